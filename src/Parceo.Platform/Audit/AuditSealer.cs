@@ -1,0 +1,99 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Parceo.Platform.Data;
+
+namespace Parceo.Platform.Audit;
+
+/// <summary>
+/// The one sealer: adds new audit rows to their organisation's hash chain within seconds (S32), so that writers never
+/// queue on a chain. One node holds the lease; the chain's primary key keeps a second one harmless. Once a minute the
+/// heads of the chains are appended to a checkpoint file outside the database, so that a cut tail is seen.
+/// </summary>
+internal sealed class AuditSealer(IServiceScopeFactory scopes, AuditMac mac, AuditCheckpoints checkpoints, TimeProvider clock, ILogger<AuditSealer> log) : BackgroundService
+{
+    internal const int Batch = 2000;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1), LeaseTime = TimeSpan.FromSeconds(20), CheckpointEvery = TimeSpan.FromMinutes(1);
+    private readonly Guid node = Guid.CreateVersion7();
+    private readonly Dictionary<Guid, (long Seq, byte[] Mac)> heads = [];
+    private long settledBelow;
+    private bool ownsLease;
+    private DateTimeOffset nextCheckpoint;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause);
+        try
+        {
+            do
+            {
+                try
+                {
+                    while (await SealOnce(stoppingToken) == Batch) { }
+                }
+                catch (Exception e) when (e is not OperationCanceledException)
+                {
+                    heads.Clear(); // somebody else may have sealed: read the heads again
+                    log.LogWarning("Sealing the audit trail will be tried again: {Failure}", e.GetType().Name);
+                }
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) { /* stopping */ }
+    }
+
+    /// <summary>Seals what is there, up to a batch; returns how many rows.</summary>
+    internal async Task<int> SealOnce(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<PlatformDb>();
+        var now = clock.GetUtcNow();
+        if (!await HoldLease(db, now, ct)) return 0;
+
+        // Ids are given before commits, so a smaller one may still appear: everything younger than a minute is looked at again.
+        var floor = settledBelow;
+        var rows = await db.Audit.AsNoTracking().Where(a => a.Id > floor && !db.Seals.Any(s => s.AuditId == a.Id))
+            .OrderBy(a => a.Id).Take(Batch).Select(a => new { a.Id, a.OrganisationId, a.Mac, a.At }).ToListAsync(ct);
+        foreach (var row in rows)
+        {
+            if (!heads.TryGetValue(row.OrganisationId, out var head)) head = await Head(db, row.OrganisationId, ct);
+            var next = (Seq: head.Seq + 1, Mac: mac.Link(row.OrganisationId, head.Seq + 1, row.Mac, head.Mac));
+            db.Seals.Add(new AuditSealRow { OrganisationId = row.OrganisationId, Seq = next.Seq, AuditId = row.Id, Mac = next.Mac, At = now });
+            heads[row.OrganisationId] = next;
+        }
+        if (rows.Count > 0) await db.SaveChangesAsync(ct);
+        if (rows.Count < Batch) await Settle(db, now, ct);
+        return rows.Count;
+    }
+
+    private async Task Settle(PlatformDb db, DateTimeOffset now, CancellationToken ct)
+    {
+        var old = now - TimeSpan.FromMinutes(1);
+        if (now >= nextCheckpoint)
+        {
+            settledBelow = await db.Seals.Where(s => s.At < old).MaxAsync(s => (long?)s.AuditId, ct) ?? settledBelow;
+            await checkpoints.Write(heads.Select(h => new AuditCheckpoint(h.Key, h.Value.Seq, h.Value.Mac)), now, ct);
+            nextCheckpoint = now + CheckpointEvery;
+        }
+    }
+
+    private static async Task<(long, byte[])> Head(PlatformDb db, Guid organisation, CancellationToken ct) =>
+        await db.Seals.Where(s => s.OrganisationId == organisation).OrderByDescending(s => s.Seq).Select(s => new { s.Seq, s.Mac }).FirstOrDefaultAsync(ct) is { } last
+            ? (last.Seq, last.Mac) : (0, []);
+
+    private async Task<bool> HoldLease(PlatformDb db, DateTimeOffset now, CancellationToken ct)
+    {
+        var until = now + LeaseTime;
+        var taken = await db.Leases.Where(l => l.Name == "audit-sealer" && (l.Owner == node || l.Until < now))
+            .Gated(db, q => q.ExecuteUpdateAsync(s => s.SetProperty(l => l.Owner, node).SetProperty(l => l.Until, until), ct), ct);
+        if (taken == 0 && !await db.Leases.AnyAsync(l => l.Name == "audit-sealer", ct))
+        {
+            db.Leases.Add(new LeaseRow { Name = "audit-sealer", Owner = node, Until = until });
+            await db.SaveChangesAsync(ct);
+            taken = 1;
+        }
+        if (taken == 1 && !ownsLease) heads.Clear(); // another node may have sealed since
+        return ownsLease = taken == 1;
+    }
+}

@@ -1,0 +1,64 @@
+using Microsoft.EntityFrameworkCore;
+using Parceo.Platform.Data;
+
+namespace Parceo.Platform.Audit;
+
+/// <summary>What a verification found.</summary>
+/// <param name="Rows">Rows checked.</param>
+/// <param name="Chains">Organisations checked.</param>
+/// <param name="Problem">One sentence that names the first bad row, or null.</param>
+public sealed record AuditVerdict(long Rows, int Chains, string? Problem);
+
+/// <summary>Checks every chain from its beginning: edits, deletions, insertions, swaps and a cut tail are named (S32).</summary>
+public sealed class AuditVerifier(PlatformDb db, AuditMac mac, AuditCheckpoints checkpoints)
+{
+    private const int Page = 2000;
+
+    /// <summary>Stops at the first bad row of the first bad chain.</summary>
+    public async Task<AuditVerdict> Verify(CancellationToken ct)
+    {
+        var heads = checkpoints.Read();
+        var organisations = await db.Seals.Select(s => s.OrganisationId).Distinct().ToListAsync(ct);
+        long rows = 0;
+        foreach (var organisation in organisations.Union(heads.Keys).Order())
+        {
+            var (count, problem) = await Chain(organisation, heads.GetValueOrDefault(organisation), ct);
+            rows += count;
+            if (problem is not null) return new(rows, organisations.Count, problem);
+        }
+        await foreach (var row in db.Audit.AsNoTracking().Where(a => !db.Seals.Any(s => s.AuditId == a.Id)).OrderBy(a => a.Id).AsAsyncEnumerable().WithCancellation(ct))
+        {
+            rows++;
+            if (!mac.Of(row).AsSpan().SequenceEqual(row.Mac)) return new(rows, organisations.Count, $"Row {row.Id} was inserted or changed by hand (its keyed hash is wrong).");
+        }
+        return new(rows, organisations.Count, null);
+    }
+
+    private async Task<(long Rows, string? Problem)> Chain(Guid organisation, AuditCheckpoint? checkpoint, CancellationToken ct)
+    {
+        long seq = 0;
+        byte[] previous = [];
+        while (true)
+        {
+            var from = seq;
+            var links = await db.Seals.AsNoTracking().Where(s => s.OrganisationId == organisation && s.Seq > from).OrderBy(s => s.Seq).Take(Page)
+                .GroupJoin(db.Audit.AsNoTracking(), s => s.AuditId, a => a.Id, (s, a) => new { Seal = s, Rows = a })
+                .SelectMany(x => x.Rows.DefaultIfEmpty(), (x, row) => new { x.Seal, Row = row }).ToListAsync(ct);
+            foreach (var link in links.OrderBy(l => l.Seal.Seq))
+            {
+                var place = $"Chain {organisation}, sequence {seq + 1} (row {link.Seal.AuditId})";
+                if (link.Seal.Seq != seq + 1) return (seq, $"Chain {organisation}, sequence {seq + 1}: the link is missing.");
+                if (link.Row is not { } row) return (seq, $"{place}: the row was deleted.");
+                if (row.OrganisationId != organisation) return (seq, $"{place}: the row was moved from another organisation.");
+                if (!mac.Of(row).AsSpan().SequenceEqual(row.Mac)) return (seq, $"{place}: the row was changed.");
+                if (!mac.Link(organisation, link.Seal.Seq, row.Mac, previous).AsSpan().SequenceEqual(link.Seal.Mac)) return (seq, $"{place}: the link does not fit; rows were swapped or the chain was rewritten.");
+                if (checkpoint is not null && checkpoint.Seq == link.Seal.Seq && !checkpoint.Mac.AsSpan().SequenceEqual(link.Seal.Mac)) return (seq, $"{place}: the link is not the one in the checkpoint file.");
+                (seq, previous) = (link.Seal.Seq, link.Seal.Mac);
+            }
+            if (links.Count < Page) break;
+        }
+        return checkpoint is not null && checkpoint.Seq > seq
+            ? (seq, $"Chain {organisation}: sequences {seq + 1} to {checkpoint.Seq} were cut from the end.")
+            : (seq, null);
+    }
+}

@@ -1,0 +1,107 @@
+using System.Collections.Frozen;
+
+namespace Parceo.Platform;
+
+/// <summary>
+/// What a person may do in the organisation they are working in now: computed by the Access module from memberships,
+/// delegations and the session's factors; at most 30 seconds old (S9).
+/// </summary>
+/// <param name="Permissions">Names of permissions, already without the sensitive ones when no second factor was proven (S3).</param>
+/// <param name="Roles">Role names in the current organisation, for menus and texts only.</param>
+/// <param name="Departements">Départements (INSEE codes) whose whole territory is granted, for regulators (S22).</param>
+/// <param name="Communes">Communes (INSEE codes) of the organisation's territory where it is smaller than a département.</param>
+/// <param name="PractitionerIds">Directory ids of the professionals they are, or act for as a delegate (S20).</param>
+public sealed record UserRights(
+    FrozenSet<string> Permissions,
+    FrozenSet<string> Roles,
+    FrozenSet<string> Departements,
+    FrozenSet<string> Communes,
+    FrozenSet<Guid> PractitionerIds)
+{
+    /// <summary>No right at all.</summary>
+    public static UserRights None { get; } = new([], [], [], [], []);
+}
+
+/// <summary>Who is asking, in the scope of one request. The organisation comes from the session, never from input (S15).</summary>
+public interface ICurrentUser
+{
+    /// <summary>The person's id; empty when nobody is signed in or the host itself acts.</summary>
+    Guid Id { get; }
+    /// <summary>The organisation they work in now; empty when none.</summary>
+    Guid OrganisationId { get; }
+    /// <summary>The session or token that carries the request.</summary>
+    Guid SessionId { get; }
+    /// <summary>What they may do.</summary>
+    UserRights Rights { get; }
+    /// <summary>How they proved who they are: <c>pwd+totp</c>, <c>passkey</c>, <c>token</c>, <c>demo</c>, <c>system</c>…</summary>
+    string Means { get; }
+    /// <summary>The professional a delegate acts for, when they do.</summary>
+    Guid? OnBehalfOf { get; }
+    /// <summary>True for the host itself: jobs, the outbox, the command line.</summary>
+    bool IsSystem { get; }
+    /// <summary>The reference shown to people and written to every trace of this request.</summary>
+    string CorrelationId { get; }
+    /// <summary>Network address of the caller, for the audit trail only.</summary>
+    string? Address { get; }
+    /// <summary>Whether somebody is signed in.</summary>
+    bool IsSignedIn => Id != Guid.Empty;
+    /// <summary>Whether the permission is held; the host itself holds all.</summary>
+    bool Can(string permission) => IsSystem || Rights.Permissions.Contains(permission);
+}
+
+/// <summary>
+/// The caller of the current scope. Filled once at the edge (HTTP, hub, job) and copied into the scope of each send.
+/// </summary>
+public sealed class CallContext : ICurrentUser
+{
+    /// <inheritdoc/>
+    public Guid Id { get; private set; }
+    /// <inheritdoc/>
+    public Guid OrganisationId { get; private set; }
+    /// <inheritdoc/>
+    public Guid SessionId { get; private set; }
+    /// <inheritdoc/>
+    public UserRights Rights { get; private set; } = UserRights.None;
+    /// <inheritdoc/>
+    public string Means { get; private set; } = "";
+    /// <inheritdoc/>
+    public Guid? OnBehalfOf { get; set; }
+    /// <inheritdoc/>
+    public bool IsSystem { get; private set; }
+    /// <inheritdoc/>
+    public string CorrelationId { get; set; } = "";
+    /// <inheritdoc/>
+    public string? Address { get; set; }
+
+    /// <summary>The client's idempotency key (S53), used by the outermost request only.</summary>
+    public string? IdempotencyKey { get; set; }
+
+    /// <summary>0 at the edge, 1 in the request that the edge sent, more in what that one sends in turn.</summary>
+    public int Depth { get; private set; }
+
+    /// <summary>A person, signed in.</summary>
+    public void SignIn(Guid id, Guid organisationId, Guid sessionId, UserRights rights, string means) =>
+        (Id, OrganisationId, SessionId, Rights, Means, IsSystem) = (id, organisationId, sessionId, rights, means, false);
+
+    /// <summary>The host itself, on behalf of nobody.</summary>
+    public void ActAsSystem(string correlationId) =>
+        (Id, OrganisationId, Rights, Means, IsSystem, CorrelationId) = (Guid.Empty, Guid.Empty, UserRights.None, "system", true, correlationId);
+
+    internal void ReceiveFrom(CallContext caller)
+    {
+        (Id, OrganisationId, SessionId, Rights, Means, OnBehalfOf) =
+            (caller.Id, caller.OrganisationId, caller.SessionId, caller.Rights, caller.Means, caller.OnBehalfOf);
+        (IsSystem, CorrelationId, Address) = (caller.IsSystem, caller.CorrelationId, caller.Address);
+        IdempotencyKey = caller.IdempotencyKey;
+        Depth = caller.Depth + 1;
+    }
+}
+
+/// <summary>Resolves a person's rights; implemented by the Access module, cached there for at most 30 seconds (S9).</summary>
+public interface IUserRightsSource
+{
+    /// <summary>
+    /// The rights of a session or token in an organisation, or null when it has ended, is disabled or never existed.
+    /// </summary>
+    ValueTask<UserRights?> Of(Guid userId, Guid organisationId, Guid sessionId, CancellationToken ct);
+}

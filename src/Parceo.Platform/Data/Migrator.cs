@@ -1,0 +1,82 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Parceo.Platform.Modules;
+
+namespace Parceo.Platform.Data;
+
+/// <summary>Brings the schema up to date at start, once under a lock; refuses to run on a newer one (S59).</summary>
+public sealed class Migrator(IServiceScopeFactory scopes, ModuleCatalog modules, DatabaseOptions options, ILogger<Migrator> log)
+{
+    /// <summary>Applies what is missing for the platform and every enabled module.</summary>
+    /// <exception cref="StartRefusedException">The database was written by a newer version.</exception>
+    public async Task Run(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var contexts = modules.Modules.Select(m => m.Db).OfType<Type>().Prepend(typeof(PlatformDb))
+            .Select(t => (DbContext)scope.ServiceProvider.GetRequiredService(t)).ToList();
+
+        await using var guard = await Lock(contexts[0], ct);
+        foreach (var db in contexts)
+        {
+            var known = db.Database.GetMigrations().ToHashSet();
+            var applied = await db.Database.GetAppliedMigrationsAsync(ct);
+            if (applied.FirstOrDefault(a => !known.Contains(a)) is { } newer)
+                throw new StartRefusedException($"The database holds migration '{newer}', which this version does not know: it was written by a newer Parceo. Start that version, or restore a backup.");
+            if (!(await db.Database.GetPendingMigrationsAsync(ct)).Any()) continue;
+            log.LogInformation("Migrating {Context}", db.GetType().Name);
+            await db.Database.MigrateAsync(ct);
+        }
+    }
+
+    private async Task<IAsyncDisposable> Lock(DbContext db, CancellationToken ct)
+    {
+        if (options.Provider == Engine.Sqlite)
+        {
+            // The data folder's lock already keeps others away. A process killed while migrating leaves EF's own lock row
+            // behind, which would block every later start: nobody else can hold it, so it goes.
+            await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", ct);
+            await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", ct);
+            return new Held(null);
+        }
+        if (options.Provider == Engine.SqlServer) return new Held(null); // EF takes an application lock there itself
+
+        await CreateDatabaseIfMissing(ct);
+        var connection = new Npgsql.NpgsqlConnection(options.ConnectionString);
+        await connection.OpenAsync(ct);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT pg_advisory_lock(7264236)";
+        command.CommandTimeout = 300;
+        await command.ExecuteNonQueryAsync(ct);
+        return new Held(connection); // closing the session frees it, also after a kill
+    }
+
+    private async Task CreateDatabaseIfMissing(CancellationToken ct)
+    {
+        try
+        {
+            await using var probe = new Npgsql.NpgsqlConnection(options.ConnectionString);
+            await probe.OpenAsync(ct);
+        }
+        catch (Npgsql.PostgresException e) when (e.SqlState == "3D000")
+        {
+            var target = new Npgsql.NpgsqlConnectionStringBuilder(options.ConnectionString);
+            var name = target.Database!.Replace("\"", "\"\"", StringComparison.Ordinal);
+            target.Database = "postgres";
+            await using var admin = new Npgsql.NpgsqlConnection(target.ToString());
+            await admin.OpenAsync(ct);
+            await using var create = admin.CreateCommand();
+#pragma warning disable CA2100 // the name comes from the host's own configuration and is quoted
+            create.CommandText = $"CREATE DATABASE \"{name}\"";
+#pragma warning restore CA2100
+            try { await create.ExecuteNonQueryAsync(ct); }
+            catch (Npgsql.PostgresException race) when (race.SqlState is "42P04" or "23505") { /* another node was faster */ }
+        }
+    }
+
+    private sealed class Held(DbConnection? connection) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => connection?.DisposeAsync() ?? ValueTask.CompletedTask;
+    }
+}

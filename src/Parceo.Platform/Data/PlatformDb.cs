@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Parceo.Platform.Audit;
+
+namespace Parceo.Platform.Data;
+
+/// <summary>The platform's own tables: audit trail and its seals, leases of single workers, the cookie-protection key ring.</summary>
+public abstract class PlatformDb(DbContextOptions options) : ParceoDb(options), IDataProtectionKeyContext
+{
+    internal const string Schema = "platform";
+
+    /// <inheritdoc/>
+    protected override string Module => Schema;
+
+    /// <summary>The audit trail, appended to by every module in its own transaction (S31).</summary>
+    public DbSet<AuditRow> Audit => Set<AuditRow>();
+    /// <summary>The hash chains over it, one an organisation (S32).</summary>
+    public DbSet<AuditSealRow> Seals => Set<AuditSealRow>();
+    /// <summary>Who does the work that only one node may do.</summary>
+    public DbSet<LeaseRow> Leases => Set<LeaseRow>();
+    /// <inheritdoc/>
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        AuditRow.Map(modelBuilder, owner: true);
+        AuditSealRow.Map(modelBuilder);
+        modelBuilder.Entity<LeaseRow>().HasKey(l => l.Name);
+        modelBuilder.Entity<DataProtectionKey>().Property(k => k.Xml).HasMaxLength(-1);
+        ApplyNames(modelBuilder);
+    }
+}
+
+internal sealed class PlatformDbSqlite(DbContextOptions<PlatformDbSqlite> o) : PlatformDb(o);
+internal sealed class PlatformDbPostgreSql(DbContextOptions<PlatformDbPostgreSql> o) : PlatformDb(o);
+internal sealed class PlatformDbSqlServer(DbContextOptions<PlatformDbSqlServer> o) : PlatformDb(o);
+
+/// <summary>A named right to do some work, held by one node until a time.</summary>
+public sealed class LeaseRow
+{
+    /// <summary>What the work is called.</summary>
+    public string Name { get; set; } = "";
+    /// <summary>The node.</summary>
+    public Guid Owner { get; set; }
+    /// <summary>Held until then.</summary>
+    public DateTimeOffset Until { get; set; }
+}

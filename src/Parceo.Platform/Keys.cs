@@ -1,0 +1,56 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Configuration;
+using Parceo.Platform.Data;
+
+namespace Parceo.Platform;
+
+/// <summary>
+/// Secret keys of the installation, held outside the database: in configuration (<c>Keys:{Name}</c>, base64, needed as
+/// soon as there are several nodes) or in files of the data folder's <c>keys</c> directory, made at first use and
+/// readable by the host's account only.
+/// </summary>
+public sealed class Keys(IConfiguration configuration, DatabaseOptions database)
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, byte[]> keys = [];
+
+    /// <summary>A key of 32 bytes.</summary>
+    public byte[] Get(string name)
+    {
+        lock (gate)
+        {
+            if (keys.TryGetValue(name, out var key)) return key;
+            return keys[name] = FromConfiguration(name) ?? FromFile(Path.Combine(database.Folder, "keys", name.ToLowerInvariant() + ".key"));
+        }
+    }
+
+    private byte[]? FromConfiguration(string name)
+    {
+        if (configuration[$"Keys:{name}"] is not { Length: > 0 } text) return null;
+        try
+        {
+            return Convert.FromBase64String(text) is { Length: 32 } key ? key : throw new FormatException();
+        }
+        catch (FormatException)
+        {
+            throw new StartRefusedException($"Keys:{name} must be 32 bytes in base64.");
+        }
+    }
+
+    private static byte[] FromFile(string path)
+    {
+        if (File.Exists(path)) return File.ReadAllBytes(path) is { Length: 32 } key ? key : throw new StartRefusedException($"{path} is damaged: it must hold 32 bytes.");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var fresh = RandomNumberGenerator.GetBytes(32);
+        var temporary = path + ".new";
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (var file = new FileStream(temporary, options))
+        {
+            file.Write(fresh);
+            file.Flush(flushToDisk: true);
+        }
+        File.Move(temporary, path);
+        return fresh;
+    }
+}

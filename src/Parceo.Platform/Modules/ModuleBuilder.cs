@@ -1,0 +1,69 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Parceo.Platform.Data;
+using Parceo.Platform.Jobs;
+using Parceo.Platform.Modules;
+using Parceo.Platform.Sending;
+
+namespace Parceo.Platform;
+
+/// <summary>What a module can register.</summary>
+public sealed class ModuleBuilder(IParceoModule module, IServiceCollection services, IConfiguration configuration, ModuleInfo info, PermissionCatalog permissions, DatabaseOptions database)
+{
+    /// <summary>The host's services.</summary>
+    public IServiceCollection Services { get; } = services;
+
+    /// <summary>The host's configuration.</summary>
+    public IConfiguration Configuration { get; } = configuration;
+
+    /// <summary>The module's own database: picks the context subclass of the configured engine (XxxDbSqlite, XxxDbPostgreSql, XxxDbSqlServer).</summary>
+    public ModuleBuilder AddDb<TDb>() where TDb : ModuleDb
+    {
+        info.Db = typeof(TDb);
+        Services.AddModuleDb(typeof(TDb), module.Name, database);
+        return this;
+    }
+
+    /// <summary>Declares a permission and the roles that grant it.</summary>
+    public ModuleBuilder Grant(string permission, params string[] roles) => Grant(permission, sensitive: false, roles);
+
+    /// <summary>Declares a permission that reaches patients' data or books: it needs a second factor (S3).</summary>
+    public ModuleBuilder GrantSensitive(string permission, params string[] roles) => Grant(permission, sensitive: true, roles);
+
+    /// <summary>A place of the module in the shell's menu.</summary>
+    /// <param name="entry">Label, icon, address, and the permission that shows it.</param>
+    public ModuleBuilder AddMenu(MenuEntry entry)
+    {
+        Services.AddSingleton(entry);
+        return this;
+    }
+
+    /// <summary>
+    /// A bell that rings on a schedule: sends the request as the system. What is due stands in the module's tables, so a
+    /// missed ring costs nothing.
+    /// </summary>
+    /// <param name="name">Unique name, <c>slots.release-holds</c>.</param>
+    /// <param name="cron">Cron expression, UTC; six fields for seconds.</param>
+    public ModuleBuilder AddJob<TRequest>(string name, string cron) where TRequest : MediatR.IRequest<MediatR.Unit>, new()
+    {
+        Services.AddSingleton(new RecurringJob(name, cron, typeof(TRequest)));
+        return this;
+    }
+
+    private ModuleBuilder Grant(string permission, bool sensitive, string[] roles)
+    {
+        if (!permission.StartsWith(module.Name + ".", StringComparison.Ordinal))
+            throw new InvalidOperationException($"Permission '{permission}' must begin with '{module.Name}.'");
+        if (roles.Except(Roles.All).FirstOrDefault() is { } unknown) throw new InvalidOperationException($"Unknown role '{unknown}'.");
+        permissions.Add(new PermissionGrant(permission, sensitive, roles));
+        return this;
+    }
+}
+
+/// <summary>An entry of the shell's menu.</summary>
+/// <param name="Label">French, one word if possible.</param>
+/// <param name="Icon">Name of an icon of the sprite.</param>
+/// <param name="Href">Address.</param>
+/// <param name="Order">Smaller comes first.</param>
+/// <param name="Permissions">Shown to whoever holds one of them; to everyone signed in when empty.</param>
+public sealed record MenuEntry(string Label, string Icon, string Href, int Order, params string[] Permissions);

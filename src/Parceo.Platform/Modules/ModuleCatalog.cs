@@ -1,0 +1,103 @@
+using System.Reflection;
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Parceo.Platform.Cli;
+using Parceo.Platform.Events;
+using Parceo.Platform.Sending;
+
+namespace Parceo.Platform.Modules;
+
+/// <summary>An enabled module and what the scan of its assembly found.</summary>
+public sealed class ModuleInfo(IParceoModule module)
+{
+    /// <summary>The module.</summary>
+    public IParceoModule Module { get; } = module;
+    /// <summary>Its name.</summary>
+    public string Name => Module.Name;
+    /// <summary>Its implementation assembly.</summary>
+    public Assembly Assembly { get; } = module.GetType().Assembly;
+    /// <summary>Its database context (the engine-neutral type), if it has one.</summary>
+    public Type? Db { get; internal set; }
+    /// <summary>Request types it handles.</summary>
+    public List<Type> Requests { get; } = [];
+    internal List<MethodInfo> Maps { get; } = [];
+}
+
+/// <summary>The enabled modules. Built before the host; checks what must hold before anything is served.</summary>
+public sealed class ModuleCatalog
+{
+    private readonly Dictionary<Type, ModuleInfo> byRequest = [];
+
+    /// <summary>In the order of the host's list.</summary>
+    public List<ModuleInfo> Modules { get; } = [];
+
+    /// <summary>The context type of the module that handles a request.</summary>
+    public Type? DbOf(Type request) => byRequest.TryGetValue(request, out var module) ? module.Db : null;
+
+    /// <summary>Every request type with the module that handles it.</summary>
+    public IEnumerable<KeyValuePair<Type, ModuleInfo>> Requests => byRequest;
+
+    internal void Scan(ModuleInfo module, IServiceCollection services, EventCatalog events)
+    {
+        Modules.Add(module);
+        foreach (var type in module.Assembly.GetTypes().Where(t => t is { IsAbstract: false, IsInterface: false, ContainsGenericParameters: false }))
+        {
+            foreach (var contract in type.GetInterfaces().Where(i => i.IsGenericType))
+            {
+                var definition = contract.GetGenericTypeDefinition();
+                var arguments = contract.GetGenericArguments();
+                if (definition == typeof(IRequestHandler<,>))
+                {
+                    if (!byRequest.TryAdd(arguments[0], module)) throw new StartRefusedException($"{arguments[0].FullName} has two handlers.");
+                    module.Requests.Add(arguments[0]);
+                    services.AddTransient(contract, type);
+                }
+                else if (definition == typeof(IValidator<>) || definition == typeof(IAccessRule<>))
+                {
+                    services.AddTransient(contract, type);
+                }
+                else if (definition == typeof(IReaction<,>) || definition == typeof(IEffect<>))
+                {
+                    services.AddTransient(type);
+                    events.Subscribe(arguments[0], new Subscriber(type, arguments[0], definition == typeof(IReaction<,>) ? arguments[1] : null));
+                }
+            }
+            if (typeof(IParceoCommand).IsAssignableFrom(type)) services.AddTransient(typeof(IParceoCommand), type);
+        }
+        foreach (var type in module.Assembly.GetTypes())
+        {
+            // Features are static classes; their Map methods get the group /api/{module}.
+            if (type.GetMethod("Map", BindingFlags.Public | BindingFlags.Static, [typeof(IEndpointRouteBuilder)]) is { } map) module.Maps.Add(map);
+        }
+    }
+
+    /// <summary>Stops the start when a request has no access attribute, no handler, or names an unknown permission.</summary>
+    internal void Check(PermissionCatalog permissions)
+    {
+        var problems = new List<string>();
+        foreach (var module in Modules)
+        {
+            var declared = module.Assembly.GetTypes().Where(IsRequest)
+                .Concat(ContractsOf(module.Assembly).SelectMany(a => a.GetTypes()).Where(IsRequest)).Distinct();
+            foreach (var request in declared)
+            {
+                var access = RequestAccess.Of(request);
+                if (access.Kind == AccessKind.Missing) problems.Add($"{request.FullName} says nothing of who may send it.");
+                if (access.Permission is { } p && !permissions.Knows(p)) problems.Add($"{request.FullName} requires '{p}', which no module declares.");
+                if (!byRequest.ContainsKey(request)) problems.Add($"{request.FullName} has no handler.");
+            }
+        }
+        if (problems.Count > 0) throw new StartRefusedException(string.Join(Environment.NewLine, problems));
+    }
+
+    private static bool IsRequest(Type t) =>
+        !t.IsAbstract && t.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRequest<>));
+
+    private static IEnumerable<Assembly> ContractsOf(Assembly module)
+    {
+        var name = module.GetName().Name + ".Contracts";
+        return module.GetReferencedAssemblies().Where(a => a.Name == name).Select(Assembly.Load);
+    }
+}

@@ -1,0 +1,145 @@
+using MediatR;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Parceo.Platform.Audit;
+using Parceo.Platform.Cli;
+using Parceo.Platform.Data;
+using Parceo.Platform.Events;
+using Parceo.Platform.Jobs;
+using Parceo.Platform.Modules;
+using Parceo.Platform.Sending;
+using Parceo.Platform.Web;
+
+namespace Parceo.Platform;
+
+/// <summary>Puts the house together: what the host calls, once to build and once to serve.</summary>
+public static class ParceoPlatform
+{
+    /// <summary>Registers the platform and the enabled modules.</summary>
+    /// <exception cref="StartRefusedException">Configuration or modules are wrong; the message names what.</exception>
+    public static ModuleCatalog AddParceo(this WebApplicationBuilder builder, IReadOnlyList<IParceoModule> modules)
+    {
+        var services = builder.Services;
+        var database = DatabaseOptions.From(builder.Configuration);
+        var catalog = new ModuleCatalog();
+        var events = new EventCatalog();
+        var permissions = new PermissionCatalog();
+        var texts = new ErrorTexts();
+        texts.Add(typeof(ParceoPlatform).Assembly);
+
+        services.AddSingleton(database).AddSingleton(catalog).AddSingleton(events).AddSingleton(permissions).AddSingleton(texts);
+        services.AddSingleton<DataFolder>().AddSingleton<SqliteWriteGate>().AddSingleton<Keys>().AddSingleton<Migrator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IIds, Uuid7Ids>();
+        AddSending(services);
+        AddEventsAndAudit(services, database);
+        services.AddJobs(database);
+        AddWeb(services);
+
+        foreach (var module in modules.Where(m => builder.Configuration[$"Modules:{m.Name}:Enabled"] is not { } on || Enabled(m.Name, on)))
+        {
+            var info = new ModuleInfo(module);
+            module.AddServices(new ModuleBuilder(module, services, builder.Configuration, info, permissions, database));
+            catalog.Scan(info, services, events);
+            texts.Add(info.Assembly);
+        }
+        catalog.Check(permissions);
+        return catalog;
+    }
+
+    /// <summary>Middleware, endpoints of the modules, fallbacks. Authentication is the Access module's; pages are the host's.</summary>
+    public static void UseParceo(this WebApplication app)
+    {
+        app.UseMiddleware<SecurityHeadersMiddleware>();
+        app.UseExceptionHandler("/erreur");
+        app.UseWhen(ErrorAnswers.IsForPrograms, programs => programs.UseStatusCodePages(context =>
+        {
+            var status = context.HttpContext.Response.StatusCode;
+            var code = status switch { 401 => "not_signed_in", 403 => "forbidden", 404 or 405 => "not_found", 413 => "too_large", 415 => "unsupported_media_type", 429 => "too_many_requests", _ => "unreadable" };
+            return context.HttpContext.RequestServices.GetRequiredService<ErrorAnswers>().Write(context.HttpContext, status, code);
+        }));
+        app.UseWhen(http => !ErrorAnswers.IsForPrograms(http), pages => pages.UseStatusCodePagesWithReExecute("/erreur", "?statut={0}"));
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseMiddleware<OriginMiddleware>();
+        app.UseMiddleware<CallContextMiddleware>();
+        app.UseAuthorization();
+        app.UseRateLimiter();
+        app.UseAntiforgery();
+    }
+
+    /// <summary>Maps every module's endpoints; features get the group <c>/api/{module}</c>.</summary>
+    public static void MapParceo(this WebApplication app)
+    {
+        foreach (var module in app.Services.GetRequiredService<ModuleCatalog>().Modules)
+        {
+            var group = app.MapGroup($"/api/{module.Name}").WithTags(module.Name).DisableAntiforgery();
+            foreach (var map in module.Maps) map.Invoke(null, [group]);
+            module.Module.MapEndpoints(app);
+        }
+        app.MapFallback("/api/{**rest}", () => Results.StatusCode(404)).AllowAnonymous();
+        app.MapGet("/health/live", () => Results.Ok()).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/health/ready", async (PlatformDb db, CancellationToken ct) =>
+            await db.Database.CanConnectAsync(ct) ? Results.Ok() : Results.StatusCode(503)).AllowAnonymous().ExcludeFromDescription();
+    }
+
+    private static bool Enabled(string module, string value) => bool.TryParse(value, out var on)
+        ? on : throw new StartRefusedException($"Modules:{module}:Enabled is '{value}'; it must be true or false.");
+
+    private static void AddSending(IServiceCollection services)
+    {
+        services.AddScoped<CallContext>();
+        services.AddScoped<ICurrentUser>(sp => sp.GetRequiredService<CallContext>());
+        services.AddScoped<ScopeDbs>();
+        services.AddScoped<ISender, Sender>();
+        services.AddSingleton<SystemSender>();
+        services.AddScoped<IMediator>(sp => new Mediator(sp.GetService!));
+        // In this order: trace, access, validate, idempotency and the one save, handler.
+        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(TraceBehaviour<,>));
+        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(AccessBehaviour<,>));
+        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(ValidateBehaviour<,>));
+        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(SaveBehaviour<,>));
+    }
+
+    private static void AddEventsAndAudit(IServiceCollection services, DatabaseOptions database)
+    {
+        services.AddModuleDb(typeof(PlatformDb), PlatformDb.Schema, database);
+        services.AddSingleton<OutboxSignal>().AddSingleton<OutboxPump>();
+        services.AddHostedService(sp => sp.GetRequiredService<OutboxPump>());
+        services.AddSingleton<AuditMac>().AddSingleton<AuditCheckpoints>().AddSingleton<DenialRecorder>().AddSingleton<AuditSealer>();
+        services.AddHostedService(sp => sp.GetRequiredService<AuditSealer>());
+        services.AddScoped<AuditNote>().AddScoped<AuditWriter>().AddScoped<AuditVerifier>();
+        services.AddTransient<IParceoCommand, AuditVerifyCommand>();
+        services.AddTransient<IParceoCommand, OutboxCommand>();
+    }
+
+    private static void AddWeb(IServiceCollection services)
+    {
+        services.Configure<JsonOptions>(o => PlatformJson.Configure(o.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
+        services.AddSingleton<ErrorAnswers>();
+        services.AddExceptionHandler<ErrorAnswers>();
+        services.AddProblemDetails();
+        services.AddSignalR(o =>
+        {
+            o.AddFilter<HubCallFilter>();
+            o.MaximumReceiveMessageSize = 64 * 1024;
+            o.MaximumParallelInvocationsPerClient = 1;
+            o.StatefulReconnectBufferSize = 0;
+        }).AddJsonProtocol(o => PlatformJson.Configure(o.PayloadSerializerOptions));
+        services.AddSingleton<HubCallFilter>();
+        services.AddDataProtection().SetApplicationName("Parceo").PersistKeysToDbContext<PlatformDb>();
+        services.AddRateLimiter(_ => { });
+        services.AddAntiforgery(o => o.Cookie.Name = "parceo-af");
+        // Deny by default: whatever does not say otherwise needs somebody signed in (S1, S13).
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+    }
+}
