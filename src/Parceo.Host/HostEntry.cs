@@ -1,0 +1,103 @@
+using System.Reflection;
+using Microsoft.Extensions.FileProviders;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+using Parceo.Platform;
+using Parceo.Platform.Cli;
+using Parceo.Platform.Data;
+using Parceo.Platform.Demo;
+using Parceo.Platform.Sending;
+using Serilog;
+using Serilog.Events;
+using Serilog.Formatting.Compact;
+
+namespace Parceo.Host;
+
+/// <summary>Serves, or runs one verb of the command line, with the same modules and the same configuration.</summary>
+public static class HostEntry
+{
+    /// <summary>Exit code 0, or 1 after one clear sentence on standard error.</summary>
+    public static async Task<int> Run(string[] args)
+    {
+        try
+        {
+            var verb = args.Length > 0 && !args[0].StartsWith('-');
+            var help = args is ["--help"] or ["-h"];
+            await using var app = Build(args, quiet: verb || help);
+            if (verb || help) return await CommandLine.Run(app, args);
+            await Prepare(app);
+            app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"Parceo is ready at {app.Urls.First().Replace("127.0.0.1", "localhost", StringComparison.Ordinal)}"));
+            await app.RunAsync();
+            return 0;
+        }
+        catch (Exception e) when (e is StartRefusedException or CommandException)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+        catch (IOException e) when (e.Message.Contains("address already in use", StringComparison.OrdinalIgnoreCase))
+        {
+            await Console.Error.WriteLineAsync($"{e.Message} Choose another with --urls.");
+            return 1;
+        }
+    }
+
+    /// <summary>The application, not started; tests build it the same way.</summary>
+    /// <param name="args">Command line, as configuration too.</param>
+    /// <param name="quiet">Warnings and errors only, to standard error: the command line's output stays clean.</param>
+    /// <param name="configure">For tests: settings and services.</param>
+    public static WebApplication Build(string[] args, bool quiet = false, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = quiet ? [] : args, ApplicationName = typeof(HostEntry).Assembly.GetName().Name });
+        configure?.Invoke(builder);
+        builder.WebHost.ConfigureKestrel(k =>
+        {
+            k.AddServerHeader = false;
+            k.Limits.MaxRequestBodySize = 1024 * 1024; // S35; uploads raise it where they stand
+            k.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
+        });
+        builder.Host.UseConsoleLifetime(o => o.SuppressStatusMessages = true);
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(4));
+        AddTelemetry(builder, quiet);
+        builder.Services.AddOpenApi();
+        builder.AddParceo(ModuleList.All);
+        HostPages.Add(builder);
+
+        var app = builder.Build();
+        app.UseParceo();
+        app.MapParceo();
+        app.MapOpenApi().AllowAnonymous();
+        HostPages.Map(app);
+        return app;
+    }
+
+    /// <summary>Takes the data folder, migrates, seeds the demo world when asked.</summary>
+    public static async Task Prepare(WebApplication app)
+    {
+        var database = app.Services.GetRequiredService<DatabaseOptions>();
+        if (database.Provider == Engine.Sqlite && !app.Services.GetRequiredService<DataFolder>().TryTake())
+            throw new StartRefusedException($"Another Parceo already uses the data folder {database.Folder}. Stop it, or choose another with --data.");
+        await app.Services.GetRequiredService<Migrator>().Run(CancellationToken.None);
+        if (app.Services.IsDemo()) await app.Services.SeedDemo(CancellationToken.None);
+    }
+
+    private static void AddTelemetry(WebApplicationBuilder builder, bool quiet)
+    {
+        builder.Host.UseSerilog((context, log) =>
+        {
+            log.MinimumLevel.Is(quiet ? LogEventLevel.Error : LogEventLevel.Information)
+                .MinimumLevel.Override("Microsoft.AspNetCore", LogEventLevel.Warning)
+                .MinimumLevel.Override("Microsoft.EntityFrameworkCore", LogEventLevel.Error)
+                .MinimumLevel.Override("Microsoft.Hosting", LogEventLevel.Warning)
+                .MinimumLevel.Override("Hangfire", LogEventLevel.Warning)
+                .MinimumLevel.Override("OpenIddict", LogEventLevel.Warning);
+            // Structured in production, readable at a developer's terminal; to stderr, so that stdout stays for people and scripts.
+            if (context.HostingEnvironment.IsDevelopment()) log.WriteTo.Console(standardErrorFromLevel: LogEventLevel.Verbose, formatProvider: System.Globalization.CultureInfo.InvariantCulture);
+            else log.WriteTo.Console(new RenderedCompactJsonFormatter(), standardErrorFromLevel: LogEventLevel.Verbose);
+        });
+        var telemetry = builder.Services.AddOpenTelemetry();
+        if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is not { Length: > 0 }) return;
+        telemetry.WithTracing(t => t.AddSource(Telemetry.Name).AddAspNetCoreInstrumentation().AddOtlpExporter())
+            .WithMetrics(m => m.AddMeter(Telemetry.Name).AddAspNetCoreInstrumentation().AddOtlpExporter());
+    }
+}

@@ -1,0 +1,12 @@
+using Parceo.Platform;
+
+namespace Parceo.Host;
+
+/// <summary>The modules of Parceo: an explicit list, no scanning of folders. <c>Modules:{name}:Enabled=false</c> leaves one out.</summary>
+public static class ModuleList
+{
+    /// <summary>Every module, in the order in which schemas are migrated.</summary>
+    public static IReadOnlyList<IParceoModule> All { get; } =
+    [
+    ];
+}

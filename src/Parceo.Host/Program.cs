@@ -1,0 +1,3 @@
+using Parceo.Host;
+
+return await HostEntry.Run(args);

@@ -1,0 +1,33 @@
+namespace Parceo.Platform.Audit;
+
+/// <summary>
+/// Triggers that refuse to change or delete a row of the audit trail or of its seals (S32): allow-listed raw SQL, used
+/// by the migration that makes the tables.
+/// </summary>
+public static class AuditGuards
+{
+    /// <summary>The statements for an engine.</summary>
+    public static IEnumerable<string> Create(string engine)
+    {
+        foreach (var table in new[] { "audit", "audit_seal" })
+        {
+            switch (engine)
+            {
+                case "Sqlite":
+                    foreach (var verb in new[] { "UPDATE", "DELETE" })
+                        yield return $"CREATE TRIGGER platform_{table}_no_{verb.ToLowerInvariant()} BEFORE {verb} ON platform_{table} BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;";
+                    break;
+                case "PostgreSql":
+                    if (table == "audit")
+                        yield return "CREATE FUNCTION platform.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'the audit trail is append-only'; END $$;";
+                    yield return $"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON platform.{table} FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();";
+                    yield return $"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON platform.{table} FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();";
+                    break;
+                default:
+                    // EXEC, because the idempotent script wraps statements in IF, where CREATE TRIGGER may not stand.
+                    yield return $"EXEC(N'CREATE TRIGGER [platform].[{table}_append_only] ON [platform].[{table}] INSTEAD OF UPDATE, DELETE AS THROW 51000, ''the audit trail is append-only'', 1;');";
+                    break;
+            }
+        }
+    }
+}
