@@ -1,0 +1,41 @@
+// Builds ../wwwroot: one stylesheet, the core script, one script per island, the icon sprite. Run by `dotnet build`, or by hand: npm run build.
+import { build } from 'esbuild';
+import * as sass from 'sass';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+
+const out = '../wwwroot';
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+
+const common = { bundle: true, minify: true, outdir: out, target: ['chrome123', 'firefox120', 'safari17.5'], charset: 'utf8', legalComments: 'none', logLevel: 'warning' };
+
+// Tabler's sources leave its custom properties bare and its own build prefixes them; so do we.
+const tabler = sass.compile('styles/tabler.scss', { loadPaths: ['node_modules'] }).css.replace(/(?<![\w-])--(?=[a-z])/g, '--tblr-');
+
+await build({
+  ...common,
+  entryPoints: { parceo: 'parceo:css' },
+  loader: { '.woff2': 'file' },
+  assetNames: 'h/[name]-[hash]', // h = hashed names: served as immutable
+  plugins: [{
+    name: 'tabler-then-ours',
+    setup(b) {
+      b.onResolve({ filter: /^parceo:css$/ }, () => ({ path: 'parceo.css', namespace: 'parceo' }));
+      b.onLoad({ filter: /.*/, namespace: 'parceo' }, () => ({ contents: '@import "parceo:tabler"; @import "./styles/main.css";', loader: 'css', resolveDir: '.' }));
+      b.onResolve({ filter: /^parceo:tabler$/ }, () => ({ path: 'tabler.css', namespace: 'tabler' }));
+      b.onLoad({ filter: /.*/, namespace: 'tabler' }, () => ({ contents: tabler, loader: 'css' }));
+    },
+  }],
+});
+
+const scripts = readdirSync('src').filter(f => f.endsWith('.ts') && !f.endsWith('.d.ts'));
+await build({ ...common, entryPoints: scripts.map(f => `src/${f}`), format: 'esm' }); // helpers live in src/lib
+
+const icons = readFileSync('icons.txt', 'utf8').split(/\s+/).filter(Boolean);
+const symbols = icons.map(name => {
+  const svg = readFileSync(`node_modules/@tabler/icons/icons/outline/${name}.svg`, 'utf8');
+  const paths = svg.slice(svg.indexOf('>', svg.indexOf('<svg')) + 1, svg.lastIndexOf('</svg>')).replace(/\s*\n\s*/g, '').replaceAll(' />', '/>');
+  return `<symbol id="${name}" viewBox="0 0 24 24">${paths}</symbol>`;
+});
+writeFileSync(`${out}/icons.svg`, `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join('')}</svg>`);
+copyFileSync('favicon.svg', `${out}/favicon.svg`);
