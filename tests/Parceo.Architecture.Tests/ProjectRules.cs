@@ -96,13 +96,6 @@ public sealed partial class ProjectRules
     }
 
     [Test]
-    public void Package_versions_are_exact() => Rule.Holds(
-        "A floating version makes two builds differ.",
-        from version in XDocument.Parse(Repository.Read("Directory.Packages.props")).Descendants("PackageVersion")
-        where !ExactVersion().IsMatch(version.Attribute("Version")!.Value)
-        select $"{version.Attribute("Include")!.Value} {version.Attribute("Version")!.Value}");
-
-    [Test]
     public void Every_project_locks_its_packages() => Rule.Holds(
         "Restores are repeatable: packages.lock.json stands beside every project.",
         from project in Repository.Projects
@@ -134,9 +127,6 @@ public sealed partial class ProjectRules
 
     private static IEnumerable<string> ModuleFolders() =>
         Repository.Files.Where(f => f.StartsWith("modules/", StringComparison.Ordinal)).Select(f => f.Split('/')[1]).Distinct();
-
-    [GeneratedRegex(@"^\[?\d+(\.\d+){1,3}(-[0-9A-Za-z.-]+)?\]?$")]
-    private static partial Regex ExactVersion();
 
     [GeneratedRegex(@"(https?|file)://[^""\s]+|[A-Z]:\\\\[^""\s]+")]
     private static partial Regex Address();

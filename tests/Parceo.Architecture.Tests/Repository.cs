@@ -22,8 +22,8 @@ internal static class Repository
     public static string Read(string file) => File.ReadAllText(Path.Combine(Root, file));
 
     private static IEnumerable<string> Walk(string folder) =>
-        Directory.EnumerateFiles(folder).Concat(
-            Directory.EnumerateDirectories(folder).Where(d => !OutputFolders.Contains(Path.GetFileName(d))).SelectMany(Walk));
+        System.IO.Directory.EnumerateFiles(folder).Concat(
+            System.IO.Directory.EnumerateDirectories(folder).Where(d => !OutputFolders.Contains(Path.GetFileName(d))).SelectMany(Walk));
 
     /// <summary>What runs and builds leave behind: the default data folder and the bundled assets.</summary>
     private static bool IsLocalData(string file) =>
