@@ -43,6 +43,21 @@ public sealed partial class SourceRules
         select file);
 
     [Test]
+    public void Handlers_do_not_save() => Rule.Holds(
+        "The sender and the pump save, once, with the outbox and the audit row (docs/decisions/0003).",
+        from file in ProductCode()
+        where SavedFolder().IsMatch(file) && Repository.Read(file).Contains("SaveChanges", StringComparison.Ordinal)
+        select file);
+
+    [Test]
+    public void Queries_are_portable() => Rule.Holds(
+        "No SQL text in modules: it would have to be right three times (S15, S61).",
+        from file in ProductCode()
+        where file.StartsWith("modules/", StringComparison.Ordinal)
+        from Match call in RawSql().Matches(Repository.Read(file))
+        select $"{file}: {call.Value}");
+
+    [Test]
     public void Pages_are_rendered_on_the_server() => Rule.Holds(
         "No Blazor circuit: static rendering and islands (docs/decisions/0004).",
         from file in Repository.Files
@@ -84,6 +99,12 @@ public sealed partial class SourceRules
 
     [GeneratedRegex(@"^modules/[^/]+/[^/]+/Features/.+\.cs$")]
     private static partial Regex FeatureFile();
+
+    [GeneratedRegex(@"^modules/[^/]+/[^/]+/(Features|Reactions|Pages|Jobs|Hubs)/")]
+    private static partial Regex SavedFolder();
+
+    [GeneratedRegex(@"\b(FromSql\w*|SqlQuery\w*|ExecuteSql\w*|CreateCommand|CommandText)\b")]
+    private static partial Regex RawSql();
 
     [GeneratedRegex(@"^(public |internal |file )?(static |sealed |abstract |partial |readonly )*(class|record|struct|interface|enum) (struct |class )?\w+", RegexOptions.Multiline)]
     private static partial Regex TopLevelType();

@@ -4,6 +4,8 @@ using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Components;
 using Parceo.Platform;
+using Parceo.Platform.Events;
+using Parceo.Platform.Sending;
 
 namespace Parceo.Architecture.Tests;
 
@@ -15,9 +17,6 @@ public sealed partial class TypeRules
 
     private static readonly Type[] AccessAttributes =
         [typeof(RequiresAttribute), typeof(OpenToAnyoneAttribute), typeof(OpenToSignedInAttribute), typeof(SystemOnlyAttribute)];
-
-    [Test]
-    public void The_rules_see_the_modules() => Assert.That(Assemblies.Modules, Is.Not.Empty);
 
     [Test]
     public void Types_of_a_module_are_internal() => Rule.Holds(
@@ -117,7 +116,7 @@ public sealed partial class TypeRules
         "Reactions/OnSlotBooked.cs reacts to SlotBooked.",
         from module in Assemblies.Modules
         from type in module.Types
-        from reaction in Closed(type, typeof(IReaction<,>))
+        from reaction in Closed(type, typeof(IReaction<,>)).Concat(Closed(type, typeof(IEffect<>)))
         let expected = "On" + reaction.GetGenericArguments()[0].Name
         where !type.Name.StartsWith(expected, StringComparison.Ordinal) || !BuiltModule.IsIn(type, "Reactions")
         select $"{type.FullName} reacts to {reaction.GetGenericArguments()[0].Name}");
