@@ -9,9 +9,13 @@ public sealed class AuditNote
     internal string? Type { get; private set; }
     internal string? Id { get; private set; }
     internal string? Patient { get; private set; }
+    internal string? Outcome { get; private set; }
 
     /// <summary>The object's kind and id, and the patient's pseudonym where one is concerned.</summary>
     public void About(string type, Guid id, string? patientPseudonym = null) => (Type, Id, Patient) = (type, id.ToString(), patientPseudonym);
+
+    /// <summary>A refusal that changes something itself (a failed sign-in counts), so that it is no exception.</summary>
+    public void Refused(string code) => Outcome = code;
 }
 
 internal sealed class AuditWriter(AuditNote note, AuditMac mac, TimeProvider clock)
@@ -31,7 +35,7 @@ internal sealed class AuditWriter(AuditNote note, AuditMac mac, TimeProvider clo
             ObjectType = note.Type,
             ObjectId = note.Id,
             Patient = note.Patient,
-            Outcome = outcome,
+            Outcome = note.Outcome ?? outcome,
             CorrelationId = user.CorrelationId,
             Address = user.Address,
             Mac = [],
