@@ -49,25 +49,24 @@ install_packages() {
 
 # ---- The host ------------------------------------------------------------------------------------
 
-# True when something the host is built from is newer than its last build by these scripts.
-# Directories count, so that a deleted file is noticed too.
-host_is_stale() {
-    [[ -f $HOST_DLL && -f $ARTIFACTS/host.stamp ]] || return 0
-    [[ -n $(find "$ROOT/src" "$ROOT/modules" "$ROOT"/Directory.*.props "$ROOT"/build/*.props "$ROOT/global.json" "$ROOT/.editorconfig" \
+# Names and times of all files the host is built from, as one number: changed, added and deleted files show.
+host_sources() {
+    find "$ROOT/src" "$ROOT/modules" "$ROOT"/Directory.*.props "$ROOT"/build/*.props "$ROOT/global.json" "$ROOT/.editorconfig" \
         \( -name bin -o -name obj -o -name node_modules -o -path "$ROOT/src/Parceo.Ui/wwwroot" \) -prune \
-        -o -newer "$ARTIFACTS/host.stamp" -print -quit 2>/dev/null) ]]
+        -o -type f -printf '%p %T@\n' 2>/dev/null | LC_ALL=C sort | cksum
 }
 
-# build_stamped COMMAND...: runs a build, one at a time (two would fight over obj/), dated from its start:
-# a file edited while it runs is still newer.
+host_is_stale() { [[ ! -f $HOST_DLL || "$(cat "$ARTIFACTS/host.stamp" 2>/dev/null)" != "$(host_sources)" ]]; }
+
+# build_stamped COMMAND...: runs a build, one at a time (two would fight over obj/), and remembers what it was made from.
 build_stamped() {
-    local begun=$ARTIFACTS/.begun.$$ rc=0
+    local sources rc=0
     mkdir -p "$ARTIFACTS"
     exec 9>"$ARTIFACTS/build.lock"
     flock 9
-    touch "$begun"
-    "$@" 9>&- || rc=$? # the compiler server outlives the build: it must not inherit the lock
-    if [[ $rc -eq 0 ]]; then mv "$begun" "$ARTIFACTS/host.stamp"; else rm -f "$begun"; fi
+    sources=$(host_sources) # before the build: a file edited while it runs makes the next one
+    "$@" 9>&- || rc=$?      # the compiler server outlives the build: it must not inherit the lock
+    if [[ $rc -eq 0 ]]; then echo "$sources" >"$ARTIFACTS/host.stamp"; fi
     exec 9>&-
     return $rc
 }
