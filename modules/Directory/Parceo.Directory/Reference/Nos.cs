@@ -1,0 +1,54 @@
+namespace Parceo.Directory.Reference;
+
+/// <summary>A profession of the directory (TRE_G15, R94, R95, R291).</summary>
+/// <param name="Code">Code in the national file.</param>
+/// <param name="Label">Label of the nomenclature.</param>
+/// <param name="Group">Our grouping, not a national datum: MEDICALE, AUXILIAIRE_MEDICAL, PHARMACIE, SOCIAL…</param>
+/// <param name="IsCurrent">False for codes withdrawn from the nomenclature.</param>
+internal sealed record Profession(string Code, string Label, string Group, bool IsCurrent);
+
+/// <summary>A savoir-faire: ordinal specialty, competence, capacity, qualified function…</summary>
+/// <param name="Code">Code in the national file (« SM54 »).</param>
+/// <param name="Label">Label of the nomenclature.</param>
+/// <param name="Type">S, C, CEX, CAPA, FQ…</param>
+/// <param name="ProfessionCode">The profession it belongs to.</param>
+/// <param name="Group">Our grouping: MEDECINE_GENERALE for SM26, SM53 and SM54.</param>
+internal sealed record KnownSkill(string Code, string Label, string Type, string ProfessionCode, string Group);
+
+/// <summary>
+/// Labels of the Nomenclature des Objets de Santé (ANS). Codes are the keys; a code that is not here keeps the label
+/// the file gave it, for codes appear every year.
+/// </summary>
+internal sealed class Nos
+{
+    /// <summary>Group of the general practitioners. A physician without savoir-faire is not one of them.</summary>
+    public const string GeneralPractice = "MEDECINE_GENERALE";
+
+    private readonly Dictionary<string, Profession> professions = EmbeddedCsv.Read("nos-professions.csv")
+        .Select(row => new Profession(row[0], row[1], row[4], row[3] == "actif")).ToDictionary(p => p.Code, StringComparer.Ordinal);
+
+    private readonly Dictionary<string, KnownSkill> skills = EmbeddedCsv.Read("nos-specialites.csv")
+        .Select(row => new KnownSkill(row[0], row[1], row[2], row[4], row[6])).ToDictionary(s => s.Code, StringComparer.Ordinal);
+
+    private readonly Dictionary<(string System, string Code), string> others = EmbeddedCsv.Read("nos-autres.csv")
+        .ToDictionary(row => (row[0].Split('-')[0], row[1]), row => row[2]);
+
+    /// <summary>All professions, current ones first.</summary>
+    public IEnumerable<Profession> Professions => professions.Values.OrderByDescending(p => p.IsCurrent);
+
+    /// <summary>All savoir-faire.</summary>
+    public IEnumerable<KnownSkill> Skills => skills.Values;
+
+    /// <summary>A profession, or null for an unknown code.</summary>
+    public Profession? Profession(string code) => professions.GetValueOrDefault(code);
+
+    /// <summary>A savoir-faire, or null for an unknown code.</summary>
+    public KnownSkill? Skill(string code) => skills.GetValueOrDefault(code);
+
+    /// <summary>Codes of a group of savoir-faire, or the code itself when it is no group's name.</summary>
+    public IReadOnlyList<string> SkillCodes(string codeOrGroup) =>
+        skills.Values.Where(s => s.Group == codeOrGroup).Select(s => s.Code).ToList() is { Count: > 0 } group ? group : [codeOrGroup];
+
+    /// <summary>Label of a code of another system (« TRE_R02 » sector, « TRE_R21 » role, « TRE_R23 » mode…), or null.</summary>
+    public string? Label(string system, string code) => others.GetValueOrDefault((system, code));
+}

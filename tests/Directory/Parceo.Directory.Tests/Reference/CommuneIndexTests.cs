@@ -1,0 +1,110 @@
+using Parceo.Directory.Domain;
+using Parceo.Directory.Reference;
+
+namespace Parceo.Directory.Tests.Reference;
+
+internal sealed class CommuneIndexTests
+{
+    private static readonly Lazy<CommuneIndex> Shared = new(() => new());
+
+    private static CommuneIndex Communes => Shared.Value;
+
+    [TestCase("metz", "57463", TestName = "A name, any case")]
+    [TestCase("METZ", "57463")]
+    [TestCase("montigny les metz", "57480", TestName = "Without hyphens and accents")]
+    [TestCase("Montigny-lès-M", "57480", TestName = "A beginning")]
+    [TestCase("st denis", "97411", TestName = "st for saint, the largest first")]
+    [TestCase("Saint-Étienne", "42218")]
+    [TestCase("ste foy les lyon", "69202", TestName = "ste for sainte")]
+    [TestCase("havre", "76351", TestName = "Without the article")]
+    [TestCase("l hay les roses", "94038")]
+    [TestCase("57000", "57463", TestName = "A postal code, the largest first")]
+    [TestCase("57463", "57463", TestName = "An INSEE code")]
+    [TestCase("2a004", "2A004", TestName = "A Corsican INSEE code")]
+    [TestCase("57000 metz", "57463", TestName = "Code and name")]
+    [TestCase("57950 montigny", "57480")]
+    [TestCase("lyon 3e", "69383", TestName = "An arrondissement")]
+    [TestCase("75012", "75112", TestName = "An arrondissement by postal code")]
+    [TestCase("Metz cedex 1", "57463", TestName = "CEDEX is left out")]
+    [TestCase("paris", "75056")]
+    public void First_suggestion(string typed, string insee) => Assert.That(Communes.Suggest(typed, 10)[0].Insee, Is.EqualTo(insee));
+
+    [Test]
+    public void An_unfinished_st_may_become_strasbourg_or_a_saint()
+    {
+        var names = Communes.Suggest("st", 10).Select(c => c.Name).ToList();
+        Assert.That(names, Has.Member("Strasbourg"));
+        Assert.That(names, Has.Some.StartsWith("Saint-"));
+    }
+
+    [TestCase("")]
+    [TestCase("   ")]
+    [TestCase("-'-")]
+    [TestCase("99999")]
+    [TestCase("zzzz")]
+    [TestCase("57000 bordeaux")]
+    public void Nothing_fits(string typed) => Assert.That(Communes.Suggest(typed, 10), Is.Empty);
+
+    [TestCase("57463", "57000", "METZ", "57463", TestName = "Located by INSEE code")]
+    [TestCase("75056", "75012", "PARIS", "75112", TestName = "Paris as a whole, arrondissement by postal code")]
+    [TestCase("75056", "75999", "PARIS", "75056", TestName = "Paris with a code of no arrondissement")]
+    [TestCase("", "57000", "METZ", "57463", TestName = "No INSEE code")]
+    [TestCase("", "57045", "METZ CEDEX 1", "57463", TestName = "CEDEX")]
+    [TestCase("99999", "57950", "MONTIGNY LES METZ", "57480", TestName = "Unknown INSEE code")]
+    public void Located(string insee, string postalCode, string name, string expected) =>
+        Assert.That(Communes.Locate(insee, postalCode, name)?.Insee, Is.EqualTo(expected));
+
+    [Test]
+    public void Not_located() => Assert.That(Communes.Locate("", "GL", "GLOUCESTER"), Is.Null);
+
+    [Test]
+    public void Nearest_is_where_one_stands() => Assert.That(Communes.Nearest(new GeoPoint(49.108, 6.196)).Insee, Is.EqualTo("57463"));
+
+    [Test]
+    public void Every_commune_is_found_by_its_own_name_and_code()
+    {
+        foreach (var commune in Communes.All.Where((_, i) => i % 37 == 0))
+        {
+            Assert.That(Communes.Suggest(commune.Name, 400), Has.Member(commune), commune.Name);
+            Assert.That(commune.PostalCodes.All(code => Communes.ByPostalCode(code).Contains(commune)), Is.True, commune.Name);
+        }
+    }
+
+    [Test]
+    public void A_question_takes_less_than_a_millisecond()
+    {
+        string[] typed = ["s", "sa", "st", "l", "m", "metz", "75", "5", "saint m", "la", "1"];
+        foreach (var text in typed)
+        {
+            Communes.Suggest(text, 10);
+        }
+        var times = Enumerable.Range(0, 300).Select(i =>
+        {
+            var started = System.Diagnostics.Stopwatch.GetTimestamp();
+            Communes.Suggest(typed[i % typed.Length], 10);
+            return System.Diagnostics.Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+        }).Order().ToList();
+        TestContext.Out.WriteLine($"median {times[150]:F3} ms, p95 {times[285]:F3} ms, max {times[^1]:F3} ms");
+        // Ten times the goal: the machine that runs the tests may be busy.
+        Assert.That(times[150], Is.LessThan(10));
+    }
+
+    [TestCase("57", 10, 5)]
+    [TestCase("75", 5, 3)]
+    [TestCase("973", 20, 10, TestName = "No figure in the source")]
+    [TestCase("988", 20, 10, TestName = "Not in the source")]
+    public void Radius(string departement, int first, int step)
+    {
+        var radius = new SearchRadii().Of(departement);
+        Assert.That((radius.DefaultKm, radius.StepKm), Is.EqualTo((first, step)));
+    }
+
+    [Test]
+    public void General_practice_is_three_codes()
+    {
+        Assert.That(new Nos().SkillCodes(Nos.GeneralPractice), Is.EquivalentTo(["SM26", "SM53", "SM54"]));
+        Assert.That(new Nos().SkillCodes("SM04"), Is.EqualTo(["SM04"]));
+        Assert.That(new Nos().Profession("60")?.Label, Is.EqualTo("Infirmier"));
+        Assert.That(new Nos().Profession("000"), Is.Null);
+    }
+}
