@@ -1,6 +1,7 @@
 using System.Text;
 using Parceo.Directory.Domain;
 using Parceo.Directory.Import;
+using Parceo.Platform.Geo;
 using static Parceo.Directory.Tests.Import.Sample;
 
 namespace Parceo.Directory.Tests.Import;

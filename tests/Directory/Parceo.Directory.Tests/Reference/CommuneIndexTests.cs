@@ -1,5 +1,5 @@
-using Parceo.Directory.Domain;
 using Parceo.Directory.Reference;
+using Parceo.Platform.Geo;
 
 namespace Parceo.Directory.Tests.Reference;
 
@@ -91,13 +91,15 @@ internal sealed class CommuneIndexTests
 
     [TestCase("57", 10, 5)]
     [TestCase("75", 5, 3)]
-    [TestCase("973", 20, 10, TestName = "No figure in the source")]
-    [TestCase("988", 20, 10, TestName = "Not in the source")]
-    public void Radius(string departement, int first, int step)
+    [TestCase("973", 50, 50, TestName = "No figure in the source")]
+    public void Radius(string departement, double first, double step)
     {
-        var radius = new SearchRadii().Of(departement);
+        var radius = new SearchRadii().Of(departement)!;
         Assert.That((radius.DefaultKm, radius.StepKm), Is.EqualTo((first, step)));
     }
+
+    [Test]
+    public void No_radius_outside_the_table() => Assert.That(new SearchRadii().Of("988"), Is.Null);
 
     [Test]
     public void General_practice_is_three_codes()
