@@ -108,15 +108,9 @@ public sealed partial class ProjectRules
         "Lock files hold no addresses of one machine or network.",
         from file in Repository.Files
         where Path.GetFileName(file) is "packages.lock.json" or "package-lock.json"
-        from Match address in Address().Matches(Repository.Read(file))
-        where !address.Value.StartsWith("https://registry.npmjs.org/", StringComparison.Ordinal)
-            && !IsAboutAPackage(address.Value)
-        select $"{file}: {address.Value}");
-
-    /// <summary>npm copies funding pages and repositories into its lock file; only "resolved" addresses are used.</summary>
-    private static bool IsAboutAPackage(string address) =>
-        address.StartsWith("https://github.com/", StringComparison.Ordinal) || address.StartsWith("https://opencollective.com/", StringComparison.Ordinal)
-        || address.StartsWith("https://tidelift.com/", StringComparison.Ordinal);
+        from Match address in ResolvedAddress().Matches(Repository.Read(file))
+        where !address.Groups["address"].Value.StartsWith("https://registry.npmjs.org/", StringComparison.Ordinal)
+        select $"{file}: {address.Groups["address"].Value}");
 
     private static bool MayBeUsedByModules(string reference) =>
         reference != "Parceo.Host" && ByName[reference].Any(p => p.Kind is ProjectKind.Source or ProjectKind.Contracts);
@@ -128,6 +122,6 @@ public sealed partial class ProjectRules
     private static IEnumerable<string> ModuleFolders() =>
         Repository.Files.Where(f => f.StartsWith("modules/", StringComparison.Ordinal)).Select(f => f.Split('/')[1]).Distinct();
 
-    [GeneratedRegex(@"(https?|file)://[^""\s]+|[A-Z]:\\\\[^""\s]+")]
-    private static partial Regex Address();
+    [GeneratedRegex(@"""resolved"":\s*""(?<address>[a-z+]+:[^""]+)""")]
+    private static partial Regex ResolvedAddress();
 }
