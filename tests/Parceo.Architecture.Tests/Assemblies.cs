@@ -8,11 +8,12 @@ namespace Parceo.Architecture.Tests;
 /// <summary>A module as built: its two assemblies.</summary>
 internal sealed record BuiltModule(string Folder, Assembly Implementation, Assembly Contracts)
 {
-    private IParceoModule Instance { get; } =
-        (IParceoModule)Activator.CreateInstance(Implementation.GetTypes().Single(t => t.IsAssignableTo(typeof(IParceoModule)) && !t.IsAbstract))!;
+    /// <summary>The classes that introduce it to the host; there should be one.</summary>
+    public ImmutableArray<Type> ModuleClasses { get; } =
+        [.. Implementation.GetTypes().Where(t => t.IsAssignableTo(typeof(IParceoModule)) && !t.IsAbstract)];
 
     /// <summary><c>slots</c></summary>
-    public string Name => Instance.Name;
+    public string Name => ModuleClasses is [var only] ? ((IParceoModule)Activator.CreateInstance(only)!).Name : Folder.ToLowerInvariant();
 
     /// <summary>Types that people wrote, in both assemblies: without the compiler's and the migrations'.</summary>
     public IEnumerable<Type> Types => Written(Implementation).Concat(Written(Contracts));

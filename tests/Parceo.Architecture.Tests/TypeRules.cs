@@ -19,6 +19,13 @@ public sealed partial class TypeRules
         [typeof(RequiresAttribute), typeof(OpenToAnyoneAttribute), typeof(OpenToSignedInAttribute), typeof(SystemOnlyAttribute)];
 
     [Test]
+    public void A_module_has_one_module_class_named_after_it() => Rule.Holds(
+        "SlotsModule in Parceo.Slots, with Name \"slots\": schema, table prefix, addresses and permissions begin with it.",
+        from module in Assemblies.Modules
+        where module.ModuleClasses is not [var only] || only.Name != module.Folder + "Module" || !module.Name.Equals(module.Folder, StringComparison.OrdinalIgnoreCase)
+        select $"{module.Folder}: {string.Join(", ", module.ModuleClasses.Select(t => t.Name))}");
+
+    [Test]
     public void Types_of_a_module_are_internal() => Rule.Holds(
         "Only the module class, pages and generated migrations are public: the rest speaks through Contracts.",
         from module in Assemblies.Modules
