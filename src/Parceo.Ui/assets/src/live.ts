@@ -1,1 +1,207 @@
-export {};
+import { HttpTransportType, HubConnection, HubConnectionBuilder, HubConnectionState, LogLevel } from '@microsoft/signalr';
+import { FragmentError, fragment, morph } from './lib/morph';
+import { announce, icon, make, ownUrl, text } from './lib/page';
+
+const BURST_MS = 60, POLL_MS = 5000, SPOKEN_EVERY_MS = 5000;
+
+type State = 'on' | 'reconnecting' | 'off';
+
+/** One connection per hub, whatever the regions; it never gives up. */
+class Hub {
+  static readonly all = new Map<string, Hub>();
+  readonly regions = new Set<Live>();
+  readonly #connection: HubConnection;
+  #poll = 0;
+  #stopped = false;
+  #reached = true;
+
+  static of(url: string): Hub {
+    let hub = Hub.all.get(url);
+    if (!hub) Hub.all.set(url, hub = new Hub(url));
+    return hub;
+  }
+
+  constructor(url: string) {
+    this.#connection = new HubConnectionBuilder()
+      .withUrl(ownUrl(url).href, { transport: HttpTransportType.WebSockets | HttpTransportType.ServerSentEvents | HttpTransportType.LongPolling })
+      .withAutomaticReconnect({ nextRetryDelayInMilliseconds: c => wait(c.previousRetryCount) })
+      .configureLogging(LogLevel.None)
+      .build();
+    this.#connection.onreconnecting(() => this.#down());
+    this.#connection.onclose(() => this.#down());
+    this.#connection.onreconnected(() => void this.#up());
+    void this.start();
+  }
+
+  get connected(): boolean { return this.#connection.state === HubConnectionState.Connected; }
+  get state(): State { return this.connected ? 'on' : navigator.onLine && this.#reached ? 'reconnecting' : 'off'; }
+
+  on(signal: string, heard: (...args: unknown[]) => void): void { this.#connection.on(signal, heard); }
+  off(signal: string, heard: (...args: unknown[]) => void): void { this.#connection.off(signal, heard); }
+
+  async start(): Promise<void> {
+    this.#stopped = false;
+    for (let tries = 0; !this.#stopped && this.#connection.state === HubConnectionState.Disconnected; tries++) {
+      try {
+        await this.#connection.start();
+        await this.#up();
+      } catch {
+        this.#down();
+        await new Promise(r => setTimeout(r, wait(tries)));
+      }
+    }
+  }
+
+  /** Before the page goes to the back-forward cache, which an open socket would forbid. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearInterval(this.#poll);
+    this.#poll = 0;
+    await this.#connection.stop();
+  }
+
+  async join(region: Live): Promise<void> {
+    const method = region.getAttribute('join');
+    if (this.connected && method) await this.#connection.invoke(method, ...JSON.parse(region.getAttribute('args') ?? '[]') as unknown[]);
+  }
+
+  /** Whether the server answered the last fetch: it tells « Reconnexion… » from « Hors ligne ». */
+  reached(yes: boolean): void {
+    this.#reached = yes;
+    tell();
+  }
+
+  async #up(): Promise<void> {
+    clearInterval(this.#poll);
+    this.#poll = 0;
+    this.#reached = true;
+    tell();
+    // Join first, then look: nothing said in between is lost. A refused group leaves the region as drawn.
+    for (const region of this.regions) await this.join(region).then(() => region.refresh(), () => undefined);
+  }
+
+  #down(): void {
+    tell();
+    if (this.#stopped || this.#poll) return;
+    this.#poll = window.setInterval(() => { if (!document.hidden) this.regions.forEach(r => r.refresh()); }, POLL_MS);
+  }
+}
+
+/** 0, 1, 2, 4, 8, then 10 s, a fifth at random: a whole centre must not come back in the same second. */
+const wait = (tries: number): number => tries === 0 ? 0 : Math.min(10_000, 500 * 2 ** tries) * (0.9 + Math.random() * 0.2);
+
+function tell(): void {
+  const all = [...Hub.all.values()].filter(h => h.regions.size > 0).map(h => h.state);
+  const state: State = all.includes('off') ? 'off' : all.includes('reconnecting') ? 'reconnecting' : 'on';
+  document.dispatchEvent(new CustomEvent<State>('parceo:live', { detail: state }));
+}
+
+let spokenAt = 0;
+
+/** `<parceo-live id hub src on key join args hold-new>`: see Live.razor. */
+class Live extends HTMLElement {
+  #hub: Hub | undefined;
+  #heard = (...args: unknown[]): void => { const key = this.getAttribute('key'); if (key === null || args[0] === key) this.refresh(); };
+  #timer = 0;
+  #busy: AbortController | undefined;
+  #again = false;
+  #html: string | undefined;
+  #bar: HTMLElement | undefined;
+
+  connectedCallback(): void {
+    this.#hub = Hub.of(this.getAttribute('hub') ?? '');
+    this.#hub.regions.add(this);
+    this.#hub.on(this.getAttribute('on') ?? 'changed', this.#heard);
+    if (this.#hub.connected) void this.#hub.join(this).then(() => this.refresh(), () => undefined);
+    tell();
+  }
+
+  disconnectedCallback(): void {
+    clearTimeout(this.#timer);
+    this.#busy?.abort();
+    this.#bar?.remove();
+    this.#hub?.off(this.getAttribute('on') ?? 'changed', this.#heard);
+    this.#hub?.regions.delete(this);
+    this.#hub = undefined;
+  }
+
+  /** Looks again soon; signals of a burst make one look. */
+  refresh(): void {
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => void this.#look(), BURST_MS);
+  }
+
+  async #look(): Promise<void> {
+    if (this.#busy) { this.#again = true; return; }
+    const busy = this.#busy = new AbortController();
+    try {
+      const html = await fragment(this.getAttribute('src') ?? location.href, this.id, busy.signal);
+      this.#hub?.reached(true);
+      if (html !== this.#html) this.#draw(html, this.hasAttribute('hold-new'));
+    } catch (error) {
+      if (busy.signal.aborted) return;
+      if (error instanceof FragmentError && error.gone) return this.#leave();
+      this.#hub?.reached(false);
+    } finally {
+      this.#busy = undefined;
+    }
+    if (this.#again) {
+      this.#again = false;
+      this.refresh();
+    }
+  }
+
+  #draw(html: string, hold: boolean): void {
+    const first = this.#html === undefined;
+    let held = 0;
+    const known = new Set([...this.querySelectorAll('[data-rows] > [id]')].map(e => e.id));
+    const moved = morph(this, html, {
+      admit: e => {
+        if (!hold || known.size === 0 || !e.id || !e.parentElement?.matches('[data-rows]')) return true;
+        held++;
+        return false;
+      },
+    });
+    this.#html = held > 0 ? undefined : html; // held rows are still to be drawn
+    this.#wait(held, html);
+    if (held > 0) this.#speak(held === 1 ? text('NewOne') : text('NewMany', held));
+    else if (moved || !first) this.#speak(this.getAttribute('announce') ?? text('LiveUpdated'));
+    this.dispatchEvent(new CustomEvent('parceo:refreshed', { bubbles: true }));
+  }
+
+  /** « 3 nouveaux », above the list: it grows when asked, never under the finger. */
+  #wait(count: number, html: string): void {
+    if (count === 0) { this.#bar?.remove(); this.#bar = undefined; return; }
+    const button = make('button', { type: 'button', class: 'btn btn-plain btn-sm' }, icon('chevron-up'), count === 1 ? text('NewOne') : text('NewMany', count));
+    button.addEventListener('click', () => {
+      const known = new Set([...this.querySelectorAll('[data-rows] > [id]')].map(e => e.id));
+      this.#draw(html, false);
+      const added = [...this.querySelectorAll('[data-rows] > [id]')].find(e => !known.has(e.id));
+      (added?.querySelector<HTMLElement>('[data-row], a, button') ?? null)?.focus();
+    });
+    if (!this.#bar) this.before(this.#bar = make('div', { class: 'p-new' }));
+    this.#bar.replaceChildren(button);
+  }
+
+  #speak(message: string): void {
+    if (document.hidden || Date.now() - spokenAt < SPOKEN_EVERY_MS) return;
+    spokenAt = Date.now();
+    announce(message);
+  }
+
+  /** Signed out, or no longer allowed: asking again would only be refused again. */
+  #leave(): void {
+    const hub = this.#hub;
+    hub?.off(this.getAttribute('on') ?? 'changed', this.#heard);
+    hub?.regions.delete(this);
+    document.dispatchEvent(new CustomEvent<State>('parceo:live', { detail: 'off' }));
+  }
+}
+
+addEventListener('pagehide', () => Hub.all.forEach(h => void h.stop()));
+addEventListener('pageshow', e => { if (e.persisted) Hub.all.forEach(h => void h.start()); });
+addEventListener('online', tell);
+addEventListener('offline', tell);
+document.addEventListener('visibilitychange', () => { if (!document.hidden) Hub.all.forEach(h => h.regions.forEach(r => r.refresh())); });
+
+customElements.define('parceo-live', Live);

@@ -1,1 +1,75 @@
-export {};
+// On every page: theme, toasts, shortcuts, countdowns, live state, and small manners. Islands load apart, where they stand.
+import { startCountdowns } from './lib/countdown';
+import { startHotkeys } from './lib/hotkeys';
+import { icon, make, text } from './lib/page';
+import { startToasts } from './lib/toasts';
+
+const closest = (e: Event, selector: string): HTMLElement | null => e.target instanceof Element ? e.target.closest<HTMLElement>(selector) : null;
+
+// Theme: the form works by itself; here the page changes without a reload.
+document.addEventListener('submit', e => {
+  const form = e.target as HTMLFormElement, choice = (e.submitter as HTMLButtonElement | null)?.value;
+  if (!form.matches('[data-theme-switch]') || !choice) return;
+  e.preventDefault();
+  const root = document.documentElement, known = choice === 'light' || choice === 'dark';
+  if (known) root.dataset['bsTheme'] = choice; else delete root.dataset['bsTheme'];
+  document.cookie = `parceo-theme=${known ? choice : ''}; path=/; max-age=${known ? 31_536_000 : 0}; samesite=lax${location.protocol === 'https:' ? '; secure' : ''}`;
+  form.querySelectorAll('button').forEach(b => b.setAttribute('aria-pressed', String(b.value === choice)));
+});
+
+// One act, one request: a second click waits for the page to come.
+document.addEventListener('submit', e => {
+  const form = e.target as HTMLFormElement;
+  if (e.defaultPrevented || form.method !== 'post') return;
+  if (form.dataset['sent'] !== undefined) return e.preventDefault();
+  form.dataset['sent'] = '';
+  e.submitter?.setAttribute('aria-disabled', 'true');
+});
+addEventListener('pageshow', () => document.querySelectorAll<HTMLFormElement>('form[data-sent]').forEach(form => {
+  delete form.dataset['sent'];
+  form.querySelectorAll('[aria-disabled]').forEach(b => b.removeAttribute('aria-disabled'));
+}));
+
+// Steppers.
+document.addEventListener('click', e => {
+  const button = closest(e, '[data-step]'), input = button?.closest('[data-stepper]')?.querySelector('input');
+  if (!button || !input) return;
+  if (button.dataset['step'] === '1') input.stepUp(); else input.stepDown();
+  input.dispatchEvent(new Event('input', { bubbles: true }));
+  input.dispatchEvent(new Event('change', { bubbles: true }));
+});
+
+// The next page is asked for when the pointer or the focus reaches a link that says so; never others, since reading a record leaves a trace.
+const asked = new Set<string>();
+function prefetch(e: Event): void {
+  const link = closest(e, 'a[data-prefetch]') as HTMLAnchorElement | null;
+  if (!link || link.origin !== location.origin || link.getAttribute('aria-current') || asked.has(link.href)) return;
+  asked.add(link.href);
+  document.head.append(make('link', { rel: 'prefetch', href: link.href }));
+}
+document.addEventListener('pointerover', prefetch, { passive: true });
+document.addEventListener('focusin', prefetch);
+
+// Live state, told by the live island.
+const states = { on: ['access-point', 'LiveOn'], reconnecting: ['refresh', 'LiveReconnecting'], off: ['cloud-off', 'LiveOff'] } as const;
+document.addEventListener('parceo:live', e => {
+  const state = (e as CustomEvent<keyof typeof states>).detail, place = document.querySelector<HTMLElement>('[data-live-state]');
+  if (!place || place.dataset['liveState'] === state) return;
+  place.dataset['liveState'] = state;
+  place.classList.remove('wait');
+  place.classList.toggle('off', state !== 'on');
+  place.classList.toggle('on', state === 'on');
+  place.classList.toggle('opt', state === 'on'); // on phones only when not live
+  place.replaceChildren(icon(states[state][0]), make('span', {}, text(states[state][1])));
+});
+
+// Filters beside the results are always open, above them (phones) folded.
+const wide = matchMedia('(min-width: 768px)');
+const fold = (): void => document.querySelectorAll<HTMLDetailsElement>('details[data-open-wide]').forEach(d => { d.open = wide.matches; });
+wide.addEventListener('change', fold);
+fold();
+
+startToasts();
+startHotkeys();
+startCountdowns();
+document.querySelector<HTMLElement>('[data-focus]')?.focus();

@@ -1,0 +1,43 @@
+// What every script shares: texts sent by the server, the voice for screen readers, icons of the sprite.
+
+const sent = JSON.parse(document.getElementById('parceo-texts')?.textContent || '{}') as Record<string, string>;
+
+/** The text called `name`, its holes {0}, {1}… filled. */
+export function text(name: string, ...values: (string | number)[]): string {
+  return (sent[name] ?? name).replace(/\{(\d)\}/g, (_, i: string) => String(values[Number(i)] ?? ''));
+}
+
+/** Says `message` once, politely. Emptied first: saying the same twice must be heard twice. */
+export function announce(message: string): void {
+  const region = document.getElementById('p-announce');
+  if (!region) return;
+  region.textContent = '';
+  setTimeout(() => { region.textContent = message; }, 50);
+}
+
+/** An icon of the sprite the page already uses. */
+export function icon(name: string): SVGSVGElement {
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  svg.setAttribute('class', 'ti');
+  svg.setAttribute('aria-hidden', 'true');
+  const use = document.createElementNS('http://www.w3.org/2000/svg', 'use');
+  const sprite = document.querySelector('svg.ti use')?.getAttribute('href')?.split('#')[0] ?? '/_content/Parceo.Ui/icons.svg';
+  use.setAttribute('href', `${sprite}#${name}`);
+  svg.append(use);
+  return svg;
+}
+
+/** Makes an element; strings are text, never markup. */
+export function make<K extends keyof HTMLElementTagNameMap>(tag: K, attributes: Record<string, string> = {}, ...children: (Node | string)[]): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
+/** `address` when it is on this site; throws otherwise, so that no attribute can make us fetch elsewhere. */
+export function ownUrl(address: string): URL {
+  const url = new URL(address, location.href);
+  if (url.origin !== location.origin) throw new Error('address of another site');
+  return url;
+}

@@ -1,0 +1,30 @@
+import { announce, make } from './page';
+
+const TOAST_MS = 10_000;
+
+function run(toast: HTMLElement): void {
+  let timer = 0;
+  const arm = (): void => { clearTimeout(timer); timer = window.setTimeout(() => toast.remove(), TOAST_MS); };
+  const hold = (): void => clearTimeout(timer);
+  toast.addEventListener('pointerenter', hold);
+  toast.addEventListener('pointerleave', arm);
+  toast.addEventListener('focusin', hold);
+  toast.addEventListener('focusout', arm);
+  arm();
+}
+
+/** Toasts drawn by the server leave after 10 s unless pointed at; `parceo:toast` ({ message }) shows one. */
+export function startToasts(): void {
+  for (const toast of document.querySelectorAll<HTMLElement>('[data-toast]')) {
+    run(toast);
+    announce(toast.querySelector('span')?.textContent ?? ''); // a status present at load is not read
+  }
+  document.addEventListener('parceo:toast', e => {
+    const message = (e as CustomEvent<{ message: string }>).detail.message;
+    const place = document.getElementById('p-toasts');
+    const toast = make('div', { class: 'p-toast', 'data-toast': '', tabindex: '-1' }, make('span', {}, message));
+    place?.replaceChildren(toast);
+    run(toast);
+    announce(message);
+  });
+}
