@@ -155,6 +155,8 @@ class Live extends HTMLElement {
     const first = this.#html === undefined;
     let held = 0;
     const known = new Set([...this.querySelectorAll('[data-rows] > [id]')].map(e => e.id));
+    const onBar = this.#bar?.contains(document.activeElement);
+    this.#bar?.remove(); // ours, unknown to the server's fragment
     const moved = morph(this, html, {
       admit: e => {
         if (!hold || known.size === 0 || !e.id || !e.parentElement?.matches('[data-rows]')) return true;
@@ -164,6 +166,7 @@ class Live extends HTMLElement {
     });
     this.#html = held > 0 ? undefined : html; // held rows are still to be drawn
     this.#wait(held, html);
+    if (onBar) this.#bar?.querySelector('button')?.focus({ preventScroll: true });
     if (held > 0) this.#speak(held === 1 ? text('NewOne') : text('NewMany', held));
     else if (moved || !first) this.#speak(this.getAttribute('announce') ?? text('LiveUpdated'));
     this.dispatchEvent(new CustomEvent('parceo:refreshed', { bubbles: true }));
@@ -171,7 +174,7 @@ class Live extends HTMLElement {
 
   /** « 3 nouveaux », above the list: it grows when asked, never under the finger. */
   #wait(count: number, html: string): void {
-    if (count === 0) { this.#bar?.remove(); this.#bar = undefined; return; }
+    if (count === 0) { this.#bar = undefined; return; }
     const button = make('button', { type: 'button', class: 'btn btn-plain btn-sm' }, icon('chevron-up'), count === 1 ? text('NewOne') : text('NewMany', count));
     button.addEventListener('click', () => {
       const known = new Set([...this.querySelectorAll('[data-rows] > [id]')].map(e => e.id));
@@ -179,8 +182,7 @@ class Live extends HTMLElement {
       const added = [...this.querySelectorAll('[data-rows] > [id]')].find(e => !known.has(e.id));
       (added?.querySelector<HTMLElement>('[data-row], a, button') ?? null)?.focus();
     });
-    if (!this.#bar) this.before(this.#bar = make('div', { class: 'p-new' }));
-    this.#bar.replaceChildren(button);
+    this.prepend(this.#bar = make('div', { class: 'p-new' }, button));
   }
 
   #speak(message: string): void {

@@ -50,6 +50,14 @@ function prefetch(e: Event): void {
 document.addEventListener('pointerover', prefetch, { passive: true });
 document.addEventListener('focusin', prefetch);
 
+// A page left for one that takes no part in the transition: nothing failed, nothing to report.
+for (const moment of ['pageswap', 'pagereveal'] as const) {
+  addEventListener(moment, e => {
+    const transition = (e as Event & { viewTransition?: ViewTransition | null }).viewTransition;
+    for (const step of [transition?.ready, transition?.finished, transition?.updateCallbackDone]) step?.catch(() => undefined);
+  });
+}
+
 // Live state, told by the live island.
 const states = { on: ['access-point', 'LiveOn'], reconnecting: ['refresh', 'LiveReconnecting'], off: ['cloud-off', 'LiveOff'] } as const;
 document.addEventListener('parceo:live', e => {
