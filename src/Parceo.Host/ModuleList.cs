@@ -1,4 +1,5 @@
 using Parceo.Platform;
+using Parceo.Slots;
 
 namespace Parceo.Host;
 
@@ -8,5 +9,6 @@ public static class ModuleList
     /// <summary>Every module, in the order in which schemas are migrated.</summary>
     public static IReadOnlyList<IParceoModule> All { get; } =
     [
+        new SlotsModule(),
     ];
 }

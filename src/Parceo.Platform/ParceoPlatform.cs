@@ -36,7 +36,7 @@ public static class ParceoPlatform
         texts.Add(typeof(ParceoPlatform).Assembly);
 
         services.AddSingleton(database).AddSingleton(catalog).AddSingleton(events).AddSingleton(permissions).AddSingleton(texts);
-        services.AddSingleton<DataFolder>().AddSingleton<SqliteWriteGate>().AddSingleton<Keys>().AddSingleton<Migrator>();
+        services.AddSingleton<DataFolder>().AddSingleton<SqliteWriteGate>().AddSingleton<Keys>().AddSingleton<FieldCipher>().AddSingleton<Migrator>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IIds, Uuid7Ids>();
         AddSending(services);

@@ -54,10 +54,11 @@ public abstract class ParceoDb : DbContext
             var prefix = $"{schema}_{table}";
             foreach (var property in entity.GetProperties()) property.SetColumnName(Snake(property.Name));
             foreach (var key in entity.GetKeys()) key.SetName($"pk_{prefix}" + (key.IsPrimaryKey() ? "" : "_" + Columns(key.Properties)));
-            foreach (var index in entity.GetIndexes()) index.SetDatabaseName($"{(index.IsUnique ? "ux" : "ix")}_{prefix}_{Columns(index.Properties)}");
+            foreach (var index in entity.GetIndexes()) index.SetDatabaseName(Short($"{(index.IsUnique ? "ux" : "ix")}_{prefix}_{Columns(index.Properties)}"));
             foreach (var foreign in entity.GetForeignKeys()) foreign.SetConstraintName($"fk_{prefix}_{Columns(foreign.Properties)}");
         }
 
+        static string Short(string name) => name.Length > 63 ? name[..63] : name; // PostgreSQL's limit
         static string Columns(IEnumerable<IReadOnlyProperty> properties) => string.Join("_", properties.Select(p => Snake(p.Name)));
     }
 

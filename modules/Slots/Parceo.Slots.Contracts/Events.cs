@@ -1,0 +1,25 @@
+namespace Parceo.Slots.Contracts;
+
+/// <summary>A slot or range was offered to regulators.</summary>
+[EventName("slots.range-published.v1")]
+public sealed record RangePublished(Guid RangeId, Guid PractitionerId, Guid CalendarId, string Departement, DateTimeOffset Start, DateTimeOffset End, int Capacity) : IIntegrationEvent;
+
+/// <summary>It was withdrawn; bookings made before stay.</summary>
+[EventName("slots.range-closed.v1")]
+public sealed record RangeClosed(Guid RangeId, Guid PractitionerId, Guid CalendarId, string Departement) : IIntegrationEvent;
+
+/// <summary>A place was held for a regulator, or a hold ended without a booking.</summary>
+[EventName("slots.hold-changed.v1")]
+public sealed record HoldChanged(Guid RangeId, Guid PractitionerId, Guid CalendarId, string Departement, int PlacesLeft) : IIntegrationEvent;
+
+/// <summary>A patient was booked (I3: counted as redirected to town).</summary>
+[EventName("slots.slot-booked.v1")]
+public sealed record SlotBooked(Guid RangeId, Guid BookingId, Guid PractitionerId, Guid CalendarId, Guid OrganisationId, string Departement, DateTimeOffset Start, int PlacesLeft) : IIntegrationEvent;
+
+/// <summary>A booking was cancelled; its place is free again if the slot is still to come (D27).</summary>
+[EventName("slots.booking-cancelled.v1")]
+public sealed record BookingCancelled(Guid RangeId, Guid BookingId, Guid PractitionerId, Guid CalendarId, Guid OrganisationId, string Departement, int PlacesLeft) : IIntegrationEvent;
+
+/// <summary>Whether the patient came is known (D29: <c>fulfilled</c>, <c>noshow</c>).</summary>
+[EventName("slots.outcome-recorded.v1")]
+public sealed record OutcomeRecorded(Guid RangeId, Guid BookingId, Guid PractitionerId, Guid CalendarId, Guid OrganisationId, string Departement, string Outcome) : IIntegrationEvent;

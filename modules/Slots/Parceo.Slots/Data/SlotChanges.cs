@@ -1,0 +1,29 @@
+using Microsoft.EntityFrameworkCore;
+using Parceo.Platform;
+using Parceo.Slots.Contracts;
+using Parceo.Slots.Domain;
+
+namespace Parceo.Slots.Data;
+
+/// <summary>What handlers share: find a range with its holds, and tell others of what became of it.</summary>
+internal sealed class SlotChanges(SlotsDb db)
+{
+    public async Task<SlotRange> Range(Guid id, CancellationToken ct) =>
+        await db.Ranges.Include(r => r.Holds).SingleOrDefaultAsync(r => r.Id == id, ct) ?? throw new NotFoundException("slot_unknown");
+
+    /// <summary>The range of a booking: found whatever the caller's territory, since they were let at the booking.</summary>
+    public async Task<Booking> Booking(Guid id, CancellationToken ct) =>
+        await db.Bookings.SingleOrDefaultAsync(b => b.Id == id, ct) ?? throw new NotFoundException("booking_unknown");
+
+    /// <summary>Calls a booking off and frees its place at once (D27).</summary>
+    public async Task Cancel(Booking booking, Guid actor, DateTimeOffset now, CancellationToken ct)
+    {
+        var place = booking.Cancel(actor, now);
+        var range = await Range(booking.RangeId, ct);
+        range.FreePlace(place);
+        db.Publish(new BookingCancelled(range.Id, booking.Id, range.PractitionerId, range.CalendarId, booking.OrganisationId, range.Departement, range.PlacesLeft), range.Id);
+    }
+
+    public void HoldChanged(SlotRange range) =>
+        db.Publish(new HoldChanged(range.Id, range.PractitionerId, range.CalendarId, range.Departement, range.PlacesLeft), range.Id);
+}

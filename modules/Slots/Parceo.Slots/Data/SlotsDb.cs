@@ -1,0 +1,89 @@
+using Microsoft.EntityFrameworkCore;
+using Parceo.Platform;
+using Parceo.Slots.Domain;
+
+namespace Parceo.Slots.Data;
+
+/// <summary>Tables of the module. Ranges are seen inside the caller's territory or on their own agenda; bookings by the organisation that made them and the professional who receives (S15, S22).</summary>
+internal abstract class SlotsDb(DbContextOptions options) : ModuleDb(options)
+{
+    protected override string Module => "slots";
+
+    public DbSet<SlotRange> Ranges => Set<SlotRange>();
+    public DbSet<Hold> Holds => Set<Hold>();
+    public DbSet<Booking> Bookings => Set<Booking>();
+    public DbSet<Calendar> Calendars => Set<Calendar>();
+    public DbSet<Agenda> Agendas => Set<Agenda>();
+    public DbSet<RadiusSetting> Radii => Set<RadiusSetting>();
+
+    private IReadOnlyCollection<string> Territory => User.Rights.Departements;
+    private IReadOnlyCollection<Guid> OwnAgendas => User.Rights.PractitionerIds;
+
+    protected override void Map(ModelBuilder model)
+    {
+        model.Entity<SlotRange>(e =>
+        {
+            e.HasKey(r => r.Id);
+            e.Property(r => r.Version).IsConcurrencyToken();
+            e.Property(r => r.Mode).HasConversion<string>().HasMaxLength(16);
+            e.Property(r => r.Skill).HasMaxLength(60);
+            e.Property(r => r.Departement).HasMaxLength(3);
+            e.Property(r => r.Note).HasMaxLength(200);
+            e.HasMany(r => r.Holds).WithOne().HasForeignKey(h => h.RangeId).OnDelete(DeleteBehavior.Cascade);
+            e.HasQueryFilter(r => SeesAll || Territory.Contains(r.Departement) || OwnAgendas.Contains(r.PractitionerId));
+            // The search's index: free ranges of a cell by start; everything the search filters and sorts by is in it.
+            var search = e.HasIndex(r => new { r.Cell, r.Start, r.Skill, r.Mode, r.Departement, r.Latitude, r.Longitude, r.Shuffle })
+                .HasFilter(Database.IsSqlServer() ? "[open] = CAST(1 AS bit)" : Database.IsNpgsql() ? "open" : "open = 1");
+            if (Database.IsNpgsql()) NpgsqlIndexBuilderExtensions.IncludeProperties(search, r => r.Id);
+            e.HasIndex(r => new { r.CalendarId, r.Start });
+            e.HasIndex(r => new { r.PractitionerId, r.Start });
+            e.ToTable(t => t.HasCheckConstraint("ck_slot_range_places", Column("places_left") + " >= 0 AND " + Column("places_left") + " <= " + Column("capacity")));
+        });
+        model.Entity<Hold>(e =>
+        {
+            e.HasKey(h => h.Id);
+            e.HasIndex(h => new { h.RangeId, h.Place }).IsUnique();
+            e.HasIndex(h => h.Until);
+        });
+        model.Entity<Booking>(e =>
+        {
+            e.HasKey(b => b.Id);
+            e.Ignore(b => b.Patient);
+            e.Property(b => b.Version).IsConcurrencyToken();
+            e.Property(b => b.CaseReference).HasMaxLength(64);
+            e.Property(b => b.Departement).HasMaxLength(3);
+            e.Property(b => b.State).HasConversion<string>().HasMaxLength(16);
+            e.Property(b => b.Sex).HasConversion<string>().HasMaxLength(16);
+            e.Property(b => b.Mode).HasConversion<string>().HasMaxLength(16);
+            e.HasQueryFilter(b => SeesAll || b.OrganisationId == OwnOrganisation || OwnAgendas.Contains(b.PractitionerId));
+            // D27: whatever the code does, no place of a range is booked twice.
+            e.HasIndex(b => new { b.RangeId, b.Place }).IsUnique().HasFilter(Column("place") + " IS NOT NULL");
+            e.HasIndex(b => new { b.OrganisationId, b.RegulatorId, b.BookedAt });
+            e.HasIndex(b => new { b.PractitionerId, b.Start });
+        });
+        model.Entity<Calendar>(e =>
+        {
+            e.HasKey(c => c.Id);
+            e.Property(c => c.Skill).HasMaxLength(60);
+            e.Property(c => c.Departement).HasMaxLength(3);
+            e.HasIndex(c => c.PractitionerId);
+        });
+        model.Entity<Agenda>(e =>
+        {
+            e.HasKey(a => a.PractitionerId);
+            e.Property(a => a.Version).IsConcurrencyToken();
+        });
+        model.Entity<RadiusSetting>(e =>
+        {
+            e.HasKey(r => r.Departement);
+            e.Property(r => r.Departement).HasMaxLength(3);
+            e.Property(r => r.Version).IsConcurrencyToken();
+        });
+    }
+
+    private string Column(string name) => Database.IsSqlServer() ? $"[{name}]" : $"\"{name}\"";
+}
+
+internal sealed class SlotsDbSqlite(DbContextOptions<SlotsDbSqlite> o) : SlotsDb(o);
+internal sealed class SlotsDbPostgreSql(DbContextOptions<SlotsDbPostgreSql> o) : SlotsDb(o);
+internal sealed class SlotsDbSqlServer(DbContextOptions<SlotsDbSqlServer> o) : SlotsDb(o);

@@ -1,0 +1,122 @@
+using Parceo.Platform;
+
+namespace Parceo.Slots.Domain;
+
+/// <summary>Values of D29, equal to the national platform's.</summary>
+internal enum BookingState
+{
+    /// <summary>The patient is expected.</summary>
+    Booked,
+    /// <summary>The patient came.</summary>
+    Fulfilled,
+    /// <summary>The patient did not come.</summary>
+    NoShow,
+    /// <summary>Called off; the place is free again.</summary>
+    Cancelled,
+}
+
+/// <summary>The identity minimum that a booking may show (S22).</summary>
+/// <param name="Age">Years, 0–130.</param>
+/// <param name="Sex"><c>female</c>, <c>male</c>, <c>unknown</c>.</param>
+/// <param name="Name">As the caller gave it; null for an unidentified patient (D14).</param>
+/// <param name="Phone">To call back.</param>
+internal sealed record Patient(int Age, Sex Sex, string? Name, string? Phone);
+
+/// <summary>Administrative sex, as the dispatch case says.</summary>
+internal enum Sex
+{
+    /// <summary>Not known.</summary>
+    Unknown,
+    /// <summary>Female.</summary>
+    Female,
+    /// <summary>Male.</summary>
+    Male,
+}
+
+/// <summary>
+/// A patient's place in a range. Belongs to the regulator's organisation; the professional who receives sees it too.
+/// Name and phone are stored sealed (S29), see <c>PatientSeal</c>.
+/// </summary>
+internal sealed class Booking
+{
+    private Booking() { }
+
+    internal Booking(Guid id, SlotRange range, int place, Guid regulatorId, Guid organisationId, string caseReference, Patient patient, DateTimeOffset now)
+    {
+        (Id, RangeId, Place, RegulatorId, OrganisationId) = (id, range.Id, place, regulatorId, organisationId);
+        (PractitionerId, CalendarId, Departement, Start, End, Mode) = (range.PractitionerId, range.CalendarId, range.Departement, range.Start, range.End, range.Mode);
+        (CaseReference, Age, Sex, Patient, BookedAt, State) = (caseReference, patient.Age, patient.Sex, patient, now, BookingState.Booked);
+        ChangedAt = now;
+        ChangedBy = regulatorId;
+    }
+
+    /// <summary>Id.</summary>
+    public Guid Id { get; private set; }
+    /// <summary>The range.</summary>
+    public Guid RangeId { get; private set; }
+    /// <summary>1 to capacity, unique in the range; null once cancelled.</summary>
+    public int? Place { get; private set; }
+    /// <summary>The professional who receives.</summary>
+    public Guid PractitionerId { get; private set; }
+    /// <summary>At which place.</summary>
+    public Guid CalendarId { get; private set; }
+    /// <summary>Territory.</summary>
+    public string Departement { get; private set; } = "";
+    /// <summary>Copied from the range, UTC.</summary>
+    public DateTimeOffset Start { get; private set; }
+    /// <summary>Copied from the range, UTC.</summary>
+    public DateTimeOffset End { get; private set; }
+    /// <summary>Copied from the range.</summary>
+    public Mode Mode { get; private set; }
+    /// <summary>Who booked.</summary>
+    public Guid RegulatorId { get; private set; }
+    /// <summary>For which organisation: the tenant.</summary>
+    public Guid OrganisationId { get; private set; }
+    /// <summary>Number of the dispatch case (DRM).</summary>
+    public string CaseReference { get; private set; } = "";
+    /// <summary>Years.</summary>
+    public int Age { get; private set; }
+    /// <summary>Administrative sex.</summary>
+    public Sex Sex { get; private set; }
+    /// <summary>Sealed name and phone, made at the save and opened on reading.</summary>
+    public byte[]? SealedIdentity { get; set; }
+    /// <summary>State.</summary>
+    public BookingState State { get; private set; }
+    /// <summary>When it was booked.</summary>
+    public DateTimeOffset BookedAt { get; private set; }
+    /// <summary>Last change of state (D29: actor and time).</summary>
+    public DateTimeOffset ChangedAt { get; private set; }
+    /// <summary>Who made it.</summary>
+    public Guid ChangedBy { get; private set; }
+    /// <summary>Stale writers lose (S57).</summary>
+    public int Version { get; private set; }
+    /// <summary>Not stored: what <see cref="SealedIdentity"/> is made from.</summary>
+    public Patient? Patient { get; private set; }
+
+    /// <summary>Calls the booking off; the caller frees the place in the range.</summary>
+    /// <returns>The place it had.</returns>
+    public int Cancel(Guid actor, DateTimeOffset now)
+    {
+        if (State != BookingState.Booked) throw new ConflictException("booking_closed");
+        var place = Place!.Value;
+        Place = null;
+        Become(BookingState.Cancelled, actor, now);
+        return place;
+    }
+
+    /// <summary>Says whether the patient came; a slip can be put right (fulfilled ⇄ noshow).</summary>
+    public void RecordOutcome(BookingState outcome, Guid actor, DateTimeOffset now)
+    {
+        if (outcome is not (BookingState.Fulfilled or BookingState.NoShow)) throw InvalidException.Of("outcome", "outcome_unknown");
+        if (State == BookingState.Cancelled) throw new ConflictException("booking_closed");
+        if (Start > now) throw new ConflictException("outcome_too_early");
+        if (State == outcome) return;
+        Become(outcome, actor, now);
+    }
+
+    private void Become(BookingState state, Guid actor, DateTimeOffset now)
+    {
+        (State, ChangedAt, ChangedBy) = (state, now, actor);
+        Version++;
+    }
+}

@@ -1,0 +1,114 @@
+using Parceo.Platform.Geo;
+
+namespace Parceo.Slots.Domain;
+
+/// <summary>
+/// A professional at a place (FHIR: Schedule), with the copy of the directory that results show, so that a search joins
+/// nothing outside this module. Its id is the directory's activity id.
+/// </summary>
+internal sealed class Calendar
+{
+    private Calendar() { }
+
+    /// <summary>A calendar for an activity.</summary>
+    public Calendar(Guid activityId, Guid practitionerId)
+    {
+        (Id, PractitionerId) = (activityId, practitionerId);
+        Shuffle = (BitConverter.ToInt32(practitionerId.ToByteArray(), 12) & int.MaxValue) | 1;
+    }
+
+    /// <summary>The directory's activity id.</summary>
+    public Guid Id { get; private set; }
+    /// <summary>The directory's person id.</summary>
+    public Guid PractitionerId { get; private set; }
+    /// <summary>With the title.</summary>
+    public string Name { get; private set; } = "";
+    /// <summary>Group of specialties, <c>MEDECINE_GENERALE</c>; the profession when there is none.</summary>
+    public string Skill { get; private set; } = "";
+    /// <summary>As shown.</summary>
+    public string SkillLabel { get; private set; } = "";
+    /// <summary>Structure or street line.</summary>
+    public string PlaceLabel { get; private set; } = "";
+    /// <summary>Name of the commune.</summary>
+    public string Commune { get; private set; } = "";
+    /// <summary>Code.</summary>
+    public string Departement { get; private set; } = "";
+    /// <summary>Public telephone.</summary>
+    public string? Phone { get; private set; }
+    /// <summary>WGS 84.</summary>
+    public double Latitude { get; private set; }
+    /// <summary>WGS 84.</summary>
+    public double Longitude { get; private set; }
+    /// <summary>10 km cell.</summary>
+    public int Cell { get; private set; }
+    /// <summary>A fixed odd number drawn from the id: multiplied by a search's seed it gives the random order of W1.3.</summary>
+    public int Shuffle { get; private set; }
+    /// <summary>IANA zone of the place (S61).</summary>
+    public string Zone { get; private set; } = "Europe/Paris";
+    /// <summary>May be called for one more (W1.5).</summary>
+    public bool AcceptsOverCapacity { get; set; }
+    /// <summary>CPTS, MSP or SOS Médecins through which they take part, as shown.</summary>
+    public string? Via { get; set; }
+
+    /// <summary>Takes over what the directory says now; true when something is different.</summary>
+    public bool Refresh(string name, string skill, string skillLabel, string placeLabel, string commune, string departement, string? phone, GeoPoint point)
+    {
+        var before = (Name, Skill, SkillLabel, PlaceLabel, Commune, Departement, Phone, Latitude, Longitude);
+        (Name, Skill, SkillLabel, PlaceLabel, Commune, Departement, Phone) = (name, skill, skillLabel, placeLabel, commune, departement, phone);
+        (Latitude, Longitude, Cell, Zone) = (point.Latitude, point.Longitude, GeoCell.Of(point), Zones.OfDepartement(departement));
+        return before != (Name, Skill, SkillLabel, PlaceLabel, Commune, Departement, Phone, Latitude, Longitude);
+    }
+}
+
+/// <summary>Time zones of French départements.</summary>
+internal static class Zones
+{
+    /// <summary>IANA name; Paris for the whole of metropolitan France.</summary>
+    public static string OfDepartement(string departement) => departement switch
+    {
+        "971" or "977" or "978" => "America/Guadeloupe",
+        "972" => "America/Martinique",
+        "973" => "America/Cayenne",
+        "974" => "Indian/Reunion",
+        "975" => "America/Miquelon",
+        "976" => "Indian/Mayotte",
+        "986" => "Pacific/Wallis",
+        "987" => "Pacific/Tahiti",
+        "988" => "Pacific/Noumea",
+        _ => "Europe/Paris",
+    };
+}
+
+/// <summary>One row a professional: publications take turns on it, so that overlaps are seen under any concurrency.</summary>
+internal sealed class Agenda
+{
+    private Agenda() { }
+
+    /// <summary>An agenda.</summary>
+    public Agenda(Guid practitionerId) => PractitionerId = practitionerId;
+
+    /// <summary>The directory's person id.</summary>
+    public Guid PractitionerId { get; private set; }
+    /// <summary>Stale publishers look again.</summary>
+    public int Version { get; private set; }
+
+    /// <summary>Somebody publishes.</summary>
+    public void Touch() => Version++;
+}
+
+/// <summary>The search radius of a département where it was changed from the national table.</summary>
+internal sealed class RadiusSetting
+{
+    /// <summary>Code of the département.</summary>
+    public string Departement { get; set; } = "";
+    /// <summary>Where a search begins, km.</summary>
+    public double DefaultKm { get; set; }
+    /// <summary>By how much it is widened, km.</summary>
+    public double StepKm { get; set; }
+    /// <summary>Who changed it, and when (D50).</summary>
+    public Guid ChangedBy { get; set; }
+    /// <summary>UTC.</summary>
+    public DateTimeOffset ChangedAt { get; set; }
+    /// <summary>Stale writers lose.</summary>
+    public int Version { get; set; }
+}

@@ -1,0 +1,23 @@
+namespace Parceo.Slots.Domain;
+
+/// <summary>A place kept for a regulator while they speak with the patient; no patient data.</summary>
+internal sealed class Hold
+{
+    private Hold() { }
+
+    internal Hold(Guid id, Guid rangeId, int place, Guid regulatorId, Guid organisationId, DateTimeOffset until) =>
+        (Id, RangeId, Place, RegulatorId, OrganisationId, Until) = (id, rangeId, place, regulatorId, organisationId, until);
+
+    /// <summary>Id.</summary>
+    public Guid Id { get; private set; }
+    /// <summary>The range.</summary>
+    public Guid RangeId { get; private set; }
+    /// <summary>1 to capacity.</summary>
+    public int Place { get; private set; }
+    /// <summary>For whom.</summary>
+    public Guid RegulatorId { get; private set; }
+    /// <summary>Their organisation.</summary>
+    public Guid OrganisationId { get; private set; }
+    /// <summary>Server time (S52).</summary>
+    public DateTimeOffset Until { get; private set; }
+}

@@ -1,0 +1,28 @@
+namespace Parceo.Slots.Domain;
+
+/// <summary>Days where a place is (S61): the spring gap moves forward, the autumn overlap takes the first occurrence.</summary>
+internal static class LocalTime
+{
+    /// <summary>The local day of an instant.</summary>
+    public static DateOnly DayOf(DateTimeOffset instant, string zone) => DateOnly.FromDateTime(In(instant, zone).DateTime);
+
+    /// <summary>The instant with the zone's offset.</summary>
+    public static DateTimeOffset In(DateTimeOffset instant, string zone) => TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(zone));
+
+    /// <summary>Midnight of a local day, as an instant.</summary>
+    public static DateTimeOffset StartOfDay(DateOnly day, string zone) => At(day, TimeOnly.MinValue, zone);
+
+    /// <summary>A local time of a day, as an instant.</summary>
+    public static DateTimeOffset At(DateOnly day, TimeOnly time, string zone)
+    {
+        var info = TimeZoneInfo.FindSystemTimeZoneById(zone);
+        var local = day.ToDateTime(time, DateTimeKind.Unspecified);
+        if (info.IsInvalidTime(local))
+        {
+            var before = info.GetUtcOffset(local.AddHours(-3));
+            return new DateTimeOffset(local, before).ToUniversalTime(); // 02:30 read with the offset before the gap is 03:30 after it
+        }
+        var offset = info.IsAmbiguousTime(local) ? info.GetAmbiguousTimeOffsets(local).Max() : info.GetUtcOffset(local);
+        return new DateTimeOffset(local, offset).ToUniversalTime();
+    }
+}

@@ -1,0 +1,165 @@
+using System.Numerics;
+using Parceo.Platform;
+
+namespace Parceo.Slots.Domain;
+
+/// <summary>
+/// A slot, or a range with several places, that a professional offers to regulators (domain.md: <c>SlotRange</c>). It
+/// knows which of its places are taken, by bookings and by live holds; <see cref="Version"/> makes two writers on one
+/// range meet in the database, where one wins (S52, D27).
+/// </summary>
+internal sealed class SlotRange
+{
+    /// <summary>Most places of a range: they are bits of one integer.</summary>
+    public const int MostPlaces = 60;
+    /// <summary>Longest range.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromHours(14);
+    /// <summary>Shortest slot.</summary>
+    public static readonly TimeSpan Shortest = TimeSpan.FromMinutes(5);
+
+    private readonly List<Hold> holds = [];
+
+    private SlotRange() { }
+
+    /// <summary>Offers places at a calendar's place.</summary>
+    public SlotRange(Guid id, Calendar calendar, DateTimeOffset start, DateTimeOffset end, int capacity, Mode mode, string? note, Guid publishedBy, DateTimeOffset now)
+    {
+        if (start <= now) throw new ConflictException("slot_past");
+        if (end - start < Shortest || end - start > Longest) throw InvalidException.Of("end", "slot_length");
+        if (capacity is < 1 or > MostPlaces) throw InvalidException.Of("capacity", "slot_capacity");
+        (Id, CalendarId, PractitionerId) = (id, calendar.Id, calendar.PractitionerId);
+        (Start, End, Capacity, PlacesLeft, Mode, Note) = (start, end, capacity, capacity, mode, string.IsNullOrWhiteSpace(note) ? null : note.Trim());
+        (Skill, Departement, Latitude, Longitude, Cell, Shuffle) =
+            (calendar.Skill, calendar.Departement, calendar.Latitude, calendar.Longitude, calendar.Cell, calendar.Shuffle);
+        (PublishedBy, PublishedAt, Open) = (publishedBy, now, true);
+    }
+
+    /// <summary>Id.</summary>
+    public Guid Id { get; private set; }
+    /// <summary>The professional at a place.</summary>
+    public Guid CalendarId { get; private set; }
+    /// <summary>Directory id of the professional.</summary>
+    public Guid PractitionerId { get; private set; }
+    /// <summary>UTC.</summary>
+    public DateTimeOffset Start { get; private set; }
+    /// <summary>UTC.</summary>
+    public DateTimeOffset End { get; private set; }
+    /// <summary>Number of patients.</summary>
+    public int Capacity { get; private set; }
+    /// <summary>Places neither booked nor held.</summary>
+    public int PlacesLeft { get; private set; }
+    /// <summary>Bit n−1 is set while place n is booked or held.</summary>
+    public long Taken { get; private set; }
+    /// <summary>How patients are seen.</summary>
+    public Mode Mode { get; private set; }
+    /// <summary>For regulators' eyes, never about a patient.</summary>
+    public string? Note { get; private set; }
+    /// <summary>Specialty group, for search.</summary>
+    public string Skill { get; private set; } = "";
+    /// <summary>Département of the place: the territory filter.</summary>
+    public string Departement { get; private set; } = "";
+    /// <summary>Of the place, WGS 84.</summary>
+    public double Latitude { get; private set; }
+    /// <summary>Of the place, WGS 84.</summary>
+    public double Longitude { get; private set; }
+    /// <summary>Its 10 km cell.</summary>
+    public int Cell { get; private set; }
+    /// <summary>The calendar's number in the random order of vague places.</summary>
+    public int Shuffle { get; private set; }
+    /// <summary>Found by searches: not closed, with a place left. Kept as a column for the partial index.</summary>
+    public bool Open { get; private set; }
+    /// <summary>Who published it.</summary>
+    public Guid PublishedBy { get; private set; }
+    /// <summary>When.</summary>
+    public DateTimeOffset PublishedAt { get; private set; }
+    /// <summary>Withdrawn at.</summary>
+    public DateTimeOffset? ClosedAt { get; private set; }
+    /// <summary>Two writers on one range: one wins.</summary>
+    public int Version { get; private set; }
+    /// <summary>Live and expired holds not yet released.</summary>
+    public IReadOnlyList<Hold> Holds => holds;
+
+    /// <summary>Keeps a place for a regulator for a short time (W1.4).</summary>
+    public Hold TakeHold(Guid holdId, Guid regulatorId, Guid organisationId, TimeSpan lease, DateTimeOffset now)
+    {
+        RefuseIfOver(now);
+        if (holds.Find(h => h.RegulatorId == regulatorId && h.Until > now) is { } mine) return mine;
+        var hold = new Hold(holdId, Id, TakePlace(now), regulatorId, organisationId, now + lease);
+        holds.Add(hold);
+        return hold;
+    }
+
+    /// <summary>Books a patient: on the regulator's own held place, or on a free one.</summary>
+    public Booking Book(Guid bookingId, Guid regulatorId, Guid organisationId, string caseReference, Patient patient, DateTimeOffset now)
+    {
+        RefuseIfOver(now);
+        var mine = holds.Find(h => h.RegulatorId == regulatorId && h.Until > now);
+        var place = mine?.Place ?? TakePlace(now);
+        if (mine is not null) holds.Remove(mine);
+        Changed();
+        return new Booking(bookingId, this, place, regulatorId, organisationId, caseReference, patient, now);
+    }
+
+    /// <summary>Gives a held place back.</summary>
+    /// <returns>False when the hold is not there any more.</returns>
+    public bool ReleaseHold(Guid holdId)
+    {
+        if (holds.Find(h => h.Id == holdId) is not { } hold) return false;
+        Release(hold);
+        return true;
+    }
+
+    /// <summary>Frees the places whose hold has run out; returns how many.</summary>
+    public int ReleaseExpiredHolds(DateTimeOffset now)
+    {
+        var expired = holds.FindAll(h => h.Until <= now);
+        expired.ForEach(Release);
+        return expired.Count;
+    }
+
+    /// <summary>A cancelled booking's place, free at once (D27).</summary>
+    public void FreePlace(int place)
+    {
+        Taken &= ~Bit(place);
+        Changed();
+    }
+
+    /// <summary>Withdraws what is left; bookings stay.</summary>
+    public void Close(DateTimeOffset now)
+    {
+        if (ClosedAt is not null) return;
+        ClosedAt = now;
+        Changed();
+    }
+
+    private void Release(Hold hold)
+    {
+        holds.Remove(hold);
+        FreePlace(hold.Place);
+    }
+
+    private void RefuseIfOver(DateTimeOffset now)
+    {
+        if (Start <= now) throw new ConflictException("slot_past");
+        if (ClosedAt is not null) throw new ConflictException("slot_closed");
+    }
+
+    private int TakePlace(DateTimeOffset now)
+    {
+        ReleaseExpiredHolds(now);
+        if (PlacesLeft == 0) throw new ConflictException("slot_full");
+        var place = BitOperations.TrailingZeroCount(~Taken) + 1;
+        Taken |= Bit(place);
+        Changed();
+        return place;
+    }
+
+    private void Changed()
+    {
+        PlacesLeft = Capacity - BitOperations.PopCount((ulong)Taken);
+        Open = ClosedAt is null && PlacesLeft > 0;
+        Version++;
+    }
+
+    private static long Bit(int place) => 1L << (place - 1);
+}

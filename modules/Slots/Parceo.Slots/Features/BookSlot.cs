@@ -1,0 +1,68 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Parceo.Platform;
+using Parceo.Platform.Audit;
+using Parceo.Slots.Contracts;
+using Parceo.Slots.Data;
+using Parceo.Slots.Domain;
+
+namespace Parceo.Slots.Features;
+
+/// <summary>A regulator books a place for a patient (W1.4): on the place held for them, or on a free one.</summary>
+internal static class BookSlot
+{
+    [Requires(SlotsPermissions.Book)]
+    public sealed record Command(Guid RangeId, string CaseReference, PatientInput Patient) : IRequest<Response>;
+
+    /// <summary>Identity minimum (S22); name and phone may be unknown (D14).</summary>
+    public sealed record PatientInput(int Age, Sex Sex, string? Name = null, string? Phone = null);
+
+    public sealed record Response(Guid BookingId, DateTimeOffset Start);
+
+    public sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator()
+        {
+            RuleFor(c => c.CaseReference).Reference("case_reference_invalid", 64);
+            RuleFor(c => c.Patient).NotNull().WithMessage("patient_missing");
+            When(c => c.Patient is not null, () =>
+            {
+                RuleFor(c => c.Patient.Age).InclusiveBetween(0, 130).WithMessage("age_invalid");
+                RuleFor(c => c.Patient.Sex).IsInEnum().WithMessage("sex_invalid");
+                RuleFor(c => c.Patient.Name).PlainText("name_invalid", 200);
+                RuleFor(c => c.Patient.Phone).PlainText("phone_invalid", 30);
+            });
+        }
+    }
+
+    public sealed class Handler(SlotsDb db, SlotChanges changes, PatientSeal seal, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit)
+        : IRequestHandler<Command, Response>
+    {
+        public async Task<Response> Handle(Command command, CancellationToken ct)
+        {
+            var range = await changes.Range(command.RangeId, ct);
+            var p = command.Patient;
+            var patient = new Patient(p.Age, p.Sex, Blank(p.Name), Blank(p.Phone));
+            var booking = range.Book(ids.New(), user.Id, user.OrganisationId, command.CaseReference.Trim(), patient, clock.GetUtcNow());
+            seal.Seal(booking);
+            db.Bookings.Add(booking);
+            db.Publish(new SlotBooked(range.Id, booking.Id, range.PractitionerId, range.CalendarId, booking.OrganisationId, range.Departement, range.Start, range.PlacesLeft), range.Id);
+            audit.About("booking", booking.Id, booking.CaseReference);
+            return new Response(booking.Id, range.Start);
+        }
+
+        private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+    }
+
+    public sealed record Body(string CaseReference, PatientInput Patient);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("ranges/{rangeId:guid}/bookings", async (Guid rangeId, Body body, ISender sender, CancellationToken ct) =>
+        {
+            var booked = await sender.Send(new Command(rangeId, body.CaseReference, body.Patient), ct);
+            return TypedResults.Created($"/api/slots/bookings/{booked.BookingId}", booked);
+        }).WithName("BookSlot").WithSummary("Book a place for a patient").Produces<Response>(201).ProducesProblem(404).ProducesProblem(409);
+}

@@ -1,0 +1,36 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Parceo.Platform;
+using Parceo.Slots.Data;
+
+namespace Parceo.Slots.Features;
+
+/// <summary>
+/// Frees the places of holds that ran out, so that searches show them again. A job rings every five seconds; booking
+/// itself never waits for it, since it passes over expired holds.
+/// </summary>
+internal static class ReleaseExpiredHolds
+{
+    private const int Batch = 200;
+
+    [SystemOnly]
+    public sealed record Command : IRequest<Unit>;
+
+    public sealed class Validator : AbstractValidator<Command>;
+
+    public sealed class Handler(SlotsDb db, SlotChanges changes, TimeProvider clock) : IRequestHandler<Command, Unit>
+    {
+        public async Task<Unit> Handle(Command command, CancellationToken ct)
+        {
+            var now = clock.GetUtcNow();
+            var due = await db.Holds.Where(h => h.Until <= now).OrderBy(h => h.Until).Take(Batch).Select(h => h.RangeId).Distinct().ToListAsync(ct);
+            if (due.Count == 0) return Unit.Value;
+            foreach (var range in await db.Ranges.Include(r => r.Holds).Where(r => due.Contains(r.Id)).ToListAsync(ct))
+            {
+                if (range.ReleaseExpiredHolds(now) > 0) changes.HoldChanged(range);
+            }
+            return Unit.Value;
+        }
+    }
+}

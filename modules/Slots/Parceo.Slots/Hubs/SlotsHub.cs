@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.SignalR;
+using Parceo.Platform;
+using Parceo.Slots.Contracts;
+
+namespace Parceo.Slots.Hubs;
+
+/// <summary>
+/// Tells open pages that something changed; what they then show comes from the server. Regulators hear of their
+/// territory, professionals (and who acts for them) of their own agenda. Nothing is accepted from clients.
+/// </summary>
+internal sealed class SlotsHub(ICurrentUser user) : Hub
+{
+    public override async Task OnConnectedAsync()
+    {
+        if (user.Can(SlotsPermissions.Search))
+        {
+            foreach (var departement in user.Rights.Departements) await Groups.AddToGroupAsync(Context.ConnectionId, Territory(departement), Context.ConnectionAborted);
+        }
+        foreach (var practitioner in user.Rights.PractitionerIds) await Groups.AddToGroupAsync(Context.ConnectionId, Agenda(practitioner), Context.ConnectionAborted);
+        await base.OnConnectedAsync();
+    }
+
+    public static string Territory(string departement) => $"territory:{departement}";
+    public static string Agenda(Guid practitioner) => $"agenda:{practitioner:n}";
+}

@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Parceo.Platform;
+using Parceo.Slots.Contracts;
+using Parceo.Slots.Data;
+using Parceo.Slots.Domain;
+using Parceo.Slots.Features;
+using Parceo.Slots.Hubs;
+using Parceo.Slots.Search;
+
+namespace Parceo.Slots;
+
+/// <summary>Non-scheduled care: slots that professionals offer, and the bookings that regulators make (W1).</summary>
+public sealed class SlotsModule : IParceoModule
+{
+    /// <inheritdoc/>
+    public string Name => "slots";
+
+    /// <inheritdoc/>
+    public void AddServices(ModuleBuilder module)
+    {
+        module.AddDb<SlotsDb>();
+        module.Grant(SlotsPermissions.Search, Roles.Regulator, Roles.SasReferent);
+        module.GrantSensitive(SlotsPermissions.Book, Roles.Regulator);
+        module.GrantSensitive(SlotsPermissions.Publish, Roles.Effector, Roles.Delegate);
+        module.GrantSensitive(SlotsPermissions.RecordOutcome, Roles.Effector, Roles.Delegate, Roles.Regulator);
+        module.Grant(SlotsPermissions.Configure, Roles.SasReferent, Roles.Administrator);
+        module.AddJob<ReleaseExpiredHolds.Command>("slots.release-holds", "*/5 * * * * *");
+        module.Services.AddScoped<PatientSeal>().AddScoped<SlotChanges>();
+        module.Services.AddSingleton<ISlotSearch, CellSlotSearch>().AddSingleton<PlaceCache>();
+    }
+
+    /// <inheritdoc/>
+    public void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapHub<SlotsHub>("/hubs/slots").RequireAuthorization();
+}
