@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Parceo.Access.Authentication;
+using Parceo.Access.Contracts;
+using Parceo.Access.Data;
+using Parceo.Platform;
+
+namespace Parceo.Access;
+
+/// <summary>People, organisations, memberships, roles, sign-in.</summary>
+public sealed class AccessModule : IParceoModule
+{
+    internal const string ModuleName = "access";
+
+    /// <inheritdoc/>
+    public string Name => ModuleName;
+
+    /// <inheritdoc/>
+    public void AddServices(ModuleBuilder module)
+    {
+        module.AddDb<AccessDb>();
+        module.Grant(AccessPermissions.SeePeople, Roles.Administrator, Roles.Coordinator, Roles.PrivacyOfficer);
+        module.GrantSensitive(AccessPermissions.ManagePeople, Roles.Administrator);
+        module.GrantSensitive(AccessPermissions.ManageOrganisations, Roles.Administrator);
+
+        var services = module.Services;
+        services.AddSingleton<StandingCache>().AddSingleton<IUserRightsSource>(sp => sp.GetRequiredService<StandingCache>());
+        services.AddSingleton<SignsOfLife>().AddSingleton<PersonalTokenIndex>().AddSingleton<Places>();
+        services.AddScoped<StandingReader>().AddScoped<SessionCookie>();
+        Schemes.Add(services);
+        OpenIdConnect.Add(services, module.Configuration);
+        AddIdentity(services);
+    }
+
+    /// <inheritdoc/>
+    public void MapEndpoints(IEndpointRouteBuilder routes) => OpenIdConnect.Map(routes);
+
+    private static void AddIdentity(IServiceCollection services)
+    {
+        services.AddHttpContextAccessor();
+        services.AddIdentityCore<Person>(o => o.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
+        // The pipeline saves once, with the audit row: the store only changes entities.
+        services.AddScoped<IUserStore<Person>>(sp => new UserOnlyStore<Person, AccessDb, Guid>(sp.GetRequiredService<AccessDb>()) { AutoSaveChanges = false });
+        services.Configure<PasswordHasherOptions>(o => o.IterationCount = 210_000); // OWASP for PBKDF2-HMAC-SHA-512
+        services.Configure<IdentityPasskeyOptions>(o =>
+        {
+            o.UserVerificationRequirement = "required";
+            o.ResidentKeyRequirement = "required";
+        });
+        services.TryAddScoped<IPasskeyHandler<Person>, PasskeyHandler<Person>>();
+    }
+}

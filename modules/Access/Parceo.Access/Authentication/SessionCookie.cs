@@ -1,0 +1,57 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http;
+using Parceo.Access.Domain;
+using Parceo.Platform.Web;
+
+namespace Parceo.Access.Authentication;
+
+/// <summary>
+/// The cookie carries a session's id and nothing else: who it is and where they work is looked up on the server at each
+/// request, so that ending a session or switching organisation takes effect everywhere at once.
+/// </summary>
+internal sealed class SessionCookie(StandingCache standings, SignsOfLife life) : CookieAuthenticationEvents
+{
+    private static readonly PathString[] ForPrograms = ["/api", "/hubs", "/fhir", "/connect"];
+
+    /// <summary>Gives the browser the cookie of a session.</summary>
+    public static Task Give(HttpContext http, Guid sessionId) => http.SignInAsync(
+        ParceoClaims.CookieScheme,
+        new ClaimsPrincipal(new ClaimsIdentity([new Claim(ParceoClaims.SessionId, sessionId.ToString())], ParceoClaims.CookieScheme)));
+
+    public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
+    {
+        var id = context.Principal?.Id(ParceoClaims.SessionId) ?? Guid.Empty;
+        if (await standings.Get(id, context.HttpContext.RequestAborted) is not { Kind: StandingKind.Session } standing)
+        {
+            context.RejectPrincipal();
+            return;
+        }
+        await life.Sign(id, standing, CancellationToken.None);
+        context.ReplacePrincipal(Schemes.Principal(id, standing, ParceoClaims.CookieScheme));
+    }
+
+    public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context) =>
+        IsForPrograms(context.Request) ? Answer(context, StatusCodes.Status401Unauthorized) : Go(context);
+
+    public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context) =>
+        Answer(context, StatusCodes.Status403Forbidden);
+
+    private static bool IsForPrograms(HttpRequest request) =>
+        ForPrograms.Any(p => request.Path.StartsWithSegments(p)) || (!HttpMethods.IsGet(request.Method) && !request.HasFormContentType);
+
+    private static Task Go(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        var request = context.Request;
+        var back = HttpMethods.IsGet(request.Method) && request.Path != "/" ? $"?retour={Uri.EscapeDataString(request.Path + request.QueryString)}" : "";
+        context.Response.Redirect("/connexion" + back);
+        return Task.CompletedTask;
+    }
+
+    private static Task Answer(RedirectContext<CookieAuthenticationOptions> context, int status)
+    {
+        context.Response.StatusCode = status;
+        return Task.CompletedTask;
+    }
+}

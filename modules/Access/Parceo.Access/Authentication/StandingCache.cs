@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using Parceo.Platform;
+
+namespace Parceo.Access.Authentication;
+
+/// <summary>
+/// What a session, personal token, authorization or client is worth now: whose it is, where they work, what they may do.
+/// </summary>
+/// <param name="Kind">What carries it.</param>
+/// <param name="PersonId">Person, or the client itself.</param>
+/// <param name="OrganisationId">Worked in; empty when none.</param>
+/// <param name="Means">How they proved who they are.</param>
+/// <param name="FactorAt">When a second factor was last proven.</param>
+/// <param name="EndsAt">End in any case.</param>
+/// <param name="MustEnrol">Their roles need a second factor and they have none (S3).</param>
+/// <param name="Rights">What they may do.</param>
+/// <param name="LoadedAt">When it was read.</param>
+internal sealed record Standing(
+    StandingKind Kind, Guid PersonId, Guid OrganisationId, string Means, DateTimeOffset? FactorAt, DateTimeOffset EndsAt, bool MustEnrol, UserRights Rights, DateTimeOffset LoadedAt)
+{
+    private long seenTicks;
+
+    /// <summary>Last sign of life known to this node.</summary>
+    public required DateTimeOffset SeenAt
+    {
+        get => new(Interlocked.Read(ref seenTicks), TimeSpan.Zero);
+        set => Interlocked.Exchange(ref seenTicks, value.UtcTicks);
+    }
+
+    /// <summary>Whether it still stands, sign of life included for browsers' sessions.</summary>
+    public bool Stands(DateTimeOffset now) => now < EndsAt && (Kind != StandingKind.Session || now < SeenAt + Domain.Session.Idle);
+}
+
+/// <summary>What can carry a request.</summary>
+internal enum StandingKind { Session, Token, Authorization, Client }
+
+/// <summary>
+/// Standings by id of their record, at most 30 seconds old (S9), dropped at once on this node when what they rest on
+/// changes. Bounded: when full, it starts anew (S50).
+/// </summary>
+internal sealed class StandingCache(IServiceScopeFactory scopes, TimeProvider clock) : IUserRightsSource
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
+    private const int Most = 20_000;
+    private readonly ConcurrentDictionary<Guid, Standing> standings = new();
+    private long generation;
+
+    /// <inheritdoc/>
+    public async ValueTask<UserRights?> Of(Guid userId, Guid organisationId, Guid sessionId, CancellationToken ct) =>
+        await Get(sessionId, ct) is { } s && s.PersonId == userId && s.OrganisationId == organisationId ? s.Rights : null;
+
+    /// <summary>The standing, or null when it has ended or never was.</summary>
+    public async ValueTask<Standing?> Get(Guid id, CancellationToken ct)
+    {
+        if (id == Guid.Empty) return null;
+        var now = clock.GetUtcNow();
+        if (standings.TryGetValue(id, out var known) && now - known.LoadedAt < Fresh && known.LoadedAt <= now) return known.Stands(now) ? known : null;
+
+        var before = Interlocked.Read(ref generation);
+        await using var scope = scopes.CreateAsyncScope();
+        // Whose memberships count is decided here, before anybody is anybody: the tenant filters would hide them.
+        scope.ServiceProvider.GetRequiredService<CallContext>().ActAsSystem("standing");
+        var loaded = await scope.ServiceProvider.GetRequiredService<StandingReader>().Read(id, now, ct);
+        if (loaded is null || !loaded.Stands(now))
+        {
+            standings.TryRemove(id, out _);
+            return null;
+        }
+        if (standings.Count >= Most) standings.Clear();
+        // What was read before a change must not outlive it.
+        if (before == Interlocked.Read(ref generation)) standings[id] = loaded;
+        return loaded;
+    }
+
+    /// <summary>Drops whatever these people (or clients) stand on.</summary>
+    public void Forget(IReadOnlySet<Guid> people)
+    {
+        Interlocked.Increment(ref generation);
+        foreach (var (id, standing) in standings)
+        {
+            if (people.Contains(standing.PersonId)) standings.TryRemove(id, out _);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using Microsoft.EntityFrameworkCore;
+using Parceo.Access.Contracts;
+using Parceo.Access.Data;
+using Parceo.Access.Domain;
+using Parceo.Platform;
+using Parceo.Platform.Demo;
+using Parceo.Platform.Sending;
+
+namespace Parceo.Access.Demo;
+
+/// <summary>The organisations and the cast. They have no password: one click or a token lets you in, in demo mode only.</summary>
+internal sealed class AccessDemo(AccessDb db, PermissionCatalog permissions, TimeProvider clock) : IDemoSeed
+{
+    private const int MembershipFamily = 0x11;
+    private const int DelegationFamily = 0x12;
+
+    public int Order => 10;
+
+    public async Task Seed(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var since = new DateTimeOffset(now.Year - 1, 9, 1, 0, 0, 0, TimeSpan.Zero);
+        await Organisations(since, ct);
+        await People(since, ct);
+        // Dr Roche works in the health house too: the organisation switcher has something to switch to.
+        await Member(DemoCast.Roche, DemoCast.Tilleuls, Roles.Professional, 900, since, ct);
+        await DelegateOf(DemoCast.Bost, DemoCast.Roche, now, ct);
+        await db.SaveChangesAsync(ct);
+    }
+
+    private async Task Organisations(DateTimeOffset since, CancellationToken ct)
+    {
+        foreach (var demo in DemoCast.Organisations)
+        {
+            var organisation = await db.Organisations.Include(o => o.Communes).Include(o => o.Departements).SingleOrDefaultAsync(o => o.Id == demo.Id, ct);
+            if (organisation is null)
+                db.Organisations.Add(organisation = new Organisation(demo.Id, demo.Kind, demo.Name, demo.Parent is { } p ? DemoCast.IdOf(3, p) : null, since));
+            organisation.Cover(demo.Communes, demo.Departements);
+        }
+    }
+
+    private async Task People(DateTimeOffset since, CancellationToken ct)
+    {
+        foreach (var cast in DemoCast.All)
+        {
+            if (await db.People.FindAsync([cast.Id], ct) is null)
+            {
+                var person = new Person(cast.Id, cast.Email, cast.Name, cast.Title, since);
+                person.Is(cast.DirectoryPersonId);
+                db.People.Add(person);
+            }
+            foreach (var (role, i) in cast.Roles.Select((r, i) => (r, i))) await Member(cast, cast.Organisation, role, (cast.Number * 10) + i, since, ct);
+        }
+    }
+
+    private async Task Member(CastMember cast, DemoOrganisation organisation, string role, int number, DateTimeOffset since, CancellationToken ct)
+    {
+        var id = DemoCast.IdOf(MembershipFamily, number);
+        if (await db.Memberships.FindAsync([id], ct) is null) db.Memberships.Add(new Membership(id, cast.Id, organisation.Id, role, since));
+    }
+
+    private async Task DelegateOf(CastMember secretary, CastMember professional, DateTimeOffset now, CancellationToken ct)
+    {
+        var actions = permissions.All.Where(p => p.Roles.Contains(Roles.Delegate)).Select(p => p.Name).ToList();
+        var live = await db.Delegations.FirstOrDefaultAsync(d => d.DelegateId == secretary.Id && d.Until > now.AddDays(1), ct);
+        if (live is not null) live.Allow(actions);
+        else db.Delegations.Add(new Delegation(DemoCast.IdOf(DelegationFamily, now.Year), secretary.Id, professional.DirectoryPersonId!.Value, professional.Organisation.Id, actions, now, now.AddMonths(11)));
+    }
+}

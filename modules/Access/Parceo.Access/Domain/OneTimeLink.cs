@@ -1,0 +1,50 @@
+namespace Parceo.Access.Domain;
+
+/// <summary>What a link in a mail lets its holder do.</summary>
+internal enum LinkPurpose
+{
+    /// <summary>Join an organisation; 72 hours.</summary>
+    Invitation = 1,
+    /// <summary>Choose a new password; 30 minutes.</summary>
+    PasswordReset = 2,
+}
+
+/// <summary>A link sent by mail or handed over by an administrator (S6): 256 bits, kept as a hash, used once, bound to an address.</summary>
+internal sealed class OneTimeLink
+{
+    private OneTimeLink() { }
+
+    private OneTimeLink(Guid id, LinkPurpose purpose, byte[] hash, string email, DateTimeOffset now, TimeSpan life) =>
+        (Id, Purpose, Hash, Email, CreatedAt, ExpiresAt) = (id, purpose, hash, email, now, now + life);
+
+    /// <summary>To an address, into an organisation, with a role.</summary>
+    public static OneTimeLink Invitation(Guid id, byte[] hash, string email, string name, Guid organisationId, string role, DateTimeOffset now) =>
+        new(id, LinkPurpose.Invitation, hash, email, now, TimeSpan.FromHours(72)) { Name = name, OrganisationId = organisationId, Role = role };
+
+    /// <summary>For the account of an address.</summary>
+    public static OneTimeLink Reset(Guid id, byte[] hash, string email, Guid personId, DateTimeOffset now) =>
+        new(id, LinkPurpose.PasswordReset, hash, email, now, TimeSpan.FromMinutes(30)) { PersonId = personId };
+
+    public Guid Id { get; private set; }
+    public LinkPurpose Purpose { get; private set; }
+    public byte[] Hash { get; private set; } = [];
+    public string Email { get; private set; } = "";
+    /// <summary>Name of the invited person, as the inviter wrote it.</summary>
+    public string? Name { get; private set; }
+    public Guid? OrganisationId { get; private set; }
+    public string? Role { get; private set; }
+    public Guid? PersonId { get; private set; }
+    public DateTimeOffset CreatedAt { get; private set; }
+    public DateTimeOffset ExpiresAt { get; private set; }
+    public DateTimeOffset? UsedAt { get; private set; }
+    /// <summary>Renewed when used: of two simultaneous uses one fails.</summary>
+    public int Version { get; private set; }
+
+    public bool IsLive(DateTimeOffset now) => UsedAt is null && now < ExpiresAt;
+
+    public void Use(DateTimeOffset now)
+    {
+        UsedAt = now;
+        Version++;
+    }
+}

@@ -1,0 +1,41 @@
+using Parceo.Access.Contracts;
+
+namespace Parceo.Access.Domain;
+
+/// <summary>An organisation and its territory: whole départements, or a set of communes.</summary>
+internal sealed class Organisation
+{
+    private readonly List<OrganisationCommune> communes = [];
+    private readonly List<OrganisationDepartement> departements = [];
+
+    private Organisation() { }
+
+    public Organisation(Guid id, OrganisationKind kind, string name, Guid? parentId, DateTimeOffset now) =>
+        (Id, Kind, Name, ParentId, CreatedAt) = (id, kind, name, parentId, now);
+
+    public Guid Id { get; private set; }
+    public OrganisationKind Kind { get; private set; }
+    public string Name { get; private set; } = "";
+    /// <summary>A health house inside its community, for example; its administrators manage it too.</summary>
+    public Guid? ParentId { get; private set; }
+    public DateTimeOffset CreatedAt { get; private set; }
+    public IReadOnlyList<OrganisationCommune> Communes => communes;
+    public IReadOnlyList<OrganisationDepartement> Departements => departements;
+
+    public void Rename(string name) => Name = name;
+
+    /// <summary>Makes the territory exactly this, changing only what differs.</summary>
+    public void Cover(IReadOnlyCollection<string> communeCodes, IReadOnlyCollection<string> departementCodes)
+    {
+        communes.RemoveAll(c => !communeCodes.Contains(c.Commune));
+        communes.AddRange(communeCodes.Distinct().Except(communes.Select(c => c.Commune)).Select(c => new OrganisationCommune(Id, c)).ToList());
+        departements.RemoveAll(d => !departementCodes.Contains(d.Departement));
+        departements.AddRange(departementCodes.Distinct().Except(departements.Select(d => d.Departement)).Select(d => new OrganisationDepartement(Id, d)).ToList());
+    }
+}
+
+/// <summary>A commune (INSEE code) of a territory.</summary>
+internal sealed record OrganisationCommune(Guid OrganisationId, string Commune);
+
+/// <summary>A whole département (INSEE code) of a territory.</summary>
+internal sealed record OrganisationDepartement(Guid OrganisationId, string Departement);

@@ -1,0 +1,23 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Parceo.Access.Contracts;
+using Parceo.Access.Data;
+
+namespace Parceo.Access.Features;
+
+/// <summary>Answers <see cref="NameOrganisations"/>.</summary>
+internal static class AnswerOrganisationNames
+{
+    public sealed class Validator : AbstractValidator<NameOrganisations>
+    {
+        public Validator() => RuleFor(q => q.Ids).NotNull().Must(ids => ids.Count <= 200).WithMessage("too_many");
+    }
+
+    public sealed class Handler(AccessDb db) : IRequestHandler<NameOrganisations, IReadOnlyList<NamedOrganisation>>
+    {
+        public async Task<IReadOnlyList<NamedOrganisation>> Handle(NameOrganisations request, CancellationToken ct) =>
+            await db.Organisations.AsNoTracking().Where(o => request.Ids.Contains(o.Id)).OrderBy(o => o.Name)
+                .Select(o => new NamedOrganisation(o.Id, o.Name, o.Kind)).ToListAsync(ct);
+    }
+}

@@ -1,0 +1,39 @@
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Parceo.Access.Authentication;
+using Parceo.Access.Contracts;
+using Parceo.Access.Data;
+using Parceo.Platform;
+
+namespace Parceo.Access.Features;
+
+/// <summary>Answers <see cref="GetMe"/>: the person, their organisations, what they may do now.</summary>
+internal static class ShowMe
+{
+    public sealed class Handler(AccessDb db, ICurrentUser user, StandingCache standings, TimeProvider clock) : IRequestHandler<GetMe, Me?>
+    {
+        public async Task<Me?> Handle(GetMe request, CancellationToken ct)
+        {
+            if (!user.IsSignedIn || await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == user.Id, ct) is not { } person) return null;
+            var now = clock.GetUtcNow();
+            var rows = await (from m in db.Memberships.AsNoTracking()
+                              join o in db.Organisations on m.OrganisationId equals o.Id
+                              where m.PersonId == user.Id && m.From <= now && (m.Until == null || now < m.Until)
+                              select new { o.Id, o.Name, o.Kind, m.Role }).ToListAsync(ct);
+            var organisations = rows.GroupBy(r => (r.Id, r.Name, r.Kind))
+                .Select(g => new MyOrganisation(g.Key.Id, g.Key.Name, g.Key.Kind, [.. g.Select(r => r.Role).Distinct().OrderBy(r => Roles.All.ToList().IndexOf(r))]))
+                .OrderBy(o => o.Name, StringComparer.CurrentCulture).ToList();
+            return new Me(person.Id, person.FullName, organisations.Find(o => o.Id == user.OrganisationId), organisations,
+                [.. user.Rights.Permissions.Order(StringComparer.Ordinal)], [.. user.Rights.PractitionerIds.Order()],
+                (await standings.Get(user.SessionId, ct))?.FactorAt is not null);
+        }
+    }
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("me", async (ISender sender, CancellationToken ct) =>
+            TypedResults.Ok(await sender.Send(new GetMe(), ct) ?? throw new NotSignedInException()))
+            .WithName("GetMe").WithSummary("The signed-in person, where they work and what they may do.");
+}
