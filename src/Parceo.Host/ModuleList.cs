@@ -9,6 +9,7 @@ public static class ModuleList
     /// <summary>Every module, in the order in which schemas are migrated.</summary>
     public static IReadOnlyList<IParceoModule> All { get; } =
     [
+        new Access.AccessModule(),
         new SlotsModule(),
     ];
 }
