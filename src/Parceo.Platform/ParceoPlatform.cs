@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Routing;
@@ -51,6 +52,7 @@ public static class ParceoPlatform
             catalog.Scan(info, services, events);
             texts.Add(info.Assembly);
         }
+        services.TryAddSingleton<IUserRightsSource, NoRights>(); // without the Access module nobody may do anything
         catalog.Check(permissions);
         return catalog;
     }
@@ -137,9 +139,16 @@ public static class ParceoPlatform
         }).AddJsonProtocol(o => PlatformJson.Configure(o.PayloadSerializerOptions));
         services.AddSingleton<HubCallFilter>();
         services.AddDataProtection().SetApplicationName("Parceo").PersistKeysToDbContext<PlatformDb>();
+        services.AddOptions<KeyManagementOptions>().Configure<Keys>((o, keys) => o.XmlEncryptor = new KeyRingEncryptor(keys));
+        services.AddAuthentication();
         services.AddRateLimiter(_ => { });
         services.AddAntiforgery(o => o.Cookie.Name = "parceo-af");
         // Deny by default: whatever does not say otherwise needs somebody signed in (S1, S13).
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+    }
+
+    private sealed class NoRights : IUserRightsSource
+    {
+        public ValueTask<UserRights?> Of(Guid userId, Guid organisationId, Guid sessionId, CancellationToken ct) => ValueTask.FromResult<UserRights?>(null);
     }
 }

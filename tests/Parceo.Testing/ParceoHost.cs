@@ -1,0 +1,103 @@
+using System.Collections.Frozen;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using NUnit.Framework;
+using Parceo.Host;
+using Parceo.Platform;
+using Parceo.Platform.Data;
+using Parceo.Platform.Sending;
+
+namespace Parceo.Testing;
+
+/// <summary>
+/// The whole host on a real database, on a free loopback port. Nothing is replaced but the clock. Several may live in
+/// one process.
+/// </summary>
+public sealed class ParceoHost : IAsyncDisposable
+{
+    private readonly TestDatabase database;
+    private readonly bool ownsDatabase;
+
+    private ParceoHost(WebApplication app, TestDatabase database, bool ownsDatabase, TestClock clock) =>
+        (App, this.database, this.ownsDatabase, Clock) = (app, database, ownsDatabase, clock);
+
+    /// <summary>The application, started.</summary>
+    public WebApplication App { get; }
+    /// <summary>Its clock.</summary>
+    public TestClock Clock { get; }
+    /// <summary>Its root services.</summary>
+    public IServiceProvider Services => App.Services;
+    /// <summary>Address, without a slash at the end.</summary>
+    public string Url => App.Urls.First();
+    /// <summary>Its database.</summary>
+    public TestDatabase Database => database;
+
+    /// <summary>Starts one on an engine; settings are configuration keys (<c>Slots:HoldMinutes</c>).</summary>
+    public static async Task<ParceoHost> Start(Engine engine, bool demo = false, IReadOnlyDictionary<string, string?>? settings = null, TestDatabase? on = null, Action<IServiceCollection>? services = null)
+    {
+        var database = on ?? TestDatabase.Create(engine);
+        var clock = new TestClock();
+        var app = HostEntry.Build([], quiet: true, builder =>
+        {
+            builder.Environment.EnvironmentName = "Development";
+            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["Parceo:Data"] = database.Folder,
+                ["Parceo:Demo"] = demo ? "true" : "false",
+                ["Database:Provider"] = engine.ToString(),
+                ["Database:ConnectionString"] = database.ConnectionString,
+            });
+            if (settings is not null) builder.Configuration.AddInMemoryCollection(settings);
+            builder.WebHost.UseUrls("http://127.0.0.1:0");
+            builder.Services.AddSingleton<TimeProvider>(clock);
+            services?.Invoke(builder.Services);
+        });
+        await HostEntry.Prepare(app);
+        await app.StartAsync();
+        return new(app, database, on is null, clock);
+    }
+
+    /// <summary>Sends as somebody.</summary>
+    public async Task<T> Send<T>(TestUser user, IRequest<T> request, string? idempotencyKey = null)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var call = scope.ServiceProvider.GetRequiredService<CallContext>();
+        var granted = Services.GetRequiredService<PermissionCatalog>().Granted(user.Roles, user.SecondFactor);
+        call.SignIn(user.Id, user.OrganisationId, Guid.CreateVersion7(),
+            new UserRights(granted, user.Roles.ToFrozenSet(), user.Departements.ToFrozenSet(), [], user.PractitionerIds.ToFrozenSet()), "test");
+        call.CorrelationId = TestContext.CurrentContext.Test.ID;
+        call.IdempotencyKey = idempotencyKey;
+        return await scope.ServiceProvider.GetRequiredService<ISender>().Send(request);
+    }
+
+    /// <summary>Sends as the host itself.</summary>
+    public Task<T> SendAsSystem<T>(IRequest<T> request) => Services.GetRequiredService<SystemSender>().Send(request, "test");
+
+    /// <summary>Works on a module's context as the host itself: to prepare or to look, never to replace a feature.</summary>
+    public async Task<T> With<TDb, T>(Func<TDb, Task<T>> work) where TDb : ModuleDb
+    {
+        await using var scope = Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CallContext>().ActAsSystem("test");
+        return await work(scope.ServiceProvider.GetRequiredService<TDb>());
+    }
+
+    /// <summary>A client of the host's address, without cookies or redirects.</summary>
+    public HttpClient Client(string? bearer = null)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = new Uri(Url) };
+        if (bearer is not null) client.DefaultRequestHeaders.Authorization = new("Bearer", bearer);
+        return client;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await App.StopAsync();
+        await App.DisposeAsync();
+        if (ownsDatabase) await database.DisposeAsync();
+    }
+}
