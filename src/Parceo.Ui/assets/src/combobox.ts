@@ -27,7 +27,11 @@ class Combobox extends HTMLElement {
     this.append(this.#list);
     for (const [name, v] of Object.entries({ role: 'combobox', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': this.#list.id })) input.setAttribute(name, v);
 
-    input.addEventListener('input', () => { this.#value.value = ''; this.#schedule(); });
+    input.addEventListener('input', () => {
+      this.#value.value = '';
+      if (input.value === '') this.#value.dispatchEvent(new Event('change', { bubbles: true }));
+      this.#schedule();
+    });
     input.addEventListener('keydown', e => this.#key(e));
     input.addEventListener('blur', () => this.#close());
     this.#list.addEventListener('pointerdown', e => e.preventDefault()); // the field keeps the focus

@@ -109,6 +109,8 @@ class Live extends HTMLElement {
   #bar: HTMLElement | undefined;
 
   connectedCallback(): void {
+    // Someone else drew the region (a search, a soft act): what we remember of it is no longer what is shown.
+    this.addEventListener('parceo:morphed', () => { this.#busy?.abort(); this.#html = undefined; });
     this.#hub = Hub.of(this.getAttribute('hub') ?? '');
     this.#hub.regions.add(this);
     this.#hub.on(this.getAttribute('on') ?? 'changed', this.#heard);
@@ -133,21 +135,22 @@ class Live extends HTMLElement {
 
   async #look(): Promise<void> {
     if (this.#busy) { this.#again = true; return; }
-    const busy = this.#busy = new AbortController();
+    const busy = this.#busy = new AbortController(), address = this.getAttribute('src') ?? location.href;
     try {
-      const html = await fragment(this.getAttribute('src') ?? location.href, this.id, busy.signal);
+      const html = await fragment(address, this.id, busy.signal);
       this.#hub?.reached(true);
-      if (html !== this.#html) this.#draw(html, this.hasAttribute('hold-new'));
+      if (address !== (this.getAttribute('src') ?? location.href)) this.#again = true; // the search changed meanwhile: an answer to the old one
+      else if (html !== this.#html) this.#draw(html, this.hasAttribute('hold-new'));
     } catch (error) {
-      if (busy.signal.aborted) return;
+      if (busy.signal.aborted) { this.#again = this.isConnected; return; }
       if (error instanceof FragmentError && error.gone) return this.#leave();
       this.#hub?.reached(false);
     } finally {
       this.#busy = undefined;
-    }
-    if (this.#again) {
-      this.#again = false;
-      this.refresh();
+      if (this.#again) {
+        this.#again = false;
+        this.refresh();
+      }
     }
   }
 

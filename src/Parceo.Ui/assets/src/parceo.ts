@@ -20,7 +20,7 @@ document.addEventListener('submit', e => {
 // One act, one request: a second click waits for the page to come.
 document.addEventListener('submit', e => {
   const form = e.target as HTMLFormElement;
-  if (e.defaultPrevented || form.method !== 'post') return;
+  if (e.defaultPrevented || form.method !== 'post' || form.matches('[data-soft]')) return; // soft ones count their own
   if (form.dataset['sent'] !== undefined) return e.preventDefault();
   form.dataset['sent'] = '';
   e.submitter?.setAttribute('aria-disabled', 'true');
@@ -29,6 +29,14 @@ addEventListener('pageshow', () => document.querySelectorAll<HTMLFormElement>('f
   delete form.dataset['sent'];
   form.querySelectorAll('[aria-disabled]').forEach(b => b.removeAttribute('aria-disabled'));
 }));
+
+// Sheets and dialogs: a dialog that a button names.
+document.addEventListener('click', e => {
+  const opener = closest(e, '[data-dialog]'), closer = closest(e, '[data-close]');
+  if (opener) (document.getElementById(opener.dataset['dialog'] ?? '') as HTMLDialogElement | null)?.showModal();
+  closer?.closest('dialog')?.close();
+  if (e.target instanceof HTMLDialogElement) e.target.close(); // its backdrop
+});
 
 // Steppers.
 document.addEventListener('click', e => {

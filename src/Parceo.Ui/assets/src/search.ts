@@ -1,5 +1,5 @@
 import { fragment, morph } from './lib/morph';
-import { announce, text } from './lib/page';
+import { announce, ownUrl, text } from './lib/page';
 
 const DEBOUNCE_MS = 120;
 
@@ -10,7 +10,10 @@ class SearchForm extends HTMLElement {
   #shown = '';
 
   connectedCallback(): void {
-    this.addEventListener('input', e => this.#schedule((e.target as Element).matches('[type=checkbox], [type=radio], select') ? 0 : DEBOUNCE_MS));
+    this.addEventListener('input', e => {
+      if ((e.target as Element).closest('parceo-combobox')) return; // half a name is no filter: its choice is
+      this.#schedule((e.target as Element).matches('[type=checkbox], [type=radio], select') ? 0 : DEBOUNCE_MS);
+    });
     this.addEventListener('change', () => this.#schedule(0));
     this.addEventListener('submit', e => {
       if (e.target !== this.#form) return;
@@ -51,6 +54,7 @@ class SearchForm extends HTMLElement {
     try {
       const html = await fragment(address, id, search.signal);
       morph(region, html);
+      region.dispatchEvent(new CustomEvent('parceo:morphed'));
       history.replaceState(history.state, '', address);
       const summary = region.querySelector('[data-summary]')?.textContent?.trim();
       if (summary) announce(summary);
@@ -66,3 +70,51 @@ class SearchForm extends HTMLElement {
 }
 
 customElements.define('parceo-search-form', SearchForm);
+
+// Soft acts: form[data-soft] and a[data-soft] bring the next state of the page into <main> without leaving it, so lists keep their scroll. Without scripts they are plain.
+const REGION = 'contenu';
+let going = false;
+
+async function go(address: string, request: RequestInit): Promise<void> {
+  if (going) return; // one act, one request
+  going = true;
+  try {
+    const url = ownUrl(address), response = await fetch(url, { ...request, credentials: 'same-origin', headers: { Accept: 'text/html' } });
+    const page = new DOMParser().parseFromString(await response.text(), 'text/html'), next = page.getElementById(REGION), main = document.getElementById(REGION);
+    if (!next || !main || !main.closest('.p-shell') !== !next.closest('.p-shell')) return location.assign(response.url); // signed out, or another kind of page
+    main.querySelectorAll<HTMLDialogElement>('dialog[open]').forEach(d => d.close());
+    morph(main, next.innerHTML);
+    for (const bar of ['.p-rail', '.p-bottom']) { // where we are, and the counts
+      const ours = document.querySelector(bar), theirs = page.querySelector(bar);
+      if (ours && theirs) morph(ours, theirs.innerHTML);
+    }
+    // A parsed page's scripts never run: islands that were not here yet are fetched.
+    for (const script of page.querySelectorAll<HTMLScriptElement>('script[type=module][src]')) void import(ownUrl(script.getAttribute('src') ?? '').href);
+    main.querySelectorAll('parceo-live').forEach(e => e.dispatchEvent(new CustomEvent('parceo:morphed')));
+    document.title = page.title;
+    document.getElementById('p-toasts')?.replaceChildren(...(page.getElementById('p-toasts')?.childNodes ?? []));
+    document.dispatchEvent(new CustomEvent('parceo:toasts'));
+    if (response.url !== location.href) history[new URL(response.url).pathname === location.pathname ? 'replaceState' : 'pushState']({ soft: true }, '', response.url);
+    main.querySelector<HTMLElement>('[data-focus]')?.focus();
+  } catch {
+    document.dispatchEvent(new CustomEvent('parceo:toast', { detail: { message: text('SearchFailed') } }));
+  } finally {
+    going = false;
+  }
+}
+
+document.addEventListener('submit', e => {
+  const form = e.target as HTMLFormElement;
+  if (e.defaultPrevented || !form.matches('[data-soft]')) return;
+  e.preventDefault();
+  const data = new FormData(form, e.submitter), address = e.submitter?.getAttribute('formaction') ?? form.getAttribute('action') ?? location.href;
+  if (form.method === 'post') void go(address, { method: 'POST', body: data });
+  else void go(`${address.split('?')[0]}?${new URLSearchParams([...data].map(([k, v]) => [k, String(v)])).toString()}`, {});
+});
+document.addEventListener('click', e => {
+  const link = e.target instanceof Element ? e.target.closest<HTMLAnchorElement>('a[data-soft]') : null;
+  if (!link || e.defaultPrevented || e.button !== 0 || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
+  e.preventDefault();
+  void go(link.href, {});
+});
+addEventListener('popstate', e => { if ((e.state as { soft?: boolean } | null)?.soft || going) location.reload(); });

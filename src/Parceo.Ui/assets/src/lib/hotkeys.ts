@@ -1,4 +1,4 @@
-// Declarative shortcuts: data-hotkey="a", "g a" (one then the other), "Control+Enter", "Escape"; several, separated by ", ".
+// Declarative shortcuts (data-hotkey-focus: go there instead of pressing it): data-hotkey="a", "g a" (one then the other), "Control+Enter", "Escape"; several, separated by ", ".
 import { icon, make, text } from './page';
 
 const SINGLE_KEYS = 'parceo-single-keys';
@@ -27,7 +27,7 @@ function reachable(): HTMLElement[] {
 }
 
 function act(element: HTMLElement): void {
-  if (element.matches('input, textarea, select')) {
+  if (element.matches('input, textarea, select') || element.dataset['hotkeyFocus'] !== undefined) {
     element.focus();
     if (element instanceof HTMLInputElement) element.select();
   } else {
@@ -43,6 +43,14 @@ function rowStep(step: 1 | -1): boolean {
   const next = rows[at < 0 ? (step > 0 ? 0 : rows.length - 1) : at + step];
   next?.focus();
   next?.scrollIntoView({ block: 'nearest' });
+  return next !== undefined;
+}
+
+/** ← → among the cells of a row: the slots of an effector. */
+function cellStep(step: 1 | -1): boolean {
+  const active = document.activeElement, cells = [...(active?.closest('tr, li, article')?.querySelectorAll<HTMLElement>('[data-cell]') ?? [])].filter(c => c.checkVisibility());
+  const next = cells[cells.indexOf(active as HTMLElement) + step];
+  next?.focus();
   return next !== undefined;
 }
 
@@ -75,8 +83,10 @@ function onKey(e: KeyboardEvent): void {
     timer = window.setTimeout(() => { waiting = []; }, SEQUENCE_MS);
   } else if (name === 'j' || name === 'k') {
     if (rowStep(name === 'j' ? 1 : -1)) e.preventDefault();
-  } else if ((name === 'ArrowDown' || name === 'ArrowUp') && document.activeElement?.matches('[data-row]')) {
+  } else if ((name === 'ArrowDown' || name === 'ArrowUp') && document.activeElement?.matches('[data-row], [data-cell]')) {
     if (rowStep(name === 'ArrowDown' ? 1 : -1)) e.preventDefault();
+  } else if ((name === 'ArrowRight' || name === 'ArrowLeft') && document.activeElement?.matches('[data-cell]')) {
+    if (cellStep(name === 'ArrowRight' ? 1 : -1)) e.preventDefault();
   }
 }
 

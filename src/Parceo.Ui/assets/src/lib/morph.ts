@@ -24,8 +24,9 @@ export function morph(target: Element, html: string, options: MorphOptions = {})
         node.classList.add('p-changed');
       },
       afterNodeRemoved: node => { moved ||= node instanceof Element && node.id !== ''; },
-      // Drawn by us, unknown to the server: the ring of a countdown, an opened fold.
-      beforeAttributeUpdated: (name, node) => !(name === 'style' || (name === 'open' && node.nodeName === 'DETAILS')),
+      // Drawn by us, unknown to the server: the ring of a countdown, an opened fold or dialog, the dress of a combobox.
+      beforeNodeRemoved: node => !(node instanceof Element && node.matches('parceo-combobox > .lst')),
+      beforeAttributeUpdated: (name, node) => !(name === 'style' || (name === 'open' && /^(DETAILS|DIALOG)$/.test(node.nodeName)) || (/^(role|list|aria-(autocomplete|expanded|controls|activedescendant))$/.test(name) && node.matches('parceo-combobox > input'))),
       // A list someone is choosing in is left alone.
       beforeNodeMorphed: node => !(node instanceof Element && node.matches('parceo-combobox:focus-within')),
     },

@@ -15,10 +15,14 @@ function run(toast: HTMLElement): void {
 
 /** Toasts drawn by the server leave after 10 s unless pointed at; `parceo:toast` ({ message }) shows one. */
 export function startToasts(): void {
-  for (const toast of document.querySelectorAll<HTMLElement>('[data-toast]')) {
-    run(toast);
-    announce(toast.querySelector('span')?.textContent ?? ''); // a status present at load is not read
-  }
+  const arrived = (): void => {
+    for (const toast of document.querySelectorAll<HTMLElement>('[data-toast]')) {
+      run(toast);
+      announce(toast.querySelector('span')?.textContent ?? ''); // a status present at load is not read
+    }
+  };
+  arrived();
+  document.addEventListener('parceo:toasts', arrived);
   document.addEventListener('parceo:toast', e => {
     const message = (e as CustomEvent<{ message: string }>).detail.message;
     const place = document.getElementById('p-toasts');
