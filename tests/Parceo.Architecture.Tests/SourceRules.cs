@@ -7,6 +7,9 @@ public sealed partial class SourceRules
 {
     private const int FeatureLines = 200;
 
+    /// <summary>Hot paths that leave the ordinary way behind one interface; the ordinary way stays in the tests as their oracle.</summary>
+    private static readonly string[] HotPaths = ["modules/Slots/Parceo.Slots/Search/CellSlotSearch.cs"];
+
     private static readonly string[] TextFiles =
         [".cs", ".razor", ".csproj", ".props", ".json", ".yml", ".yaml", ".md", ".ts", ".mjs", ".css", ".scss", ".sh", ".conf", ".html", ".txt", ".sln", ""];
 
@@ -51,9 +54,9 @@ public sealed partial class SourceRules
 
     [Test]
     public void Queries_are_portable() => Rule.Holds(
-        "No SQL text in modules: it would have to be right three times (S15, S61).",
+        "No SQL in modules, but for the listed hot paths: it would have to be right three times (S15).",
         from file in ProductCode()
-        where file.StartsWith("modules/", StringComparison.Ordinal)
+        where file.StartsWith("modules/", StringComparison.Ordinal) && !HotPaths.Contains(file)
         from Match call in RawSql().Matches(Repository.Read(file))
         select $"{file}: {call.Value}");
 

@@ -13,7 +13,7 @@ internal sealed class PatientSeal(FieldCipher cipher)
     {
         if (booking.Patient is not { } patient || (patient.Name is null && patient.Phone is null)) return;
         var json = JsonSerializer.Serialize(new Identity(patient.Name, patient.Phone));
-        booking.SealedIdentity = cipher.Seal(json, booking.OrganisationId, "slots.booking", "sealed_identity", booking.Id);
+        booking.Seal(cipher.Seal(json, booking.OrganisationId, "slots.booking", "sealed_identity", booking.Id));
     }
 
     public Patient Open(byte[]? sealedIdentity, Guid organisation, Guid booking, int age, Sex sex)

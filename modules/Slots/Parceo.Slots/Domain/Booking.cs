@@ -79,7 +79,7 @@ internal sealed class Booking
     /// <summary>Administrative sex.</summary>
     public Sex Sex { get; private set; }
     /// <summary>Sealed name and phone, made at the save and opened on reading.</summary>
-    public byte[]? SealedIdentity { get; set; }
+    public byte[]? SealedIdentity { get; private set; }
     /// <summary>State.</summary>
     public BookingState State { get; private set; }
     /// <summary>When it was booked.</summary>
@@ -92,6 +92,9 @@ internal sealed class Booking
     public int Version { get; private set; }
     /// <summary>Not stored: what <see cref="SealedIdentity"/> is made from.</summary>
     public Patient? Patient { get; private set; }
+
+    /// <summary>Takes the sealed form of the patient's identity, the only one that is stored.</summary>
+    public void Seal(byte[] identity) => SealedIdentity = identity;
 
     /// <summary>Calls the booking off; the caller frees the place in the range.</summary>
     /// <returns>The place it had.</returns>

@@ -46,9 +46,9 @@ internal sealed class Calendar
     /// <summary>IANA zone of the place (S61).</summary>
     public string Zone { get; private set; } = "Europe/Paris";
     /// <summary>May be called for one more (W1.5).</summary>
-    public bool AcceptsOverCapacity { get; set; }
+    public bool AcceptsOverCapacity { get; private set; }
     /// <summary>CPTS, MSP or SOS Médecins through which they take part, as shown.</summary>
-    public string? Via { get; set; }
+    public string? Via { get; private set; }
 
     /// <summary>Takes over what the directory says now; true when something is different.</summary>
     public bool Refresh(string name, string skill, string skillLabel, string placeLabel, string commune, string departement, string? phone, GeoPoint point)
@@ -97,18 +97,25 @@ internal sealed class Agenda
 }
 
 /// <summary>The search radius of a département where it was changed from the national table.</summary>
-internal sealed class RadiusSetting
+internal sealed class RadiusSetting(string departement)
 {
     /// <summary>Code of the département.</summary>
-    public string Departement { get; set; } = "";
+    public string Departement { get; private set; } = departement;
     /// <summary>Where a search begins, km.</summary>
-    public double DefaultKm { get; set; }
+    public double DefaultKm { get; private set; }
     /// <summary>By how much it is widened, km.</summary>
-    public double StepKm { get; set; }
+    public double StepKm { get; private set; }
     /// <summary>Who changed it, and when (D50).</summary>
-    public Guid ChangedBy { get; set; }
+    public Guid ChangedBy { get; private set; }
     /// <summary>UTC.</summary>
-    public DateTimeOffset ChangedAt { get; set; }
+    public DateTimeOffset ChangedAt { get; private set; }
     /// <summary>Stale writers lose.</summary>
-    public int Version { get; set; }
+    public int Version { get; private set; }
+
+    /// <summary>Sets the distances, km.</summary>
+    public void Change(double defaultKm, double stepKm, Guid by, DateTimeOffset at)
+    {
+        (DefaultKm, StepKm, ChangedBy, ChangedAt) = (defaultKm, stepKm, by, at);
+        Version++;
+    }
 }

@@ -39,9 +39,8 @@ internal static class SetSearchRadius
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
             var row = await db.Radii.SingleOrDefaultAsync(r => r.Departement == command.Departement, ct);
-            if (row is null) db.Radii.Add(row = new RadiusSetting { Departement = command.Departement });
-            (row.DefaultKm, row.StepKm, row.ChangedBy, row.ChangedAt) = (command.DefaultKm, command.StepKm, user.Id, clock.GetUtcNow());
-            row.Version++;
+            if (row is null) db.Radii.Add(row = new RadiusSetting(command.Departement));
+            row.Change(command.DefaultKm, command.StepKm, user.Id, clock.GetUtcNow());
             return Unit.Value;
         }
     }

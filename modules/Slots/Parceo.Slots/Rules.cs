@@ -1,6 +1,6 @@
 using FluentValidation;
 
-namespace Parceo.Slots.Features;
+namespace Parceo.Slots;
 
 /// <summary>Texts as they may come in: no control or bidirectional characters, bounded (S35, S36).</summary>
 internal static class Rules
