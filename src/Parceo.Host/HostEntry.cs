@@ -60,10 +60,10 @@ public static class HostEntry
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(4));
         AddTelemetry(builder, quiet);
         builder.Services.AddOpenApi();
-        builder.AddParceo(ModuleList.All);
-        HostPages.Add(builder);
+        HostPages.Add(builder, builder.AddParceo(ModuleList.All));
 
         var app = builder.Build();
+        HostPages.Use(app);
         app.UseParceo();
         app.MapParceo();
         app.MapOpenApi().AllowAnonymous();

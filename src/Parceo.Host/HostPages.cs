@@ -1,13 +1,56 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.ResponseCompression;
+using Parceo.Host.Pages;
+using Parceo.Platform.Modules;
+using Parceo.Ui;
+
 namespace Parceo.Host;
 
-/// <summary>The pages: the root document, the shell around the modules' pages, home and error pages.</summary>
+/// <summary>Assemblies with pages besides the host's own: those of the enabled modules.</summary>
+internal sealed record PageAssemblies(System.Reflection.Assembly[] All);
+
+/// <summary>The pages: rendered on the server, no circuits, no script of Blazor's (docs/decisions/0004).</summary>
 internal static class HostPages
 {
-    public static void Add(WebApplicationBuilder builder)
+    public static void Add(WebApplicationBuilder builder, ModuleCatalog modules)
     {
+        builder.WebHost.UseStaticWebAssets();
+        var services = builder.Services;
+        services.AddRazorComponents();
+        services.AddSingleton(new PageAssemblies([.. modules.Modules.Select(m => m.Assembly).Where(HasPages)]));
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        services.AddHttpContextAccessor();
+        // Fragments and pages carry no secret beside attacker-chosen text (tokens are masked anew each time): compressing is safe.
+        services.AddResponseCompression(o =>
+        {
+            o.EnableForHttps = true;
+            o.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/problem+json", "image/svg+xml"];
+        });
+        var french = CultureInfo.GetCultureInfo("fr-FR");
+        services.Configure<RequestLocalizationOptions>(o =>
+        {
+            o.SetDefaultCulture(french.Name);
+            o.SupportedCultures = o.SupportedUICultures = [french];
+        });
+    }
+
+    public static void Use(WebApplication app)
+    {
+        app.UseRequestLocalization();
+        app.UseResponseCompression();
+        app.UseParceoUi();
     }
 
     public static void Map(WebApplication app)
     {
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapParceoUi();
+        app.MapRazorComponents<App>().AddAdditionalAssemblies(app.Services.GetRequiredService<PageAssemblies>().All);
     }
+
+    private static bool HasPages(System.Reflection.Assembly assembly) =>
+        assembly.GetTypes().Any(t => t.IsDefined(typeof(RouteAttribute), inherit: false));
 }

@@ -26,6 +26,8 @@ public sealed class SlotsModule : IParceoModule
         module.GrantSensitive(SlotsPermissions.Publish, Roles.Effector, Roles.Delegate);
         module.GrantSensitive(SlotsPermissions.RecordOutcome, Roles.Effector, Roles.Delegate, Roles.Regulator);
         module.Grant(SlotsPermissions.Configure, Roles.SasReferent, Roles.Administrator);
+        module.AddMenu(new("Régulation", "stethoscope", "/soins-non-programmes", 10, SlotsPermissions.Search) { Hotkey = "g r" });
+        module.AddMenu(new("Créneaux", "calendar-plus", "/soins-non-programmes/creneaux", 12, SlotsPermissions.Publish) { Hotkey = "g c" });
         module.AddJob<ReleaseExpiredHolds.Command>("slots.release-holds", "*/5 * * * * *");
         module.Services.AddScoped<PatientSeal>().AddScoped<SlotChanges>();
         module.Services.AddSingleton<ISlotSearch, CellSlotSearch>().AddSingleton<PlaceCache>();

@@ -66,4 +66,8 @@ public sealed class ModuleBuilder(IParceoModule module, IServiceCollection servi
 /// <param name="Href">Address.</param>
 /// <param name="Order">Smaller comes first.</param>
 /// <param name="Permissions">Shown to whoever holds one of them; to everyone signed in when empty.</param>
-public sealed record MenuEntry(string Label, string Icon, string Href, int Order, params string[] Permissions);
+public sealed record MenuEntry(string Label, string Icon, string Href, int Order, params string[] Permissions)
+{
+    /// <summary>Keys that open it, <c>g r</c>.</summary>
+    public string? Hotkey { get; init; }
+}

@@ -39,9 +39,12 @@ internal sealed class ErrorAnswers(ErrorTexts texts, ILogger<ErrorAnswers> log) 
     };
 
     /// <summary>Whether the caller is a program: an address of the API, a hub, FHIR or OpenID Connect.</summary>
-    public static bool IsForPrograms(HttpContext http) =>
-        http.Request.Path.StartsWithSegments("/api") || http.Request.Path.StartsWithSegments("/hubs") ||
-        http.Request.Path.StartsWithSegments("/fhir") || http.Request.Path.StartsWithSegments("/connect");
+    public static bool IsForPrograms(HttpContext http)
+    {
+        // While an exception is handled the request's path is already the error page's.
+        PathString path = http.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? http.Request.Path;
+        return path.StartsWithSegments("/api") || path.StartsWithSegments("/hubs") || path.StartsWithSegments("/fhir") || path.StartsWithSegments("/connect");
+    }
 
     internal async Task Write(HttpContext http, int status, string code, IReadOnlyDictionary<string, string[]>? errors = null)
     {

@@ -1,0 +1,53 @@
+using Parceo.Access.Contracts;
+using Parceo.Platform;
+using Parceo.Ui;
+
+namespace Parceo.Host.Pages;
+
+/// <summary>The shell around the pages: who is signed in, where, and which places they have.</summary>
+internal static class Shell
+{
+    /// <summary>Null when nobody is signed in.</summary>
+    public static async Task<ShellModel?> Of(ISender sender, ICurrentUser user, IEnumerable<MenuEntry> entries)
+    {
+        if (!user.IsSignedIn || await sender.Send(new GetMe()) is not { } me) return null;
+        return new ShellModel(me.Name, me.Organisation?.Name ?? "Aucune organisation", me.Organisation is { } o ? RoleLabels.Of(o.Roles) : "",
+            Places(user, entries), [.. me.Organisations.Select(x => new OrganisationChoice(x.Id, x.Name, RoleLabels.Of(x.Roles), x.Id == me.Organisation?.Id))])
+        {
+            SearchUrl = "/annuaire",
+            AccountUrl = "/compte",
+        };
+    }
+
+    /// <summary>The menu's entries that this person may open, in order.</summary>
+    public static List<MenuItem> Places(ICurrentUser user, IEnumerable<MenuEntry> entries) =>
+    [
+        .. entries.Where(e => e.Permissions.Length == 0 || e.Permissions.Any(user.Can)).OrderBy(e => e.Order)
+            .Select((e, i) => new MenuItem(e.Label, e.Icon, e.Href, OnPhone: i < 4, Hotkey: e.Hotkey)),
+    ];
+}
+
+/// <summary>Roles as people say them.</summary>
+internal static class RoleLabels
+{
+    private static readonly Dictionary<string, string> Labels = new(StringComparer.Ordinal)
+    {
+        [Roles.Regulator] = "Régulation",
+        [Roles.SasReferent] = "Référent du SAS",
+        [Roles.Effector] = "Effecteur",
+        [Roles.Professional] = "Professionnel de santé",
+        [Roles.Delegate] = "Secrétariat",
+        [Roles.Coordinator] = "Coordination",
+        [Roles.Treasurer] = "Trésorerie",
+        [Roles.ProjectLead] = "Pilotage de projet",
+        [Roles.SupportCoordinator] = "Appui à la coordination",
+        [Roles.CoordinationNurse] = "Infirmerie de coordination",
+        [Roles.SocialProfessional] = "Travail social",
+        [Roles.AgencyReader] = "Lecture seule",
+        [Roles.Administrator] = "Administration",
+        [Roles.PrivacyOfficer] = "Protection des données",
+    };
+
+    /// <summary>The most telling of them.</summary>
+    public static string Of(IReadOnlyList<string> roles) => Labels.FirstOrDefault(l => roles.Contains(l.Key)).Value ?? "";
+}
