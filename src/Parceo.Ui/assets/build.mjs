@@ -48,4 +48,5 @@ const symbols = icons.map(name => {
   return `<symbol id="${name}" viewBox="0 0 24 24">${paths}</symbol>`;
 });
 writeFileSync(`${out}/icons.svg`, `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join('')}</svg>`);
+copyFileSync('node_modules/@fontsource-variable/source-sans-3/LICENSE', `${out}/h/source-sans-3-LICENSE.txt`); // the font's licence travels with it
 copyFileSync('favicon.svg', `${out}/favicon.svg`);
