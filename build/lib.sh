@@ -51,7 +51,7 @@ install_packages() {
 
 # Names and times of all files the host is built from, as one number: changed, added and deleted files show.
 host_sources() {
-    find "$ROOT/src" "$ROOT/modules" "$ROOT"/Directory.*.props "$ROOT"/build/*.props "$ROOT/global.json" "$ROOT/.editorconfig" \
+    find "$ROOT/src" "$ROOT/modules" "$ROOT"/Directory.* "$ROOT"/build/*.props "$ROOT/global.json" "$ROOT/.editorconfig" \
         \( -name bin -o -name obj -o -name node_modules -o -path "$ROOT/src/Parceo.Ui/wwwroot" \) -prune \
         -o -type f -printf '%p %T@\n' 2>/dev/null | LC_ALL=C sort | cksum
 }
