@@ -30,14 +30,30 @@ internal sealed class Person
     /// <summary>Fingerprint of the lines the person was made from; an equal one is not written again.</summary>
     public required long ContentHash { get; init; }
 
+    /// <summary>Where the person comes from.</summary>
+    public PersonOrigin Origin { get; private set; }
+
     /// <summary>When an import last changed anything of the person.</summary>
-    public DateTimeOffset ChangedAt { get; set; }
+    public DateTimeOffset ChangedAt { get; private set; }
 
     /// <summary>Set when the person is no longer in the national file: hidden, kept for what refers to it.</summary>
-    public DateTimeOffset? GoneAt { get; set; }
+    public DateTimeOffset? GoneAt { get; private set; }
+
+    /// <summary>Says which import wrote the person, and when.</summary>
+    public void Stamp(PersonOrigin origin, DateTimeOffset now) => (Origin, ChangedAt) = (origin, now);
 
     /// <summary>What the person does, and where.</summary>
     public List<Activity> Activities { get; init; } = [];
+}
+
+/// <summary>Where a person comes from. A national file makes only the people of national files disappear.</summary>
+internal enum PersonOrigin
+{
+    /// <summary>The national open data.</summary>
+    National,
+
+    /// <summary>The demonstration world.</summary>
+    Demo,
 }
 
 /// <summary>One activity of a person: a profession exercised in a way, at a structure or at none.</summary>

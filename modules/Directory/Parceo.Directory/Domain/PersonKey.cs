@@ -32,6 +32,13 @@ internal readonly record struct PersonKey(long Value)
         return new(LetterBase + value);
     }
 
+    /// <summary>Key of an IDNPS made by <see cref="ToString"/>.</summary>
+    public static PersonKey Parse(string nationalId)
+    {
+        var number = System.Text.Encoding.ASCII.GetBytes(nationalId, 1, nationalId.Length - 1);
+        return nationalId[0] == '8' ? FromRpps(number) : FromAdeli(number);
+    }
+
     /// <summary>The IDNPS: « 8 » + RPPS (12 characters) or « 0 » + ADELI (10 characters).</summary>
     public override string ToString()
     {

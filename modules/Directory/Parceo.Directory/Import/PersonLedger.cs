@@ -130,4 +130,7 @@ internal enum PersonMarks : byte
 
     /// <summary>Already stored, with the same fingerprint.</summary>
     Unchanged = 8,
+
+    /// <summary>Already stored, from a national file.</summary>
+    National = 16,
 }

@@ -17,6 +17,9 @@ internal sealed record RppsFileOptions
     /// <summary>Where people work; empty for the whole country.</summary>
     public IReadOnlyCollection<string> Departements { get; init; } = [];
 
+    /// <summary>First ten digits of the first number; the demonstration world has its own, that no real number begins with.</summary>
+    public long FirstNumber { get; init; } = 1_000_000_000;
+
     /// <summary>Day of the file: each one changes the phone of 1 % of the people, drops 0.05 % and adds as many.</summary>
     public int Day { get; init; }
 
@@ -80,7 +83,7 @@ internal sealed class RppsFileWriter(CommuneIndex communes, Nos nos)
     private int WritePerson(StreamWriter writer, long number, ref SplitMix random, Towns towns, RppsFileOptions options, long before, string end)
     {
         var profession = Pick(Professions, ref random);
-        var head = Identity(number, profession, ref random);
+        var head = Identity(options.FirstNumber + number * 3, profession, ref random);
         var skills = Skills(profession, ref random);
         var changed = random.Next(100) < options.Day;
         var home = towns.Pick(ref random);
@@ -107,7 +110,7 @@ internal sealed class RppsFileWriter(CommuneIndex communes, Nos nos)
     private string Identity(long number, string profession, ref SplitMix random)
     {
         Span<byte> digits = stackalloc byte[10];
-        (1_000_000_000 + number * 3 + (long)random.Next(3)).TryFormat(digits, out _, default, CultureInfo.InvariantCulture);
+        (number + random.Next(3)).TryFormat(digits, out _, default, CultureInfo.InvariantCulture);
         var rpps = Encoding.ASCII.GetString(digits) + Luhn.CheckDigit(digits);
         var woman = random.Next(100) < 60;
         var student = random.Next(100) < 4;

@@ -141,6 +141,12 @@ internal sealed class RppsScope
     /// <summary>The départements in order, joined by commas; empty for the whole country.</summary>
     public string Name { get; }
 
+    /// <summary>The whole country.</summary>
+    public bool IsWhole => departements.Count == 0;
+
+    /// <summary>Whether a département is in scope.</summary>
+    public bool ContainsDepartement(string departement) => IsWhole || departements.Contains(departement);
+
     /// <summary>Whether the line's activity is in scope.</summary>
     public bool Contains(RppsLine line)
     {

@@ -1,0 +1,8 @@
+namespace Parceo.Directory.Contracts;
+
+/// <summary>Permissions of the directory. Reading it needs none beyond being signed in.</summary>
+public static class DirectoryPermissions
+{
+    /// <summary>Import national files and read their reports.</summary>
+    public const string Import = "directory.import";
+}

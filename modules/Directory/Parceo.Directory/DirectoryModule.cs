@@ -1,0 +1,30 @@
+using Microsoft.Extensions.DependencyInjection;
+using Parceo.Directory.Contracts;
+using Parceo.Directory.Data;
+using Parceo.Directory.Import;
+using Parceo.Directory.Reference;
+using Parceo.Platform;
+
+namespace Parceo.Directory;
+
+/// <summary>The directory of health professionals: national open data, searched by name, profession, place and distance.</summary>
+public sealed class DirectoryModule : IParceoModule
+{
+    /// <inheritdoc/>
+    public string Name => "directory";
+
+    /// <inheritdoc/>
+    public void AddServices(ModuleBuilder module)
+    {
+        module.AddDb<DirectoryDb>();
+        module.Grant(DirectoryPermissions.Import, Roles.Administrator);
+        module.AddMenu(new("Annuaire", "address-book", "/annuaire", 40));
+        module.AddMenu(new("Import de l’annuaire", "upload", "/administration/annuaire", 95, DirectoryPermissions.Import));
+        // Reference tables are read once, at the first question.
+        module.Services.AddSingleton<CommuneIndex>();
+        module.Services.AddSingleton<SearchRadii>();
+        module.Services.AddSingleton<Nos>();
+        module.Services.AddSingleton<ImportProgress>();
+        module.Services.AddSingleton<DirectoryImporter>();
+    }
+}
