@@ -202,6 +202,7 @@ internal sealed class SqliteBulk(DirectoryDb db) : DirectoryBulk(db)
         {
             await command.DisposeAsync();
         }
+        await base.DisposeAsync();
     }
 
     private void Write<T>(T row) where T : class

@@ -51,4 +51,25 @@ internal sealed class Nos
 
     /// <summary>Label of a code of another system (« TRE_R02 » sector, « TRE_R21 » role, « TRE_R23 » mode…), or null.</summary>
     public string? Label(string system, string code) => others.GetValueOrDefault((system, code));
+
+    /// <summary>Label of a profession: ours, else the received one, else the code.</summary>
+    public string ProfessionLabel(string code, string? received) => Profession(code)?.Label ?? received ?? (code.Length > 0 ? $"Profession {code}" : "Profession non précisée");
+
+    /// <summary>Label of a savoir-faire: ours, else the received one, else the code.</summary>
+    public string SkillLabel(string code, string? received) => Skill(code)?.Label ?? received ?? code;
+
+    /// <summary>Codes of professions and savoir-faire whose label has a word beginning with each word of a folded text.</summary>
+    public (IReadOnlyList<string> Professions, IReadOnlyList<string> Skills) Meaning(string key)
+    {
+        var words = key.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return words.Length == 0 || words.All(w => w.Length < 4)
+            ? ([], [])
+            : ([.. professions.Values.Where(p => Fits(p.Label, words)).Select(p => p.Code)], [.. skills.Values.Where(s => Fits(s.Label, words)).Select(s => s.Code)]);
+    }
+
+    private static bool Fits(string label, string[] words)
+    {
+        var key = " " + Domain.Folding.Fold(label);
+        return words.All(w => key.Contains(" " + w, StringComparison.Ordinal));
+    }
 }

@@ -1,0 +1,44 @@
+using MediatR;
+
+namespace Parceo.Directory.Contracts;
+
+/// <summary>Searches the directory by name, kind of professional and place.</summary>
+public static class FindPeople
+{
+    /// <summary>
+    /// By name: best match first, then distance. By place: nearest first. Otherwise by name. Accents and case do not
+    /// matter, names come in either order, one wrong letter in the family name is forgiven.
+    /// </summary>
+    /// <param name="Q">Words of a name, a national number, or the start of a profession or specialty.</param>
+    /// <param name="Profession">Code of a profession.</param>
+    /// <param name="Skill">Code of a savoir-faire, or Parceo's group of them (<c>MEDECINE_GENERALE</c>).</param>
+    /// <param name="Place">INSEE code, postal code, <c>lat,lon</c> or a commune's name.</param>
+    /// <param name="RadiusKm">Around the place; the département's radius when null.</param>
+    /// <param name="Limit">1–100 people.</param>
+    /// <param name="Next">The cursor of the previous page.</param>
+    [OpenToSignedIn("Names and professional addresses are public data of the national directory.")]
+    public sealed record Query(string? Q = null, string? Profession = null, string? Skill = null, string? Place = null, double? RadiusKm = null, int Limit = 20, string? Next = null)
+        : IRequest<FoundPeople>;
+}
+
+/// <summary>A page of people.</summary>
+/// <param name="People">In order.</param>
+/// <param name="Next">Cursor of the next page, or null at the end.</param>
+public sealed record FoundPeople(IReadOnlyList<FoundPerson> People, string? Next);
+
+/// <summary>A person found.</summary>
+/// <param name="Id">Parceo's id of the person.</param>
+/// <param name="NationalId">IDNPS.</param>
+/// <param name="Name">As shown, with the title.</param>
+/// <param name="Profession">Label.</param>
+/// <param name="Skills">Labels, specialty first.</param>
+/// <param name="Activities">Those that fit the search first, nearest first.</param>
+public sealed record FoundPerson(Guid Id, string NationalId, string Name, string Profession, IReadOnlyList<string> Skills, IReadOnlyList<FoundActivity> Activities);
+
+/// <summary>A place where a person found works.</summary>
+/// <param name="Structure">Name of the structure, or null.</param>
+/// <param name="Address">Street line, postal code and commune, or null.</param>
+/// <param name="Commune">Name of the commune, or null.</param>
+/// <param name="DistanceKm">From the searched place to the commune's centre; null without place.</param>
+/// <param name="Phone">Public telephone, or null.</param>
+public sealed record FoundActivity(string? Structure, string? Address, string? Commune, double? DistanceKm, string? Phone);
