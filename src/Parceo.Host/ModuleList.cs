@@ -1,3 +1,4 @@
+using Parceo.Directory;
 using Parceo.Platform;
 using Parceo.Slots;
 
@@ -10,6 +11,7 @@ public static class ModuleList
     public static IReadOnlyList<IParceoModule> All { get; } =
     [
         new Access.AccessModule(),
+        new DirectoryModule(),
         new SlotsModule(),
     ];
 }

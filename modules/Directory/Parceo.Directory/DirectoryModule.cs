@@ -3,6 +3,7 @@ using Parceo.Directory.Contracts;
 using Parceo.Directory.Data;
 using Parceo.Directory.Import;
 using Parceo.Directory.Reference;
+using Parceo.Directory.Search;
 using Parceo.Platform;
 
 namespace Parceo.Directory;
@@ -24,6 +25,8 @@ public sealed class DirectoryModule : IParceoModule
         module.Services.AddSingleton<CommuneIndex>();
         module.Services.AddSingleton<SearchRadii>();
         module.Services.AddSingleton<Nos>();
+        module.Services.AddSingleton<Places>();
+        module.Services.AddScoped<PeopleSearch>().AddScoped<PeopleCards>();
         module.Services.AddSingleton<ImportProgress>();
         module.Services.AddSingleton<DirectoryImporter>();
     }

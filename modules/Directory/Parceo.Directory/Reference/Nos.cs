@@ -47,7 +47,14 @@ internal sealed class Nos
 
     /// <summary>Codes of a group of savoir-faire, or the code itself when it is no group's name.</summary>
     public IReadOnlyList<string> SkillCodes(string codeOrGroup) =>
-        skills.Values.Where(s => s.Group == codeOrGroup).Select(s => s.Code).ToList() is { Count: > 0 } group ? group : [codeOrGroup];
+        skills.Values.Where(s => string.Equals(s.Group, codeOrGroup, StringComparison.OrdinalIgnoreCase)).Select(s => s.Code).ToList() is { Count: > 0 } group ? group : [codeOrGroup.ToUpperInvariant()];
+
+    /// <summary>Codes of the professions somebody names by code or label; the text itself when it is neither, so that nobody is found.</summary>
+    public IReadOnlyList<string> ProfessionCodes(string text)
+    {
+        var key = Domain.Folding.Fold(text);
+        return professions.ContainsKey(text) || professions.Values.Where(p => Domain.Folding.Fold(p.Label) == key).Select(p => p.Code).ToList() is not { Count: > 0 } named ? [text] : named;
+    }
 
     /// <summary>Label of a code of another system (« TRE_R02 » sector, « TRE_R21 » role, « TRE_R23 » mode…), or null.</summary>
     public string? Label(string system, string code) => others.GetValueOrDefault((system, code));

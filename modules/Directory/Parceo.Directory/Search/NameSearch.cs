@@ -22,12 +22,12 @@ internal sealed class NameSearch(DirectoryDb db)
     /// <param name="filter">What else must hold.</param>
     /// <param name="enough">With fewer, misspellings are tried.</param>
     /// <param name="ct">Stops.</param>
-    public async Task<IReadOnlyList<Hit>> Find(string text, PeopleFilter filter, int enough, CancellationToken ct)
+    public async Task<NameHits> Find(string text, PeopleFilter filter, int enough, CancellationToken ct)
     {
         var words = Folding.FoldAsTyped(text).Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(6).ToList();
         if (words.Count == 0)
         {
-            return [];
+            return new([], OnlyGuesses: false);
         }
         for (var i = 0; i < words.Count - 1; i++)
         {
@@ -51,12 +51,13 @@ internal sealed class NameSearch(DirectoryDb db)
         }
         var near = await Distances([.. found.Concat(misspelt).Select(c => c.PersonId)], filter, ct);
         var question = string.Join(' ', words);
-        return [.. found.Select(c => (Candidate: c, Rank: Rank(c, words, question))).Concat(misspelt.Select(c => (Candidate: c, Rank: 9)))
+        IReadOnlyList<Hit> hits = [.. found.Select(c => (Candidate: c, Rank: Rank(c, words, question))).Concat(misspelt.Select(c => (Candidate: c, Rank: 9)))
             .Where(c => near is null || near.ContainsKey(c.Candidate.PersonId))
             .GroupBy(c => c.Candidate.PersonId).Select(g => g.MinBy(c => c.Rank))
             .Select(c => (c.Candidate, c.Rank, Distance: near?[c.Candidate.PersonId]))
             .OrderBy(c => c.Rank).ThenBy(c => c.Distance ?? 0).ThenBy(c => c.Candidate.SortKey, StringComparer.Ordinal).ThenBy(c => c.Candidate.PersonId)
             .Select(c => new Hit(c.Candidate.PersonId, c.Distance))];
+        return new(hits, OnlyGuesses: found.Count == 0);
     }
 
     /// <summary>The person of a national number typed with or without its type digit.</summary>
@@ -70,7 +71,7 @@ internal sealed class NameSearch(DirectoryDb db)
     private IQueryable<NameWord> Range(bool isGiven, string prefix)
     {
         var end = prefix + Folding.AfterAll;
-        return db.NameWords.AsNoTracking().Where(w => w.IsGiven == isGiven && string.Compare(w.Word, prefix) >= 0 && string.Compare(w.Word, end) < 0);
+        return db.NameWords.AsNoTracking().Where(w => w.IsGiven == isGiven && w.Word.CompareTo(prefix) >= 0 && w.Word.CompareTo(end) < 0);
     }
 
     private async Task<List<Candidate>> Misspelt(string word, IReadOnlyList<string> others, PeopleFilter filter, CancellationToken ct)
@@ -145,3 +146,8 @@ internal sealed class NameSearch(DirectoryDb db)
         return words.Exists(w => (" " + person.Family).Contains(" " + w, StringComparison.Ordinal) || person.Family.Replace(" ", "", StringComparison.Ordinal).StartsWith(w, StringComparison.Ordinal)) ? 3 : 4;
     }
 }
+
+/// <summary>People found by name.</summary>
+/// <param name="Hits">Best first, at most <see cref="NameSearch.Most"/> and some.</param>
+/// <param name="OnlyGuesses">Nobody has that name; these have one a letter away.</param>
+internal sealed record NameHits(IReadOnlyList<Hit> Hits, bool OnlyGuesses);

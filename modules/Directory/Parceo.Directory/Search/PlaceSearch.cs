@@ -72,11 +72,11 @@ internal sealed class PlaceSearch(DirectoryDb db)
     {
         var (professions, skills) = (filter.Professions, filter.Skills);
         var rows = skills.Count > 0
-            ? db.Skills.AsNoTracking().Where(s => skills.Contains(s.Code) && string.Compare(s.SortKey, from) >= 0
+            ? db.Skills.AsNoTracking().Where(s => skills.Contains(s.Code) && s.SortKey.CompareTo(from) >= 0
                 && (professions.Count == 0 || db.Activities.Any(a => a.Id == s.ActivityId && professions.Contains(a.ProfessionCode)))).Select(s => new { Id = s.PersonId, s.SortKey })
             : professions.Count > 0
-                ? db.Activities.AsNoTracking().Where(a => professions.Contains(a.ProfessionCode) && string.Compare(a.SortKey, from) >= 0).Select(a => new { Id = a.PersonId, a.SortKey })
-                : db.People.AsNoTracking().Where(p => p.GoneAt == null && string.Compare(p.SortKey, from) >= 0).Select(p => new { p.Id, p.SortKey });
+                ? db.Activities.AsNoTracking().Where(a => professions.Contains(a.ProfessionCode) && a.SortKey.CompareTo(from) >= 0).Select(a => new { Id = a.PersonId, a.SortKey })
+                : db.People.AsNoTracking().Where(p => p.GoneAt == null && p.SortKey.CompareTo(from) >= 0).Select(p => new { p.Id, p.SortKey });
         return [.. (await rows.OrderBy(r => r.SortKey).ThenBy(r => r.Id).Take(most).ToListAsync(ct)).Select(r => (r.Id, r.SortKey))];
     }
 }

@@ -24,10 +24,10 @@ internal readonly record struct SearchCursor(int Skip, string Key)
         var dot = text.IndexOf('.', StringComparison.Ordinal);
         if (text.Length > 300 || dot < 1 || !int.TryParse(text[..dot], NumberStyles.None, CultureInfo.InvariantCulture, out var skip) || skip > Farthest)
         {
-            throw InvalidException.Of("next", "cursor_invalid");
+            throw InvalidException.Of("next", "people_next_invalid");
         }
         var key = text[(dot + 1)..].Replace('_', ' ');
-        return Folding.Fold(key) == key ? new(skip, key) : throw InvalidException.Of("next", "cursor_invalid");
+        return Folding.Fold(key) == key ? new(skip, key) : throw InvalidException.Of("next", "people_next_invalid");
     }
 
     /// <summary>Fit for a query string.</summary>
