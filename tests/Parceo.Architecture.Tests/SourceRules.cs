@@ -8,7 +8,7 @@ public sealed partial class SourceRules
     private const int FeatureLines = 200;
 
     /// <summary>Hot paths that leave the ordinary way behind one interface; the ordinary way stays in the tests as their oracle.</summary>
-    private static readonly string[] HotPaths = ["modules/Slots/Parceo.Slots/Search/CellSlotSearch.cs"];
+    private static readonly string[] HotPaths = ["modules/Directory/Parceo.Directory/Data/DirectoryBulk.cs", "modules/Slots/Parceo.Slots/Search/CellSlotSearch.cs"];
 
     private static readonly string[] TextFiles =
         [".cs", ".razor", ".csproj", ".props", ".json", ".yml", ".yaml", ".md", ".ts", ".mjs", ".css", ".scss", ".sh", ".conf", ".html", ".txt", ".sln", ""];

@@ -36,7 +36,7 @@ internal static class GetPerson
     {
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
-            var person = (await cards.Load([query.Id], ct)) is [var known] ? known : throw new NotFoundException("person_unknown");
+            var person = (await cards.Load([query.Id], ct)) is [var known] ? known : throw new NotFoundException("professional_unknown");
             var from = string.IsNullOrWhiteSpace(query.Place) ? null : places.Resolve(query.Place);
             var filter = new PeopleFilter([], [], from is null ? null : new GeoPoint(from.Latitude, from.Longitude), 0.1);
             return new(

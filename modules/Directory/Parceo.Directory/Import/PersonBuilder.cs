@@ -24,7 +24,8 @@ internal sealed class PersonBuilder(Nos nos, CommuneIndex communes)
     /// <param name="key">Who.</param>
     /// <param name="lines">Contents of valid lines (<see cref="RppsLine.Content"/>), all of that person; sorted in place.</param>
     /// <param name="hash">Fingerprint of the lines.</param>
-    public Person Build(PersonKey key, List<byte[]> lines, long hash)
+    /// <param name="id">The person's id where something else than the number decides it.</param>
+    public Person Build(PersonKey key, List<byte[]> lines, long hash, Guid? id = null)
     {
         lines.Sort((a, b) => a.AsSpan().SequenceCompareTo(b));
         Span<int> ends = stackalloc int[RppsColumns.Count];
@@ -32,7 +33,7 @@ internal sealed class PersonBuilder(Nos nos, CommuneIndex communes)
         var (family, given) = (first.Text(RppsColumn.FamilyName), first.Text(RppsColumn.GivenName));
         var person = new Person
         {
-            Id = key.PersonId(),
+            Id = id ?? key.PersonId(),
             NationalId = key.ToString(),
             FamilyName = Cut(family, 100),
             GivenName = Cut(given, 100),
