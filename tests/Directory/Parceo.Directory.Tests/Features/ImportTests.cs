@@ -1,0 +1,206 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Parceo.Directory.Data;
+using Parceo.Directory.Domain;
+using Parceo.Directory.Features;
+using Parceo.Directory.Import;
+using Parceo.Directory.Reference;
+using Parceo.Directory.Tests.Import;
+using Parceo.Platform;
+using Parceo.Platform.Data;
+using Parceo.Testing;
+using static Parceo.Directory.Tests.Given;
+
+namespace Parceo.Directory.Tests.Features;
+
+/// <summary>A database per test: an import concerns the whole directory.</summary>
+[TestFixtureSource(typeof(Engines))]
+internal sealed class ImportTests(Engine engine)
+{
+    private ParceoHost host = null!;
+
+    [SetUp]
+    public async Task Start() => host = await ParceoHost.Start(engine);
+
+    [TearDown]
+    public async Task Stop() => await host.DisposeAsync();
+
+    [Test]
+    public async Task A_file_is_imported_once_and_the_second_time_changes_nothing_not_even_an_instant()
+    {
+        var file = Sample.Synthetic(new() { Lines = 3_000, Departements = ["57"], BadLineEvery = 200 });
+        var first = await host.Import(file);
+        Assert.That((first.State, first.Rejected, first.Gone), Is.EqualTo((ImportState.Done, 15L, 0)));
+        Assert.That(first.Created, Is.EqualTo(first.People).And.GreaterThan(2_000));
+        var before = await host.Stored(withInstants: true);
+        var second = await host.Import(file);
+        Assert.That((second.State, second.Created, second.Changed, second.Gone), Is.EqualTo((ImportState.Done, 0, 0, 0)));
+        Assert.That(await host.Stored(withInstants: true), Is.EqualTo(before));
+    }
+
+    [Test]
+    public async Task The_fast_writer_stores_what_the_plain_one_stores()
+    {
+        var days = Enumerable.Range(0, 3).Select(day => Sample.Synthetic(new() { Lines = 1_500, Departements = ["57"], Day = day * 5 })).ToList();
+        foreach (var day in days)
+        {
+            Assert.That((await host.Import(day, force: true)).State, Is.EqualTo(ImportState.Done));
+        }
+        var fast = await host.Stored();
+
+        await host.With<DirectoryDb, int>(async db =>
+        {
+            // What the last file holds, written plainly beside it.
+            var people = Sample.People(Sample.Raw(days[^1]));
+            await db.Activities.ExecuteDeleteAsync();
+            await db.Skills.ExecuteDeleteAsync();
+            await db.NameWords.ExecuteDeleteAsync();
+            await db.People.Where(p => p.GoneAt == null).ExecuteDeleteAsync();
+            people.ForEach(p => p.Stamp(PersonOrigin.National, DateTimeOffset.UnixEpoch));
+            await new PlainBulk(db).Replace(people, areNew: true, CancellationToken.None);
+            return people.Count;
+        });
+        Assert.That(await host.Stored(), Is.EqualTo(fast));
+    }
+
+    [Test]
+    public async Task The_next_file_adds_changes_and_hides()
+    {
+        await host.Import([Line(1, "MULLER", "Anne"), Line(2, "JOLY", "Gaël"), Line(3, "PETIT", "Claire")]);
+        var run = await host.Import([Line(1, "MULLER", "Anne"), Line(2, "JOLY", "Gaël", (RppsColumn.Phone, "0387111111")), Line(4, "ROCHE", "Amandine")], force: true);
+        Assert.That((run.Created, run.Changed, run.Gone), Is.EqualTo((1, 1, 1)));
+        var stored = await host.With<DirectoryDb, List<Person>>(db => db.People.AsNoTracking().OrderBy(p => p.NationalId).ToListAsync());
+        Assert.That(stored.Select(p => (p.FamilyName, Gone: p.GoneAt is not null)), Is.EqualTo([("MULLER", false), ("JOLY", false), ("PETIT", true), ("ROCHE", false)]));
+        Assert.That(await host.With<DirectoryDb, int>(db => db.Activities.CountAsync(a => a.PersonId == stored[2].Id)), Is.Zero);
+
+        // Somebody who comes back comes back under the same ids.
+        var back = await host.Import([Line(1, "MULLER", "Anne"), Line(2, "JOLY", "Gaël"), Line(3, "PETIT", "Claire"), Line(4, "ROCHE", "Amandine")]);
+        Assert.That((back.Created, back.Changed, back.Gone), Is.EqualTo((1, 1, 0)));
+        Assert.That(await host.With<DirectoryDb, Person>(db => db.People.AsNoTracking().SingleAsync(p => p.FamilyName == "PETIT")), Has.Property("Id").EqualTo(stored[2].Id).And.Property("GoneAt").Null);
+    }
+
+    [Test]
+    public async Task A_file_without_a_required_column_is_refused_before_anything_is_touched()
+    {
+        await host.Import([Line(1, "MULLER", "Anne")]);
+        var before = await host.Stored(withInstants: true);
+        var header = Sample.Header.Replace("|Code profession|", "|Code du métier|", StringComparison.Ordinal);
+        var run = await host.Import(Encoding.UTF8.GetBytes($"{header}\n{Line(2, "JOLY", "Gaël")}\n"));
+        Assert.That((run.State, run.Refusal, run.Detail), Is.EqualTo((ImportState.Refused, "import_column_missing", "Code profession")));
+        Assert.That(await host.Stored(withInstants: true), Is.EqualTo(before));
+    }
+
+    [TestCase("truncated", "import_truncated")]
+    [TestCase("smaller", "import_much_smaller")]
+    [TestCase("rejects", "import_too_many_rejects")]
+    [TestCase("vanished", "import_profession_vanished")]
+    [TestCase("nobody", "import_nobody")]
+    public async Task A_file_that_cannot_be_right_is_refused(string wrong, string code)
+    {
+        var lines = Enumerable.Range(0, 1_000).Select(i => Line(i, $"NOM{(char)('A' + i % 26)}", "Anne", (RppsColumn.ProfessionCode, i % 40 == 0 ? "50" : "10"))).ToList();
+        await host.Import(lines);
+        var before = await host.Stored(withInstants: true);
+        var bad = Sample.Line((RppsColumn.Identifier, "10900000019"));
+        var run = wrong switch
+        {
+            "truncated" => await host.Import(Encoding.UTF8.GetBytes($"{Sample.Header}\n{string.Join('\n', lines)}")[..^20]),
+            "smaller" => await host.Import(lines.Take(900)),
+            "rejects" => await host.Import(lines.Concat(Enumerable.Repeat(bad, 120))),
+            "vanished" => await host.Import(lines.Where((_, i) => i % 40 != 0)),
+            _ => await host.Import([bad]),
+        };
+        Assert.That((run.State, run.Refusal), Is.EqualTo((ImportState.Refused, code)));
+        Assert.That(await host.Stored(withInstants: true), Is.EqualTo(before));
+    }
+
+    [Test]
+    public async Task A_person_can_decide_to_import_a_smaller_file()
+    {
+        await host.Import(Enumerable.Range(0, 100).Select(i => Line(i, "MULLER", "Anne")));
+        var run = await host.Import([Line(1, "MULLER", "Anne")], force: true);
+        Assert.That((run.State, run.Gone), Is.EqualTo((ImportState.Done, 99)));
+    }
+
+    [Test]
+    public async Task Lines_set_aside_are_reported_with_number_and_reason()
+    {
+        var run = await host.Import([Line(1, "MULLER", "Anne"), Sample.Line((RppsColumn.Identifier, "10900000019")), "trop|court", Line(2, "JOLY", "Gaël")]);
+        Assert.That((run.State, run.Lines, run.Rejected, run.People), Is.EqualTo((ImportState.Done, 2L, 2L, 2)));
+        var report = await host.Send(Administrator, new GetImportRejects.Query(run.Id));
+        Assert.That(report.Rows.Select(r => (r.Line, r.Reason, r.Identifier)), Is.EqualTo([(3L, "rpps", "10900000019"), (4L, "field_count", "")]));
+    }
+
+    [Test]
+    public async Task A_file_for_some_departements_leaves_the_others_alone()
+    {
+        await host.Import([Line(1, "METZ", "Anne"), Line(2, "PARIS", "Anne", (RppsColumn.CommuneCode, "75112"), (RppsColumn.PostalCode, "75012"))]);
+        var run = await host.Import([Line(3, "NOUVELLE", "Anne"), Line(4, "AILLEURS", "Anne", (RppsColumn.CommuneCode, "75112"))], departements: "57");
+        Assert.That((run.Created, run.Gone), Is.EqualTo((1, 1)));
+        Assert.That(await host.With<DirectoryDb, List<string>>(db => db.People.Where(p => p.GoneAt == null).OrderBy(p => p.FamilyName).Select(p => p.FamilyName).ToListAsync()), Is.EqualTo(["NOUVELLE", "PARIS"]));
+    }
+
+    [Test]
+    public async Task A_crash_while_writing_leaves_the_previous_directory()
+    {
+        await host.Import([Line(1, "MULLER", "Anne")]);
+        var before = await host.Stored(withInstants: true);
+        using var stop = new CancellationTokenSource();
+        var path = Path.Combine(host.Database.Folder, "big.txt");
+        await File.WriteAllBytesAsync(path, Sample.Synthetic(new() { Lines = 9_000, Departements = ["57"] }));
+        var id = await host.Send(Administrator, new StartImport.Command(path, "big.txt", "", true));
+        var progress = host.Services.GetRequiredService<ImportProgress>();
+        var import = host.Services.GetRequiredService<DirectoryImporter>().Run(id, stop.Token);
+        await Expect.Eventually(() => Task.FromResult(progress.Of(id) is { State: ImportState.Writing } || import.IsCompleted), TimeSpan.FromSeconds(60), "the writing");
+        await stop.CancelAsync();
+        Assert.That(async () => await import, Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(await host.Stored(withInstants: true), Is.EqualTo(before));
+        Assert.That(await host.With<DirectoryDb, string?>(db => db.ImportRuns.Where(r => r.Id == id).Select(r => r.Refusal).SingleAsync()), Is.EqualTo("import_interrupted"));
+    }
+
+    [Test]
+    public async Task One_import_at_a_time_and_a_dead_one_does_not_block_for_ever()
+    {
+        var path = Path.Combine(host.Database.Folder, "x.txt");
+        var command = new StartImport.Command(path, "x.txt", "", false);
+        await host.Send(Administrator, command);
+        Assert.That((await Expect.Refused(() => host.Send(Administrator, command))).Code, Is.EqualTo("import_running"));
+        host.Clock.Advance(TimeSpan.FromMinutes(11));
+        Assert.That(await host.Send(Administrator, command), Is.Not.EqualTo(Guid.Empty));
+    }
+
+    [Test]
+    public async Task Only_administrators_import()
+    {
+        Assert.That((await Expect.Refused(() => host.Send(Professional, new StartImport.Command("/x", "x", "", false)))).Code, Is.EqualTo("forbidden"));
+        Assert.That((await Expect.Refused(() => host.Send(Professional, new ListImports.Query()))).Code, Is.EqualTo("forbidden"));
+        Assert.That((await Expect.Refused(() => host.Send(Professional, new GetImportRejects.Query(Guid.Empty)))).Code, Is.EqualTo("forbidden"));
+    }
+
+    [Test]
+    public async Task People_of_the_demonstration_world_survive_national_files()
+    {
+        await host.Services.GetRequiredService<DirectoryImporter>().Apply(Sample.File(Sample.Header, Line(900, "DÉMO", "Anne")), PersonOrigin.Demo, CancellationToken.None);
+        var run = await host.Import([Line(1, "MULLER", "Anne")]);
+        Assert.That((run.Created, run.Gone), Is.EqualTo((1, 0)));
+    }
+
+    [Test, Explicit("Measures; run alone")]
+    public async Task Speed_of_an_import()
+    {
+        var communes = host.Services.GetRequiredService<CommuneIndex>();
+        var path = Path.Combine(host.Database.Folder, "million.txt");
+        await using (var stream = File.Create(path))
+        {
+            new RppsFileWriter(communes, host.Services.GetRequiredService<Nos>()).Write(stream, new() { Lines = 1_000_000 });
+        }
+        for (var round = 0; round < 2; round++)
+        {
+            host.Clock.Advance(TimeSpan.FromSeconds(1));
+            var id = await host.Send(Administrator, new StartImport.Command(path, "million.txt", "", false));
+            var clock = System.Diagnostics.Stopwatch.StartNew();
+            await host.Services.GetRequiredService<DirectoryImporter>().Run(id, CancellationToken.None);
+            TestContext.Out.WriteLine($"{engine} round {round}: {clock.Elapsed.TotalSeconds:F1} s");
+        }
+    }
+}
