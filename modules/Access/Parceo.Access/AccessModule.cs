@@ -6,6 +6,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Parceo.Access.Authentication;
 using Parceo.Access.Contracts;
 using Parceo.Access.Data;
+using Parceo.Access.Features;
+using Parceo.Access.Mail;
 using Parceo.Platform;
 
 namespace Parceo.Access;
@@ -25,11 +27,15 @@ public sealed class AccessModule : IParceoModule
         module.Grant(AccessPermissions.SeePeople, Roles.Administrator, Roles.Coordinator, Roles.PrivacyOfficer);
         module.GrantSensitive(AccessPermissions.ManagePeople, Roles.Administrator);
         module.GrantSensitive(AccessPermissions.ManageOrganisations, Roles.Administrator);
+        module.AddJob<PruneAccess.Command>("access.prune", "17 3 * * *");
 
         var services = module.Services;
         services.AddSingleton<StandingCache>().AddSingleton<IUserRightsSource>(sp => sp.GetRequiredService<StandingCache>());
-        services.AddSingleton<SignsOfLife>().AddSingleton<PersonalTokenIndex>().AddSingleton<Places>();
-        services.AddScoped<StandingReader>().AddScoped<SessionCookie>();
+        services.AddSingleton<SignsOfLife>().AddSingleton<PersonalTokenIndex>().AddSingleton<Places>().AddSingleton<Tickets>()
+            .AddSingleton<PasskeyStates>().AddSingleton<DummyPassword>();
+        services.AddScoped<StandingReader>().AddScoped<SessionCookie>().AddScoped<Proofs>().AddScoped<PasskeyProof>().AddScoped<RecentProof>()
+            .AddScoped<Passwords>().AddScoped<Factors>();
+        services.AddSingleton<MailOut>().AddHostedService(sp => sp.GetRequiredService<MailOut>());
         Schemes.Add(services);
         OpenIdConnect.Add(services, module.Configuration);
         AddIdentity(services);
@@ -49,6 +55,9 @@ public sealed class AccessModule : IParceoModule
         {
             o.UserVerificationRequirement = "required";
             o.ResidentKeyRequirement = "required";
+            // Our pages send no referrer, so browsers send "Origin: null" with forms; the signed client data says the origin.
+            o.ValidateOrigin = c => ValueTask.FromResult(!c.CrossOrigin && Uri.TryCreate(c.Origin, UriKind.Absolute, out var origin)
+                && origin.Scheme == c.HttpContext.Request.Scheme && origin.Authority == c.HttpContext.Request.Host.Value);
         });
         services.TryAddScoped<IPasskeyHandler<Person>, PasskeyHandler<Person>>();
     }

@@ -75,6 +75,8 @@ internal abstract class AccessDb(DbContextOptions options) : ModuleDb(options)
             e.Property(p => p.ConcurrencyStamp).IsConcurrencyToken();
             e.Property(p => p.Name).HasMaxLength(200);
             e.Property(p => p.TotpSecret).HasMaxLength(1000);
+            e.Property(p => p.SearchText).HasMaxLength(500);
+            e.HasIndex(p => p.SearchText);
             e.HasIndex(p => p.NormalizedEmail).IsUnique();
             e.HasIndex(p => p.DirectoryPersonId);
         });

@@ -25,6 +25,8 @@ internal sealed class Person : IdentityUser<Guid>
     public string? Title { get; private set; }
     /// <summary>The professional in the Directory module, when they are one.</summary>
     public Guid? DirectoryPersonId { get; private set; }
+    /// <summary>Name and address without case and accents: lists are searched and sorted by it, on every engine alike.</summary>
+    public string SearchText { get; private set; } = "";
     public DateTimeOffset CreatedAt { get; private set; }
     public DateTimeOffset? DisabledAt { get; private set; }
     /// <summary>Where they worked last: where the next session starts.</summary>
@@ -45,7 +47,11 @@ internal sealed class Person : IdentityUser<Guid>
 
     public bool HasTotp => TotpSecret is not null;
 
-    public void Call(string name, string? title) => (Name, Title) = (name, title);
+    public void Call(string name, string? title)
+    {
+        (Name, Title) = (name, title);
+        SearchText = PersonName.Fold($"{Name} {Email}");
+    }
 
     public void Is(Guid? directoryPersonId) => DirectoryPersonId = directoryPersonId;
 
@@ -53,6 +59,7 @@ internal sealed class Person : IdentityUser<Guid>
     {
         UserName = Email = email;
         NormalizedUserName = NormalizedEmail = EmailAddress.Normalize(email);
+        SearchText = PersonName.Fold($"{Name} {Email}");
     }
 
     public void Fail(DateTimeOffset now) => Failures = Failures.Fail(now);

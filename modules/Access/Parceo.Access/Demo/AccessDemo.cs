@@ -43,12 +43,10 @@ internal sealed class AccessDemo(AccessDb db, PermissionCatalog permissions, Tim
     {
         foreach (var cast in DemoCast.All)
         {
-            if (await db.People.FindAsync([cast.Id], ct) is null)
-            {
-                var person = new Person(cast.Id, cast.Email, cast.Name, cast.Title, since);
-                person.Is(cast.DirectoryPersonId);
-                db.People.Add(person);
-            }
+            var person = await db.People.FindAsync([cast.Id], ct);
+            if (person is null) db.People.Add(person = new Person(cast.Id, cast.Email, cast.Name, cast.Title, since));
+            person.Call(cast.Name, cast.Title);
+            person.Is(cast.DirectoryPersonId);
             foreach (var (role, i) in cast.Roles.Select((r, i) => (r, i))) await Member(cast, cast.Organisation, role, (cast.Number * 10) + i, since, ct);
         }
     }

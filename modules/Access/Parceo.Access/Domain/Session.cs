@@ -46,10 +46,13 @@ internal sealed class Session
 
     public void End(DateTimeOffset now) => EndedAt ??= now;
 
+    /// <summary>Whether the last proof is recent enough for a dangerous act (S10); a password counts only where there is no second factor.</summary>
+    public bool IsFresh(DateTimeOffset now, bool hasFactor) => now < (FactorAt ?? (hasFactor ? DateTimeOffset.MinValue : CreatedAt)) + Fresh;
+
     /// <summary>The session that takes this one's place after another proof: new id, same absolute end (S8, S10).</summary>
-    public Session StepUp(Guid id, string means, DateTimeOffset now)
+    public Session StepUp(Guid id, string means, DateTimeOffset? factorAt, DateTimeOffset now)
     {
         End(now);
-        return new Session(id, PersonId, OrganisationId, means, now, now, Address, Device) { EndsAt = EndsAt };
+        return new Session(id, PersonId, OrganisationId, means, factorAt, now, Address, Device) { EndsAt = EndsAt };
     }
 }

@@ -1,0 +1,25 @@
+using Microsoft.EntityFrameworkCore;
+using Parceo.Access.Data;
+using Parceo.Access.Domain;
+using Parceo.Platform;
+
+namespace Parceo.Access.Authentication;
+
+/// <summary>
+/// Dangerous acts ask for a proof less than five minutes old (S10): of the second factor, or of the password for somebody
+/// who has no second factor yet. A page answers <c>step_up_needed</c> by leading to « /confirmer ».
+/// </summary>
+internal sealed class RecentProof(AccessDb db, ICurrentUser user, TimeProvider clock)
+{
+    public async Task Demand(CancellationToken ct)
+    {
+        if (user.IsSystem) return;
+        var session = await db.Sessions.AsNoTracking().SingleOrDefaultAsync(s => s.Id == user.SessionId && s.PersonId == user.Id, ct)
+            ?? throw new ForbiddenException("session_needed");
+        if (!session.IsFresh(clock.GetUtcNow(), await HasFactor(ct))) throw new ForbiddenException("step_up_needed");
+    }
+
+    /// <summary>Whether the person has a second factor.</summary>
+    public Task<bool> HasFactor(CancellationToken ct) =>
+        db.People.AnyAsync(p => p.Id == user.Id && (p.TotpSecret != null || db.Passkeys.Any(k => k.UserId == p.Id)), ct);
+}

@@ -1,0 +1,36 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Parceo.Access.Contracts;
+using Parceo.Access.Data;
+using Parceo.Platform;
+using Parceo.Platform.Audit;
+
+namespace Parceo.Access.Features;
+
+/// <summary>Ends a role now (S9). The organisation's last administrator stays.</summary>
+internal static class EndMembership
+{
+    [Requires(AccessPermissions.ManagePeople)]
+    public sealed record Command(Guid MembershipId) : IRequest<Unit>;
+
+    public sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator() => RuleFor(c => c.MembershipId).NotEmpty();
+    }
+
+    public sealed class Handler(AccessDb db, ICurrentUser user, AuditNote note, TimeProvider clock) : IRequestHandler<Command, Unit>
+    {
+        public async Task<Unit> Handle(Command command, CancellationToken ct)
+        {
+            var now = clock.GetUtcNow();
+            var membership = await db.Memberships.SingleOrDefaultAsync(m => m.Id == command.MembershipId && m.OrganisationId == user.OrganisationId, ct);
+            if (membership is null || (membership.Until is { } until && until <= now)) throw new NotFoundException("membership_unknown");
+            if (membership.Role == Roles.Administrator && !await db.Memberships.AnyAsync(m => m.OrganisationId == user.OrganisationId && m.Role == Roles.Administrator
+                && m.PersonId != membership.PersonId && m.From <= now && (m.Until == null || now < m.Until), ct)) throw new ConflictException("last_administrator");
+            membership.End(now);
+            note.About("membership", membership.Id);
+            return Unit.Value;
+        }
+    }
+}

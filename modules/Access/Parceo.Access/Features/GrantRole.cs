@@ -1,0 +1,49 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Parceo.Access.Authentication;
+using Parceo.Access.Contracts;
+using Parceo.Access.Data;
+using Parceo.Access.Domain;
+using Parceo.Platform;
+using Parceo.Platform.Audit;
+
+namespace Parceo.Access.Features;
+
+/// <summary>Gives a member a role from a date, perhaps to a date; never to oneself (S25), and with a recent proof (S10).</summary>
+internal static class GrantRole
+{
+    [Requires(AccessPermissions.ManagePeople)]
+    public sealed record Command(Guid PersonId, string Role, DateTimeOffset? From, DateTimeOffset? Until) : IRequest<Unit>;
+
+    public sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator()
+        {
+            RuleFor(c => c.PersonId).NotEmpty();
+            RuleFor(c => c.Role).Must(Roles.All.Contains).WithMessage("role_unknown");
+            RuleFor(c => c.Until).Must((c, until) => until is null || c.From is null || c.From < until).WithMessage("dates_reversed");
+        }
+    }
+
+    public sealed class Handler(AccessDb db, RecentProof recent, ICurrentUser user, IIds ids, AuditNote note, TimeProvider clock) : IRequestHandler<Command, Unit>
+    {
+        public async Task<Unit> Handle(Command command, CancellationToken ct)
+        {
+            await recent.Demand(ct);
+            if (command.PersonId == user.Id) throw new ForbiddenException("not_for_yourself");
+            var now = clock.GetUtcNow();
+            var own = await db.Memberships.Where(m => m.PersonId == command.PersonId && m.OrganisationId == user.OrganisationId).ToListAsync(ct);
+            if (own.Count == 0) throw new NotFoundException("person_unknown");
+            var from = command.From ?? now;
+            if (own.Any(m => m.Role == command.Role && (m.Until is null || from < m.Until) && (command.Until is null || m.From < command.Until))) throw new ConflictException("role_already_held");
+            if (command.Until <= now) throw InvalidException.Of("until", "dates_reversed");
+            var membership = new Membership(ids.New(), command.PersonId, user.OrganisationId, command.Role, from, command.Until);
+            db.Memberships.Add(membership);
+            // Two administrators at once: the person's stamp lets one of them look again.
+            (await db.People.SingleAsync(p => p.Id == command.PersonId, ct)).ConcurrencyStamp = ids.New().ToString("n");
+            note.About("membership", membership.Id);
+            return Unit.Value;
+        }
+    }
+}

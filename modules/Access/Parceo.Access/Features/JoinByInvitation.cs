@@ -1,0 +1,41 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Parceo.Access.Data;
+using Parceo.Access.Domain;
+using Parceo.Platform;
+using Parceo.Platform.Audit;
+
+namespace Parceo.Access.Features;
+
+/// <summary>Joins an organisation with the account one is signed in with, if the invitation was sent to its address (S6).</summary>
+internal static class JoinByInvitation
+{
+    [OpenToSignedIn("The link from the mail is the right to do it.")]
+    public sealed record Command(string Token) : IRequest<Unit>;
+
+    public sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator() => RuleFor(c => c.Token).NotNull().MaximumLength(200);
+    }
+
+    public sealed class Handler(AccessDb db, ICurrentUser user, IIds ids, AuditNote note, TimeProvider clock) : IRequestHandler<Command, Unit>
+    {
+        public async Task<Unit> Handle(Command command, CancellationToken ct)
+        {
+            var now = clock.GetUtcNow();
+            var hash = Secrets.Hash(command.Token);
+            var link = await db.Links.SingleOrDefaultAsync(l => l.Hash == hash && l.Purpose == LinkPurpose.Invitation, ct);
+            var person = await db.People.SingleAsync(p => p.Id == user.Id, ct);
+            if (link is null || !link.IsLive(now)) throw new NotFoundException("link_unknown");
+            if (person.NormalizedEmail != EmailAddress.Normalize(link.Email)) throw new ForbiddenException("invitation_for_another");
+            var organisation = link.OrganisationId!.Value;
+            if (!await db.Memberships.AnyAsync(m => m.PersonId == person.Id && m.OrganisationId == organisation && m.Role == link.Role && (m.Until == null || m.Until > now), ct))
+                db.Memberships.Add(new Membership(ids.New(), person.Id, organisation, link.Role!, now));
+            link.Use(now);
+            (await db.Sessions.SingleOrDefaultAsync(s => s.Id == user.SessionId, ct))?.WorkIn(organisation);
+            note.About("organisation", organisation);
+            return Unit.Value;
+        }
+    }
+}

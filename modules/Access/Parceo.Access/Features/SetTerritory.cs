@@ -1,0 +1,53 @@
+using System.Text.RegularExpressions;
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Parceo.Access.Authentication;
+using Parceo.Access.Contracts;
+using Parceo.Access.Data;
+using Parceo.Access.Domain;
+using Parceo.Platform;
+using Parceo.Platform.Audit;
+
+namespace Parceo.Access.Features;
+
+/// <summary>The territory of one's organisation or of one just below it: communes and whole départements, by INSEE code.</summary>
+internal static partial class SetTerritory
+{
+    [Requires(AccessPermissions.ManageOrganisations)]
+    public sealed record Command(Guid OrganisationId, IReadOnlyList<string> Communes, IReadOnlyList<string> Departements) : IRequest<Unit>;
+
+    public sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator()
+        {
+            RuleFor(c => c.OrganisationId).NotEmpty();
+            RuleFor(c => c.Communes).Must(c => c.Count <= 1000).WithMessage("too_many");
+            RuleFor(c => c.Departements).Must(d => d.Count <= 101).WithMessage("too_many");
+            RuleForEach(c => c.Communes).Must(c => CommuneCode().IsMatch(c)).WithMessage("commune_invalid");
+            RuleForEach(c => c.Departements).Must(d => DepartementCode().IsMatch(d)).WithMessage("departement_invalid");
+        }
+    }
+
+    public sealed class Handler(AccessDb db, RecentProof recent, StandingCache standings, ICurrentUser user, AuditNote note) : IRequestHandler<Command, Unit>
+    {
+        public async Task<Unit> Handle(Command command, CancellationToken ct)
+        {
+            await recent.Demand(ct);
+            var organisation = await db.Organisations.Include(o => o.Communes).Include(o => o.Departements)
+                .SingleOrDefaultAsync(o => o.Id == command.OrganisationId && (o.Id == user.OrganisationId || o.ParentId == user.OrganisationId), ct)
+                ?? throw new NotFoundException("organisation_unknown");
+            organisation.Cover(command.Communes, command.Departements);
+            // Read anew by members within the cache's 30 seconds; the one who changed it sees it at once.
+            standings.Forget(new HashSet<Guid> { user.Id });
+            note.About("organisation", organisation.Id);
+            return Unit.Value;
+        }
+    }
+
+    [GeneratedRegex("^(?:[0-9]{5}|2[AB][0-9]{3})$", RegexOptions.CultureInvariant)]
+    private static partial Regex CommuneCode();
+
+    [GeneratedRegex("^(?:[0-9]{2,3}|2[AB])$", RegexOptions.CultureInvariant)]
+    private static partial Regex DepartementCode();
+}
