@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.AspNetCore.Routing;
@@ -39,10 +40,18 @@ public sealed class AccessModule : IParceoModule
         Schemes.Add(services);
         OpenIdConnect.Add(services, module.Configuration);
         AddIdentity(services);
+        Limits.Add(services);
+        services.AddSingleton<IAuthorizationHandler, EnrolledHandler>().AddSingleton<IAuthorizationMiddlewareResultHandler, EnrolmentRedirect>();
+        services.PostConfigure<AuthorizationOptions>(o => o.FallbackPolicy = new AuthorizationPolicyBuilder(o.FallbackPolicy!).AddRequirements(new Enrolled()).Build());
+        module.AddMenu(new("Administration", "settings", "/administration/personnes", 90, AccessPermissions.SeePeople) { Hotkey = "g d" });
     }
 
     /// <inheritdoc/>
-    public void MapEndpoints(IEndpointRouteBuilder routes) => OpenIdConnect.Map(routes);
+    public void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        OpenIdConnect.Map(routes);
+        Doors.Map(routes);
+    }
 
     private static void AddIdentity(IServiceCollection services)
     {

@@ -49,6 +49,9 @@ internal sealed class OriginMiddleware(RequestDelegate next, ErrorAnswers answer
     private static bool FromOurselves(HttpRequest request)
     {
         var origin = request.Headers.Origin.ToString();
+        // Our own forms say "null", because our pages send no referrer; Sec-Fetch-Site, which no script can set, tells them
+        // from a sandboxed frame elsewhere.
+        if (origin == "null") return request.Headers["Sec-Fetch-Site"].ToString() is "same-origin";
         // Without Origin it is not a browser's cross-site request: every current browser sends it on all of those.
         if (origin.Length == 0) return request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin" or "none";
         return Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Authority == request.Host.Value && uri.Scheme == request.Scheme;

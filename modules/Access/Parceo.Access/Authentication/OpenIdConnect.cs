@@ -60,7 +60,7 @@ internal static class OpenIdConnect
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapMethods("/connect/authorize", [HttpMethods.Get, HttpMethods.Post], Authorize).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
-        routes.MapPost("/connect/token", Exchange).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
+        routes.MapPost("/connect/token", Exchange).AllowAnonymous().RequireRateLimiting(Limits.SignIn).DisableAntiforgery().ExcludeFromDescription();
         routes.MapMethods("/connect/userinfo", [HttpMethods.Get, HttpMethods.Post], (Delegate)UserInfo).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
     }
 
