@@ -444,6 +444,12 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(400)")
                         .HasColumnName("password_hash");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("search_text");
+
                     b.Property<string>("SecurityStamp")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
@@ -481,6 +487,9 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                     b.HasIndex("NormalizedEmail")
                         .IsUnique()
                         .HasDatabaseName("ux_access_person_normalized_email");
+
+                    b.HasIndex("SearchText")
+                        .HasDatabaseName("ix_access_person_search_text");
 
                     b.ToTable("person", "access");
                 });

@@ -447,6 +447,12 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(400)")
                         .HasColumnName("password_hash");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("search_text");
+
                     b.Property<string>("SecurityStamp")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
@@ -485,6 +491,9 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                         .IsUnique()
                         .HasDatabaseName("ux_access_person_normalized_email")
                         .HasFilter("[normalized_email] IS NOT NULL");
+
+                    b.HasIndex("SearchText")
+                        .HasDatabaseName("ix_access_person_search_text");
 
                     b.ToTable("person", "access");
                 });

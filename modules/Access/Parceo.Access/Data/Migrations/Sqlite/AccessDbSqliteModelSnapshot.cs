@@ -439,6 +439,12 @@ namespace Parceo.Access.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("password_hash");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search_text");
+
                     b.Property<string>("SecurityStamp")
                         .HasMaxLength(400)
                         .HasColumnType("TEXT")
@@ -476,6 +482,9 @@ namespace Parceo.Access.Data.Migrations.Sqlite
                     b.HasIndex("NormalizedEmail")
                         .IsUnique()
                         .HasDatabaseName("ux_access_person_normalized_email");
+
+                    b.HasIndex("SearchText")
+                        .HasDatabaseName("ix_access_person_search_text");
 
                     b.ToTable("access_person");
                 });

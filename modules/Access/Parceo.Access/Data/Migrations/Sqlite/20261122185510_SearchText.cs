@@ -1,0 +1,39 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Parceo.Access.Data.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class SearchText : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "search_text",
+                table: "access_person",
+                type: "TEXT",
+                maxLength: 500,
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_access_person_search_text",
+                table: "access_person",
+                column: "search_text");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "ix_access_person_search_text",
+                table: "access_person");
+
+            migrationBuilder.DropColumn(
+                name: "search_text",
+                table: "access_person");
+        }
+    }
+}
