@@ -31,7 +31,7 @@ public sealed partial class TypeRules
         from module in Assemblies.Modules
         from type in module.Implementation.GetExportedTypes()
         let outer = Outermost(type)
-        where !outer.IsAssignableTo(typeof(IParceoModule)) && !outer.IsAssignableTo(typeof(IComponent)) && !BuiltModule.IsIn(outer, "Migrations")
+        where !outer.IsAssignableTo(typeof(IParceoModule)) && !outer.IsAssignableTo(typeof(IComponent)) && !BuiltModule.IsIn(outer, "Migrations") && outer.Name != "_Imports"
         select type.FullName);
 
     [Test]

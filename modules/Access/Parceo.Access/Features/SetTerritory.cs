@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +11,7 @@ using Parceo.Platform.Audit;
 namespace Parceo.Access.Features;
 
 /// <summary>The territory of one's organisation or of one just below it: communes and whole départements, by INSEE code.</summary>
-internal static partial class SetTerritory
+internal static class SetTerritory
 {
     [Requires(AccessPermissions.ManageOrganisations)]
     public sealed record Command(Guid OrganisationId, IReadOnlyList<string> Communes, IReadOnlyList<string> Departements) : IRequest<Unit>;
@@ -24,8 +23,8 @@ internal static partial class SetTerritory
             RuleFor(c => c.OrganisationId).NotEmpty();
             RuleFor(c => c.Communes).Must(c => c.Count <= 1000).WithMessage("too_many");
             RuleFor(c => c.Departements).Must(d => d.Count <= 101).WithMessage("too_many");
-            RuleForEach(c => c.Communes).Must(c => CommuneCode().IsMatch(c)).WithMessage("commune_invalid");
-            RuleForEach(c => c.Departements).Must(d => DepartementCode().IsMatch(d)).WithMessage("departement_invalid");
+            RuleForEach(c => c.Communes).Must(c => InseeCode.IsCommune(c)).WithMessage("commune_invalid");
+            RuleForEach(c => c.Departements).Must(d => InseeCode.IsDepartement(d)).WithMessage("departement_invalid");
         }
     }
 
@@ -44,10 +43,4 @@ internal static partial class SetTerritory
             return Unit.Value;
         }
     }
-
-    [GeneratedRegex("^(?:[0-9]{5}|2[AB][0-9]{3})$", RegexOptions.CultureInvariant)]
-    private static partial Regex CommuneCode();
-
-    [GeneratedRegex("^(?:[0-9]{2,3}|2[AB])$", RegexOptions.CultureInvariant)]
-    private static partial Regex DepartementCode();
 }
