@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Parceo.Directory.Contracts;
 using Parceo.Platform;
 using Parceo.Slots.Contracts;
 using Parceo.Slots.Data;
@@ -29,6 +30,7 @@ public sealed class SlotsModule : IParceoModule
         module.AddMenu(new("Régulation", "stethoscope", "/soins-non-programmes", 10, SlotsPermissions.Search) { Hotkey = "g r" });
         module.AddMenu(new("Créneaux", "calendar-plus", "/soins-non-programmes/creneaux", 12, SlotsPermissions.Publish) { Hotkey = "g c" });
         module.AddJob<ReleaseExpiredHolds.Command>("slots.release-holds", "*/5 * * * * *");
+        module.Services.AddSingleton(new PersonPart(typeof(Pages.NextSlots), 10)); // on a person's page in the directory
         module.Services.AddScoped<PatientSeal>().AddScoped<SlotChanges>();
         module.Services.AddSingleton<ISlotSearch, CellSlotSearch>().AddSingleton<PlaceCache>();
     }

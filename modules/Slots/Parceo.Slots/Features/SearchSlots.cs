@@ -90,7 +90,7 @@ internal static class SearchSlots
             return TypedResults.Ok(new Answer([.. found.Slots.Select(View)], found.Next));
         }).WithName("SearchSlots").WithSummary("Free slots near a place").ProducesProblem(400);
 
-    private static SlotView View(FoundSlot s)
+    internal static SlotView View(FoundSlot s)
     {
         TimeZoneInfo.TryFindSystemTimeZoneById(s.Zone, out var zone);
         DateTimeOffset Local(DateTimeOffset at) => zone is null ? at : TimeZoneInfo.ConvertTime(at, zone);

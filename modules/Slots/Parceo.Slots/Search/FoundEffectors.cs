@@ -1,0 +1,60 @@
+using Parceo.Slots.Domain;
+
+namespace Parceo.Slots.Search;
+
+/// <summary>A page of results as regulators read it: one row an effector, its slots by day.</summary>
+internal sealed class FoundEffectors
+{
+    /// <summary>An effector at a place with the slots found, in order of start.</summary>
+    public sealed record Effector(
+        Guid CalendarId, Guid PractitionerId, string Name, string PlaceLabel, string Commune, string? Via, string? Note, string? Phone, bool AcceptsOverCapacity,
+        double DistanceKm, IReadOnlyList<FoundSlot> Slots)
+    {
+        /// <summary>Those of a local day.</summary>
+        public IReadOnlyList<FoundSlot> Of(DateOnly day) => [.. Slots.Where(s => LocalTime.DayOf(s.Start, s.Zone) == day)];
+    }
+
+    /// <summary>Label of the place searched.</summary>
+    public required string Place { get; init; }
+    /// <summary>Radius used, km.</summary>
+    public required double RadiusKm { get; init; }
+    /// <summary>Nearest first; otherwise at random (W1.3).</summary>
+    public required bool ByDistance { get; init; }
+    /// <summary>Today, tomorrow, the day after, where the place is.</summary>
+    public required IReadOnlyList<DateOnly> Days { get; init; }
+    /// <summary>Rows.</summary>
+    public required IReadOnlyList<Effector> Effectors { get; init; }
+    /// <summary>Cursor of the next page, or null.</summary>
+    public string? Next { get; init; }
+
+    /// <summary>
+    /// Groups slots that come ordered by effector. The last effector of a full page may be cut: it is left to the next
+    /// page, whole, unless it is the only one.
+    /// </summary>
+    public static FoundEffectors Of(IReadOnlyList<FoundSlot> slots, bool full, string place, double radius, SlotOrder order, int seed, DateOnly today)
+    {
+        var groups = new List<List<FoundSlot>>();
+        foreach (var slot in slots)
+        {
+            if (groups.Count == 0 || groups[^1][0].CalendarId != slot.CalendarId) groups.Add([]);
+            groups[^1].Add(slot);
+        }
+        if (full && groups.Count > 1) groups.RemoveAt(groups.Count - 1);
+        return new FoundEffectors
+        {
+            Place = place,
+            RadiusKm = radius,
+            ByDistance = order == SlotOrder.Distance,
+            Days = [today, today.AddDays(1), today.AddDays(2)],
+            Effectors = [.. groups.Select(Row)],
+            Next = full ? Cursors.Write(groups[^1][^1].Cursor, order, seed) : null,
+        };
+    }
+
+    private static Effector Row(List<FoundSlot> slots)
+    {
+        var s = slots[0];
+        return new(s.CalendarId, s.PractitionerId, s.Name, s.PlaceLabel, s.Commune, s.Via, slots.Select(x => x.Note).FirstOrDefault(n => n is not null), s.Phone, s.AcceptsOverCapacity,
+            s.DistanceKm, [.. slots.OrderBy(x => x.Start)]);
+    }
+}
