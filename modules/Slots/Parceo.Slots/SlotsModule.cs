@@ -30,7 +30,7 @@ public sealed class SlotsModule : IParceoModule
         module.AddMenu(new("Régulation", "stethoscope", "/soins-non-programmes", 10, SlotsPermissions.Search) { Hotkey = "g r" });
         module.AddMenu(new("Créneaux", "calendar-plus", "/soins-non-programmes/creneaux", 12, SlotsPermissions.Publish) { Hotkey = "g c" });
         module.AddJob<ReleaseExpiredHolds.Command>("slots.release-holds", "*/5 * * * * *");
-        module.Services.AddSingleton(new PersonPart(typeof(Pages.NextSlots), 10)); // on a person's page in the directory
+        module.Services.AddSingleton(new PersonPanel(typeof(Pages.NextSlots), 10)); // on a person's page in the directory
         module.Services.AddScoped<PatientSeal>().AddScoped<SlotChanges>();
         module.Services.AddSingleton<ISlotSearch, CellSlotSearch>().AddSingleton<PlaceCache>();
     }

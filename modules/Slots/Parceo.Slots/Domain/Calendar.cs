@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Parceo.Platform.Geo;
 
 namespace Parceo.Slots.Domain;
@@ -14,7 +15,8 @@ internal sealed class Calendar
     public Calendar(Guid activityId, Guid practitionerId)
     {
         (Id, PractitionerId) = (activityId, practitionerId);
-        Shuffle = (BitConverter.ToInt32(practitionerId.ToByteArray(), 12) & int.MaxValue) | 1;
+        // A hash, because ids are not random: those of an import follow the national numbers.
+        Shuffle = (BitConverter.ToInt32(SHA256.HashData(practitionerId.ToByteArray())) & int.MaxValue) | 1;
     }
 
     /// <summary>The directory's activity id.</summary>
@@ -49,6 +51,9 @@ internal sealed class Calendar
     public bool AcceptsOverCapacity { get; private set; }
     /// <summary>CPTS, MSP or SOS Médecins through which they take part, as shown.</summary>
     public string? Via { get; private set; }
+
+    /// <summary>How they take part: over capacity on a call (W1.5), through which organisation.</summary>
+    public void TakePart(bool acceptsOverCapacity, string? via) => (AcceptsOverCapacity, Via) = (acceptsOverCapacity, via);
 
     /// <summary>Takes over what the directory says now; true when something is different.</summary>
     public bool Refresh(string name, string skill, string skillLabel, string placeLabel, string commune, string departement, string? phone, GeoPoint point)

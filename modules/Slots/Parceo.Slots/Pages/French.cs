@@ -16,6 +16,14 @@ internal static class French
         _ => Capital(day.ToString("dddd d", Culture)),
     };
 
+    /// <summary>For narrow places: « Auj. », « Demain », « Jeu. 26 ».</summary>
+    public static string ShortDay(DateOnly day, DateOnly today) => (day.DayNumber - today.DayNumber) switch
+    {
+        0 => "Auj.",
+        1 => "Demain",
+        _ => Capital(day.ToString("ddd d", Culture)),
+    };
+
     /// <summary>« mardi 24 novembre »</summary>
     public static string LongDay(DateOnly day) => day.ToString("dddd d MMMM", Culture);
 

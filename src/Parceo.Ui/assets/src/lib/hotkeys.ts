@@ -71,7 +71,9 @@ function onKey(e: KeyboardEvent): void {
   if (e.key === '?' && !hasModifier(e)) { e.preventDefault(); return showHelp(); }
 
   const pressed = [...waiting, name].join(' ');
-  const candidates = reachable();
+  // Escape leaves a field first (to what takes the focus); only outside of fields does it act.
+  const places = (e: HTMLElement): boolean => e.dataset['hotkeyFocus'] !== undefined;
+  const candidates = reachable().sort((a, b) => inField ? Number(places(b)) - Number(places(a)) : Number(places(a)) - Number(places(b)));
   const found = candidates.find(c => combos(c).includes(pressed)) ?? candidates.find(c => combos(c).includes(name));
   clearTimeout(timer);
   waiting = [];
