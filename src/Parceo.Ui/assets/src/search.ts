@@ -108,7 +108,8 @@ document.addEventListener('submit', e => {
   if (e.defaultPrevented || !form.matches('[data-soft]')) return;
   e.preventDefault();
   const data = new FormData(form, e.submitter), address = e.submitter?.getAttribute('formaction') ?? form.getAttribute('action') ?? location.href;
-  if (form.method === 'post') void go(address, { method: 'POST', body: data });
+  // The server wrote the address the page had when it was drawn; a search may have changed the filters in it since.
+  if (form.method === 'post') void go(ownUrl(address).pathname === location.pathname ? location.href : address, { method: 'POST', body: data });
   else void go(`${address.split('?')[0]}?${new URLSearchParams([...data].map(([k, v]) => [k, String(v)])).toString()}`, {});
 });
 document.addEventListener('click', e => {
