@@ -46,7 +46,8 @@ public static class HostEntry
     /// <param name="args">Command line, as configuration too.</param>
     /// <param name="quiet">Warnings and errors only, to standard error: the command line's output stays clean.</param>
     /// <param name="configure">For tests: settings and services.</param>
-    public static WebApplication Build(string[] args, bool quiet = false, Action<WebApplicationBuilder>? configure = null)
+    /// <param name="modules">For tests: other modules than the host's list.</param>
+    public static WebApplication Build(string[] args, bool quiet = false, Action<WebApplicationBuilder>? configure = null, IReadOnlyList<IParceoModule>? modules = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = quiet ? [] : args, ApplicationName = typeof(HostEntry).Assembly.GetName().Name });
         configure?.Invoke(builder);
@@ -60,7 +61,7 @@ public static class HostEntry
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(4));
         AddTelemetry(builder, quiet);
         builder.Services.AddOpenApi();
-        HostPages.Add(builder, builder.AddParceo(ModuleList.All));
+        HostPages.Add(builder, builder.AddParceo(modules ?? ModuleList.All));
 
         var app = builder.Build();
         HostPages.Use(app);

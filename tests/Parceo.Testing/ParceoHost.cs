@@ -36,8 +36,17 @@ public sealed class ParceoHost : IAsyncDisposable
     /// <summary>Its database.</summary>
     public TestDatabase Database => database;
 
-    /// <summary>Starts one on an engine; settings are configuration keys (<c>Slots:HoldMinutes</c>).</summary>
-    public static async Task<ParceoHost> Start(Engine engine, bool demo = false, IReadOnlyDictionary<string, string?>? settings = null, TestDatabase? on = null, Action<IServiceCollection>? services = null)
+    /// <summary>Starts one on an engine.</summary>
+    /// <param name="engine">Of the database, when none is given.</param>
+    /// <param name="demo">With the demo world.</param>
+    /// <param name="settings">Configuration keys (<c>Slots:HoldMinutes</c>).</param>
+    /// <param name="on">A database to use again; its owner removes it.</param>
+    /// <param name="services">More services.</param>
+    /// <param name="module">A module beside the host's own.</param>
+    /// <param name="prepared">Runs on the migrated database, before anything serves.</param>
+    public static async Task<ParceoHost> Start(
+        Engine engine, bool demo = false, IReadOnlyDictionary<string, string?>? settings = null, TestDatabase? on = null, Action<IServiceCollection>? services = null,
+        IParceoModule? module = null, Func<IServiceProvider, Task>? prepared = null)
     {
         var database = on ?? TestDatabase.Create(engine);
         var clock = new TestClock();
@@ -55,9 +64,18 @@ public sealed class ParceoHost : IAsyncDisposable
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             builder.Services.AddSingleton<TimeProvider>(clock);
             services?.Invoke(builder.Services);
-        });
-        await HostEntry.Prepare(app);
-        await app.StartAsync();
+        }, module is null ? null : [.. ModuleList.All, module]);
+        try
+        {
+            await HostEntry.Prepare(app);
+            if (prepared is not null) await prepared(app.Services);
+            await app.StartAsync();
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
         return new(app, database, on is null, clock);
     }
 

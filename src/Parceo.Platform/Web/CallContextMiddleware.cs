@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Parceo.Platform.Web;
 
 /// <summary>Tells the request's scope who is calling, with which reference and which idempotency key.</summary>
-internal sealed class CallContextMiddleware(RequestDelegate next)
+internal sealed class CallContextMiddleware(RequestDelegate next, ErrorAnswers answers)
 {
     private const int LongestKey = 100;
 
@@ -18,7 +18,11 @@ internal sealed class CallContextMiddleware(RequestDelegate next)
         if (http.Request.Headers.TryGetValue("Idempotency-Key", out var keys))
         {
             var key = keys.ToString();
-            if (keys.Count != 1 || key.Length is 0 or > LongestKey || key.Any(c => c is < '!' or > '~')) throw new InvalidException("idempotency_key_invalid");
+            if (keys.Count != 1 || key.Length is 0 or > LongestKey || key.Any(c => c is < '!' or > '~'))
+            {
+                await answers.Write(http, 400, "idempotency_key_invalid");
+                return;
+            }
             call.IdempotencyKey = key;
         }
         await next(http);

@@ -11,6 +11,17 @@ internal sealed class SecurityHeadersMiddleware(RequestDelegate next)
 
     public Task Invoke(HttpContext http)
     {
+        // As the answer starts, not before: the error handler clears the headers of an answer that failed.
+        http.Response.OnStarting(() =>
+        {
+            Protect(http);
+            return Task.CompletedTask;
+        });
+        return next(http);
+    }
+
+    private static void Protect(HttpContext http)
+    {
         var headers = http.Response.Headers;
         headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
@@ -19,12 +30,7 @@ internal sealed class SecurityHeadersMiddleware(RequestDelegate next)
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), publickey-credentials-get=(self), publickey-credentials-create=(self)";
         if (http.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
-        http.Response.OnStarting(() =>
-        {
-            if (http.User.Identity?.IsAuthenticated == true && !headers.ContainsKey("Cache-Control")) headers.CacheControl = "no-store";
-            return Task.CompletedTask;
-        });
-        return next(http);
+        if (http.User.Identity?.IsAuthenticated == true && !headers.ContainsKey("Cache-Control")) headers.CacheControl = "no-store";
     }
 }
 

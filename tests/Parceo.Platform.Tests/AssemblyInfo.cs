@@ -1,0 +1,4 @@
+using NUnit.Framework;
+
+[assembly: FixtureLifeCycle(LifeCycle.SingleInstance)]
+[assembly: Parallelizable(ParallelScope.None)]

@@ -1,0 +1,143 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using NUnit.Framework;
+using Parceo.Platform.Audit;
+using Parceo.Platform.Data;
+using Parceo.Platform.Tests.Probe;
+using Parceo.Testing;
+using static Parceo.Testing.Expect;
+
+namespace Parceo.Platform.Tests;
+
+[TestFixtureSource(typeof(Engines))]
+internal sealed class AuditTests(Engine engine)
+{
+    private const int Rows = 8;
+    private readonly TestUser nadia = TestUser.Regulator();
+    private ParceoHost host = null!;
+
+    private string Audit => engine == Engine.Sqlite ? "platform_audit" : "platform.audit";
+    private string Seal => engine == Engine.Sqlite ? "platform_audit_seal" : "platform.audit_seal";
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        host = await ProbeModule.Host(engine);
+        for (var i = 0; i < Rows; i++) await host.Send(nadia, new CountUp.Command(Guid.CreateVersion7()));
+        await host.Send(TestUser.Regulator(), new CountUp.Command(Guid.CreateVersion7()));
+        await Eventually(async () => await Sealed() == Rows, TimeSpan.FromSeconds(20), "the seals");
+        // The next round of the sealer writes the heads of the chains to the checkpoint file.
+        host.Clock.Advance(TimeSpan.FromSeconds(90));
+        await Eventually(() => Task.FromResult(host.Services.GetRequiredService<AuditCheckpoints>().Read().TryGetValue(nadia.OrganisationId, out var c) && c.Seq == Rows), TimeSpan.FromSeconds(20), "the checkpoint");
+    }
+
+    [OneTimeTearDown]
+    public async Task Stop() => await host.DisposeAsync();
+
+    [Test]
+    public async Task S32_An_untouched_trail_verifies_and_its_sequence_has_no_gap()
+    {
+        Assert.That((await Tampered([])).Problem, Is.Null);
+        Assert.That(await Chain(s => s.Seq), Is.EqualTo(Enumerable.Range(1, Rows).Select(i => (long)i)));
+    }
+
+    [TestCase("actor_id"), TestCase("action"), TestCase("object_id"), TestCase("outcome"), TestCase("correlation_id"), TestCase("means")]
+    public async Task S32_An_edited_row_is_named(string column)
+    {
+        var row = await RowAt(3);
+        var value = column == "actor_id" ? $"'{Guid.CreateVersion7().ToString().ToUpperInvariant()}'" : "'forged'";
+        Assert.That((await Tampered([$"UPDATE {Audit} SET {column} = {value} WHERE id = {row}"])).Problem, Does.Contain($"sequence 3 (row {row})").And.Contain("changed"));
+    }
+
+    [Test]
+    public async Task S32_A_deleted_row_is_named()
+    {
+        var row = await RowAt(4);
+        Assert.That((await Tampered([$"DELETE FROM {Audit} WHERE id = {row}"])).Problem, Does.Contain($"sequence 4 (row {row})").And.Contain("deleted"));
+    }
+
+    [Test]
+    public async Task S32_A_row_deleted_with_its_link_is_named()
+    {
+        var row = await RowAt(4);
+        Assert.That((await Tampered([$"DELETE FROM {Seal} WHERE audit_id = {row}", $"DELETE FROM {Audit} WHERE id = {row}"])).Problem, Does.Contain("sequence 4").And.Contain("missing"));
+    }
+
+    [Test]
+    public async Task S32_An_inserted_row_is_named()
+    {
+        var columns = "at, actor_id, organisation_id, means, action, outcome, correlation_id, mac";
+        var problem = (await Tampered([$"INSERT INTO {Audit} ({columns}) SELECT {columns.Replace("outcome", "'forged'", StringComparison.Ordinal)} FROM {Audit} WHERE id = {await RowAt(2)}"])).Problem;
+        Assert.That(problem, Does.Contain("inserted"));
+    }
+
+    [Test]
+    public async Task S32_Swapped_rows_are_named()
+    {
+        var (a, b) = (await RowAt(2), await RowAt(5));
+        var verdict = await Tampered([
+            $"UPDATE {Seal} SET audit_id = -1 WHERE audit_id = {a}",
+            $"UPDATE {Seal} SET audit_id = {a} WHERE audit_id = {b}",
+            $"UPDATE {Seal} SET audit_id = {b} WHERE audit_id = -1"]);
+        Assert.That(verdict.Problem, Does.Contain($"sequence 2 (row {b})").And.Contain("swapped"));
+    }
+
+    [Test]
+    public async Task S32_A_cut_tail_is_named()
+    {
+        var tail = await Chain(s => s.AuditId);
+        var last = string.Join(',', tail.Skip(Rows - 2));
+        var verdict = await Tampered([$"DELETE FROM {Seal} WHERE audit_id IN ({last})", $"DELETE FROM {Audit} WHERE id IN ({last})"]);
+        Assert.That(verdict.Problem, Does.Contain($"sequences {Rows - 1} to {Rows} were cut"));
+    }
+
+    [Test]
+    public async Task S32_A_whole_chain_that_disappeared_is_named()
+    {
+        var all = string.Join(',', await Chain(s => s.AuditId));
+        var verdict = await Tampered([$"DELETE FROM {Seal} WHERE audit_id IN ({all})", $"DELETE FROM {Audit} WHERE id IN ({all})"]);
+        Assert.That(verdict.Problem, Does.Contain($"sequences 1 to {Rows} were cut"));
+    }
+
+    [Test]
+    public async Task S32_The_database_refuses_to_change_or_delete_the_trail([Values("audit", "seal")] string which, [Values("UPDATE", "DELETE", "TRUNCATE")] string verb)
+    {
+        if (verb == "TRUNCATE" && engine == Engine.Sqlite) Assert.Ignore("SQLite has no TRUNCATE.");
+        var table = which == "audit" ? Audit : Seal;
+        var sql = verb switch { "UPDATE" => $"UPDATE {table} SET mac = mac", "DELETE" => $"DELETE FROM {table}", _ => $"TRUNCATE {table}" };
+        var refused = await InTransaction(async db =>
+        {
+            try { await db.Database.ExecuteSqlRawAsync(sql); return null; }
+            catch (System.Data.Common.DbException e) { return e.Message; }
+        });
+        Assert.That(refused, Does.Contain("append-only"));
+    }
+
+    /// <summary>Tampers like somebody who owns the database (triggers dropped), verifies, and takes everything back.</summary>
+    private Task<AuditVerdict> Tampered(string[] sql) => InTransaction(async (db, services) =>
+    {
+        foreach (var drop in DropGuards().Concat(sql)) await db.Database.ExecuteSqlRawAsync(drop);
+        return await services.GetRequiredService<AuditVerifier>().Verify(default);
+    });
+
+    private IEnumerable<string> DropGuards() => engine == Engine.Sqlite
+        ? ["DROP TRIGGER platform_audit_no_update", "DROP TRIGGER platform_audit_no_delete", "DROP TRIGGER platform_audit_seal_no_update", "DROP TRIGGER platform_audit_seal_no_delete"]
+        : ["DROP TRIGGER audit_append_only ON platform.audit", "DROP TRIGGER audit_seal_append_only ON platform.audit_seal"];
+
+    private Task<T> InTransaction<T>(Func<PlatformDb, Task<T>> work) => InTransaction((db, _) => work(db));
+
+    private async Task<T> InTransaction<T>(Func<PlatformDb, IServiceProvider, Task<T>> work)
+    {
+        await using var scope = host.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<PlatformDb>();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        return await work(db, scope.ServiceProvider); // never committed
+    }
+
+    private async Task<long> RowAt(int seq) => (await Chain(s => s.AuditId))[seq - 1];
+
+    private Task<List<long>> Chain(System.Linq.Expressions.Expression<Func<AuditSealRow, long>> of) =>
+        InTransaction(db => db.Seals.Where(s => s.OrganisationId == nadia.OrganisationId).OrderBy(s => s.Seq).Select(of).ToListAsync());
+
+    private Task<int> Sealed() => InTransaction(db => db.Seals.CountAsync(s => s.OrganisationId == nadia.OrganisationId));
+}

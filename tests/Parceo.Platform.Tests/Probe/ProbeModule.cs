@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Parceo.Platform.Data;
+using Parceo.Testing;
+
+namespace Parceo.Platform.Tests.Probe;
+
+/// <summary>A small module of its own, so that the platform is tested without any rule of the real ones.</summary>
+public sealed class ProbeModule : IParceoModule
+{
+    public const string Count = "probe.count";
+    public const string Book = "probe.book";
+
+    public string Name => "probe";
+
+    public void AddServices(ModuleBuilder module)
+    {
+        module.AddDb<ProbeDb>();
+        module.Grant(Count, Roles.Regulator);
+        module.GrantSensitive(Book, Roles.Regulator);
+        module.Services.AddSingleton<Faults>();
+    }
+
+    /// <summary>A host with it; its tables are made from the model, since a test has no migrations.</summary>
+    public static Task<ParceoHost> Host(Engine engine, TestDatabase? on = null, bool tables = true, IReadOnlyDictionary<string, string?>? settings = null) =>
+        ParceoHost.Start(engine, on: on, settings: settings, module: new ProbeModule(), prepared: async services =>
+        {
+            if (!tables) return;
+            await using var scope = services.CreateAsyncScope();
+            await ((RelationalDatabaseCreator)scope.ServiceProvider.GetRequiredService<ProbeDb>().GetService<IDatabaseCreator>()).CreateTablesAsync();
+        });
+}
+
+/// <summary>What the probe's reaction does wrong, and what it has seen.</summary>
+public sealed class Faults
+{
+    /// <summary>Keys whose events fail.</summary>
+    public ConcurrentDictionary<Guid, bool> Poisoned { get; } = new();
+    /// <summary>Every call of the reaction, in order.</summary>
+    public ConcurrentQueue<(Guid Key, int Number)> Calls { get; } = new();
+    private int runs;
+    /// <summary>Runs of handlers so far.</summary>
+    public int Runs => Volatile.Read(ref runs);
+    /// <summary>A handler runs.</summary>
+    public void Run() => Interlocked.Increment(ref runs);
+}
+
+/// <summary>Something with a version.</summary>
+public sealed class Tally
+{
+    public Guid Id { get; set; }
+    public int Value { get; set; }
+    public int Version { get; set; }
+}
+
+/// <summary>An event as the reaction took it in.</summary>
+public sealed class Taken
+{
+    public long Id { get; set; }
+    public Guid Key { get; set; }
+    public int Number { get; set; }
+}
+
+/// <summary>Something that belongs to an organisation.</summary>
+public sealed class Secret : IOwned
+{
+    public Guid Id { get; set; }
+    public Guid OrganisationId { get; set; }
+}
+
+public abstract class ProbeDb(DbContextOptions options) : ModuleDb(options)
+{
+    protected override string Module => "probe";
+
+    public DbSet<Tally> Tallies => Set<Tally>();
+    public DbSet<Taken> Taken => Set<Taken>();
+    public DbSet<Secret> Secrets => Set<Secret>();
+
+    protected override void Map(ModelBuilder model)
+    {
+        model.Entity<Tally>().Property(t => t.Version).IsConcurrencyToken();
+        model.Entity<Taken>().HasIndex(t => new { t.Key, t.Number });
+        model.Entity<Secret>();
+    }
+}
+
+internal sealed class ProbeDbSqlite(DbContextOptions<ProbeDbSqlite> o) : ProbeDb(o);
+internal sealed class ProbeDbPostgreSql(DbContextOptions<ProbeDbPostgreSql> o) : ProbeDb(o);
+internal sealed class ProbeDbSqlServer(DbContextOptions<ProbeDbSqlServer> o) : ProbeDb(o);

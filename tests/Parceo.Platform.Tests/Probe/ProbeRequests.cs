@@ -1,0 +1,122 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Parceo.Platform.Audit;
+using Parceo.Platform.Events;
+
+namespace Parceo.Platform.Tests.Probe;
+
+/// <summary>Adds one to a tally; two at once lose a race and look again.</summary>
+internal static class CountUp
+{
+    [Requires(ProbeModule.Count)]
+    public sealed record Command(Guid Id, int By = 1) : IRequest<Response>;
+
+    public sealed record Response(int Value, Guid Stamp);
+
+    public sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator() => RuleFor(c => c.By).InclusiveBetween(1, 100).WithMessage("invalid");
+    }
+
+    public sealed class Handler(ProbeDb db, IIds ids, Faults faults, AuditNote note) : IRequestHandler<Command, Response>
+    {
+        public async Task<Response> Handle(Command command, CancellationToken ct)
+        {
+            faults.Run();
+            var tally = await db.Tallies.FindAsync([command.Id], ct);
+            if (tally is null) db.Tallies.Add(tally = new Tally { Id = command.Id });
+            tally.Value += command.By;
+            tally.Version++;
+            note.About("tally", command.Id);
+            return new Response(tally.Value, ids.New());
+        }
+    }
+}
+
+/// <summary>Publishes events, and may fail afterwards.</summary>
+internal static class Tick
+{
+    [Requires(ProbeModule.Count)]
+    public sealed record Command(Guid Key, int From, int Count, bool ThenFail = false) : IRequest<Unit>;
+
+    public sealed class Handler(ProbeDb db) : IRequestHandler<Command, Unit>
+    {
+        public Task<Unit> Handle(Command command, CancellationToken ct)
+        {
+            for (var i = 0; i < command.Count; i++) db.Publish(new Ticked(command.Key, command.From + i), command.Key);
+            return command.ThenFail ? throw new ConflictException("concurrent_change") : Task.FromResult(Unit.Value);
+        }
+    }
+}
+
+/// <summary>Never saves: somebody else is always faster.</summary>
+internal static class LoseAlways
+{
+    [Requires(ProbeModule.Count)]
+    public sealed record Command(Guid Id) : IRequest<Unit>;
+
+    public sealed class Handler(ProbeDb db, Faults faults) : IRequestHandler<Command, Unit>
+    {
+        public async Task<Unit> Handle(Command command, CancellationToken ct)
+        {
+            faults.Run();
+            var tally = await db.Tallies.SingleAsync(t => t.Id == command.Id, ct);
+            db.Entry(tally).Property(t => t.Version).OriginalValue = -1;
+            tally.Value++;
+            db.Publish(new Ticked(command.Id, 1), command.Id);
+            return Unit.Value;
+        }
+    }
+}
+
+/// <summary>Needs a second factor.</summary>
+internal static class ReadSecrets
+{
+    [Requires(ProbeModule.Book), Audited]
+    public sealed record Query : IRequest<IReadOnlyList<Guid>>;
+
+    public sealed class Handler(ProbeDb db) : IRequestHandler<Query, IReadOnlyList<Guid>>
+    {
+        public async Task<IReadOnlyList<Guid>> Handle(Query query, CancellationToken ct) => await db.Secrets.Select(s => s.Id).ToListAsync(ct);
+    }
+}
+
+/// <summary>For programs that are nobody: reads JSON, throws on demand.</summary>
+internal static class Echo
+{
+    [OpenToAnyone("A test's endpoint that says back what it was told.")]
+    public sealed record Command(string Text, int Number, DateTimeOffset? At, Inner? Inner) : IRequest<string>;
+
+    public sealed record Inner(string Name);
+
+    public sealed class Handler(ICurrentUser user) : IRequestHandler<Command, string>
+    {
+        public Task<string> Handle(Command command, CancellationToken ct) => command.Text switch
+        {
+            "crash" => throw new InvalidOperationException("a secret of the server"),
+            "depth" => Task.FromResult(((CallContext)user).Depth.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            _ => Task.FromResult(command.Text),
+        };
+    }
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("echo", async (Command body, ISender sender, CancellationToken ct) => TypedResults.Ok(await sender.Send(body, ct))).AllowAnonymous();
+}
+
+[EventName("probe.ticked.v1")]
+internal sealed record Ticked(Guid Key, int Number) : IIntegrationEvent;
+
+internal sealed class OnTicked(ProbeDb db, Faults faults) : IReaction<Ticked, ProbeDb>
+{
+    public Task Handle(Ticked e, CancellationToken ct)
+    {
+        faults.Calls.Enqueue((e.Key, e.Number));
+        if (faults.Poisoned.ContainsKey(e.Key)) throw new InvalidOperationException("poisoned");
+        db.Taken.Add(new Taken { Key = e.Key, Number = e.Number });
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,111 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using NUnit.Framework;
+using Parceo.Platform.Data;
+using Parceo.Platform.Tests.Probe;
+using Parceo.Testing;
+
+namespace Parceo.Platform.Tests;
+
+/// <summary>What the host needs to start, and what it says when it does not.</summary>
+[TestFixtureSource(typeof(Engines))]
+internal sealed class StartTests(Engine engine)
+{
+    private TestDatabase database = null!;
+
+    [SetUp]
+    public void Create() => database = TestDatabase.Create(engine);
+
+    [TearDown]
+    public async Task Drop() => await database.DisposeAsync();
+
+    [Test]
+    public async Task S59_A_newer_schema_refuses_to_start()
+    {
+        await using (var host = await ParceoHost.Start(engine, on: database))
+        {
+            await using var scope = host.Services.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<PlatformDb>().Database.ExecuteSqlRawAsync(engine == Engine.Sqlite
+                ? "INSERT INTO __migrations_platform VALUES ('29990101000000_FromTheFuture', '99')"
+                : "INSERT INTO platform.__migrations_platform VALUES ('29990101000000_FromTheFuture', '99')");
+        }
+        var refusal = Assert.ThrowsAsync<StartRefusedException>(() => ParceoHost.Start(engine, on: database))!;
+        Assert.That(refusal.Message, Does.Contain("29990101000000_FromTheFuture").And.Contain("newer"));
+    }
+
+    [Test]
+    public async Task S59_A_migration_that_was_killed_does_not_block_the_next_start()
+    {
+        if (engine == Engine.Sqlite)
+        {
+            // What EF leaves when it is killed while it migrates.
+            await using var connection = new Microsoft.Data.Sqlite.SqliteConnection(database.ConnectionString);
+            await connection.OpenAsync();
+            await using var leave = connection.CreateCommand();
+            leave.CommandText = "CREATE TABLE \"__EFMigrationsLock\" (\"Id\" INTEGER NOT NULL CONSTRAINT \"PK___EFMigrationsLock\" PRIMARY KEY, \"Timestamp\" TEXT NOT NULL); INSERT INTO \"__EFMigrationsLock\" VALUES (1, '2026-01-01')";
+            await leave.ExecuteNonQueryAsync();
+        }
+        await using var host = await ParceoHost.Start(engine, on: database);
+        using var client = host.Client();
+        Assert.That((await client.GetAsync("/health/ready")).IsSuccessStatusCode, Is.True);
+    }
+
+    [Test]
+    public async Task S59_Two_nodes_that_start_at_once_on_an_empty_database_migrate_it_once()
+    {
+        if (engine == Engine.Sqlite) Assert.Ignore("SQLite has one node.");
+        await using var elsewhere = TestDatabase.Create(Engine.Sqlite); // another data folder: two machines
+        var settings = new Dictionary<string, string?> { ["Parceo:Data"] = elsewhere.Folder };
+        var hosts = await Task.WhenAll(ParceoHost.Start(engine, on: database), ParceoHost.Start(engine, on: database, settings: settings));
+        foreach (var host in hosts) await host.DisposeAsync();
+    }
+
+    [Test]
+    public async Task A_second_host_on_one_data_folder_is_refused_in_a_clear_sentence()
+    {
+        if (engine != Engine.Sqlite) Assert.Ignore("Several nodes share a server's database.");
+        await using var first = await ParceoHost.Start(engine, on: database);
+        var refusal = Assert.ThrowsAsync<StartRefusedException>(() => ParceoHost.Start(engine, on: database))!;
+        Assert.That(refusal.Message, Does.Contain(database.Folder).And.Contain("already"));
+    }
+}
+
+/// <summary>A wrong value stops the start with one sentence that names its key.</summary>
+internal sealed class ConfigurationTests
+{
+    [TestCase("Database:Provider", "Oracle")]
+    [TestCase("Database:Provider", "1")]
+    [TestCase("Modules:slots:Enabled", "perhaps")]
+    [TestCase("Parceo:Data", "/dev/null/data")]
+    [TestCase("Keys:Data", "short")]
+    [TestCase("Keys:Audit", "AAAA")]
+    public void A_wrong_value_names_its_key(string key, string value)
+    {
+        var refusal = Assert.ThrowsAsync<StartRefusedException>(async () =>
+            await (await ParceoHost.Start(Engine.Sqlite, settings: new Dictionary<string, string?> { [key] = value })).DisposeAsync())!;
+        Assert.That(refusal.Message, Does.Contain(key).And.Not.Contain(Environment.NewLine));
+    }
+
+    [TestCase("PostgreSql"), TestCase("SqlServer")]
+    public void A_server_needs_an_address(string provider)
+    {
+        var refusal = Assert.ThrowsAsync<StartRefusedException>(async () => await (await ParceoHost.Start(Engine.Sqlite,
+            settings: new Dictionary<string, string?> { ["Database:Provider"] = provider, ["Database:ConnectionString"] = "" })).DisposeAsync())!;
+        Assert.That(refusal.Message, Does.StartWith("Database:ConnectionString"));
+    }
+
+    [Test]
+    public void S13_A_request_that_does_not_say_who_may_send_it_stops_the_start() =>
+        Assert.That(Refusal(CarelessModule.Make(permission: null)), Does.Contain("Forgotten").And.Contain("who may send it"));
+
+    [Test]
+    public void S13_A_permission_that_no_module_declares_stops_the_start() =>
+        Assert.That(Refusal(CarelessModule.Make(permission: "careless.unknown")), Does.Contain("careless.unknown"));
+
+    [Test]
+    public void A_request_without_a_handler_stops_the_start() =>
+        Assert.That(Refusal(CarelessModule.Make(permission: "slots.search")), Does.Contain("has no handler"));
+
+    private static string Refusal(IParceoModule module) =>
+        Assert.ThrowsAsync<StartRefusedException>(async () => await (await ParceoHost.Start(Engine.Sqlite, module: module)).DisposeAsync())!.Message;
+}
