@@ -20,11 +20,18 @@ public sealed class Keys(IConfiguration configuration, DatabaseOptions database)
         lock (gate)
         {
             if (keys.TryGetValue(name, out var key)) return key;
-            return keys[name] = FromConfiguration(name) ?? FromFile(Path.Combine(database.Folder, "keys", name.ToLowerInvariant() + ".key"));
+            return keys[name] = FromConfiguration(configuration, name) ?? FromFile(Path.Combine(database.Folder, "keys", name.ToLowerInvariant() + ".key"));
         }
     }
 
-    private byte[]? FromConfiguration(string name)
+    /// <summary>A wrong key stops the start, not the first request that needs it (S30).</summary>
+    /// <exception cref="StartRefusedException">A key of the configuration is not one.</exception>
+    internal static void Check(IConfiguration configuration)
+    {
+        foreach (var key in configuration.GetSection("Keys").GetChildren()) FromConfiguration(configuration, key.Key);
+    }
+
+    private static byte[]? FromConfiguration(IConfiguration configuration, string name)
     {
         if (configuration[$"Keys:{name}"] is not { Length: > 0 } text) return null;
         try

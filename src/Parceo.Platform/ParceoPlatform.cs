@@ -30,6 +30,7 @@ public static class ParceoPlatform
     {
         var services = builder.Services;
         var database = DatabaseOptions.From(builder.Configuration);
+        Keys.Check(builder.Configuration);
         var catalog = new ModuleCatalog();
         var events = new EventCatalog();
         var permissions = new PermissionCatalog();
@@ -102,7 +103,7 @@ public static class ParceoPlatform
         services.AddScoped<ICurrentUser>(sp => sp.GetRequiredService<CallContext>());
         services.AddScoped<ScopeDbs>();
         services.AddScoped<ISender, Sender>();
-        services.AddSingleton<SystemSender>();
+        services.AddSingleton<SystemSender>().AddSingleton<SecondLooks>();
         services.AddScoped<IMediator>(sp => new Mediator(sp.GetService!));
         // In this order: trace, access, validate, idempotency and the one save, handler.
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(TraceBehaviour<,>));

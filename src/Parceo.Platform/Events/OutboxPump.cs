@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -116,7 +117,9 @@ internal sealed class OutboxPump(
 
     private async Task<List<OutboxRow>> TakeLease(ModuleDb db, CancellationToken ct)
     {
+        // Microseconds: what every engine keeps, so that our own lease is recognised when it is read again.
         var now = clock.GetUtcNow();
+        now = now.AddTicks(-(now.Ticks % 10));
         var due = await db.Outbox.Where(r => r.DeadAt == null && r.NextAttemptAt <= now && (r.LeaseUntil == null || r.LeaseUntil < now))
             .OrderBy(r => r.Seq).Take(Batch).Select(r => new { r.Seq, r.Key }).ToListAsync(ct);
         if (due.Count == 0) return [];
@@ -172,12 +175,12 @@ internal sealed class OutboxPump(
         var handler = scope.ServiceProvider.GetRequiredService(subscriber.Type);
         if (subscriber.Db is null)
         {
-            await (Task)typeof(IEffect<>).MakeGenericType(subscriber.Event).GetMethod("Handle")!.Invoke(handler, [e, row.EventId, ct])!;
+            await (Task)typeof(IEffect<>).MakeGenericType(subscriber.Event).GetMethod("Handle")!.Invoke(handler, BindingFlags.DoNotWrapExceptions, null, [e, row.EventId, ct], null)!;
             return;
         }
         var db = (ModuleDb)scope.ServiceProvider.GetRequiredService(subscriber.Db);
         if (await db.Inbox.AnyAsync(i => i.EventId == row.EventId && i.Subscriber == subscriber.Name, ct)) return;
-        await (Task)typeof(IReaction<,>).MakeGenericType(subscriber.Event, subscriber.Db).GetMethod("Handle")!.Invoke(handler, [e, ct])!;
+        await (Task)typeof(IReaction<,>).MakeGenericType(subscriber.Event, subscriber.Db).GetMethod("Handle")!.Invoke(handler, BindingFlags.DoNotWrapExceptions, null, [e, ct], null)!;
         db.Inbox.Add(new InboxRow(row.EventId, subscriber.Name, clock.GetUtcNow()));
         await db.SaveChangesAsync(ct);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,7 +15,24 @@ public interface ISender
     Task<TResponse> Send<TResponse>(IRequest<TResponse> request, CancellationToken ct = default);
 }
 
-internal sealed class Sender(IServiceScopeFactory scopes, CallContext caller) : ISender
+/// <summary>
+/// Where requests that lost a race queue: those of one type run again one after the other on this node, so that of many
+/// on one range each gets its place or hears that it is full, instead of all losing to each other again.
+/// </summary>
+internal sealed class SecondLooks
+{
+    private readonly ConcurrentDictionary<Type, SemaphoreSlim> turns = new();
+
+    public async Task<T> InTurn<T>(Type request, Func<Task<T>> run, CancellationToken ct)
+    {
+        var turn = turns.GetOrAdd(request, _ => new SemaphoreSlim(1, 1));
+        await turn.WaitAsync(ct);
+        try { return await run(); }
+        finally { turn.Release(); }
+    }
+}
+
+internal sealed class Sender(IServiceScopeFactory scopes, CallContext caller, SecondLooks again) : ISender
 {
     private const int Attempts = 4; // the first and at most three reruns with fresh eyes
 
@@ -22,17 +40,23 @@ internal sealed class Sender(IServiceScopeFactory scopes, CallContext caller) : 
     {
         for (var attempt = 1; ; attempt++)
         {
-            await using var scope = scopes.CreateAsyncScope();
-            scope.ServiceProvider.GetRequiredService<CallContext>().ReceiveFrom(caller);
             try
             {
-                return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, ct);
+                // Only the outermost request queues: a queue inside a queue could wait for itself.
+                return attempt == 1 || caller.Depth > 0 ? await Once(request, ct) : await again.InTurn(request.GetType(), () => Once(request, ct), ct);
             }
             catch (ConcurrentChangeException) when (attempt < Attempts)
             {
                 // Handlers have no effect outside the database, so running again is safe.
             }
         }
+    }
+
+    private async Task<TResponse> Once<TResponse>(IRequest<TResponse> request, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CallContext>().ReceiveFrom(caller);
+        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, ct);
     }
 }
 

@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using NUnit.Framework;
+using Parceo.Testing;
+
+namespace Parceo.Proof.Tests;
+
+/// <summary>The host as a process that can be killed.</summary>
+internal sealed class HostProcess : IAsyncDisposable
+{
+    private readonly Process process;
+    private readonly StringBuilder output = new();
+
+    private HostProcess(Process process, string url)
+    {
+        (this.process, Url) = (process, url);
+        process.OutputDataReceived += Keep;
+        process.ErrorDataReceived += Keep;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public string Url { get; }
+
+    /// <summary>How long it took from the start of the process to the first ready answer.</summary>
+    public TimeSpan ReadyAfter { get; private set; }
+
+    /// <summary>What it has written so far, to standard output and error.</summary>
+    public string Output { get { lock (output) return output.ToString(); } }
+
+    /// <summary>Folder of the shipped host, built in the same configuration as this test.</summary>
+    private static string HostFolder { get; } = FindHost();
+
+    /// <summary>Starts it and waits until it is ready.</summary>
+    /// <param name="database">Its data.</param>
+    /// <param name="witness">With the module that counts deliveries; otherwise the shipped executable.</param>
+    /// <param name="port">To serve on the same address again.</param>
+    public static async Task<HostProcess> Start(TestDatabase database, bool witness = false, int? port = null)
+    {
+        var url = $"http://127.0.0.1:{port ?? FreePort()}";
+        var program = witness ? typeof(HostProcess).Assembly.Location : Path.Combine(HostFolder, "Parceo.Host.dll");
+        var start = new ProcessStartInfo("dotnet", [program, "--urls", url]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in new Dictionary<string, string>
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Development",
+            ["Parceo__Data"] = database.Folder,
+            ["Parceo__Demo"] = "false",
+            ["Database__Provider"] = database.Engine.ToString(),
+            ["Database__ConnectionString"] = database.ConnectionString,
+        }) start.Environment[name] = value;
+        var watch = Stopwatch.StartNew();
+        var host = new HostProcess(Process.Start(start)!, url);
+        using var probe = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
+        await Expect.Eventually(async () =>
+        {
+            if (host.process.HasExited) throw new AssertionException($"The host ended by itself: {host.Output}");
+            try { return (await probe.GetAsync($"{url}/health/ready")).IsSuccessStatusCode; }
+            catch (HttpRequestException) { return false; }
+            catch (TaskCanceledException) { return false; }
+        }, TimeSpan.FromSeconds(60), "the host");
+        host.ReadyAfter = watch.Elapsed;
+        return host;
+    }
+
+    /// <summary>kill -9.</summary>
+    public async Task Kill()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited) await Kill();
+        process.Dispose();
+    }
+
+    public static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+
+    private void Keep(object sender, DataReceivedEventArgs e)
+    {
+        lock (output) output.AppendLine(e.Data);
+    }
+
+    private static string FindHost()
+    {
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/')).Parent!.Name; // …/bin/Release/net10.0
+        for (var d = new DirectoryInfo(AppContext.BaseDirectory); d is not null; d = d.Parent)
+            if (File.Exists(Path.Combine(d.FullName, "Parceo.sln"))) return Path.Combine(d.FullName, "src", "Parceo.Host", "bin", configuration, "net10.0");
+        throw new InvalidOperationException("Run it inside the repository.");
+    }
+}
