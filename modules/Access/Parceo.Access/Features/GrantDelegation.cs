@@ -41,7 +41,7 @@ internal static class GrantDelegation
             if (!Delegation.IsShortEnough(now, command.Until)) throw InvalidException.Of("until", "delegation_too_long");
             var live = db.Memberships.Where(m => m.OrganisationId == user.OrganisationId && m.From <= now && (m.Until == null || now < m.Until));
             if (!await live.AnyAsync(m => m.PersonId == command.DelegateId && m.Role == Roles.Delegate, ct)) throw new ConflictException("not_a_delegate");
-            if (!await live.AnyAsync(m => db.People.Any(p => p.Id == m.PersonId && p.DirectoryPersonId == command.PractitionerId), ct)) throw new NotFoundException("practitioner_unknown");
+            if (!await live.AnyAsync(m => db.People.Any(p => p.Id == m.PersonId && p.DirectoryPersonId == command.PractitionerId), ct)) throw new NotFoundException("practitioner_elsewhere");
             foreach (var earlier in await db.Delegations.Where(d => d.DelegateId == command.DelegateId && d.PractitionerId == command.PractitionerId && d.OrganisationId == user.OrganisationId && d.Until > now).ToListAsync(ct))
                 earlier.Revoke(now);
             var delegation = new Delegation(ids.New(), command.DelegateId, command.PractitionerId, user.OrganisationId, command.Actions, now, command.Until);
