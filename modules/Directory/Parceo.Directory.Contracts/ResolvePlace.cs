@@ -2,7 +2,7 @@ using MediatR;
 
 namespace Parceo.Directory.Contracts;
 
-/// <summary>Turns what a person or a program says of a place into a point: INSEE code, postal code, <c>lat,lon</c> or a commune's name.</summary>
+/// <summary>Turns what a person or a program says of a place into a point: INSEE code, postal code, <c>lat,lon</c> or a commune's name. Five digits that are both are the INSEE code.</summary>
 public static class ResolvePlace
 {
     /// <summary>Null when no place is meant by the text.</summary>

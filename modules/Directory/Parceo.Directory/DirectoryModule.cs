@@ -1,7 +1,11 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Parceo.Directory.Contracts;
 using Parceo.Directory.Data;
+using Parceo.Directory.Hubs;
 using Parceo.Directory.Import;
+using Parceo.Directory.Pages;
 using Parceo.Directory.Reference;
 using Parceo.Directory.Search;
 using Parceo.Platform;
@@ -11,6 +15,9 @@ namespace Parceo.Directory;
 /// <summary>The directory of health professionals: national open data, searched by name, profession, place and distance.</summary>
 public sealed class DirectoryModule : IParceoModule
 {
+    /// <summary>Where the import page sends its file.</summary>
+    internal const string UploadPath = "/administration/annuaire/fichier";
+
     /// <inheritdoc/>
     public string Name => "directory";
 
@@ -20,7 +27,7 @@ public sealed class DirectoryModule : IParceoModule
         module.AddDb<DirectoryDb>();
         module.Grant(DirectoryPermissions.Import, Roles.Administrator);
         module.AddMenu(new("Annuaire", "address-book", "/annuaire", 40));
-        module.AddMenu(new("Import de l’annuaire", "upload", "/administration/annuaire", 95, DirectoryPermissions.Import));
+        module.AddMenu(new("Import", "upload", "/administration/annuaire", 95, DirectoryPermissions.Import));
         // Reference tables are read once, at the first question.
         module.Services.AddSingleton<CommuneIndex>();
         module.Services.AddSingleton<SearchRadii>();
@@ -29,5 +36,14 @@ public sealed class DirectoryModule : IParceoModule
         module.Services.AddScoped<PeopleSearch>().AddScoped<PeopleCards>();
         module.Services.AddSingleton<ImportProgress>();
         module.Services.AddSingleton<DirectoryImporter>();
+        module.Services.AddSingleton<ImportQueue>();
+        module.Services.AddHostedService<ImportWorker>();
+    }
+
+    /// <inheritdoc/>
+    public void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        routes.MapHub<DirectoryHub>("/hubs/directory").RequireAuthorization();
+        routes.MapPost(UploadPath, Upload.Take).RequireAuthorization().ExcludeFromDescription();
     }
 }

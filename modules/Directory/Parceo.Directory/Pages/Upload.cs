@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Parceo.Directory.Contracts;
+using Parceo.Directory.Features;
+using Parceo.Directory.Import;
+using Parceo.Platform;
+using Parceo.Platform.Data;
+
+namespace Parceo.Directory.Pages;
+
+/// <summary>Takes the form of the import page: who may, then how large, then the file, then the request.</summary>
+internal static class Upload
+{
+    /// <summary>A national file is below 1 GB.</summary>
+    private const long Largest = 2L * 1024 * 1024 * 1024;
+
+    public static async Task<IResult> Take(HttpContext http, ICurrentUser user, IAntiforgery antiforgery, ISender sender, ImportQueue queue, IIds ids, DatabaseOptions database)
+    {
+        if (!user.Can(DirectoryPermissions.Import))
+        {
+            // Before a byte of the file is read.
+            throw new ForbiddenException();
+        }
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = Largest;
+        }
+        http.Features.Set<IFormFeature>(new FormFeature(http.Request, new FormOptions { MultipartBodyLengthLimit = Largest }));
+        await antiforgery.ValidateRequestAsync(http);
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        if (form.Files["fichier"] is not { Length: > 0 } file)
+        {
+            return Back("import_empty");
+        }
+
+        var folder = System.IO.Directory.CreateDirectory(Path.Combine(database.Folder, "imports")).FullName;
+        var path = Path.Combine(folder, ids.New().ToString("n"));
+        try
+        {
+            await using (var target = File.Create(path))
+            {
+                await file.CopyToAsync(target, http.RequestAborted);
+            }
+            var name = Path.GetFileName(file.FileName);
+            var departements = form["departements"].ToString().Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
+            var run = await sender.Send(new StartImport.Command(path, name.Length > 200 ? name[..200] : name, departements, form["forcer"] == "true"), http.RequestAborted);
+            queue.Add(run, path);
+            return Back(null);
+        }
+        catch (RefusalException refusal)
+        {
+            File.Delete(path);
+            return Back((refusal as InvalidException)?.Errors.Values.FirstOrDefault()?.FirstOrDefault() ?? refusal.Code);
+        }
+        catch
+        {
+            File.Delete(path);
+            throw;
+        }
+    }
+
+    private static IResult Back(string? error) => Results.Redirect("/administration/annuaire" + (error is null ? "" : "?erreur=" + error));
+}
