@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Parceo.Directory.Contracts;
@@ -26,7 +27,7 @@ public sealed class DirectoryModule : IParceoModule
     {
         module.AddDb<DirectoryDb>();
         module.Grant(DirectoryPermissions.Import, Roles.Administrator);
-        module.AddMenu(new("Annuaire", "address-book", "/annuaire", 40));
+        module.AddMenu(new("Annuaire", "address-book", "/annuaire", 40) { Hotkey = "g a" });
         module.AddMenu(new("Import", "upload", "/administration/annuaire", 95, DirectoryPermissions.Import));
         // Reference tables are read once, at the first question.
         module.Services.AddSingleton<CommuneIndex>();
