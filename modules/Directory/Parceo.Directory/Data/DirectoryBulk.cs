@@ -141,11 +141,20 @@ internal sealed class PlainBulk(DirectoryDb db) : DirectoryBulk(db)
 /// <summary>Prepared statements on the context's own connection and transaction.</summary>
 internal sealed class SqliteBulk(DirectoryDb db) : DirectoryBulk(db)
 {
+    // Random keys touch pages all over the indexes: with the usual 2 MB cache each would be written and read again and again.
+    private const int ImportCachePages = -256 * 1024, UsualCachePages = -2000;
+
     private readonly Dictionary<Type, SqliteCommand> commands = [];
+    private bool cached;
     private readonly HashSet<string> keyedWords = new(StringComparer.Ordinal);
 
     public override async Task Replace(IReadOnlyList<Person> people, bool areNew, CancellationToken ct)
     {
+        if (!cached)
+        {
+            Run($"PRAGMA cache_size={ImportCachePages}");
+            cached = true;
+        }
         if (!areNew)
         {
             foreach (var chunk in people.Select(p => p.Id).Chunk(500))
@@ -191,8 +200,7 @@ internal sealed class SqliteBulk(DirectoryDb db) : DirectoryBulk(db)
 
     public override Task Analyze(CancellationToken ct)
     {
-        using var command = new SqliteCommand("PRAGMA analysis_limit=1000; ANALYZE", (SqliteConnection)Db.Database.GetDbConnection(), (SqliteTransaction?)Db.Database.CurrentTransaction?.GetDbTransaction());
-        command.ExecuteNonQuery();
+        Run("PRAGMA analysis_limit=1000; ANALYZE");
         return Task.CompletedTask;
     }
 
@@ -202,7 +210,21 @@ internal sealed class SqliteBulk(DirectoryDb db) : DirectoryBulk(db)
         {
             await command.DisposeAsync();
         }
+        if (cached)
+        {
+            // The connection goes back to the pool, perhaps closed by the end of the transaction: open it to give the memory back.
+            await Db.Database.OpenConnectionAsync();
+            Run($"PRAGMA cache_size={UsualCachePages}");
+            Run("PRAGMA shrink_memory");
+            await Db.Database.CloseConnectionAsync();
+        }
         await base.DisposeAsync();
+    }
+
+    private void Run(string pragma)
+    {
+        using var command = new SqliteCommand(pragma, (SqliteConnection)Db.Database.GetDbConnection(), (SqliteTransaction?)Db.Database.CurrentTransaction?.GetDbTransaction());
+        command.ExecuteNonQuery();
     }
 
     private void Write<T>(T row) where T : class

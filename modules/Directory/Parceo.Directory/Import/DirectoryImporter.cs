@@ -159,6 +159,8 @@ internal sealed class DirectoryImporter(
     {
         // On SQLite one writer at a time: take the turn for the whole transaction, so that the others queue and do not time out.
         using var turn = db.Database.IsSqlite() ? await services.GetRequiredService<SqliteWriteGate>().Enter(ct) : default;
+        // Open until the context ends: the writer sets the connection up and restores it.
+        await db.Database.OpenConnectionAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await using var bulk = DirectoryBulk.For(db);
         var now = clock.GetUtcNow();

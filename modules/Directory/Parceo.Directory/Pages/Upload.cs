@@ -27,7 +27,10 @@ internal static class Upload
             size.MaxRequestBodySize = Largest;
         }
         http.Features.Set<IFormFeature>(new FormFeature(http.Request, new FormOptions { MultipartBodyLengthLimit = Largest }));
-        await antiforgery.ValidateRequestAsync(http);
+        if (!await antiforgery.IsRequestValidAsync(http))
+        {
+            throw new ForbiddenException("cross_origin");
+        }
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         if (form.Files["fichier"] is not { Length: > 0 } file)
         {
