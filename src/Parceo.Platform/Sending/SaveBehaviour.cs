@@ -22,9 +22,8 @@ internal sealed class SaveBehaviour<TRequest, TResponse>(
     public async Task<TResponse> Handle(TRequest request, CancellationToken ct, RequestHandlerDelegate<TResponse> next)
     {
         var key = user.Depth == 1 ? user.IdempotencyKey : null;
-        var db = modules.DbOf(typeof(TRequest)) is { } type ? (ModuleDb)services.GetService(type)! : null;
         byte[] hash = [];
-        if (key is not null && db is not null)
+        if (key is not null && OwnDb() is { } db)
         {
             hash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request, PlatformJson.Options));
             if (await db.Idempotency.AsNoTracking().SingleOrDefaultAsync(i => i.UserId == user.Id && i.Key == key, ct) is { } seen)
@@ -41,7 +40,7 @@ internal sealed class SaveBehaviour<TRequest, TResponse>(
         if (changed.Count > 1) throw new InvalidOperationException($"{RequestName.Of(typeof(TRequest))} changed two modules' data; publish an event instead.");
         if (changed.Count == 0 && !AuditedRead) return response;
 
-        var target = changed.Count == 1 ? changed[0] : db ?? throw new InvalidOperationException("An audited request needs its module's database.");
+        var target = changed.Count == 1 ? changed[0] : OwnDb() ?? throw new InvalidOperationException("An audited request needs its module's database.");
         audit.Add(target, RequestName.Of(typeof(TRequest)), "ok", user);
         if (key is not null && changed.Count == 1)
         {
@@ -51,4 +50,7 @@ internal sealed class SaveBehaviour<TRequest, TResponse>(
         await target.SaveChangesAsync(ct);
         return response;
     }
+
+    // Asked for only where it is needed: a context costs more than a whole cached search.
+    private ModuleDb? OwnDb() => modules.DbOf(typeof(TRequest)) is { } type ? (ModuleDb)services.GetService(type)! : null;
 }

@@ -61,7 +61,7 @@ internal static class PublishSlots
             return new Response(range.Id);
         }
 
-        // The copy of the directory is refreshed at each publication; a reaction keeps it fresh in between.
+        // The copy of the directory is refreshed at each publication, and every night by RefreshCalendars.
         private async Task<Calendar> Calendar(Command command, CancellationToken ct)
         {
             var people = await sender.Send(new GetPractitioners.Query([command.PractitionerId]), ct);

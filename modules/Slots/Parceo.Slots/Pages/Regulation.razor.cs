@@ -19,6 +19,7 @@ public partial class Regulation(ISender sender, CallContext call, NavigationMana
     private static readonly Choice[] Sexes = [new("female", "Femme"), new("male", "Homme"), new("unknown", "Non connu")];
     private static readonly Choice[] Modes = [new("Cabinet", "Cabinet"), new("Teleconsultation", "Téléconsultation"), new("Visite", "Visite")];
     private static readonly Choice[] Radii = [.. new[] { 5, 10, 15, 20, 30, 50, 80 }.Select(r => new Choice(r.ToString(CultureInfo.InvariantCulture), $"{r}\u00A0km"))];
+    private static readonly Choice[] Whens = [new("aujourdhui", "Aujourd’hui"), new("demain", "Demain"), new("4h", "Sous 4\u00A0h"), new("8h", "Sous 8\u00A0h"), new("12h", "Sous 12\u00A0h"), new("24h", "Sous 24\u00A0h"), new("48h", "Sous 48\u00A0h")];
     private static readonly Choice[] Skills = [new(SkillGroups.GeneralPractice, "Médecine générale"), new("*", "Toutes")];
 
     private readonly TimeSpan holdTime = TimeSpan.FromMinutes(settings.GetValue("Slots:HoldMinutes", 3.0));
@@ -41,6 +42,7 @@ public partial class Regulation(ISender sender, CallContext call, NavigationMana
     [SupplyParameterFromQuery(Name = "lieu")] private string? Place { get; set; }
     [SupplyParameterFromQuery(Name = "lieuText")] private string? PlaceText { get; set; }
     [SupplyParameterFromQuery(Name = "specialite")] private string? Skill { get; set; }
+    [SupplyParameterFromQuery(Name = "quand")] private string? WhenText { get; set; }
     [SupplyParameterFromQuery(Name = "mode")] private string? ModeText { get; set; }
     [SupplyParameterFromQuery(Name = "rayon")] private string? RadiusText { get; set; }
     [SupplyParameterFromQuery(Name = "tirage")] private string? SeedText { get; set; }
@@ -84,7 +86,8 @@ public partial class Regulation(ISender sender, CallContext call, NavigationMana
         if (string.IsNullOrWhiteSpace(place)) return;
         try
         {
-            var answer = await sender.Send(new SearchSlots.Query(place, Number(RadiusText), Skill == "*" ? null : Skill ?? SkillGroups.GeneralPractice,
+            var (start, end) = Window();
+            var answer = await sender.Send(new SearchSlots.Query(place, Number(RadiusText), Skill == "*" ? null : Skill ?? SkillGroups.GeneralPractice, start, end,
                 Mode: Enum.TryParse<Mode>(ModeText, out var mode) ? mode : null, Seed: seed, Limit: PageSize, Next: string.IsNullOrEmpty(Next) ? null : Next));
             var zone = Zones.OfDepartement(answer.Place.Departement ?? "");
             found = FoundEffectors.Of(answer.Slots, answer.Next is not null, answer.Place.Label, answer.RadiusKm, answer.Order, answer.Seed, LocalTime.DayOf(now, zone));
@@ -177,6 +180,21 @@ public partial class Regulation(ISender sender, CallContext call, NavigationMana
     private string? FocusOn(string field) => errors.Count == 0 && MissingField == field ? "" : null;
     private string? ErrorOf(string field) => invalid.TryGetValue(field, out var codes) ? texts.Of(codes[0]) : null;
     private static string FieldOf(string member) => member switch { "caseReference" => "dossier", "patient.age" => "age", "patient.sex" => "sexe", "patient.name" => "nom", "patient.phone" => "telephone", _ => "" };
+    /// <summary>What « Quand » asks for (W1.1); nothing means the three days of the columns.</summary>
+    private (DateTimeOffset? From, DateTimeOffset? To) Window()
+    {
+        // The person's territory is metropolitan or one overseas département: the first decides what « demain » means.
+        var zone = Zones.OfDepartement(call.Rights.Departements.FirstOrDefault() ?? "");
+        var today = LocalTime.DayOf(now, zone);
+        return WhenText switch
+        {
+            "aujourdhui" => (null, LocalTime.StartOfDay(today.AddDays(1), zone)),
+            "demain" => (LocalTime.StartOfDay(today.AddDays(1), zone), LocalTime.StartOfDay(today.AddDays(2), zone)),
+            "4h" or "8h" or "12h" or "24h" or "48h" => (null, now.AddHours(int.Parse(WhenText[..^1], CultureInfo.InvariantCulture))),
+            _ => (null, null),
+        };
+    }
+
     private static Guid? Id(string? text) => Guid.TryParse(text, out var id) ? id : null;
     private static double? Number(string? text) => double.TryParse(text, CultureInfo.InvariantCulture, out var n) ? n : null;
 

@@ -1,7 +1,7 @@
 import { fragment, morph } from './lib/morph';
 import { announce, ownUrl, text } from './lib/page';
 
-const DEBOUNCE_MS = 120;
+const DEBOUNCE_MS = 120, TYPING_MS = 250;
 
 /** `<parceo-search-form results>` around a GET form: the region of that id follows the typing, the address too. */
 class SearchForm extends HTMLElement {
@@ -11,7 +11,7 @@ class SearchForm extends HTMLElement {
 
   connectedCallback(): void {
     this.addEventListener('input', e => {
-      if ((e.target as Element).closest('parceo-combobox')) return; // half a name is no filter: its choice is
+      if ((e.target as Element).closest('parceo-combobox')) return this.#schedule(TYPING_MS); // the server takes half a name for the likeliest one
       this.#schedule((e.target as Element).matches('[type=checkbox], [type=radio], select') ? 0 : DEBOUNCE_MS);
     });
     this.addEventListener('change', () => this.#schedule(0));

@@ -1,0 +1,46 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Parceo.Directory.Contracts;
+using Parceo.Platform;
+using Parceo.Platform.Geo;
+using Parceo.Slots.Data;
+
+namespace Parceo.Slots.Features;
+
+/// <summary>
+/// Every night: takes over what the directory says now of the professionals who have slots to come (name, phone,
+/// address). Points stay as they were published, so that ranges and their calendar agree.
+/// </summary>
+internal static class RefreshCalendars
+{
+    private const int Page = 100;
+
+    [SystemOnly]
+    public sealed record Command : IRequest<Unit>;
+
+    public sealed class Validator : AbstractValidator<Command>;
+
+    public sealed class Handler(SlotsDb db, ISender sender, TimeProvider clock) : IRequestHandler<Command, Unit>
+    {
+        public async Task<Unit> Handle(Command command, CancellationToken ct)
+        {
+            var now = clock.GetUtcNow();
+            var after = Guid.Empty;
+            while (true)
+            {
+                var from = after;
+                var calendars = await db.Calendars.Where(c => c.Id.CompareTo(from) > 0 && db.Ranges.Any(r => r.CalendarId == c.Id && r.Start > now)).OrderBy(c => c.Id).Take(Page).ToListAsync(ct);
+                if (calendars.Count == 0) return Unit.Value;
+                after = calendars[^1].Id;
+                var people = (await sender.Send(new GetPractitioners.Query([.. calendars.Select(c => c.PractitionerId).Distinct()]), ct)).ToDictionary(p => p.Id);
+                foreach (var calendar in calendars)
+                {
+                    if (!people.TryGetValue(calendar.PractitionerId, out var person) || person.Activities.FirstOrDefault(a => a.Id == calendar.Id) is not { } activity) continue;
+                    calendar.Refresh(person.Name, calendar.Skill, person.Skill ?? person.Profession, activity.Structure ?? activity.Address ?? "", activity.CommuneName ?? "",
+                        calendar.Departement, activity.Phone, new GeoPoint(calendar.Latitude, calendar.Longitude));
+                }
+            }
+        }
+    }
+}
