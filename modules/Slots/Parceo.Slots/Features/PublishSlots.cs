@@ -65,7 +65,7 @@ internal static class PublishSlots
         private async Task<Calendar> Calendar(Command command, CancellationToken ct)
         {
             var people = await sender.Send(new GetPractitioners.Query([command.PractitionerId]), ct);
-            if (people is not [var person]) throw InvalidException.Of("practitionerId", "professional_unknown");
+            if (people is not [var person]) throw InvalidException.Of("practitionerId", "effector_unknown");
             var activity = person.Activities.FirstOrDefault(a => a.Id == command.ActivityId) ?? throw InvalidException.Of("activityId", "activity_unknown");
             if (activity is not { Latitude: { } latitude, Longitude: { } longitude, Departement: { } departement }) throw InvalidException.Of("activityId", "activity_without_place");
             var calendar = await db.Calendars.SingleOrDefaultAsync(c => c.Id == activity.Id, ct);
