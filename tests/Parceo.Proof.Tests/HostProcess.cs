@@ -30,6 +30,16 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>What it has written so far, to standard output and error.</summary>
     public string Output { get { lock (output) return output.ToString(); } }
 
+    /// <summary>Resident memory now.</summary>
+    public double ResidentMegabytes
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64 / 1048576.0;
+        }
+    }
+
     /// <summary>Folder of the shipped host, built in the same configuration as this test.</summary>
     private static string HostFolder { get; } = FindHost();
 
@@ -37,14 +47,15 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <param name="database">Its data.</param>
     /// <param name="witness">With the module that counts deliveries; otherwise the shipped executable.</param>
     /// <param name="port">To serve on the same address again.</param>
-    public static async Task<HostProcess> Start(TestDatabase database, bool witness = false, int? port = null)
+    /// <param name="environment">Of ASP.NET Core.</param>
+    public static async Task<HostProcess> Start(TestDatabase database, bool witness = false, int? port = null, string environment = "Development")
     {
         var url = $"http://127.0.0.1:{port ?? FreePort()}";
         var program = witness ? typeof(HostProcess).Assembly.Location : Path.Combine(HostFolder, "Parceo.Host.dll");
         var start = new ProcessStartInfo("dotnet", [program, "--urls", url]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in new Dictionary<string, string>
         {
-            ["ASPNETCORE_ENVIRONMENT"] = "Development",
+            ["ASPNETCORE_ENVIRONMENT"] = environment,
             ["Parceo__Data"] = database.Folder,
             ["Parceo__Demo"] = "false",
             ["Database__Provider"] = database.Engine.ToString(),

@@ -1,0 +1,25 @@
+using Parceo.Benchmarks;
+
+// build/bench [NAME…] [--sizes 200000,2000000] [--engines Sqlite,PostgreSql] [--seconds 3] [--clients 1,8,32]
+// Prints one JSON object a line; progress goes to standard error.
+if (args is ["serve-bare", var file, var url]) return await BareEndpoint.Serve(file, url);
+if (args is ["--list"])
+{
+    Console.WriteLine("slots");
+    return 0;
+}
+try
+{
+    var options = BenchOptions.Read(args);
+    foreach (var name in options.Names)
+    {
+        if (name != "slots") throw new ArgumentException($"There is no benchmark '{name}'; --list names them.");
+        await SlotsBench.Run(options);
+    }
+    return 0;
+}
+catch (ArgumentException e)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return 1;
+}
