@@ -67,7 +67,8 @@ public static class HostEntry
         HostPages.Use(app);
         app.UseParceo();
         app.MapParceo();
-        app.MapOpenApi().AllowAnonymous();
+        var description = app.MapOpenApi();
+        if (app.Environment.IsDevelopment()) description.AllowAnonymous(); // in Production it is for those who are signed in (S71)
         HostPages.Map(app);
         return app;
     }
