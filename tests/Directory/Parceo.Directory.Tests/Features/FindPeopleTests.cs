@@ -261,6 +261,41 @@ internal sealed class FindPeopleTests(Engine engine)
         Assert.That(scans, Is.Empty);
     }
 
+    [Test, Explicit("Measures; run alone")]
+    public async Task Speed_of_searches()
+    {
+        await using var bigger = await ParceoHost.Start(engine);
+        await bigger.Import(Sample.Synthetic(new() { Lines = 100_000, Departements = ["57", "54", "55", "88", "67", "68"] }));
+        var random = new Random(5);
+        string[] communes = ["57463", "67482", "54395", "68224", "88160", "55029", "57672"];
+        (string Kind, Func<Query> Make)[] kinds =
+        [
+            ("first letters", () => new(SyntheticNames.Family[random.Next(SyntheticNames.Family.Length)][..random.Next(1, 4)])),
+            ("family name", () => new(SyntheticNames.Family[random.Next(SyntheticNames.Family.Length)])),
+            ("one letter wrong", () => new(SyntheticNames.Family[random.Next(SyntheticNames.Family.Length)].Remove(1, 1))),
+            ("both names near a place", () => new($"{SyntheticNames.Given[random.Next(80)]} {SyntheticNames.Family[random.Next(80)]}", Place: communes[random.Next(communes.Length)], RadiusKm: 30)),
+            ("nurses near a place", () => new(Profession: "60", Place: communes[random.Next(communes.Length)])),
+            ("general practitioners near a place", () => new(Skill: "MEDECINE_GENERALE", Place: communes[random.Next(communes.Length)])),
+            ("profession by name", () => new(Profession: "10")),
+        ];
+        foreach (var (kind, make) in kinds)
+        {
+            var times = new List<double>();
+            for (var round = 0; round < 320; round++)
+            {
+                var query = make();
+                var started = System.Diagnostics.Stopwatch.GetTimestamp();
+                await bigger.Send(Professional, query);
+                if (round >= 20)
+                {
+                    times.Add(System.Diagnostics.Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+                }
+            }
+            times.Sort();
+            TestContext.Out.WriteLine($"{engine}, {kind}: p50 {times[150]:F1} ms, p99 {times[297]:F1} ms");
+        }
+    }
+
     /// <summary>SQL of this process's contexts while it lives.</summary>
     private sealed class Statements : IDisposable, IObserver<System.Diagnostics.DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
     {
