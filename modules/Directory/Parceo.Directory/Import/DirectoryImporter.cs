@@ -64,7 +64,7 @@ internal sealed class DirectoryImporter(
         await Compare(db, survey, ct);
         if (survey.People.CountOf(PersonMarks.InFile, none: PersonMarks.Unchanged) > 0)
         {
-            await Write(scope.ServiceProvider, db, file, survey, origin, gone: [], _ => { }, finish: null, ct);
+            await Write(scope.ServiceProvider, db, file, survey, origin, gone: [], _ => Task.CompletedTask, finish: null, ct);
         }
     }
 
@@ -98,12 +98,20 @@ internal sealed class DirectoryImporter(
         await Change(run.Id, r => r.Report(ImportState.Writing, 0, survey.ValidLines, survey.RejectedLines, kept, clock.GetUtcNow()), ct);
         run.Complete(created, changed, gone.Count, clock.GetUtcNow());
         await Write(scope.ServiceProvider, db, file, survey, PersonOrigin.National, gone,
-            done => progress.Report(run.Id, new(ImportState.Writing, (int)(100L * done / Math.Max(1, created + changed)), survey.ValidLines, survey.RejectedLines, kept)),
+            done => TellWritten((int)(100L * done / Math.Max(1, created + changed))),
             // The report belongs to the same transaction: there is no applied file without it.
             () => db.ImportRuns.Where(r => r.Id == run.Id).ExecuteUpdateAsync(s => s
                 .SetProperty(r => r.State, run.State).SetProperty(r => r.Active, run.Active).SetProperty(r => r.Percent, run.Percent)
                 .SetProperty(r => r.Created, created).SetProperty(r => r.Changed, changed).SetProperty(r => r.Gone, gone.Count)
                 .SetProperty(r => r.EndedAt, clock.GetUtcNow()).SetProperty(r => r.AliveAt, clock.GetUtcNow()), ct), ct);
+
+        Task TellWritten(int percent)
+        {
+            progress.Report(run.Id, new(ImportState.Writing, percent, survey.ValidLines, survey.RejectedLines, kept));
+            // SQLite's single writer is this very transaction; elsewhere the row shows other processes that the run lives.
+            return db.Database.IsSqlite() ? Task.CompletedTask
+                : Change(run.Id, r => r.Report(ImportState.Writing, percent, survey.ValidLines, survey.RejectedLines, kept, clock.GetUtcNow()), ct);
+        }
 
         void Tell(double share, RppsSurvey so) =>
             progress.Report(run.Id, new(ImportState.Reading, (int)(100 * share), so.ValidLines, so.RejectedLines, so.People.Count));
@@ -155,7 +163,7 @@ internal sealed class DirectoryImporter(
         return gone;
     }
 
-    private async Task Write(IServiceProvider services, DirectoryDb db, RppsFile file, RppsSurvey survey, PersonOrigin origin, List<Guid> gone, Action<int> onProgress, Func<Task>? finish, CancellationToken ct)
+    private async Task Write(IServiceProvider services, DirectoryDb db, RppsFile file, RppsSurvey survey, PersonOrigin origin, List<Guid> gone, Func<int, Task> onProgress, Func<Task>? finish, CancellationToken ct)
     {
         // On SQLite one writer at a time: take the turn for the whole transaction, so that the others queue and do not time out.
         using var turn = db.Database.IsSqlite() ? await services.GetRequiredService<SqliteWriteGate>().Enter(ct) : default;
@@ -175,7 +183,7 @@ internal sealed class DirectoryImporter(
             {
                 await bulk.Replace([.. half], areNew: half.Key, ct);
             }
-            onProgress(done += chunk.Length);
+            await onProgress(done += chunk.Length);
         }
         await bulk.Withdraw(gone, now, ct);
         if (done > ChangesWorthAnalyzing)

@@ -10,8 +10,8 @@ internal static class Format
     private static readonly CultureInfo French = CultureInfo.GetCultureInfo("fr-FR");
     private static readonly TimeZoneInfo Paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
 
-    /// <summary>« 4,1 km ».</summary>
-    public static string Km(double km) => string.Create(French, $"{km:0.#}{NoBreak}km");
+    /// <summary>« 4,1 km »; places are known to the commune, so nothing is nearer than « même commune ».</summary>
+    public static string Km(double km) => km < 0.05 ? "même commune" : string.Create(French, $"{km:0.#}{NoBreak}km");
 
     /// <summary>« 62 000 ».</summary>
     public static string Count(long count) => count.ToString("#,0", French).Replace(' ', Narrow).Replace(NoBreak, Narrow);
