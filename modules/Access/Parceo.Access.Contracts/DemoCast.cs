@@ -57,11 +57,11 @@ public static class DemoCast
     /// <summary>CPTS des Crêtes, around Sarrebourg.</summary>
     public static DemoOrganisation Cretes { get; } = new(2, Community, "CPTS des Crêtes", null, [], CretesCommunes);
     /// <summary>SAS 57, centre 15.</summary>
-    public static DemoOrganisation Sas { get; } = new(3, AccessService, "SAS\u00A057", null, ["57"], []);
+    public static DemoOrganisation Sas { get; } = new(3, AccessService, "SAS 57", null, ["57"], []);
     /// <summary>CH du Val.</summary>
     public static DemoOrganisation Hospital { get; } = new(4, OrganisationKind.Hospital, "CH du Val", null, [], ValCommunes);
     /// <summary>DAC 57.</summary>
-    public static DemoOrganisation Dac { get; } = new(5, SupportUnit, "DAC\u00A057", null, ["57"], []);
+    public static DemoOrganisation Dac { get; } = new(5, SupportUnit, "DAC 57", null, ["57"], []);
     /// <summary>MSP des Tilleuls, inside Val.</summary>
     public static DemoOrganisation Tilleuls { get; } = new(6, HealthHouse, "MSP des Tilleuls", 1, [], ["57463"]);
     /// <summary>ARS.</summary>

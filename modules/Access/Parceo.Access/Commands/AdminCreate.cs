@@ -30,4 +30,9 @@ internal static class Links
     /// <summary>Below <c>Parceo:PublicUrl</c>, or the default address of a development host.</summary>
     public static string To(IConfiguration configuration, string path) =>
         $"{(configuration["Parceo:PublicUrl"] is { Length: > 0 } url ? url : "http://localhost:5080").TrimEnd('/')}/{path}";
+
+    /// <summary>The same for a page: without a configured address, where the page itself was asked for in development.</summary>
+    public static string To(IConfiguration configuration, Microsoft.AspNetCore.Http.HttpRequest request, string path) =>
+        configuration["Parceo:PublicUrl"] is { Length: > 0 } || !request.Host.Host.Equals("localhost", StringComparison.Ordinal)
+            ? To(configuration, path) : $"{request.Scheme}://{request.Host}/{path}";
 }
