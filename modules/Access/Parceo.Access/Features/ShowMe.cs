@@ -17,7 +17,8 @@ internal static class ShowMe
     {
         public async Task<Me?> Handle(GetMe request, CancellationToken ct)
         {
-            if (!user.IsSignedIn || await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == user.Id, ct) is not { } person) return null;
+            if (!user.IsSignedIn) return null;
+            if (await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == user.Id, ct) is not { } person) return await Client(ct);
             var now = clock.GetUtcNow();
             var rows = await (from m in db.Memberships.AsNoTracking()
                               join o in db.Organisations on m.OrganisationId equals o.Id
@@ -29,6 +30,18 @@ internal static class ShowMe
             return new Me(person.Id, person.FullName, organisations.Find(o => o.Id == user.OrganisationId), organisations,
                 [.. user.Rights.Permissions.Order(StringComparer.Ordinal)], [.. user.Rights.PractitionerIds.Order()],
                 (await standings.Get(user.SessionId, ct))?.FactorAt is not null);
+        }
+
+        // A program with a role of its own is nobody's account, but it works somewhere and may do things all the same.
+        private async Task<Me?> Client(CancellationToken ct)
+        {
+            var client = await (from c in db.Clients.AsNoTracking()
+                                join o in db.Organisations on c.OrganisationId equals o.Id
+                                where c.Id == user.Id
+                                select new { c.Id, c.Name, c.Role, Organisation = o }).SingleOrDefaultAsync(ct);
+            if (client is null) return null;
+            var own = new MyOrganisation(client.Organisation.Id, client.Organisation.Name, client.Organisation.Kind, [client.Role]);
+            return new Me(client.Id, client.Name, own, [own], [.. user.Rights.Permissions.Order(StringComparer.Ordinal)], [], SecondFactor: true);
         }
     }
 
