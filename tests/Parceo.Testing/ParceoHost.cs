@@ -50,9 +50,10 @@ public sealed class ParceoHost : IAsyncDisposable
     {
         var database = on ?? TestDatabase.Create(engine);
         var clock = new TestClock();
+        // Read when the builder is made: setting it on the builder comes too late for services that ask before the start.
+        Environment.SetEnvironmentVariable("DOTNET_ENVIRONMENT", "Development");
         var app = HostEntry.Build([], quiet: true, builder =>
         {
-            builder.Environment.EnvironmentName = "Development";
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
             {
                 ["Parceo:Data"] = database.Folder,

@@ -38,7 +38,7 @@ internal static class PasswordRules
         if (Common.Value.Contains(folded)) return true;
         var core = folded.Trim([.. "0123456789!?.,;:-_*+#@$%&/ "]);
         if (core.Length > 0 && core.Length < folded.Length && Common.Value.Contains(core)) return true;
-        for (var period = 1; period <= folded.Length / 2; period++)
+        for (var period = 1; period <= folded.Length - 4; period++)
         {
             if (folded.AsSpan(period).SequenceEqual(folded.AsSpan(0, folded.Length - period)) && (period < 4 || Common.Value.Contains(folded[..period]))) return true;
         }

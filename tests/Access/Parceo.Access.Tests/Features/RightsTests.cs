@@ -1,0 +1,201 @@
+using Microsoft.EntityFrameworkCore;
+using Parceo.Access.Contracts;
+using Parceo.Access.Domain;
+using Parceo.Access.Features;
+using Parceo.Platform.Data;
+
+namespace Parceo.Access.Tests.Features;
+
+[TestFixtureSource(typeof(Engines))]
+public sealed class RightsTests(Engine engine)
+{
+    private ParceoHost host = null!;
+    private Door door = null!;
+
+    [OneTimeSetUp]
+    public async Task Start() => door = new Door(host = await ParceoHost.Start(engine, demo: true));
+
+    [OneTimeTearDown]
+    public async Task Stop() => await host.DisposeAsync();
+
+    [Test]
+    public async Task The_demo_world_is_seeded_once()
+    {
+        async Task<int[]> Counts() => await door.Db(async db => new[] { await db.People.CountAsync(), await db.Memberships.CountAsync(), await db.Delegations.CountAsync(), await db.Organisations.CountAsync() });
+        var before = await Counts();
+        await Platform.Demo.DemoWorld.SeedDemo(host.Services, default);
+        Assert.That(await Counts(), Is.EqualTo(before));
+        Assert.That(before[0], Is.GreaterThanOrEqualTo(DemoCast.All.Count));
+    }
+
+    [Test]
+    public async Task A_regulator_has_a_departement_and_an_effector_an_agenda()
+    {
+        var nadia = (await door.Standing(await door.Demo(DemoCast.Prat)))!.Rights;
+        var haddad = (await door.Standing(await door.Demo(DemoCast.Haddad)))!.Rights;
+        Assert.Multiple(() =>
+        {
+            Assert.That(nadia.Departements, Is.EqualTo(new[] { "57" }));
+            Assert.That(nadia.PractitionerIds, Is.Empty);
+            Assert.That(haddad.Communes, Does.Contain("57463"));
+            Assert.That(haddad.PractitionerIds, Is.EqualTo(new[] { DemoCast.Haddad.DirectoryPersonId!.Value }));
+        });
+    }
+
+    [Test]
+    public async Task S10_S25_roles_are_granted_to_others_only_and_after_a_recent_proof()
+    {
+        var karim = await door.Demo(DemoCast.Sellami);
+        Assert.That((await Expect.Refused(() => door.As(karim, new GrantRole.Command(DemoCast.Sellami.Id, Roles.Regulator, null, null)))).Code, Is.EqualTo("not_for_yourself"));
+
+        await door.As(karim, new GrantRole.Command(DemoCast.Faure.Id, Roles.ProjectLead, null, null));
+        Assert.That((await door.Standing(await door.Demo(DemoCast.Faure)))!.Rights.Roles, Does.Contain(Roles.ProjectLead));
+
+        host.Clock.Advance(TimeSpan.FromMinutes(6));
+        Assert.That((await Expect.Refused(() => door.As(karim, new GrantRole.Command(DemoCast.Faure.Id, Roles.Treasurer, null, null)))).Code, Is.EqualTo("step_up_needed"));
+    }
+
+    [Test]
+    public async Task S9_an_ended_role_is_gone_at_once()
+    {
+        var (karim, gaelle) = (await door.Demo(DemoCast.Sellami), await door.Demo(DemoCast.Noel));
+        var role = (await door.As(karim, new ShowPerson.Query(DemoCast.Noel.Id))).Memberships.Single(m => m.IsLive);
+        Assert.That((await door.Standing(gaelle))!.Rights.Roles, Is.Not.Empty);
+
+        await door.As(karim, new EndMembership.Command(role.Id));
+
+        Assert.That((await door.Standing(gaelle))!.Rights.Roles, Is.Empty);
+    }
+
+    [Test]
+    public async Task The_last_administrator_stays()
+    {
+        var olivier = await door.Demo(DemoCast.Tran);
+        var role = (await door.As(olivier, new ShowPerson.Query(DemoCast.Tran.Id))).Memberships.Single(m => m.Name == Roles.Administrator);
+        Assert.That((await Expect.Refused(() => door.As(olivier, new EndMembership.Command(role.Id)))).Code, Is.EqualTo("last_administrator"));
+    }
+
+    [Test]
+    public async Task S15_an_administrator_sees_and_changes_the_own_organisation_only()
+    {
+        var olivier = await door.Demo(DemoCast.Tran);
+        var roche = await door.Db(db => db.Memberships.FirstAsync(m => m.PersonId == DemoCast.Roche.Id));
+        var session = await door.Demo(DemoCast.Roche);
+
+        Assert.That((await door.As(olivier, new ListPeople.Query(null, null))).People.Select(p => p.Id), Does.Contain(DemoCast.Kuhn.Id).And.Not.Contain(DemoCast.Roche.Id));
+        Assert.That((await Expect.Refused(() => door.As(olivier, new ShowPerson.Query(DemoCast.Roche.Id)))).Status, Is.EqualTo(404));
+        Assert.That((await Expect.Refused(() => door.As(olivier, new EndMembership.Command(roche.Id)))).Status, Is.EqualTo(404));
+        Assert.That((await Expect.Refused(() => door.As(olivier, new EndSession.Command(session)))).Status, Is.EqualTo(404));
+        Assert.That((await Expect.Refused(() => door.As(olivier, new GrantRole.Command(DemoCast.Roche.Id, Roles.Treasurer, null, null)))).Status, Is.EqualTo(404));
+        Assert.That((await Expect.Refused(() => door.As(olivier, new ShowOrganisation.Query(DemoCast.Val.Id)))).Status, Is.EqualTo(404));
+        Assert.That((await Expect.Refused(() => door.As(olivier, new SwitchOrganisation.Command(DemoCast.Val.Id)))).Status, Is.EqualTo(404));
+    }
+
+    [Test]
+    public async Task S13_others_administer_nothing()
+    {
+        var nadia = await door.Demo(DemoCast.Prat);
+        Assert.That((await Expect.Refused(() => door.As(nadia, new ListPeople.Query(null, null)))).Status, Is.EqualTo(403));
+        Assert.That((await Expect.Refused(() => door.As(nadia, new InvitePerson.Command("a@exemple.fr", "Quelqu'un", Roles.Effector)))).Status, Is.EqualTo(403));
+        Assert.That((await Expect.Refused(() => door.Anonymously(new ListPeople.Query(null, null)))).Status, Is.EqualTo(401));
+    }
+
+    [Test]
+    public async Task S20_a_delegate_acts_for_named_professionals_by_named_actions_until_revoked()
+    {
+        var (karim, jeanne) = (await door.Demo(DemoCast.Sellami), await door.Demo(DemoCast.Bost));
+        var before = (await door.Standing(jeanne))!.Rights;
+        var delegation = (await door.As(karim, new ShowPerson.Query(DemoCast.Bost.Id))).Delegations.Single();
+        Assert.Multiple(() =>
+        {
+            Assert.That(before.PractitionerIds, Is.EqualTo(new[] { DemoCast.Roche.DirectoryPersonId!.Value }));
+            Assert.That(before.Permissions, Does.Contain("slots.publish"));
+        });
+
+        Assert.That((await Expect.Refused(() => door.As(karim, new GrantDelegation.Command(DemoCast.Bost.Id, DemoCast.Roche.DirectoryPersonId!.Value, ["slots.publish"], door.Now.AddMonths(13))))).Code, Is.EqualTo("delegation_too_long"));
+        Assert.That((await Expect.Refused(() => door.As(karim, new GrantDelegation.Command(DemoCast.Bost.Id, DemoCast.Kuhn.DirectoryPersonId!.Value, ["slots.publish"], door.Now.AddMonths(1))))).Code, Is.EqualTo("practitioner_elsewhere"));
+        Assert.That((await Expect.Refused(async () => await door.As(await door.Demo(DemoCast.Kuhn), new RevokeDelegation.Command(delegation.Id)))).Status, Is.EqualTo(404));
+
+        await door.As(await door.Demo(DemoCast.Roche), new RevokeDelegation.Command(delegation.Id));
+
+        var after = (await door.Standing(jeanne))!.Rights;
+        Assert.Multiple(() =>
+        {
+            Assert.That(after.PractitionerIds, Is.Empty);
+            Assert.That(after.Permissions, Does.Not.Contain("slots.publish"));
+        });
+        await Platform.Demo.DemoWorld.SeedDemo(host.Services, default);
+    }
+
+    [Test]
+    public async Task Working_elsewhere_changes_what_one_may_do()
+    {
+        var roche = await door.Demo(DemoCast.Roche);
+        await door.As(roche, new SwitchOrganisation.Command(DemoCast.Val.Id));
+        Assert.That((await door.Standing(roche))!.Rights.Roles, Does.Contain(Roles.Effector));
+        await door.As(roche, new SwitchOrganisation.Command(DemoCast.Tilleuls.Id));
+        var standing = (await door.Standing(roche))!;
+        Assert.Multiple(() =>
+        {
+            Assert.That(standing.OrganisationId, Is.EqualTo(DemoCast.Tilleuls.Id));
+            Assert.That(standing.Rights.Roles, Is.EqualTo(new[] { Roles.Professional }));
+            Assert.That(standing.Rights.Communes, Is.EqualTo(new[] { "57463" }));
+        });
+        await door.As(roche, new SwitchOrganisation.Command(DemoCast.Val.Id));
+    }
+
+    [Test]
+    public async Task S28_a_token_has_scopes_an_end_and_only_a_hash_in_the_database()
+    {
+        var token = (await host.SendAsSystem(new IssueToken.Command(DemoCast.Prat.Email, "essai", 2, ["slots.search"], null))).Token;
+        using var client = host.Client(token);
+        async Task<int> Status() => (int)(await client.GetAsync(new Uri("/api/access/me", UriKind.Relative))).StatusCode;
+
+        var me = await client.GetStringAsync(new Uri("/api/access/me", UriKind.Relative));
+        Assert.Multiple(() =>
+        {
+            Assert.That(token, Does.Match("^prc_[A-Za-z0-9_-]{43}$"));
+            Assert.That(me, Does.Contain("\"permissions\":[\"slots.search\"]"));
+        });
+        var hash = Secrets.Hash(token);
+        Assert.That(await door.Db(db => db.Tokens.CountAsync(t => t.Hash == hash)), Is.EqualTo(1));
+
+        host.Clock.Advance(TimeSpan.FromDays(2));
+        Assert.That(await Status(), Is.EqualTo(401));
+        using var wrong = host.Client(token[..^1] + (token[^1] == 'A' ? 'B' : 'A'));
+        Assert.That((int)(await wrong.GetAsync(new Uri("/api/access/me", UriKind.Relative))).StatusCode, Is.EqualTo(401));
+    }
+
+    [Test]
+    public async Task S28_a_token_never_can_more_than_its_owner()
+    {
+        var faure = await door.Demo(DemoCast.Faure);
+        Assert.That((await Expect.Refused(() => door.As(faure, new CreateApiToken.Command("trop", 5, ["slots.book"])))).Code, Is.EqualTo("permission_unknown"));
+    }
+
+    [Test]
+    public async Task Lists_are_paged_without_a_gap_or_a_repetition()
+    {
+        var session = await door.Demo(DemoCast.Sellami);
+        await door.Db(async db =>
+        {
+            for (var i = 0; i < 60; i++)
+            {
+                var person = new Data.Person(Guid.CreateVersion7(), $"page{i:00}@exemple.fr", $"Page {i:00}", null, door.Now);
+                db.People.Add(person);
+                db.Memberships.Add(new Membership(Guid.CreateVersion7(), person.Id, DemoCast.Val.Id, Roles.Professional, door.Now));
+            }
+            return await db.SaveChangesAsync();
+        });
+        var seen = new List<Guid>();
+        string? next = null;
+        do
+        {
+            var page = await door.As(session, new ListPeople.Query("page", next));
+            seen.AddRange(page.People.Select(p => p.Id));
+            next = page.Next;
+        }
+        while (next is not null);
+        Assert.That(seen, Has.Count.EqualTo(60).And.Unique);
+    }
+}

@@ -1,0 +1,186 @@
+using System.Net;
+using System.Text.Json;
+using Parceo.Access.Contracts;
+using Parceo.Access.Features;
+using Parceo.Platform.Data;
+
+namespace Parceo.Access.Tests.Web;
+
+[TestFixtureSource(typeof(Engines))]
+public sealed class PagesTests(Engine engine)
+{
+    private ParceoHost host = null!;
+    private Door door = null!;
+
+    [OneTimeSetUp]
+    public async Task Start() => door = new Door(host = await ParceoHost.Start(engine, demo: true, settings: new Dictionary<string, string?> { ["Access:SignInsPerMinute"] = "100000" }));
+
+    [OneTimeTearDown]
+    public async Task Stop() => await host.DisposeAsync();
+
+    [Test]
+    public async Task S8_the_cookie_is_host_only_and_out_of_scripts_reach()
+    {
+        using var browser = new Browser(host);
+        var answer = await browser.Post("/connexion", "demo", ("Person", DemoCast.Prat.Id.ToString()));
+        var cookie = answer.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("__Host-parceo=", StringComparison.Ordinal)).ToLowerInvariant();
+        Assert.Multiple(() =>
+        {
+            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+            Assert.That(cookie, Does.Contain("secure").And.Contain("httponly").And.Contain("samesite=lax").And.Contain("path=/").And.Not.Contain("domain="));
+        });
+        var me = await browser.Get("/api/access/me");
+        Assert.That(me.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(me.Headers.CacheControl?.NoStore, Is.True, "S39");
+    }
+
+    [Test]
+    public async Task S39_S40_leaving_ends_the_session_on_the_server()
+    {
+        using var browser = new Browser(host);
+        await browser.Post("/connexion", "demo", ("Person", DemoCast.Aubry.Id.ToString()));
+        var stolen = new Dictionary<string, string>(browser.Cookies);
+        var answer = await browser.PostRaw("/deconnexion", await Fields(browser, "/compte"));
+        Assert.Multiple(() =>
+        {
+            Assert.That(answer.Headers.GetValues("Clear-Site-Data").Single(), Does.Contain("storage"));
+            Assert.That(browser.Cookies, Does.Not.ContainKey("__Host-parceo"));
+        });
+        using var thief = new Browser(host);
+        foreach (var (name, value) in stolen) thief.Cookies[name] = value;
+        Assert.That((await thief.Get("/api/access/me")).StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
+    }
+
+    [Test]
+    public async Task S40_forms_need_their_token_and_our_own_origin()
+    {
+        using var browser = new Browser(host);
+        await browser.Post("/connexion", "demo", ("Person", DemoCast.Caron.Id.ToString()));
+        Assert.That((await browser.PostRaw("/deconnexion", [])).StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That((await browser.PostRaw("/deconnexion", await Fields(browser, "/compte"), origin: "https://ailleurs.fr")).StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That((await browser.PostRaw("/deconnexion", await Fields(browser, "/compte"), origin: "null")).StatusCode, Is.EqualTo(HttpStatusCode.Forbidden), "a sandboxed frame says null too");
+        Assert.That((await browser.PostRaw("/compte", [("_handler", "name"), ("Name", "Pirate")])).StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+        var api = await browser.Send(new HttpRequestMessage(HttpMethod.Post, "/api/access/organisation") { Content = new StringContent($"{{\"organisationId\":\"{DemoCast.Val.Id}\"}}", null, "application/json") });
+        Assert.That(api.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden), "no X-Parceo header");
+        Assert.That((await browser.Get("/api/access/me")).StatusCode, Is.EqualTo(HttpStatusCode.OK), "still signed in");
+    }
+
+    [Test]
+    public async Task S5_wrong_unknown_and_closed_are_one_answer()
+    {
+        var (email, _) = await door.Administrator();
+        var wrong = await Answer(email);
+        var unknown = await Answer("personne@exemple.fr");
+        for (var i = 0; i < 12; i++) await door.SignIn(email, "pas le bon mot de passe");
+        var closed = await Answer(email, Door.Password);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(unknown, Is.EqualTo(wrong));
+            Assert.That(closed, Is.EqualTo(wrong));
+        });
+
+        async Task<(HttpStatusCode, string, string)> Answer(string address, string password = "pas le bon mot de passe")
+        {
+            using var browser = new Browser(host);
+            var answer = await browser.Post("/connexion", "password", ("Email", address), ("Password", password));
+            return (answer.StatusCode, Browser.Stable(await answer.Content.ReadAsStringAsync()).Replace(address, "", StringComparison.Ordinal), string.Join(' ', browser.Cookies.Keys));
+        }
+    }
+
+    [Test]
+    public async Task S5_asking_for_a_link_tells_nothing()
+    {
+        var (email, _) = await door.Administrator();
+        var answers = new List<string>();
+        foreach (var address in new[] { email, "personne@exemple.fr" })
+        {
+            using var browser = new Browser(host);
+            var answer = await browser.Post("/mot-de-passe-oublie", "ask", ("Email", address));
+            answers.Add($"{answer.StatusCode} {Browser.Stable(await answer.Content.ReadAsStringAsync())}");
+        }
+        Assert.That(answers[1], Is.EqualTo(answers[0]));
+    }
+
+    [Test]
+    public async Task S3_whoever_needs_a_second_factor_is_led_to_it_first()
+    {
+        var (email, _) = await door.Administrator();
+        using var browser = new Browser(host);
+        var signedIn = await browser.Post("/connexion", "password", ("Email", email), ("Password", Door.Password));
+        Assert.That(signedIn.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+        var page = await browser.Get("/administration/personnes");
+        Assert.That(page.Headers.Location?.OriginalString, Is.EqualTo("/compte/second-facteur"));
+        Assert.That((await browser.Get("/compte/second-facteur")).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [TestCase("/compte")]
+    [TestCase("/administration/personnes")]
+    [TestCase("/administration/organisations")]
+    public async Task S1_pages_send_strangers_to_the_door_and_back(string path)
+    {
+        using var browser = new Browser(host);
+        var answer = await browser.Get(path);
+        Assert.That(answer.Headers.Location?.OriginalString, Is.EqualTo($"/connexion?retour={Uri.EscapeDataString(path)}"));
+    }
+
+    [TestCase("/api/access/me")]
+    [TestCase("/api/access/sessions")]
+    [TestCase("/api/access/people")]
+    [TestCase("/api/access/nulle-part")]
+    public async Task S1_S65_programs_get_a_plain_answer(string path)
+    {
+        using var client = host.Client();
+        var answer = await client.GetAsync(new Uri(path, UriKind.Relative));
+        using var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        Assert.Multiple(() =>
+        {
+            Assert.That((int)answer.StatusCode, Is.EqualTo(path.EndsWith("nulle-part", StringComparison.Ordinal) ? 404 : 401));
+            Assert.That(answer.Content.Headers.ContentType?.MediaType, Is.EqualTo("application/problem+json"));
+            Assert.That(problem.RootElement.TryGetProperty("traceId", out _), Is.True);
+        });
+    }
+
+    [Test]
+    public async Task Demo_people_enter_in_the_demo_world_only()
+    {
+        await using var real = await ParceoHost.Start(engine);
+        Assert.That((await Expect.Refused(() => new Door(real).Demo(DemoCast.Prat))).Status, Is.EqualTo(404));
+        using var browser = new Browser(real);
+        Assert.That(await (await browser.Get("/connexion")).Content.ReadAsStringAsync(), Does.Not.Contain("Nadia"));
+    }
+
+    [Test]
+    public async Task S49_one_address_may_not_try_without_end()
+    {
+        await using var strict = await ParceoHost.Start(engine, settings: new Dictionary<string, string?> { ["Access:SignInsPerMinute"] = "3" });
+        using var browser = new Browser(strict);
+        var statuses = new List<int>();
+        for (var i = 0; i < 5; i++) statuses.Add((int)(await browser.Post("/connexion", "password", ("Email", "a@exemple.fr"), ("Password", "x"))).StatusCode);
+        Assert.That(statuses, Is.EqualTo(new[] { 200, 200, 200, 429, 429 }));
+    }
+
+    [Test]
+    public async Task A_registered_program_works_by_itself_within_its_role()
+    {
+        var secret = (await host.SendAsSystem(new RegisterClient.Command($"essai-{Guid.CreateVersion7():n}"[..30], "Essai", [], DemoCast.Sas.Name, Roles.Regulator, false))).Secret!;
+        using var client = host.Client();
+        async Task<HttpResponseMessage> Ask(string id, string key) => await client.PostAsync(new Uri("/connect/token", UriKind.Relative),
+            new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("client_id", id), new("client_secret", key), new("scope", "parceo")]));
+
+        var id = await door.Db(db => Task.FromResult(db.Set<OpenIddict.EntityFrameworkCore.Models.OpenIddictEntityFrameworkCoreApplication<Guid>>().OrderByDescending(a => a.ClientId).First(a => a.ClientId!.StartsWith("essai-")).ClientId!));
+        using var answer = JsonDocument.Parse(await (await Ask(id, secret)).Content.ReadAsStringAsync());
+        Assert.That((int)(await Ask(id, "faux")).StatusCode, Is.EqualTo(401));
+
+        using var program = host.Client(answer.RootElement.GetProperty("access_token").GetString());
+        var me = await program.GetStringAsync(new Uri("/api/access/me", UriKind.Relative));
+        Assert.That(me, Does.Contain("slots.search").And.Contain(DemoCast.Sas.Id.ToString()));
+    }
+
+    private static async Task<(string, string)[]> Fields(Browser browser, string path)
+    {
+        var page = await (await browser.Get(path)).Content.ReadAsStringAsync();
+        var start = page.IndexOf("name=\"__RequestVerificationToken\" value=\"", StringComparison.Ordinal) + 41;
+        return [("__RequestVerificationToken", page[start..page.IndexOf('"', start)])];
+    }
+}
