@@ -60,8 +60,9 @@ internal sealed class AccessDemo(AccessDb db, PermissionCatalog permissions, Tim
     private async Task DelegateOf(CastMember secretary, CastMember professional, DateTimeOffset now, CancellationToken ct)
     {
         var actions = permissions.All.Where(p => p.Roles.Contains(Roles.Delegate)).Select(p => p.Name).ToList();
-        var live = await db.Delegations.FirstOrDefaultAsync(d => d.DelegateId == secretary.Id && d.Until > now.AddDays(1), ct);
-        if (live is not null) live.Allow(actions);
-        else db.Delegations.Add(new Delegation(DemoCast.IdOf(DelegationFamily, now.Year), secretary.Id, professional.DirectoryPersonId!.Value, professional.Organisation.Id, actions, now, now.AddMonths(11)));
+        // One a year, since a delegation lasts at most twelve months; a revoked one stays revoked.
+        var id = DemoCast.IdOf(DelegationFamily, now.Year);
+        if (await db.Delegations.FindAsync([id], ct) is { } known) known.Allow(actions);
+        else db.Delegations.Add(new Delegation(id, secretary.Id, professional.DirectoryPersonId!.Value, professional.Organisation.Id, actions, now, now.AddMonths(11)));
     }
 }
