@@ -1,0 +1,104 @@
+using System.Text.RegularExpressions;
+using Parceo.Access.Contracts;
+
+namespace Parceo.EndToEnd.Tests;
+
+/// <summary>The product's main job, by the people who do it: a slot is offered, found, held, booked, given back, live on every page.</summary>
+[TestFixture]
+public sealed partial class RegulationJourneyTests : BrowserTest
+{
+    [TestCase(1440, ColorScheme.Light, "07:00")]
+    [TestCase(1440, ColorScheme.Dark, "07:30")]
+    [TestCase(375, ColorScheme.Light, "08:00")]
+    [TestCase(375, ColorScheme.Dark, "08:30")]
+    public async Task Nadia_books_what_doctor_Haddad_offers_and_all_see_it_live(int width, ColorScheme scheme, string start)
+    {
+        var variant = Variant(width, scheme);
+        var haddad = await (await Desk(width, scheme)).NewPageAsync();
+        var nadia = await (await Desk(width, scheme)).NewPageAsync();
+        var viel = await (await Desk(width, scheme, signedIn: DemoCast.Viel)).NewPageAsync();
+
+        // Dr Haddad offers two places tomorrow.
+        await Enter(haddad, DemoCast.Haddad);
+        await haddad.GotoAsync("/soins-non-programmes/creneaux");
+        await haddad.GetByRole(AriaRole.Link, new() { Name = "Après" }).ClickAsync();
+        await Expect(haddad.GetByLabel("Jour", new() { Exact = true })).ToHaveValueAsync(Iso(Day(1)));
+        await haddad.GetByLabel("Autre heure").FillAsync(start);
+        await haddad.GetByLabel("Places", new() { Exact = true }).FillAsync("2");
+        await haddad.GetByLabel("Note aux régulateurs").FillAsync("Sonner à l’interphone");
+        await haddad.GetByRole(AriaRole.Button, new() { Name = "Publier pour le SAS" }).ClickAsync();
+        await Expect(haddad.GetByText("Publié. Les régulateurs le voient.").First).ToBeVisibleAsync();
+        var offered = haddad.Locator(".p-day li").Filter(new() { Has = haddad.Locator("time", new() { HasText = start }) });
+        await Expect(offered).ToContainTextAsync("2 places libres");
+
+        // Nadia notes the caller, types the place, finds him.
+        await Enter(nadia, DemoCast.Prat);
+        await nadia.GotoAsync("/soins-non-programmes");
+        await nadia.GetByLabel("Dossier", new() { Exact = true }).FillAsync($"57-{start}");
+        await nadia.GetByLabel("Âge").FillAsync("34");
+        await nadia.GetByText("Femme", new() { Exact = true }).ClickAsync();
+        await Find(nadia, "Metz");
+        var chip = Chip(nadia, start);
+        await Expect(chip).ToContainTextAsync("2 pl.");
+        await Expect(Doctor(nadia)).ToContainTextAsync("Sonner à l’interphone");
+        await Picture(nadia, $"regulation-resultats-{variant}");
+
+        // Another regulator looks at the same list.
+        await viel.GotoAsync(new Uri(nadia.Url).PathAndQuery);
+        await Expect(Chip(viel, start)).ToContainTextAsync("2 pl.");
+        await Live(viel);
+        await Live(haddad);
+        var (vielStays, haddadStays, nadiaStays) = (await Stays(viel), await Stays(haddad), await Stays(nadia));
+
+        // One act holds…
+        await chip.ClickAsync();
+        var hold = nadia.GetByRole(AriaRole.Region, new() { Name = "Créneau tenu" });
+        await Expect(hold).ToContainTextAsync("Bilal Haddad");
+        await Expect(hold.GetByRole(AriaRole.Button, new() { Name = "Réserver" })).ToBeFocusedAsync();
+        await Expect(Chip(viel, start)).ToContainTextAsync("1 pl.", Soon);
+        await Expect(offered).ToContainTextAsync("1 en cours de réservation", Soon);
+        await hold.GetByLabel("Nom du patient").FillAsync("Mme Test Vosges");
+        await Picture(nadia, $"regulation-tenu-{variant}");
+
+        // …one books.
+        await hold.GetByRole(AriaRole.Button, new() { Name = "Réserver" }).ClickAsync();
+        await Expect(Toast(nadia)).ToContainTextAsync("Réservé");
+        var patient = haddad.Locator(".p-day li").Filter(new() { HasText = $"57-{start}" });
+        await Expect(patient).ToContainTextAsync("Mme Test Vosges", Soon);
+        await Expect(patient).ToContainTextAsync("Femme, 34 ans");
+        await Expect(Chip(viel, start)).ToContainTextAsync("1 pl.");
+        await Expect(nadia.Locator("#reservations")).ToContainTextAsync("Mme Test Vosges", Soon);
+        await Picture(haddad, $"creneaux-{variant}", full: true);
+
+        // Nobody can say who came before the hour.
+        await Expect(patient).ToContainTextAsync("Réservé");
+        await Expect(patient.GetByRole(AriaRole.Button)).ToHaveCountAsync(0);
+
+        // She takes it back: the place is free again, everywhere.
+        await Toast(nadia).GetByRole(AriaRole.Button, new() { Name = "Annuler" }).ClickAsync();
+        await Expect(Toast(nadia)).ToContainTextAsync("annulée");
+        await Expect(Chip(viel, start)).ToContainTextAsync("2 pl.", Soon);
+        await Expect(patient).ToHaveCountAsync(0);
+        await Expect(offered).ToContainTextAsync("2 places libres");
+
+        // Booked again, then cancelled from her list.
+        await nadia.GetByLabel("Dossier", new() { Exact = true }).FillAsync($"57-{start}-bis");
+        await nadia.GetByLabel("Âge").FillAsync("5");
+        await Chip(nadia, start).ClickAsync();
+        await hold.GetByRole(AriaRole.Button, new() { Name = "Réserver" }).ClickAsync();
+        await Expect(Chip(viel, start)).ToContainTextAsync("1 pl.", Soon);
+        await nadia.GetByRole(AriaRole.Button, new() { Name = $"dossier 57-{start}-bis" }).ClickAsync();
+        await Expect(Toast(nadia)).ToContainTextAsync("annulée");
+        await Expect(Chip(viel, start)).ToContainTextAsync("2 pl.", Soon);
+
+        await vielStays();
+        await haddadStays();
+        await nadiaStays();
+    }
+
+    private static readonly LocatorAssertionsToContainTextOptions Soon = new() { Timeout = 3000 };
+
+    private static ILocator Doctor(IPage page) => page.Locator(".p-results tbody tr").Filter(new() { HasText = "Bilal Haddad" });
+
+    private static ILocator Chip(IPage page, string start) => Doctor(page).GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^" + start) });
+}

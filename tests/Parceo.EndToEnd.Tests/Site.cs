@@ -1,0 +1,69 @@
+using Microsoft.Extensions.DependencyInjection;
+using Parceo.Platform.Data;
+using Parceo.Testing;
+
+namespace Parceo.EndToEnd.Tests;
+
+/// <summary>
+/// What all tests share: the whole host with the demonstration world on SQLite, at <c>http://localhost:PORT</c> (passkeys
+/// need that name), and one Chromium. Tests keep apart by using other people, days and hours.
+/// </summary>
+[SetUpFixture]
+public sealed class Site
+{
+    private static readonly string[] Flags =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+    ];
+
+    private static IPlaywright? playwright;
+    private static ParceoHost? host;
+    private static IBrowser? browser;
+
+    /// <summary>The host under test.</summary>
+    public static ParceoHost Host => host!;
+    /// <summary>The browser; each test opens its own contexts.</summary>
+    public static IBrowser Browser => browser!;
+    /// <summary>Address of the site, without a slash at the end.</summary>
+    public static string Url => Host.Url.Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
+    /// <summary>Root of the repository.</summary>
+    public static string Root { get; } = FindRoot();
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        host = await ParceoHost.Start(Engine.Sqlite, demo: true, new Dictionary<string, string?>
+        {
+            ["Access:SignInsPerMinute"] = "10000", // all come from one address here
+        });
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium(), Args = Flags });
+        SetDefaultExpectTimeout(10_000);
+    }
+
+    [OneTimeTearDown]
+    public async Task Stop()
+    {
+        if (browser is not null) await browser.DisposeAsync();
+        playwright?.Dispose();
+        if (host is not null) await host.DisposeAsync();
+    }
+
+    /// <summary>A service of the host.</summary>
+    public static T Service<T>() where T : notnull => Host.Services.GetRequiredService<T>();
+
+    private static string Chromium()
+    {
+        var path = Environment.GetEnvironmentVariable("PARCEO_CHROMIUM") is { Length: > 0 } given ? given : "/usr/bin/chromium";
+        return File.Exists(path) ? path : throw new InvalidOperationException(
+            $"The browser tests need Chromium, and there is none at {path}. Install it (Debian, Ubuntu: apt-get install chromium) or set PARCEO_CHROMIUM to its path.");
+    }
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Parceo.sln"))) folder = folder.Parent;
+        return folder?.FullName ?? throw new InvalidOperationException("The tests run inside the repository.");
+    }
+}
