@@ -78,7 +78,7 @@ public abstract class BrowserTest
     protected static async Task Enter(IPage page, CastMember who)
     {
         await page.GotoAsync("/connexion");
-        await page.GetByRole(AriaRole.Button, new() { Name = who.FullName }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = who.FullName.Replace('\u00A0', ' ') }).ClickAsync();
         await page.WaitForURLAsync(url => !url.Contains("/connexion", StringComparison.Ordinal));
     }
 
@@ -105,13 +105,15 @@ public abstract class BrowserTest
 
     private static string Folder(string name) => System.IO.Directory.CreateDirectory(Path.Combine(Site.Root, "artifacts", name)).FullName;
 
-    private static async Task<string> StateOf(CastMember who)
+    private async Task<string> StateOf(CastMember who)
     {
         if (SignedIn.TryGetValue(who.Id, out var state)) return state;
-        await using var context = await Site.Browser.NewContextAsync(new() { BaseURL = Site.Url });
+        var context = await Desk();
         var page = await context.NewPageAsync();
         await Enter(page, who);
-        return SignedIn[who.Id] = await context.StorageStateAsync();
+        state = SignedIn[who.Id] = await context.StorageStateAsync();
+        await page.CloseAsync();
+        return state;
     }
 
     private async Task PictureOfFailure()
