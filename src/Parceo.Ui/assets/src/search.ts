@@ -95,6 +95,7 @@ async function go(address: string, request: RequestInit): Promise<void> {
     document.getElementById('p-toasts')?.replaceChildren(...(page.getElementById('p-toasts')?.childNodes ?? []));
     document.dispatchEvent(new CustomEvent('parceo:toasts'));
     if (response.url !== location.href) history[new URL(response.url).pathname === location.pathname ? 'replaceState' : 'pushState']({ soft: true }, '', response.url);
+    main.querySelector('[data-in-view]')?.scrollIntoView({ block: 'nearest' });
     main.querySelector<HTMLElement>('[data-focus]')?.focus();
   } catch {
     document.dispatchEvent(new CustomEvent('parceo:toast', { detail: { message: text('SearchFailed') } }));

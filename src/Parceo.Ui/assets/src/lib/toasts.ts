@@ -2,15 +2,18 @@ import { announce, make } from './page';
 
 const TOAST_MS = 10_000;
 
+const timers = new WeakMap<HTMLElement, number>();
+
 function run(toast: HTMLElement): void {
-  let timer = 0;
-  const arm = (): void => { clearTimeout(timer); timer = window.setTimeout(() => toast.remove(), TOAST_MS); };
-  const hold = (): void => clearTimeout(timer);
+  const hold = (): void => clearTimeout(timers.get(toast));
+  const arm = (): void => { hold(); timers.set(toast, window.setTimeout(() => toast.remove(), TOAST_MS)); };
+  const known = timers.has(toast);
+  arm();
+  if (known) return; // a soft act morphed the last message into this one: it has its own 10 s
   toast.addEventListener('pointerenter', hold);
   toast.addEventListener('pointerleave', arm);
   toast.addEventListener('focusin', hold);
   toast.addEventListener('focusout', arm);
-  arm();
 }
 
 /** Toasts drawn by the server leave after 10 s unless pointed at; `parceo:toast` ({ message }) shows one. */
