@@ -3,8 +3,8 @@ namespace Parceo.EndToEnd.Tests;
 /// <summary>What people do and see in several journeys.</summary>
 internal static class Acts
 {
-    /// <summary>Types a place; takes the suggestion that says exactly this.</summary>
-    public static async Task Find(IPage page, string place)
+    /// <summary>Types a place and takes its suggestion. 5 km around Metz: all effectors there are on the first page.</summary>
+    public static async Task Find(IPage page, string place, string radius = "5")
     {
         var field = page.GetByRole(AriaRole.Combobox, new() { Name = "Lieu" });
         await field.FillAsync("");
@@ -13,6 +13,8 @@ internal static class Acts
         await field.PressSequentiallyAsync(place[2..]);
         await page.GetByRole(AriaRole.Option).Filter(new() { HasText = place }).First.ClickAsync();
         await page.GetByLabel("Spécialité").SelectOptionAsync(new SelectOptionValue { Label = "Médecine générale" });
+        await page.GetByLabel("Rayon").SelectOptionAsync(radius);
+        await page.WaitForURLAsync(url => url.Contains($"rayon={radius}", StringComparison.Ordinal));
         await Expect(page.Locator(".p-results tbody tr").First).ToBeVisibleAsync();
     }
 

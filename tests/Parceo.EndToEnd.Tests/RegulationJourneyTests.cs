@@ -34,7 +34,7 @@ public sealed partial class RegulationJourneyTests : BrowserTest
         // Nadia notes the caller, types the place, finds him.
         await Enter(nadia, DemoCast.Prat);
         await nadia.GotoAsync("/soins-non-programmes");
-        await nadia.GetByLabel("Dossier", new() { Exact = true }).FillAsync($"57-{start}");
+        await nadia.GetByRole(AriaRole.Textbox, new() { Name = "Dossier" }).FillAsync($"57-{start}");
         await nadia.GetByLabel("Âge").FillAsync("34");
         await nadia.GetByText("Femme", new() { Exact = true }).ClickAsync();
         await Find(nadia, "Metz");
@@ -82,7 +82,7 @@ public sealed partial class RegulationJourneyTests : BrowserTest
         await Expect(offered).ToContainTextAsync("2 places libres");
 
         // Booked again, then cancelled from her list.
-        await nadia.GetByLabel("Dossier", new() { Exact = true }).FillAsync($"57-{start}-bis");
+        await nadia.GetByRole(AriaRole.Textbox, new() { Name = "Dossier" }).FillAsync($"57-{start}-bis");
         await nadia.GetByLabel("Âge").FillAsync("5");
         await Chip(nadia, start).ClickAsync();
         await hold.GetByRole(AriaRole.Button, new() { Name = "Réserver" }).ClickAsync();

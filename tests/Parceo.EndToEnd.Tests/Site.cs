@@ -14,7 +14,7 @@ public sealed class Site
     private static readonly string[] Flags =
     [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+        "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--lang=fr-FR",
     ];
 
     private static IPlaywright? playwright;
