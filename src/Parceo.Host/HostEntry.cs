@@ -47,10 +47,9 @@ public static class HostEntry
     /// <param name="quiet">Warnings and errors only, to standard error: the command line's output stays clean.</param>
     /// <param name="configure">For tests: settings and services.</param>
     /// <param name="modules">For tests: other modules than the host's list.</param>
-    /// <param name="environment">For tests: instead of ASPNETCORE_ENVIRONMENT.</param>
-    public static WebApplication Build(string[] args, bool quiet = false, Action<WebApplicationBuilder>? configure = null, IReadOnlyList<IParceoModule>? modules = null, string? environment = null)
+    public static WebApplication Build(string[] args, bool quiet = false, Action<WebApplicationBuilder>? configure = null, IReadOnlyList<IParceoModule>? modules = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = quiet ? [] : args, ApplicationName = typeof(HostEntry).Assembly.GetName().Name, EnvironmentName = environment });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = quiet ? [] : args, ApplicationName = typeof(HostEntry).Assembly.GetName().Name });
         configure?.Invoke(builder);
         builder.WebHost.ConfigureKestrel(k =>
         {

@@ -65,7 +65,7 @@ public sealed class ParceoHost : IAsyncDisposable
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             builder.Services.AddSingleton<TimeProvider>(clock);
             services?.Invoke(builder.Services);
-        }, module is null ? null : [.. ModuleList.All, module], "Development");
+        }, module is null ? null : [.. ModuleList.All, module]);
         try
         {
             await HostEntry.Prepare(app);
