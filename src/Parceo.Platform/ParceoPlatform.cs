@@ -62,14 +62,15 @@ public static class ParceoPlatform
     public static void UseParceo(this WebApplication app)
     {
         app.UseMiddleware<SecurityHeadersMiddleware>();
-        app.UseExceptionHandler("/erreur");
+        app.UseExceptionHandler("/erreur", createScopeForErrors: true); // a page that failed half-way leaves its scope unusable
         app.UseWhen(ErrorAnswers.IsForPrograms, programs => programs.UseStatusCodePages(context =>
         {
             var status = context.HttpContext.Response.StatusCode;
             var code = status switch { 401 => "not_signed_in", 403 => "forbidden", 404 or 405 => "not_found", 413 => "too_large", 415 => "unsupported_media_type", 429 => "too_many_requests", _ => "unreadable" };
             return context.HttpContext.RequestServices.GetRequiredService<ErrorAnswers>().Write(context.HttpContext, status, code);
         }));
-        app.UseWhen(http => !ErrorAnswers.IsForPrograms(http), pages => pages.UseStatusCodePagesWithReExecute("/erreur", "?statut={0}"));
+        app.UseWhen(http => !ErrorAnswers.IsForPrograms(http), pages => pages.UseStatusCodePagesWithReExecute("/erreur", "?statut={0}", createScopeForStatusCodePages: true));
+        app.UseMiddleware<PlainQueryMiddleware>();
         app.UseRouting();
         app.UseAuthentication();
         app.UseMiddleware<OriginMiddleware>();

@@ -4,6 +4,7 @@ using NUnit.Framework;
 using Parceo.Platform.Audit;
 using Parceo.Platform.Data;
 using Parceo.Platform.Tests.Probe;
+using Parceo.Platform.Tests.Probe.Features;
 using Parceo.Testing;
 using static Parceo.Testing.Expect;
 

@@ -29,6 +29,12 @@ internal sealed class Api(string url, string? token) : IDisposable
         return await Read(await client.SendAsync(request, ct), ct);
     }
 
+    public async Task<(int Status, string Location)> Status(HttpRequestMessage request)
+    {
+        using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        return ((int)answer.StatusCode, answer.Headers.Location?.ToString() ?? "");
+    }
+
     public async Task<Answer> Send(HttpRequestMessage request) => await Read(await client.SendAsync(request));
 
     private static async Task<Answer> Read(HttpResponseMessage answer, CancellationToken ct = default)

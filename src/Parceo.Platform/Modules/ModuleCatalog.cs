@@ -68,9 +68,9 @@ public sealed class ModuleCatalog
             if (typeof(IParceoCommand).IsAssignableFrom(type)) services.AddTransient(typeof(IParceoCommand), type);
             if (typeof(IDemoSeed).IsAssignableFrom(type)) services.AddTransient(typeof(IDemoSeed), type);
         }
-        foreach (var type in module.Assembly.GetTypes())
+        foreach (var type in module.Assembly.GetTypes().Where(t => t.Namespace?.EndsWith(".Features", StringComparison.Ordinal) == true))
         {
-            // Features are static classes; their Map methods get the group /api/{module}.
+            // Features are static classes; their Map methods get the group /api/{module}. What else is called Map maps itself.
             if (type.GetMethod("Map", BindingFlags.Public | BindingFlags.Static, [typeof(IEndpointRouteBuilder)]) is { } map) module.Maps.Add(map);
         }
     }

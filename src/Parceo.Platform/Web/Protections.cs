@@ -35,6 +35,31 @@ internal sealed class SecurityHeadersMiddleware(RequestDelegate next)
 }
 
 /// <summary>
+/// Addresses carry plain text only (S36): no NUL or other control character, no bidirectional override, no half
+/// character (which decoding turned into U+FFFD). Said once here, so that no search has to think of it.
+/// </summary>
+internal sealed class PlainQueryMiddleware(RequestDelegate next, ErrorAnswers answers)
+{
+    public Task Invoke(HttpContext http)
+    {
+        foreach (var (name, values) in http.Request.Query)
+        {
+            if (IsPlain(name) && values.All(v => v is null || IsPlain(v))) continue;
+            http.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return ErrorAnswers.IsForPrograms(http) ? answers.Write(http, 400, "unreadable") : Task.CompletedTask;
+        }
+        return next(http);
+    }
+
+    private static bool IsPlain(string text)
+    {
+        foreach (var c in text)
+            if (char.IsControl(c) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\uFFFD') return false;
+        return true;
+    }
+}
+
+/// <summary>
 /// A state change that rides on the session cookie must come from our own pages (S40): its Origin is ours, and outside
 /// of forms (which carry an anti-forgery token) it bears a header that no other site can send without our consent. Hub
 /// handshakes are checked too, since CORS does not cover WebSockets. Bearer tokens are not ambient and need none of it.

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using Parceo.Platform;
 
 namespace Parceo.Access.Domain;
 
@@ -8,11 +9,13 @@ internal sealed record Cursor(string Key, Guid Id)
 {
     public override string ToString() => Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{Id:n}{Key}"));
 
-    /// <summary>Null when absent or not one of ours: the list then begins anew.</summary>
+    /// <summary>Null when absent.</summary>
+    /// <exception cref="InvalidException"><c>cursor_invalid</c>: it was not made by us.</exception>
     public static Cursor? Read(string? text)
     {
-        if (string.IsNullOrEmpty(text) || text.Length > 2000 || !Base64Url.IsValid(text)) return null;
+        if (string.IsNullOrEmpty(text)) return null;
+        if (text.Length > 2000 || !Base64Url.IsValid(text)) throw InvalidException.Of("next", "cursor_invalid");
         var plain = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text));
-        return plain.Length >= 32 && Guid.TryParseExact(plain[..32], "n", out var id) ? new Cursor(plain[32..], id) : null;
+        return plain.Length >= 32 && Guid.TryParseExact(plain[..32], "n", out var id) && !plain.Any(char.IsControl) ? new Cursor(plain[32..], id) : throw InvalidException.Of("next", "cursor_invalid");
     }
 }

@@ -83,7 +83,7 @@ internal sealed class CellSlotSearch(DatabaseOptions database) : ISlotSearch, ID
         object Instant(DateTimeOffset at) => command is SqliteCommand ? at.UtcTicks : command is SqlCommand ? at : at.UtcDateTime;
         var p = command.Parameters;
         var arrays = command is NpgsqlCommand;
-        p["@cells"].Value = arrays ? cells.ToArray() : JsonSerializer.Serialize(cells);
+        p["@cells"].Value = arrays ? cells.ToArray() : command is SqliteCommand && q.Order == SlotOrder.Start ? cells[0] : JsonSerializer.Serialize(cells);
         p["@territory"].Value = q.Departements is null ? DBNull.Value : arrays ? q.Departements.ToArray() : JsonSerializer.Serialize(q.Departements);
         p["@from"].Value = Instant(q.From);
         p["@to"].Value = Instant(to);

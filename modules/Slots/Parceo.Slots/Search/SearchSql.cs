@@ -33,14 +33,16 @@ internal static class SearchSql
         ? $" AND ({start} > @aStart OR ({start} = @aStart AND ({key} > @aKey OR ({key} = @aKey AND {shuffle} > @aShuffle))))"
         : $" AND ({key} > @aKey OR ({key} = @aKey AND ({shuffle} > @aShuffle OR ({shuffle} = @aShuffle AND {start} > @aStart))))";
 
-    // SQLite has no LATERAL. A cell at a time is asked for (@cells holds one) when the order is by start: see CellSlotSearch.
+    // SQLite has no LATERAL. By start, a cell at a time is asked for (@cells is its number, see CellSlotSearch): only then does
+    // the index give the rows in order, so that the reading stops at the limit instead of sorting the whole cell.
     private static string Sqlite(SlotOrder order, bool after)
     {
         var key = Key(order, "INTEGER");
+        var (from, cell) = order == SlotOrder.Start ? ("slots_slot_range r", "@cells") : ("json_each(@cells) cell CROSS JOIN slots_slot_range r", "cell.value");
         return $"""
             WITH k AS (SELECT r.rowid AS row, {key} AS sort_key, r.start AS start, r.shuffle AS shuffle
-              FROM json_each(@cells) cell CROSS JOIN slots_slot_range r
-              WHERE r.open = 1 AND r.cell = cell.value AND r.start >= @from AND r.start < @to
+              FROM {from}
+              WHERE r.open = 1 AND r.cell = {cell} AND r.start >= @from AND r.start < @to
                 AND (@skill IS NULL OR r.skill = @skill) AND (@mode IS NULL OR r.mode = @mode)
                 AND (@territory IS NULL OR r.departement IN (SELECT value FROM json_each(@territory))) AND {InCircle}
                 {(after ? After(order, "r.start", key, "r.shuffle") : "")}

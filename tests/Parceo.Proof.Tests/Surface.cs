@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Parceo.Testing;
+
+namespace Parceo.Proof.Tests;
+
+/// <summary>A live endpoint as a client sees it: what it is called by and what it takes.</summary>
+/// <param name="Method">HTTP method.</param>
+/// <param name="Pattern">Route, parameters without their constraints: <c>/api/slots/ranges/{rangeId}/bookings</c>.</param>
+/// <param name="Route">Names of its route parameters.</param>
+/// <param name="Query">Its query parameters.</param>
+/// <param name="Body">Type of its JSON body, or null.</param>
+internal sealed record Call(string Method, string Pattern, IReadOnlyList<string> Route, IReadOnlyList<ParameterInfo> Query, Type? Body)
+{
+    public override string ToString() => $"{Method} {Pattern}";
+
+    /// <summary>The address with values for its route parameters and for the query parameters it cannot do without.</summary>
+    public string Path(Func<string, string> value)
+    {
+        var path = Route.Aggregate(Pattern, (p, name) => p.Replace($"{{{name}}}", Uri.EscapeDataString(value(Meaning(name))), StringComparison.Ordinal));
+        var needed = Query.Where(q => !IsOptional(q) || q.Name == "place").Select(q => $"{q.Name}={Uri.EscapeDataString(value(q.Name!))}").ToList();
+        return needed.Count == 0 ? path : $"{path}?{string.Join('&', needed)}";
+    }
+
+    /// <summary>What a route parameter is the id of: <c>/tokens/{id}</c> takes a <c>tokenId</c>.</summary>
+    public string Meaning(string name)
+    {
+        var segments = Pattern.Split('/');
+        return name == "id" && Array.IndexOf(segments, "{id}") is var at and > 0 ? segments[at - 1].TrimEnd('s') + "Id" : name;
+    }
+
+    public static bool IsOptional(ParameterInfo p) => p.HasDefaultValue || Nullable.GetUnderlyingType(p.ParameterType) is not null || new NullabilityInfoContext().Create(p).ReadState == NullabilityState.Nullable;
+}
+
+/// <summary>Everything that the running host answers to, read from its own table: nothing is listed by hand.</summary>
+internal static class Surface
+{
+    /// <summary>Every endpoint; static files, which are public, and the catch-alls that say 404 are left out.</summary>
+    public static IReadOnlyList<Call> Of(ParceoHost host) =>
+        [.. from endpoint in host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            where !endpoint.Metadata.Any(m => m.GetType().Name == "StaticAssetDescriptor") && !endpoint.RoutePattern.Parameters.Any(p => p.IsCatchAll)
+            from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]
+            where !(method == "POST" && IsPage(endpoint)) // the same page; what its forms send stands among the requests
+            let call = Of(endpoint, method)
+            orderby call.Pattern, call.Method
+            select call];
+
+    private static bool IsPage(RouteEndpoint endpoint) => endpoint.Metadata.Any(m => m.GetType().Name == "ComponentTypeMetadata");
+
+    private static Call Of(RouteEndpoint endpoint, string method)
+    {
+        var route = endpoint.RoutePattern.Parameters.Select(p => p.Name).ToList();
+        var pattern = "/" + string.Join('/', endpoint.RoutePattern.PathSegments.Select(s => string.Concat(s.Parts.Select(p => p switch
+        {
+            Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart parameter => $"{{{parameter.Name}}}",
+            Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal => literal.Content,
+            _ => ".",
+        }))));
+        var parameters = endpoint.Metadata.GetMetadata<MethodInfo>()?.GetParameters() ?? [];
+        var body = endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Http.Metadata.IAcceptsMetadata>() is { RequestType: { } type } accepts && accepts.ContentTypes.Contains("application/json") ? type : null;
+        return new(method, pattern, route, [.. parameters.Where(p => p.ParameterType != body && !route.Contains(p.Name!, StringComparer.OrdinalIgnoreCase) && IsSimple(p.ParameterType))], body);
+    }
+
+    private static bool IsSimple(Type type)
+    {
+        var t = Nullable.GetUnderlyingType(type) ?? type;
+        return t.IsPrimitive || t.IsEnum || t == typeof(string) || t == typeof(Guid) || t == typeof(DateTimeOffset) || t == typeof(DateOnly);
+    }
+
+    /// <summary>A body that can be read, whatever it then means.</summary>
+    public static JsonObject Sample(Type type, Func<string, string> value)
+    {
+        var body = new JsonObject();
+        foreach (var p in type.GetConstructors().OrderByDescending(c => c.GetParameters().Length).First().GetParameters())
+            body[JsonNamingPolicy.CamelCase.ConvertName(p.Name!)] = Sample(p.ParameterType, JsonNamingPolicy.CamelCase.ConvertName(p.Name!), value);
+        return body;
+    }
+
+    private static JsonNode? Sample(Type type, string name, Func<string, string> value)
+    {
+        var t = Nullable.GetUnderlyingType(type) ?? type;
+        if (t == typeof(string) || t == typeof(Guid) || t == typeof(DateTimeOffset)) return JsonValue.Create(value(name));
+        if (t == typeof(bool)) return JsonValue.Create(false);
+        if (t.IsEnum) return JsonValue.Create(JsonNamingPolicy.CamelCase.ConvertName(Enum.GetNames(t)[0]));
+        if (t.IsPrimitive) return JsonValue.Create(int.Parse(value(name), CultureInfo.InvariantCulture));
+        return t.IsAssignableTo(typeof(System.Collections.IEnumerable)) ? new JsonArray() : Sample(t, value);
+    }
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using Parceo.Access.Data;
+using Parceo.Access.Domain;
+using Parceo.Slots.Data;
+using Parceo.Slots.Domain;
+using Parceo.Testing;
+using Calendar = Parceo.Slots.Domain.Calendar;
+
+namespace Parceo.Proof.Tests;
+
+/// <summary>Two organisations that know nothing of each other, SAS in 57 and in 54, with things of their own for each caller.</summary>
+internal sealed class Town(ParceoHost host)
+{
+    private Guid own, other;
+    private World.Caller stranger = null!;
+
+    public async Task Build()
+    {
+        own = await host.Organisation("SAS 57");
+        other = await host.Organisation("SAS 54", "54");
+        stranger = await host.Member(other, "Stranger", [Roles.Regulator, Roles.Effector, Roles.Administrator], Guid.CreateVersion7());
+    }
+
+    /// <summary>Somebody of the first organisation with these roles, who is a professional of the directory too.</summary>
+    public async Task<(World.Caller Caller, Guid Practitioner)> Caller(params string[] roles)
+    {
+        var practitioner = Guid.CreateVersion7();
+        return (await host.Member(own, "Caller " + string.Join(' ', roles), roles, practitioner), practitioner);
+    }
+
+    /// <summary>Values by the names of parameters and members: ids are of things that belong to the caller, or to somebody of the other organisation.</summary>
+    public async Task<Func<string, string>> Values(World.Caller? caller, Guid practitioner, bool ownThings)
+    {
+        var (who, departement, doctor) = ownThings && caller is not null ? (caller, "57", practitioner) : (stranger, "54", Guid.CreateVersion7());
+        var things = await host.Things(who, departement, doctor);
+        return name => name switch
+        {
+            "rangeId" => things.Range.ToString(),
+            "bookingId" => things.Booking.ToString(),
+            "holdId" => things.Hold.ToString(),
+            "sessionId" => things.Session.ToString(),
+            "tokenId" => things.Token.ToString(),
+            "practitionerId" or "activityId" => doctor.ToString(),
+            "organisationId" or "organisation" => (ownThings ? own : other).ToString(),
+            "personId" or "delegateId" => who.Id.ToString(),
+            "id" or "importId" or "membershipId" or "delegationId" => things.Session.ToString(),
+            "departement" => departement,
+            "documentName" => "v1",
+            "place" => departement == "57" ? "57463" : "54395",
+            "from" or "start" => In(1),
+            "to" or "end" => In(2),
+            "before" or "at" or "until" => In(1),
+            "capacity" or "age" or "limit" or "days" or "defaultKm" or "stepKm" or "radiusKm" or "seed" => "20",
+            "outcome" => "fulfilled",
+            "caseReference" => "57-2026-1",
+            _ => "texte",
+        };
+
+        string In(int hours) => host.Clock.GetUtcNow().AddHours(hours).ToString("O", CultureInfo.InvariantCulture);
+    }
+}
+
+internal static class TownThings
+{
+    public sealed record Owned(Guid Range, Guid Booking, Guid Hold, Guid Session, Guid Token);
+
+    /// <summary>A range of the professional, with a booking and a hold of the caller; a session and a token of theirs.</summary>
+    public static async Task<Owned> Things(this ParceoHost host, World.Caller who, string departement, Guid practitioner)
+    {
+        var now = host.Clock.GetUtcNow();
+        var (booking, hold, session, token) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        var range = await host.With<SlotsDb, Guid>(async db =>
+        {
+            var calendar = new Calendar(Guid.CreateVersion7(), practitioner);
+            calendar.Refresh("Dr Camille Essai", "MEDECINE_GENERALE", "Médecine générale", "Cabinet", "Metz", departement, null, World.Metz);
+            var free = new SlotRange(Guid.CreateVersion7(), calendar, now.AddHours(5), now.AddHours(6), 20, Mode.Cabinet, null, practitioner, now);
+            db.AddRange(calendar, free, free.Book(booking, who.Id, who.OrganisationId, "57-1", new Patient(30, Sex.Female, null, null), now));
+            free.TakeHold(hold, who.Id, who.OrganisationId, TimeSpan.FromMinutes(30), now);
+            await db.SaveChangesAsync();
+            return free.Id;
+        });
+        await host.With<AccessDb, int>(db =>
+        {
+            db.Add(new Session(session, who.Id, who.OrganisationId, "pwd", null, now, null, "proof"));
+            db.Add(new ApiToken(token, who.Id, who.OrganisationId, "proof", Guid.CreateVersion7().ToByteArray(), [], true, now, now.AddDays(1)));
+            return db.SaveChangesAsync();
+        });
+        return new(range, booking, hold, session, token);
+    }
+}
