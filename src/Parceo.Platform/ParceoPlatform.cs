@@ -13,6 +13,7 @@ using Microsoft.Extensions.Hosting;
 using Parceo.Platform.Audit;
 using Parceo.Platform.Cli;
 using Parceo.Platform.Data;
+using Parceo.Platform.Demo;
 using Parceo.Platform.Events;
 using Parceo.Platform.Jobs;
 using Parceo.Platform.Modules;
@@ -123,6 +124,7 @@ public static class ParceoPlatform
         services.AddScoped<AuditNote>().AddScoped<AuditWriter>().AddScoped<AuditVerifier>();
         services.AddTransient<IParceoCommand, AuditVerifyCommand>();
         services.AddTransient<IParceoCommand, OutboxCommand>();
+        services.AddTransient<IParceoCommand, DemoSeedCommand>();
     }
 
     private static void AddWeb(IServiceCollection services)

@@ -79,6 +79,13 @@ public sealed class ModuleCatalog
     internal void Check(PermissionCatalog permissions)
     {
         var problems = new List<string>();
+        var enabled = Modules.Select(m => m.Assembly.GetName().Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var module in Modules)
+        {
+            // Whoever asks another module must find it: better no start than failing requests later.
+            foreach (var asked in module.Assembly.GetReferencedAssemblies().Where(a => a.Name!.EndsWith(".Contracts", StringComparison.Ordinal) && !enabled.Contains(a.Name[..^".Contracts".Length])))
+                problems.Add($"Modules:{asked.Name!.Split('.')[^2].ToLowerInvariant()}:Enabled is false, but the module '{module.Name}' needs it.");
+        }
         foreach (var module in Modules)
         {
             var declared = module.Assembly.GetTypes().Where(IsRequest)
