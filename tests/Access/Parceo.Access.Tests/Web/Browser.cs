@@ -18,7 +18,7 @@ internal sealed partial class Browser(ParceoHost host) : IDisposable
     public async Task<HttpResponseMessage> Post(string path, string form, params (string Name, string Value)[] fields)
     {
         var page = await (await Get(path)).Content.ReadAsStringAsync();
-        var token = Token().Match(page).Groups[1].Value;
+        var token = TokenOf(page);
         return await PostRaw(path, [("_handler", form), ("__RequestVerificationToken", token), .. fields]);
     }
 
@@ -42,6 +42,9 @@ internal sealed partial class Browser(ParceoHost host) : IDisposable
         }
         return response;
     }
+
+    /// <summary>The anti-forgery token of a page's first form.</summary>
+    public static string TokenOf(string html) => Token().Match(html).Groups[1].Value;
 
     /// <summary>A page's text without what differs from one time to the next.</summary>
     public static string Stable(string html) => Token().Replace(html, "");

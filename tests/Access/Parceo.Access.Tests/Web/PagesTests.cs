@@ -41,6 +41,7 @@ public sealed class PagesTests(Engine engine)
         await browser.Post("/connexion", "demo", ("Person", DemoCast.Aubry.Id.ToString()));
         var stolen = new Dictionary<string, string>(browser.Cookies);
         var answer = await browser.PostRaw("/deconnexion", await Fields(browser, "/compte"));
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Redirect), await answer.Content.ReadAsStringAsync());
         Assert.Multiple(() =>
         {
             Assert.That(answer.Headers.GetValues("Clear-Site-Data").Single(), Does.Contain("storage"));
@@ -179,8 +180,10 @@ public sealed class PagesTests(Engine engine)
 
     private static async Task<(string, string)[]> Fields(Browser browser, string path)
     {
-        var page = await (await browser.Get(path)).Content.ReadAsStringAsync();
-        var start = page.IndexOf("name=\"__RequestVerificationToken\" value=\"", StringComparison.Ordinal) + 41;
-        return [("__RequestVerificationToken", page[start..page.IndexOf('"', start)])];
+        var answer = await browser.Get(path);
+        var page = await answer.Content.ReadAsStringAsync();
+        var token = Browser.TokenOf(page);
+        Assert.That(token, Is.Not.Empty, $"{path} answered {(int)answer.StatusCode} {answer.Headers.Location}: {page[..Math.Min(page.Length, 600)]}");
+        return [("__RequestVerificationToken", token)];
     }
 }
