@@ -34,6 +34,20 @@ public sealed class PagesTests(Engine engine)
         Assert.That(me.Headers.CacheControl?.NoStore, Is.True, "S39");
     }
 
+    [TestCase("/compte")]
+    [TestCase("/compte/second-facteur")]
+    [TestCase("/administration/personnes")]
+    [TestCase("/administration/organisations")]
+    public async Task Pages_stand_in_the_shell_on_every_engine(string path)
+    {
+        using var browser = new Browser(host);
+        await browser.Post("/connexion", "demo", ("Person", DemoCast.Sellami.Id.ToString()));
+        var answer = await browser.Get(path);
+        var page = await answer.Content.ReadAsStringAsync();
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(page, Does.Contain("p-shell").And.Contain("CPTS du Val"));
+    }
+
     [Test]
     public async Task S39_S40_leaving_ends_the_session_on_the_server()
     {
@@ -72,7 +86,12 @@ public sealed class PagesTests(Engine engine)
         var (email, _) = await door.Administrator();
         var wrong = await Answer(email);
         var unknown = await Answer("personne@exemple.fr");
-        for (var i = 0; i < 12; i++) await door.SignIn(email, "pas le bon mot de passe");
+        for (var i = 0; i < 9; i++)
+        {
+            // Past the short delays, up to the lock of a quarter of an hour.
+            host.Clock.Advance(TimeSpan.FromSeconds(65));
+            await door.SignIn(email, "pas le bon mot de passe");
+        }
         var closed = await Answer(email, Door.Password);
 
         Assert.Multiple(() =>
