@@ -73,8 +73,17 @@ internal static class Report
     public static void Line(string name, string? engine, int? size, int clients, Measure m, double? ratio = null, double? ratioHttp = null) =>
         Console.WriteLine(JsonSerializer.Serialize(new
         {
-            name, engine, size, clients, figure = Math.Round(m.PerSecond, 1), unit = "1/s", p50 = Math.Round(m.P50, 2), p99 = Math.Round(m.P99, 2),
-            ratio = ratio is { } r ? Math.Round(r, 3) : (double?)null, ratioHttp = ratioHttp is { } h ? Math.Round(h, 3) : (double?)null, failed = m.Failed > 0 ? m.Failed : (long?)null,
+            name,
+            engine,
+            size,
+            clients,
+            figure = Math.Round(m.PerSecond, 1),
+            unit = "1/s",
+            p50 = Math.Round(m.P50, 2),
+            p99 = Math.Round(m.P99, 2),
+            ratio = ratio is { } r ? Math.Round(r, 3) : (double?)null,
+            ratioHttp = ratioHttp is { } h ? Math.Round(h, 3) : (double?)null,
+            failed = m.Failed > 0 ? m.Failed : (long?)null,
         }, Json));
 
     public static void Fact(string name, string? engine, int? size, double figure, string unit) =>

@@ -32,7 +32,8 @@ internal sealed class StandingReader(AccessDb db, PermissionCatalog permissions)
         }
         return await db.Clients.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id && c.DisabledAt == null, ct) is { } client
             ? new Standing(StandingKind.Client, client.Id, client.OrganisationId, "client", now, DateTimeOffset.MaxValue, MustEnrol: false,
-                await Rights(client.OrganisationId, [client.Role], factorProven: true, [], null, [], ct), now) { SeenAt = now }
+                await Rights(client.OrganisationId, [client.Role], factorProven: true, [], null, [], ct), now)
+            { SeenAt = now }
             : null;
     }
 
@@ -52,7 +53,8 @@ internal sealed class StandingReader(AccessDb db, PermissionCatalog permissions)
             .Where(d => d.DelegateId == personId && d.OrganisationId == organisationId && d.From <= now && now < d.Until).ToListAsync(ct);
         var rights = await Rights(organisationId, roles, factorAt is not null, delegations, person.DirectoryPersonId, scopes, ct);
         return new Standing(kind, personId, organisationId, means, factorAt, endsAt,
-            MustEnrol: factorAt is null && !person.HasFactor && permissions.NeedsSecondFactor(roles), rights, now) { SeenAt = seenAt };
+            MustEnrol: factorAt is null && !person.HasFactor && permissions.NeedsSecondFactor(roles), rights, now)
+        { SeenAt = seenAt };
     }
 
     private async Task<UserRights> Rights(

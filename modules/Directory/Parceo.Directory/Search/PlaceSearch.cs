@@ -38,7 +38,7 @@ internal sealed class PlaceSearch(DirectoryDb db)
     {
         var people = new List<(Guid Id, string Key)>();
         // A person has a row per activity: read on until the page is full.
-        for (var (from, passed) = (cursor.Key, 0); ; )
+        for (var (from, passed) = (cursor.Key, 0); ;)
         {
             var wanted = (limit + 1 + cursor.Skip + people.Count) * 3;
             var rows = await InOrder(filter, from, wanted, ct);
