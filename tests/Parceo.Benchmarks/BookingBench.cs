@@ -20,6 +20,8 @@ internal static class BookingBench
         var soon = TimeProvider.System.GetUtcNow().AddHours(1).UtcTicks;
         var byDesk = desks.Select(d => rows.Where(r => r.Departement == d.Departement && r.Start > soon).Select(r => r.Id).ToArray()).ToList();
         var next = new int[desks.Count];
+        using (var warm = Load.Client(host.Url, desks[0].Token))
+            await Load.Run(1, options.Seconds, (_, _) => Book(warm, byDesk[0][next[0]++]));
         foreach (var n in options.Clients)
         {
             var spreadClients = desks.Take(n).Select(d => Load.Client(host.Url, d.Token)).ToList();

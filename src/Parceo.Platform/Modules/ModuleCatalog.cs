@@ -55,7 +55,12 @@ public sealed class ModuleCatalog
                     module.Requests.Add(arguments[0]);
                     services.AddTransient(contract, type);
                 }
-                else if (definition == typeof(IValidator<>) || definition == typeof(IAccessRule<>))
+                else if (definition == typeof(IValidator<>))
+                {
+                    // Once: building its rules costs more than a whole search. A validator therefore asks for singletons only.
+                    services.AddSingleton(contract, type);
+                }
+                else if (definition == typeof(IAccessRule<>))
                 {
                     services.AddTransient(contract, type);
                 }
