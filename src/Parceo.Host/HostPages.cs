@@ -18,6 +18,10 @@ internal static class HostPages
     public static void Add(WebApplicationBuilder builder, ModuleCatalog modules)
     {
         builder.WebHost.UseStaticWebAssets();
+        // A build's assets, in Development too: compressed, and kept by browsers under their hashed names. Reloading them at
+        // run time sends them uncompressed and uncached, for nothing: a changed asset comes with a build.
+        builder.Configuration["ReloadStaticAssetsAtRuntime"] ??= "false";
+        builder.Configuration["EnableStaticAssetsDevelopmentCaching"] ??= "true";
         var services = builder.Services;
         services.AddRazorComponents();
         services.AddSingleton(new PageAssemblies([.. modules.Modules.Select(m => m.Assembly).Where(HasPages)]));

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Parceo.EndToEnd.Tests;
 
 /// <summary>What people do and see in several journeys.</summary>
@@ -23,4 +25,39 @@ internal static class Acts
 
     /// <summary>What was just done.</summary>
     public static ILocator Toast(IPage page) => page.Locator("[data-toast]");
+
+    /// <summary>What others do shows « within a second or so »; a busy machine gets three.</summary>
+    public static LocatorAssertionsToContainTextOptions Soon { get; } = new() { Timeout = 3000 };
+
+    /// <summary>Dr Haddad offers a slot of 20 minutes tomorrow; answers its line on his page.</summary>
+    public static async Task<ILocator> Offer(IPage page, string start, int places, string note = "")
+    {
+        await page.GotoAsync("/soins-non-programmes/creneaux");
+        var today = await page.GetByLabel("Jour", new() { Exact = true }).InputValueAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Après" }).ClickAsync();
+        await Expect(page.GetByLabel("Jour", new() { Exact = true })).Not.ToHaveValueAsync(today);
+        await page.GetByLabel("Autre heure").FillAsync(start);
+        await page.GetByLabel("Places", new() { Exact = true }).FillAsync($"{places}");
+        await page.GetByLabel("Note aux régulateurs").FillAsync(note);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Publier pour le SAS" }).ClickAsync();
+        await Expect(Toast(page)).ToContainTextAsync("Publié. Les régulateurs le voient.");
+        return page.Locator(".p-day li").Filter(new() { Has = page.Locator("time", new() { HasText = start }) });
+    }
+
+    /// <summary>Notes who is on the line.</summary>
+    public static async Task Caller(IPage page, string reference, int age)
+    {
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Dossier" }).FillAsync(reference);
+        await page.GetByLabel("Âge").FillAsync($"{age}");
+        await page.GetByText("Femme", new() { Exact = true }).ClickAsync();
+    }
+
+    /// <summary>What is held, at the foot.</summary>
+    public static ILocator HoldBar(IPage page) => page.GetByRole(AriaRole.Region, new() { Name = "Créneau tenu" });
+
+    /// <summary>Dr Haddad among the results.</summary>
+    public static ILocator Haddad(IPage page) => page.Locator(".p-results tbody tr").Filter(new() { HasText = "Bilal Haddad" });
+
+    /// <summary>His slot that begins then.</summary>
+    public static ILocator Chip(IPage page, string start) => Haddad(page).GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^" + start) });
 }

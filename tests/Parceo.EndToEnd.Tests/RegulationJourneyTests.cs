@@ -1,11 +1,10 @@
-using System.Text.RegularExpressions;
 using Parceo.Access.Contracts;
 
 namespace Parceo.EndToEnd.Tests;
 
 /// <summary>The product's main job, by the people who do it: a slot is offered, found, held, booked, given back, live on every page.</summary>
 [TestFixture]
-public sealed partial class RegulationJourneyTests : BrowserTest
+public sealed class RegulationJourneyTests : BrowserTest
 {
     [TestCase(1440, ColorScheme.Light, "07:00")]
     [TestCase(1440, ColorScheme.Dark, "07:30")]
@@ -20,27 +19,17 @@ public sealed partial class RegulationJourneyTests : BrowserTest
 
         // Dr Haddad offers two places tomorrow.
         await Enter(haddad, DemoCast.Haddad);
-        await haddad.GotoAsync("/soins-non-programmes/creneaux");
-        await haddad.GetByRole(AriaRole.Link, new() { Name = "Après" }).ClickAsync();
-        await Expect(haddad.GetByLabel("Jour", new() { Exact = true })).ToHaveValueAsync(Iso(Day(1)));
-        await haddad.GetByLabel("Autre heure").FillAsync(start);
-        await haddad.GetByLabel("Places", new() { Exact = true }).FillAsync("2");
-        await haddad.GetByLabel("Note aux régulateurs").FillAsync("Sonner à l’interphone");
-        await haddad.GetByRole(AriaRole.Button, new() { Name = "Publier pour le SAS" }).ClickAsync();
-        await Expect(haddad.GetByText("Publié. Les régulateurs le voient.").First).ToBeVisibleAsync();
-        var offered = haddad.Locator(".p-day li").Filter(new() { Has = haddad.Locator("time", new() { HasText = start }) });
+        var offered = await Offer(haddad, start, places: 2, note: "Sonner à l’interphone");
         await Expect(offered).ToContainTextAsync("2 places libres");
 
         // Nadia notes the caller, types the place, finds him.
         await Enter(nadia, DemoCast.Prat);
         await nadia.GotoAsync("/soins-non-programmes");
-        await nadia.GetByRole(AriaRole.Textbox, new() { Name = "Dossier" }).FillAsync($"57-{start}");
-        await nadia.GetByLabel("Âge").FillAsync("34");
-        await nadia.GetByText("Femme", new() { Exact = true }).ClickAsync();
+        await Caller(nadia, $"57-{start}", 34);
         await Find(nadia, "Metz");
         var chip = Chip(nadia, start);
         await Expect(chip).ToContainTextAsync("2 pl.");
-        await Expect(Doctor(nadia)).ToContainTextAsync("Sonner à l’interphone");
+        await Expect(Haddad(nadia)).ToContainTextAsync("Sonner à l’interphone");
         await Picture(nadia, $"regulation-resultats-{variant}");
 
         // Another regulator looks at the same list.
@@ -52,7 +41,7 @@ public sealed partial class RegulationJourneyTests : BrowserTest
 
         // One act holds…
         await chip.ClickAsync();
-        var hold = nadia.GetByRole(AriaRole.Region, new() { Name = "Créneau tenu" });
+        var hold = HoldBar(nadia);
         await Expect(hold).ToContainTextAsync("Bilal Haddad");
         await Expect(hold.GetByRole(AriaRole.Button, new() { Name = "Réserver" })).ToBeFocusedAsync();
         await Expect(Chip(viel, start)).ToContainTextAsync("1 pl.", Soon);
@@ -82,8 +71,7 @@ public sealed partial class RegulationJourneyTests : BrowserTest
         await Expect(offered).ToContainTextAsync("2 places libres");
 
         // Booked again, then cancelled from her list.
-        await nadia.GetByRole(AriaRole.Textbox, new() { Name = "Dossier" }).FillAsync($"57-{start}-bis");
-        await nadia.GetByLabel("Âge").FillAsync("5");
+        await Caller(nadia, $"57-{start}-bis", 5);
         await Chip(nadia, start).ClickAsync();
         await hold.GetByRole(AriaRole.Button, new() { Name = "Réserver" }).ClickAsync();
         await Expect(Chip(viel, start)).ToContainTextAsync("1 pl.", Soon);
@@ -95,10 +83,4 @@ public sealed partial class RegulationJourneyTests : BrowserTest
         await haddadStays();
         await nadiaStays();
     }
-
-    private static readonly LocatorAssertionsToContainTextOptions Soon = new() { Timeout = 3000 };
-
-    private static ILocator Doctor(IPage page) => page.Locator(".p-results tbody tr").Filter(new() { HasText = "Bilal Haddad" });
-
-    private static ILocator Chip(IPage page, string start) => Doctor(page).GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^" + start) });
 }

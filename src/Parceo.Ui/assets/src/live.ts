@@ -34,7 +34,8 @@ class Hub {
   }
 
   get connected(): boolean { return this.#connection.state === HubConnectionState.Connected; }
-  get state(): State { return this.connected ? 'on' : navigator.onLine && this.#reached ? 'reconnecting' : 'off'; }
+  // An open socket proves nothing while the network is cut or the last look failed: what is shown may be old.
+  get state(): State { return this.connected && this.#reached && navigator.onLine ? 'on' : navigator.onLine && (this.connected || this.#reached) ? 'reconnecting' : 'off'; }
 
   on(signal: string, heard: (...args: unknown[]) => void): void { this.#connection.on(signal, heard); }
   off(signal: string, heard: (...args: unknown[]) => void): void { this.#connection.off(signal, heard); }
@@ -145,6 +146,8 @@ class Live extends HTMLElement {
       if (busy.signal.aborted) { this.#again = this.isConnected; return; }
       if (error instanceof FragmentError && error.gone) return this.#leave();
       this.#hub?.reached(false);
+      clearTimeout(this.#timer);
+      this.#timer = window.setTimeout(() => void this.#look(), POLL_MS); // a change whose look failed must not be missed
     } finally {
       this.#busy = undefined;
       if (this.#again) {
@@ -205,7 +208,7 @@ class Live extends HTMLElement {
 
 addEventListener('pagehide', () => Hub.all.forEach(h => void h.stop()));
 addEventListener('pageshow', e => { if (e.persisted) Hub.all.forEach(h => void h.start()); });
-addEventListener('online', tell);
+addEventListener('online', () => { tell(); Hub.all.forEach(h => h.regions.forEach(r => r.refresh())); });
 addEventListener('offline', tell);
 document.addEventListener('visibilitychange', () => { if (!document.hidden) Hub.all.forEach(h => h.regions.forEach(r => r.refresh())); });
 

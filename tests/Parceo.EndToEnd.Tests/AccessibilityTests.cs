@@ -1,0 +1,75 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Routing;
+using Parceo.Access.Contracts;
+
+namespace Parceo.EndToEnd.Tests;
+
+/// <summary>Every page of the running host, signed in as somebody who may open it: axe finds nothing, and 320 px are enough.</summary>
+[TestFixture]
+public sealed class AccessibilityTests : BrowserTest
+{
+    /// <summary>Pattern of a page → who opens it (null: nobody signed in) and at which address.</summary>
+    private static readonly Dictionary<string, (CastMember? Who, string Path)> Rows = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["/"] = (null, "/"),
+        ["/accessibilite"] = (null, "/accessibilite"),
+        ["/donnees-personnelles"] = (null, "/donnees-personnelles"),
+        ["/erreur"] = (null, "/erreur"),
+        ["/introuvable"] = (null, "/introuvable"),
+        ["/api"] = (DemoCast.Prat, "/api"),
+        ["/connexion"] = (null, "/connexion"),
+        ["/confirmer"] = (DemoCast.Prat, "/confirmer"),
+        ["/mot-de-passe-oublie"] = (null, "/mot-de-passe-oublie"),
+        ["/mot-de-passe-oublie/{Token}"] = (null, "/mot-de-passe-oublie/jeton"),
+        ["/invitation/{Token}"] = (null, "/invitation/jeton"),
+        ["/compte"] = (DemoCast.Prat, "/compte"),
+        ["/compte/second-facteur"] = (DemoCast.Prat, "/compte/second-facteur"),
+        ["/annuaire"] = (DemoCast.Prat, "/annuaire?q=muller&lieuText=Metz"),
+        ["/annuaire/{Id:guid}"] = (DemoCast.Prat, $"/annuaire/{DemoCast.Haddad.DirectoryPersonId}"),
+        ["/administration/annuaire"] = (DemoCast.Sellami, "/administration/annuaire"),
+        ["/administration/organisations"] = (DemoCast.Sellami, "/administration/organisations"),
+        ["/administration/organisations/{Id:guid}"] = (DemoCast.Sellami, $"/administration/organisations/{DemoCast.Val.Id}"),
+        ["/administration/personnes"] = (DemoCast.Sellami, "/administration/personnes"),
+        ["/administration/personnes/{Id:guid}"] = (DemoCast.Sellami, $"/administration/personnes/{DemoCast.Bost.Id}"),
+        ["/soins-non-programmes"] = (DemoCast.Viel, "/soins-non-programmes?lieuText=Metz&rayon=5"),
+        ["/soins-non-programmes/creneaux"] = (DemoCast.Haddad, "/soins-non-programmes/creneaux?vue=semaine"),
+        ["/soins-non-programmes/reglages"] = (DemoCast.Viel, "/soins-non-programmes/reglages"),
+    };
+
+    private static IEnumerable<string> Patterns => Rows.Keys;
+
+    [Test]
+    public void Every_page_is_looked_at()
+    {
+        var pages = Site.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(e => e.Metadata.GetMetadata<ComponentTypeMetadata>() is not null).Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/')).Distinct();
+        Assert.That(pages, Is.EquivalentTo(Rows.Keys).IgnoreCase, "A page without a row here is not looked at; a row without a page is stale.");
+    }
+
+    [TestCaseSource(nameof(Patterns))]
+    public async Task Axe_finds_nothing_and_320_px_are_enough(string pattern)
+    {
+        Allow("the server responded with a status of 4"); // the pages of refusals
+        Allow("the server responded with a status of 5");
+        var (who, path) = Rows[pattern];
+        var desk = await Desk(signedIn: who);
+        var page = await desk.NewPageAsync();
+        await page.GotoAsync(path);
+        Assert.That(await page.Locator("h1").CountAsync(), Is.EqualTo(1), "One h1");
+        var found = new List<string>();
+        foreach (var width in new[] { 1440, 320 })
+        {
+            await page.SetViewportSizeAsync(width, width == 320 ? 640 : 900);
+            foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+            {
+                await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+                foreach (var violation in (await page.RunAxe()).Violations)
+                    found.Add($"{width} {scheme}: {violation.Id}, {violation.Help}\n  {string.Join("\n  ", violation.Nodes.Take(5).Select(n => n.Html))}");
+            }
+        }
+        var wide = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
+        if (wide > 320) found.Add($"320: scrolls sideways, {wide} px");
+        Assert.That(found, Is.Empty, string.Join('\n', found));
+    }
+}

@@ -1,0 +1,109 @@
+using Parceo.Access.Contracts;
+
+namespace Parceo.EndToEnd.Tests;
+
+/// <summary>The journey without a mouse: from the sign-in page to a booked slot, two acts from the results.</summary>
+[TestFixture]
+public sealed class KeyboardTests : BrowserTest
+{
+    [Test]
+    public async Task Nadia_books_with_the_keyboard_alone()
+    {
+        var page = await (await Desk()).NewPageAsync();
+        await page.GotoAsync("/connexion");
+        await TabTo(page, page.GetByRole(AriaRole.Button, new() { Name = "Nadia Prat" }));
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/soins-non-programmes");
+
+        // The place has the cursor.
+        var place = page.GetByRole(AriaRole.Combobox, new() { Name = "Lieu" });
+        await Expect(place).ToBeFocusedAsync();
+        await FocusShows(page);
+        await page.Keyboard.TypeAsync("Metz");
+        await Expect(page.GetByRole(AriaRole.Option).First).ToHaveAttributeAsync("aria-selected", "true");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator(".p-results tbody tr").First).ToBeVisibleAsync();
+
+        // Escape leaves the field for the results; from there, D goes to the case.
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Locator("#resultats")).ToBeFocusedAsync();
+        await FocusShows(page);
+        await page.Keyboard.PressAsync("d");
+        await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Dossier" })).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("57-clavier");
+        await TabTo(page, page.GetByLabel("Âge"));
+        await page.Keyboard.TypeAsync("61");
+        await page.Keyboard.PressAsync("Tab");
+        await FocusShows(page);
+        await page.Keyboard.PressAsync("ArrowLeft");
+        await Expect(page.GetByLabel("Homme", new() { Exact = true })).ToBeCheckedAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Locator("#resultats")).ToBeFocusedAsync();
+
+        // J walks the effectors, the arrows their slots.
+        await page.Keyboard.PressAsync("j");
+        await Expect(page.Locator(".p-results tbody tr").First.Locator("[data-row]")).ToBeFocusedAsync();
+        await FocusShows(page);
+
+        // « ? » says which keys there are.
+        await page.Keyboard.PressAsync("?");
+        var help = page.GetByRole(AriaRole.Dialog, new() { Name = "Raccourcis clavier" });
+        await Expect(help).ToContainTextAsync("Saisir le dossier");
+        await Expect(help).ToContainTextAsync("Tenir le premier créneau");
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(help).ToHaveCountAsync(0);
+
+        // One key holds, Enter books.
+        await page.Keyboard.PressAsync("1");
+        await Expect(HoldBar(page).GetByRole(AriaRole.Button, new() { Name = "Réserver" })).ToBeFocusedAsync();
+        await FocusShows(page);
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(Toast(page)).ToContainTextAsync("Réservé");
+        await Expect(page.Locator("#reservations")).ToContainTextAsync("57-clavier");
+
+        // Ctrl Z takes it back.
+        await page.Keyboard.PressAsync("Control+z");
+        await Expect(Toast(page)).ToContainTextAsync("annulée");
+        await Expect(page.Locator("#reservations li").Filter(new() { HasText = "57-clavier" })).ToContainTextAsync("Annulé");
+    }
+
+    [Test]
+    public async Task Escape_gives_a_held_slot_back()
+    {
+        var page = await PageOf(DemoCast.Viel, "/soins-non-programmes?lieuText=Metz&rayon=5");
+        await page.Locator(".p-results").WaitForAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("2");
+        await Expect(HoldBar(page)).ToBeVisibleAsync();
+        // The case is not noted yet: the cursor went there, and the first Escape only leaves the field.
+        await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Dossier" })).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(HoldBar(page)).ToHaveCountAsync(0);
+    }
+
+    private static async Task TabTo(IPage page, ILocator target)
+    {
+        for (var i = 0; i < 60; i++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            await FocusShows(page);
+            if (await target.EvaluateAsync<bool>("e => e === document.activeElement")) return;
+        }
+        Assert.Fail($"Not reached with Tab: {target}");
+    }
+
+    /// <summary>Whatever has the focus shows it: an outline or a ring, its own or its label's.</summary>
+    private static async Task FocusShows(IPage page)
+    {
+        var shown = await page.EvaluateAsync<bool>("""
+            () => {
+                const e = document.activeElement;
+                if (!e || e === document.body) return false;
+                const rings = n => { const s = getComputedStyle(n); return (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== 'none'; };
+                return [e, e.nextElementSibling, e.closest('label')].some(n => n && rings(n));
+            }
+            """);
+        if (!shown) Assert.Fail("Focus does not show on " + await page.EvaluateAsync<string>("document.activeElement?.outerHTML.slice(0, 200)"));
+    }
+}

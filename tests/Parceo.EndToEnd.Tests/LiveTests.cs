@@ -1,0 +1,38 @@
+using Parceo.Access.Contracts;
+
+namespace Parceo.EndToEnd.Tests;
+
+/// <summary>A page that was cut off says so, and catches up by itself.</summary>
+[TestFixture]
+public sealed class LiveTests : BrowserTest
+{
+    [Test]
+    public async Task A_page_catches_up_after_a_cut()
+    {
+        Allow("ERR_INTERNET_DISCONNECTED");
+        var haddad = await PageOf(DemoCast.Haddad, "/soins-non-programmes/creneaux");
+        await Offer(haddad, "09:30", places: 3);
+        var desk = await Desk(signedIn: DemoCast.Viel);
+        var viel = await desk.NewPageAsync();
+        await viel.GotoAsync("/soins-non-programmes?lieuText=Metz&rayon=5");
+        await Live(viel);
+        await Expect(Chip(viel, "09:30")).ToContainTextAsync("3 pl.");
+        await Expect(viel.Locator("[data-live-state]")).ToHaveTextAsync("En direct");
+        var stays = await Stays(viel);
+
+        await desk.SetOfflineAsync(true);
+        await Expect(viel.Locator("[data-live-state]")).ToHaveTextAsync("Hors ligne");
+
+        var nadia = await PageOf(DemoCast.Prat, "/soins-non-programmes?lieuText=Metz&rayon=5");
+        await Caller(nadia, "57-coupure", 44);
+        await Chip(nadia, "09:30").ClickAsync();
+        await HoldBar(nadia).GetByRole(AriaRole.Button, new() { Name = "Réserver" }).ClickAsync();
+        await Expect(Toast(nadia)).ToContainTextAsync("Réservé");
+        await Expect(Chip(viel, "09:30")).ToContainTextAsync("3 pl.");
+
+        await desk.SetOfflineAsync(false);
+        await Expect(Chip(viel, "09:30")).ToContainTextAsync("2 pl.");
+        await Expect(viel.Locator("[data-live-state]")).ToHaveTextAsync("En direct", new() { Timeout = 20_000 });
+        await stays();
+    }
+}

@@ -1,0 +1,146 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+using Microsoft.Extensions.DependencyInjection;
+using Parceo.Platform;
+using Parceo.Platform.Cli;
+
+namespace Parceo.EndToEnd.Tests;
+
+/// <summary>Invitation, password, second factors: what everybody goes through who is not in the demonstration.</summary>
+[TestFixture]
+public sealed class SignInTests : BrowserTest
+{
+    private const string Password = "une phrase que je retiens bien";
+
+    [Test]
+    public async Task An_invited_person_signs_in_with_a_password_and_a_code()
+    {
+        var page = await (await Desk()).NewPageAsync();
+        await Join(page, "alix.code@exemple.fr", "Alix Code");
+
+        // The key as one types it into an app.
+        await page.GotoAsync("/compte/second-facteur");
+        var key = (await page.GetByText("Ou saisissez cette clé à la main").Locator(".num").InnerTextAsync()).Replace(" ", "", StringComparison.Ordinal);
+        await page.GetByLabel("Code à 6 chiffres").FillAsync(Code(key));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Activer l’application" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.List, new() { Name = "Codes de secours" }).GetByRole(AriaRole.Listitem)).ToHaveCountAsync(10);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Je les ai gardés" }).ClickAsync();
+        await SignOut(page);
+
+        Site.Host.Clock.Advance(TimeSpan.FromSeconds(60)); // a code serves once
+        await Password_(page, "alix.code@exemple.fr");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Confirmer que c’est vous" })).ToBeVisibleAsync();
+        await page.GetByLabel("Code, ou code de secours").FillAsync("000000");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Continuer" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("n’est pas accepté");
+        await page.GetByLabel("Code, ou code de secours").FillAsync(Code(key));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Continuer" }).ClickAsync();
+        await page.WaitForURLAsync(url => !url.Contains("/connexion", StringComparison.Ordinal));
+        await page.GotoAsync("/compte");
+        await Expect(page.GetByText("par mot de passe et code").First).ToBeVisibleAsync();
+    }
+
+    [Test]
+    public async Task An_invited_person_signs_in_with_a_passkey()
+    {
+        var page = await (await Desk()).NewPageAsync();
+        var device = await page.Context.NewCDPSessionAsync(page);
+        await device.SendAsync("WebAuthn.enable");
+        await device.SendAsync("WebAuthn.addVirtualAuthenticator", new()
+        {
+            ["options"] = new Dictionary<string, object>
+            {
+                ["protocol"] = "ctap2", ["transport"] = "internal", ["hasResidentKey"] = true, ["hasUserVerification"] = true,
+                ["isUserVerified"] = true, ["automaticPresenceSimulation"] = true,
+            },
+        });
+        await Join(page, "camille.cle@exemple.fr", "Camille Clé");
+
+        await page.GotoAsync("/compte/second-facteur");
+        await page.GetByLabel("Nom de cette clé").FillAsync("Ordinateur de garde");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ajouter une clé d’accès" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Gardez ces codes de secours" })).ToBeVisibleAsync();
+        await page.GotoAsync("/compte");
+        await Expect(page.GetByText("Ordinateur de garde").First).ToBeVisibleAsync();
+        await SignOut(page);
+
+        // The device offers the passkey as the page loads, and this one says yes by itself.
+        await page.GotoAsync("/connexion", new() { WaitUntil = WaitUntilState.Commit });
+        await page.WaitForURLAsync(url => !url.Contains("/connexion", StringComparison.Ordinal));
+        await page.GotoAsync("/compte");
+        await Expect(page.GetByText("par clé d’accès").First).ToBeVisibleAsync();
+    }
+
+    [Test]
+    public async Task A_wrong_password_says_no_more_than_that()
+    {
+        var page = await (await Desk()).NewPageAsync();
+        await Password_(page, "personne@exemple.fr");
+        await Expect(page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("Adresse ou mot de passe incorrect");
+        await Expect(page.GetByLabel("Adresse e-mail professionnelle")).ToHaveValueAsync("personne@exemple.fr");
+    }
+
+    private static async Task Join(IPage page, string email, string name)
+    {
+        await page.GotoAsync(await Invitation(email, name));
+        await page.GetByLabel("Choisissez un mot de passe").FillAsync(Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Créer mon compte" }).ClickAsync();
+        await page.WaitForURLAsync("**/connexion?**");
+        await Fill(page, email);
+        await page.WaitForURLAsync(url => !url.Contains("/connexion", StringComparison.Ordinal));
+    }
+
+    private static async Task Password_(IPage page, string email)
+    {
+        await page.GotoAsync("/connexion");
+        await Fill(page, email);
+    }
+
+    private static async Task Fill(IPage page, string email)
+    {
+        await page.GetByLabel("Adresse e-mail professionnelle").FillAsync(email);
+        await page.GetByLabel("Mot de passe", new() { Exact = true }).FillAsync(Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Continuer", Exact = true }).ClickAsync();
+    }
+
+    private static async Task SignOut(IPage page)
+    {
+        await page.GotoAsync("/compte");
+        await page.Locator("[popovertarget=p-compte]").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Se déconnecter" }).ClickAsync();
+        await page.WaitForURLAsync(url => !url.Contains("/compte", StringComparison.Ordinal));
+    }
+
+    /// <summary>The path of the link that <c>admin create</c> prints.</summary>
+    private static async Task<string> Invitation(string email, string name)
+    {
+        await using var scope = Site.Host.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CallContext>().ActAsSystem("test");
+        var command = scope.ServiceProvider.GetServices<IParceoCommand>().Single(c => c.Verb == "admin create");
+        using var said = new StringWriter();
+        var console = Console.Out;
+        Console.SetOut(said);
+        try
+        {
+            Assert.That(await command.Run(["--email", email, "--name", name, "--organisation", "CPTS de la Nied"], CancellationToken.None), Is.Zero);
+        }
+        finally
+        {
+            Console.SetOut(console);
+        }
+        return new Uri(said.ToString().Trim()).AbsolutePath;
+    }
+
+    /// <summary>What an authenticator app shows now (RFC 6238).</summary>
+    private static string Code(string key)
+    {
+        var bits = string.Concat(key.Select(c => Convert.ToString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(c, StringComparison.Ordinal), 2).PadLeft(5, '0')));
+        var secret = Enumerable.Range(0, bits.Length / 8).Select(i => Convert.ToByte(bits.Substring(i * 8, 8), 2)).ToArray();
+#pragma warning disable CA5350 // what apps use
+        var mac = HMACSHA1.HashData(secret, BitConverter.GetBytes(IPAddress.HostToNetworkOrder(Site.Host.Clock.GetUtcNow().ToUnixTimeSeconds() / 30)));
+#pragma warning restore CA5350
+        var number = IPAddress.NetworkToHostOrder(BitConverter.ToInt32(mac, mac[^1] & 0xf)) & int.MaxValue;
+        return (number % 1_000_000).ToString("D6", CultureInfo.InvariantCulture);
+    }
+}
