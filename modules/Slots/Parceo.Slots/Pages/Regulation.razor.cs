@@ -68,6 +68,12 @@ public partial class Regulation(ISender sender, CallContext call, NavigationMana
             if (Can(SlotsPermissions.Publish)) { navigation.NavigateTo("/soins-non-programmes/creneaux"); return; }
         }
         if (HttpMethods.IsPost(Http.Request.Method)) return; // the act loads what is true after it
+        // The order at random is part of the address: a live look, a reload, a shared link show the same list.
+        if (seed.ToString(CultureInfo.InvariantCulture) != SeedText && !(string.IsNullOrWhiteSpace(Place) && string.IsNullOrWhiteSpace(PlaceText)))
+        {
+            navigation.NavigateTo(With("tirage", seed.ToString(CultureInfo.InvariantCulture)));
+            return;
+        }
         await Load();
     }
 
