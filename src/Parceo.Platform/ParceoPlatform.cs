@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Routing;
@@ -72,6 +73,7 @@ public static class ParceoPlatform
         }));
         app.UseWhen(http => !ErrorAnswers.IsForPrograms(http), pages => pages.UseStatusCodePagesWithReExecute("/erreur", "?statut={0}", createScopeForStatusCodePages: true));
         app.UseMiddleware<PlainQueryMiddleware>();
+        app.Use(ErrorPageByGet);
         app.UseRouting();
         app.UseAuthentication();
         app.UseMiddleware<OriginMiddleware>();
@@ -94,6 +96,13 @@ public static class ParceoPlatform
         app.MapGet("/health/live", () => Results.Ok()).AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/health/ready", async (PlatformDb db, CancellationToken ct) =>
             await db.Database.CanConnectAsync(ct) ? Results.Ok() : Results.StatusCode(503)).AllowAnonymous().ExcludeFromDescription();
+    }
+
+    // What failed may have been a form post; its error page is only read, and must not be refused for the form's own token.
+    private static Task ErrorPageByGet(HttpContext http, RequestDelegate next)
+    {
+        if (http.Features.Get<IExceptionHandlerFeature>() is not null || http.Features.Get<IStatusCodeReExecuteFeature>() is not null) http.Request.Method = HttpMethods.Get;
+        return next(http);
     }
 
     private static bool Enabled(string module, string value) => bool.TryParse(value, out var on)
@@ -141,7 +150,8 @@ public static class ParceoPlatform
             o.MaximumParallelInvocationsPerClient = 1;
             o.StatefulReconnectBufferSize = 0;
         }).AddJsonProtocol(o => PlatformJson.Configure(o.PayloadSerializerOptions));
-        services.AddSingleton<HubCallFilter>();
+        services.AddSingleton<HubCallFilter>().AddSingleton<HubConnections>();
+        services.AddHostedService(sp => sp.GetRequiredService<HubConnections>());
         services.AddDataProtection().SetApplicationName("Parceo").PersistKeysToDbContext<PlatformDb>();
         services.AddOptions<KeyManagementOptions>().Configure<Keys>((o, keys) => o.XmlEncryptor = new KeyRingEncryptor(keys));
         services.AddAuthentication();

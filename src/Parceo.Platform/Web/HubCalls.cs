@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Parceo.Platform.Web;
+
+/// <summary>
+/// Who is calling, for hubs: each invocation has a scope of its own and rights are looked up anew. Refusals leave as
+/// <see cref="HubException"/> with their code.
+/// </summary>
+internal sealed class HubCallFilter(IUserRightsSource rights, HubConnections connections) : IHubFilter
+{
+    public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
+    {
+        if (await Enter(invocationContext.ServiceProvider, invocationContext.Context) is null) throw new HubException("not_signed_in");
+        try
+        {
+            return await next(invocationContext);
+        }
+        catch (RefusalException refusal)
+        {
+            throw new HubException(refusal.Code);
+        }
+    }
+
+    public async Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
+    {
+        if (await Enter(context.ServiceProvider, context.Context) is not { } held) return;
+        connections.Add(context.Context, held);
+        await next(context);
+    }
+
+    public Task OnDisconnectedAsync(HubLifetimeContext context, Exception? exception, Func<HubLifetimeContext, Exception?, Task> next)
+    {
+        connections.Remove(context.Context.ConnectionId);
+        return next(context, exception);
+    }
+
+    private async ValueTask<UserRights?> Enter(IServiceProvider services, HubCallerContext context)
+    {
+        var call = services.GetRequiredService<CallContext>();
+        call.CorrelationId = Activity.Current?.TraceId.ToString() ?? context.ConnectionId;
+        call.Address = context.GetHttpContext()?.Connection.RemoteIpAddress?.ToString();
+        await call.SignIn(context.User, rights, context.ConnectionAborted);
+        if (((ICurrentUser)call).IsSignedIn) return call.Rights;
+        context.Abort();
+        return null;
+    }
+}
+
+/// <summary>
+/// The open hub connections of this node. A connection that only listens makes no call in which its rights could be
+/// looked at, so they are looked at here: when the session has ended or its rights changed, it is cut within 60 s (S9);
+/// the page then connects again and enters the groups it may still hear.
+/// </summary>
+internal sealed class HubConnections(IUserRightsSource rights, ILogger<HubConnections> log) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(20); // rights themselves may be 30 s old
+    private readonly ConcurrentDictionary<string, (HubCallerContext Connection, UserRights Held)> open = new();
+
+    public void Add(HubCallerContext connection, UserRights held) => open[connection.ConnectionId] = (connection, held);
+
+    public void Remove(string connectionId) => open.TryRemove(connectionId, out _);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken)) await CutWhatEnded(stoppingToken);
+        }
+        catch (OperationCanceledException) { /* stopping */ }
+    }
+
+    /// <summary>Looks at every connection once.</summary>
+    internal async Task CutWhatEnded(CancellationToken ct)
+    {
+        foreach (var (id, (connection, held)) in open)
+        {
+            try
+            {
+                var user = connection.User;
+                var now = user is null ? null : await rights.Of(user.Id(ParceoClaims.UserId), user.Id(ParceoClaims.OrganisationId), user.Id(ParceoClaims.SessionId), ct);
+                if (now is not null && Same(now, held)) continue;
+                open.TryRemove(id, out _);
+                connection.Abort();
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                log.LogWarning("Rights of a hub connection could not be looked at: {Failure}", e.GetType().Name); // the next round will
+            }
+        }
+    }
+
+    private static bool Same(UserRights a, UserRights b) => ReferenceEquals(a, b) ||
+        (a.Permissions.SetEquals(b.Permissions) && a.Departements.SetEquals(b.Departements) && a.Communes.SetEquals(b.Communes) && a.PractitionerIds.SetEquals(b.PractitionerIds));
+}
