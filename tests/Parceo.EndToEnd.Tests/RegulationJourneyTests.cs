@@ -18,6 +18,8 @@ public sealed class RegulationJourneyTests : BrowserTest
         var viel = await (await Desk(width, scheme, signedIn: DemoCast.Viel)).NewPageAsync();
 
         // Dr Haddad offers two places tomorrow.
+        await haddad.GotoAsync("/connexion");
+        await Picture(haddad, $"connexion-{variant}");
         await Enter(haddad, DemoCast.Haddad);
         var offered = await Offer(haddad, start, places: 2, note: "Sonner à l’interphone");
         await Expect(offered).ToContainTextAsync("2 places libres");

@@ -66,6 +66,9 @@ internal static class French
     /// <summary>« Homme, 34 ans »</summary>
     public static string Of(Patient p) => $"{(p.Sex switch { Sex.Female => p.Age < 18 ? "Fille" : "Femme", Sex.Male => p.Age < 18 ? "Garçon" : "Homme", _ => "Sexe non connu" })}, {p.Age}\u00A0an{(p.Age > 1 ? "s" : "")}";
 
+    /// <summary>« 03 87 98 00 02 »; numbers of another shape stay as they are.</summary>
+    public static string Phone(string number) => number.Length == 10 && number.All(char.IsAsciiDigit) ? string.Join('\u00A0', number.Chunk(2).Select(p => new string(p))) : number;
+
     /// <summary>« 1 place », « 3 places »</summary>
     public static string Places(int n) => n == 1 ? "1\u00A0place" : $"{n}\u00A0places";
 
