@@ -70,7 +70,7 @@ internal static class SlotsBench
 
     private static string Path(Commune commune, bool byStart, DateTimeOffset now) => byStart
         ? string.Create(CultureInfo.InvariantCulture, $"/api/slots/search?place={commune.Insee}&radiusKm={RadiusKm}&skill=SM54&order=start&to={Uri.EscapeDataString(now.AddHours(24).ToString("O", CultureInfo.InvariantCulture))}")
-        : $"/api/slots/search?place={commune.Insee}&skill=SM54";
+        : $"/api/slots/search?place={commune.Insee}&radiusKm={RadiusKm}&skill=SM54"; // the ceiling's radius, or they would not be the same query
 
     private static async Task Searches(BenchOptions options, Engine engine, int size, TestDatabase database, HostProcess host, List<Desk> desks)
     {
