@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Parceo.Directory.Contracts;
 using Parceo.Directory.Data;
 using Parceo.Directory.Hubs;
@@ -35,7 +36,7 @@ public sealed class DirectoryModule : IParceoModule
         module.Services.AddSingleton<Nos>();
         module.Services.AddSingleton<Places>();
         module.Services.AddScoped<PeopleSearch>().AddScoped<PeopleCards>();
-        module.Services.AddSingleton<ImportProgress>();
+        module.Services.TryAddSingleton<ImportProgress>();
         module.Services.AddSingleton<DirectoryImporter>();
         module.Services.AddSingleton<ImportQueue>();
         module.Services.AddHostedService<ImportWorker>();

@@ -12,7 +12,7 @@ namespace Parceo.Directory.Import;
 internal readonly record struct ImportStep(ImportState State, int Percent, long Lines, long Rejected, int People);
 
 /// <summary>Latest step of the imports this process runs: a transaction that writes for seconds cannot tell the table.</summary>
-internal sealed class ImportProgress
+internal class ImportProgress
 {
     private readonly ConcurrentDictionary<Guid, ImportStep> steps = new();
 
@@ -20,7 +20,7 @@ internal sealed class ImportProgress
     public ImportStep? Of(Guid run) => steps.TryGetValue(run, out var step) ? step : null;
 
     /// <summary>Tells a step.</summary>
-    public void Report(Guid run, ImportStep step) => steps[run] = step;
+    public virtual void Report(Guid run, ImportStep step) => steps[run] = step;
 
     /// <summary>Forgets a run; its row tells the end.</summary>
     public void Forget(Guid run) => steps.TryRemove(run, out _);
