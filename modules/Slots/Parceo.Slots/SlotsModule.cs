@@ -26,7 +26,7 @@ public sealed class SlotsModule : IParceoModule
         module.GrantSensitive(SlotsPermissions.Book, Roles.Regulator);
         module.GrantSensitive(SlotsPermissions.Publish, Roles.Effector, Roles.Delegate);
         module.GrantSensitive(SlotsPermissions.RecordOutcome, Roles.Effector, Roles.Delegate, Roles.Regulator);
-        module.Grant(SlotsPermissions.Configure, Roles.SasReferent, Roles.Administrator);
+        module.Grant(SlotsPermissions.Configure, Roles.SasReferent);
         module.AddMenu(new("Régulation", "stethoscope", "/soins-non-programmes", 10, SlotsPermissions.Search) { Hotkey = "g r" });
         module.AddMenu(new("Créneaux", "calendar-plus", "/soins-non-programmes/creneaux", 12, SlotsPermissions.Publish) { Hotkey = "g c" });
         module.AddMenu(new("Réglages", "settings", "/soins-non-programmes/reglages", 80, SlotsPermissions.Configure));

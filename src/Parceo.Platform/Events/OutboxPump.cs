@@ -120,7 +120,9 @@ internal sealed class OutboxPump(
         // Microseconds: what every engine keeps, so that our own lease is recognised when it is read again.
         var now = clock.GetUtcNow();
         now = now.AddTicks(-(now.Ticks % 10));
-        var due = await db.Outbox.Where(r => r.DeadAt == null && r.NextAttemptAt <= now && (r.LeaseUntil == null || r.LeaseUntil < now))
+        var due = await db.Outbox.Where(r => r.DeadAt == null && r.NextAttemptAt <= now && (r.LeaseUntil == null || r.LeaseUntil < now)
+                // Rows that wait behind an earlier one of their key take no place in the batch: a dead letter holds up its own key only.
+                && !db.Outbox.Any(e => e.Key == r.Key && e.Seq < r.Seq && (e.DeadAt != null || e.NextAttemptAt > now)))
             .OrderBy(r => r.Seq).Take(Batch).Select(r => new { r.Seq, r.Key }).ToListAsync(ct);
         if (due.Count == 0) return [];
 
@@ -152,7 +154,16 @@ internal sealed class OutboxPump(
 
     private async Task<string?> Deliver(OutboxRow row, CancellationToken ct)
     {
-        var (e, subscribers) = events.Read(row);
+        object? e;
+        IReadOnlyList<Subscriber> subscribers;
+        try
+        {
+            (e, subscribers) = events.Read(row);
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return "JsonException: the stored event does not fit its type"; // a dead letter in the end, never a stopped pump
+        }
         string? failure = null;
         foreach (var subscriber in subscribers)
         {

@@ -42,6 +42,8 @@ public static class GeoCell
     /// <summary>The cells that a circle touches, those nearest to its centre first.</summary>
     public static IReadOnlyList<int> Around(GeoPoint centre, double radiusKm)
     {
+        // Near the poles a degree of longitude is nothing and a row has no end; France and its overseas territories are far from them.
+        if (Math.Abs(centre.Latitude) + (radiusKm / KmPerDegree) > 80 || radiusKm > 1000) throw InvalidException.Of("place", "place_unknown");
         var cells = new List<(double Distance, int Cell)>();
         var dLatitude = radiusKm / KmPerDegree;
         for (var row = RowOf(centre.Latitude - dLatitude); row <= RowOf(centre.Latitude + dLatitude); row++)

@@ -21,7 +21,7 @@ internal sealed class SaveBehaviour<TRequest, TResponse>(
 
     public async Task<TResponse> Handle(TRequest request, CancellationToken ct, RequestHandlerDelegate<TResponse> next)
     {
-        var key = user.Depth == 1 ? user.IdempotencyKey : null;
+        var key = user.Depth == 1 && user.Id != Guid.Empty ? user.IdempotencyKey : null;
         byte[] hash = [];
         if (key is not null && OwnDb() is { } db)
         {

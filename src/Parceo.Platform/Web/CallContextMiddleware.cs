@@ -13,7 +13,8 @@ internal sealed class CallContextMiddleware(RequestDelegate next, ErrorAnswers a
         call.CorrelationId = Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
         call.Address = http.Connection.RemoteIpAddress?.ToString();
         await call.SignIn(http.User, rights, http.RequestAborted);
-        if (http.Request.Headers.TryGetValue("Idempotency-Key", out var keys))
+        // For the API's callers; pages carry their key in the form, and answers to nobody in particular are not kept.
+        if (http.Request.Path.StartsWithSegments("/api") && ((ICurrentUser)call).IsSignedIn && http.Request.Headers.TryGetValue("Idempotency-Key", out var keys))
         {
             var key = keys.ToString();
             if (keys.Count != 1 || key.Length is 0 or > LongestKey || key.Any(c => c is < '!' or > '~'))

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -77,7 +78,7 @@ internal static class OpenIdConnect
 
         var application = await applications.FindByClientIdAsync(request.ClientId!, ct) ?? throw new NotFoundException("client_unknown");
         var principal = Ticket(standing.PersonId, standing.OrganisationId, request.GetScopes());
-        // Clients are registered by the administrator of the machine, so no consent is asked; each sign-in is an authorization of its own, which its owner can end.
+        // Clients are registered by the administrator of the machine, so no consent is asked; each sign-in is an authorization of its own, which ends when its owner chooses a new password.
         var descriptor = new OpenIddictAuthorizationDescriptor
         {
             ApplicationId = await applications.GetIdAsync(application, ct),
@@ -87,7 +88,7 @@ internal static class OpenIdConnect
             Type = AuthorizationTypes.Permanent,
         };
         descriptor.Scopes.UnionWith(request.GetScopes());
-        descriptor.Properties[AuthorizationNote.Name] = new AuthorizationNote(standing.OrganisationId, standing.FactorAt is not null).ToJson();
+        descriptor.Properties[AuthorizationNote.Name] = new AuthorizationNote(standing.OrganisationId, standing.FactorAt is not null, await StampOf(http, standing.PersonId, ct)).ToJson();
         var id = await authorizations.GetIdAsync(await authorizations.CreateAsync(descriptor, ct), ct);
         principal.SetAuthorizationId(id);
         Complete(principal, Guid.Parse(id!));
@@ -120,6 +121,9 @@ internal static class OpenIdConnect
         return principal is null ? Results.Challenge(authenticationSchemes: [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme])
             : Results.Json(new Dictionary<string, object> { [Claims.Subject] = principal.GetClaim(Claims.Subject)!, ["org"] = principal.GetClaim(ParceoClaims.OrganisationId)! });
     }
+
+    private static Task<string?> StampOf(HttpContext http, Guid person, CancellationToken ct) =>
+        http.RequestServices.GetRequiredService<AccessDb>().People.Where(p => p.Id == person).Select(p => p.SecurityStamp).SingleOrDefaultAsync(ct);
 
     private static ClaimsPrincipal Ticket(Guid subject, Guid organisation, IEnumerable<string> scopes)
     {

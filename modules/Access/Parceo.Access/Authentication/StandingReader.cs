@@ -28,6 +28,7 @@ internal sealed class StandingReader(AccessDb db, PermissionCatalog permissions)
         if (await db.Set<OpenIddictEntityFrameworkCoreAuthorization<Guid>>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, ct) is { } authorization)
         {
             return authorization.Status == OpenIddictConstants.Statuses.Valid && AuthorizationNote.Read(authorization.Properties) is { } note
+                && await StampIs(Guid.Parse(authorization.Subject!), note.Stamp, ct)
                 ? await OfPerson(StandingKind.Authorization, Guid.Parse(authorization.Subject!), note.OrganisationId, "oidc", note.FactorProven ? now : null, DateTimeOffset.MaxValue, now, [], now, ct) : null;
         }
         return await db.Clients.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id && c.DisabledAt == null, ct) is { } client
@@ -36,6 +37,8 @@ internal sealed class StandingReader(AccessDb db, PermissionCatalog permissions)
             { SeenAt = now }
             : null;
     }
+
+    private Task<bool> StampIs(Guid person, string? stamp, CancellationToken ct) => db.People.AnyAsync(p => p.Id == person && p.SecurityStamp == stamp, ct);
 
     private async Task<Standing?> OfPerson(
         StandingKind kind, Guid personId, Guid organisationId, string means, DateTimeOffset? factorAt, DateTimeOffset endsAt, DateTimeOffset seenAt,
@@ -49,7 +52,7 @@ internal sealed class StandingReader(AccessDb db, PermissionCatalog permissions)
             .Select(m => m.Role).Distinct().ToListAsync(ct);
         // Having left the organisation ends what was opened in it for programs; a browser falls back to no organisation at all.
         if (roles.Count == 0 && kind != StandingKind.Session) return null;
-        var delegations = roles.Count == 0 ? [] : await db.Delegations.AsNoTracking()
+        var delegations = !roles.Contains(Roles.Delegate) ? [] : await db.Delegations.AsNoTracking()
             .Where(d => d.DelegateId == personId && d.OrganisationId == organisationId && d.From <= now && now < d.Until).ToListAsync(ct);
         var rights = await Rights(organisationId, roles, factorAt is not null, delegations, person.DirectoryPersonId, scopes, ct);
         return new Standing(kind, personId, organisationId, means, factorAt, endsAt,

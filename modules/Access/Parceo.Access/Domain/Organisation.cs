@@ -1,4 +1,5 @@
 using Parceo.Access.Contracts;
+using Parceo.Platform;
 
 namespace Parceo.Access.Domain;
 
@@ -21,6 +22,12 @@ internal sealed class Organisation
     public DateTimeOffset CreatedAt { get; private set; }
     public IReadOnlyList<OrganisationCommune> Communes => communes;
     public IReadOnlyList<OrganisationDepartement> Departements => departements;
+
+    /// <summary>Regulation belongs to a SAS: no other organisation makes regulators (S22).</summary>
+    public void RefuseForeignRole(string role)
+    {
+        if (role is Roles.Regulator or Roles.SasReferent && Kind != OrganisationKind.AccessService) throw new ForbiddenException("role_elsewhere");
+    }
 
     public void Rename(string name) => Name = name;
 

@@ -32,6 +32,7 @@ internal static class GrantRole
         {
             await recent.Demand(ct);
             if (command.PersonId == user.Id) throw new ForbiddenException("not_for_yourself");
+            (await db.Organisations.SingleAsync(o => o.Id == user.OrganisationId, ct)).RefuseForeignRole(command.Role);
             var now = clock.GetUtcNow();
             var own = await db.Memberships.Where(m => m.PersonId == command.PersonId && m.OrganisationId == user.OrganisationId).ToListAsync(ct);
             if (own.Count == 0) throw new NotFoundException("person_unknown");

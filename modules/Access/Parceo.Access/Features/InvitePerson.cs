@@ -42,6 +42,10 @@ internal static class InvitePerson
             var dayAgo = now.AddDays(-1);
             if (await db.Links.CountAsync(l => l.OrganisationId == user.OrganisationId && l.CreatedAt > dayAgo, ct) >= MostADay) throw new ConflictException("too_many_invitations");
             var organisation = await db.Organisations.SingleAsync(o => o.Id == user.OrganisationId, ct);
+            organisation.RefuseForeignRole(command.Role);
+            // S25: nobody gives themselves a role, not by a detour either.
+            var address = EmailAddress.Normalize(command.Email);
+            if (await db.People.AnyAsync(p => p.Id == user.Id && p.NormalizedEmail == address, ct)) throw new ForbiddenException("not_for_yourself");
             var secret = Secrets.Text(RandomNumberGenerator.GetBytes(32));
             var link = OneTimeLink.Invitation(ids.New(), Secrets.Hash(secret), command.Email, command.Name.Trim(), organisation.Id, command.Role, now);
             db.Links.Add(link);

@@ -31,7 +31,7 @@ internal sealed class Places(CommuneIndex communes)
     private static GeoPoint? Point(string text)
     {
         var comma = text.IndexOf(',', StringComparison.Ordinal);
-        return comma > 0 && Degrees(text[..comma], 90) is { } latitude && Degrees(text[(comma + 1)..], 180) is { } longitude ? new GeoPoint(latitude, longitude) : null;
+        return comma > 0 && Degrees(text[..comma], 70) is { } latitude && Degrees(text[(comma + 1)..], 180) is { } longitude ? new GeoPoint(latitude, longitude) : null;
     }
 
     private static double? Degrees(string text, double most) =>

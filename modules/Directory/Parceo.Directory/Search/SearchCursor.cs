@@ -11,7 +11,7 @@ namespace Parceo.Directory.Search;
 /// </summary>
 internal readonly record struct SearchCursor(int Skip, string Key)
 {
-    private const int Farthest = 10_000;
+    private const int Farthest = 1_000;
 
     /// <summary>Reads what <see cref="ToString"/> gave; the start for null.</summary>
     /// <exception cref="InvalidException">Not one of ours.</exception>

@@ -11,7 +11,7 @@ internal sealed class SlotChanges(SlotsDb db)
     public async Task<SlotRange> Range(Guid id, CancellationToken ct) =>
         await db.Ranges.Include(r => r.Holds).SingleOrDefaultAsync(r => r.Id == id, ct) ?? throw new NotFoundException("slot_unknown");
 
-    /// <summary>The range of a booking: found whatever the caller's territory, since they were let at the booking.</summary>
+    /// <summary>A booking of the caller's organisation or agenda.</summary>
     public async Task<Booking> Booking(Guid id, CancellationToken ct) =>
         await db.Bookings.SingleOrDefaultAsync(b => b.Id == id, ct) ?? throw new NotFoundException("booking_unknown");
 

@@ -15,6 +15,7 @@ public partial class MySlots(ISender sender, CallContext call, NavigationManager
     private static readonly Choice[] Modes = [new("Cabinet", "Cabinet"), new("Teleconsultation", "Téléconsultation"), new("Visite", "Visite")];
     private static readonly TimeSpan Quarter = TimeSpan.FromMinutes(10);
 
+    private const int Farthest = 730; // days from today that a page shows or takes
     private static readonly int[] Ahead = [0, 10, 30];
 
     private IReadOnlyList<Practitioner> people = [];
@@ -52,7 +53,7 @@ public partial class MySlots(ISender sender, CallContext call, NavigationManager
         own = !call.Rights.Roles.Contains(Roles.Delegate);
         if (current?.Activities is [{ Departement: { } departement }, ..]) zone = Zones.OfDepartement(departement);
         today = LocalTime.DayOf(now, zone);
-        from = DateOnly.TryParseExact(DayText, "yyyy-MM-dd", out var d) ? d : today;
+        from = DateOnly.TryParseExact(DayText, "yyyy-MM-dd", out var d) && Math.Abs(d.DayNumber - today.DayNumber) <= Farthest ? d : today;
         week = View == "semaine";
         starts = NextStarts();
         entry = entry with { Day = Iso(from < today ? today : from), Start = starts[0].Value };
@@ -102,9 +103,10 @@ public partial class MySlots(ISender sender, CallContext call, NavigationManager
         if (current is null) return;
         try
         {
-            if (!DateOnly.TryParseExact(entry.Day, "yyyy-MM-dd", out var day) || !TimeOnly.TryParse(time, CultureInfo.InvariantCulture, out var at)) throw InvalidException.Of("start", "slot_time");
+            if (!DateOnly.TryParseExact(entry.Day, "yyyy-MM-dd", out var day) || Math.Abs(day.DayNumber - today.DayNumber) > Farthest || entry.Minutes is < 0 or > 1440 || !TimeOnly.TryParse(time, CultureInfo.InvariantCulture, out var at)) throw InvalidException.Of("start", "slot_time");
             var activity = Id(entry.Activity) ?? current.Activities.Select(a => (Guid?)a.Id).FirstOrDefault() ?? throw InvalidException.Of("activityId", "activity_unknown");
-            var start = LocalTime.At(day, at, zone);
+            var place = current.Activities.FirstOrDefault(a => a.Id == activity);
+            var start = LocalTime.At(day, at, place?.Departement is { } where ? Zones.OfDepartement(where) : zone);
             call.IdempotencyKey = form["cle"].ToString() is { Length: > 0 and <= 100 } key ? key : null;
             var published = await sender.Send(new PublishSlots.Command(current.Id, activity, start, start.AddMinutes(entry.Minutes), entry.Capacity, Enum.TryParse<Mode>(entry.Mode, out var mode) ? mode : Mode.Cabinet, entry.Note));
             toast = new ToastModel("Publié. Les régulateurs le voient.", Address, new Dictionary<string, string> { ["_handler"] = "actes", ["retirer"] = published.RangeId.ToString() });

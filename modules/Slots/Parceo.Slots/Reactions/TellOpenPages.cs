@@ -18,7 +18,7 @@ internal sealed class TellOpenPages(IHubContext<SlotsHub> hub) :
     public Task Handle(SlotBooked e, Guid eventId, CancellationToken ct) => Tell(e.CalendarId, e.RangeId, e.PlacesLeft, e.PractitionerId, e.Departement, ct);
     public Task Handle(BookingCancelled e, Guid eventId, CancellationToken ct) => Tell(e.CalendarId, e.RangeId, e.PlacesLeft, e.PractitionerId, e.Departement, ct);
     public Task Handle(OutcomeRecorded e, Guid eventId, CancellationToken ct) =>
-        hub.Clients.Group(SlotsHub.Agenda(e.PractitionerId)).SendAsync("changed", e.CalendarId, e.RangeId, null, ct);
+        hub.Clients.Groups(SlotsHub.Territory(e.Departement), SlotsHub.Agenda(e.PractitionerId)).SendAsync("changed", e.CalendarId, e.RangeId, null, ct);
 
     private Task Tell(Guid calendar, Guid range, int placesLeft, Guid practitioner, string departement, CancellationToken ct) =>
         hub.Clients.Groups(SlotsHub.Territory(departement), SlotsHub.Agenda(practitioner)).SendAsync("changed", calendar, range, placesLeft, ct);

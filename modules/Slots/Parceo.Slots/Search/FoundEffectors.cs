@@ -33,13 +33,10 @@ internal sealed class FoundEffectors
     /// </summary>
     public static FoundEffectors Of(IReadOnlyList<FoundSlot> slots, bool full, string place, double radius, SlotOrder order, int seed, DateOnly today)
     {
-        var groups = new List<List<FoundSlot>>();
-        foreach (var slot in slots)
-        {
-            if (groups.Count == 0 || groups[^1][0].CalendarId != slot.CalendarId) groups.Add([]);
-            groups[^1].Add(slot);
-        }
-        if (full && groups.Count > 1) groups.RemoveAt(groups.Count - 1);
+        // Two places of one professional share their place in the order: their slots come mixed, and are told apart here.
+        var last = slots.Count > 0 ? slots[^1].Cursor.Shuffle : 0;
+        IReadOnlyList<FoundSlot> whole = full && slots.Any(s => s.Cursor.Shuffle != last) ? [.. slots.Where(s => s.Cursor.Shuffle != last)] : slots;
+        var groups = whole.GroupBy(s => s.CalendarId).Select(g => g.ToList()).ToList();
         return new FoundEffectors
         {
             Place = place,
@@ -47,7 +44,7 @@ internal sealed class FoundEffectors
             ByDistance = order == SlotOrder.Distance,
             Days = [today, today.AddDays(1), today.AddDays(2)],
             Effectors = [.. groups.Select(Row)],
-            Next = full ? Cursors.Write(groups[^1][^1].Cursor, order, seed) : null,
+            Next = full ? Cursors.Write(whole[^1].Cursor, order, seed) : null,
         };
     }
 
