@@ -128,6 +128,7 @@ public static class ParceoPlatform
         services.AddModuleDb(typeof(PlatformDb), PlatformDb.Schema, database);
         services.AddSingleton<OutboxSignal>().AddSingleton<OutboxPump>();
         services.AddHostedService(sp => sp.GetRequiredService<OutboxPump>());
+        services.AddHostedService<PruneRemembered>();
         services.AddSingleton<AuditMac>().AddSingleton<AuditCheckpoints>().AddSingleton<DenialRecorder>().AddSingleton<AuditSealer>();
         services.AddHostedService(sp => sp.GetRequiredService<AuditSealer>());
         services.AddScoped<AuditNote>().AddScoped<AuditWriter>().AddScoped<AuditVerifier>();

@@ -14,7 +14,7 @@ internal sealed class CallContextMiddleware(RequestDelegate next, ErrorAnswers a
         call.Address = http.Connection.RemoteIpAddress?.ToString();
         await call.SignIn(http.User, rights, http.RequestAborted);
         // For the API's callers; pages carry their key in the form, and answers to nobody in particular are not kept.
-        if (http.Request.Path.StartsWithSegments("/api") && ((ICurrentUser)call).IsSignedIn && http.Request.Headers.TryGetValue("Idempotency-Key", out var keys))
+        if (http.Request.Path.StartsWithSegments("/api") && http.Request.Headers.TryGetValue("Idempotency-Key", out var keys))
         {
             var key = keys.ToString();
             if (keys.Count != 1 || key.Length is 0 or > LongestKey || key.Any(c => c is < '!' or > '~'))
@@ -22,7 +22,7 @@ internal sealed class CallContextMiddleware(RequestDelegate next, ErrorAnswers a
                 await answers.Write(http, 400, "idempotency_key_invalid");
                 return;
             }
-            call.IdempotencyKey = key;
+            if (((ICurrentUser)call).IsSignedIn) call.IdempotencyKey = key;
         }
         await next(http);
     }

@@ -21,13 +21,14 @@ internal static class CloseRange
         public Validator() => RuleFor(c => c.RangeId).NotEmpty();
     }
 
-    public sealed class Handler(SlotsDb db, SlotChanges changes, ICurrentUser user, TimeProvider clock, AuditNote audit) : IRequestHandler<Command, Unit>
+    public sealed class Handler(SlotsDb db, SlotChanges changes, CallContext user, TimeProvider clock, AuditNote audit) : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
             var range = await changes.Range(command.RangeId, ct);
             // Regulators see the range, but its definition is the professional's own (domain.md section 2).
             if (!user.IsSystem && !user.Rights.PractitionerIds.Contains(range.PractitionerId)) throw new ForbiddenException("not_own_agenda");
+            if (user.Rights.Roles.Contains(Roles.Delegate)) user.OnBehalfOf = range.PractitionerId; // both identities in the trail (S20)
             audit.About("slot_range", range.Id);
             if (range.ClosedAt is not null) return Unit.Value;
             range.Close(clock.GetUtcNow());

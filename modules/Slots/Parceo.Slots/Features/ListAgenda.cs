@@ -33,10 +33,14 @@ internal static class ListAgenda
         public Validator() => RuleFor(q => q.To).Must((q, to) => to > q.From && to - q.From <= TimeSpan.FromDays(62)).WithMessage("period_too_long");
     }
 
-    public sealed class OwnAgenda(ICurrentUser user) : IAccessRule<Query>
+    public sealed class OwnAgenda(CallContext user) : IAccessRule<Query>
     {
-        public Task Check(Query request, CancellationToken ct) =>
-            user.IsSystem || user.Rights.PractitionerIds.Contains(request.PractitionerId) ? Task.CompletedTask : throw new ForbiddenException("not_own_agenda");
+        public Task Check(Query request, CancellationToken ct)
+        {
+            if (!user.IsSystem && !user.Rights.PractitionerIds.Contains(request.PractitionerId)) throw new ForbiddenException("not_own_agenda");
+            if (user.Rights.Roles.Contains(Roles.Delegate)) user.OnBehalfOf = request.PractitionerId; // both identities in the trail (S20)
+            return Task.CompletedTask;
+        }
     }
 
     public sealed class Handler(SlotsDb db, PatientSeal seal, TimeProvider clock) : IRequestHandler<Query, Response>

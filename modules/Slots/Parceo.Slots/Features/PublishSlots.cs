@@ -41,10 +41,14 @@ internal static class PublishSlots
         }
     }
 
-    public sealed class OwnAgenda(ICurrentUser user) : IAccessRule<Command>
+    public sealed class OwnAgenda(CallContext user) : IAccessRule<Command>
     {
-        public Task Check(Command request, CancellationToken ct) =>
-            user.IsSystem || user.Rights.PractitionerIds.Contains(request.PractitionerId) ? Task.CompletedTask : throw new ForbiddenException("not_own_agenda");
+        public Task Check(Command request, CancellationToken ct)
+        {
+            if (!user.IsSystem && !user.Rights.PractitionerIds.Contains(request.PractitionerId)) throw new ForbiddenException("not_own_agenda");
+            if (user.Rights.Roles.Contains(Roles.Delegate)) user.OnBehalfOf = request.PractitionerId; // both identities in the trail (S20)
+            return Task.CompletedTask;
+        }
     }
 
     public sealed class Handler(SlotsDb db, ISender sender, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit) : IRequestHandler<Command, Response>

@@ -232,7 +232,8 @@ internal sealed class FindPeopleTests(Engine engine)
         await bigger.With<DirectoryDb, int>(async db =>
         {
             await db.Database.OpenConnectionAsync();
-            foreach (var statement in statements.Distinct())
+            // The host's own workers speak meanwhile: what they read of their queues in order is not a search.
+            foreach (var statement in statements.Distinct().Where(s => !s.Contains("_outbox", StringComparison.Ordinal) && !s.Contains("platform_", StringComparison.Ordinal)))
             {
                 using var command = db.Database.GetDbConnection().CreateCommand();
                 command.CommandText = "EXPLAIN QUERY PLAN " + statement;

@@ -154,4 +154,14 @@ internal sealed class BookSlotTests(Engine engine)
             Assert.That(traces[0].OrganisationId, Is.EqualTo(nadia.OrganisationId));
         });
     }
+
+    [Test]
+    public async Task S20_What_a_delegate_does_names_the_professional_too()
+    {
+        var range = await host.StoredRange();
+        var jeanne = new TestUser(Guid.CreateVersion7(), Guid.CreateVersion7(), Roles.Delegate) { PractitionerIds = [range.PractitionerId] };
+        await host.Send(jeanne, new CloseRange.Command(range.Id));
+        var trace = await host.With<SlotsDb, Platform.Audit.AuditRow>(db => db.Set<Platform.Audit.AuditRow>().SingleAsync(a => a.ActorId == jeanne.Id));
+        Assert.That((trace.Action, trace.OnBehalfOf), Is.EqualTo(("CloseRange", (Guid?)range.PractitionerId)));
+    }
 }
