@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.ResponseCompression;
 using Parceo.Host.Pages;
+using Parceo.Platform;
 using Parceo.Platform.Modules;
 using Parceo.Ui;
 
@@ -43,6 +45,7 @@ internal static class HostPages
 
     public static void Use(WebApplication app)
     {
+        if (Proxies(app.Configuration) is { } behind) app.UseForwardedHeaders(behind);
         app.UseRequestLocalization();
         app.UseResponseCompression();
         app.UseParceoUi();
@@ -53,6 +56,24 @@ internal static class HostPages
         app.MapStaticAssets().AllowAnonymous();
         app.MapParceoUi();
         app.MapRazorComponents<App>().AddAdditionalAssemblies(app.Services.GetRequiredService<PageAssemblies>().All);
+    }
+
+    /// <summary>
+    /// Who may say where a request really comes from (S12): the networks of <c>Parceo:KnownProxies</c>, separated by
+    /// commas. Nobody when it is not set.
+    /// </summary>
+    private static ForwardedHeadersOptions? Proxies(IConfiguration configuration)
+    {
+        if (configuration["Parceo:KnownProxies"] is not { Length: > 0 } networks) return null;
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
+        options.KnownIPNetworks.Clear();
+        options.KnownProxies.Clear();
+        foreach (var network in networks.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!System.Net.IPNetwork.TryParse(network, out var known)) throw new StartRefusedException($"Parceo:KnownProxies has '{network}'; it must be networks such as 172.18.0.0/16.");
+            options.KnownIPNetworks.Add(known);
+        }
+        return options;
     }
 
     private static bool HasPages(System.Reflection.Assembly assembly) =>
