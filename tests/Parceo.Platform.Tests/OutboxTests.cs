@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using NUnit.Framework;
 using Parceo.Platform.Cli;
 using Parceo.Platform.Data;
@@ -152,6 +153,64 @@ internal sealed class OutboxTests(Engine engine)
     }
 
     [Test]
+    public async Task S55_More_rows_than_a_batch_behind_a_dead_letter_hold_up_nobody_else()
+    {
+        var (dead, alive) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await PutDead(dead, 0);
+        await host.With<ProbeDb, int>(db =>
+        {
+            for (var n = 1; n <= OutboxPump.Batch + 1; n++) db.Outbox.Add(Row(dead, n));
+            return db.SaveChangesAsync();
+        });
+        await host.Send(nadia, new Tick.Command(alive, 0, 2));
+        await Eventually(async () => await Arrived([alive]) == 2, Soon, "the other key, behind 257 rows that wait");
+        Assert.That(await Arrived([dead]), Is.Zero, "they wait");
+        await host.With<ProbeDb, int>(db => db.Outbox.Where(o => o.Key == dead).Gated(db, q => q.ExecuteDeleteAsync(), default));
+    }
+
+    [Test]
+    public async Task S55_A_payload_that_cannot_be_read_becomes_a_dead_letter_and_stops_nothing()
+    {
+        var (broken, good) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await host.With<ProbeDb, int>(db =>
+        {
+            db.Outbox.Add(new OutboxRow(Guid.CreateVersion7(), "probe.ticked.v1", broken, "{\"key\":12", "test", host.Clock.GetUtcNow()));
+            return db.SaveChangesAsync();
+        });
+        await host.Send(nadia, new Tick.Command(good, 0, 1));
+        await Eventually(async () => await Arrived([good]) == 1, Soon, "the other key");
+        for (var attempt = 1; attempt <= OutboxPump.MaxAttempts; attempt++)
+        {
+            await Eventually(async () => (await First(broken)).Attempts == attempt, Soon, $"attempt {attempt}");
+            host.Clock.Advance(TimeSpan.FromMinutes(6));
+            host.Services.GetRequiredService<OutboxSignal>().Ring();
+        }
+        var row = await First(broken);
+        Assert.That(row.DeadAt, Is.Not.Null);
+        Assert.That(row.Error, Does.Contain("JsonException"));
+        Assert.That(await Outbox("discard", row.EventId.ToString()), Is.Zero);
+    }
+
+    [Test]
+    public async Task S53_Old_answers_and_old_inbox_rows_are_forgotten_young_ones_stay()
+    {
+        var now = host.Clock.GetUtcNow();
+        var person = Guid.CreateVersion7();
+        await host.With<ProbeDb, int>(db =>
+        {
+            foreach (var hours in new[] { 25, 47, 49 }) db.Idempotency.Add(new(person, $"h{hours}", "probe.tick", [1], "{}", now.AddHours(-hours)));
+            foreach (var days in new[] { 29, 31 }) db.Inbox.Add(new(Guid.CreateVersion7(), $"prune{days}", now.AddDays(-days)));
+            return db.SaveChangesAsync();
+        });
+        await host.Services.GetServices<IHostedService>().OfType<PruneRemembered>().Single().Prune(default);
+        Assert.Multiple(async () =>
+        {
+            Assert.That(await host.With<ProbeDb, List<string>>(db => db.Idempotency.Where(i => i.UserId == person).OrderBy(i => i.Key).Select(i => i.Key).ToListAsync()), Is.EqualTo(new[] { "h25", "h47" }));
+            Assert.That(await host.With<ProbeDb, List<string>>(db => db.Inbox.Where(i => i.Subscriber.StartsWith("prune")).Select(i => i.Subscriber).ToListAsync()), Is.EqualTo(new[] { "prune29" }));
+        });
+    }
+
+    [Test]
     public async Task An_event_that_nobody_listens_to_goes_away()
     {
         var key = Guid.CreateVersion7();
@@ -166,6 +225,17 @@ internal sealed class OutboxTests(Engine engine)
     private Task<int> Arrived(IReadOnlyCollection<Guid> keys) => host.With<ProbeDb, int>(db => db.Taken.CountAsync(t => keys.Contains(t.Key)));
     private Task<List<int>> NumbersOf(Guid key) => host.With<ProbeDb, List<int>>(db => db.Taken.Where(t => t.Key == key).OrderBy(t => t.Id).Select(t => t.Number).ToListAsync());
     private Task<OutboxRow> First(Guid key) => host.With<ProbeDb, OutboxRow>(db => db.Outbox.AsNoTracking().Where(o => o.Key == key).OrderBy(o => o.Seq).FirstAsync());
+
+    private OutboxRow Row(Guid key, int number) => new(Guid.CreateVersion7(), "probe.ticked.v1", key, EventCatalog.Serialize(new Ticked(key, number)), "test", host.Clock.GetUtcNow());
+
+    /// <summary>A row that is a dead letter from the start: no pump ever sees it alive.</summary>
+    private Task<int> PutDead(Guid key, int number) => host.With<ProbeDb, int>(async db =>
+    {
+        var row = Row(key, number);
+        db.Outbox.Add(row);
+        db.Entry(row).Property(r => r.DeadAt).CurrentValue = host.Clock.GetUtcNow();
+        return await db.SaveChangesAsync();
+    });
 
     private async Task<int> Outbox(params string[] arguments)
     {

@@ -61,6 +61,32 @@ internal sealed class StartTests(Engine engine)
     }
 
     [Test]
+    public async Task S58_The_lock_of_a_job_that_a_killed_node_left_delays_no_start()
+    {
+        if (engine != Engine.PostgreSql) Assert.Ignore("Locks that are rows: Hangfire on PostgreSQL.");
+        await using (var first = await ParceoHost.Start(engine, on: database))
+            await Expect.Eventually(async () => await Bells() > 0, TimeSpan.FromSeconds(20), "the first node's bells");
+        // What kill -9 leaves behind while a bell is set, and a bell that was never set.
+        await Run("INSERT INTO hangfire.lock (resource, updatecount, acquired) VALUES ('hangfire:lock:recurring-job:slots.release-holds', 0, now() AT TIME ZONE 'UTC')");
+        await Run("DELETE FROM hangfire.set WHERE value = 'slots.release-holds'; DELETE FROM hangfire.hash WHERE key = 'recurring-job:slots.release-holds'");
+        await using var second = await ParceoHost.Start(engine, on: database);
+        using var client = second.Client();
+        Assert.That((await client.GetAsync("/health/ready")).IsSuccessStatusCode, Is.True, "it serves");
+        await Expect.Eventually(async () => await Run("SELECT count(*) FROM hangfire.set WHERE key = 'recurring-jobs' AND value = 'slots.release-holds'") == 1, TimeSpan.FromSeconds(60), "the bell, once the lock is too old");
+    }
+
+    private Task<long> Bells() => Run("SELECT count(*) FROM hangfire.set WHERE key = 'recurring-jobs'");
+
+    private async Task<long> Run(string sql)
+    {
+        await using var connection = new Npgsql.NpgsqlConnection(database.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return await command.ExecuteScalarAsync() as long? ?? 0;
+    }
+
+    [Test]
     public async Task A_second_host_on_one_data_folder_is_refused_in_a_clear_sentence()
     {
         if (engine != Engine.Sqlite) Assert.Ignore("Several nodes share a server's database.");

@@ -56,6 +56,33 @@ internal sealed class WebTests
     }
 
     [Test]
+    public async Task S65_A_form_that_breaks_gets_the_error_page_with_a_reference()
+    {
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["name"] = "Durand" });
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/probe/form") { Content = form, Headers = { { "Origin", host.Url } } };
+        using var answer = await client.SendAsync(request);
+        var page = await answer.Content.ReadAsStringAsync();
+        Assert.Multiple(() =>
+        {
+            Assert.That((int)answer.StatusCode, Is.EqualTo(500));
+            Assert.That(answer.Content.Headers.ContentType?.MediaType, Is.EqualTo("text/html"));
+            Assert.That(page, Does.Contain("<h1").And.Not.Contain("secret").And.Not.Contain("Durand"));
+        });
+    }
+
+    [TestCase(null, "http 127.0.0.1", TestName = "S12_Forwarded_headers_from_nobody_in_particular_are_ignored")]
+    [TestCase("127.0.0.0/8", "https 203.0.113.9", TestName = "S12_Forwarded_headers_of_a_configured_proxy_count")]
+    [TestCase("10.0.0.0/8", "http 127.0.0.1", TestName = "S12_Forwarded_headers_from_elsewhere_are_ignored")]
+    public async Task S12_Forwarded(string? proxies, string seen)
+    {
+        await using var behind = await ProbeModule.Host(Engine.Sqlite, settings: new Dictionary<string, string?> { ["Parceo:KnownProxies"] = proxies });
+        using var anybody = behind.Client();
+        anybody.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.9");
+        anybody.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
+        Assert.That(await anybody.GetStringAsync("/api/probe/seen"), Is.EqualTo(seen));
+    }
+
+    [Test]
     public async Task S65_An_unexpected_failure_shows_a_reference_and_nothing_else()
     {
         using var answer = await Post("{\"text\":\"crash\",\"number\":1,\"at\":null,\"inner\":null}");

@@ -5,6 +5,7 @@ using Hangfire.SqlServer;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Parceo.Platform.Data;
 
 namespace Parceo.Platform.Jobs;
@@ -25,6 +26,12 @@ public sealed class JobRunner(SystemSender sender)
 
 internal static class JobsSetup
 {
+    /// <summary>
+    /// Its locks on PostgreSQL are rows: one of a node that was killed stays until it is this old. They are held for
+    /// milliseconds, since a job only rings.
+    /// </summary>
+    private static readonly TimeSpan LongestLock = TimeSpan.FromSeconds(10);
+
     /// <summary>Hangfire only rings: in memory on SQLite (one node), in the database where several nodes share it.</summary>
     public static void AddJobs(this IServiceCollection services, DatabaseOptions database)
     {
@@ -33,7 +40,13 @@ internal static class JobsSetup
             h.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings();
             switch (database.Provider)
             {
-                case Engine.PostgreSql: h.UsePostgreSqlStorage(o => o.UseNpgsqlConnection(database.ConnectionString), new PostgreSqlStorageOptions { SchemaName = "hangfire", QueuePollInterval = TimeSpan.FromSeconds(5) }); break;
+                case Engine.PostgreSql:
+                    h.UsePostgreSqlStorage(o => o.UseNpgsqlConnection(database.ConnectionString), new PostgreSqlStorageOptions
+                    {
+                        SchemaName = "hangfire",
+                        QueuePollInterval = TimeSpan.FromSeconds(5),
+                        DistributedLockTimeout = LongestLock,
+                    }); break;
                 case Engine.SqlServer: h.UseSqlServerStorage(database.ConnectionString, new SqlServerStorageOptions { SchemaName = "hangfire" }); break;
                 default: h.UseInMemoryStorage(); break;
             }
@@ -50,17 +63,40 @@ internal static class JobsSetup
     }
 }
 
-internal sealed class JobSchedule(IEnumerable<RecurringJob> jobs, IRecurringJobManager manager) : IHostedService
+/// <summary>
+/// Tells Hangfire the bells. Never a reason not to start: a lock that a killed node left behind is waited for beside the
+/// requests, not before them.
+/// </summary>
+internal sealed class JobSchedule(IEnumerable<RecurringJob> jobs, IRecurringJobManager manager, ILogger<JobSchedule> log) : BackgroundService
 {
-    public Task StartAsync(CancellationToken cancellationToken)
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(2);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await Task.Yield(); // storage answers slowly while a lock is waited for
         foreach (var job in jobs)
+        {
+            while (!Tell(job))
+            {
+                try { await Task.Delay(Again, stoppingToken); }
+                catch (OperationCanceledException) { return; }
+            }
+            if (stoppingToken.IsCancellationRequested) return;
+        }
+    }
+
+    private bool Tell(RecurringJob job)
+    {
+        try
         {
             var type = job.Request.AssemblyQualifiedName!;
             manager.AddOrUpdate<JobRunner>(job.Name, r => r.Run(type, CancellationToken.None), job.Cron, new RecurringJobOptions { TimeZone = TimeZoneInfo.Utc });
+            return true;
         }
-        return Task.CompletedTask;
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            log.LogWarning("The bell {Job} could not be set yet: {Failure}", job.Name, e.GetType().Name);
+            return false;
+        }
     }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

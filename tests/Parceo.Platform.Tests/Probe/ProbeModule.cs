@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -23,6 +25,13 @@ public sealed class ProbeModule : IParceoModule
         module.Grant(Count, Roles.Regulator);
         module.GrantSensitive(Book, Roles.Regulator);
         module.Services.AddSingleton<Faults>();
+    }
+
+    public void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        // What a page's form does when something breaks, and what the host thinks a request's origin is.
+        routes.MapPost("/probe/form", string (HttpContext http) => throw new InvalidOperationException("a secret of the server")).AllowAnonymous().DisableAntiforgery();
+        routes.MapGet("/api/probe/seen", (HttpContext http) => $"{http.Request.Scheme} {http.Connection.RemoteIpAddress}").AllowAnonymous();
     }
 
     /// <summary>A host with it; its tables are made from the model, since a test has no migrations.</summary>
