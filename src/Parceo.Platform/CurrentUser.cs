@@ -10,16 +10,31 @@ namespace Parceo.Platform;
 /// <param name="Roles">Role names in the current organisation, for menus and texts only.</param>
 /// <param name="Departements">Départements (INSEE codes) whose whole territory is granted, for regulators (S22).</param>
 /// <param name="Communes">Communes (INSEE codes) of the organisation's territory where it is smaller than a département.</param>
-/// <param name="PractitionerIds">Directory ids of the professionals they are, or act for as a delegate (S20).</param>
+/// <param name="Practitioners">
+/// Permissions by professional (directory id): what they may do on their own agenda, and on that of each professional who
+/// delegated something to them. Pairs, so that what one professional allows never opens another's agenda (S20).
+/// </param>
 public sealed record UserRights(
     FrozenSet<string> Permissions,
     FrozenSet<string> Roles,
     FrozenSet<string> Departements,
     FrozenSet<string> Communes,
-    FrozenSet<Guid> PractitionerIds)
+    FrozenDictionary<Guid, FrozenSet<string>> Practitioners)
 {
     /// <summary>No right at all.</summary>
-    public static UserRights None { get; } = new([], [], [], [], []);
+    public static UserRights None { get; } = new([], [], [], [], FrozenDictionary<Guid, FrozenSet<string>>.Empty);
+
+    /// <summary>The professional they are themselves, when they are one.</summary>
+    public Guid? OwnPractitionerId { get; init; }
+
+    /// <summary>Directory ids of the professionals they are or act for, whatever the action: for filters, never for a decision.</summary>
+    public IReadOnlyList<Guid> PractitionerIds => Practitioners.Keys;
+
+    /// <summary>Whether they may do this for that professional: themselves, or one who delegated this very action.</summary>
+    public bool MayFor(string permission, Guid practitionerId) => Practitioners.TryGetValue(practitionerId, out var allowed) && allowed.Contains(permission);
+
+    /// <summary>The professionals they may do this for.</summary>
+    public IReadOnlyList<Guid> PractitionersFor(string permission) => [.. Practitioners.Where(p => p.Value.Contains(permission)).Select(p => p.Key)];
 }
 
 /// <summary>Who is asking, in the scope of one request. The organisation comes from the session, never from input (S15).</summary>
@@ -82,6 +97,18 @@ public sealed class CallContext : ICurrentUser
     /// <summary>A person, signed in.</summary>
     public void SignIn(Guid id, Guid organisationId, Guid sessionId, UserRights rights, string means) =>
         (Id, OrganisationId, SessionId, Rights, Means, IsSystem) = (id, organisationId, sessionId, rights, means, false);
+
+    /// <summary>
+    /// Whether the caller may do this for that professional; the trail then names both of them when it is not
+    /// themselves (S20). The host itself may.
+    /// </summary>
+    public bool ActFor(string permission, Guid practitionerId)
+    {
+        if (IsSystem) return true;
+        if (!Rights.MayFor(permission, practitionerId)) return false;
+        if (practitionerId != Rights.OwnPractitionerId) OnBehalfOf = practitionerId;
+        return true;
+    }
 
     /// <summary>The host itself, on behalf of nobody.</summary>
     public void ActAsSystem(string correlationId) =>

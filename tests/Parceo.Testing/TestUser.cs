@@ -10,8 +10,10 @@ public sealed record TestUser(Guid Id, Guid OrganisationId, params string[] Role
 {
     /// <summary>Départements granted.</summary>
     public IReadOnlyCollection<string> Departements { get; init; } = [];
-    /// <summary>Directory ids of the professionals they are or act for.</summary>
+    /// <summary>Directory ids of the professionals they are, or for delegates: act for, in all that the role allows.</summary>
     public IReadOnlyCollection<Guid> PractitionerIds { get; init; } = [];
+    /// <summary>Actions by professional, for a delegate with some only.</summary>
+    public IReadOnlyDictionary<Guid, string[]> Delegations { get; init; } = new Dictionary<Guid, string[]>();
     /// <summary>Whether a second factor was proven.</summary>
     public bool SecondFactor { get; init; } = true;
 

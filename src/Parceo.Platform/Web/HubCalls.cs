@@ -97,5 +97,8 @@ internal sealed class HubConnections(IUserRightsSource rights, ILogger<HubConnec
     }
 
     private static bool Same(UserRights a, UserRights b) => ReferenceEquals(a, b) ||
-        (a.Permissions.SetEquals(b.Permissions) && a.Departements.SetEquals(b.Departements) && a.Communes.SetEquals(b.Communes) && a.PractitionerIds.SetEquals(b.PractitionerIds));
+        (a.Permissions.SetEquals(b.Permissions) && a.Departements.SetEquals(b.Departements) && a.Communes.SetEquals(b.Communes) && SamePairs(a, b));
+
+    private static bool SamePairs(UserRights a, UserRights b) =>
+        a.Practitioners.Count == b.Practitioners.Count && a.Practitioners.All(p => b.Practitioners.TryGetValue(p.Key, out var other) && other.SetEquals(p.Value));
 }

@@ -15,6 +15,10 @@ internal sealed class SlotChanges(SlotsDb db)
     public async Task<Booking> Booking(Guid id, CancellationToken ct) =>
         await db.Bookings.SingleOrDefaultAsync(b => b.Id == id, ct) ?? throw new NotFoundException("booking_unknown");
 
+    /// <summary>Whether the caller follows this booking: as a regulator of the organisation that made it, or as the professional who receives and whoever acts for them (S20).</summary>
+    public static bool ActsOn(Booking booking, CallContext user) =>
+        (booking.OrganisationId == user.OrganisationId && user.Rights.Permissions.Contains(SlotsPermissions.Book)) || user.ActFor(SlotsPermissions.RecordOutcome, booking.PractitionerId);
+
     /// <summary>Calls a booking off and frees its place at once (D27).</summary>
     public async Task Cancel(Booking booking, Guid actor, DateTimeOffset now, CancellationToken ct)
     {

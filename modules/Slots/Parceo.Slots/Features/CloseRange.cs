@@ -27,8 +27,7 @@ internal static class CloseRange
         {
             var range = await changes.Range(command.RangeId, ct);
             // Regulators see the range, but its definition is the professional's own (domain.md section 2).
-            if (!user.IsSystem && !user.Rights.PractitionerIds.Contains(range.PractitionerId)) throw new ForbiddenException("not_own_agenda");
-            if (user.Rights.Roles.Contains(Roles.Delegate)) user.OnBehalfOf = range.PractitionerId; // both identities in the trail (S20)
+            if (!user.ActFor(SlotsPermissions.Publish, range.PractitionerId)) throw new ForbiddenException("not_own_agenda");
             audit.About("slot_range", range.Id);
             if (range.ClosedAt is not null) return Unit.Value;
             range.Close(clock.GetUtcNow());

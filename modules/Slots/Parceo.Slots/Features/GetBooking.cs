@@ -16,12 +16,13 @@ internal static class GetBooking
     [Requires(SlotsPermissions.RecordOutcome), Audited]
     public sealed record Query(Guid BookingId) : IRequest<BookingView>;
 
-    public sealed class Handler(SlotsDb db, PatientSeal seal, AuditNote audit) : IRequestHandler<Query, BookingView>
+    public sealed class Handler(SlotsDb db, PatientSeal seal, CallContext user, AuditNote audit) : IRequestHandler<Query, BookingView>
     {
         public async Task<BookingView> Handle(Query query, CancellationToken ct)
         {
             var row = await db.Bookings.AsNoTracking().Where(b => b.Id == query.BookingId)
                 .Join(db.Calendars, b => b.CalendarId, c => c.Id, (b, c) => new { Booking = b, Calendar = c }).SingleOrDefaultAsync(ct) ?? throw new NotFoundException("booking_unknown");
+            if (!SlotChanges.ActsOn(row.Booking, user)) throw new ForbiddenException("not_own_agenda");
             audit.About("booking", row.Booking.Id, row.Booking.CaseReference);
             return BookingView.Of(row.Booking, row.Calendar, seal);
         }

@@ -24,7 +24,7 @@ internal static class GetRange
         {
             var range = await db.Ranges.AsNoTracking().SingleOrDefaultAsync(r => r.Id == query.RangeId, ct);
             // Whoever works in a département without searching slots there (an agency, a support unit) does not read them one by one either.
-            if (range is null || !(user.Can(SlotsPermissions.Search) || user.Rights.PractitionerIds.Contains(range.PractitionerId))) throw new NotFoundException("slot_unknown");
+            if (range is null || !(user.Can(SlotsPermissions.Search) || user.Rights.MayFor(SlotsPermissions.Publish, range.PractitionerId))) throw new NotFoundException("slot_unknown");
             return new Response(range.Id, range.PractitionerId, range.CalendarId, range.Start, range.End, range.Capacity, range.PlacesLeft, range.Mode, range.Note, range.ClosedAt is not null);
         }
     }

@@ -27,7 +27,7 @@ internal static class ListNextSlots
     {
         public async Task<IReadOnlyList<NextSlot>> Handle(Query query, CancellationToken ct)
         {
-            if (!user.Can(SlotsPermissions.Search) && !user.Rights.PractitionerIds.Contains(query.PractitionerId)) return [];
+            if (!user.Can(SlotsPermissions.Search) && !user.Rights.MayFor(SlotsPermissions.Publish, query.PractitionerId)) return [];
             var now = clock.GetUtcNow();
             return await (
                 from range in db.Ranges.Where(r => r.PractitionerId == query.PractitionerId && r.Start > now && r.Open).OrderBy(r => r.Start).Take(query.Limit)

@@ -45,8 +45,7 @@ internal static class PublishSlots
     {
         public Task Check(Command request, CancellationToken ct)
         {
-            if (!user.IsSystem && !user.Rights.PractitionerIds.Contains(request.PractitionerId)) throw new ForbiddenException("not_own_agenda");
-            if (user.Rights.Roles.Contains(Roles.Delegate)) user.OnBehalfOf = request.PractitionerId; // both identities in the trail (S20)
+            if (!user.ActFor(SlotsPermissions.Publish, request.PractitionerId)) throw new ForbiddenException("not_own_agenda");
             return Task.CompletedTask;
         }
     }

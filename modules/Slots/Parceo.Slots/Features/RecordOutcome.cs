@@ -22,11 +22,12 @@ internal static class RecordOutcome
         public Validator() => RuleFor(c => c.Outcome).Must(o => o is "fulfilled" or "noshow" or "cancelled").WithMessage("outcome_unknown");
     }
 
-    public sealed class Handler(SlotsDb db, SlotChanges changes, ICurrentUser user, TimeProvider clock, AuditNote audit) : IRequestHandler<Command, Unit>
+    public sealed class Handler(SlotsDb db, SlotChanges changes, CallContext user, TimeProvider clock, AuditNote audit) : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
             var booking = await changes.Booking(command.BookingId, ct);
+            if (!SlotChanges.ActsOn(booking, user)) throw new ForbiddenException("not_own_agenda");
             audit.About("booking", booking.Id, booking.CaseReference);
             if (command.Outcome == "cancelled")
             {

@@ -16,7 +16,7 @@ internal sealed class SlotsHub(ICurrentUser user) : Hub
         {
             foreach (var departement in user.Rights.Departements) await Groups.AddToGroupAsync(Context.ConnectionId, Territory(departement), Context.ConnectionAborted);
         }
-        foreach (var practitioner in user.Rights.PractitionerIds) await Groups.AddToGroupAsync(Context.ConnectionId, Agenda(practitioner), Context.ConnectionAborted);
+        foreach (var practitioner in user.Rights.PractitionersFor(SlotsPermissions.Publish)) await Groups.AddToGroupAsync(Context.ConnectionId, Agenda(practitioner), Context.ConnectionAborted);
         await base.OnConnectedAsync();
     }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using Parceo.Directory.Contracts;
 using Parceo.Platform;
+using Parceo.Slots.Contracts;
 using Parceo.Slots.Domain;
 using Parceo.Slots.Features;
 using Parceo.Ui;
@@ -48,7 +49,7 @@ public partial class MySlots(ISender sender, CallContext call, NavigationManager
     protected override async Task OnInitializedAsync()
     {
         now = clock.GetUtcNow();
-        people = [.. (await sender.Send(new GetPractitioners.Query([.. call.Rights.PractitionerIds]))).OrderBy(p => p.Name, StringComparer.Create(CultureInfo.CurrentCulture, true))];
+        people = [.. (await sender.Send(new GetPractitioners.Query(call.Rights.PractitionersFor(SlotsPermissions.Publish)))).OrderBy(p => p.Name, StringComparer.Create(CultureInfo.CurrentCulture, true))];
         current = people.FirstOrDefault(p => p.Id.ToString() == For) ?? (people.Count > 0 ? people[0] : null);
         own = !call.Rights.Roles.Contains(Roles.Delegate);
         if (current?.Activities is [{ Departement: { } departement }, ..]) zone = Zones.OfDepartement(departement);

@@ -128,6 +128,64 @@ public sealed class RightsTests(Engine engine)
     }
 
     [Test]
+    public async Task S20_delegations_are_pairs_and_end_with_what_the_professional_may_do()
+    {
+        var (a, b) = (await Effector(), await Effector());
+        var secretary = await Member(Roles.Delegate, null);
+        foreach (var (practitioner, action) in new[] { (a.Practitioner, "slots.publish"), (b.Practitioner, "slots.record-outcome") })
+        {
+            await door.Db(async db =>
+            {
+                db.Delegations.Add(new Delegation(Guid.CreateVersion7(), secretary, practitioner, DemoCast.Val.Id, [action], door.Now, door.Now.AddMonths(1)));
+                return await db.SaveChangesAsync();
+            });
+        }
+        var session = await Session(secretary);
+        var rights = (await door.Standing(session))!.Rights;
+        Assert.Multiple(() =>
+        {
+            Assert.That(rights.Permissions, Is.EquivalentTo(new[] { "slots.publish", "slots.record-outcome" }));
+            Assert.That(rights.MayFor("slots.publish", a.Practitioner) && rights.MayFor("slots.record-outcome", b.Practitioner), Is.True);
+            Assert.That(rights.MayFor("slots.record-outcome", a.Practitioner) || rights.MayFor("slots.publish", b.Practitioner), Is.False);
+        });
+
+        await door.Db(async db =>
+        {
+            (await db.Memberships.SingleAsync(m => m.PersonId == a.Person)).End(door.Now);
+            (await db.People.SingleAsync(p => p.Id == b.Person)).Disable(door.Now);
+            return await db.SaveChangesAsync();
+        });
+        host.Clock.Advance(TimeSpan.FromSeconds(31)); // S9: other people's standings are read anew every 30 seconds
+
+        var after = (await door.Standing(session))!.Rights;
+        Assert.That((after.Permissions.Count, after.PractitionerIds.Count), Is.EqualTo((0, 0)));
+    }
+
+    private async Task<(Guid Person, Guid Practitioner)> Effector()
+    {
+        var practitioner = Guid.CreateVersion7();
+        return (await Member(Roles.Effector, practitioner), practitioner);
+    }
+
+    private Task<Guid> Member(string role, Guid? practitioner) => door.Db(async db =>
+    {
+        var person = new Data.Person(Guid.CreateVersion7(), $"m{Guid.CreateVersion7():n}@exemple.fr", "Membre Essai", null, door.Now);
+        person.Is(practitioner);
+        db.People.Add(person);
+        db.Memberships.Add(new Membership(Guid.CreateVersion7(), person.Id, DemoCast.Val.Id, role, door.Now));
+        await db.SaveChangesAsync();
+        return person.Id;
+    });
+
+    private Task<Guid> Session(Guid person) => door.Db(async db =>
+    {
+        var session = new Session(Guid.CreateVersion7(), person, DemoCast.Val.Id, "pwd+totp", door.Now, door.Now, null, "Essai");
+        db.Sessions.Add(session);
+        await db.SaveChangesAsync();
+        return session.Id;
+    });
+
+    [Test]
     public async Task Working_elsewhere_changes_what_one_may_do()
     {
         var roche = await door.Demo(DemoCast.Roche);

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NUnit.Framework;
 using Parceo.Platform;
 using Parceo.Platform.Data;
+using Parceo.Slots.Contracts;
 using Parceo.Slots.Data;
 using Parceo.Slots.Domain;
 using Parceo.Slots.Features;
@@ -163,5 +164,39 @@ internal sealed class BookSlotTests(Engine engine)
         await host.Send(jeanne, new CloseRange.Command(range.Id));
         var trace = await host.With<SlotsDb, Platform.Audit.AuditRow>(db => db.Set<Platform.Audit.AuditRow>().SingleAsync(a => a.ActorId == jeanne.Id));
         Assert.That((trace.Action, trace.OnBehalfOf), Is.EqualTo(("CloseRange", (Guid?)range.PractitionerId)));
+    }
+
+    [Test]
+    public async Task S20_What_one_professional_delegates_opens_no_other_agenda()
+    {
+        var (a, b) = (await host.StoredRange(), await host.StoredRange());
+        var regulator = TestUser.Regulator();
+        var (ofA, ofB) = ((await Book(regulator, a.Id)).BookingId, (await Book(regulator, b.Id)).BookingId);
+        var jeanne = new TestUser(Guid.CreateVersion7(), Guid.CreateVersion7(), Roles.Delegate)
+        {
+            Delegations = new Dictionary<Guid, string[]> { [a.PractitionerId] = [SlotsPermissions.Publish], [b.PractitionerId] = [SlotsPermissions.RecordOutcome] },
+        };
+        var (start, end) = (host.Clock.GetUtcNow().AddHours(-1), host.Clock.GetUtcNow().AddDays(1));
+
+        Assert.That((await host.Send(jeanne, new ListAgenda.Query(a.PractitionerId, start, end))).Ranges, Has.Count.EqualTo(1));
+        foreach (var refused in new Func<Task>[]
+        {
+            () => host.Send(jeanne, new ListAgenda.Query(b.PractitionerId, start, end)),
+            () => host.Send(jeanne, new PublishSlots.Command(b.PractitionerId, b.CalendarId, end, end.AddHours(1), 1, Mode.Cabinet)),
+            () => host.Send(jeanne, new CloseRange.Command(b.Id)),
+            () => host.Send(jeanne, new RecordOutcome.Command(ofA, "fulfilled")),
+            () => host.Send(jeanne, new GetBooking.Query(ofA)),
+        })
+            Assert.That((await Refused(refused)).Code, Is.EqualTo("not_own_agenda"));
+        Assert.That((await Refused(() => host.Send(jeanne, new GetRange.Query(b.Id)))).Status, Is.EqualTo(404));
+
+        host.Clock.Advance(TimeSpan.FromHours(3));
+        await host.Send(jeanne, new RecordOutcome.Command(ofB, "fulfilled"));
+        await host.Send(jeanne, new CloseRange.Command(a.Id));
+        var traces = await host.With<SlotsDb, List<Platform.Audit.AuditRow>>(db => db.Set<Platform.Audit.AuditRow>().Where(t => t.ActorId == jeanne.Id && t.Outcome == "ok").OrderBy(t => t.Id).ToListAsync());
+        Assert.That(traces.Select(t => (t.Action, t.OnBehalfOf)), Is.EqualTo(new[]
+        {
+            ("ListAgenda", (Guid?)a.PractitionerId), ("RecordOutcome", b.PractitionerId), ("CloseRange", a.PractitionerId),
+        }));
     }
 }
