@@ -106,7 +106,7 @@ public sealed partial class TypeRules
         from module in Assemblies.Modules
         from command in module.Types.Where(t => IsRequest(t) && t is { Name: "Command", DeclaringType: not null })
         where command.GetProperties().Length > 0
-            && command.DeclaringType!.GetNestedType("Validator", BindingFlags.Public | BindingFlags.NonPublic)?.IsAssignableTo(typeof(IValidator<>).MakeGenericType(command)) != true
+            && !module.Types.Any(t => t.Name == "Validator" && t.DeclaringType?.Name == command.DeclaringType!.Name && t.IsAssignableTo(typeof(IValidator<>).MakeGenericType(command)))
         select command.FullName);
 
     [Test]

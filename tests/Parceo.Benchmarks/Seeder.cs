@@ -8,6 +8,7 @@ using Parceo.Directory.Reference;
 using Parceo.Platform.Data;
 using Parceo.Platform.Geo;
 using Parceo.Slots.Data;
+using Parceo.Slots.Contracts;
 using Parceo.Slots.Domain;
 using Parceo.Testing;
 

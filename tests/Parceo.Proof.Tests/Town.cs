@@ -2,6 +2,7 @@ using System.Globalization;
 using Parceo.Access.Data;
 using Parceo.Access.Domain;
 using Parceo.Slots.Data;
+using Parceo.Slots.Contracts;
 using Parceo.Slots.Domain;
 using Parceo.Testing;
 using Calendar = Parceo.Slots.Domain.Calendar;

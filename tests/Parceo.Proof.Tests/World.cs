@@ -6,6 +6,7 @@ using Parceo.Access.Domain;
 using Parceo.Access.Features;
 using Parceo.Platform.Geo;
 using Parceo.Slots.Data;
+using Parceo.Slots.Contracts;
 using Parceo.Slots.Domain;
 using Parceo.Testing;
 

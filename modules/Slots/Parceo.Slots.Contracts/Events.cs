@@ -14,12 +14,12 @@ public sealed record HoldChanged(Guid RangeId, Guid PractitionerId, Guid Calenda
 
 /// <summary>A patient was booked (I3: counted as redirected to town).</summary>
 [EventName("slots.slot-booked.v1")]
-public sealed record SlotBooked(Guid RangeId, Guid BookingId, Guid PractitionerId, Guid CalendarId, Guid OrganisationId, string Departement, DateTimeOffset Start, int PlacesLeft) : IIntegrationEvent;
+public sealed record SlotBooked(Guid RangeId, Guid BookingId, Guid PractitionerId, Guid CalendarId, Guid OrganisationId, string Departement, DateTimeOffset Start, int PlacesLeft, Mode Mode, Guid? OrientationId = null) : IIntegrationEvent;
 
 /// <summary>A booking was cancelled; its place is free again if the slot is still to come (D27).</summary>
 [EventName("slots.booking-cancelled.v1")]
-public sealed record BookingCancelled(Guid RangeId, Guid BookingId, Guid PractitionerId, Guid CalendarId, Guid OrganisationId, string Departement, int PlacesLeft) : IIntegrationEvent;
+public sealed record BookingCancelled(Guid RangeId, Guid BookingId, Guid PractitionerId, Guid CalendarId, Guid OrganisationId, string Departement, int PlacesLeft, Guid? OrientationId = null) : IIntegrationEvent;
 
 /// <summary>Whether the patient came is known (D29: <c>fulfilled</c>, <c>noshow</c>).</summary>
 [EventName("slots.outcome-recorded.v1")]
-public sealed record OutcomeRecorded(Guid RangeId, Guid BookingId, Guid PractitionerId, Guid CalendarId, Guid OrganisationId, string Departement, string Outcome) : IIntegrationEvent;
+public sealed record OutcomeRecorded(Guid RangeId, Guid BookingId, Guid PractitionerId, Guid CalendarId, Guid OrganisationId, string Departement, string Outcome, Guid? OrientationId = null) : IIntegrationEvent;

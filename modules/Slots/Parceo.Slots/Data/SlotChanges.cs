@@ -6,7 +6,7 @@ using Parceo.Slots.Domain;
 namespace Parceo.Slots.Data;
 
 /// <summary>What handlers share: find a range with its holds, and tell others of what became of it.</summary>
-internal sealed class SlotChanges(SlotsDb db)
+internal sealed class SlotChanges(SlotsDb db, PatientSeal seal)
 {
     public async Task<SlotRange> Range(Guid id, CancellationToken ct) =>
         await db.Ranges.Include(r => r.Holds).SingleOrDefaultAsync(r => r.Id == id, ct) ?? throw new NotFoundException("slot_unknown");
@@ -25,7 +25,15 @@ internal sealed class SlotChanges(SlotsDb db)
         var place = booking.Cancel(actor, now);
         var range = await Range(booking.RangeId, ct);
         range.FreePlace(place);
-        db.Publish(new BookingCancelled(range.Id, booking.Id, range.PractitionerId, range.CalendarId, booking.OrganisationId, range.Departement, range.PlacesLeft), range.Id);
+        db.Publish(new BookingCancelled(range.Id, booking.Id, range.PractitionerId, range.CalendarId, booking.OrganisationId, range.Departement, range.PlacesLeft, booking.OrientationId), range.Id);
+    }
+
+    /// <summary>Stores a new booking, sealed, and tells of it.</summary>
+    public void Booked(Booking booking, SlotRange range)
+    {
+        seal.Seal(booking);
+        db.Bookings.Add(booking);
+        db.Publish(new SlotBooked(range.Id, booking.Id, range.PractitionerId, range.CalendarId, booking.OrganisationId, range.Departement, range.Start, range.PlacesLeft, range.Mode, booking.OrientationId), range.Id);
     }
 
     public void HoldChanged(SlotRange range) =>

@@ -14,6 +14,7 @@ internal abstract class SlotsDb(DbContextOptions options) : ModuleDb(options)
     public DbSet<Booking> Bookings => Set<Booking>();
     public DbSet<Calendar> Calendars => Set<Calendar>();
     public DbSet<Agenda> Agendas => Set<Agenda>();
+    public DbSet<Absence> Absences => Set<Absence>();
     public DbSet<RadiusSetting> Radii => Set<RadiusSetting>();
 
     private IReadOnlyCollection<string> Territory => User.Rights.Departements;
@@ -58,6 +59,8 @@ internal abstract class SlotsDb(DbContextOptions options) : ModuleDb(options)
             e.HasQueryFilter(b => SeesAll || b.OrganisationId == OwnOrganisation || OwnAgendas.Contains(b.PractitionerId));
             // D27: whatever the code does, no place of a range is booked twice.
             e.HasIndex(b => new { b.RangeId, b.Place }).IsUnique().HasFilter(Column("place") + " IS NOT NULL");
+            // An orientation has one live booking, whoever books it and wherever.
+            e.HasIndex(b => b.OrientationId).IsUnique().HasFilter(Column("orientation_id") + " IS NOT NULL AND " + Column("place") + " IS NOT NULL");
             e.HasIndex(b => new { b.OrganisationId, b.RegulatorId, b.BookedAt });
             e.HasIndex(b => new { b.PractitionerId, b.Start });
         });
@@ -66,12 +69,21 @@ internal abstract class SlotsDb(DbContextOptions options) : ModuleDb(options)
             e.HasKey(c => c.Id);
             e.Property(c => c.Skill).HasMaxLength(60);
             e.Property(c => c.Departement).HasMaxLength(3);
+            e.Property(c => c.CommuneCode).HasMaxLength(5);
             e.HasIndex(c => c.PractitionerId);
+            e.HasIndex(c => new { c.Cell, c.Skill }); // whom a wave may reach
         });
         model.Entity<Agenda>(e =>
         {
             e.HasKey(a => a.PractitionerId);
+            e.Property(a => a.OverCapacityNote).HasMaxLength(200);
             e.Property(a => a.Version).IsConcurrencyToken();
+        });
+        model.Entity<Absence>(e =>
+        {
+            e.HasKey(a => a.Id);
+            e.Property(a => a.Version).IsConcurrencyToken();
+            e.HasIndex(a => new { a.PractitionerId, a.From });
         });
         model.Entity<RadiusSetting>(e =>
         {

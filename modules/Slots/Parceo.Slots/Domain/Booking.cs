@@ -22,17 +22,6 @@ internal enum BookingState
 /// <param name="Phone">To call back.</param>
 internal sealed record Patient(int Age, Sex Sex, string? Name, string? Phone);
 
-/// <summary>Administrative sex, as the dispatch case says.</summary>
-internal enum Sex
-{
-    /// <summary>Not known.</summary>
-    Unknown,
-    /// <summary>Female.</summary>
-    Female,
-    /// <summary>Male.</summary>
-    Male,
-}
-
 /// <summary>
 /// A patient's place in a range. Belongs to the regulator's organisation; the professional who receives sees it too.
 /// Name and phone are stored sealed (S29), see <c>PatientSeal</c>.
@@ -41,13 +30,12 @@ internal sealed class Booking
 {
     private Booking() { }
 
-    internal Booking(Guid id, SlotRange range, int place, Guid regulatorId, Guid organisationId, string caseReference, Patient patient, DateTimeOffset now)
+    internal Booking(Guid id, SlotRange range, int place, Guid regulatorId, Guid organisationId, string caseReference, Patient patient, DateTimeOffset now, Guid? orientationId = null)
     {
         (Id, RangeId, Place, RegulatorId, OrganisationId) = (id, range.Id, place, regulatorId, organisationId);
         (PractitionerId, CalendarId, Departement, Start, End, Mode) = (range.PractitionerId, range.CalendarId, range.Departement, range.Start, range.End, range.Mode);
         (CaseReference, Age, Sex, Patient, BookedAt, State) = (caseReference, patient.Age, patient.Sex, patient, now, BookingState.Booked);
-        ChangedAt = now;
-        ChangedBy = regulatorId;
+        (ChangedAt, ChangedBy, OrientationId) = (now, regulatorId, orientationId);
     }
 
     /// <summary>Id.</summary>
@@ -74,6 +62,8 @@ internal sealed class Booking
     public Guid OrganisationId { get; private set; }
     /// <summary>Number of the dispatch case (DRM).</summary>
     public string CaseReference { get; private set; } = "";
+    /// <summary>The orientation it answers, when there is one; at most one live booking each.</summary>
+    public Guid? OrientationId { get; private set; }
     /// <summary>Years.</summary>
     public int Age { get; private set; }
     /// <summary>Administrative sex.</summary>

@@ -33,6 +33,8 @@ internal sealed class Calendar
     public string PlaceLabel { get; private set; } = "";
     /// <summary>Name of the commune.</summary>
     public string Commune { get; private set; } = "";
+    /// <summary>INSEE code of the commune, or null.</summary>
+    public string? CommuneCode { get; private set; }
     /// <summary>Code.</summary>
     public string Departement { get; private set; } = "";
     /// <summary>Public telephone.</summary>
@@ -56,12 +58,12 @@ internal sealed class Calendar
     public void TakePart(bool acceptsOverCapacity, string? via) => (AcceptsOverCapacity, Via) = (acceptsOverCapacity, via);
 
     /// <summary>Takes over what the directory says now; true when something is different.</summary>
-    public bool Refresh(string name, string skill, string skillLabel, string placeLabel, string commune, string departement, string? phone, GeoPoint point)
+    public bool Refresh(string name, string skill, string skillLabel, string placeLabel, string commune, string departement, string? phone, GeoPoint point, string? communeCode = null)
     {
-        var before = (Name, Skill, SkillLabel, PlaceLabel, Commune, Departement, Phone, Latitude, Longitude);
+        var before = (Name, Skill, SkillLabel, PlaceLabel, Commune, Departement, Phone, Latitude, Longitude, CommuneCode);
         (Name, Skill, SkillLabel, PlaceLabel, Commune, Departement, Phone) = (name, skill, skillLabel, placeLabel, commune, departement, phone);
-        (Latitude, Longitude, Cell, Zone) = (point.Latitude, point.Longitude, GeoCell.Of(point), Zones.OfDepartement(departement));
-        return before != (Name, Skill, SkillLabel, PlaceLabel, Commune, Departement, Phone, Latitude, Longitude);
+        (Latitude, Longitude, Cell, Zone, CommuneCode) = (point.Latitude, point.Longitude, GeoCell.Of(point), Zones.OfDepartement(departement), communeCode);
+        return before != (Name, Skill, SkillLabel, PlaceLabel, Commune, Departement, Phone, Latitude, Longitude, CommuneCode);
     }
 }
 
@@ -82,23 +84,6 @@ internal static class Zones
         "988" => "Pacific/Noumea",
         _ => "Europe/Paris",
     };
-}
-
-/// <summary>One row a professional: publications take turns on it, so that overlaps are seen under any concurrency.</summary>
-internal sealed class Agenda
-{
-    private Agenda() { }
-
-    /// <summary>An agenda.</summary>
-    public Agenda(Guid practitionerId) => PractitionerId = practitionerId;
-
-    /// <summary>The directory's person id.</summary>
-    public Guid PractitionerId { get; private set; }
-    /// <summary>Stale publishers look again.</summary>
-    public int Version { get; private set; }
-
-    /// <summary>Somebody publishes.</summary>
-    public void Touch() => Version++;
 }
 
 /// <summary>The search radius of a département where it was changed from the national table.</summary>

@@ -25,4 +25,14 @@ internal static class LocalTime
         var offset = info.IsAmbiguousTime(local) ? info.GetAmbiguousTimeOffsets(local).Max() : info.GetUtcOffset(local);
         return new DateTimeOffset(local, offset).ToUniversalTime();
     }
+
+    /// <summary>The ISO week of an instant: Monday midnight to the next, as instants.</summary>
+    public static (DateTimeOffset Start, DateTimeOffset End) WeekOf(DateTimeOffset instant, string zone)
+    {
+        var monday = Monday(DayOf(instant, zone));
+        return (StartOfDay(monday, zone), StartOfDay(monday.AddDays(7), zone));
+    }
+
+    /// <summary>The Monday of a day's ISO week.</summary>
+    public static DateOnly Monday(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
 }

@@ -3,6 +3,22 @@ using Parceo.Platform;
 
 namespace Parceo.Slots.Domain;
 
+/// <summary>Why a range that is not closed is neither found nor booked, for the time being.</summary>
+[Flags]
+internal enum Hidden
+{
+    /// <summary>It is offered.</summary>
+    No = 0,
+    /// <summary>The professional is away (D28).</summary>
+    Absence = 1,
+    /// <summary>Their limit of the day or of the week is reached.</summary>
+    Load = 2,
+    /// <summary>Their outside agenda says they are busy.</summary>
+    Busy = 4,
+    /// <summary>Made for an accepted solicitation: never offered to anybody.</summary>
+    Outside = 8,
+}
+
 /// <summary>
 /// A slot, or a range with several places, that a professional offers to regulators (domain.md: <c>SlotRange</c>). It
 /// knows which of its places are taken, by bookings and by live holds; <see cref="Version"/> makes two writers on one
@@ -16,6 +32,9 @@ internal sealed class SlotRange
     public static readonly TimeSpan Longest = TimeSpan.FromHours(14);
     /// <summary>Shortest slot.</summary>
     public static readonly TimeSpan Shortest = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long after its start an accepted solicitation is still carried out.</summary>
+    public static readonly TimeSpan LateAcceptance = TimeSpan.FromHours(1);
 
     private readonly List<Hold> holds = [];
 
@@ -32,6 +51,18 @@ internal sealed class SlotRange
         (Skill, Departement, Latitude, Longitude, Cell, Shuffle) =
             (calendar.Skill, calendar.Departement, calendar.Latitude, calendar.Longitude, calendar.Cell, calendar.Shuffle);
         (PublishedBy, PublishedAt, Open) = (publishedBy, now, true);
+    }
+
+    /// <summary>A range of one place for a patient whom the professional accepted when they were asked.</summary>
+    public static (SlotRange Range, Booking Booking) Outside(
+        Guid id, Calendar calendar, DateTimeOffset start, TimeSpan lasts, Mode mode, Guid bookingId, Guid regulatorId, Guid organisationId, string caseReference, Patient patient, Guid orientationId, DateTimeOffset now)
+    {
+        if (start < now - LateAcceptance) throw new ConflictException("slot_past");
+        // Published just before its start, whatever the clock says now: the acceptance is older than its execution.
+        var range = new SlotRange(id, calendar, start, start + lasts, 1, mode, null, calendar.PractitionerId, start <= now ? start.AddTicks(-1) : now) { HiddenBy = Hidden.Outside };
+        range.Taken = Bit(1);
+        range.Changed();
+        return (range, new Booking(bookingId, range, 1, regulatorId, organisationId, caseReference, patient, now, orientationId));
     }
 
     /// <summary>Id.</summary>
@@ -66,7 +97,9 @@ internal sealed class SlotRange
     public int Cell { get; private set; }
     /// <summary>The calendar's number in the random order of vague places.</summary>
     public int Shuffle { get; private set; }
-    /// <summary>Found by searches: not closed, with a place left. Kept as a column for the partial index.</summary>
+    /// <summary>Why it is not offered now.</summary>
+    public Hidden HiddenBy { get; private set; }
+    /// <summary>Found by searches: not closed, not hidden, with a place left. Kept as a column for the partial index.</summary>
     public bool Open { get; private set; }
     /// <summary>Who published it.</summary>
     public Guid PublishedBy { get; private set; }
@@ -90,14 +123,14 @@ internal sealed class SlotRange
     }
 
     /// <summary>Books a patient: on the regulator's own held place, or on a free one.</summary>
-    public Booking Book(Guid bookingId, Guid regulatorId, Guid organisationId, string caseReference, Patient patient, DateTimeOffset now)
+    public Booking Book(Guid bookingId, Guid regulatorId, Guid organisationId, string caseReference, Patient patient, DateTimeOffset now, Guid? orientationId = null)
     {
         RefuseIfOver(now);
         var mine = holds.Find(h => h.RegulatorId == regulatorId && h.Until > now);
         var place = mine?.Place ?? TakePlace(now);
         if (mine is not null) holds.Remove(mine);
         Changed();
-        return new Booking(bookingId, this, place, regulatorId, organisationId, caseReference, patient, now);
+        return new Booking(bookingId, this, place, regulatorId, organisationId, caseReference, patient, now, orientationId);
     }
 
     /// <summary>Gives a held place back.</summary>
@@ -132,6 +165,17 @@ internal sealed class SlotRange
         Changed();
     }
 
+    /// <summary>Shows or hides it; a booking under way at the same time meets the new version and looks again.</summary>
+    /// <returns>Whether anything changed.</returns>
+    public bool Hide(Hidden by)
+    {
+        by |= HiddenBy & Hidden.Outside;
+        if (by == HiddenBy) return false;
+        HiddenBy = by;
+        Changed();
+        return true;
+    }
+
     private void Release(Hold hold)
     {
         holds.Remove(hold);
@@ -140,8 +184,12 @@ internal sealed class SlotRange
 
     private void RefuseIfOver(DateTimeOffset now)
     {
+        if (HiddenBy.HasFlag(Hidden.Outside)) throw new ConflictException("slot_full"); // the place was one patient's
         if (Start <= now) throw new ConflictException("slot_past");
         if (ClosedAt is not null) throw new ConflictException("slot_closed");
+        if (HiddenBy.HasFlag(Hidden.Absence)) throw new ConflictException("effector_absent");
+        if (HiddenBy.HasFlag(Hidden.Load)) throw new ConflictException("effector_limit");
+        if (HiddenBy.HasFlag(Hidden.Busy)) throw new ConflictException("effector_busy");
     }
 
     private int TakePlace(DateTimeOffset now)
@@ -157,7 +205,7 @@ internal sealed class SlotRange
     private void Changed()
     {
         PlacesLeft = Capacity - BitOperations.PopCount((ulong)Taken);
-        Open = ClosedAt is null && PlacesLeft > 0;
+        Open = ClosedAt is null && PlacesLeft > 0 && HiddenBy == Hidden.No;
         Version++;
     }
 

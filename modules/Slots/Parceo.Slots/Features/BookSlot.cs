@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Parceo.Platform;
 using Parceo.Platform.Audit;
 using Parceo.Slots.Contracts;
@@ -14,8 +15,9 @@ namespace Parceo.Slots.Features;
 /// <summary>A regulator books a place for a patient (W1.4): on the place held for them, or on a free one.</summary>
 internal static class BookSlot
 {
+    /// <param name="OrientationId">The orientation it answers: at most one live booking each.</param>
     [Requires(SlotsPermissions.Book)]
-    public sealed record Command(Guid RangeId, string CaseReference, PatientInput Patient) : IRequest<Response>;
+    public sealed record Command(Guid RangeId, string CaseReference, PatientInput Patient, Guid? OrientationId = null) : IRequest<Response>;
 
     /// <summary>Identity minimum (S22); name and phone may be unknown (D14).</summary>
     public sealed record PatientInput(int Age, Sex Sex, string? Name = null, string? Phone = null);
@@ -38,18 +40,17 @@ internal static class BookSlot
         }
     }
 
-    public sealed class Handler(SlotsDb db, SlotChanges changes, PatientSeal seal, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit)
+    public sealed class Handler(SlotsDb db, SlotChanges changes, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit)
         : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
+            if (command.OrientationId is { } orientation && await db.Bookings.AnyAsync(b => b.OrientationId == orientation && b.Place != null, ct)) throw new ConflictException("orientation_booked");
             var range = await changes.Range(command.RangeId, ct);
             var p = command.Patient;
             var patient = new Patient(p.Age, p.Sex, Blank(p.Name), Blank(p.Phone));
-            var booking = range.Book(ids.New(), user.Id, user.OrganisationId, command.CaseReference.Trim(), patient, clock.GetUtcNow());
-            seal.Seal(booking);
-            db.Bookings.Add(booking);
-            db.Publish(new SlotBooked(range.Id, booking.Id, range.PractitionerId, range.CalendarId, booking.OrganisationId, range.Departement, range.Start, range.PlacesLeft), range.Id);
+            var booking = range.Book(ids.New(), user.Id, user.OrganisationId, command.CaseReference.Trim(), patient, clock.GetUtcNow(), command.OrientationId);
+            changes.Booked(booking, range);
             audit.About("booking", booking.Id, booking.CaseReference);
             return new Response(booking.Id, range.Start);
         }
@@ -57,12 +58,12 @@ internal static class BookSlot
         private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
     }
 
-    public sealed record Body(string CaseReference, PatientInput Patient);
+    public sealed record Body(string CaseReference, PatientInput Patient, Guid? OrientationId = null);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("ranges/{rangeId:guid}/bookings", async (Guid rangeId, Body body, ISender sender, CancellationToken ct) =>
         {
-            var booked = await sender.Send(new Command(rangeId, body.CaseReference, body.Patient), ct);
+            var booked = await sender.Send(new Command(rangeId, body.CaseReference, body.Patient, body.OrientationId), ct);
             return TypedResults.Created($"/api/slots/bookings/{booked.BookingId}", booked);
         }).WithName("BookSlot").WithSummary("Book a place for a patient").Produces<Response>(201).ProducesProblem(404).ProducesProblem(409);
 }

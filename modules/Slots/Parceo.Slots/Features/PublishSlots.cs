@@ -74,7 +74,7 @@ internal static class PublishSlots
             var calendar = await db.Calendars.SingleOrDefaultAsync(c => c.Id == activity.Id, ct);
             if (calendar is null) db.Calendars.Add(calendar = new Calendar(activity.Id, person.Id));
             calendar.Refresh(person.Name, person.SkillGroup ?? person.Profession, person.Skill ?? person.Profession,
-                activity.Structure ?? activity.Address ?? "", activity.CommuneName ?? "", departement, activity.Phone, new GeoPoint(latitude, longitude));
+                activity.Structure ?? activity.Address ?? "", activity.CommuneName ?? "", departement, activity.Phone, new GeoPoint(latitude, longitude), activity.Commune);
             return calendar;
         }
 

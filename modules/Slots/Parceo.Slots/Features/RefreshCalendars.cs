@@ -38,7 +38,7 @@ internal static class RefreshCalendars
                 {
                     if (!people.TryGetValue(calendar.PractitionerId, out var person) || person.Activities.FirstOrDefault(a => a.Id == calendar.Id) is not { } activity) continue;
                     calendar.Refresh(person.Name, calendar.Skill, person.Skill ?? person.Profession, activity.Structure ?? activity.Address ?? "", activity.CommuneName ?? "",
-                        calendar.Departement, activity.Phone, new GeoPoint(calendar.Latitude, calendar.Longitude));
+                        calendar.Departement, activity.Phone, new GeoPoint(calendar.Latitude, calendar.Longitude), activity.Commune);
                 }
             }
         }

@@ -258,12 +258,82 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                     b.ToTable("idempotency", "slots");
                 });
 
+            modelBuilder.Entity("Parceo.Slots.Domain.Absence", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("DeclaredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("declared_at");
+
+                    b.Property<Guid>("DeclaredBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("declared_by");
+
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from");
+
+                    b.Property<Guid>("PractitionerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practitioner_id");
+
+                    b.Property<DateTimeOffset?>("To")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("to");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_slots_absence");
+
+                    b.HasIndex("PractitionerId", "From")
+                        .HasDatabaseName("ix_slots_absence_practitioner_id_from");
+
+                    b.ToTable("absence", "slots");
+                });
+
             modelBuilder.Entity("Parceo.Slots.Domain.Agenda", b =>
                 {
                     b.Property<Guid>("PractitionerId")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("practitioner_id");
+
+                    b.Property<int?>("MostPerDay")
+                        .HasColumnType("integer")
+                        .HasColumnName("most_per_day");
+
+                    b.Property<int?>("MostPerWeek")
+                        .HasColumnType("integer")
+                        .HasColumnName("most_per_week");
+
+                    b.Property<string>("OverCapacityNote")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("over_capacity_note");
+
+                    b.Property<DateTimeOffset?>("OverCapacityUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("over_capacity_until");
+
+                    b.Property<DateTimeOffset?>("PresentUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("present_until");
+
+                    b.Property<bool>("TakesTeleconsultations")
+                        .HasColumnType("boolean")
+                        .HasColumnName("takes_teleconsultations");
+
+                    b.Property<bool>("TakesVisits")
+                        .HasColumnType("boolean")
+                        .HasColumnName("takes_visits");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -329,6 +399,10 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .HasColumnType("uuid")
                         .HasColumnName("organisation_id");
 
+                    b.Property<Guid?>("OrientationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("orientation_id");
+
                     b.Property<int?>("Place")
                         .HasColumnType("integer")
                         .HasColumnName("place");
@@ -373,6 +447,11 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                     b.HasKey("Id")
                         .HasName("pk_slots_booking");
 
+                    b.HasIndex("OrientationId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_slots_booking_orientation_id")
+                        .HasFilter("\"orientation_id\" IS NOT NULL AND \"place\" IS NOT NULL");
+
                     b.HasIndex("PractitionerId", "Start")
                         .HasDatabaseName("ix_slots_booking_practitioner_id_start");
 
@@ -407,6 +486,11 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
                         .HasColumnName("commune");
+
+                    b.Property<string>("CommuneCode")
+                        .HasMaxLength(5)
+                        .HasColumnType("character varying(5)")
+                        .HasColumnName("commune_code");
 
                     b.Property<string>("Departement")
                         .IsRequired()
@@ -475,6 +559,9 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
 
                     b.HasIndex("PractitionerId")
                         .HasDatabaseName("ix_slots_calendar_practitioner_id");
+
+                    b.HasIndex("Cell", "Skill")
+                        .HasDatabaseName("ix_slots_calendar_cell_skill");
 
                     b.ToTable("calendar", "slots");
                 });
@@ -585,6 +672,10 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                     b.Property<DateTimeOffset>("End")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("end");
+
+                    b.Property<int>("HiddenBy")
+                        .HasColumnType("integer")
+                        .HasColumnName("hidden_by");
 
                     b.Property<double>("Latitude")
                         .HasColumnType("double precision")

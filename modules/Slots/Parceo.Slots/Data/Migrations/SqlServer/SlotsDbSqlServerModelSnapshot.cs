@@ -258,12 +258,82 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                     b.ToTable("idempotency", "slots");
                 });
 
+            modelBuilder.Entity("Parceo.Slots.Domain.Absence", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("DeclaredAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("declared_at");
+
+                    b.Property<Guid>("DeclaredBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("declared_by");
+
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("from");
+
+                    b.Property<Guid>("PractitionerId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("practitioner_id");
+
+                    b.Property<DateTimeOffset?>("To")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("to");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_slots_absence");
+
+                    b.HasIndex("PractitionerId", "From")
+                        .HasDatabaseName("ix_slots_absence_practitioner_id_from");
+
+                    b.ToTable("absence", "slots");
+                });
+
             modelBuilder.Entity("Parceo.Slots.Domain.Agenda", b =>
                 {
                     b.Property<Guid>("PractitionerId")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("practitioner_id");
+
+                    b.Property<int?>("MostPerDay")
+                        .HasColumnType("int")
+                        .HasColumnName("most_per_day");
+
+                    b.Property<int?>("MostPerWeek")
+                        .HasColumnType("int")
+                        .HasColumnName("most_per_week");
+
+                    b.Property<string>("OverCapacityNote")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("over_capacity_note");
+
+                    b.Property<DateTimeOffset?>("OverCapacityUntil")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("over_capacity_until");
+
+                    b.Property<DateTimeOffset?>("PresentUntil")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("present_until");
+
+                    b.Property<bool>("TakesTeleconsultations")
+                        .HasColumnType("bit")
+                        .HasColumnName("takes_teleconsultations");
+
+                    b.Property<bool>("TakesVisits")
+                        .HasColumnType("bit")
+                        .HasColumnName("takes_visits");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -329,6 +399,10 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("organisation_id");
 
+                    b.Property<Guid?>("OrientationId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("orientation_id");
+
                     b.Property<int?>("Place")
                         .HasColumnType("int")
                         .HasColumnName("place");
@@ -373,6 +447,11 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                     b.HasKey("Id")
                         .HasName("pk_slots_booking");
 
+                    b.HasIndex("OrientationId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_slots_booking_orientation_id")
+                        .HasFilter("[orientation_id] IS NOT NULL AND [place] IS NOT NULL");
+
                     b.HasIndex("PractitionerId", "Start")
                         .HasDatabaseName("ix_slots_booking_practitioner_id_start");
 
@@ -407,6 +486,11 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
                         .HasColumnName("commune");
+
+                    b.Property<string>("CommuneCode")
+                        .HasMaxLength(5)
+                        .HasColumnType("nvarchar(5)")
+                        .HasColumnName("commune_code");
 
                     b.Property<string>("Departement")
                         .IsRequired()
@@ -475,6 +559,9 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
 
                     b.HasIndex("PractitionerId")
                         .HasDatabaseName("ix_slots_calendar_practitioner_id");
+
+                    b.HasIndex("Cell", "Skill")
+                        .HasDatabaseName("ix_slots_calendar_cell_skill");
 
                     b.ToTable("calendar", "slots");
                 });
@@ -585,6 +672,10 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                     b.Property<DateTimeOffset>("End")
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("end");
+
+                    b.Property<int>("HiddenBy")
+                        .HasColumnType("int")
+                        .HasColumnName("hidden_by");
 
                     b.Property<double>("Latitude")
                         .HasColumnType("float")

@@ -249,12 +249,82 @@ namespace Parceo.Slots.Data.Migrations.Sqlite
                     b.ToTable("slots_idempotency");
                 });
 
+            modelBuilder.Entity("Parceo.Slots.Domain.Absence", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("DeclaredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("declared_at");
+
+                    b.Property<Guid>("DeclaredBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("declared_by");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from");
+
+                    b.Property<Guid>("PractitionerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("practitioner_id");
+
+                    b.Property<long?>("To")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("to");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_slots_absence");
+
+                    b.HasIndex("PractitionerId", "From")
+                        .HasDatabaseName("ix_slots_absence_practitioner_id_from");
+
+                    b.ToTable("slots_absence");
+                });
+
             modelBuilder.Entity("Parceo.Slots.Domain.Agenda", b =>
                 {
                     b.Property<Guid>("PractitionerId")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT")
                         .HasColumnName("practitioner_id");
+
+                    b.Property<int?>("MostPerDay")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("most_per_day");
+
+                    b.Property<int?>("MostPerWeek")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("most_per_week");
+
+                    b.Property<string>("OverCapacityNote")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("over_capacity_note");
+
+                    b.Property<long?>("OverCapacityUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("over_capacity_until");
+
+                    b.Property<long?>("PresentUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("present_until");
+
+                    b.Property<bool>("TakesTeleconsultations")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("takes_teleconsultations");
+
+                    b.Property<bool>("TakesVisits")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("takes_visits");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -320,6 +390,10 @@ namespace Parceo.Slots.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("organisation_id");
 
+                    b.Property<Guid?>("OrientationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("orientation_id");
+
                     b.Property<int?>("Place")
                         .HasColumnType("INTEGER")
                         .HasColumnName("place");
@@ -364,6 +438,11 @@ namespace Parceo.Slots.Data.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_slots_booking");
 
+                    b.HasIndex("OrientationId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_slots_booking_orientation_id")
+                        .HasFilter("\"orientation_id\" IS NOT NULL AND \"place\" IS NOT NULL");
+
                     b.HasIndex("PractitionerId", "Start")
                         .HasDatabaseName("ix_slots_booking_practitioner_id_start");
 
@@ -398,6 +477,11 @@ namespace Parceo.Slots.Data.Migrations.Sqlite
                         .HasMaxLength(400)
                         .HasColumnType("TEXT")
                         .HasColumnName("commune");
+
+                    b.Property<string>("CommuneCode")
+                        .HasMaxLength(5)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("commune_code");
 
                     b.Property<string>("Departement")
                         .IsRequired()
@@ -466,6 +550,9 @@ namespace Parceo.Slots.Data.Migrations.Sqlite
 
                     b.HasIndex("PractitionerId")
                         .HasDatabaseName("ix_slots_calendar_practitioner_id");
+
+                    b.HasIndex("Cell", "Skill")
+                        .HasDatabaseName("ix_slots_calendar_cell_skill");
 
                     b.ToTable("slots_calendar");
                 });
@@ -576,6 +663,10 @@ namespace Parceo.Slots.Data.Migrations.Sqlite
                     b.Property<long>("End")
                         .HasColumnType("INTEGER")
                         .HasColumnName("end");
+
+                    b.Property<int>("HiddenBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hidden_by");
 
                     b.Property<double>("Latitude")
                         .HasColumnType("REAL")

@@ -1,7 +1,7 @@
-namespace Parceo.Slots.Domain;
+namespace Parceo.Slots.Contracts;
 
 /// <summary>How the patient is seen.</summary>
-internal enum Mode
+public enum Mode
 {
     /// <summary>At the practice.</summary>
     Cabinet,

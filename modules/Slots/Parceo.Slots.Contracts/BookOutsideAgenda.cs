@@ -1,0 +1,36 @@
+using MediatR;
+
+namespace Parceo.Slots.Contracts;
+
+/// <summary>
+/// Books a patient with an effector who accepted a solicitation: a range of one place, full from the start and never
+/// found by a search. The effector's own limits and absences do not refuse what they accepted themselves.
+/// </summary>
+public static class BookOutsideAgenda
+{
+    /// <summary>Idempotent by orientation: repeated for the same professional and start it answers with the same booking.</summary>
+    /// <param name="OrientationId">At most one live booking each; another one is refused with <c>orientation_booked</c>.</param>
+    /// <param name="PractitionerId">Who accepted.</param>
+    /// <param name="CalendarId">Where: one of their calendars.</param>
+    /// <param name="OrganisationId">The regulator's organisation: it owns the booking.</param>
+    /// <param name="RegulatorId">Who asked.</param>
+    /// <param name="Start">At most an hour past: an acceptance may be carried out late.</param>
+    /// <param name="Mode">How the patient is seen.</param>
+    /// <param name="CaseReference">Number of the dispatch case, 1–64 characters.</param>
+    /// <param name="Patient">Identity minimum (S22).</param>
+    /// <param name="Minutes">5–840.</param>
+    [SystemOnly]
+    public sealed record Command(
+        Guid OrientationId, Guid PractitionerId, Guid CalendarId, Guid OrganisationId, Guid RegulatorId,
+        DateTimeOffset Start, Mode Mode, string CaseReference, PatientIdentity Patient, int Minutes = 20) : IRequest<Response>;
+
+    /// <summary>The booking and the range it stands in.</summary>
+    public sealed record Response(Guid BookingId, Guid RangeId, DateTimeOffset Start);
+}
+
+/// <summary>Identity minimum of a booking (S22); name and phone may be unknown (D14).</summary>
+/// <param name="Age">Years, 0–130.</param>
+/// <param name="Sex">Administrative sex.</param>
+/// <param name="Name">At most 200 characters.</param>
+/// <param name="Phone">At most 30 characters.</param>
+public sealed record PatientIdentity(int Age, Sex Sex, string? Name = null, string? Phone = null);

@@ -1,0 +1,12 @@
+namespace Parceo.Slots.Contracts;
+
+/// <summary>Administrative sex, as the dispatch case says.</summary>
+public enum Sex
+{
+    /// <summary>Not known.</summary>
+    Unknown,
+    /// <summary>Female.</summary>
+    Female,
+    /// <summary>Male.</summary>
+    Male,
+}

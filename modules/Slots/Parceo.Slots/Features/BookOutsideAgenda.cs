@@ -1,0 +1,55 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Parceo.Platform;
+using Parceo.Platform.Audit;
+using Parceo.Slots.Data;
+using Parceo.Slots.Domain;
+using Command = Parceo.Slots.Contracts.BookOutsideAgenda.Command;
+using Response = Parceo.Slots.Contracts.BookOutsideAgenda.Response;
+
+namespace Parceo.Slots.Features;
+
+/// <summary>Carries out an accepted solicitation. Two at once meet on the orientation's unique index; the second look finds the first's booking.</summary>
+internal static class BookOutsideAgenda
+{
+    public sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator()
+        {
+            RuleFor(c => c.OrientationId).NotEmpty().WithMessage("orientation_missing");
+            RuleFor(c => c.OrganisationId).NotEmpty().WithMessage("orientation_missing");
+            RuleFor(c => c.CaseReference).Reference("case_reference_invalid", 64);
+            RuleFor(c => c.Minutes).InclusiveBetween(5, 840).WithMessage("slot_length");
+            RuleFor(c => c.Mode).IsInEnum().WithMessage("mode_invalid");
+            RuleFor(c => c.Patient.Age).InclusiveBetween(0, 130).WithMessage("age_invalid");
+            RuleFor(c => c.Patient.Sex).IsInEnum().WithMessage("sex_invalid");
+            RuleFor(c => c.Patient.Name).PlainText("patient_name_invalid", 200);
+            RuleFor(c => c.Patient.Phone).PlainText("phone_invalid", 30);
+        }
+    }
+
+    public sealed class Handler(SlotsDb db, SlotChanges changes, IIds ids, TimeProvider clock, AuditNote audit) : IRequestHandler<Command, Response>
+    {
+        public async Task<Response> Handle(Command c, CancellationToken ct)
+        {
+            // Whole seconds: what every engine keeps, so that a repeated delivery finds its own.
+            var start = DateTimeOffset.FromUnixTimeSeconds(c.Start.ToUnixTimeSeconds());
+            var before = await db.Bookings.AsNoTracking().Where(b => b.OrientationId == c.OrientationId).ToListAsync(ct);
+            // Cancelled meanwhile or not: a repeated delivery books nobody again.
+            if (before.Find(b => b.PractitionerId == c.PractitionerId && b.CalendarId == c.CalendarId && b.Start == start) is { } same) return new Response(same.Id, same.RangeId, same.Start);
+            if (before.Exists(b => b.State != BookingState.Cancelled)) throw new ConflictException("orientation_booked");
+
+            var calendar = await db.Calendars.SingleOrDefaultAsync(x => x.Id == c.CalendarId && x.PractitionerId == c.PractitionerId, ct) ?? throw new NotFoundException("effector_unknown");
+            var patient = new Patient(c.Patient.Age, c.Patient.Sex, Blank(c.Patient.Name), Blank(c.Patient.Phone));
+            var (range, booking) = SlotRange.Outside(ids.New(), calendar, start, TimeSpan.FromMinutes(c.Minutes), c.Mode,
+                ids.New(), c.RegulatorId, c.OrganisationId, c.CaseReference.Trim(), patient, c.OrientationId, clock.GetUtcNow());
+            db.Ranges.Add(range);
+            changes.Booked(booking, range);
+            audit.About("booking", booking.Id, booking.CaseReference);
+            return new Response(booking.Id, range.Id, range.Start);
+        }
+
+        private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+    }
+}

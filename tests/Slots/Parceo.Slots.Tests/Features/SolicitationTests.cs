@@ -1,0 +1,167 @@
+using Microsoft.EntityFrameworkCore;
+using NUnit.Framework;
+using Parceo.Platform;
+using Parceo.Platform.Data;
+using Parceo.Platform.Geo;
+using Parceo.Slots.Contracts;
+using Parceo.Slots.Data;
+using Parceo.Slots.Domain;
+using Parceo.Testing;
+using static Parceo.Testing.Expect;
+
+namespace Parceo.Slots.Tests.Features;
+
+/// <summary>What the module of the waves asks of this one.</summary>
+[TestFixtureSource(typeof(Engines))]
+internal sealed class SolicitationTests(Engine engine)
+{
+    private ParceoHost host = null!;
+
+    [OneTimeSetUp]
+    public async Task Start() => host = await ParceoHost.Start(engine);
+
+    [OneTimeTearDown]
+    public async Task Stop() => await host.DisposeAsync();
+
+    private static FindEffectorsToAsk.Query Around(GeoPoint at, Mode? mode = null, IReadOnlyCollection<string>? departements = null, double km = 5) =>
+        new(at.Latitude, at.Longitude, km, "MEDECINE_GENERALE", mode, departements);
+
+    private Task<Calendar> Effector(GeoPoint at, string departement = "57", Action<Agenda>? says = null, Absence? away = null) => host.With<SlotsDb, Calendar>(async db =>
+    {
+        var calendar = Given.Calendar(at, departement, practitioner: away?.PractitionerId);
+        db.Add(calendar);
+        var agenda = new Agenda(calendar.PractitionerId);
+        says?.Invoke(agenda);
+        db.Add(agenda);
+        if (away is not null) db.Add(away);
+        await db.SaveChangesAsync();
+        return calendar;
+    });
+
+    private BookOutsideAgenda.Command Accepted(Calendar by, Guid? orientation = null, DateTimeOffset? start = null) => new(
+        orientation ?? Guid.CreateVersion7(), by.PractitionerId, by.Id, Guid.CreateVersion7(), Guid.CreateVersion7(), start ?? host.Clock.GetUtcNow().AddHours(1), Mode.Cabinet, "57-2026-9", new(71, Sex.Female, "Mme Essai"));
+
+    [Test]
+    public async Task W1_Those_who_may_be_asked_come_nearest_first_without_the_absent_and_the_far()
+    {
+        var centre = new GeoPoint(48.10, 5.14);
+        var now = host.Clock.GetUtcNow();
+        var far = await Effector(new(48.12, 5.14), says: a => a.BePresent(now.AddHours(2), now));
+        var near = await Effector(new(48.101, 5.14), says: a => a.OfferOverCapacity(now.AddHours(3), "sonnez", now));
+        await Effector(new(48.30, 5.14));
+        await Effector(centre, away: new Absence(Guid.CreateVersion7(), Guid.CreateVersion7(), now.AddDays(-1), null, Guid.CreateVersion7(), now));
+        await Effector(centre, departement: "54");
+
+        var found = await host.Send(TestUser.Regulator(), Around(centre));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(found.Select(f => f.CalendarId), Is.EqualTo(new[] { near.Id, far.Id }));
+            Assert.That(found.Select(f => f.Present), Is.EqualTo(new[] { false, true }));
+            Assert.That(found[0].OverCapacityUntil, Is.Not.Null);
+            Assert.That(found[1].DistanceKm, Is.EqualTo(2.22).Within(0.02));
+        });
+    }
+
+    [Test]
+    public async Task W1_The_host_itself_asks_with_a_territory_and_a_regulator_cannot_leave_theirs()
+    {
+        var centre = new GeoPoint(48.60, 5.14);
+        var here = await Effector(centre, departement: "57");
+        var there = await Effector(centre, departement: "88");
+        var both = await host.SendAsSystem(Around(centre, departements: ["57", "88"]));
+        var narrowed = await host.Send(TestUser.Regulator("57"), Around(centre, departements: ["57", "88"]));
+        var none = await Refused(() => host.SendAsSystem(Around(centre)));
+        Assert.Multiple(() =>
+        {
+            Assert.That(both.Select(f => f.CalendarId), Is.EquivalentTo(new[] { here.Id, there.Id }));
+            Assert.That(narrowed.Select(f => f.CalendarId), Is.EqualTo(new[] { here.Id }));
+            Assert.That(none.Code, Is.EqualTo("territory_missing"));
+        });
+    }
+
+    [Test]
+    public async Task W1_Visits_are_asked_of_those_who_make_them()
+    {
+        var centre = new GeoPoint(47.60, 5.14);
+        await Effector(centre);
+        var visitor = await Effector(centre, says: a => a.TakeSolicitations(visits: true, teleconsultations: false));
+        var visits = await host.Send(TestUser.Regulator(), Around(centre, Mode.Visite));
+        var calls = await host.Send(TestUser.Regulator(), Around(centre, Mode.Teleconsultation));
+        Assert.Multiple(() =>
+        {
+            Assert.That(visits.Select(f => f.CalendarId), Is.EqualTo(new[] { visitor.Id }));
+            Assert.That(calls.Select(f => f.CalendarId), Has.No.Member(visitor.Id).And.Exactly(1).Items);
+        });
+    }
+
+    [Test]
+    public async Task W1_The_weeks_patients_are_counted_whoever_booked_them()
+    {
+        var centre = new GeoPoint(47.10, 5.14);
+        var effector = await Effector(centre, says: a => a.Limit(null, 2));
+        // Both stand in the current ISO week, whatever the day of the test: outside an agenda the last hour may be booked too.
+        var now = host.Clock.GetUtcNow();
+        await host.SendAsSystem(Accepted(effector, start: now));
+        var once = await host.Send(TestUser.Regulator(), Around(centre));
+        await host.SendAsSystem(Accepted(effector, start: now.AddSeconds(1)));
+        var twice = await host.Send(TestUser.Regulator(), Around(centre));
+        Assert.Multiple(() =>
+        {
+            Assert.That((once[0].BookedThisWeek, once[0].AtLimit), Is.EqualTo((1, false)));
+            Assert.That((twice[0].BookedThisWeek, twice[0].AtLimit), Is.EqualTo((2, true)));
+        });
+    }
+
+    [Test]
+    public async Task D27_An_accepted_solicitation_is_booked_once_however_often_it_is_delivered()
+    {
+        var effector = await Effector(Given.Metz);
+        var accepted = Accepted(effector);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => host.SendAsSystem(accepted)));
+        var range = await host.With<SlotsDb, SlotRange>(db => db.Ranges.SingleAsync(r => r.Id == answers[0].RangeId));
+        var colleague = await Effector(Given.Metz);
+        var other = await Refused(() => host.SendAsSystem(Accepted(colleague, accepted.OrientationId)));
+        Assert.Multiple(() =>
+        {
+            Assert.That(answers.Distinct().Count(), Is.EqualTo(1));
+            Assert.That((range.Capacity, range.PlacesLeft, range.Open, range.HiddenBy), Is.EqualTo((1, 0, false, Hidden.Outside)));
+            Assert.That(other.Code, Is.EqualTo("orientation_booked"));
+        });
+    }
+
+    [Test]
+    public async Task D27_Its_place_is_never_offered_even_when_it_is_cancelled_and_the_orientation_may_be_booked_again()
+    {
+        var (first, second) = (await Effector(Given.Metz), await Effector(Given.Metz));
+        var accepted = Accepted(first);
+        var booked = await host.SendAsSystem(accepted);
+        var regulator = new TestUser(accepted.RegulatorId, accepted.OrganisationId, Roles.Regulator) { Departements = ["57"] };
+        await host.Send(regulator, new Slots.Features.CancelBooking.Command(booked.BookingId));
+        var range = await host.With<SlotsDb, SlotRange>(db => db.Ranges.SingleAsync(r => r.Id == booked.RangeId));
+        var again = await host.SendAsSystem(accepted);
+        var elsewhere = await host.SendAsSystem(Accepted(second, accepted.OrientationId));
+        var refused = await Refused(() => host.Send(regulator, new Slots.Features.HoldPlace.Command(booked.RangeId)));
+        Assert.Multiple(() =>
+        {
+            Assert.That(range.Open, Is.False);
+            Assert.That(refused.Code, Is.EqualTo("slot_full"));
+            Assert.That(again, Is.EqualTo(booked), "a delivery that comes late revives nothing");
+            Assert.That(elsewhere.BookingId, Is.Not.EqualTo(booked.BookingId));
+        });
+    }
+
+    [Test]
+    public async Task D27_An_orientation_has_one_live_booking()
+    {
+        var (one, two) = (await host.StoredRange(), await host.StoredRange());
+        var (nadia, orientation) = (TestUser.Regulator(), Guid.CreateVersion7());
+        Slots.Features.BookSlot.Command Of(SlotRange range) => new(range.Id, "57-1", new(3, Sex.Male), orientation);
+        var outcomes = await Task.WhenAll(new[] { one, two }.Select(async range =>
+        {
+            try { await host.Send(nadia, Of(range)); return "won"; }
+            catch (RefusalException e) { return e.Code; }
+        }));
+        Assert.That(outcomes, Is.EquivalentTo(new[] { "won", "orientation_booked" }));
+    }
+}
