@@ -85,6 +85,8 @@ internal static class Surface
     {
         var t = Nullable.GetUnderlyingType(type) ?? type;
         if (t == typeof(string) || t == typeof(Guid) || t == typeof(DateTimeOffset)) return JsonValue.Create(value(name));
+        if (t == typeof(DateOnly)) return JsonValue.Create(value("from")[..10]);
+        if (t == typeof(TimeOnly)) return JsonValue.Create("09:00:00");
         if (t == typeof(bool)) return JsonValue.Create(false);
         if (t.IsEnum) return JsonValue.Create(JsonNamingPolicy.CamelCase.ConvertName(Enum.GetNames(t)[0]));
         if (t.IsPrimitive) return JsonValue.Create(int.Parse(value(name), CultureInfo.InvariantCulture));

@@ -23,3 +23,7 @@ public sealed record BookingCancelled(Guid RangeId, Guid BookingId, Guid Practit
 /// <summary>Whether the patient came is known (D29: <c>fulfilled</c>, <c>noshow</c>).</summary>
 [EventName("slots.outcome-recorded.v1")]
 public sealed record OutcomeRecorded(Guid RangeId, Guid BookingId, Guid PractitionerId, Guid CalendarId, Guid OrganisationId, string Departement, string Outcome, Guid? OrientationId = null) : IIntegrationEvent;
+
+/// <summary>What a professional offers changed as a whole: absence, limit, over capacity. Pages look again.</summary>
+[EventName("slots.availability-changed.v1")]
+public sealed record AvailabilityChanged(Guid PractitionerId, IReadOnlyList<string> Departements) : IIntegrationEvent;

@@ -33,7 +33,7 @@ public sealed class SlotsModule : IParceoModule
         module.AddJob<ReleaseExpiredHolds.Command>("slots.release-holds", "*/5 * * * * *");
         module.AddJob<RefreshCalendars.Command>("slots.refresh-calendars", "17 3 * * *");
         module.Services.AddSingleton(new PersonPanel(typeof(Pages.NextSlots), 10)); // on a person's page in the directory
-        module.Services.AddScoped<PatientSeal>().AddScoped<SlotChanges>();
+        module.Services.AddScoped<PatientSeal>().AddScoped<SlotChanges>().AddScoped<Offers>().AddScoped<CalendarCopies>();
         module.Services.AddSingleton<ISlotSearch, CellSlotSearch>().AddSingleton<PlaceCache>();
     }
 

@@ -33,7 +33,7 @@ internal sealed class Absence
     public int Version { get; private set; }
 
     /// <summary>Whether any of the period is in it.</summary>
-    public bool Touches(DateTimeOffset start, DateTimeOffset end) => From < end && (To is null || To > start);
+    public bool Touches(DateTimeOffset start, DateTimeOffset end) => From < end && (To is null || (To > start && To > From));
 
     /// <summary>Back earlier than said; an absence that has not begun becomes empty.</summary>
     public void End(DateTimeOffset now)

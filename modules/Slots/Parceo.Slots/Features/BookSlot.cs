@@ -40,13 +40,14 @@ internal static class BookSlot
         }
     }
 
-    public sealed class Handler(SlotsDb db, SlotChanges changes, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit)
+    public sealed class Handler(SlotsDb db, SlotChanges changes, Offers offers, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit)
         : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
             if (command.OrientationId is { } orientation && await db.Bookings.AnyAsync(b => b.OrientationId == orientation && b.Place != null, ct)) throw new ConflictException("orientation_booked");
             var range = await changes.Range(command.RangeId, ct);
+            await offers.RefuseBeyondLimit(range, ct);
             var p = command.Patient;
             var patient = new Patient(p.Age, p.Sex, Blank(p.Name), Blank(p.Phone));
             var booking = range.Book(ids.New(), user.Id, user.OrganisationId, command.CaseReference.Trim(), patient, clock.GetUtcNow(), command.OrientationId);

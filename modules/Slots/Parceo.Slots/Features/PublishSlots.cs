@@ -4,10 +4,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
-using Parceo.Directory.Contracts;
 using Parceo.Platform;
 using Parceo.Platform.Audit;
-using Parceo.Platform.Geo;
 using Parceo.Platform.Sending;
 using Parceo.Slots.Contracts;
 using Parceo.Slots.Data;
@@ -50,40 +48,25 @@ internal static class PublishSlots
         }
     }
 
-    public sealed class Handler(SlotsDb db, ISender sender, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit) : IRequestHandler<Command, Response>
+    public sealed class Handler(SlotsDb db, Offers offers, CalendarCopies calendars, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit) : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
-            var calendar = await Calendar(command, ct);
+            var calendar = await calendars.Of(command.PractitionerId, command.ActivityId, ct);
             var now = clock.GetUtcNow();
             var range = new SlotRange(ids.New(), calendar, command.Start, command.End, command.Capacity, command.Mode, command.Note, user.Id, now);
             await RefuseOverlap(command, ct);
             db.Ranges.Add(range);
+            await offers.Refresh(command.PractitionerId, [range], ct);
             db.Publish(new RangePublished(range.Id, range.PractitionerId, range.CalendarId, range.Departement, range.Start, range.End, range.Capacity), range.Id);
             audit.About("slot_range", range.Id);
             return new Response(range.Id);
         }
 
-        // The copy of the directory is refreshed at each publication, and every night by RefreshCalendars.
-        private async Task<Calendar> Calendar(Command command, CancellationToken ct)
-        {
-            var people = await sender.Send(new GetPractitioners.Query([command.PractitionerId]), ct);
-            if (people is not [var person]) throw InvalidException.Of("practitionerId", "effector_unknown");
-            var activity = person.Activities.FirstOrDefault(a => a.Id == command.ActivityId) ?? throw InvalidException.Of("activityId", "activity_unknown");
-            if (activity is not { Latitude: { } latitude, Longitude: { } longitude, Departement: { } departement }) throw InvalidException.Of("activityId", "activity_without_place");
-            var calendar = await db.Calendars.SingleOrDefaultAsync(c => c.Id == activity.Id, ct);
-            if (calendar is null) db.Calendars.Add(calendar = new Calendar(activity.Id, person.Id));
-            calendar.Refresh(person.Name, person.SkillGroup ?? person.Profession, person.Skill ?? person.Profession,
-                activity.Structure ?? activity.Address ?? "", activity.CommuneName ?? "", departement, activity.Phone, new GeoPoint(latitude, longitude), activity.Commune);
-            return calendar;
-        }
-
         private async Task RefuseOverlap(Command command, CancellationToken ct)
         {
             // Two publications of one professional meet on this row's version, so the look below is never outdated.
-            var agenda = await db.Agendas.SingleOrDefaultAsync(a => a.PractitionerId == command.PractitionerId, ct);
-            if (agenda is null) db.Agendas.Add(agenda = new Agenda(command.PractitionerId));
-            agenda.Touch();
+            (await offers.Agenda(command.PractitionerId, ct)).Touch();
             var earliest = command.Start - SlotRange.Longest;
             if (await db.Ranges.AnyAsync(r => r.PractitionerId == command.PractitionerId && r.ClosedAt == null
                 && r.Start > earliest && r.Start < command.End && r.End > command.Start, ct)) throw new ConflictException("slot_overlap");

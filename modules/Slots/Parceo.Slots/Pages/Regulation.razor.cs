@@ -167,7 +167,7 @@ public partial class Regulation(ISender sender, CallContext call, NavigationMana
         {
             await act();
         }
-        catch (ConflictException refused) when (refused.Code is "slot_full" or "slot_closed" or "slot_past")
+        catch (ConflictException refused) when (refused.Code is "slot_full" or "slot_closed" or "slot_past" or "effector_absent" or "effector_limit" or "effector_busy")
         {
             lost = refused.Code;
             alternatives = await sender.Send(new FindAlternatives.Query(range));

@@ -10,7 +10,7 @@ namespace Parceo.Slots.Reactions;
 /// one is harmless: pages catch up by themselves when their connection returns.
 /// </summary>
 internal sealed class TellOpenPages(IHubContext<SlotsHub> hub) :
-    IEffect<RangePublished>, IEffect<RangeClosed>, IEffect<HoldChanged>, IEffect<SlotBooked>, IEffect<BookingCancelled>, IEffect<OutcomeRecorded>
+    IEffect<RangePublished>, IEffect<RangeClosed>, IEffect<HoldChanged>, IEffect<SlotBooked>, IEffect<BookingCancelled>, IEffect<OutcomeRecorded>, IEffect<AvailabilityChanged>
 {
     public Task Handle(RangePublished e, Guid eventId, CancellationToken ct) => Tell(e.CalendarId, e.RangeId, e.Capacity, e.PractitionerId, e.Departement, ct);
     public Task Handle(RangeClosed e, Guid eventId, CancellationToken ct) => Tell(e.CalendarId, e.RangeId, 0, e.PractitionerId, e.Departement, ct);
@@ -19,6 +19,9 @@ internal sealed class TellOpenPages(IHubContext<SlotsHub> hub) :
     public Task Handle(BookingCancelled e, Guid eventId, CancellationToken ct) => Tell(e.CalendarId, e.RangeId, e.PlacesLeft, e.PractitionerId, e.Departement, ct);
     public Task Handle(OutcomeRecorded e, Guid eventId, CancellationToken ct) =>
         hub.Clients.Groups(SlotsHub.Territory(e.Departement), SlotsHub.Agenda(e.PractitionerId)).SendAsync("changed", e.CalendarId, e.RangeId, null, ct);
+
+    public Task Handle(AvailabilityChanged e, Guid eventId, CancellationToken ct) =>
+        hub.Clients.Groups([.. e.Departements.Select(SlotsHub.Territory), SlotsHub.Agenda(e.PractitionerId)]).SendAsync("changed", null, null, null, ct);
 
     private Task Tell(Guid calendar, Guid range, int placesLeft, Guid practitioner, string departement, CancellationToken ct) =>
         hub.Clients.Groups(SlotsHub.Territory(departement), SlotsHub.Agenda(practitioner)).SendAsync("changed", calendar, range, placesLeft, ct);

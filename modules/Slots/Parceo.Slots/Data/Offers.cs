@@ -1,0 +1,70 @@
+using Microsoft.EntityFrameworkCore;
+using Parceo.Platform;
+using Parceo.Platform.Sending;
+using Parceo.Slots.Contracts;
+using Parceo.Slots.Domain;
+using Parceo.Slots.Features;
+
+namespace Parceo.Slots.Data;
+
+/// <summary>
+/// Keeps what regulators are offered in step with what the professional says: absences, limits, outside agendas. Ranges
+/// themselves carry the answer, so the search asks nothing more, and a booking under way meets a new version and looks again.
+/// </summary>
+internal sealed class Offers(SlotsDb db, SystemSender system, ICurrentUser user, TimeProvider clock)
+{
+    private const int Most = 20_000; // far more than 15 months of anybody's slots
+
+    /// <summary>The professional's agenda, made at the first occasion. Touch it before looking at what else they offer.</summary>
+    public async Task<Agenda> Agenda(Guid practitionerId, CancellationToken ct)
+    {
+        var agenda = await db.Agendas.SingleOrDefaultAsync(a => a.PractitionerId == practitionerId, ct);
+        if (agenda is null) db.Agendas.Add(agenda = new Agenda(practitionerId));
+        return agenda;
+    }
+
+    /// <summary>Refuses the patient beyond a limit (bookings of one professional then take turns on their agenda).</summary>
+    public async Task RefuseBeyondLimit(SlotRange range, CancellationToken ct)
+    {
+        var agenda = await db.Agendas.SingleOrDefaultAsync(a => a.PractitionerId == range.PractitionerId, ct);
+        if (agenda is not { HasLimits: true }) return;
+        agenda.Touch(); // read before the count: whoever books meanwhile makes this one look again
+        var load = await LoadOf(range.PractitionerId, range.Start, range.Start, Zones.OfDepartement(range.Departement), ct);
+        if (load.IsFull(agenda, range.Start)) throw new ConflictException("effector_limit");
+    }
+
+    /// <summary>Shows and hides the professional's ranges that start in a period; returns how many changed.</summary>
+    public async Task<int> Refresh(Guid practitionerId, DateTimeOffset from, DateTimeOffset? to, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var first = from - SlotRange.Longest > now ? from - SlotRange.Longest : now; // a range may begin before the period and end in it
+        var ranges = await db.Ranges.Where(r => r.PractitionerId == practitionerId && r.ClosedAt == null && (r.HiddenBy & Hidden.Outside) == 0
+            && r.Start > first && (to == null || r.Start < to)).OrderBy(r => r.Start).Take(Most).ToListAsync(ct);
+        return await Refresh(practitionerId, ranges, ct);
+    }
+
+    /// <summary>The same for ranges at hand, new ones among them.</summary>
+    public async Task<int> Refresh(Guid practitionerId, IReadOnlyCollection<SlotRange> ranges, CancellationToken ct)
+    {
+        if (ranges.Count == 0) return 0;
+        var (first, last) = (ranges.Min(r => r.Start), ranges.Max(r => r.End));
+        var now = clock.GetUtcNow();
+        // Local: what this request adds or ends counts already.
+        await db.Absences.Where(a => a.PractitionerId == practitionerId && (a.To == null || a.To > now)).LoadAsync(ct);
+        var absences = db.Absences.Local.Where(a => a.PractitionerId == practitionerId).ToList();
+        var agenda = await db.Agendas.FindAsync([practitionerId], ct);
+        var load = agenda is { HasLimits: true } ? await LoadOf(practitionerId, first, last, Zones.OfDepartement(ranges.First().Departement), ct) : null;
+
+        var changed = ranges.Where(r => r.Hide(
+            (absences.Exists(a => a.Touches(r.Start, r.End)) ? Hidden.Absence : Hidden.No)
+            | (load?.IsFull(agenda!, r.Start) == true ? Hidden.Load : Hidden.No))).ToList();
+        if (changed.Count > 0) db.Publish(new AvailabilityChanged(practitionerId, [.. changed.Select(r => r.Departement).Distinct()]), practitionerId);
+        return changed.Count;
+    }
+
+    private async Task<WeeklyLoad> LoadOf(Guid practitionerId, DateTimeOffset first, DateTimeOffset last, string zone, CancellationToken ct)
+    {
+        var bookings = await system.Send(new CountLoad.Query([practitionerId], LocalTime.WeekOf(first, zone).Start, LocalTime.WeekOf(last, zone).End), user.CorrelationId, ct);
+        return new WeeklyLoad(bookings.Select(b => b.Start), zone);
+    }
+}
