@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
 using Parceo.Access.Data;
 using Parceo.Access.Domain;
 using Parceo.Slots.Data;
@@ -75,6 +76,7 @@ internal static class TownThings
             var calendar = new Calendar(Guid.CreateVersion7(), practitioner);
             calendar.Refresh("Dr Camille Essai", "MEDECINE_GENERALE", "Médecine générale", "Cabinet", "Metz", departement, null, World.Metz);
             var free = new SlotRange(Guid.CreateVersion7(), calendar, now.AddHours(5), now.AddHours(6), 20, Mode.Cabinet, null, practitioner, now);
+            await db.Holds.Where(h => h.RegulatorId == who.Id).ExecuteDeleteAsync(); // one at a time
             db.AddRange(calendar, free, free.Book(booking, who.Id, who.OrganisationId, "57-1", new Patient(30, Sex.Female, null, null), now));
             free.TakeHold(hold, who.Id, who.OrganisationId, TimeSpan.FromMinutes(30), now);
             await db.SaveChangesAsync();

@@ -32,10 +32,13 @@ internal abstract class SlotsDb(DbContextOptions options) : ModuleDb(options)
             e.Property(r => r.Note).HasMaxLength(200);
             e.HasMany(r => r.Holds).WithOne().HasForeignKey(h => h.RangeId).OnDelete(DeleteBehavior.Cascade);
             e.HasQueryFilter(r => SeesAll || Territory.Contains(r.Departement) || OwnAgendas.Contains(r.PractitionerId));
-            // The search's index: free ranges of a cell by start; everything the search filters and sorts by is in it.
-            var search = e.HasIndex(r => new { r.Cell, r.Start, r.Skill, r.Mode, r.Departement, r.Latitude, r.Longitude, r.Shuffle })
+            // The search's index: free ranges of a cell and département by start; everything the search filters and sorts by is in
+            // it, so that it reads no row. SQLite wants the filter's own column in it for that.
+            string[] keys = [nameof(SlotRange.Cell), nameof(SlotRange.Departement), nameof(SlotRange.Start), nameof(SlotRange.Skill), nameof(SlotRange.Mode),
+                nameof(SlotRange.Latitude), nameof(SlotRange.Longitude), nameof(SlotRange.Shuffle)];
+            var search = e.HasIndex(Database.IsSqlite() ? [.. keys, nameof(SlotRange.Open)] : keys)
                 .HasFilter(Database.IsSqlServer() ? "[open] = CAST(1 AS bit)" : Database.IsNpgsql() ? "open" : "open = 1");
-            if (Database.IsNpgsql()) NpgsqlIndexBuilderExtensions.IncludeProperties(search, r => r.Id);
+            if (Database.IsNpgsql()) NpgsqlIndexBuilderExtensions.IncludeProperties(search, nameof(SlotRange.Id));
             e.HasIndex(r => new { r.CalendarId, r.Start });
             e.HasIndex(r => new { r.PractitionerId, r.Start });
             e.ToTable(t => t.HasCheckConstraint("ck_slot_range_places", Column("places_left") + " >= 0 AND " + Column("places_left") + " <= " + Column("capacity")));
@@ -45,6 +48,7 @@ internal abstract class SlotsDb(DbContextOptions options) : ModuleDb(options)
             e.HasKey(h => h.Id);
             e.HasIndex(h => new { h.RangeId, h.Place }).IsUnique();
             e.HasIndex(h => h.Until);
+            e.HasIndex(h => h.RegulatorId).IsUnique(); // one at a time, whatever the code does (W1.4)
         });
         model.Entity<Booking>(e =>
         {

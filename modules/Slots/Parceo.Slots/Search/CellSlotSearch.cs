@@ -13,80 +13,125 @@ namespace Parceo.Slots.Search;
 
 /// <summary>
 /// Search by 10 km cells in the database (performance design 2). Statements stay prepared on their connection; on SQLite
-/// the order by start asks one cell after the other, nearest first, and never past the last start already found.
+/// the order by start asks for the keys of one cell after the other, nearest first and never past the last start already
+/// found, and fetches the rows that are shown at the end.
 /// </summary>
 internal sealed class CellSlotSearch(DatabaseOptions database) : ISlotSearch, IDisposable
 {
-    private readonly ConcurrentDictionary<(SlotOrder, bool), ConcurrentBag<DbCommand>> idle = new();
+    private readonly ConcurrentDictionary<SearchKind, ConcurrentBag<Statements>> idle = new();
+
+    /// <summary>Prepared on one connection.</summary>
+    /// <param name="Search">Finds rows, or on SQLite by start their keys.</param>
+    /// <param name="Rows">Then fetches the rows of the keys.</param>
+    private sealed record Statements(DbCommand Search, SqliteCommand? Rows);
+
+    /// <summary>What the order by start needs of a row.</summary>
+    private readonly record struct Found(long Row, DateTimeOffset Start, double Key, int Shuffle) : IComparable<Found>
+    {
+        public int CompareTo(Found other) => (Start, Key, Shuffle).CompareTo((other.Start, other.Key, other.Shuffle));
+    }
 
     public async Task<IReadOnlyList<FoundSlot>> Find(SlotQuery query, CancellationToken ct)
     {
         var cells = GeoCell.Around(query.Centre, query.RadiusKm);
-        var kind = (query.Order, query.After is not null);
-        DbCommand? command = await Rent(kind, ct);
+        var kind = new SearchKind(query.Order, query.After is not null, query.Departements is null);
+        Statements? statements = await Rent(kind, ct);
         try
         {
-            var found = database.Provider == Engine.Sqlite && query.Order == SlotOrder.Start
-                ? await CellByCell(command, query, cells, ct)
-                : await Read(command, query, cells, query.To, ct);
+            IReadOnlyList<FoundSlot> found = statements.Rows is { } rows
+                ? CellByCell((SqliteCommand)statements.Search, rows, query, cells, ct)
+                : await Read(statements.Search, query, cells, ct);
             if (database.Provider != Engine.Sqlite) return found; // back to the driver's pool, below
-            idle.GetOrAdd(kind, _ => []).Add(command);
-            command = null;
+            idle.GetOrAdd(kind, _ => []).Add(statements);
+            statements = null;
             return found;
         }
         finally
         {
-            if (command is not null) await Close(command);
+            if (statements is not null) await Close(statements);
         }
     }
 
-    private static async Task<IReadOnlyList<FoundSlot>> CellByCell(DbCommand command, SlotQuery query, IReadOnlyList<int> cells, CancellationToken ct)
+    private static List<FoundSlot> CellByCell(SqliteCommand search, SqliteCommand shown, SlotQuery query, IReadOnlyList<int> cells, CancellationToken ct)
     {
-        var best = new List<FoundSlot>();
-        var to = query.To;
-        foreach (var cell in cells)
+        // One snapshot for all statements: what the keys say is free is free in the rows.
+        using var snapshot = search.Connection!.BeginTransaction(deferred: true);
+        (search.Transaction, shown.Transaction) = (snapshot, snapshot);
+        Bind(search, query, cells);
+        var (cell, territory, to) = (search.Parameters["@cells"], search.Parameters["@territory"], search.Parameters["@to"]);
+        IReadOnlyCollection<string> departements = query.Departements ?? [""];
+        var best = new List<Found>(query.Limit * 2);
+        foreach (var number in cells)
         {
-            var rows = await Read(command, query, [cell], to, ct);
-            if (rows.Count == 0) continue;
-            best.AddRange(rows);
-            best.Sort((a, b) => (a.Start, a.Cursor.Key, a.Cursor.Shuffle).CompareTo((b.Start, b.Cursor.Key, b.Cursor.Shuffle)));
-            if (best.Count < query.Limit) continue;
-            best.RemoveRange(query.Limit, best.Count - query.Limit);
-            to = best[^1].Start.AddTicks(1);
+            ct.ThrowIfCancellationRequested();
+            cell.Value = number;
+            foreach (var departement in departements)
+            {
+                territory.Value = departement;
+                var before = best.Count;
+                using (var reader = search.ExecuteReader())
+                {
+                    while (reader.Read()) best.Add(new(reader.GetInt64(0), new(reader.GetInt64(2), TimeSpan.Zero), reader.GetDouble(1), reader.GetInt32(3)));
+                }
+                if (best.Count == before || best.Count < query.Limit) continue;
+                best.Sort();
+                best.RemoveRange(query.Limit, best.Count - query.Limit);
+                to.Value = Math.Min(query.To.UtcTicks, best[^1].Start.UtcTicks + 1);
+            }
         }
-        return best;
+        best.Sort();
+        var slots = Shown(shown, best, query.Centre);
+        snapshot.Commit();
+        return slots;
     }
 
-    private static async Task<List<FoundSlot>> Read(DbCommand command, SlotQuery query, IReadOnlyList<int> cells, DateTimeOffset to, CancellationToken ct)
+    private static List<FoundSlot> Shown(SqliteCommand shown, List<Found> best, GeoPoint centre)
     {
-        Bind(command, query, cells, to);
+        if (best.Count == 0) return [];
+        shown.Parameters[0].Value = JsonSerializer.Serialize(best.Select(b => b.Row));
+        var keys = best.ToDictionary(b => b.Row, b => b.Key);
+        var byRow = new Dictionary<long, FoundSlot>(best.Count);
+        using var reader = shown.ExecuteReader();
+        while (reader.Read())
+        {
+            var row = reader.GetInt64(KeyColumn);
+            byRow.Add(row, Row(reader, centre, keys[row]));
+        }
+        return best.ConvertAll(b => byRow[b.Row]);
+    }
+
+    private static async Task<List<FoundSlot>> Read(DbCommand command, SlotQuery query, IReadOnlyList<int> cells, CancellationToken ct)
+    {
+        Bind(command, query, cells);
         var rows = new List<FoundSlot>(query.Limit);
-        await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, ct);
-        while (await reader.ReadAsync(ct)) rows.Add(Row(reader, query.Centre));
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) rows.Add(Row(reader, query.Centre, reader.GetDouble(KeyColumn)));
         return rows;
     }
 
-    private static FoundSlot Row(DbDataReader r, GeoPoint centre)
+    private const int KeyColumn = 20;
+
+    private static FoundSlot Row(DbDataReader r, GeoPoint centre, double key)
     {
         DateTimeOffset Instant(int i) => r is SqliteDataReader ? new(r.GetInt64(i), TimeSpan.Zero) : r is SqlDataReader s ? s.GetDateTimeOffset(i) : new(r.GetDateTime(i), TimeSpan.Zero);
         string? Text(int i) => r.IsDBNull(i) ? null : r.GetString(i);
         var (rangeId, start, end, left, capacity) = (r.GetGuid(0), Instant(1), Instant(2), r.GetInt32(3), r.GetInt32(4));
         var (mode, note, calendar, practitioner) = (Enum.Parse<Mode>(r.GetString(5)), Text(6), r.GetGuid(7), r.GetGuid(8));
         var (name, skill, place, commune, phone, zone) = (r.GetString(9), r.GetString(10), r.GetString(11), r.GetString(12), Text(13), r.GetString(14));
-        var (over, via, key, shuffle) = (r.GetBoolean(15), Text(16), r.GetDouble(17), r.GetInt32(18));
-        var distance = centre.DistanceTo(new GeoPoint(r.GetDouble(19), r.GetDouble(20)));
+        var (over, via, shuffle) = (r.GetBoolean(15), Text(16), r.GetInt32(17));
+        var distance = centre.DistanceTo(new GeoPoint(r.GetDouble(18), r.GetDouble(19)));
         return new(rangeId, start, end, left, capacity, mode, note, calendar, practitioner, name, skill, place, commune, phone, zone, over, via, distance, new(key, shuffle, start));
     }
 
-    private static void Bind(DbCommand command, SlotQuery q, IReadOnlyList<int> cells, DateTimeOffset to)
+    private static void Bind(DbCommand command, SlotQuery q, IReadOnlyList<int> cells)
     {
         object Instant(DateTimeOffset at) => command is SqliteCommand ? at.UtcTicks : command is SqlCommand ? at : at.UtcDateTime;
         var p = command.Parameters;
         var arrays = command is NpgsqlCommand;
-        p["@cells"].Value = arrays ? cells.ToArray() : command is SqliteCommand && q.Order == SlotOrder.Start ? cells[0] : JsonSerializer.Serialize(cells);
+        p["@cells"].Value = arrays ? cells.ToArray() : JsonSerializer.Serialize(cells);
         p["@territory"].Value = q.Departements is null ? DBNull.Value : arrays ? q.Departements.ToArray() : JsonSerializer.Serialize(q.Departements);
         p["@from"].Value = Instant(q.From);
-        p["@to"].Value = Instant(to);
+        p["@to"].Value = Instant(q.To);
         p["@skill"].Value = (object?)q.Skill ?? DBNull.Value;
         p["@mode"].Value = (object?)q.Mode?.ToString() ?? DBNull.Value;
         p["@lat"].Value = q.Centre.Latitude;
@@ -102,7 +147,7 @@ internal sealed class CellSlotSearch(DatabaseOptions database) : ISlotSearch, ID
         p["@aStart"].Value = Instant(after.Start);
     }
 
-    private async Task<DbCommand> Rent((SlotOrder Order, bool After) kind, CancellationToken ct)
+    private async Task<Statements> Rent(SearchKind kind, CancellationToken ct)
     {
         // PostgreSQL and SQL Server pool connections with their prepared statements; SQLite's pool forgets them, so ours keeps both.
         if (database.Provider == Engine.Sqlite && idle.TryGetValue(kind, out var bag) && bag.TryTake(out var ready)) return ready;
@@ -115,11 +160,15 @@ internal sealed class CellSlotSearch(DatabaseOptions database) : ISlotSearch, ID
         await connection.OpenAsync(ct);
         var command = connection.CreateCommand();
 #pragma warning disable CA2100 // composed of constants only, see SearchSql
-        command.CommandText = SearchSql.Of(database.Provider, kind.Order, kind.After);
+        command.CommandText = SearchSql.Of(database.Provider, kind);
 #pragma warning restore CA2100
         AddParameters(command, kind.After);
         if (database.Provider != Engine.SqlServer) await command.PrepareAsync(ct);
-        return command;
+        if (connection is not SqliteConnection sqlite || kind.Order != SlotOrder.Start) return new(command, null);
+        var rows = sqlite.CreateCommand();
+        rows.CommandText = SearchSql.SqliteRows;
+        rows.Parameters.Add(new SqliteParameter("@rows", SqliteType.Text));
+        return new(command, rows);
     }
 
     private static void AddParameters(DbCommand command, bool after)
@@ -148,19 +197,21 @@ internal sealed class CellSlotSearch(DatabaseOptions database) : ISlotSearch, ID
         Add("@aStart", instant, NpgsqlTypes.NpgsqlDbType.TimestampTz);
     }
 
-    private static async Task Close(DbCommand command)
+    private static async Task Close(Statements statements)
     {
-        var connection = command.Connection;
-        await command.DisposeAsync();
+        var connection = statements.Search.Connection;
+        await statements.Search.DisposeAsync();
+        if (statements.Rows is { } rows) await rows.DisposeAsync();
         if (connection is not null) await connection.DisposeAsync();
     }
 
     public void Dispose()
     {
-        foreach (var command in idle.Values.SelectMany(b => b))
+        foreach (var statements in idle.Values.SelectMany(b => b))
         {
-            command.Connection?.Dispose();
-            command.Dispose();
+            statements.Search.Connection?.Dispose();
+            statements.Search.Dispose();
+            statements.Rows?.Dispose();
         }
     }
 }

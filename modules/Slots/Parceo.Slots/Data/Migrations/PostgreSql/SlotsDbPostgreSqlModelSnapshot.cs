@@ -596,6 +596,10 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                     b.HasKey("Id")
                         .HasName("pk_slots_hold");
 
+                    b.HasIndex("RegulatorId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_slots_hold_regulator_id");
+
                     b.HasIndex("Until")
                         .HasDatabaseName("ix_slots_hold_until");
 
@@ -748,11 +752,11 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                     b.HasIndex("PractitionerId", "Start")
                         .HasDatabaseName("ix_slots_slot_range_practitioner_id_start");
 
-                    b.HasIndex("Cell", "Start", "Skill", "Mode", "Departement", "Latitude", "Longitude", "Shuffle")
-                        .HasDatabaseName("ix_slots_slot_range_cell_start_skill_mode_departement_latitude_")
+                    b.HasIndex("Cell", "Departement", "Start", "Skill", "Mode", "Latitude", "Longitude", "Shuffle")
+                        .HasDatabaseName("ix_slots_slot_range_cell_departement_start_skill_mode_latitude_")
                         .HasFilter("open");
 
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("Cell", "Start", "Skill", "Mode", "Departement", "Latitude", "Longitude", "Shuffle"), new[] { "Id" });
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("Cell", "Departement", "Start", "Skill", "Mode", "Latitude", "Longitude", "Shuffle"), new[] { "Id" });
 
                     b.ToTable("slot_range", "slots", t =>
                         {

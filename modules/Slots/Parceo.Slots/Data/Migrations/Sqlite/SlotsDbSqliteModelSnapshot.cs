@@ -587,6 +587,10 @@ namespace Parceo.Slots.Data.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_slots_hold");
 
+                    b.HasIndex("RegulatorId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_slots_hold_regulator_id");
+
                     b.HasIndex("Until")
                         .HasDatabaseName("ix_slots_hold_until");
 
@@ -739,8 +743,8 @@ namespace Parceo.Slots.Data.Migrations.Sqlite
                     b.HasIndex("PractitionerId", "Start")
                         .HasDatabaseName("ix_slots_slot_range_practitioner_id_start");
 
-                    b.HasIndex("Cell", "Start", "Skill", "Mode", "Departement", "Latitude", "Longitude", "Shuffle")
-                        .HasDatabaseName("ix_slots_slot_range_cell_start_skill_mode_departement_latitude_")
+                    b.HasIndex("Cell", "Departement", "Start", "Skill", "Mode", "Latitude", "Longitude", "Shuffle", "Open")
+                        .HasDatabaseName("ix_slots_slot_range_cell_departement_start_skill_mode_latitude_")
                         .HasFilter("open = 1");
 
                     b.ToTable("slots_slot_range", t =>
