@@ -38,7 +38,7 @@ public sealed class DirectoryModule : IParceoModule
         module.Services.AddScoped<PeopleSearch>().AddScoped<PeopleCards>();
         module.Services.TryAddSingleton<ImportProgress>();
         module.Services.AddSingleton<DirectoryImporter>();
-        module.Services.AddSingleton<ImportQueue>();
+        module.Services.AddSingleton<ImportQueue>().AddSingleton<Uploads>();
         module.Services.AddHostedService<ImportWorker>();
     }
 

@@ -25,6 +25,11 @@ internal abstract class DirectoryBulk(DirectoryDb db) : IAsyncDisposable
     /// <summary>The fastest way of the context's engine.</summary>
     public static DirectoryBulk For(DirectoryDb db) => db.Database.IsSqlite() ? new SqliteBulk(db) : db.Database.IsNpgsql() ? new PostgreSqlBulk(db) : new PlainBulk(db);
 
+    /// <summary>A transaction has begun on the context: what follows belongs to it.</summary>
+    public virtual void Begin()
+    {
+    }
+
     /// <summary>Inserts these people, or replaces all that is stored of them.</summary>
     /// <param name="people">At most some thousands.</param>
     /// <param name="areNew">No row of any of them is stored yet.</param>
@@ -148,13 +153,21 @@ internal sealed class SqliteBulk(DirectoryDb db) : DirectoryBulk(db)
     private bool cached;
     private readonly HashSet<string> keyedWords = new(StringComparer.Ordinal);
 
-    public override async Task Replace(IReadOnlyList<Person> people, bool areNew, CancellationToken ct)
+    public override void Begin()
     {
+        foreach (var command in commands.Values)
+        {
+            command.Transaction = (SqliteTransaction)Db.Database.CurrentTransaction!.GetDbTransaction();
+        }
         if (!cached)
         {
             Run($"PRAGMA cache_size={ImportCachePages}");
             cached = true;
         }
+    }
+
+    public override async Task Replace(IReadOnlyList<Person> people, bool areNew, CancellationToken ct)
+    {
         if (!areNew)
         {
             foreach (var chunk in people.Select(p => p.Id).Chunk(500))
@@ -261,6 +274,8 @@ internal sealed class PostgreSqlBulk(DirectoryDb db) : DirectoryBulk(db)
 {
     private readonly HashSet<string> keyedWords = new(StringComparer.Ordinal);
     private readonly HashSet<Type> staged = [];
+
+    public override void Begin() => staged.Clear(); // dropped at the end of the transaction before
 
     public override async Task Replace(IReadOnlyList<Person> people, bool areNew, CancellationToken ct)
     {

@@ -11,7 +11,7 @@ internal enum ImportState
     /// <summary>The file is read and judged; nothing is touched.</summary>
     Reading,
 
-    /// <summary>One transaction writes what changed.</summary>
+    /// <summary>What changed is written, some people at a time.</summary>
     Writing,
 
     /// <summary>Applied.</summary>
@@ -20,7 +20,7 @@ internal enum ImportState
     /// <summary>The file was refused; nothing was touched.</summary>
     Refused,
 
-    /// <summary>Something broke, or the process died; nothing was touched.</summary>
+    /// <summary>Something broke, or the process died; whoever was written by then stays so, the same file can be imported again.</summary>
     Failed,
 }
 
@@ -125,7 +125,13 @@ internal sealed class ImportRun
         End(ImportState.Done, now);
     }
 
-    /// <summary>The file was refused, or the run broke; nothing was touched.</summary>
+    /// <summary>The silence after which a run on another machine is held for dead: a running import tells of itself far more often.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+
+    /// <summary>It still runs, whatever step it is in.</summary>
+    public void Beat(DateTimeOffset now) => AliveAt = now;
+
+    /// <summary>The file was refused, or the run broke.</summary>
     public void Refuse(ImportState state, string code, string? detail, DateTimeOffset now)
     {
         (Refusal, Detail) = (code, detail is { Length: > 400 } ? detail[..400] : detail);

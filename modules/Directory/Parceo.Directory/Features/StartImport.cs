@@ -31,14 +31,11 @@ internal static class StartImport
 
     public sealed class Handler(DirectoryDb db, IIds ids, ImportProgress progress, TimeProvider clock) : IRequestHandler<Command, Guid>
     {
-        /// <summary>An import tells its progress far more often: silent for so long, it died with its process.</summary>
-        private static readonly TimeSpan Silence = TimeSpan.FromMinutes(10);
-
         public async Task<Guid> Handle(Command command, CancellationToken ct)
         {
             if (await db.ImportRuns.SingleOrDefaultAsync(r => r.Active == 1, ct) is { } active)
             {
-                if (progress.Of(active.Id) is not null || active.AliveAt > clock.GetUtcNow() - Silence)
+                if (progress.Of(active.Id) is not null || active.AliveAt > clock.GetUtcNow() - ImportRun.Lease)
                 {
                     throw new ConflictException("import_running");
                 }

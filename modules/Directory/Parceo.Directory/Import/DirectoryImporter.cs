@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Parceo.Directory.Contracts;
 using Parceo.Directory.Data;
 using Parceo.Directory.Domain;
 using Parceo.Directory.Reference;
@@ -11,15 +12,18 @@ namespace Parceo.Directory.Import;
 
 /// <summary>
 /// Applies a national file: reads it once to judge it, compares fingerprints, and writes only the people that changed,
-/// in one transaction. Until it commits, searches see the directory as it was; a crash at any step leaves it so. The
-/// same file twice writes nothing.
+/// some at a time: each person is whole at any instant, and others write in between (SQLite has a single writer). After
+/// a crash half-way the same file is simply imported again: who was written is equal by then. Twice writes nothing.
 /// </summary>
 internal sealed class DirectoryImporter(
-    IServiceScopeFactory scopes, CommuneIndex communes, Nos nos, ImportProgress progress, TimeProvider clock, ILogger<DirectoryImporter> log)
+    IServiceScopeFactory scopes, CommuneIndex communes, Nos nos, ImportProgress progress, Uploads uploads, TimeProvider clock, ILogger<DirectoryImporter> log)
 {
     /// <summary>Runs an import that was asked for, to its end; refusals and failures are written to the run.</summary>
     public async Task Run(Guid runId, CancellationToken ct)
     {
+        using var running = uploads.TryLock();
+        using var ended = new CancellationTokenSource();
+        var beating = Beat(runId, ended.Token);
         try
         {
             var run = await Change(runId, r => r.Report(ImportState.Reading, 0, 0, 0, 0, clock.GetUtcNow()), ct);
@@ -51,7 +55,27 @@ internal sealed class DirectoryImporter(
         }
         finally
         {
+            await ended.CancelAsync();
+            await beating;
             progress.Forget(runId);
+        }
+    }
+
+    /// <summary>Tells other processes that the run lives, also while a large file is read.</summary>
+    private async Task Beat(Guid runId, CancellationToken ended)
+    {
+        using var timer = new PeriodicTimer(ImportRun.Lease / 6);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(ended)) await Change(runId, r => r.Beat(clock.GetUtcNow()), ended);
+        }
+        catch (OperationCanceledException)
+        {
+            // The run has ended.
+        }
+        catch (Exception e)
+        {
+            log.LogWarning(e, "Import {Run} could not tell that it lives", runId);
         }
     }
 
@@ -64,7 +88,7 @@ internal sealed class DirectoryImporter(
         await Compare(db, survey, ct);
         if (survey.People.CountOf(PersonMarks.InFile, none: PersonMarks.Unchanged) > 0)
         {
-            await Write(scope.ServiceProvider, db, file, survey, origin, gone: [], _ => Task.CompletedTask, finish: null, ct);
+            await Write(scope.ServiceProvider, db, file, survey, origin, gone: [], _ => Task.CompletedTask, ct);
         }
     }
 
@@ -90,27 +114,22 @@ internal sealed class DirectoryImporter(
         }
 
         var gone = await Gone(db, survey, rppsScope, ct);
-        if (created + changed + gone.Count == 0)
+        if (created + changed + gone.Count > 0)
         {
-            await Change(run.Id, r => r.Complete(0, 0, 0, clock.GetUtcNow()), CancellationToken.None);
-            return;
+            await Change(run.Id, r => r.Report(ImportState.Writing, 0, survey.ValidLines, survey.RejectedLines, kept, clock.GetUtcNow()), ct);
+            await Write(scope.ServiceProvider, db, file, survey, PersonOrigin.National, gone, TellWritten, ct);
         }
-        await Change(run.Id, r => r.Report(ImportState.Writing, 0, survey.ValidLines, survey.RejectedLines, kept, clock.GetUtcNow()), ct);
-        run.Complete(created, changed, gone.Count, clock.GetUtcNow());
-        await Write(scope.ServiceProvider, db, file, survey, PersonOrigin.National, gone,
-            done => TellWritten((int)(100L * done / Math.Max(1, created + changed))),
-            // The report belongs to the same transaction: there is no applied file without it.
-            () => db.ImportRuns.Where(r => r.Id == run.Id).ExecuteUpdateAsync(s => s
-                .SetProperty(r => r.State, run.State).SetProperty(r => r.Active, run.Active).SetProperty(r => r.Percent, run.Percent)
-                .SetProperty(r => r.Created, created).SetProperty(r => r.Changed, changed).SetProperty(r => r.Gone, gone.Count)
-                .SetProperty(r => r.EndedAt, clock.GetUtcNow()).SetProperty(r => r.AliveAt, clock.GetUtcNow()), ct), ct);
-
-        Task TellWritten(int percent)
+        await Change(run.Id, (r, changes) =>
         {
+            r.Complete(created, changed, gone.Count, clock.GetUtcNow());
+            changes.Publish(new FileImported(r.Id, changed, gone.Count), r.Id);
+        }, CancellationToken.None);
+
+        Task TellWritten(int done)
+        {
+            var percent = (int)(100L * done / Math.Max(1, created + changed));
             progress.Report(run.Id, new(ImportState.Writing, percent, survey.ValidLines, survey.RejectedLines, kept));
-            // SQLite's single writer is this very transaction; elsewhere the row shows other processes that the run lives.
-            return db.Database.IsSqlite() ? Task.CompletedTask
-                : Change(run.Id, r => r.Report(ImportState.Writing, percent, survey.ValidLines, survey.RejectedLines, kept, clock.GetUtcNow()), ct);
+            return Change(run.Id, r => r.Report(ImportState.Writing, percent, survey.ValidLines, survey.RejectedLines, kept, clock.GetUtcNow()), ct);
         }
 
         void Tell(double share, RppsSurvey so) =>
@@ -163,13 +182,10 @@ internal sealed class DirectoryImporter(
         return gone;
     }
 
-    private async Task Write(IServiceProvider services, DirectoryDb db, RppsFile file, RppsSurvey survey, PersonOrigin origin, List<Guid> gone, Func<int, Task> onProgress, Func<Task>? finish, CancellationToken ct)
+    private async Task Write(IServiceProvider services, DirectoryDb db, RppsFile file, RppsSurvey survey, PersonOrigin origin, List<Guid> gone, Func<int, Task> onProgress, CancellationToken ct)
     {
-        // On SQLite one writer at a time: take the turn for the whole transaction, so that the others queue and do not time out.
-        using var turn = db.Database.IsSqlite() ? await services.GetRequiredService<SqliteWriteGate>().Enter(ct) : default;
         // Open until the context ends: the writer sets the connection up and restores it.
         await db.Database.OpenConnectionAsync(ct);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await using var bulk = DirectoryBulk.For(db);
         var now = clock.GetUtcNow();
         var done = 0;
@@ -179,31 +195,43 @@ internal sealed class DirectoryImporter(
             {
                 person.Stamp(origin, now);
             }
-            foreach (var half in chunk.ToLookup(p => (survey.People[PersonKey.Parse(p.NationalId)].Marks & PersonMarks.Stored) == 0))
+            await InTransaction(services, db, bulk, async () =>
             {
-                await bulk.Replace([.. half], areNew: half.Key, ct);
-            }
+                foreach (var half in chunk.ToLookup(p => (survey.People[PersonKey.Parse(p.NationalId)].Marks & PersonMarks.Stored) == 0))
+                {
+                    await bulk.Replace([.. half], areNew: half.Key, ct);
+                }
+            }, ct);
             await onProgress(done += chunk.Length);
         }
-        await bulk.Withdraw(gone, now, ct);
+        foreach (var chunk in gone.Chunk(DirectoryBulk.ChunkSize))
+        {
+            await InTransaction(services, db, bulk, () => bulk.Withdraw(chunk, now, ct), ct);
+        }
         if (done > ChangesWorthAnalyzing)
         {
-            await bulk.Analyze(ct);
+            await InTransaction(services, db, bulk, () => bulk.Analyze(ct), ct);
         }
-        if (finish is not null)
-        {
-            await finish();
-        }
+    }
+
+    private static async Task InTransaction(IServiceProvider services, DirectoryDb db, DirectoryBulk bulk, Func<Task> write, CancellationToken ct)
+    {
+        // On SQLite one writer at a time: take the turn as the others do, and pass it on after each step.
+        using var turn = db.Database.IsSqlite() ? await services.GetRequiredService<SqliteWriteGate>().Enter(ct) : default;
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        bulk.Begin();
+        await write();
         await transaction.CommitAsync(ct);
     }
 
     private static async Task KeepRejects(IServiceProvider services, DirectoryDb db, Guid runId, RppsSurvey survey, CancellationToken ct)
     {
-        using var turn = db.Database.IsSqlite() ? await services.GetRequiredService<SqliteWriteGate>().Enter(ct) : default;
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.Database.OpenConnectionAsync(ct);
         await using var bulk = DirectoryBulk.For(db);
-        await bulk.Insert<ImportReject>([.. survey.Rejects.Select(r => new ImportReject { RunId = runId, Line = r.Line, Reason = RejectCodes.Of(r.Reason), Identifier = r.Identifier })], ct);
-        await transaction.CommitAsync(ct);
+        foreach (var chunk in survey.Rejects.Select(r => new ImportReject { RunId = runId, Line = r.Line, Reason = RejectCodes.Of(r.Reason), Identifier = r.Identifier }).Chunk(DirectoryBulk.ChunkSize))
+        {
+            await InTransaction(services, db, bulk, () => bulk.Insert<ImportReject>(chunk, ct), ct);
+        }
     }
 
     private static string? Warnings(RppsSurvey survey)
@@ -225,12 +253,14 @@ internal sealed class DirectoryImporter(
         return text.Length == 0 ? null : text[..Math.Min(text.Length, 2000)];
     }
 
-    private async Task<ImportRun> Change(Guid runId, Action<ImportRun> change, CancellationToken ct)
+    private Task<ImportRun> Change(Guid runId, Action<ImportRun> change, CancellationToken ct) => Change(runId, (run, _) => change(run), ct);
+
+    private async Task<ImportRun> Change(Guid runId, Action<ImportRun, DirectoryDb> change, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<DirectoryDb>();
         var run = await db.ImportRuns.SingleAsync(r => r.Id == runId, ct);
-        change(run);
+        change(run, db);
         await db.SaveChangesAsync(ct);
         return run;
     }

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Parceo.Directory.Domain;
 using Parceo.Directory.Hubs;
 
 namespace Parceo.Directory.Import;
@@ -19,11 +20,36 @@ internal sealed class ImportQueue
 }
 
 /// <summary>Runs uploaded imports one after the other, away from the request that asked, and tells the pages how far they are.</summary>
-internal sealed class ImportWorker(ImportQueue queue, DirectoryImporter importer, IHubContext<DirectoryHub> hub, ILogger<ImportWorker> log) : BackgroundService
+internal sealed class ImportWorker(ImportQueue queue, DirectoryImporter importer, Uploads uploads, IHubContext<DirectoryHub> hub, ILogger<ImportWorker> log) : BackgroundService
 {
     private static readonly TimeSpan TellEvery = TimeSpan.FromMilliseconds(400);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <inheritdoc/>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await uploads.FailTheDead(atStart: true, cancellationToken); // before anybody can ask for the next one
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(RunAll(stoppingToken), WatchLeases(stoppingToken));
+
+    private async Task WatchLeases(CancellationToken ct)
+    {
+        using var timer = new PeriodicTimer(ImportRun.Lease);
+        while (await timer.WaitForNextTickAsync(ct))
+        {
+            try
+            {
+                await uploads.FailTheDead(atStart: false, ct);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                log.LogWarning(e, "Dead imports are looked for again in a minute");
+            }
+        }
+    }
+
+    private async Task RunAll(CancellationToken stoppingToken)
     {
         await foreach (var (run, path) in queue.All(stoppingToken))
         {
@@ -42,7 +68,7 @@ internal sealed class ImportWorker(ImportQueue queue, DirectoryImporter importer
             }
             finally
             {
-                File.Delete(path);
+                uploads.Remove(path);
             }
             await hub.Clients.All.SendAsync("changed", stoppingToken);
         }

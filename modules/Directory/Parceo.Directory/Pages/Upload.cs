@@ -5,7 +5,6 @@ using Parceo.Directory.Contracts;
 using Parceo.Directory.Features;
 using Parceo.Directory.Import;
 using Parceo.Platform;
-using Parceo.Platform.Data;
 
 namespace Parceo.Directory.Pages;
 
@@ -15,7 +14,7 @@ internal static class Upload
     /// <summary>A national file is below 1 GB.</summary>
     private const long Largest = 2L * 1024 * 1024 * 1024;
 
-    public static async Task<IResult> Take(HttpContext http, ICurrentUser user, IAntiforgery antiforgery, ISender sender, ImportQueue queue, IIds ids, DatabaseOptions database)
+    public static async Task<IResult> Take(HttpContext http, ICurrentUser user, IAntiforgery antiforgery, ISender sender, ImportQueue queue, IIds ids, Uploads uploads)
     {
         if (!user.Can(DirectoryPermissions.Import))
         {
@@ -37,8 +36,7 @@ internal static class Upload
             return Back("import_empty");
         }
 
-        var folder = System.IO.Directory.CreateDirectory(Path.Combine(database.Folder, "imports")).FullName;
-        var path = Path.Combine(folder, ids.New().ToString("n"));
+        var path = uploads.NewPath(ids.New());
         try
         {
             await using (var target = File.Create(path))

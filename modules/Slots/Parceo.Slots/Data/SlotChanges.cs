@@ -23,6 +23,7 @@ internal sealed class SlotChanges(SlotsDb db, PatientSeal seal)
     public async Task Cancel(Booking booking, Guid actor, DateTimeOffset now, CancellationToken ct)
     {
         var place = booking.Cancel(actor, now);
+        db.Reach(booking.RangeId);
         var range = await Range(booking.RangeId, ct);
         range.FreePlace(place);
         db.Publish(new BookingCancelled(range.Id, booking.Id, range.PractitionerId, range.CalendarId, booking.OrganisationId, range.Departement, range.PlacesLeft, booking.OrientationId), range.Id);
@@ -34,6 +35,14 @@ internal sealed class SlotChanges(SlotsDb db, PatientSeal seal)
         seal.Seal(booking);
         db.Bookings.Add(booking);
         db.Publish(new SlotBooked(range.Id, booking.Id, range.PractitionerId, range.CalendarId, booking.OrganisationId, range.Departement, range.Start, range.PlacesLeft, range.Mode, booking.OrientationId), range.Id);
+    }
+
+    /// <summary>Gives a place back that the caller held.</summary>
+    public async Task Release(Hold hold, CancellationToken ct)
+    {
+        db.Reach(hold.RangeId);
+        var range = await Range(hold.RangeId, ct);
+        if (range.ReleaseHold(hold.Id)) HoldChanged(range);
     }
 
     public void HoldChanged(SlotRange range) =>

@@ -19,6 +19,13 @@ internal abstract class SlotsDb(DbContextOptions options) : ModuleDb(options)
 
     private IReadOnlyCollection<string> Territory => User.Rights.Departements;
     private IReadOnlyCollection<Guid> OwnAgendas => User.Rights.PractitionerIds;
+    private Guid ReachedRange { get; set; }
+
+    /// <summary>
+    /// A booking or hold that the caller may see opens its range to them, wherever it lies: what an organisation took it
+    /// can always give back, even when its territory has changed since.
+    /// </summary>
+    public void Reach(Guid range) => ReachedRange = range;
 
     protected override void Map(ModelBuilder model)
     {
@@ -31,7 +38,7 @@ internal abstract class SlotsDb(DbContextOptions options) : ModuleDb(options)
             e.Property(r => r.Departement).HasMaxLength(3);
             e.Property(r => r.Note).HasMaxLength(200);
             e.HasMany(r => r.Holds).WithOne().HasForeignKey(h => h.RangeId).OnDelete(DeleteBehavior.Cascade);
-            e.HasQueryFilter(r => SeesAll || Territory.Contains(r.Departement) || OwnAgendas.Contains(r.PractitionerId));
+            e.HasQueryFilter(r => SeesAll || Territory.Contains(r.Departement) || OwnAgendas.Contains(r.PractitionerId) || r.Id == ReachedRange);
             // The search's index: free ranges of a cell and département by start; everything the search filters and sorts by is in
             // it, so that it reads no row. SQLite wants the filter's own column in it for that.
             string[] keys = [nameof(SlotRange.Cell), nameof(SlotRange.Departement), nameof(SlotRange.Start), nameof(SlotRange.Skill), nameof(SlotRange.Mode),

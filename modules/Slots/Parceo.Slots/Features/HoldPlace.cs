@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Parceo.Platform;
 using Parceo.Platform.Audit;
@@ -11,7 +12,7 @@ using Parceo.Slots.Data;
 
 namespace Parceo.Slots.Features;
 
-/// <summary>A regulator keeps a place while they speak (W1.4): <c>Slots:HoldMinutes</c>, 3 by default. Asking again returns the same hold.</summary>
+/// <summary>A regulator keeps a place while they speak (W1.4): <c>Slots:HoldMinutes</c>, 3 by default. Asking again returns the same hold; taking another gives the first one back.</summary>
 internal static class HoldPlace
 {
     [Requires(SlotsPermissions.Book)]
@@ -32,6 +33,8 @@ internal static class HoldPlace
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
             var range = await changes.Range(command.RangeId, ct);
+            // One at a time: in the same transaction, so that the first is given back only when the other is won.
+            foreach (var first in await db.Holds.Where(h => h.RegulatorId == user.Id && h.RangeId != range.Id).ToListAsync(ct)) await changes.Release(first, ct);
             var before = range.Version;
             var lease = TimeSpan.FromMinutes(Math.Clamp(settings.GetValue("Slots:HoldMinutes", 3.0), 0.1, 15));
             var hold = range.TakeHold(ids.New(), user.Id, user.OrganisationId, lease, clock.GetUtcNow());

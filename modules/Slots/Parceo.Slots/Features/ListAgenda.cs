@@ -18,10 +18,12 @@ internal static class ListAgenda
     /// <param name="PractitionerId">Oneself or one acts for.</param>
     /// <param name="From">Included.</param>
     /// <param name="To">Excluded, at most 62 days later.</param>
+    /// <param name="Limit">1–500 ranges; all the bookings of each come with it.</param>
+    /// <param name="Next">Of the page before.</param>
     [Requires(SlotsPermissions.Publish), Audited]
-    public sealed record Query(Guid PractitionerId, DateTimeOffset From, DateTimeOffset To) : IRequest<Response>;
+    public sealed record Query(Guid PractitionerId, DateTimeOffset From, DateTimeOffset To, int Limit = 200, string? Next = null) : IRequest<Response>;
 
-    public sealed record Response(IReadOnlyList<RangeView> Ranges);
+    public sealed record Response(IReadOnlyList<RangeView> Ranges, string? Next);
 
     /// <param name="Held">Places held by a regulator right now.</param>
     public sealed record RangeView(
@@ -30,7 +32,11 @@ internal static class ListAgenda
 
     public sealed class Validator : AbstractValidator<Query>
     {
-        public Validator() => RuleFor(q => q.To).Must((q, to) => to > q.From && to - q.From <= TimeSpan.FromDays(62)).WithMessage("period_too_long");
+        public Validator()
+        {
+            RuleFor(q => q.To).Must((q, to) => to > q.From && to - q.From <= TimeSpan.FromDays(62)).WithMessage("period_too_long");
+            RuleFor(q => q.Limit).InclusiveBetween(1, 500).WithMessage("limit_invalid");
+        }
     }
 
     public sealed class OwnAgenda(CallContext user) : IAccessRule<Query>
@@ -44,26 +50,32 @@ internal static class ListAgenda
 
     public sealed class Handler(SlotsDb db, PatientSeal seal, TimeProvider clock) : IRequestHandler<Query, Response>
     {
-        private const int Most = 1000;
-
         public async Task<Response> Handle(Query q, CancellationToken ct)
         {
             var now = clock.GetUtcNow();
-            var ranges = await db.Ranges.AsNoTracking().Include(r => r.Holds)
-                .Where(r => r.PractitionerId == q.PractitionerId && r.Start >= q.From && r.Start < q.To).OrderBy(r => r.Start).Take(Most).ToListAsync(ct);
+            var own = db.Ranges.AsNoTracking().Include(r => r.Holds).Where(r => r.PractitionerId == q.PractitionerId && r.Start >= q.From && r.Start < q.To);
+            if (q.Next is { } next)
+            {
+                var (at, id) = PageCursor.Read(next);
+                own = own.Where(r => r.Start > at || (r.Start == at && r.Id.CompareTo(id) > 0));
+            }
+            var ranges = await own.OrderBy(r => r.Start).ThenBy(r => r.Id).Take(q.Limit).ToListAsync(ct);
+            if (ranges.Count == 0) return new Response([], null);
+            var (first, last) = (ranges[0].Start, ranges[^1].Start);
+            var shown = ranges.Select(r => r.Id).ToHashSet();
             var bookings = (await db.Bookings.AsNoTracking()
-                .Where(b => b.PractitionerId == q.PractitionerId && b.Start >= q.From && b.Start < q.To).ToListAsync(ct)).ToLookup(b => b.RangeId);
+                .Where(b => b.PractitionerId == q.PractitionerId && b.Start >= first && b.Start <= last && shown.Contains(b.RangeId)).ToListAsync(ct)).ToLookup(b => b.RangeId);
             var calendars = await db.Calendars.AsNoTracking().Where(c => c.PractitionerId == q.PractitionerId).ToDictionaryAsync(c => c.Id, ct);
             return new Response([.. ranges.Select(r =>
             {
                 var c = calendars[r.CalendarId];
                 return new RangeView(r.Id, r.CalendarId, c.PlaceLabel, c.Commune, c.Zone, r.Start, r.End, r.Capacity, r.PlacesLeft, r.Holds.Count(h => h.Until > now), r.Mode, r.Note,
                     r.ClosedAt is not null, [.. bookings[r.Id].OrderBy(b => b.State == BookingState.Cancelled).ThenBy(b => b.BookedAt).Select(b => BookingView.Of(b, c, seal))]);
-            })]);
+            })], ranges.Count == q.Limit ? PageCursor.Write(ranges[^1].Start, ranges[^1].Id) : null);
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("agenda", async (Guid practitionerId, DateTimeOffset from, DateTimeOffset to, ISender sender, CancellationToken ct) =>
-            TypedResults.Ok(await sender.Send(new Query(practitionerId, from, to), ct))).WithName("ListAgenda").WithSummary("Own ranges of a period with who comes");
+        routes.MapGet("agenda", async (Guid practitionerId, DateTimeOffset from, DateTimeOffset to, int? limit, string? next, ISender sender, CancellationToken ct) =>
+            TypedResults.Ok(await sender.Send(new Query(practitionerId, from, to, limit ?? 200, next), ct))).WithName("ListAgenda").WithSummary("Own ranges of a period with who comes");
 }

@@ -15,11 +15,11 @@ namespace Parceo.Slots.Features;
 internal static class ListBookings
 {
     /// <param name="Limit">1–100.</param>
-    /// <param name="Before">Booked before: the last row of the page before.</param>
+    /// <param name="Next">Of the page before.</param>
     [Requires(SlotsPermissions.Book), Audited]
-    public sealed record Query(int Limit = 20, DateTimeOffset? Before = null) : IRequest<Response>;
+    public sealed record Query(int Limit = 20, string? Next = null) : IRequest<Response>;
 
-    public sealed record Response(IReadOnlyList<BookingView> Bookings, DateTimeOffset? Next);
+    public sealed record Response(IReadOnlyList<BookingView> Bookings, string? Next);
 
     public sealed class Validator : AbstractValidator<Query>
     {
@@ -30,16 +30,21 @@ internal static class ListBookings
     {
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
-            var rows = await db.Bookings.AsNoTracking()
-                .Where(b => b.OrganisationId == user.OrganisationId && b.RegulatorId == user.Id && (query.Before == null || b.BookedAt < query.Before))
-                .OrderByDescending(b => b.BookedAt).Take(query.Limit)
-                .Join(db.Calendars, b => b.CalendarId, c => c.Id, (b, c) => new { Booking = b, Calendar = c }).ToListAsync(ct);
-            var views = rows.OrderByDescending(r => r.Booking.BookedAt).Select(r => BookingView.Of(r.Booking, r.Calendar, seal)).ToList();
-            return new Response(views, rows.Count == query.Limit ? views[^1].BookedAt : null);
+            var own = db.Bookings.AsNoTracking().Where(b => b.OrganisationId == user.OrganisationId && b.RegulatorId == user.Id);
+            if (query.Next is { } next)
+            {
+                // Bookings of one instant are told apart by their id.
+                var (at, id) = PageCursor.Read(next);
+                own = own.Where(b => b.BookedAt < at || (b.BookedAt == at && b.Id.CompareTo(id) < 0));
+            }
+            var rows = await own.Join(db.Calendars, b => b.CalendarId, c => c.Id, (b, c) => new { Booking = b, Calendar = c })
+                .OrderByDescending(r => r.Booking.BookedAt).ThenByDescending(r => r.Booking.Id).Take(query.Limit).ToListAsync(ct);
+            return new Response([.. rows.Select(r => BookingView.Of(r.Booking, r.Calendar, seal))],
+                rows.Count == query.Limit ? PageCursor.Write(rows[^1].Booking.BookedAt, rows[^1].Booking.Id) : null);
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("bookings", async (int? limit, DateTimeOffset? before, ISender sender, CancellationToken ct) =>
-            TypedResults.Ok(await sender.Send(new Query(limit ?? 20, before), ct))).WithName("ListBookings").WithSummary("Own bookings, newest first");
+        routes.MapGet("bookings", async (int? limit, string? next, ISender sender, CancellationToken ct) =>
+            TypedResults.Ok(await sender.Send(new Query(limit ?? 20, next), ct))).WithName("ListBookings").WithSummary("Own bookings, newest first");
 }

@@ -10,7 +10,8 @@ namespace Parceo.Slots.Features;
 
 /// <summary>
 /// Every night: takes over what the directory says now of the professionals who have slots to come (name, phone,
-/// address). Points stay as they were published, so that ranges and their calendar agree.
+/// address). Points stay as they were published, so that ranges and their calendar agree. Who has left the directory, or
+/// the place, is neither found nor booked any more: their ranges to come are withdrawn; patients already booked stay.
 /// </summary>
 internal static class RefreshCalendars
 {
@@ -36,11 +37,22 @@ internal static class RefreshCalendars
                 var people = (await sender.Send(new GetPractitioners.Query([.. calendars.Select(c => c.PractitionerId).Distinct()]), ct)).ToDictionary(p => p.Id);
                 foreach (var calendar in calendars)
                 {
-                    if (!people.TryGetValue(calendar.PractitionerId, out var person) || person.Activities.FirstOrDefault(a => a.Id == calendar.Id) is not { } activity) continue;
+                    if (!people.TryGetValue(calendar.PractitionerId, out var person) || person.Activities.FirstOrDefault(a => a.Id == calendar.Id) is not { } activity)
+                    {
+                        await Withdraw(calendar.Id, now, ct);
+                        continue;
+                    }
                     calendar.Refresh(person.Name, calendar.Skill, person.Skill ?? person.Profession, activity.Structure ?? activity.Address ?? "", activity.CommuneName ?? "",
                         calendar.Departement, activity.Phone, new GeoPoint(calendar.Latitude, calendar.Longitude), activity.Commune);
                 }
             }
+        }
+
+        // A request a range: each is saved by itself, so that a booking of one at this moment disturbs no other.
+        private async Task Withdraw(Guid calendar, DateTimeOffset now, CancellationToken ct)
+        {
+            foreach (var range in await db.Ranges.Where(r => r.CalendarId == calendar && r.Start > now && r.ClosedAt == null).Select(r => r.Id).ToListAsync(ct))
+                await sender.Send(new CloseRange.Command(range), ct);
         }
     }
 }

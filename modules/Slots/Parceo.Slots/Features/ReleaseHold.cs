@@ -27,9 +27,7 @@ internal static class ReleaseHold
         {
             // Only one's own: another regulator's hold is as good as unknown.
             var hold = await db.Holds.SingleOrDefaultAsync(h => h.Id == command.HoldId && h.RegulatorId == user.Id, ct);
-            if (hold is null) return Unit.Value;
-            var range = await changes.Range(hold.RangeId, ct);
-            if (range.ReleaseHold(hold.Id)) changes.HoldChanged(range);
+            if (hold is not null) await changes.Release(hold, ct);
             return Unit.Value;
         }
     }

@@ -64,7 +64,11 @@ public partial class MySlots(ISender sender, CallContext call, NavigationManager
     private async Task Load()
     {
         if (current is null) return;
-        ranges = (await sender.Send(new ListAgenda.Query(current.Id, LocalTime.StartOfDay(from, zone), LocalTime.StartOfDay(from.AddDays(week ? 7 : 1), zone)))).Ranges;
+        var (start, end) = (LocalTime.StartOfDay(from, zone), LocalTime.StartOfDay(from.AddDays(week ? 7 : 1), zone));
+        var page = await sender.Send(new ListAgenda.Query(current.Id, start, end, 500));
+        var all = page.Ranges.ToList();
+        while (page.Next is { } next) all.AddRange((page = await sender.Send(new ListAgenda.Query(current.Id, start, end, 500, next))).Ranges);
+        ranges = all;
     }
 
     private async Task Act()
