@@ -18,13 +18,7 @@ internal static class ReleaseExpiredHolds
     [SystemOnly]
     public sealed record Command : IRequest<Unit>;
 
-    /// <summary>One range, saved by itself: whoever books it at the same moment makes this one look again, not two hundred.</summary>
-    [SystemOnly]
-    public sealed record OfRange(Guid RangeId) : IRequest<Unit>;
-
     public sealed class Validator : AbstractValidator<Command>;
-
-    public sealed class RangeValidator : AbstractValidator<OfRange>;
 
     public sealed class Handler(SlotsDb db, ISender sender, TimeProvider clock, ILogger<Handler> log) : IRequestHandler<Command, Unit>
     {
@@ -34,19 +28,9 @@ internal static class ReleaseExpiredHolds
             var due = await db.Holds.Where(h => h.Until <= now).OrderBy(h => h.Until).Take(Batch).Select(h => h.RangeId).Distinct().ToListAsync(ct);
             foreach (var range in due)
             {
-                try { await sender.Send(new OfRange(range), ct); }
+                try { await sender.Send(new ReleaseRangeHolds.Command(range), ct); }
                 catch (Exception e) when (e is not OperationCanceledException) { log.LogWarning(e, "Holds of {Range} wait for the next round", range); }
             }
-            return Unit.Value;
-        }
-    }
-
-    public sealed class RangeHandler(SlotChanges changes, TimeProvider clock) : IRequestHandler<OfRange, Unit>
-    {
-        public async Task<Unit> Handle(OfRange command, CancellationToken ct)
-        {
-            var range = await changes.Range(command.RangeId, ct);
-            if (range.ReleaseExpiredHolds(clock.GetUtcNow()) > 0) changes.HoldChanged(range);
             return Unit.Value;
         }
     }
