@@ -11,6 +11,7 @@ public static class ModuleList
     public static IReadOnlyList<IParceoModule> All { get; } =
     [
         new Access.AccessModule(),
+        new Notifications.NotificationsModule(),
         new DirectoryModule(),
         new SlotsModule(),
     ];

@@ -25,6 +25,7 @@ public sealed class AccessibilityTests : BrowserTest
         ["/invitation/{Token}"] = (null, "/invitation/jeton"),
         ["/compte"] = (DemoCast.Prat, "/compte"),
         ["/compte/second-facteur"] = (DemoCast.Prat, "/compte/second-facteur"),
+        ["/notifications"] = (DemoCast.Roche, "/notifications"),
         ["/annuaire"] = (DemoCast.Prat, "/annuaire?q=muller&lieuText=Metz"),
         ["/annuaire/{Id:guid}"] = (DemoCast.Prat, $"/annuaire/{DemoCast.Haddad.DirectoryPersonId}"),
         ["/administration/annuaire"] = (DemoCast.Sellami, "/administration/annuaire"),

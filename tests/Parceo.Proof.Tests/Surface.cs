@@ -40,6 +40,8 @@ internal sealed record Call(string Method, string Pattern, IReadOnlyList<string>
 /// <summary>Everything that the running host answers to, read from its own table: nothing is listed by hand.</summary>
 internal static class Surface
 {
+    private const string Nowhere = "00000000-0000-4000-8000-000000000001";
+
     /// <summary>Every endpoint; static files, which are public, and the catch-alls that say 404 are left out.</summary>
     public static IReadOnlyList<Call> Of(ParceoHost host) =>
         [.. from endpoint in host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
@@ -69,7 +71,7 @@ internal static class Surface
     private static bool IsSimple(Type type)
     {
         var t = Nullable.GetUnderlyingType(type) ?? type;
-        return t.IsPrimitive || t.IsEnum || t == typeof(string) || t == typeof(Guid) || t == typeof(DateTimeOffset) || t == typeof(DateOnly);
+        return t.IsPrimitive || t.IsEnum || t == typeof(string) || t == typeof(Guid) || t == typeof(DateTimeOffset) || t == typeof(DateOnly) || t == typeof(TimeOnly);
     }
 
     /// <summary>A body that can be read, whatever it then means.</summary>
@@ -84,9 +86,11 @@ internal static class Surface
     private static JsonNode? Sample(Type type, string name, Func<string, string> value)
     {
         var t = Nullable.GetUnderlyingType(type) ?? type;
-        if (t == typeof(string) || t == typeof(Guid) || t == typeof(DateTimeOffset)) return JsonValue.Create(value(name));
+        // An id that nothing has: what cannot be read would be answered before anybody asks who may.
+        if (t == typeof(Guid)) return Guid.TryParse(value(name), out _) ? JsonValue.Create(value(name)) : t == type ? JsonValue.Create(Nowhere) : null;
+        if (t == typeof(string) || t == typeof(DateTimeOffset)) return JsonValue.Create(value(name));
+        if (t == typeof(TimeOnly)) return JsonValue.Create("08:00:00");
         if (t == typeof(DateOnly)) return JsonValue.Create(value("from")[..10]);
-        if (t == typeof(TimeOnly)) return JsonValue.Create("09:00:00");
         if (t == typeof(bool)) return JsonValue.Create(false);
         if (t.IsEnum) return JsonValue.Create(JsonNamingPolicy.CamelCase.ConvertName(Enum.GetNames(t)[0]));
         if (t.IsPrimitive) return JsonValue.Create(int.Parse(value(name), CultureInfo.InvariantCulture));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Parceo.Notifications.Data;
 using Parceo.Access.Data;
 using Parceo.Access.Domain;
 using Parceo.Slots.Data;
@@ -42,6 +43,8 @@ internal sealed class Town(ParceoHost host)
             "holdId" => things.Hold.ToString(),
             "sessionId" => things.Session.ToString(),
             "tokenId" => things.Token.ToString(),
+            "noticeId" => things.Notice.ToString(),
+            "deviceId" => things.Device.ToString(),
             "practitionerId" or "activityId" => doctor.ToString(),
             "organisationId" or "organisation" => (ownThings ? own : other).ToString(),
             "personId" or "delegateId" => who.Id.ToString(),
@@ -64,9 +67,9 @@ internal sealed class Town(ParceoHost host)
 
 internal static class TownThings
 {
-    public sealed record Owned(Guid Range, Guid Booking, Guid Hold, Guid Session, Guid Token);
+    public sealed record Owned(Guid Range, Guid Booking, Guid Hold, Guid Session, Guid Token, Guid Notice, Guid Device);
 
-    /// <summary>A range of the professional, with a booking and a hold of the caller; a session and a token of theirs.</summary>
+    /// <summary>A range of the professional, with a booking and a hold of the caller; a session, a token, a notice and a device of theirs.</summary>
     public static async Task<Owned> Things(this ParceoHost host, World.Caller who, string departement, Guid practitioner)
     {
         var now = host.Clock.GetUtcNow();
@@ -88,6 +91,13 @@ internal static class TownThings
             db.Add(new ApiToken(token, who.Id, who.OrganisationId, "proof", Guid.CreateVersion7().ToByteArray(), [], true, now, now.AddDays(1)));
             return db.SaveChangesAsync();
         });
-        return new(range, booking, hold, session, token);
+        var (notice, device) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await host.With<NotificationsDb, int>(db =>
+        {
+            db.Add(new Notifications.Domain.Notice(notice, who.Id, Guid.CreateVersion7(), Guid.CreateVersion7(), "agenda", "Proof.", "/", urgent: false, until: null, now));
+            db.Add(new Notifications.Domain.Device(device, who.Id, $"https://fcm.googleapis.com/{device:n}", "proof", now));
+            return db.SaveChangesAsync();
+        });
+        return new(range, booking, hold, session, token, notice, device);
     }
 }

@@ -1,4 +1,5 @@
 using Parceo.Access.Contracts;
+using Parceo.Notifications.Contracts;
 using Parceo.Platform;
 using Parceo.Ui;
 
@@ -8,7 +9,11 @@ namespace Parceo.Host.Pages;
 internal static class Shell
 {
     /// <summary>Null when nobody is signed in.</summary>
-    public static async Task<ShellModel?> Of(ISender sender, ICurrentUser user, IEnumerable<MenuEntry> entries)
+    /// <param name="sender">Asks the modules.</param>
+    /// <param name="user">The caller.</param>
+    /// <param name="entries">Every module's places.</param>
+    /// <param name="notices">Whether the module of notices is there.</param>
+    public static async Task<ShellModel?> Of(ISender sender, ICurrentUser user, IEnumerable<MenuEntry> entries, bool notices)
     {
         if (!user.IsSignedIn || await sender.Send(new GetMe()) is not { } me) return null;
         return new ShellModel(me.Name, me.Organisation?.Name ?? "Aucune organisation", me.Organisation is { } o ? RoleLabels.Of(o.Roles) : "",
@@ -16,6 +21,8 @@ internal static class Shell
         {
             SearchUrl = "/annuaire",
             AccountUrl = "/compte",
+            NotificationsUrl = notices ? "/notifications" : null,
+            NotificationCount = notices ? await sender.Send(new CountNotices()) : 0,
         };
     }
 

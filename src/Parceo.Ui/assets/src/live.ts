@@ -212,4 +212,47 @@ addEventListener('online', () => { tell(); Hub.all.forEach(h => h.regions.forEac
 addEventListener('offline', tell);
 document.addEventListener('visibilitychange', () => { if (!document.hidden) Hub.all.forEach(h => h.regions.forEach(r => r.refresh())); });
 
+/** `<parceo-bell hub one many urgent>` around the link of the notices: its hub says how many wait, and whether one is urgent. */
+class Bell extends HTMLElement {
+  #hub: Hub | undefined;
+  #count = Number(this.dataset['count'] ?? 0);
+  #heard = (count: unknown, urgent: unknown): void => this.#show(Number(count), urgent === true);
+
+  connectedCallback(): void {
+    this.#hub = Hub.of(this.getAttribute('hub') ?? '');
+    this.#hub.on('count', this.#heard);
+  }
+
+  disconnectedCallback(): void { this.#hub?.off('count', this.#heard); }
+
+  #show(count: number, urgent: boolean): void {
+    const more = count > this.#count;
+    this.#count = count;
+    const label = (this.getAttribute(count === 1 ? 'one' : 'many') ?? '').replace('{0}', String(count));
+    this.querySelector('a')?.setAttribute('aria-label', label);
+    const badge = this.querySelector<HTMLElement>('.p-count');
+    if (badge) { badge.textContent = String(count); badge.hidden = count === 0; }
+    if (!more) return;
+    announce(urgent ? this.getAttribute('urgent') ?? label : label);
+    if (urgent) chime();
+  }
+}
+
+/** Two short notes. Silent until the person has touched the page: browsers ask for that. */
+function chime(): void {
+  if (!navigator.userActivation?.hasBeenActive) return;
+  const audio = new AudioContext();
+  [0, .22].forEach((at, i) => {
+    const [note, volume] = [audio.createOscillator(), audio.createGain()];
+    note.frequency.value = i === 0 ? 660 : 880;
+    volume.gain.setValueAtTime(.15, audio.currentTime + at);
+    volume.gain.exponentialRampToValueAtTime(.001, audio.currentTime + at + .2);
+    note.connect(volume).connect(audio.destination);
+    note.start(audio.currentTime + at);
+    note.stop(audio.currentTime + at + .2);
+    if (i === 1) note.onended = () => void audio.close();
+  });
+}
+
+customElements.define('parceo-bell', Bell);
 customElements.define('parceo-live', Live);

@@ -1,0 +1,13 @@
+namespace Parceo.Notifications.Contracts;
+
+/// <summary>The lists of these accounts changed: their bells look again.</summary>
+[EventName("notifications.notices-changed.v1")]
+public sealed record NoticesChanged(IReadOnlyList<Guid> People) : IIntegrationEvent;
+
+/// <summary>A device is to be woken. Carries no text: the device asks Parceo what waits.</summary>
+/// <param name="DeviceId">Which.</param>
+/// <param name="NoticeId">For what.</param>
+/// <param name="Urgent">Passes through a phone's own saving of energy.</param>
+/// <param name="Until">Of no use after it; UTC.</param>
+[EventName("notifications.push-wanted.v1")]
+public sealed record PushWanted(Guid DeviceId, Guid NoticeId, bool Urgent, DateTimeOffset? Until) : IIntegrationEvent;

@@ -1,0 +1,56 @@
+using MediatR;
+
+namespace Parceo.Notifications.Contracts;
+
+/// <summary>
+/// Tells people that something waits for them: a line in their list at once, and a push to the devices they chose. Sent
+/// by an effect of another module with its event's id, so that a repeated delivery tells nobody twice.
+/// </summary>
+/// <param name="EventId">Of the event that causes it: one notice a person and event.</param>
+/// <param name="Topic">What it is about (an orientation, a report): notices of a topic are cleared together.</param>
+/// <param name="Recipients">Whom.</param>
+/// <param name="Subject">One of <see cref="NoticeSubjects"/>: what preferences are about (D48).</param>
+/// <param name="Text">A French sentence without a patient's identity or health (D16, S66); at most 160 characters.</param>
+/// <param name="Link">Local path where to act, without anything about a patient.</param>
+/// <param name="Urgent">Repeated until it is read, and passes through quiet hours (D48).</param>
+/// <param name="Until">After it the notice is of no use and is not pushed any more; UTC.</param>
+[SystemOnly]
+public sealed record NotifyPeople(
+    Guid EventId, Guid Topic, Recipients Recipients, string Subject, string Text, string Link, bool Urgent = false, DateTimeOffset? Until = null) : IRequest<Unit>;
+
+/// <summary>Accounts by id, or professionals by directory id together with whoever may act for them.</summary>
+/// <param name="People">Accounts.</param>
+/// <param name="Practitioners">Directory ids.</param>
+/// <param name="Permission">What an account must be able to do for the professional to be told; needed with <paramref name="Practitioners"/>.</param>
+public sealed record Recipients(IReadOnlyList<Guid> People, IReadOnlyList<Guid> Practitioners, string? Permission = null)
+{
+    /// <summary>These accounts.</summary>
+    public static Recipients Of(params Guid[] people) => new(people, []);
+
+    /// <summary>A professional and their delegates for an action.</summary>
+    public static Recipients Professional(Guid practitioner, string permission) => new([], [practitioner], permission);
+}
+
+/// <summary>What no longer waits: the notices of a topic disappear from everybody's list and devices.</summary>
+[SystemOnly]
+public sealed record ClearNotices(Guid Topic) : IRequest<Unit>;
+
+/// <summary>How many notices wait for the caller, for the bell of the shell.</summary>
+[OpenToSignedIn("One's own notices.")]
+public sealed record CountNotices : IRequest<int>;
+
+/// <summary>Subjects that people set preferences for (D48).</summary>
+public static class NoticeSubjects
+{
+    /// <summary>A solicitation to answer, or its end.</summary>
+    public const string Solicitation = "solicitation";
+    /// <summary>Slots, bookings, outcomes to note.</summary>
+    public const string Agenda = "agenda";
+    /// <summary>Reports to write or to read.</summary>
+    public const string Report = "report";
+    /// <summary>Duty rosters and swaps.</summary>
+    public const string Roster = "roster";
+
+    /// <summary>Every subject, in the order of the page.</summary>
+    public static IReadOnlyList<string> All { get; } = [Solicitation, Agenda, Report, Roster];
+}

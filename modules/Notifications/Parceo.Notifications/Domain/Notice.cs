@@ -1,0 +1,136 @@
+namespace Parceo.Notifications.Domain;
+
+/// <summary>Something that waits for one person. Belongs to the account, whatever organisation they work in now.</summary>
+internal sealed class Notice
+{
+    /// <summary>Pause between two pushes of an urgent notice that nobody read.</summary>
+    public static readonly TimeSpan Again = TimeSpan.FromMinutes(1);
+    /// <summary>Pushes of one notice, repeats included.</summary>
+    public const int MostPushes = 10;
+
+    private Notice() { }
+
+    /// <summary>A notice.</summary>
+    public Notice(Guid id, Guid personId, Guid eventId, Guid topic, string subject, string text, string link, bool urgent, DateTimeOffset? until, DateTimeOffset now) =>
+        (Id, PersonId, EventId, Topic, Subject, Text, Link, Urgent, Until, At) = (id, personId, eventId, topic, subject, text, link, urgent, until, now);
+
+    /// <summary>Id.</summary>
+    public Guid Id { get; private set; }
+    /// <summary>For whom.</summary>
+    public Guid PersonId { get; private set; }
+    /// <summary>What caused it: unique with the person.</summary>
+    public Guid EventId { get; private set; }
+    /// <summary>What it is about.</summary>
+    public Guid Topic { get; private set; }
+    /// <summary>What preferences go by.</summary>
+    public string Subject { get; private set; } = "";
+    /// <summary>A sentence without identity or health.</summary>
+    public string Text { get; private set; } = "";
+    /// <summary>Local path.</summary>
+    public string Link { get; private set; } = "";
+    /// <summary>Repeated until read.</summary>
+    public bool Urgent { get; private set; }
+    /// <summary>Of no use after it.</summary>
+    public DateTimeOffset? Until { get; private set; }
+    /// <summary>When.</summary>
+    public DateTimeOffset At { get; private set; }
+    /// <summary>Read, acted upon, or cleared.</summary>
+    public DateTimeOffset? ReadAt { get; private set; }
+    /// <summary>When it goes (again) to the person's devices; null when it does not.</summary>
+    public DateTimeOffset? NextPushAt { get; private set; }
+    /// <summary>Pushes so far.</summary>
+    public int Pushes { get; private set; }
+
+    /// <summary>It is to be pushed from now on.</summary>
+    public void PushFrom(DateTimeOffset when) => NextPushAt = when;
+
+    /// <summary>One more push was sent; an urgent one comes again until it is read or of no use.</summary>
+    public void Pushed(DateTimeOffset now)
+    {
+        Pushes++;
+        NextPushAt = Urgent && Pushes < MostPushes && !(Until <= now + Again) ? now + Again : null;
+    }
+
+    /// <summary>The person saw it, or it no longer waits.</summary>
+    public void Read(DateTimeOffset now)
+    {
+        ReadAt ??= now;
+        NextPushAt = null;
+    }
+}
+
+/// <summary>A browser that a person lets Parceo wake (web push, RFC 8030).</summary>
+internal sealed class Device
+{
+    private Device() { }
+
+    /// <summary>A device.</summary>
+    /// <param name="id">Id.</param>
+    /// <param name="personId">Whose.</param>
+    /// <param name="endpoint">The push service's address of it.</param>
+    /// <param name="name">« Chrome sur Android ».</param>
+    /// <param name="now">When.</param>
+    public Device(Guid id, Guid personId, string endpoint, string name, DateTimeOffset now) =>
+        (Id, PersonId, Endpoint, Name, AddedAt) = (id, personId, endpoint, name, now);
+
+    /// <summary>Id.</summary>
+    public Guid Id { get; private set; }
+    /// <summary>Whose.</summary>
+    public Guid PersonId { get; private set; }
+    /// <summary>Address at the push service; unique.</summary>
+    public string Endpoint { get; private set; } = "";
+    /// <summary>As the person recognises it.</summary>
+    public string Name { get; private set; } = "";
+    /// <summary>When.</summary>
+    public DateTimeOffset AddedAt { get; private set; }
+
+    /// <summary>Another person signed in on this browser: it is theirs now, and tells the first nothing more.</summary>
+    public void TakeOver(Guid personId, string name, DateTimeOffset now) => (PersonId, Name, AddedAt) = (personId, name, now);
+}
+
+/// <summary>What a person wants on their devices, by subject, and when not (D48). No row means everything, at any hour.</summary>
+internal sealed class Preferences
+{
+    private Preferences() { }
+
+    /// <summary>Of a person.</summary>
+    public Preferences(Guid personId) => PersonId = personId;
+
+    /// <summary>Whose.</summary>
+    public Guid PersonId { get; private set; }
+    /// <summary>Subjects that stay in the list and are not pushed, separated by spaces.</summary>
+    public string Muted { get; private set; } = "";
+    /// <summary>Start of the quiet hours, minutes of the local day; null when there are none.</summary>
+    public int? QuietFrom { get; private set; }
+    /// <summary>Their end, minutes; may be before the start (over midnight).</summary>
+    public int? QuietTo { get; private set; }
+    /// <summary>IANA zone of these hours.</summary>
+    public string Zone { get; private set; } = "Europe/Paris";
+
+    /// <summary>Replaces them.</summary>
+    public void Set(IEnumerable<string> muted, TimeOnly? from, TimeOnly? to)
+    {
+        Muted = string.Join(' ', muted.Order(StringComparer.Ordinal));
+        var quiet = from is not null && to is not null && from != to;
+        QuietFrom = quiet ? Minutes(from!.Value) : null;
+        QuietTo = quiet ? Minutes(to!.Value) : null;
+    }
+
+    /// <summary>Whether pushes of a subject are wanted at all.</summary>
+    public bool Wants(string subject) => !Muted.Split(' ', StringSplitOptions.RemoveEmptyEntries).Contains(subject);
+
+    /// <summary>When a notice made now may be pushed: now, or at the end of the quiet hours; urgent ones do not wait.</summary>
+    public DateTimeOffset PushTime(DateTimeOffset now, bool urgent)
+    {
+        if (urgent || QuietFrom is not { } from || QuietTo is not { } to) return now;
+        var info = TimeZoneInfo.FindSystemTimeZoneById(Zone);
+        var local = TimeZoneInfo.ConvertTime(now, info);
+        var minute = (local.Hour * 60) + local.Minute;
+        var isQuiet = from < to ? from <= minute && minute < to : minute >= from || minute < to;
+        if (!isQuiet) return now;
+        var ahead = (to - minute + 1440) % 1440;
+        return now.AddMinutes(ahead).AddSeconds(-local.Second); // elapsed minutes: at most an hour off on the two nights when clocks change
+    }
+
+    private static int Minutes(TimeOnly time) => (time.Hour * 60) + time.Minute;
+}

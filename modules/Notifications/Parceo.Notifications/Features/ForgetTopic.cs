@@ -1,0 +1,29 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Parceo.Notifications.Contracts;
+using Parceo.Notifications.Data;
+using Parceo.Platform;
+
+namespace Parceo.Notifications.Features;
+
+/// <summary>Answers <see cref="ClearNotices"/>.</summary>
+internal static class ForgetTopic
+{
+    public sealed class Validator : AbstractValidator<ClearNotices>
+    {
+        public Validator() => RuleFor(c => c.Topic).NotEmpty();
+    }
+
+    public sealed class Handler(NotificationsDb db, TimeProvider clock) : IRequestHandler<ClearNotices, Unit>
+    {
+        public async Task<Unit> Handle(ClearNotices request, CancellationToken ct)
+        {
+            var open = await db.Notices.Where(n => n.Topic == request.Topic && n.ReadAt == null).ToListAsync(ct);
+            if (open.Count == 0) return Unit.Value;
+            foreach (var notice in open) notice.Read(clock.GetUtcNow());
+            db.Publish(new NoticesChanged([.. open.Select(n => n.PersonId).Distinct()]), request.Topic);
+            return Unit.Value;
+        }
+    }
+}

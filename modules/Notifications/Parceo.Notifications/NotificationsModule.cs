@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Parceo.Notifications.Data;
+using Parceo.Notifications.Features;
+using Parceo.Notifications.Hubs;
+using Parceo.Notifications.Push;
+using Parceo.Notifications.Reactions;
+using Parceo.Platform;
+
+namespace Parceo.Notifications;
+
+/// <summary>How people are told: their list of notices, the bell, and pushes without content to the devices they chose.</summary>
+public sealed class NotificationsModule : IParceoModule
+{
+    /// <inheritdoc/>
+    public string Name => "notifications";
+
+    /// <inheritdoc/>
+    public void AddServices(ModuleBuilder module)
+    {
+        module.AddDb<NotificationsDb>();
+        module.AddJob<PushDue.Command>("notifications.push-due", "*/15 * * * * *");
+        module.AddJob<PruneNotices.Command>("notifications.prune", "41 2 * * *");
+        module.Services.AddSingleton<PushServices>().AddSingleton<Vapid>();
+        module.Services.AddHttpClient(WakeDevice.Client, c => c.Timeout = TimeSpan.FromSeconds(10))
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(5) });
+    }
+
+    /// <inheritdoc/>
+    public void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        routes.MapHub<NotificationsHub>("/hubs/notifications").RequireAuthorization();
+        // At the root, because a service worker may only serve the folder that it comes from.
+        routes.MapGet("/parceo-worker.js", (HttpContext http) =>
+        {
+            http.Response.Headers.CacheControl = "no-cache";
+            return Results.Stream(typeof(NotificationsModule).Assembly.GetManifestResourceStream("Parceo.Notifications.Push.worker.js")!, "text/javascript");
+        }).AllowAnonymous().ExcludeFromDescription();
+    }
+}

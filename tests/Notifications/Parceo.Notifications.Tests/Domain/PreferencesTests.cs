@@ -1,0 +1,47 @@
+using NUnit.Framework;
+using Parceo.Notifications.Domain;
+
+namespace Parceo.Notifications.Tests.Domain;
+
+internal sealed class PreferencesTests
+{
+    private static readonly DateTimeOffset Evening = new(2026, 11, 22, 21, 30, 20, TimeSpan.Zero); // 22:30:20 in Paris
+
+    [TestCase(22, 7, "2026-11-23T06:00:00Z", TestName = "D48_Over_midnight_it_waits_for_the_morning")]
+    [TestCase(20, 23, "2026-11-22T22:00:00Z", TestName = "D48_Within_a_day_it_waits_for_the_end")]
+    [TestCase(23, 7, "2026-11-22T21:30:20Z", TestName = "D48_Before_the_quiet_hours_it_goes_now")]
+    [TestCase(7, 22, "2026-11-22T21:30:20Z", TestName = "D48_After_the_quiet_hours_it_goes_now")]
+    public void Quiet_hours(int from, int to, string expected)
+    {
+        var wishes = new Preferences(Guid.CreateVersion7());
+        wishes.Set([], new TimeOnly(from, 0), new TimeOnly(to, 0));
+        Assert.That(wishes.PushTime(Evening, urgent: false), Is.EqualTo(DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.That(wishes.PushTime(Evening, urgent: true), Is.EqualTo(Evening), "urgent notices pass");
+    }
+
+    [Test]
+    public void D48_An_urgent_notice_comes_again_each_minute_until_read_and_ten_times_at_most()
+    {
+        var notice = new Notice(Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), "solicitation", "x", "/", urgent: true, until: null, Evening);
+        notice.PushFrom(Evening);
+        var (pushes, now) = (0, Evening);
+        while (notice.NextPushAt is { } next)
+        {
+            Assert.That(next, Is.EqualTo(now), "a minute later");
+            notice.Pushed(now);
+            (pushes, now) = (pushes + 1, now + Notice.Again);
+        }
+        Assert.That(pushes, Is.EqualTo(Notice.MostPushes));
+    }
+
+    [Test]
+    public void D48_It_does_not_come_again_once_read_or_of_no_use()
+    {
+        var read = new Notice(Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), "solicitation", "x", "/", urgent: true, until: null, Evening);
+        read.Pushed(Evening);
+        read.Read(Evening);
+        var late = new Notice(Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), "solicitation", "x", "/", urgent: true, until: Evening.AddSeconds(30), Evening);
+        late.Pushed(Evening);
+        Assert.That((read.NextPushAt, late.NextPushAt), Is.EqualTo(((DateTimeOffset?)null, (DateTimeOffset?)null)));
+    }
+}
