@@ -14,5 +14,6 @@ public static class ModuleList
         new Notifications.NotificationsModule(),
         new DirectoryModule(),
         new SlotsModule(),
+        new Regulation.RegulationModule(),
     ];
 }

@@ -3,6 +3,9 @@ using Microsoft.EntityFrameworkCore;
 using Parceo.Notifications.Data;
 using Parceo.Access.Data;
 using Parceo.Access.Domain;
+using Parceo.Regulation.Contracts;
+using Parceo.Regulation.Data;
+using Parceo.Regulation.Domain;
 using Parceo.Slots.Data;
 using Parceo.Slots.Contracts;
 using Parceo.Slots.Domain;
@@ -45,17 +48,21 @@ internal sealed class Town(ParceoHost host)
             "tokenId" => things.Token.ToString(),
             "noticeId" => things.Notice.ToString(),
             "deviceId" => things.Device.ToString(),
-            "practitionerId" or "activityId" => doctor.ToString(),
+            "practitionerId" or "activityId" or "usualPractitionerId" or "practitionerIds" => doctor.ToString(),
             "organisationId" or "organisation" => (ownThings ? own : other).ToString(),
             "personId" or "delegateId" => who.Id.ToString(),
-            "id" or "importId" or "membershipId" or "delegationId" or "orientationId" or "absenceId" or "patternId" or "feedId" => things.Session.ToString(),
+            "id" or "importId" or "membershipId" or "delegationId" or "absenceId" or "patternId" or "feedId" => things.Session.ToString(),
             "departement" => departement,
+            "careKind" => "psychiatry",
+            "orientationId" or "OrientationId" => things.Orientation.ToString(),
+            "invitationId" => things.Invitation.ToString(),
             "documentName" => "v1",
             "place" => departement == "57" ? "57463" : "54395",
             "from" or "start" => In(1),
             "to" or "end" => In(2),
             "before" or "at" or "until" => In(1),
-            "capacity" or "age" or "limit" or "days" or "defaultKm" or "stepKm" or "radiusKm" or "seed" or "perDay" or "perWeek" or "minutes" => "20",
+            "capacity" or "age" or "limit" or "days" or "defaultKm" or "stepKm" or "radiusKm" or "seed" or "perDay" or "perWeek" or "minutes" or "usualMinutes" or "size1" or "minutes1" or "size2" or "minutes2" or "minutes3" => "20",
+            "factor3" or "gir" => "2",
             "outcome" => "fulfilled",
             "caseReference" => "57-2026-1",
             _ => "texte",
@@ -67,9 +74,9 @@ internal sealed class Town(ParceoHost host)
 
 internal static class TownThings
 {
-    public sealed record Owned(Guid Range, Guid Booking, Guid Hold, Guid Session, Guid Token, Guid Notice, Guid Device);
+    public sealed record Owned(Guid Range, Guid Booking, Guid Hold, Guid Session, Guid Token, Guid Notice, Guid Device, Guid Orientation, Guid Invitation);
 
-    /// <summary>A range of the professional, with a booking and a hold of the caller; a session, a token, a notice and a device of theirs.</summary>
+    /// <summary>A range of the professional, with a booking and a hold of the caller; a session, a token, a notice and a device of theirs; a case of their organisation that asks the professional.</summary>
     public static async Task<Owned> Things(this ParceoHost host, World.Caller who, string departement, Guid practitioner)
     {
         var now = host.Clock.GetUtcNow();
@@ -98,6 +105,21 @@ internal static class TownThings
             db.Add(new Notifications.Domain.Device(device, who.Id, $"https://fcm.googleapis.com/{device:n}", "proof", now));
             return db.SaveChangesAsync();
         });
-        return new(range, booking, hold, session, token, notice, device);
+        var (orientation, invitation) = await host.Asking(who, departement, practitioner);
+        return new(range, booking, hold, session, token, notice, device, orientation, invitation);
     }
+
+    private static Task<(Guid, Guid)> Asking(this ParceoHost host, World.Caller who, string departement, Guid practitioner) =>
+        host.With<RegulationDb, (Guid, Guid)>(async db =>
+        {
+            var (now, invitation) = (host.Clock.GetUtcNow(), Guid.CreateVersion7());
+            var demand = new Demand("57-1", 30, Sex.Female, CareKind.GeneralMedicine, ReasonClass.Fever, "MEDECINE_GENERALE", null, WantedWithin.H4,
+                new("Metz", World.Metz.Latitude, World.Metz.Longitude, false, "57463", "Metz", departement), new(null, null, MtReason.None, false));
+            var orientation = new Orientation(Guid.CreateVersion7(), who.OrganisationId, [departement], [], demand, who.Id, null, now);
+            orientation.StartSolicitation(null, 10, who.Id, null, now);
+            orientation.BeginWave(1, [(invitation, new(practitioner, Guid.CreateVersion7(), "Dr Camille Essai", "Cabinet", "Metz", departement, "Europe/Paris", null, 1, false, 0, false, null))], TimeSpan.FromMinutes(30), now);
+            db.AddRange(orientation, new PatientFile(orientation.Id, orientation.OrganisationId));
+            await db.SaveChangesAsync();
+            return (orientation.Id, invitation);
+        });
 }

@@ -1,0 +1,25 @@
+using System.Text.Json;
+using Parceo.Platform;
+using Parceo.Regulation.Domain;
+
+namespace Parceo.Regulation.Data;
+
+/// <summary>Seals and opens what is secret of an orientation (S29).</summary>
+internal sealed class FileSeal(FieldCipher cipher)
+{
+    private const string Table = "regulation.patient_file";
+
+    public void Write(PatientFile file, PatientIdentity? identity = null, ClinicalDetails? clinical = null, string? handover = null) => file.Take(
+        identity is null ? null : Seal(JsonSerializer.Serialize(identity), "identity", file),
+        clinical is null ? null : Seal(JsonSerializer.Serialize(clinical), "clinical", file),
+        handover is null ? null : Seal(handover, "handover", file));
+
+    public PatientIdentity Identity(PatientFile file) => file.Identity is null ? new(null, null) : JsonSerializer.Deserialize<PatientIdentity>(Open(file.Identity, "identity", file))!;
+
+    public ClinicalDetails Clinical(PatientFile file) => file.Clinical is null ? new((string?)null) : JsonSerializer.Deserialize<ClinicalDetails>(Open(file.Clinical, "clinical", file))!;
+
+    public string? Handover(PatientFile file) => file.Handover is null ? null : Open(file.Handover, "handover", file) is { Length: > 0 } text ? text : null;
+
+    private byte[] Seal(string text, string column, PatientFile file) => cipher.Seal(text, file.OrganisationId, Table, column, file.OrientationId);
+    private string Open(byte[] bytes, string column, PatientFile file) => cipher.Open(bytes, file.OrganisationId, Table, column, file.OrientationId);
+}

@@ -1,0 +1,108 @@
+using Parceo.Platform;
+using Parceo.Regulation.Contracts;
+
+namespace Parceo.Regulation.Domain;
+
+/// <summary>From the booking to the end (W1.4, W1.7 to W1.9). Facts of other modules are noted, never refused.</summary>
+internal sealed partial class Orientation
+{
+    /// <summary>
+    /// A booking exists. Whatever was being asked is called off; an acceptance that lost against a slot booked at the
+    /// same moment is undone and told so.
+    /// </summary>
+    public void NoteBooked(Guid bookingId, Guid practitioner, DateTimeOffset start, DateTimeOffset now)
+    {
+        if (BookingId == bookingId || State is OrientationState.Booked or OrientationState.Fulfilled or OrientationState.NoShow or OrientationState.FeedbackDue or OrientationState.Closed) return;
+        EndSolicitation(now);
+        var winner = invitations.Find(i => i.Round == Round && i.State == InvitationState.Accepted);
+        var solicited = State == OrientationState.Accepted && winner?.PractitionerId == practitioner;
+        if (winner is not null && !solicited)
+        {
+            winner.Settle(InvitationState.Withdrawn, null, now);
+            Answered(winner, "withdrawn", now);
+        }
+        (BookingId, PractitionerId, Start, EscalatedTo, ClosedAt, Came) = (bookingId, practitioner, start, null, null, null);
+        Become(OrientationState.Booked, Guid.Empty, null, now);
+        happened.Add(new OrientationBooked(Id, OrganisationId, Departement, Kind, bookingId, practitioner, start, OpenedAt, now, solicited, OutsideSnp, MtPractitionerId, OpposedToReport));
+    }
+
+    /// <summary>The acceptance could not become a booking: back to the search, with everybody told by the state.</summary>
+    public void UndoAcceptance(DateTimeOffset now)
+    {
+        if (State != OrientationState.Accepted) return;
+        if (invitations.Find(i => i.Round == Round && i.State == InvitationState.Accepted) is { } winner)
+        {
+            winner.Settle(InvitationState.Withdrawn, null, now);
+            Answered(winner, "withdrawn", now);
+        }
+        (PractitionerId, Start) = (null, null);
+        Become(OrientationState.Searching, Guid.Empty, null, now);
+    }
+
+    /// <summary>The booking was called off; the regulator searches again or closes.</summary>
+    public void NoteCancelled(Guid bookingId, DateTimeOffset now)
+    {
+        if (BookingId != bookingId || State == OrientationState.Cancelled) return;
+        (BookingId, PractitionerId, Start, ClosedAt) = (null, null, null, null);
+        if (invitations.Find(i => i.State == InvitationState.Accepted) is { } winner) winner.Settle(InvitationState.Withdrawn, null, now);
+        Become(OrientationState.Cancelled, Guid.Empty, null, now);
+    }
+
+    /// <summary>Whether the patient came; a slip put right is followed. A known, non-opposed MT is owed a report (D22).</summary>
+    public void NoteOutcome(Guid bookingId, bool came, DateTimeOffset now)
+    {
+        if (BookingId != bookingId) return;
+        if (Came == came) return;
+        Came = came;
+        Become(came ? OrientationState.Fulfilled : OrientationState.NoShow, Guid.Empty, null, now);
+        ClosedAt = null;
+        if (!came) Close("noshow", Guid.Empty, null, now);
+        else if (MtPractitionerId is not null && !OpposedToReport && MtPractitionerId != PractitionerId) Become(OrientationState.FeedbackDue, Guid.Empty, null, now);
+        else Close("fulfilled", Guid.Empty, null, now);
+    }
+
+    /// <summary>The MT has the report.</summary>
+    public void NoteReported(DateTimeOffset now)
+    {
+        if (State == OrientationState.FeedbackDue) Close("fulfilled", Guid.Empty, null, now);
+    }
+
+    /// <summary>Sends the patient elsewhere, after the waves or instead of them (W1.7).</summary>
+    public void Escalate(EscalatedTo to, Guid by, string? byName, DateTimeOffset now)
+    {
+        if (State is not (OrientationState.Open or OrientationState.Searching or OrientationState.Soliciting or OrientationState.Unfilled or OrientationState.Cancelled)) throw new ConflictException("escalation_impossible");
+        var unfilled = State == OrientationState.Unfilled;
+        EndSolicitation(now);
+        EscalatedTo = to;
+        Become(OrientationState.Escalated, by, byName, now);
+        ClosedAt = now;
+        Release();
+        happened.Add(new OrientationEscalated(Id, OrganisationId, Departement, Kind, CodeOf(to), OpenedAt, now, unfilled));
+        happened.Add(new OrientationClosed(Id, OrganisationId, Departement, Kind, "escalated", OpenedAt, now));
+    }
+
+    /// <summary>The regulator ends a case that leads to nothing more: called off before or after a booking.</summary>
+    public void CallOff(Guid by, string? byName, DateTimeOffset now)
+    {
+        if (State is not (OrientationState.Open or OrientationState.Searching or OrientationState.Soliciting or OrientationState.Unfilled or OrientationState.Cancelled)) throw new ConflictException("close_impossible");
+        EndSolicitation(now);
+        if (State != OrientationState.Cancelled) Become(OrientationState.Cancelled, by, byName, now);
+        Close("cancelled", by, byName, now);
+    }
+
+    /// <summary>Searches again after a cancelled booking or a no from everybody.</summary>
+    public void Reopen(Guid by, string? byName, DateTimeOffset now)
+    {
+        if (State is not (OrientationState.Cancelled or OrientationState.Unfilled or OrientationState.Escalated)) throw new ConflictException("reopen_impossible");
+        (EscalatedTo, ClosedAt) = (null, null);
+        Become(OrientationState.Searching, by, byName, now);
+    }
+
+    internal static string CodeOf(EscalatedTo to) => to switch
+    {
+        Domain.EscalatedTo.Emergency => "emergency",
+        Domain.EscalatedTo.DutyHouse => "duty_house",
+        Domain.EscalatedTo.OtherTerritory => "other_territory",
+        _ => "advice_only",
+    };
+}

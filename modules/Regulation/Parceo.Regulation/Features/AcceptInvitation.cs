@@ -1,0 +1,57 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Parceo.Platform;
+using Parceo.Platform.Audit;
+using Parceo.Platform.Sending;
+using Parceo.Regulation.Contracts;
+using Parceo.Regulation.Data;
+
+namespace Parceo.Regulation.Features;
+
+/// <summary>An effector, or who acts for them, accepts and says when they will see the patient (W1.6). First one wins, atomically.</summary>
+internal static class AcceptInvitation
+{
+    /// <param name="Start">When; not past, within 48 h of the call.</param>
+    [Requires(RegulationPermissions.Answer)]
+    public sealed record Command(Guid InvitationId, DateTimeOffset Start) : IRequest<Response>;
+
+    public sealed record Response(Guid OrientationId, DateTimeOffset Start);
+
+    public sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator() => RuleFor(c => c.Start).NotEmpty().WithMessage("solicitation_start_missing");
+    }
+
+    public sealed class OwnInvitation(RegulationDb db, CallContext user) : IAccessRule<Command>
+    {
+        public async Task Check(Command request, CancellationToken ct)
+        {
+            var practitioner = await db.Invitations.Where(i => i.Id == request.InvitationId).Select(i => (Guid?)i.PractitionerId).SingleOrDefaultAsync(ct);
+            if (practitioner is not { } asked || !user.ActFor(RegulationPermissions.Answer, asked)) throw new NotFoundException("solicitation_unknown");
+        }
+    }
+
+    public sealed class Handler(RegulationDb db, ICurrentUser user, TimeProvider clock, AuditNote audit) : IRequestHandler<Command, Response>
+    {
+        public async Task<Response> Handle(Command command, CancellationToken ct)
+        {
+            var orientation = await db.Orientations.Include(o => o.Invitations.Where(i => i.Id == command.InvitationId))
+                .SingleOrDefaultAsync(o => o.Invitations.Any(i => i.Id == command.InvitationId), ct) ?? throw new NotFoundException("solicitation_unknown");
+            audit.About("orientation", orientation.Id, orientation.CaseReference);
+            orientation.Accept(command.InvitationId, command.Start.ToUniversalTime(), user.Id, clock.GetUtcNow());
+            foreach (var e in orientation.TakeHappened()) db.Publish(e, orientation.Id);
+            return new Response(orientation.Id, command.Start);
+        }
+    }
+
+    public sealed record Body(DateTimeOffset Start);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("invitations/{invitationId:guid}/accept", async (Guid invitationId, Body body, ISender sender, CancellationToken ct) =>
+            TypedResults.Ok(await sender.Send(new Command(invitationId, body.Start), ct)))
+            .WithName("AcceptInvitation").WithSummary("Accept a solicitation").ProducesProblem(404).ProducesProblem(409);
+}

@@ -1,0 +1,32 @@
+using FluentValidation;
+using MediatR;
+using Parceo.Platform;
+using Parceo.Regulation.Data;
+using Parceo.Regulation.Domain;
+
+namespace Parceo.Regulation.Features;
+
+/// <summary>Ends one case's wave if its time has come, and begins the next one, or gives up after the last (W1.5, W1.7). Repeating it changes nothing.</summary>
+internal static class AdvanceWave
+{
+    [SystemOnly]
+    public sealed record Command(Guid OrientationId) : IRequest<Unit>;
+
+    public sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator() => RuleFor(c => c.OrientationId).NotEmpty().WithMessage("orientation_unknown");
+    }
+
+    public sealed class Handler(Desk desk, Waves waves, TimeProvider clock) : IRequestHandler<Command, Unit>
+    {
+        public async Task<Unit> Handle(Command command, CancellationToken ct)
+        {
+            var orientation = await desk.Find(command.OrientationId, ct);
+            if (orientation.State != OrientationState.Soliciting || !(orientation.WaveEndsAt <= clock.GetUtcNow())) return Unit.Value;
+            orientation.EndWave(clock.GetUtcNow());
+            await waves.Next(orientation, ct);
+            desk.Tell(orientation);
+            return Unit.Value;
+        }
+    }
+}

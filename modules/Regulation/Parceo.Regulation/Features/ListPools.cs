@@ -1,0 +1,37 @@
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Parceo.Platform;
+using Parceo.Regulation.Contracts;
+using Parceo.Regulation.Data;
+using Parceo.Regulation.Domain;
+
+namespace Parceo.Regulation.Features;
+
+/// <summary>The care pools of the caller's organisation, one line a kind, set or not; and whether each can be used now.</summary>
+internal static class ListPools
+{
+    [Requires(RegulationPermissions.Orient)]
+    public sealed record Query : IRequest<IReadOnlyList<Row>>;
+
+    /// <param name="OpenNow">By its hours, where the organisation is; always true without hours.</param>
+    /// <param name="Set">False while the kind's usual skill at any hour holds.</param>
+    public sealed record Row(CareKind Kind, bool Set, string Name, string Skill, string? Phone, bool OpenNow, IReadOnlyList<PoolMember> Members, IReadOnlyList<OpeningHours> Hours);
+
+    public sealed class Handler(RegulationDb db, ICurrentUser user, TimeProvider clock) : IRequestHandler<Query, IReadOnlyList<Row>>
+    {
+        public async Task<IReadOnlyList<Row>> Handle(Query query, CancellationToken ct)
+        {
+            var pools = await db.Pools.AsNoTracking().Where(p => p.OrganisationId == user.OrganisationId).ToDictionaryAsync(p => p.Kind, ct);
+            var zone = LocalTime.ZoneOf(user.Rights.Departements.Order(StringComparer.Ordinal).FirstOrDefault() ?? user.Rights.Communes.Order(StringComparer.Ordinal).FirstOrDefault()?[..3] ?? "");
+            return [.. Enum.GetValues<CareKind>().Select(kind => pools.TryGetValue(kind, out var p)
+                ? new Row(kind, true, p.Name, p.Skill, p.Phone, p.IsOpen(clock.GetUtcNow(), zone), p.Members, p.Hours)
+                : new Row(kind, false, "", CarePool.UsualSkill(kind), null, true, [], []))];
+        }
+    }
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("pools", async (ISender sender, CancellationToken ct) => TypedResults.Ok(await sender.Send(new Query(), ct))).WithName("ListPools").WithSummary("Care pools of one's organisation");
+}

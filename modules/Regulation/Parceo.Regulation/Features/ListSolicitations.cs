@@ -1,0 +1,64 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Parceo.Platform;
+using Parceo.Platform.Audit;
+using Parceo.Regulation.Contracts;
+using Parceo.Regulation.Data;
+using Parceo.Regulation.Domain;
+
+namespace Parceo.Regulation.Features;
+
+/// <summary>What the caller, or the professionals they answer for, are asked now and were asked lately. Identity only where they accepted (W1.6).</summary>
+internal static class ListSolicitations
+{
+    /// <param name="Limit">1–100.</param>
+    /// <param name="Before">Asked before: the last row of the page before.</param>
+    [Requires(RegulationPermissions.Answer), Audited]
+    public sealed record Query(int Limit = 20, DateTimeOffset? Before = null) : IRequest<Response>;
+
+    public sealed record Response(IReadOnlyList<SolicitationView> Solicitations, DateTimeOffset? Next);
+
+    public sealed class Validator : AbstractValidator<Query>
+    {
+        public Validator() => RuleFor(q => q.Limit).InclusiveBetween(1, 100).WithMessage("limit_invalid");
+    }
+
+    public sealed class Handler(RegulationDb db, ICurrentUser user, FileSeal seal) : IRequestHandler<Query, Response>
+    {
+        public async Task<Response> Handle(Query query, CancellationToken ct)
+        {
+            var mine = user.Rights.PractitionersFor(RegulationPermissions.Answer);
+            var rows = await db.Invitations.AsNoTracking().Where(i => mine.Contains(i.PractitionerId) && (query.Before == null || i.SentAt < query.Before))
+                .OrderByDescending(i => i.SentAt).Take(query.Limit)
+                .Join(db.Orientations, i => i.OrientationId, o => o.Id, (i, o) => new { Invitation = i, Orientation = o }).ToListAsync(ct);
+            var accepted = rows.Where(r => r.Invitation.State == InvitationState.Accepted).Select(r => r.Orientation.Id).ToList();
+            var files = accepted.Count == 0 ? [] : await db.Files.AsNoTracking().Where(f => accepted.Contains(f.OrientationId)).ToDictionaryAsync(f => f.OrientationId, ct);
+            var views = rows.OrderByDescending(r => r.Invitation.SentAt).Select(r => View(r.Invitation, r.Orientation, files.GetValueOrDefault(r.Orientation.Id))).ToList();
+            return new Response(views, rows.Count == query.Limit ? views[^1].SentAt : null);
+        }
+
+        private SolicitationView View(Invitation i, Orientation o, PatientFile? file)
+        {
+            var (from, to) = AgeBand.Of(o.Age);
+            var won = i.State == InvitationState.Accepted && file is not null && file.PractitionerId == i.PractitionerId;
+            // Somebody else's win is known from the orientation before this row is settled.
+            var state = i.State == InvitationState.Sent && o.State is (OrientationState.Accepted or OrientationState.Booked) ? InvitationState.Taken : i.State;
+            return new(i.Id, i.PractitionerId, i.Name, from, to, o.Reason, o.Kind, o.Mode, o.CommuneLabel, Math.Round(i.DistanceKm, 1), o.WantedBefore, i.SentAt, i.Deadline, i.Wave,
+                state, i.Zone, won ? o.Start : null, won ? Patient(o, file!) : null);
+        }
+
+        private AcceptedPatient Patient(Orientation o, PatientFile file)
+        {
+            var identity = seal.Identity(file);
+            return new(o.CaseReference, o.Age, o.Sex, identity.Name, identity.Phone, seal.Clinical(file).Text);
+        }
+    }
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("invitations", async (int? limit, DateTimeOffset? before, ISender sender, CancellationToken ct) =>
+            TypedResults.Ok(await sender.Send(new Query(limit ?? 20, before), ct))).WithName("ListSolicitations").WithSummary("What one is asked, newest first");
+}

@@ -1,0 +1,40 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Parceo.Platform;
+using Parceo.Regulation.Contracts;
+using Parceo.Regulation.Data;
+
+namespace Parceo.Regulation.Features;
+
+/// <summary>The regulator stops asking; whoever was asked is told.</summary>
+internal static class StopSolicitation
+{
+    [Requires(RegulationPermissions.Orient)]
+    public sealed record Command(Guid OrientationId) : IRequest<Unit>;
+
+    public sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator() => RuleFor(c => c.OrientationId).NotEmpty().WithMessage("orientation_unknown");
+    }
+
+    public sealed class Handler(Desk desk, ICurrentUser user, TimeProvider clock) : IRequestHandler<Command, Unit>
+    {
+        public async Task<Unit> Handle(Command command, CancellationToken ct)
+        {
+            var (orientation, name) = await desk.Take(command.OrientationId, ct);
+            orientation.StopSolicitation(user.Id, name, clock.GetUtcNow());
+            desk.Tell(orientation);
+            return Unit.Value;
+        }
+    }
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("orientations/{orientationId:guid}/solicitation/stop", async (Guid orientationId, ISender sender, CancellationToken ct) =>
+        {
+            await sender.Send(new Command(orientationId), ct);
+            return TypedResults.NoContent();
+        }).WithName("StopSolicitation").WithSummary("Stop asking").ProducesProblem(404).ProducesProblem(409);
+}

@@ -1,0 +1,42 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Parceo.Platform;
+using Parceo.Regulation.Contracts;
+using Parceo.Regulation.Data;
+
+namespace Parceo.Regulation.Features;
+
+/// <summary>The regulator does not wait for the end of the wave: the next one begins at once.</summary>
+internal static class WidenNow
+{
+    [Requires(RegulationPermissions.Orient)]
+    public sealed record Command(Guid OrientationId) : IRequest<Unit>;
+
+    public sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator() => RuleFor(c => c.OrientationId).NotEmpty().WithMessage("orientation_unknown");
+    }
+
+    public sealed class Handler(Desk desk, Waves waves, TimeProvider clock) : IRequestHandler<Command, Unit>
+    {
+        public async Task<Unit> Handle(Command command, CancellationToken ct)
+        {
+            var (orientation, _) = await desk.Take(command.OrientationId, ct);
+            orientation.HurryWave(clock.GetUtcNow());
+            orientation.EndWave(clock.GetUtcNow());
+            await waves.Next(orientation, ct);
+            desk.Tell(orientation);
+            return Unit.Value;
+        }
+    }
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("orientations/{orientationId:guid}/solicitation/widen", async (Guid orientationId, ISender sender, CancellationToken ct) =>
+        {
+            await sender.Send(new Command(orientationId), ct);
+            return TypedResults.NoContent();
+        }).WithName("WidenNow").WithSummary("Begin the next wave at once").ProducesProblem(404).ProducesProblem(409);
+}

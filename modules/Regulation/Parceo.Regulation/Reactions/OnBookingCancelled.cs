@@ -1,0 +1,17 @@
+using Parceo.Platform.Events;
+using Parceo.Regulation.Data;
+using Parceo.Slots.Contracts;
+
+namespace Parceo.Regulation.Reactions;
+
+/// <summary>The place is given back; the regulator searches again or closes.</summary>
+internal sealed class OnBookingCancelled(RegulationDb db, Facts facts, TimeProvider clock) : IReaction<BookingCancelled, RegulationDb>
+{
+    public async Task Handle(BookingCancelled e, CancellationToken ct)
+    {
+        if (await facts.Of(e.OrientationId, e.OrganisationId, ct) is not var (orientation, file)) return;
+        orientation.NoteCancelled(e.BookingId, clock.GetUtcNow());
+        file.OpenTo(orientation.PractitionerId);
+        foreach (var happened in orientation.TakeHappened()) db.Publish(happened, orientation.Id);
+    }
+}

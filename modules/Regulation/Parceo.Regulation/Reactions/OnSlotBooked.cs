@@ -1,0 +1,17 @@
+using Parceo.Platform.Events;
+using Parceo.Regulation.Data;
+using Parceo.Slots.Contracts;
+
+namespace Parceo.Regulation.Reactions;
+
+/// <summary>The orientation has its booking, whichever way it came.</summary>
+internal sealed class OnSlotBooked(RegulationDb db, Facts facts, TimeProvider clock) : IReaction<SlotBooked, RegulationDb>
+{
+    public async Task Handle(SlotBooked e, CancellationToken ct)
+    {
+        if (await facts.Of(e.OrientationId, e.OrganisationId, ct) is not var (orientation, file)) return;
+        orientation.NoteBooked(e.BookingId, e.PractitionerId, e.Start, clock.GetUtcNow());
+        file.OpenTo(orientation.PractitionerId);
+        foreach (var happened in orientation.TakeHappened()) db.Publish(happened, orientation.Id);
+    }
+}

@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.SignalR;
+using Parceo.Platform.Events;
+using Parceo.Regulation.Contracts;
+using Parceo.Regulation.Hubs;
+
+namespace Parceo.Regulation.Reactions;
+
+/// <summary>
+/// A hint to pages after the commit, <c>changed(orientationId)</c>: no patient data, no name. Losing one is harmless, pages
+/// catch up by themselves. What is told to each professional says nothing of the others.
+/// </summary>
+internal sealed class TellOpenPages(IHubContext<RegulationHub> hub) :
+    IEffect<OrientationOpened>, IEffect<TreatingPhysicianChanged>, IEffect<WaveStarted>, IEffect<InvitationSent>, IEffect<InvitationAnswered>, IEffect<OrientationAccepted>,
+    IEffect<OrientationBooked>, IEffect<OrientationUnfilled>, IEffect<OrientationEscalated>, IEffect<OrientationClosed>
+{
+    public Task Handle(OrientationOpened e, Guid eventId, CancellationToken ct) => Desks(e.OrganisationId, e.OrientationId, ct);
+    public Task Handle(TreatingPhysicianChanged e, Guid eventId, CancellationToken ct) => Desks(e.OrganisationId, e.OrientationId, ct);
+    public Task Handle(WaveStarted e, Guid eventId, CancellationToken ct) => Desks(e.OrganisationId, e.OrientationId, ct);
+    public Task Handle(OrientationUnfilled e, Guid eventId, CancellationToken ct) => Desks(e.OrganisationId, e.OrientationId, ct);
+    public Task Handle(OrientationEscalated e, Guid eventId, CancellationToken ct) => Desks(e.OrganisationId, e.OrientationId, ct);
+    public Task Handle(OrientationClosed e, Guid eventId, CancellationToken ct) => Desks(e.OrganisationId, e.OrientationId, ct);
+    public Task Handle(OrientationAccepted e, Guid eventId, CancellationToken ct) => Both(e.OrganisationId, e.OrientationId, e.PractitionerId, ct);
+    public Task Handle(OrientationBooked e, Guid eventId, CancellationToken ct) => Both(e.OrganisationId, e.OrientationId, e.PractitionerId, ct);
+    // The desks hear of a wave once, by its start.
+    public Task Handle(InvitationSent e, Guid eventId, CancellationToken ct) => hub.Clients.Group(RegulationHub.Asked(e.PractitionerId)).SendAsync("changed", e.OrientationId, ct);
+    // Of the answers that the end of a wave makes by the dozen, they hear by the wave's own event.
+    public Task Handle(InvitationAnswered e, Guid eventId, CancellationToken ct) => e.Answer is "declined" or "withdrawn"
+        ? Both(e.OrganisationId, e.OrientationId, e.PractitionerId, ct)
+        : hub.Clients.Group(RegulationHub.Asked(e.PractitionerId)).SendAsync("changed", e.OrientationId, ct);
+
+    private Task Desks(Guid organisation, Guid orientation, CancellationToken ct) => hub.Clients.Group(RegulationHub.Organisation(organisation)).SendAsync("changed", orientation, ct);
+
+    private Task Both(Guid organisation, Guid orientation, Guid practitioner, CancellationToken ct) =>
+        hub.Clients.Groups(RegulationHub.Organisation(organisation), RegulationHub.Asked(practitioner)).SendAsync("changed", orientation, ct);
+}

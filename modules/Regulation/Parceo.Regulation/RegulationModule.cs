@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Parceo.Platform;
+using Parceo.Regulation.Contracts;
+using Parceo.Regulation.Data;
+using Parceo.Regulation.Features;
+using Parceo.Regulation.Hubs;
+
+namespace Parceo.Regulation;
+
+/// <summary>Orientations and waves of solicitation (W1): from the call to the booking, when a free slot is not enough.</summary>
+public sealed class RegulationModule : IParceoModule
+{
+    /// <inheritdoc/>
+    public string Name => "regulation";
+
+    /// <inheritdoc/>
+    public void AddServices(ModuleBuilder module)
+    {
+        module.AddDb<RegulationDb>();
+        module.GrantSensitive(RegulationPermissions.Orient, Roles.Regulator);
+        module.GrantSensitive(RegulationPermissions.Answer, Roles.Effector, Roles.Delegate);
+        module.Grant(RegulationPermissions.Configure, Roles.SasReferent);
+        module.AddMenu(new("Dossiers", "list-check", "/soins-non-programmes/orientations", 11, RegulationPermissions.Orient) { Hotkey = "g d" });
+        module.AddMenu(new("Sollicitations", "bell-ringing", "/soins-non-programmes/sollicitations", 13, RegulationPermissions.Answer) { Hotkey = "g s" });
+        module.AddMenu(new("Vagues", "broadcast", "/soins-non-programmes/vagues", 81, RegulationPermissions.Configure));
+        module.AddJob<AdvanceWaves.Command>("regulation.advance-waves", "*/5 * * * * *");
+        module.Services.AddScoped<Desk>().AddScoped<Facts>().AddScoped<Pools>().AddScoped<Waves>().AddScoped<FileSeal>();
+    }
+
+    /// <inheritdoc/>
+    public void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapHub<RegulationHub>("/hubs/regulation").RequireAuthorization();
+}

@@ -1,0 +1,219 @@
+using NUnit.Framework;
+using Parceo.Platform;
+using Parceo.Regulation.Contracts;
+using Parceo.Regulation.Domain;
+using Parceo.Slots.Contracts;
+
+namespace Parceo.Regulation.Tests.Domain;
+
+internal sealed class OrientationTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 24, 18, 0, 0, TimeSpan.Zero);
+    private static readonly Guid Nadia = Guid.CreateVersion7(), Marc = Guid.CreateVersion7(), Sas = Guid.CreateVersion7();
+
+    private static Orientation Open(WantedWithin wanted = WantedWithin.H4, Guid? mt = null, bool opposed = false)
+    {
+        var o = new Orientation(Guid.CreateVersion7(), Sas, ["57"], [], new("118204", 34, Sex.Male, CareKind.GeneralMedicine, ReasonClass.Musculoskeletal, "MEDECINE_GENERALE", null, wanted,
+            new("Metz (57000)", 49.1, 6.2, false, "57463", "Metz (57000)", "57"), new(mt, mt is null ? null : "Dr Petit", mt is null ? MtReason.None : MtReason.Unavailable48h, opposed)), Nadia, "Nadia Prat", Now);
+        o.Claim(Nadia, "Nadia Prat", TimeSpan.FromMinutes(10), Now);
+        o.TakeHappened();
+        return o;
+    }
+
+    private static Orientation Asked(out IReadOnlyList<Guid> invitations, int count = 3, Guid? mt = null)
+    {
+        var o = Open(mt: mt);
+        o.StartSolicitation(null, 10, Nadia, "Nadia Prat", Now);
+        var ids = Enumerable.Range(0, count).Select(_ => Guid.CreateVersion7()).ToList();
+        o.BeginWave(1, [.. ids.Select(i => (i, Effector()))], TimeSpan.FromMinutes(5), Now);
+        o.TakeHappened();
+        invitations = ids;
+        return o;
+    }
+
+    internal static EffectorToAsk Effector(double km = 2, bool present = false, int load = 0, bool atLimit = false, DateTimeOffset? over = null, Guid? id = null) =>
+        new(id ?? Guid.CreateVersion7(), Guid.CreateVersion7(), "Dr Camille Essai", "Cabinet", "Metz", "57", "Europe/Paris", null, km, present, load, atLimit, over);
+
+    private static string Code(Action act) => Assert.Throws(Is.InstanceOf<RefusalException>(), act) is RefusalException e ? e.Code : "";
+
+    [Test]
+    public void W1_From_the_call_to_the_report_every_state_has_its_time_and_actor()
+    {
+        var (o, booking) = (Asked(out var invitations, mt: Guid.CreateVersion7()), Guid.CreateVersion7());
+        o.Accept(invitations[1], Now.AddHours(1), Marc, Now.AddMinutes(1));
+        o.NoteBooked(booking, o.PractitionerId!.Value, Now.AddHours(1), Now.AddMinutes(2));
+        o.NoteOutcome(booking, true, Now.AddHours(2));
+        o.NoteReported(Now.AddHours(3));
+        Assert.Multiple(() =>
+        {
+            Assert.That(o.Steps.Select(s => s.State), Is.EqualTo(new[]
+            {
+                OrientationState.Open, OrientationState.Searching, OrientationState.Soliciting, OrientationState.Accepted, OrientationState.Booked,
+                OrientationState.Fulfilled, OrientationState.FeedbackDue, OrientationState.Closed,
+            }));
+            Assert.That(o.Steps.Select(s => s.Number), Is.EqualTo(Enumerable.Range(1, 8)));
+            Assert.That(o.TakeHappened().OfType<OrientationBooked>().Single().Solicited, Is.True);
+            Assert.That(o.ClosedAt, Is.EqualTo(Now.AddHours(3)));
+        });
+    }
+
+    [Test]
+    public void W1_6_The_first_acceptance_wins_and_the_second_is_told_so()
+    {
+        var o = Asked(out var invitations);
+        o.Accept(invitations[0], Now.AddHours(1), Marc, Now);
+        Assert.That(Code(() => o.Accept(invitations[1], Now.AddHours(1), Marc, Now)), Is.EqualTo("solicitation_taken"));
+        o.SettleOthers(Now);
+        Assert.Multiple(() =>
+        {
+            Assert.That(o.Invitations.Select(i => i.State), Is.EqualTo(new[] { InvitationState.Accepted, InvitationState.Taken, InvitationState.Taken }));
+            Assert.That(Code(() => o.Invitations[1].Decline(DeclineReason.Busy, Marc, Now)), Is.EqualTo("solicitation_taken"));
+            Assert.That(o.TakeHappened().OfType<InvitationAnswered>().Select(e => e.Answer), Is.EqualTo(new[] { "accepted", "taken", "taken" }));
+        });
+    }
+
+    [Test]
+    public void W1_6_No_answer_is_recorded_when_the_wave_ends_and_comes_too_late_after()
+    {
+        var o = Asked(out var invitations);
+        Assert.That(Code(() => o.Accept(invitations[0], Now.AddHours(1), Marc, Now.AddMinutes(5))), Is.EqualTo("solicitation_over"), "the deadline is the server's");
+        o.EndWave(Now.AddMinutes(5));
+        Assert.Multiple(() =>
+        {
+            Assert.That(o.Invitations.Select(i => i.State), Is.All.EqualTo(InvitationState.NoAnswer));
+            Assert.That(Code(() => o.Accept(invitations[0], Now.AddHours(1), Marc, Now.AddMinutes(6))), Is.EqualTo("solicitation_over"));
+        });
+    }
+
+    [TestCase(-5, "solicitation_start_past"), TestCase(49 * 60, "solicitation_start_late")]
+    public void D25_The_effector_sees_the_patient_in_time(int minutes, string code)
+    {
+        var o = Asked(out var invitations);
+        var refused = Assert.Throws<InvalidException>(() => o.Accept(invitations[0], Now.AddMinutes(minutes), Marc, Now));
+        Assert.That(refused!.Errors["start"], Is.EqualTo(new[] { code }));
+    }
+
+    [Test]
+    public void D22_A_report_is_owed_only_to_a_known_mt_who_is_not_opposed_and_did_not_see_the_patient()
+    {
+        OrientationState After(Guid? mt, bool opposed, bool byMt)
+        {
+            var (o, booking) = (Open(mt: mt, opposed: opposed), Guid.CreateVersion7());
+            o.NoteBooked(booking, byMt ? mt!.Value : Guid.CreateVersion7(), Now.AddHours(1), Now);
+            o.NoteOutcome(booking, true, Now.AddHours(2));
+            return o.State;
+        }
+        Assert.Multiple(() =>
+        {
+            Assert.That(After(Guid.CreateVersion7(), false, false), Is.EqualTo(OrientationState.FeedbackDue));
+            Assert.That(After(Guid.CreateVersion7(), true, false), Is.EqualTo(OrientationState.Closed), "opposed");
+            Assert.That(After(null, false, false), Is.EqualTo(OrientationState.Closed), "no MT");
+            Assert.That(After(Guid.CreateVersion7(), false, true), Is.EqualTo(OrientationState.Closed), "seen by the MT");
+        });
+    }
+
+    [Test]
+    public void A_slip_of_the_outcome_is_followed_and_its_repetition_is_not()
+    {
+        var (o, booking) = (Open(), Guid.CreateVersion7());
+        o.NoteBooked(booking, Guid.CreateVersion7(), Now.AddHours(1), Now);
+        o.NoteOutcome(booking, false, Now.AddHours(2));
+        o.NoteOutcome(booking, false, Now.AddHours(2));
+        o.NoteOutcome(booking, true, Now.AddHours(3));
+        Assert.That(o.Steps.Skip(3).Select(s => s.State), Is.EqualTo(new[] { OrientationState.NoShow, OrientationState.Closed, OrientationState.Fulfilled, OrientationState.Closed }));
+    }
+
+    [Test]
+    public void A_slot_booked_at_the_same_moment_undoes_the_acceptance_and_tells_the_acceptor()
+    {
+        var (o, other) = (Asked(out var invitations), Guid.CreateVersion7());
+        o.Accept(invitations[0], Now.AddHours(1), Marc, Now);
+        o.TakeHappened();
+        o.NoteBooked(Guid.CreateVersion7(), other, Now.AddHours(2), Now);
+        var told = o.TakeHappened();
+        Assert.Multiple(() =>
+        {
+            Assert.That(o.PractitionerId, Is.EqualTo(other));
+            Assert.That(o.Invitations.Single(i => i.Id == invitations[0]).Winner, Is.Null);
+            Assert.That(told.OfType<InvitationAnswered>().Select(e => (e.InvitationId, e.Answer)), Does.Contain((invitations[0], "withdrawn")));
+            Assert.That(told.OfType<OrientationBooked>().Single().Solicited, Is.False);
+        });
+    }
+
+    [Test]
+    public void D28_An_absence_withdraws_what_the_effector_was_asked_and_the_wave_goes_on_if_nobody_is_left()
+    {
+        var o = Asked(out _, count: 2);
+        o.Withdraw(o.Invitations[0].PractitionerId, Now.AddMinutes(1));
+        Assert.That((o.Invitations[0].State, o.WaveEndsAt), Is.EqualTo((InvitationState.Withdrawn, (DateTimeOffset?)Now.AddMinutes(5))));
+        o.Withdraw(o.Invitations[1].PractitionerId, Now.AddMinutes(2));
+        Assert.That(o.WaveEndsAt, Is.EqualTo(Now.AddMinutes(2)));
+    }
+
+    [Test]
+    public void Waves_go_one_two_three_and_then_the_case_is_unfilled()
+    {
+        var o = Open();
+        o.StartSolicitation(Guid.CreateVersion7(), 10, Nadia, null, Now);
+        var waves = new List<int>();
+        while (o.NextWave is { } wave)
+        {
+            waves.Add(wave);
+            o.BeginWave(wave, [(Guid.CreateVersion7(), Effector())], TimeSpan.FromMinutes(5), Now);
+            o.EndWave(Now);
+        }
+        o.GiveUp(Now);
+        Assert.Multiple(() =>
+        {
+            Assert.That(waves, Is.EqualTo(new[] { 0, 1, 2, 3 }), "the usual professional first and alone");
+            Assert.That((o.State, o.TakeHappened().OfType<OrientationUnfilled>().Single().Asked), Is.EqualTo((OrientationState.Unfilled, 4)));
+        });
+    }
+
+    [Test]
+    public void A_new_round_asks_nobody_who_declined_and_everybody_who_did_not_answer()
+    {
+        var o = Asked(out var invitations);
+        o.Invitations[0].Decline(DeclineReason.Away, Marc, Now);
+        o.StopSolicitation(Nadia, null, Now);
+        o.StartSolicitation(null, 10, Nadia, null, Now);
+        Assert.That(o.AlreadyAsked, Is.EquivalentTo(new[] { o.Invitations[0].PractitionerId }));
+        Assert.That(invitations, Has.Count.EqualTo(3));
+    }
+
+    [Test]
+    public void Two_desks_do_not_work_on_one_case_and_a_lease_ends_by_itself()
+    {
+        var o = Open();
+        Assert.That(Code(() => o.Claim(Marc, "Dr Viel", TimeSpan.FromMinutes(10), Now.AddMinutes(9))), Is.EqualTo("case_claimed"));
+        o.Claim(Marc, "Dr Viel", TimeSpan.FromMinutes(10), Now.AddMinutes(10));
+        Assert.That(o.ClaimedName, Is.EqualTo("Dr Viel"));
+        o.Release();
+        o.Claim(Nadia, "Nadia Prat", TimeSpan.FromMinutes(10), Now.AddMinutes(11));
+        Assert.That(o.ClaimedBy, Is.EqualTo(Nadia));
+    }
+
+    [Test]
+    public void What_a_state_does_not_allow_is_refused_by_name()
+    {
+        var booked = Open();
+        booked.NoteBooked(Guid.CreateVersion7(), Guid.CreateVersion7(), Now.AddHours(1), Now);
+        Assert.Multiple(() =>
+        {
+            Assert.That(Code(() => booked.StartSolicitation(null, 10, Nadia, null, Now)), Is.EqualTo("solicitation_impossible"));
+            Assert.That(Code(() => booked.StopSolicitation(Nadia, null, Now)), Is.EqualTo("solicitation_not_running"));
+            Assert.That(Code(() => booked.HurryWave(Now)), Is.EqualTo("solicitation_not_running"));
+            Assert.That(Code(() => booked.Escalate(EscalatedTo.Emergency, Nadia, null, Now)), Is.EqualTo("escalation_impossible"));
+            Assert.That(Code(() => booked.CallOff(Nadia, null, Now)), Is.EqualTo("close_impossible"));
+            Assert.That(Code(() => booked.Reopen(Nadia, null, Now)), Is.EqualTo("reopen_impossible"));
+        });
+    }
+
+    [Test]
+    public void Beyond_48_h_a_case_carries_its_label() => Assert.Multiple(() =>
+    {
+        Assert.That(Open(WantedWithin.Beyond).OutsideSnp, Is.True);
+        Assert.That(Open(WantedWithin.H48).OutsideSnp, Is.False);
+        Assert.That(Open(WantedWithin.H12).WantedBefore, Is.EqualTo(Now.AddHours(12)));
+    });
+}
