@@ -143,4 +143,23 @@ internal sealed class PlanSlotsTests(Engine engine)
             Assert.That(stranger.Code, Is.EqualTo("plan_unknown"));
         });
     }
+
+    [Test]
+    public async Task W1_A_slot_now_takes_the_next_free_quarter_with_the_length_and_mode_of_the_last()
+    {
+        var doctor = await Someone();
+        var first = await host.Send(doctor.User, new AddSlotNow.Command(doctor.Id));
+        await host.Send(doctor.User, new CloseRange.Command(first.RangeId));
+        var far = host.Clock.GetUtcNow().AddDays(3);
+        await host.Send(doctor.User, new PublishSlots.Command(doctor.Id, doctor.Activity, far, far.AddMinutes(25), 1, Mode.Teleconsultation));
+        var added = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => host.Send(doctor.User, new AddSlotNow.Command(doctor.Id))));
+        var ranges = (await Ranges(doctor.Id)).Where(r => added.Any(a => a.RangeId == r.Id)).OrderBy(r => r.Start).ToList();
+        Assert.Multiple(() =>
+        {
+            Assert.That((first.End - first.Start, first.Start.Minute % 15), Is.EqualTo((TimeSpan.FromMinutes(20), 0)));
+            Assert.That(ranges.Select(r => (r.Mode, r.End - r.Start)), Is.All.EqualTo((Mode.Teleconsultation, TimeSpan.FromMinutes(25))));
+            Assert.That(ranges, Has.Count.EqualTo(3));
+            Assert.That(ranges.Zip(ranges.Skip(1)).All(p => p.First.End <= p.Second.Start), "two taps at once never overlap");
+        });
+    }
 }
