@@ -35,6 +35,7 @@ public sealed class AccessibilityTests : BrowserTest
         ["/administration/personnes/{Id:guid}"] = (DemoCast.Sellami, $"/administration/personnes/{DemoCast.Bost.Id}"),
         ["/soins-non-programmes"] = (DemoCast.Viel, "/soins-non-programmes?lieuText=Metz&rayon=5"),
         ["/soins-non-programmes/semaine-type"] = (DemoCast.Haddad, "/soins-non-programmes/semaine-type"),
+        ["/soins-non-programmes/activite"] = (DemoCast.Haddad, "/soins-non-programmes/activite"),
         ["/soins-non-programmes/disponibilite"] = (DemoCast.Haddad, "/soins-non-programmes/disponibilite"),
         ["/soins-non-programmes/creneaux"] = (DemoCast.Haddad, "/soins-non-programmes/creneaux?vue=semaine"),
         ["/soins-non-programmes/orientations"] = (DemoCast.Prat, "/soins-non-programmes/orientations"),
