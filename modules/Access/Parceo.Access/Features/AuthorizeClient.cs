@@ -1,3 +1,4 @@
+using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using OpenIddict.Abstractions;
@@ -19,6 +20,11 @@ internal static class AuthorizeClient
     public sealed record Command(string ClientId, IReadOnlyList<string> Scopes) : IRequest<Response>;
 
     public sealed record Response(Guid AuthorizationId);
+
+    public sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator() => RuleFor(c => c.ClientId).NotEmpty().MaximumLength(100);
+    }
 
     public sealed class Handler(AccessDb db, StandingCache standings, IOpenIddictApplicationManager applications, IOpenIddictAuthorizationManager authorizations, ICurrentUser user, AuditNote note)
         : IRequestHandler<Command, Response>

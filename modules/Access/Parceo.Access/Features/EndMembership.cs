@@ -28,9 +28,10 @@ internal static class EndMembership
             if (membership is null || (membership.Until is { } until && until <= now)) throw new NotFoundException("membership_unknown");
             if (membership.Role == Roles.Administrator)
             {
+                // Its version is read before the others are counted: who leaves between the two makes this save look again.
+                (await db.Organisations.SingleAsync(o => o.Id == user.OrganisationId, ct)).LoseAdministrator();
                 if (!await db.Memberships.AnyAsync(m => m.OrganisationId == user.OrganisationId && m.Role == Roles.Administrator && m.PersonId != membership.PersonId
                     && m.From <= now && (m.Until == null || now < m.Until) && db.People.Any(p => p.Id == m.PersonId && p.DisabledAt == null), ct)) throw new ConflictException("last_administrator");
-                (await db.Organisations.SingleAsync(o => o.Id == user.OrganisationId, ct)).LoseAdministrator();
             }
             membership.End(now);
             note.About("membership", membership.Id);

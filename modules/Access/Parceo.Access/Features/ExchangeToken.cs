@@ -1,3 +1,4 @@
+using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using OpenIddict.EntityFrameworkCore.Models;
@@ -14,6 +15,11 @@ internal static class ExchangeToken
     /// <param name="Error">OAuth error code; null when tokens were given.</param>
     [Audited, OpenToAnyone("Changes nothing: OpenID Connect's own checks came before, and this notes what they said.")]
     public sealed record Command(string ClientId, Guid? Subject, string? Error) : IRequest<Unit>;
+
+    public sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator() => RuleFor(c => c.ClientId).NotEmpty().MaximumLength(100);
+    }
 
     public sealed class Handler(AccessDb db, AuditNote note) : IRequestHandler<Command, Unit>
     {
