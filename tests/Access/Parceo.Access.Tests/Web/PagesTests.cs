@@ -1,6 +1,6 @@
-using Microsoft.EntityFrameworkCore;
 using System.Net;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Parceo.Access.Contracts;
 using Parceo.Access.Features;
 using Parceo.Platform.Data;
@@ -47,6 +47,14 @@ public sealed class PagesTests(Engine engine)
         var page = await answer.Content.ReadAsStringAsync();
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         Assert.That(page, Does.Contain("p-shell").And.Contain("CPTS du Val"));
+    }
+
+    [TestCase("/"), TestCase("/connexion")]
+    public async Task Whoever_is_signed_in_is_led_on_at_once_on_every_engine(string path)
+    {
+        using var browser = new Browser(host);
+        await browser.Post("/connexion", "demo", ("Person", DemoCast.Sellami.Id.ToString()));
+        Assert.That((await browser.Get(path)).StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
     }
 
     [Test]
@@ -205,6 +213,7 @@ public sealed class PagesTests(Engine engine)
         async Task<HttpStatusCode> Look(string path, bool live, HttpMethod? method = null) => (await browser.Send(Asking(path, live, method))).StatusCode;
         foreach (var (live, method, alive) in new[] { (false, HttpMethod.Get, true), (true, HttpMethod.Post, true), (true, HttpMethod.Get, false) })
         {
+            browser.Cookies.Clear();
             await browser.Post("/connexion", "demo", ("Person", DemoCast.Prat.Id.ToString()));
             host.Clock.Advance(TimeSpan.FromMinutes(20));
             await Look("/api/access/me", live, method); // as a post it is refused, but somebody was there
@@ -231,6 +240,7 @@ public sealed class PagesTests(Engine engine)
         Assert.That(await Rows("/api/slots/bookings?limit=5", live: false), Is.EqualTo(3), "somebody asks");
         host.Clock.Advance(TimeSpan.FromMinutes(11));
         Assert.That(await Rows("/api/slots/bookings?limit=5", live: true), Is.EqualTo(4), "ten minutes later");
+        browser.Cookies.Clear();
         await browser.Post("/connexion", "demo", ("Person", DemoCast.Viel.Id.ToString()));
         Assert.That(await Rows("/api/slots/bookings?limit=5", live: true), Is.EqualTo(5), "another session");
     }
