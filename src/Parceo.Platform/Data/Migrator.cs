@@ -65,7 +65,8 @@ public sealed class Migrator(IServiceScopeFactory scopes, ModuleCatalog modules,
         if (options.Provider == Engine.SqlServer) return new Held(null); // EF takes an application lock there itself
 
         await CreateDatabaseIfMissing(ct);
-        var connection = new Npgsql.NpgsqlConnection(options.ConnectionString);
+        // Out of the pool: a pooled connection would keep its session, and with it the lock, after it was closed.
+        var connection = new Npgsql.NpgsqlConnection(new Npgsql.NpgsqlConnectionStringBuilder(options.ConnectionString) { Pooling = false }.ToString());
         await connection.OpenAsync(ct);
         await using var command = connection.CreateCommand();
         command.CommandText = "SELECT pg_advisory_lock(7264236)";
