@@ -32,7 +32,7 @@ internal static class SuggestPeople
         public async Task<IReadOnlyList<Option>> Handle(Query query, CancellationToken ct)
         {
             if (query.Q.Trim().Length < Shortest) return [];
-            var found = await sender.Send(new FindPeople.Query(Q: query.Q.Trim(), Limit: Most), ct);
+            var found = await sender.Send(new Contracts.FindPeople.Query(Q: query.Q.Trim(), Limit: Most), ct);
             return [.. found.People.Select(p => new Option(p.Id.ToString(), p.Name, string.Join(" · ", Line(p).OfType<string>())))];
         }
 
