@@ -20,6 +20,8 @@ public static class Roles
     public const string Delegate = "delegate";
     /// <summary>Regulating physician or SNP operator, OSNP (R).</summary>
     public const string Regulator = "regulator";
+    /// <summary>Single-number desk of a community: orients like a regulator, inside its own territory.</summary>
+    public const string SingleNumberDesk = "single_number_desk";
     /// <summary>Territorial referent of the SAS (T).</summary>
     public const string SasReferent = "sas_referent";
     /// <summary>Coordinator of a support unit, DAC (K).</summary>
@@ -39,6 +41,6 @@ public static class Roles
     public static IReadOnlyList<string> All { get; } =
     [
         Coordinator, Treasurer, ProjectLead, Professional, Effector, Delegate, Regulator, SasReferent, SupportCoordinator,
-        CoordinationNurse, SocialProfessional, AgencyReader, Administrator, PrivacyOfficer,
+        CoordinationNurse, SocialProfessional, AgencyReader, Administrator, PrivacyOfficer, SingleNumberDesk,
     ];
 }

@@ -15,6 +15,5 @@ public static class ModuleList
         new DirectoryModule(),
         new SlotsModule(),
         new Regulation.RegulationModule(),
-        new Feedback.FeedbackModule(),
     ];
 }

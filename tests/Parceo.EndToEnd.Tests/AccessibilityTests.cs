@@ -34,8 +34,6 @@ public sealed class AccessibilityTests : BrowserTest
         ["/administration/personnes"] = (DemoCast.Sellami, "/administration/personnes"),
         ["/administration/personnes/{Id:guid}"] = (DemoCast.Sellami, $"/administration/personnes/{DemoCast.Bost.Id}"),
         ["/soins-non-programmes"] = (DemoCast.Viel, "/soins-non-programmes?lieuText=Metz&rayon=5"),
-        ["/soins-non-programmes/semaine-type"] = (DemoCast.Haddad, "/soins-non-programmes/semaine-type"),
-        ["/soins-non-programmes/activite"] = (DemoCast.Haddad, "/soins-non-programmes/activite"),
         ["/soins-non-programmes/disponibilite"] = (DemoCast.Haddad, "/soins-non-programmes/disponibilite"),
         ["/soins-non-programmes/creneaux"] = (DemoCast.Haddad, "/soins-non-programmes/creneaux?vue=semaine"),
         ["/soins-non-programmes/orientations"] = (DemoCast.Prat, "/soins-non-programmes/orientations"),
@@ -43,13 +41,11 @@ public sealed class AccessibilityTests : BrowserTest
         ["/soins-non-programmes/orientations/{OrientationId:guid}"] = (DemoCast.Prat, $"/soins-non-programmes/orientations/{DemoCase(10)}"),
         ["/soins-non-programmes/sollicitations"] = (DemoCast.Weber, "/soins-non-programmes/sollicitations"),
         ["/soins-non-programmes/vagues"] = (DemoCast.Viel, "/soins-non-programmes/vagues"),
-        ["/soins-non-programmes/retours"] = (DemoCast.Haddad, "/soins-non-programmes/retours"),
-        ["/soins-non-programmes/retours/{BookingId:guid}"] = (DemoCast.Haddad, $"/soins-non-programmes/retours/{DemoCast.Haddad.DirectoryPersonId}"),
         ["/soins-non-programmes/reglages"] = (DemoCast.Viel, "/soins-non-programmes/reglages"),
     };
 
     /// <summary>A case of today in the demonstration world: 10 is being solicited, 11 waits.</summary>
-    private static Guid DemoCase(int number) => DemoCast.IdOf(40, (Day(0).DayNumber * 1000) + number);
+    private static Guid DemoCase(int number) => DemoCast.IdOf(40, (DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris")).DateTime).DayNumber * 1000) + number);
 
     private static IEnumerable<string> Patterns => Rows.Keys;
 

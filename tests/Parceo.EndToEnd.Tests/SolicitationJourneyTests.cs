@@ -24,7 +24,7 @@ public sealed class SolicitationJourneyTests : BrowserTest
         await marc.GetByText("Homme", new() { Exact = true }).ClickAsync();
         var place = marc.GetByRole(AriaRole.Combobox, new() { Name = "Lieu" });
         await place.PressSequentiallyAsync("Metz");
-        await marc.GetByRole(AriaRole.Option).Filter(new() { HasText = "Metz" }).First.ClickAsync();
+        await marc.Locator("[role=option]").Filter(new() { HasText = "Metz" }).First.ClickAsync();
         await marc.GetByLabel("Motif").SelectOptionAsync(new SelectOptionValue { Label = "Dos, articulations, entorse" });
         await marc.GetByLabel("S’il n’est pas sollicité, pourquoi").SelectOptionAsync(new SelectOptionValue { Label = "Aucun" });
         await Picture(marc, $"dossier-nouveau-{variant}", full: true);
@@ -32,7 +32,7 @@ public sealed class SolicitationJourneyTests : BrowserTest
         await Expect(marc.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("homme, 34 ans");
 
         // Who it is, for the one who will accept.
-        await marc.GetByLabel("Nom", new() { Exact = true }).FillAsync("M. Test Moselle");
+        await marc.Locator("[name=nom]").Last.FillAsync("M. Test Moselle");
         await marc.GetByRole(AriaRole.Button, new() { Name = "Garder l’identité" }).ClickAsync();
         await Expect(Toast(marc)).ToContainTextAsync("Identité gardée");
 
@@ -87,7 +87,7 @@ public sealed class SolicitationJourneyTests : BrowserTest
         await page.Keyboard.TypeAsync("71");
         await page.GetByRole(AriaRole.Combobox, new() { Name = "Lieu" }).FocusAsync();
         await page.Keyboard.TypeAsync("Woippy");
-        await Expect(page.GetByRole(AriaRole.Option).First).ToBeVisibleAsync();
+        await Expect(page.Locator("[role=option]").First).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("ArrowDown");
         await page.Keyboard.PressAsync("Enter");
         // Nothing said of the médecin traitant: refused by name, the cursor goes to the summary.
@@ -105,7 +105,7 @@ public sealed class SolicitationJourneyTests : BrowserTest
     private static async Task AskEverybodyAtOnce(IPage marc)
     {
         await marc.GotoAsync("/soins-non-programmes/vagues");
-        await marc.GetByLabel("Vague 1 : effecteurs").FillAsync("200");
+        await marc.GetByRole(AriaRole.Spinbutton, new() { Name = "Vague 1 : effecteurs" }).FillAsync("200");
         await marc.GetByRole(AriaRole.Button, new() { Name = "Enregistrer" }).ClickAsync();
         await Expect(Toast(marc)).ToContainTextAsync("Enregistré");
         await marc.GotoAsync("/soins-non-programmes/orientations");

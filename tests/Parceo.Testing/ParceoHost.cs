@@ -87,7 +87,7 @@ public sealed class ParceoHost : IAsyncDisposable
         var call = scope.ServiceProvider.GetRequiredService<CallContext>();
         var granted = Services.GetRequiredService<PermissionCatalog>().Granted(user.Roles, user.SecondFactor);
         call.SignIn(user.Id, user.OrganisationId, Guid.CreateVersion7(),
-            new UserRights(granted, user.Roles.ToFrozenSet(), user.Departements.ToFrozenSet(), [],
+            new UserRights(granted, user.Roles.ToFrozenSet(), user.Departements.ToFrozenSet(), user.Communes.ToFrozenSet(),
                 user.PractitionerIds.Select(p => KeyValuePair.Create(p, granted)).Concat(user.Delegations.Select(d => KeyValuePair.Create(d.Key, d.Value.ToFrozenSet()))).ToFrozenDictionary())
             { OwnPractitionerId = user.Roles.Contains(Roles.Delegate) ? null : user.PractitionerIds.Select(p => (Guid?)p).FirstOrDefault() }, "test");
         call.CorrelationId = TestContext.CurrentContext.Test.ID;

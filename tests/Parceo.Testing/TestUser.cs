@@ -10,6 +10,8 @@ public sealed record TestUser(Guid Id, Guid OrganisationId, params string[] Role
 {
     /// <summary>Départements granted.</summary>
     public IReadOnlyCollection<string> Departements { get; init; } = [];
+    /// <summary>Communes granted.</summary>
+    public IReadOnlyCollection<string> Communes { get; init; } = [];
     /// <summary>Directory ids of the professionals they are, or for delegates: act for, in all that the role allows.</summary>
     public IReadOnlyCollection<Guid> PractitionerIds { get; init; } = [];
     /// <summary>Actions by professional, for a delegate with some only.</summary>

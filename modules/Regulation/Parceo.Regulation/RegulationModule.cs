@@ -19,7 +19,7 @@ public sealed class RegulationModule : IParceoModule
     public void AddServices(ModuleBuilder module)
     {
         module.AddDb<RegulationDb>();
-        module.GrantSensitive(RegulationPermissions.Orient, Roles.Regulator);
+        module.GrantSensitive(RegulationPermissions.Orient, Roles.Regulator, Roles.SingleNumberDesk);
         module.GrantSensitive(RegulationPermissions.Answer, Roles.Effector, Roles.Delegate);
         module.Grant(RegulationPermissions.Configure, Roles.SasReferent);
         module.AddMenu(new("Dossiers", "list-check", "/soins-non-programmes/orientations", 11, RegulationPermissions.Orient) { Hotkey = "g d" });

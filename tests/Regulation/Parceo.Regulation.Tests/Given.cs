@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Parceo.Platform.Geo;
 using Parceo.Regulation.Contracts;
 using Parceo.Regulation.Domain;
@@ -18,7 +19,7 @@ internal static class Given
     public static string Skill() => $"TEST{Interlocked.Increment(ref skills)}";
 
     /// <summary>Effectors of a skill, a kilometre farther each.</summary>
-    public static Task<IReadOnlyList<TestUser>> Effectors(this ParceoHost host, string skill, int count, double fromKm = 0, string departement = "57") =>
+    public static Task<IReadOnlyList<TestUser>> Effectors(this ParceoHost host, string skill, int count, double fromKm = 0, string departement = "57", string? commune = null) =>
         host.With<SlotsDb, IReadOnlyList<TestUser>>(async db =>
         {
             var users = new List<TestUser>();
@@ -26,13 +27,23 @@ internal static class Given
             {
                 var practitioner = Guid.CreateVersion7();
                 var calendar = new Calendar(Guid.CreateVersion7(), practitioner);
-                calendar.Refresh($"Dr Essai {i}", skill, skill, "Cabinet", "Metz", departement, null, new(Metz.Latitude + ((fromKm + i) / 111.2), Metz.Longitude));
+                calendar.Refresh($"Dr Essai {i}", skill, skill, "Cabinet", "Metz", departement, null, new(Metz.Latitude + ((fromKm + i) / 111.2), Metz.Longitude), commune);
                 db.Add(calendar);
                 users.Add(TestUser.Effector(practitioner));
             }
             await db.SaveChangesAsync();
             return users;
         });
+
+    /// <summary>A free slot of one of them.</summary>
+    public static Task<Guid> Range(this ParceoHost host, Guid practitioner) => host.With<SlotsDb, Guid>(async db =>
+    {
+        var (calendar, now) = (await db.Calendars.FirstAsync(c => c.PractitionerId == practitioner), host.Clock.GetUtcNow());
+        var range = new Slots.Domain.SlotRange(Guid.CreateVersion7(), calendar, now.AddHours(1), now.AddHours(2), 1, Mode.Cabinet, null, practitioner, now);
+        db.Add(range);
+        await db.SaveChangesAsync();
+        return range.Id;
+    });
 
     public static OpenOrientation.Command Case(string skill, WantedWithin wanted = WantedWithin.H4, string? text = null) => new(
         "57-2026-118204", 34, Sex.Male, "57463", CareKind.GeneralMedicine, ReasonClass.Musculoskeletal, wanted, new(NotUsedBecause: MtReason.None), Skill: skill,

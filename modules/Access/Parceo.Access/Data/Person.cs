@@ -89,6 +89,5 @@ internal sealed class Person : IdentityUser<Guid>
 
     public void Enable() => DisabledAt = null;
 
-    /// <summary>What was opened on the old stamp ends (S9).</summary>
-    public void RenewSecurityStamp(Guid stamp) => SecurityStamp = stamp.ToString("n");
+    private void RenewSecurityStamp(Guid stamp) => SecurityStamp = stamp.ToString("n");
 }

@@ -20,19 +20,15 @@ internal sealed class Organisation
     /// <summary>A health house inside its community, for example; its administrators manage it too.</summary>
     public Guid? ParentId { get; private set; }
     public DateTimeOffset CreatedAt { get; private set; }
-    /// <summary>Counts changes to who administers it.</summary>
-    public int Version { get; private set; }
     public IReadOnlyList<OrganisationCommune> Communes => communes;
     public IReadOnlyList<OrganisationDepartement> Departements => departements;
 
-    /// <summary>Regulation belongs to a SAS: no other organisation makes regulators (S22).</summary>
+    /// <summary>Regulation belongs to a SAS: no other organisation makes regulators (S22). A single number belongs to a community.</summary>
     public void RefuseForeignRole(string role)
     {
         if (role is Roles.Regulator or Roles.SasReferent && Kind != OrganisationKind.AccessService) throw new ForbiddenException("role_elsewhere");
+        if (role == Roles.SingleNumberDesk && Kind != OrganisationKind.Community) throw new ForbiddenException("role_elsewhere");
     }
-
-    /// <summary>An administrator leaves: two who leave or are sent away at once meet here, and the second looks again.</summary>
-    public void LoseAdministrator() => Version++;
 
     public void Rename(string name) => Name = name;
 

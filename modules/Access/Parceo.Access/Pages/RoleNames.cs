@@ -15,6 +15,7 @@ internal static class RoleNames
         [Roles.Effector] = "Effecteur du SAS",
         [Roles.Delegate] = "Délégataire (secrétariat)",
         [Roles.Regulator] = "Régulation (médecin, OSNP)",
+        [Roles.SingleNumberDesk] = "Numéro unique",
         [Roles.SasReferent] = "Référent territorial du SAS",
         [Roles.SupportCoordinator] = "Coordination d’appui (DAC)",
         [Roles.CoordinationNurse] = "Infirmerie de coordination",

@@ -16,7 +16,7 @@ public partial class CasePage(ISender sender, CallContext call, TimeProvider clo
 {
     private static readonly CultureInfo Culture = CultureInfo.GetCultureInfo("fr-FR");
 
-    private ShowOrientation.Response s = null!;
+    private ShowOrientation.Response? shown;
     private IReadOnlyList<FieldError> errors = [];
     private ToastModel? toast;
     private DateTimeOffset now;
@@ -26,6 +26,7 @@ public partial class CasePage(ISender sender, CallContext call, TimeProvider clo
     [CascadingParameter] private HttpContext Http { get; set; } = null!;
 
     private Guid Id => OrientationId;
+    private ShowOrientation.Response s => shown!;
     private CaseLine c => s.Case;
     private string zone => LocalTime.ZoneOf(c.Departement);
     private IIds Ids => ids;
@@ -38,7 +39,7 @@ public partial class CasePage(ISender sender, CallContext call, TimeProvider clo
     protected override async Task OnParametersSetAsync()
     {
         now = clock.GetUtcNow();
-        s = await sender.Send(new ShowOrientation.Query(Id));
+        shown = await sender.Send(new ShowOrientation.Query(Id));
     }
 
     private async Task Act()
@@ -99,7 +100,7 @@ public partial class CasePage(ISender sender, CallContext call, TimeProvider clo
             errors = [new FieldError("", texts.Of(refused.Code))];
         }
         call.IdempotencyKey = null;
-        (now, s) = (clock.GetUtcNow(), await sender.Send(new ShowOrientation.Query(Id)));
+        (now, shown) = (clock.GetUtcNow(), await sender.Send(new ShowOrientation.Query(Id)));
     }
 
     // A point is given to a hundredth of a degree, about a kilometre: enough to sort by distance, too little to be an address.

@@ -44,6 +44,7 @@ internal static class DeclareAbsence
             (await offers.Agenda(command.PractitionerId, ct)).Touch();
             var absence = new Absence(ids.New(), command.PractitionerId, command.From, command.To, user.Id, clock.GetUtcNow());
             db.Absences.Add(absence);
+            db.Publish(new AbsenceDeclared(absence.Id, absence.PractitionerId, absence.From, absence.To), absence.PractitionerId);
             var hidden = await offers.Refresh(command.PractitionerId, absence.From, absence.To, ct);
             var expected = await db.Bookings.CountAsync(b => b.PractitionerId == command.PractitionerId && b.State == BookingState.Booked
                 && b.End > command.From && (command.To == null || b.Start < command.To), ct);

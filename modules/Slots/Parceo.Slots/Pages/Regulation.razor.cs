@@ -46,8 +46,14 @@ public partial class Regulation(ISender sender, CallContext call, NavigationMana
     [SupplyParameterFromQuery(Name = "mode")] private string? ModeText { get; set; }
     [SupplyParameterFromQuery(Name = "rayon")] private string? RadiusText { get; set; }
     [SupplyParameterFromQuery(Name = "tirage")] private string? SeedText { get; set; }
+    [SupplyParameterFromQuery(Name = "orientation")] private string? OrientationText { get; set; }
+    [SupplyParameterFromQuery(Name = "mt")] private string? MtText { get; set; }
     [SupplyParameterFromQuery(Name = "suite")] private string? Next { get; set; }
 
+    /// <summary>The orientation that is searched for: it learns of the booking.</summary>
+    private Guid? Orientation => Id(OrientationText);
+    /// <summary>The médecin traitant, shown first when they have a slot (W1.2).</summary>
+    private Guid? Mt => Id(MtText);
     private ErrorTexts Texts => texts;
     private IIds Ids => ids;
     private bool Can(string permission) => ((ICurrentUser)call).Can(permission);
@@ -96,7 +102,7 @@ public partial class Regulation(ISender sender, CallContext call, NavigationMana
             var answer = await sender.Send(new SearchSlots.Query(place, Number(RadiusText), Skill == "*" ? null : Skill ?? SkillGroups.GeneralPractice, start, end,
                 Mode: Enum.TryParse<Mode>(ModeText, out var mode) ? mode : null, Seed: seed, Limit: PageSize, Next: string.IsNullOrEmpty(Next) ? null : Next));
             var zone = Zones.OfDepartement(answer.Place.Departement ?? "");
-            found = FoundEffectors.Of(answer.Slots, answer.Next is not null, answer.Place.Label, answer.RadiusKm, answer.Order, answer.Seed, LocalTime.DayOf(now, zone));
+            found = FoundEffectors.Of(answer.Slots, answer.Next is not null, answer.Place.Label, answer.RadiusKm, answer.Order, answer.Seed, LocalTime.DayOf(now, zone), Mt);
         }
         catch (InvalidException refused)
         {
@@ -149,7 +155,7 @@ public partial class Regulation(ISender sender, CallContext call, NavigationMana
         var sex = Enum.TryParse<Sex>(entry.Sex, ignoreCase: true, out var s) ? s : Sex.Unknown;
         await OrOffer(range, async () =>
         {
-            var booked = await sender.Send(new BookSlot.Command(range, entry.CaseReference, new(age, sex, entry.Name, entry.Phone)));
+            var booked = await sender.Send(new BookSlot.Command(range, entry.CaseReference, new(age, sex, entry.Name, entry.Phone), Orientation));
             toast = new ToastModel("Réservé. Le médecin le voit déjà.", Address, new Dictionary<string, string> { ["_handler"] = "actes", ["annuler"] = booked.BookingId.ToString() });
             entry = new("", "", "unknown", "", "");
         });

@@ -29,9 +29,9 @@ internal sealed class FoundEffectors
 
     /// <summary>
     /// Groups slots that come ordered by effector. The last effector of a full page may be cut: it is left to the next
-    /// page, whole, unless it is the only one.
+    /// page, whole, unless it is the only one. <paramref name="first"/>, the médecin traitant, comes before the others (W1.2).
     /// </summary>
-    public static FoundEffectors Of(IReadOnlyList<FoundSlot> slots, bool full, string place, double radius, SlotOrder order, int seed, DateOnly today)
+    public static FoundEffectors Of(IReadOnlyList<FoundSlot> slots, bool full, string place, double radius, SlotOrder order, int seed, DateOnly today, Guid? first = null)
     {
         // Two places of one professional share their place in the order: their slots come mixed, and are told apart here.
         var last = slots.Count > 0 ? slots[^1].Cursor.Shuffle : 0;
@@ -43,7 +43,7 @@ internal sealed class FoundEffectors
             RadiusKm = radius,
             ByDistance = order == SlotOrder.Distance,
             Days = [today, today.AddDays(1), today.AddDays(2)],
-            Effectors = [.. groups.Select(Row)],
+            Effectors = [.. groups.Select(Row).OrderBy(e => first is null || e.PractitionerId != first)], // a stable sort: the others stay in order
             Next = full ? Cursors.Write(whole[^1].Cursor, order, seed) : null,
         };
     }

@@ -286,4 +286,43 @@ internal sealed class WaveTests(Engine engine)
         await host.Send(nadia, new CloseOrientation.Command(id));
         Assert.That((await host.Show(nadia, id)).Case.State, Is.EqualTo(OrientationState.Closed));
     }
+
+    [Test]
+    public async Task D28_Whoever_declares_to_be_away_is_no_longer_asked()
+    {
+        var (nadia, skill) = (TestUser.Regulator(), Given.Skill());
+        var effectors = await host.Effectors(skill, 2);
+        var id = await host.Soliciting(nadia, skill);
+        var away = effectors[0];
+        await host.Send(away, new Slots.Features.DeclareAbsence.Command(away.PractitionerIds.Single(), Now, Now.AddHours(4)));
+        await Eventually(async () => (await AskedOf(away)).State == InvitationState.Withdrawn, Soon, "the withdrawal");
+        Assert.That((await AskedOf(effectors[1])).State, Is.EqualTo(InvitationState.Sent));
+        Assert.That((await Refused(async () => await Accept(away, await AskedOf(away)))).Code, Is.EqualTo("solicitation_over"));
+    }
+
+    [Test]
+    public async Task D30_A_single_number_desk_orients_and_solicits_inside_its_communes_only()
+    {
+        var skill = Given.Skill();
+        var desk = new TestUser(Guid.CreateVersion7(), Guid.CreateVersion7(), Roles.SingleNumberDesk) { Communes = ["57463"] };
+        await host.Effectors(skill, 3); // of no known commune: outside the desk's territory
+        var id = await host.Soliciting(desk, skill);
+        Assert.That((await host.Show(desk, id)).Case.State, Is.EqualTo(OrientationState.Unfilled));
+        Assert.That((await Refused(() => host.Send(desk, Given.Case(skill) with { Place = "57751" }))).Code, Is.EqualTo("outside_own_territory"));
+        var inside = await host.Effectors(skill, 1, commune: "57463");
+        await host.Send(desk, new StartSolicitation.Command(id, RadiusKm: 10));
+        Assert.That((await AskedOf(inside[0])).State, Is.EqualTo(InvitationState.Sent));
+    }
+
+    [Test]
+    public async Task A_slot_booked_for_a_case_is_its_booking()
+    {
+        var (nadia, skill) = (TestUser.Regulator(), Given.Skill());
+        var effectors = await host.Effectors(skill, 1);
+        var id = await host.Opened(nadia, skill);
+        var range = await host.Range(effectors[0].PractitionerIds.Single());
+        await host.Send(nadia, new Slots.Features.BookSlot.Command(range, "57-1", new(34, Slots.Contracts.Sex.Male), id));
+        await Until(nadia, id, OrientationState.Booked);
+        Assert.That((await host.Show(nadia, id)).PractitionerId, Is.EqualTo(effectors[0].PractitionerIds.Single()));
+    }
 }

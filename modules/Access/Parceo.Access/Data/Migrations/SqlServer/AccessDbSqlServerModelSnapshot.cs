@@ -485,9 +485,7 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                         .HasName("pk_access_person");
 
                     b.HasIndex("DirectoryPersonId")
-                        .IsUnique()
-                        .HasDatabaseName("ux_access_person_directory_person_id")
-                        .HasFilter("[directory_person_id] IS NOT NULL");
+                        .HasDatabaseName("ix_access_person_directory_person_id");
 
                     b.HasIndex("NormalizedEmail")
                         .IsUnique()
@@ -750,11 +748,6 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                     b.Property<Guid?>("ParentId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("parent_id");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("int")
-                        .HasColumnName("version");
 
                     b.HasKey("Id")
                         .HasName("pk_access_organisation");

@@ -477,9 +477,7 @@ namespace Parceo.Access.Data.Migrations.Sqlite
                         .HasName("pk_access_person");
 
                     b.HasIndex("DirectoryPersonId")
-                        .IsUnique()
-                        .HasDatabaseName("ux_access_person_directory_person_id")
-                        .HasFilter("directory_person_id IS NOT NULL");
+                        .HasDatabaseName("ix_access_person_directory_person_id");
 
                     b.HasIndex("NormalizedEmail")
                         .IsUnique()
@@ -741,11 +739,6 @@ namespace Parceo.Access.Data.Migrations.Sqlite
                     b.Property<Guid?>("ParentId")
                         .HasColumnType("TEXT")
                         .HasColumnName("parent_id");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("version");
 
                     b.HasKey("Id")
                         .HasName("pk_access_organisation");
