@@ -27,6 +27,7 @@ internal static class HostPages
         var services = builder.Services;
         services.AddRazorComponents();
         services.AddSingleton(new PageAssemblies([.. modules.Modules.Select(m => m.Assembly).Where(HasPages)]));
+        services.AddScoped<PageShell>();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddHttpContextAccessor();
         // Fragments and pages carry no secret beside attacker-chosen text (tokens are masked anew each time): compressing is safe.
@@ -53,6 +54,7 @@ internal static class HostPages
 
     public static void Map(WebApplication app)
     {
+        app.UseMiddleware<PageShellMiddleware>();
         app.MapStaticAssets().AllowAnonymous();
         app.MapParceoUi();
         app.MapRazorComponents<App>().AddAdditionalAssemblies(app.Services.GetRequiredService<PageAssemblies>().All);

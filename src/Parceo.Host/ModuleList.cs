@@ -15,5 +15,6 @@ public static class ModuleList
         new DirectoryModule(),
         new SlotsModule(),
         new Regulation.RegulationModule(),
+        new Feedback.FeedbackModule(),
     ];
 }

@@ -91,6 +91,9 @@ public sealed class CallContext : ICurrentUser
     /// <summary>The client's idempotency key (S53), used by the outermost request only.</summary>
     public string? IdempotencyKey { get; set; }
 
+    /// <summary>A page looks again by itself (<see cref="Web.LiveRefresh"/>): its reads are traced once for a while.</summary>
+    public bool IsLiveRefresh { get; internal set; }
+
     /// <summary>0 at the edge, 1 in the request that the edge sent, more in what that one sends in turn.</summary>
     public int Depth { get; private set; }
 
@@ -120,6 +123,7 @@ public sealed class CallContext : ICurrentUser
             (caller.Id, caller.OrganisationId, caller.SessionId, caller.Rights, caller.Means, caller.OnBehalfOf);
         (IsSystem, CorrelationId, Address) = (caller.IsSystem, caller.CorrelationId, caller.Address);
         IdempotencyKey = caller.IdempotencyKey;
+        IsLiveRefresh = caller.IsLiveRefresh;
         Depth = caller.Depth + 1;
     }
 }

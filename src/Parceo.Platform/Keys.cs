@@ -20,9 +20,18 @@ public sealed class Keys(IConfiguration configuration, DatabaseOptions database)
         lock (gate)
         {
             if (keys.TryGetValue(name, out var key)) return key;
-            return keys[name] = FromConfiguration(configuration, name) ?? FromFile(Path.Combine(database.Folder, "keys", name.ToLowerInvariant() + ".key"));
+            return keys[name] = FromConfiguration(configuration, name) ?? FromFile(FileOf(name));
         }
     }
+
+    /// <summary>Whether there is one already, without making it.</summary>
+    internal bool Has(string name) => FromConfiguration(configuration, name) is not null || File.Exists(FileOf(name));
+
+    /// <summary>Recognises a key without telling anything of it.</summary>
+    internal byte[] PrintOf(string name) => HMACSHA256.HashData(Get(name), "parceo key print v1"u8);
+
+    /// <summary>Where it is kept when the configuration does not give it.</summary>
+    internal string FileOf(string name) => Path.Combine(database.Folder, "keys", name.ToLowerInvariant() + ".key");
 
     /// <summary>A wrong key stops the start, not the first request that needs it (S30).</summary>
     /// <exception cref="StartRefusedException">A key of the configuration is not one.</exception>

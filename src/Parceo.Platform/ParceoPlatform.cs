@@ -75,11 +75,13 @@ public static class ParceoPlatform
         app.UseMiddleware<PlainQueryMiddleware>();
         app.Use(ErrorPageByGet);
         app.UseRouting();
+        // Limits are by network address, and stand before OpenID Connect's own refusals, which authentication already answers.
+        app.UseRateLimiter();
+        app.UseMiddleware<PlainFormMiddleware>();
         app.UseAuthentication();
         app.UseMiddleware<OriginMiddleware>();
         app.UseMiddleware<CallContextMiddleware>();
         app.UseAuthorization();
-        app.UseRateLimiter();
         app.UseAntiforgery();
     }
 
@@ -129,7 +131,7 @@ public static class ParceoPlatform
         services.AddSingleton<OutboxSignal>().AddSingleton<OutboxPump>();
         services.AddHostedService(sp => sp.GetRequiredService<OutboxPump>());
         services.AddHostedService<PruneRemembered>();
-        services.AddSingleton<AuditMac>().AddSingleton<AuditCheckpoints>().AddSingleton<DenialRecorder>().AddSingleton<AuditSealer>();
+        services.AddSingleton<AuditMac>().AddSingleton<AuditCheckpoints>().AddSingleton<DenialRecorder>().AddSingleton<TracedReads>().AddSingleton<AuditSealer>();
         services.AddHostedService(sp => sp.GetRequiredService<AuditSealer>());
         services.AddScoped<AuditNote>().AddScoped<AuditWriter>().AddScoped<AuditVerifier>();
         services.AddTransient<IParceoCommand, AuditVerifyCommand>();

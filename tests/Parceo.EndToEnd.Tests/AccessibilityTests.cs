@@ -34,6 +34,8 @@ public sealed class AccessibilityTests : BrowserTest
         ["/administration/personnes"] = (DemoCast.Sellami, "/administration/personnes"),
         ["/administration/personnes/{Id:guid}"] = (DemoCast.Sellami, $"/administration/personnes/{DemoCast.Bost.Id}"),
         ["/soins-non-programmes"] = (DemoCast.Viel, "/soins-non-programmes?lieuText=Metz&rayon=5"),
+        ["/soins-non-programmes/semaine-type"] = (DemoCast.Haddad, "/soins-non-programmes/semaine-type"),
+        ["/soins-non-programmes/activite"] = (DemoCast.Haddad, "/soins-non-programmes/activite"),
         ["/soins-non-programmes/disponibilite"] = (DemoCast.Haddad, "/soins-non-programmes/disponibilite"),
         ["/soins-non-programmes/creneaux"] = (DemoCast.Haddad, "/soins-non-programmes/creneaux?vue=semaine"),
         ["/soins-non-programmes/orientations"] = (DemoCast.Prat, "/soins-non-programmes/orientations"),
@@ -41,6 +43,8 @@ public sealed class AccessibilityTests : BrowserTest
         ["/soins-non-programmes/orientations/{OrientationId:guid}"] = (DemoCast.Prat, $"/soins-non-programmes/orientations/{DemoCase(10)}"),
         ["/soins-non-programmes/sollicitations"] = (DemoCast.Weber, "/soins-non-programmes/sollicitations"),
         ["/soins-non-programmes/vagues"] = (DemoCast.Viel, "/soins-non-programmes/vagues"),
+        ["/soins-non-programmes/retours"] = (DemoCast.Haddad, "/soins-non-programmes/retours"),
+        ["/soins-non-programmes/retours/{BookingId:guid}"] = (DemoCast.Haddad, $"/soins-non-programmes/retours/{DemoCast.Haddad.DirectoryPersonId}"),
         ["/soins-non-programmes/reglages"] = (DemoCast.Viel, "/soins-non-programmes/reglages"),
     };
 

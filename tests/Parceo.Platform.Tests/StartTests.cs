@@ -55,8 +55,9 @@ internal sealed class StartTests(Engine engine)
     {
         if (engine == Engine.Sqlite) Assert.Ignore("SQLite has one node.");
         await using var elsewhere = TestDatabase.Create(Engine.Sqlite); // another data folder: two machines
-        var settings = new Dictionary<string, string?> { ["Parceo:Data"] = elsewhere.Folder };
-        var hosts = await Task.WhenAll(ParceoHost.Start(engine, on: database), ParceoHost.Start(engine, on: database, settings: settings));
+        var keys = new[] { "Data", "KeyRing", "Audit" }.Select((name, i) => KeyValuePair.Create($"Keys:{name}", (string?)Convert.ToBase64String(Enumerable.Repeat((byte)(i + 1), 32).ToArray()))).ToDictionary();
+        var settings = new Dictionary<string, string?>(keys) { ["Parceo:Data"] = elsewhere.Folder };
+        var hosts = await Task.WhenAll(ParceoHost.Start(engine, on: database, settings: keys), ParceoHost.Start(engine, on: database, settings: settings));
         foreach (var host in hosts) await host.DisposeAsync();
     }
 
@@ -84,6 +85,28 @@ internal sealed class StartTests(Engine engine)
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
         return await command.ExecuteScalarAsync() as long? ?? 0;
+    }
+
+    [TestCase("data"), TestCase("keyring"), TestCase("audit")]
+    public async Task S30_A_missing_or_foreign_key_refuses_to_start_and_the_own_one_starts_again(string key)
+    {
+        await using (await ParceoHost.Start(engine, on: database)) { }
+        var file = Path.Combine(database.Folder, "keys", key + ".key");
+        var own = await File.ReadAllBytesAsync(file);
+
+        File.Delete(file);
+        var missing = Assert.ThrowsAsync<StartRefusedException>(() => ParceoHost.Start(engine, on: database))!;
+        Assert.That(missing.Message, Does.Contain(file).And.Contain("missing").And.Not.Contain(Environment.NewLine));
+        Assert.That(File.Exists(file), Is.False, "no other key was made in its place");
+
+        await File.WriteAllBytesAsync(file, [.. own.Select(b => (byte)~b)]);
+        var foreign = Assert.ThrowsAsync<StartRefusedException>(() => ParceoHost.Start(engine, on: database))!;
+        Assert.That(foreign.Message, Does.Contain(file).And.Contain("not the one"));
+
+        await File.WriteAllBytesAsync(file, own);
+        await using var again = await ParceoHost.Start(engine, on: database);
+        using var client = again.Client();
+        Assert.That((await client.GetAsync("/health/ready")).IsSuccessStatusCode, Is.True);
     }
 
     [Test]

@@ -23,7 +23,7 @@ internal sealed record Call(string Method, string Pattern, IReadOnlyList<string>
     public string Path(Func<string, string> value)
     {
         var path = Route.Aggregate(Pattern, (p, name) => p.Replace($"{{{name}}}", Uri.EscapeDataString(value(Meaning(name))), StringComparison.Ordinal));
-        var needed = Query.Where(q => !IsOptional(q) || q.Name == "place").Select(q => $"{q.Name}={Uri.EscapeDataString(value(q.Name!))}").ToList();
+        var needed = Query.Where(q => !IsOptional(q) || q.Name == "place").Select(q => $"{q.Name}={Uri.EscapeDataString(q.ParameterType == typeof(DateOnly) ? value(q.Name!)[..10] : value(q.Name!))}").ToList();
         return needed.Count == 0 ? path : $"{path}?{string.Join('&', needed)}";
     }
 

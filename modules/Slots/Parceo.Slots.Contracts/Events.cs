@@ -20,13 +20,17 @@ public sealed record SlotBooked(Guid RangeId, Guid BookingId, Guid PractitionerI
 [EventName("slots.booking-cancelled.v1")]
 public sealed record BookingCancelled(Guid RangeId, Guid BookingId, Guid PractitionerId, Guid CalendarId, Guid OrganisationId, string Departement, int PlacesLeft, Guid? OrientationId = null) : IIntegrationEvent;
 
-/// <summary>Whether the patient came is known (D29: <c>fulfilled</c>, <c>noshow</c>).</summary>
+/// <summary>Whether the patient came is known (D29: <c>fulfilled</c>, <c>noshow</c>), or nobody said within 72 hours (<c>unknown</c>; may still be put right).</summary>
 [EventName("slots.outcome-recorded.v1")]
 public sealed record OutcomeRecorded(Guid RangeId, Guid BookingId, Guid PractitionerId, Guid CalendarId, Guid OrganisationId, string Departement, string Outcome, Guid? OrientationId = null) : IIntegrationEvent;
 
 /// <summary>What a professional offers changed as a whole: absence, limit, over capacity. Pages look again.</summary>
 [EventName("slots.availability-changed.v1")]
 public sealed record AvailabilityChanged(Guid PractitionerId, IReadOnlyList<string> Departements) : IIntegrationEvent;
+
+/// <summary>A day after its end nobody has said whether the patient came (W1.8): once a booking.</summary>
+[EventName("slots.outcome-reminder-due.v1")]
+public sealed record OutcomeReminderDue(Guid BookingId, Guid PractitionerId, Guid CalendarId, Guid OrganisationId, string Departement, DateTimeOffset End, Guid? OrientationId = null) : IIntegrationEvent;
 
 /// <summary>A professional takes nobody for a time (D28): what they are asked meanwhile is withdrawn.</summary>
 /// <param name="To">Open-ended when null.</param>

@@ -32,8 +32,12 @@ public sealed class SlotsModule : IParceoModule
         module.AddMenu(new("Réglages", "settings", "/soins-non-programmes/reglages", 80, SlotsPermissions.Configure));
         module.AddJob<ReleaseExpiredHolds.Command>("slots.release-holds", "*/5 * * * * *");
         module.AddJob<RefreshCalendars.Command>("slots.refresh-calendars", "17 3 * * *");
+        module.AddJob<FollowUpOutcomes.Command>("slots.follow-up-outcomes", "*/10 * * * *");
+        module.AddJob<PublishPlans.Command>("slots.publish-plans", "7 * * * *");
         module.Services.AddSingleton(new PersonPanel(typeof(Pages.NextSlots), 10)); // on a person's page in the directory
-        module.Services.AddScoped<PatientSeal>().AddScoped<SlotChanges>().AddScoped<Offers>().AddScoped<CalendarCopies>();
+        module.Services.AddScoped<PatientSeal>().AddScoped<SlotChanges>().AddScoped<Offers>().AddScoped<CalendarCopies>().AddScoped<Timetable>();
+        module.Services.AddSingleton(SurchargeFile.Read(module.Configuration["Slots:SnpSurcharge"]));
+        module.Services.AddSingleton(SchoolHolidayFile.Read(module.Configuration["Slots:SchoolHolidays"]));
         module.Services.AddSingleton<ISlotSearch, CellSlotSearch>().AddSingleton<PlaceCache>();
     }
 

@@ -1,6 +1,8 @@
+using Microsoft.AspNetCore.Components.Endpoints;
 using Parceo.Access.Contracts;
 using Parceo.Notifications.Contracts;
 using Parceo.Platform;
+using Parceo.Platform.Modules;
 using Parceo.Ui;
 
 namespace Parceo.Host.Pages;
@@ -32,6 +34,26 @@ internal static class Shell
         .. entries.Where(e => e.Permissions.Length == 0 || e.Permissions.Any(user.Can)).OrderBy(e => e.Order)
             .Select((e, i) => new MenuItem(e.Label, e.Icon, e.Href, OnPhone: i < 4, Hotkey: e.Hotkey)),
     ];
+}
+
+/// <summary>The shell of the page that this request asks for; null when nobody is signed in.</summary>
+internal sealed class PageShell
+{
+    public ShellModel? Model { get; set; }
+}
+
+/// <summary>
+/// Asks for the shell before the page is drawn. The root of a page must not wait for anything itself: a page below it that
+/// leads elsewhere at once (« / », for one) would then throw in the middle of a drawing under way, and the half-drawn tree
+/// is walked in circles until the process dies of it.
+/// </summary>
+internal sealed class PageShellMiddleware(RequestDelegate next)
+{
+    public async Task Invoke(HttpContext http, PageShell shell, ISender sender, ICurrentUser user, IEnumerable<MenuEntry> entries, ModuleCatalog modules)
+    {
+        if (http.GetEndpoint()?.Metadata.GetMetadata<RootComponentMetadata>() is not null) shell.Model = await Shell.Of(sender, user, entries, modules.DbOf(typeof(CountNotices)) is not null);
+        await next(http);
+    }
 }
 
 /// <summary>Roles as people say them.</summary>

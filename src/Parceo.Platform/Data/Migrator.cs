@@ -7,8 +7,10 @@ using Parceo.Platform.Modules;
 namespace Parceo.Platform.Data;
 
 /// <summary>Brings the schema up to date at start, once under a lock; refuses to run on a newer one (S59).</summary>
-public sealed class Migrator(IServiceScopeFactory scopes, ModuleCatalog modules, DatabaseOptions options, ILogger<Migrator> log)
+public sealed class Migrator(IServiceScopeFactory scopes, ModuleCatalog modules, DatabaseOptions options, Keys keys, ILogger<Migrator> log)
 {
+    private static readonly string[] LastingKeys = ["Data", "KeyRing", "Audit"];
+
     /// <summary>Applies what is missing for the platform and every enabled module.</summary>
     /// <exception cref="StartRefusedException">The database was written by a newer version.</exception>
     public async Task Run(CancellationToken ct)
@@ -28,6 +30,26 @@ public sealed class Migrator(IServiceScopeFactory scopes, ModuleCatalog modules,
             log.LogInformation("Migrating {Context}", db.GetType().Name);
             await db.Database.MigrateAsync(ct);
         }
+        await CheckKeys((PlatformDb)contexts[0], ct);
+    }
+
+    /// <summary>
+    /// The keys must be those that the database was first written with: with others patients' names, authenticator apps and
+    /// the audit trail could never be read again, and what is written meanwhile would be lost to the right ones.
+    /// </summary>
+    private async Task CheckKeys(PlatformDb db, CancellationToken ct)
+    {
+        var prints = await db.KeyPrints.ToDictionaryAsync(k => k.Name, k => k.Print, ct);
+        foreach (var name in LastingKeys)
+        {
+            if (prints.TryGetValue(name, out var print))
+            {
+                if (!keys.Has(name) || !keys.PrintOf(name).AsSpan().SequenceEqual(print))
+                    throw new StartRefusedException($"The key '{name}' is {(keys.Has(name) ? "not the one" : "missing")} that this database was written with: put the installation's own key back into {keys.FileOf(name)} or into Keys:{name}.");
+            }
+            else db.KeyPrints.Add(new KeyPrintRow(name, keys.PrintOf(name)));
+        }
+        await db.SaveChangesAsync(ct);
     }
 
     private async Task<IAsyncDisposable> Lock(DbContext db, CancellationToken ct)
@@ -43,7 +65,8 @@ public sealed class Migrator(IServiceScopeFactory scopes, ModuleCatalog modules,
         if (options.Provider == Engine.SqlServer) return new Held(null); // EF takes an application lock there itself
 
         await CreateDatabaseIfMissing(ct);
-        var connection = new Npgsql.NpgsqlConnection(options.ConnectionString);
+        // Out of the pool: a pooled connection would keep its session, and with it the lock, after it was closed.
+        var connection = new Npgsql.NpgsqlConnection(new Npgsql.NpgsqlConnectionStringBuilder(options.ConnectionString) { Pooling = false }.ToString());
         await connection.OpenAsync(ct);
         await using var command = connection.CreateCommand();
         command.CommandText = "SELECT pg_advisory_lock(7264236)";

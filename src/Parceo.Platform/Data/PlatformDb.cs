@@ -16,6 +16,8 @@ public abstract class PlatformDb(DbContextOptions options) : ParceoDb(options), 
     public DbSet<AuditRow> Audit => Set<AuditRow>();
     /// <summary>The hash chains over it, one an organisation (S32).</summary>
     public DbSet<AuditSealRow> Seals => Set<AuditSealRow>();
+    /// <summary>Which keys this database was written with.</summary>
+    public DbSet<KeyPrintRow> KeyPrints => Set<KeyPrintRow>();
     /// <summary>Who does the work that only one node may do.</summary>
     public DbSet<LeaseRow> Leases => Set<LeaseRow>();
     /// <inheritdoc/>
@@ -27,6 +29,11 @@ public abstract class PlatformDb(DbContextOptions options) : ParceoDb(options), 
         AuditRow.Map(modelBuilder, owner: true);
         AuditSealRow.Map(modelBuilder);
         modelBuilder.Entity<LeaseRow>().HasKey(l => l.Name);
+        modelBuilder.Entity<KeyPrintRow>(e =>
+        {
+            e.HasKey(k => k.Name);
+            e.Property(k => k.Print).HasMaxLength(32);
+        });
         modelBuilder.Entity<DataProtectionKey>().Property(k => k.Xml).HasMaxLength(-1);
         ApplyNames(modelBuilder);
     }
@@ -35,6 +42,15 @@ public abstract class PlatformDb(DbContextOptions options) : ParceoDb(options), 
 internal sealed class PlatformDbSqlite(DbContextOptions<PlatformDbSqlite> o) : PlatformDb(o);
 internal sealed class PlatformDbPostgreSql(DbContextOptions<PlatformDbPostgreSql> o) : PlatformDb(o);
 internal sealed class PlatformDbSqlServer(DbContextOptions<PlatformDbSqlServer> o) : PlatformDb(o);
+
+/// <summary>A key's print, kept at the first start, so that another key is recognised before it does harm (S30).</summary>
+public sealed class KeyPrintRow(string name, byte[] print)
+{
+    /// <summary>The key's name.</summary>
+    public string Name { get; private set; } = name;
+    /// <summary>A keyed hash of a constant.</summary>
+    public byte[] Print { get; private set; } = print;
+}
 
 /// <summary>A named right to do some work, held by one node until a time.</summary>
 public sealed class LeaseRow

@@ -32,7 +32,16 @@ internal sealed class AccessBehaviour<TRequest, TResponse>(
             await denials.Record(typeof(TRequest), refusal.Code, user, ct);
             throw;
         }
-        return await next();
+        try
+        {
+            return await next();
+        }
+        catch (ForbiddenException refusal) when (user.Depth <= 1)
+        {
+            // Some rules need the object that the handler loads; a refusal there is a denial like any other (S31).
+            await denials.Record(typeof(TRequest), refusal.Code, user, ct);
+            throw;
+        }
     }
 
     private void Check()

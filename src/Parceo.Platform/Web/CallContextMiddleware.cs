@@ -12,6 +12,7 @@ internal sealed class CallContextMiddleware(RequestDelegate next, ErrorAnswers a
     {
         call.CorrelationId = Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
         call.Address = http.Connection.RemoteIpAddress?.ToString();
+        call.IsLiveRefresh = LiveRefresh.Is(http.Request);
         await call.SignIn(http.User, rights, http.RequestAborted);
         // For the API's callers; pages carry their key in the form, and answers to nobody in particular are not kept.
         if (http.Request.Path.StartsWithSegments("/api") && http.Request.Headers.TryGetValue("Idempotency-Key", out var keys))

@@ -16,6 +16,9 @@ public static class ParceoClaims
     /// <summary>The authentication scheme in use for browsers.</summary>
     public const string CookieScheme = "parceo.cookie";
 
+    /// <summary>The cookie of a browser's session.</summary>
+    public const string CookieName = "__Host-parceo";
+
     /// <summary>Reads an id; empty when absent.</summary>
     public static Guid Id(this ClaimsPrincipal principal, string claim) =>
         Guid.TryParse(principal.FindFirstValue(claim), out var id) ? id : Guid.Empty;

@@ -60,6 +60,45 @@ internal sealed class PlainQueryMiddleware(RequestDelegate next, ErrorAnswers an
 }
 
 /// <summary>
+/// Forms carry text that a database can keep (S36): no NUL or other control character but tabs and line ends, no half
+/// character. What a field may hold beyond that is its own rule; a password may hold anything else (S2).
+/// </summary>
+internal sealed class PlainFormMiddleware(RequestDelegate next)
+{
+    private const long LargestForm = 1024 * 1024; // a larger one is an upload, whose fields its own endpoint reads
+
+    public async Task Invoke(HttpContext http)
+    {
+        if (Concerns(http.Request) && !await IsPlain(http)) throw new InvalidException("text_unreadable");
+        await next(http);
+    }
+
+    private static bool Concerns(HttpRequest request) =>
+        !HttpMethods.IsGet(request.Method) && request.HasFormContentType
+        && (request.ContentLength <= LargestForm || !request.ContentType!.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase));
+
+    private static async Task<bool> IsPlain(HttpContext http)
+    {
+        try
+        {
+            var form = await http.Request.ReadFormAsync(http.RequestAborted);
+            return form.All(f => IsPlain(f.Key) && f.Value.All(v => v is null || IsPlain(v)));
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsPlain(string text)
+    {
+        foreach (var c in text)
+            if ((char.IsControl(c) && c is not ('\t' or '\r' or '\n')) || c == '\uFFFD') return false;
+        return true;
+    }
+}
+
+/// <summary>
 /// A state change that rides on the session cookie must come from our own pages (S40): its Origin is ours, and outside
 /// of forms (which carry an anti-forgery token) it bears a header that no other site can send without our consent. Hub
 /// handshakes are checked too, since CORS does not cover WebSockets. Bearer tokens are not ambient and need none of it.
@@ -69,7 +108,8 @@ internal sealed class OriginMiddleware(RequestDelegate next, ErrorAnswers answer
     public Task Invoke(HttpContext http)
     {
         var request = http.Request;
-        var ambient = !request.Headers.ContainsKey("Authorization");
+        // The cookie counts even beside an Authorization header, which may be one that no scheme here takes.
+        var ambient = !request.Headers.ContainsKey("Authorization") || request.Cookies.ContainsKey(ParceoClaims.CookieName);
         var hub = request.Path.StartsWithSegments("/hubs");
         var changes = !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method));
         if (ambient && (changes || hub) && !FromOurselves(request)) return Refuse(http);

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -15,6 +14,7 @@ using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using OpenIddict.Server.AspNetCore;
 using Parceo.Access.Data;
+using Parceo.Access.Features;
 using Parceo.Platform;
 using Parceo.Platform.Web;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -49,6 +49,7 @@ internal static class OpenIdConnect
                 });
                 o.RegisterScopes(Scopes.OpenId, Scopes.OfflineAccess, ApiScope);
                 o.SetAccessTokenLifetime(TimeSpan.FromMinutes(15)).SetRefreshTokenLifetime(TimeSpan.FromDays(14));
+                o.AddEventHandler<OpenIddictServerEvents.ApplyTokenResponseContext>(h => h.UseScopedHandler<TokenTrail>().SetOrder(int.MinValue + 100));
                 o.UseAspNetCore().EnableAuthorizationEndpointPassthrough().EnableTokenEndpointPassthrough().EnableUserInfoEndpointPassthrough();
             })
             .AddValidation(o =>
@@ -65,33 +66,23 @@ internal static class OpenIdConnect
         routes.MapMethods("/connect/userinfo", [HttpMethods.Get, HttpMethods.Post], (Delegate)UserInfo).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
     }
 
-    private static async Task<IResult> Authorize(HttpContext http, StandingCache standings, IOpenIddictApplicationManager applications, IOpenIddictAuthorizationManager authorizations, CancellationToken ct)
+    private static async Task<IResult> Authorize(HttpContext http, StandingCache standings, ISender sender, ICurrentUser user, CancellationToken ct)
     {
         var request = http.GetOpenIddictServerRequest()!;
         var cookie = await http.AuthenticateAsync(ParceoClaims.CookieScheme);
         var session = cookie.Principal?.Id(ParceoClaims.SessionId) ?? Guid.Empty;
-        if (await standings.Get(session, ct) is not { MustEnrol: false } standing)
+        if (session != user.SessionId || await standings.Get(session, ct) is not { } standing)
         {
             var back = http.Request.Path + QueryString.Create(request.GetParameters().Select(p => KeyValuePair.Create(p.Key, (string?)p.Value)));
             return Results.LocalRedirect($"~/connexion?retour={Uri.EscapeDataString(back)}");
         }
+        // Signing in again would change nothing for somebody who must first have a second factor: that is where they go.
+        if (standing.MustEnrol) return Results.LocalRedirect("~/compte/second-facteur");
 
-        var application = await applications.FindByClientIdAsync(request.ClientId!, ct) ?? throw new NotFoundException("client_unknown");
+        var authorization = (await sender.Send(new AuthorizeClient.Command(request.ClientId!, [.. request.GetScopes()]), ct)).AuthorizationId;
         var principal = Ticket(standing.PersonId, standing.OrganisationId, request.GetScopes());
-        // Clients are registered by the administrator of the machine, so no consent is asked; each sign-in is an authorization of its own, which ends when its owner chooses a new password.
-        var descriptor = new OpenIddictAuthorizationDescriptor
-        {
-            ApplicationId = await applications.GetIdAsync(application, ct),
-            Principal = principal,
-            Status = Statuses.Valid,
-            Subject = standing.PersonId.ToString(),
-            Type = AuthorizationTypes.Permanent,
-        };
-        descriptor.Scopes.UnionWith(request.GetScopes());
-        descriptor.Properties[AuthorizationNote.Name] = new AuthorizationNote(standing.OrganisationId, standing.FactorAt is not null, await StampOf(http, standing.PersonId, ct)).ToJson();
-        var id = await authorizations.GetIdAsync(await authorizations.CreateAsync(descriptor, ct), ct);
-        principal.SetAuthorizationId(id);
-        Complete(principal, Guid.Parse(id!));
+        principal.SetAuthorizationId(authorization.ToString());
+        Complete(principal, authorization);
         return Results.SignIn(principal, null, OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
     }
 
@@ -121,9 +112,6 @@ internal static class OpenIdConnect
         return principal is null ? Results.Challenge(authenticationSchemes: [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme])
             : Results.Json(new Dictionary<string, object> { [Claims.Subject] = principal.GetClaim(Claims.Subject)!, ["org"] = principal.GetClaim(ParceoClaims.OrganisationId)! });
     }
-
-    private static Task<string?> StampOf(HttpContext http, Guid person, CancellationToken ct) =>
-        http.RequestServices.GetRequiredService<AccessDb>().People.Where(p => p.Id == person).Select(p => p.SecurityStamp).SingleOrDefaultAsync(ct);
 
     private static ClaimsPrincipal Ticket(Guid subject, Guid organisation, IEnumerable<string> scopes)
     {

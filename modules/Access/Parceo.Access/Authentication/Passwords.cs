@@ -29,10 +29,15 @@ internal sealed class Passwords(AccessDb db, IPasswordHasher<Person> hasher, IId
     public Task<List<string>> OrganisationsOf(Guid personId, CancellationToken ct) =>
         db.Memberships.Where(m => m.PersonId == personId).Join(db.Organisations, m => m.OrganisationId, o => o.Id, (_, o) => o.Name).Distinct().ToListAsync(ct);
 
-    /// <summary>Ends every session of the person, but one.</summary>
-    public async Task EndSessions(Guid personId, Guid butFor, CancellationToken ct)
+    /// <summary>
+    /// Ends what the old password or factors had opened: every session but one, API tokens, and (with the security stamp they
+    /// noted) OpenID Connect authorizations. Whoever changes them may do so because somebody else holds one.
+    /// </summary>
+    public async Task EndAccess(Person person, Guid butFor, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
+        var (now, personId) = (clock.GetUtcNow(), person.Id);
+        person.RenewSecurityStamp(ids.New());
+        foreach (var token in await db.Tokens.Where(t => t.PersonId == personId && t.RevokedAt == null && t.ExpiresAt > now).ToListAsync(ct)) token.Revoke(now);
         foreach (var session in await db.Sessions.Where(s => s.PersonId == personId && s.EndedAt == null && s.EndsAt > now && s.Id != butFor).ToListAsync(ct)) session.End(now);
     }
 }

@@ -17,7 +17,6 @@ internal static class Schemes
 {
     public const string Front = "parceo";
     public const string PersonalToken = "parceo.token";
-    public const string CookieName = "__Host-parceo";
 
     public static void Add(IServiceCollection services) => services
         .AddAuthentication(Front)
@@ -25,7 +24,7 @@ internal static class Schemes
         .AddScheme<AuthenticationSchemeOptions, PersonalTokenHandler>(PersonalToken, null)
         .AddCookie(ParceoClaims.CookieScheme, o =>
         {
-            o.Cookie.Name = CookieName;
+            o.Cookie.Name = ParceoClaims.CookieName;
             o.Cookie.HttpOnly = true;
             o.Cookie.SecurePolicy = CookieSecurePolicy.Always; // browsers treat localhost as secure
             o.Cookie.SameSite = SameSiteMode.Lax;

@@ -28,7 +28,8 @@ internal sealed class SessionCookie(StandingCache standings, SignsOfLife life) :
             context.RejectPrincipal();
             return;
         }
-        await life.Sign(id, standing, CancellationToken.None);
+        // Neither a page that looks again by itself nor a connection that comes back says that anybody is there (S8).
+        if (!LiveRefresh.Is(context.Request) && !context.Request.Path.StartsWithSegments("/hubs")) await life.Sign(id, standing, CancellationToken.None);
         context.ReplacePrincipal(Schemes.Principal(id, standing, ParceoClaims.CookieScheme));
     }
 

@@ -65,7 +65,7 @@ internal abstract class AccessDb(DbContextOptions options) : ModuleDb(options)
         MapOpenIddict(model);
     }
 
-    private static void MapPeople(ModelBuilder model)
+    private void MapPeople(ModelBuilder model)
     {
         model.Entity<Person>(e =>
         {
@@ -78,7 +78,9 @@ internal abstract class AccessDb(DbContextOptions options) : ModuleDb(options)
             e.Property(p => p.SearchText).HasMaxLength(500);
             e.HasIndex(p => p.SearchText);
             e.HasIndex(p => p.NormalizedEmail).IsUnique();
-            e.HasIndex(p => p.DirectoryPersonId);
+            // One account for a professional, whoever links them at the same time.
+            var column = Database.IsSqlServer() ? "[directory_person_id]" : "directory_person_id";
+            e.HasIndex(p => p.DirectoryPersonId).IsUnique().HasFilter($"{column} IS NOT NULL");
         });
         model.Entity<IdentityUserPasskey<Guid>>(e =>
         {
@@ -102,6 +104,7 @@ internal abstract class AccessDb(DbContextOptions options) : ModuleDb(options)
         model.Entity<Organisation>(e =>
         {
             e.Property(o => o.Name).HasMaxLength(200);
+            e.Property(o => o.Version).IsConcurrencyToken();
             e.HasIndex(o => o.Name).IsUnique();
             e.HasIndex(o => o.ParentId);
             e.HasMany(o => o.Communes).WithOne().HasForeignKey(c => c.OrganisationId);

@@ -89,5 +89,6 @@ internal sealed class Person : IdentityUser<Guid>
 
     public void Enable() => DisabledAt = null;
 
-    private void RenewSecurityStamp(Guid stamp) => SecurityStamp = stamp.ToString("n");
+    /// <summary>What was opened on the old stamp ends (S9).</summary>
+    public void RenewSecurityStamp(Guid stamp) => SecurityStamp = stamp.ToString("n");
 }

@@ -20,6 +20,8 @@ internal sealed class Organisation
     /// <summary>A health house inside its community, for example; its administrators manage it too.</summary>
     public Guid? ParentId { get; private set; }
     public DateTimeOffset CreatedAt { get; private set; }
+    /// <summary>Counts changes to who administers it.</summary>
+    public int Version { get; private set; }
     public IReadOnlyList<OrganisationCommune> Communes => communes;
     public IReadOnlyList<OrganisationDepartement> Departements => departements;
 
@@ -29,6 +31,9 @@ internal sealed class Organisation
         if (role is Roles.Regulator or Roles.SasReferent && Kind != OrganisationKind.AccessService) throw new ForbiddenException("role_elsewhere");
         if (role == Roles.SingleNumberDesk && Kind != OrganisationKind.Community) throw new ForbiddenException("role_elsewhere");
     }
+
+    /// <summary>An administrator leaves: two who leave or are sent away at once meet here, and the second looks again.</summary>
+    public void LoseAdministrator() => Version++;
 
     public void Rename(string name) => Name = name;
 

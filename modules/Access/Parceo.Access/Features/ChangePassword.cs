@@ -7,7 +7,7 @@ using Parceo.Platform;
 
 namespace Parceo.Access.Features;
 
-/// <summary>A new password in place of the old one, which must be known; every other session ends (S9).</summary>
+/// <summary>A new password in place of the old one, which must be known; every other session, API token and authorization ends (S9).</summary>
 internal static class ChangePassword
 {
     [OpenToSignedIn("One's own password.")]
@@ -33,7 +33,7 @@ internal static class ChangePassword
             var organisations = await passwords.OrganisationsOf(person.Id, ct);
             if (!proofs.Password(person, command.Current)) return new Response(false);
             passwords.Set(person, command.New, organisations);
-            await passwords.EndSessions(person.Id, user.SessionId, ct);
+            await passwords.EndAccess(person, user.SessionId, ct);
             return new Response(true);
         }
     }

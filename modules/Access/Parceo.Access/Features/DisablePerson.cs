@@ -30,7 +30,7 @@ internal static class DisablePerson
             else
             {
                 person.Disable(clock.GetUtcNow());
-                await passwords.EndSessions(person.Id, Guid.Empty, ct);
+                await passwords.EndAccess(person, Guid.Empty, ct);
             }
             note.About("person", person.Id);
             return Unit.Value;

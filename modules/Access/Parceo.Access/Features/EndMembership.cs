@@ -26,8 +26,13 @@ internal static class EndMembership
             var now = clock.GetUtcNow();
             var membership = await db.Memberships.SingleOrDefaultAsync(m => m.Id == command.MembershipId && m.OrganisationId == user.OrganisationId, ct);
             if (membership is null || (membership.Until is { } until && until <= now)) throw new NotFoundException("membership_unknown");
-            if (membership.Role == Roles.Administrator && !await db.Memberships.AnyAsync(m => m.OrganisationId == user.OrganisationId && m.Role == Roles.Administrator
-                && m.PersonId != membership.PersonId && m.From <= now && (m.Until == null || now < m.Until), ct)) throw new ConflictException("last_administrator");
+            if (membership.Role == Roles.Administrator)
+            {
+                // Its version is read before the others are counted: who leaves between the two makes this save look again.
+                (await db.Organisations.SingleAsync(o => o.Id == user.OrganisationId, ct)).LoseAdministrator();
+                if (!await db.Memberships.AnyAsync(m => m.OrganisationId == user.OrganisationId && m.Role == Roles.Administrator && m.PersonId != membership.PersonId
+                    && m.From <= now && (m.Until == null || now < m.Until) && db.People.Any(p => p.Id == m.PersonId && p.DisabledAt == null), ct)) throw new ConflictException("last_administrator");
+            }
             membership.End(now);
             note.About("membership", membership.Id);
             return Unit.Value;

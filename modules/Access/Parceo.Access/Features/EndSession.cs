@@ -33,9 +33,12 @@ internal static class EndSession
             return Unit.Value;
         }
 
-        private async Task<bool> MayEnd(Guid owner, CancellationToken ct) =>
-            owner == user.Id || (user.Can(AccessPermissions.ManagePeople)
-                && await db.Memberships.AnyAsync(m => m.PersonId == owner && m.OrganisationId == user.OrganisationId, ct));
+        private async Task<bool> MayEnd(Guid owner, CancellationToken ct)
+        {
+            var now = clock.GetUtcNow();
+            return owner == user.Id || (user.Can(AccessPermissions.ManagePeople)
+                && await db.Memberships.AnyAsync(m => m.PersonId == owner && m.OrganisationId == user.OrganisationId && m.From <= now && (m.Until == null || now < m.Until), ct));
+        }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>

@@ -58,7 +58,7 @@ internal static class EnrolTotp
             person.EnrolTotp(tickets.SealForever(Proofs.TotpPurpose, secret), step);
             var codes = await db.RecoveryCodes.AnyAsync(c => c.PersonId == person.Id, ct) ? [] : await proofs.NewRecoveryCodes(person.Id, ct);
             var session = await db.Sessions.SingleAsync(s => s.Id == user.SessionId, ct);
-            await passwords.EndSessions(person.Id, session.Id, ct);
+            await passwords.EndAccess(person, session.Id, ct);
             var next = session.StepUp(ids.New(), $"{session.Means.Split('+')[0]}+totp", now, now);
             db.Sessions.Add(next);
             note.About("person", person.Id);

@@ -28,7 +28,7 @@ internal static class ListPeople
     /// <param name="Id">Person.</param>
     /// <param name="Name">« Dr Amandine Roche ».</param>
     /// <param name="Email">Address.</param>
-    /// <param name="Roles">Live roles here; empty for somebody who left.</param>
+    /// <param name="Roles">Live roles here; empty for somebody whose first day is to come.</param>
     /// <param name="HasFactor">Whether they have a second factor.</param>
     /// <param name="SignedInAt">Last sign-in.</param>
     public sealed record Row(Guid Id, string Name, string Email, IReadOnlyList<string> Roles, bool HasFactor, DateTimeOffset? SignedInAt);
@@ -42,13 +42,14 @@ internal static class ListPeople
     {
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
-            var people = db.People.AsNoTracking().Where(p => db.Memberships.Any(m => m.PersonId == p.Id && m.OrganisationId == user.OrganisationId));
+            var now = clock.GetUtcNow();
+            // Who left is no longer shown; who is to come is.
+            var people = db.People.AsNoTracking().Where(p => db.Memberships.Any(m => m.PersonId == p.Id && m.OrganisationId == user.OrganisationId && (m.Until == null || now < m.Until)));
             foreach (var word in PersonName.Fold(query.Search ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)) people = people.Where(p => p.SearchText.Contains(word));
             if (Cursor.Read(query.After) is { } after) people = people.Where(p => p.SearchText.CompareTo(after.Key) > 0);
             var page = await people.OrderBy(p => p.SearchText).Take(PageSize + 1)
                 .Select(p => new { p.Id, p.Name, p.Title, p.Email, p.SearchText, p.SignedInAt, HasFactor = p.TotpSecret != null || db.Passkeys.Any(k => k.UserId == p.Id) }).ToListAsync(ct);
             var ids = page.Select(p => p.Id).ToList();
-            var now = clock.GetUtcNow();
             var roles = (await db.Memberships.AsNoTracking().Where(m => ids.Contains(m.PersonId) && m.OrganisationId == user.OrganisationId && m.From <= now && (m.Until == null || now < m.Until))
                 .Select(m => new { m.PersonId, m.Role }).ToListAsync(ct)).ToLookup(m => m.PersonId, m => m.Role);
             var shown = page.Take(PageSize).ToList();

@@ -32,7 +32,7 @@ internal static class RemovePasskey
             var left = await db.Passkeys.CountAsync(k => k.UserId == user.Id, ct) - 1 + (person.HasTotp ? 1 : 0);
             await factors.DemandAnother(left, ct);
             db.Passkeys.Remove(passkey);
-            await passwords.EndSessions(user.Id, user.SessionId, ct);
+            await passwords.EndAccess(person, user.SessionId, ct);
             note.About("person", user.Id);
             return Unit.Value;
         }

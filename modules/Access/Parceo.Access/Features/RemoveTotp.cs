@@ -19,8 +19,9 @@ internal static class RemoveTotp
         {
             await recent.Demand(ct);
             await factors.DemandAnother(await db.Passkeys.CountAsync(k => k.UserId == user.Id, ct), ct);
-            (await db.People.SingleAsync(p => p.Id == user.Id, ct)).RemoveTotp();
-            await passwords.EndSessions(user.Id, user.SessionId, ct);
+            var person = await db.People.SingleAsync(p => p.Id == user.Id, ct);
+            person.RemoveTotp();
+            await passwords.EndAccess(person, user.SessionId, ct);
             note.About("person", user.Id);
             return Unit.Value;
         }

@@ -37,8 +37,7 @@ internal static class ResetPassword
             if (person is null || person.NormalizedEmail != EmailAddress.Normalize(link.Email)) throw new NotFoundException("link_unknown");
             passwords.Set(person, command.Password);
             link.Use(now);
-            await passwords.EndSessions(person.Id, Guid.Empty, ct);
-            foreach (var token in await db.Tokens.Where(t => t.PersonId == person.Id && t.RevokedAt == null && t.ExpiresAt > now).ToListAsync(ct)) token.Revoke(now);
+            await passwords.EndAccess(person, Guid.Empty, ct);
             note.About("person", person.Id);
             return Unit.Value;
         }

@@ -44,7 +44,9 @@ internal static class ShowPerson
             var practitioners = delegations.Select(d => (Guid?)d.PractitionerId).ToList();
             var names = (await db.People.AsNoTracking().Where(p => practitioners.Contains(p.DirectoryPersonId)).ToListAsync(ct)).ToLookup(p => p.DirectoryPersonId!.Value, p => p.FullName);
             var alive = now - Session.Idle;
-            var sessions = await db.Sessions.AsNoTracking().Where(s => s.PersonId == person.Id && s.EndedAt == null && s.EndsAt > now && s.SeenAt > alive).OrderByDescending(s => s.SeenAt).Take(50).ToListAsync(ct);
+            // Where somebody who left works now is none of this organisation's business.
+            var here = memberships.Exists(m => m.IsLive(now));
+            var sessions = !here ? [] : await db.Sessions.AsNoTracking().Where(s => s.PersonId == person.Id && s.EndedAt == null && s.EndsAt > now && s.SeenAt > alive).OrderByDescending(s => s.SeenAt).Take(50).ToListAsync(ct);
             return new Response(person.Id, person.FullName, person.Email!, person.DirectoryPersonId,
                 person.HasTotp || await db.Passkeys.AnyAsync(k => k.UserId == person.Id, ct),
                 [.. memberships.Select(m => new Role(m.Id, m.Role, m.From, m.Until, m.IsLive(now)))],

@@ -15,6 +15,7 @@ internal abstract class SlotsDb(DbContextOptions options) : ModuleDb(options)
     public DbSet<Calendar> Calendars => Set<Calendar>();
     public DbSet<Agenda> Agendas => Set<Agenda>();
     public DbSet<Absence> Absences => Set<Absence>();
+    public DbSet<Plan> Plans => Set<Plan>();
     public DbSet<RadiusSetting> Radii => Set<RadiusSetting>();
 
     private IReadOnlyCollection<string> Territory => User.Rights.Departements;
@@ -48,6 +49,8 @@ internal abstract class SlotsDb(DbContextOptions options) : ModuleDb(options)
             if (Database.IsNpgsql()) NpgsqlIndexBuilderExtensions.IncludeProperties(search, nameof(SlotRange.Id));
             e.HasIndex(r => new { r.CalendarId, r.Start });
             e.HasIndex(r => new { r.PractitionerId, r.Start });
+            // A plan's date is published once, however often the job rings.
+            e.HasIndex(r => new { r.PlanId, r.PlanDate, r.PlanNumber }).IsUnique().HasFilter(Column("plan_id") + " IS NOT NULL");
             e.ToTable(t => t.HasCheckConstraint("ck_slot_range_places", Column("places_left") + " >= 0 AND " + Column("places_left") + " <= " + Column("capacity")));
         });
         model.Entity<Hold>(e =>
@@ -74,6 +77,7 @@ internal abstract class SlotsDb(DbContextOptions options) : ModuleDb(options)
             e.HasIndex(b => b.OrientationId).IsUnique().HasFilter(Column("orientation_id") + " IS NOT NULL AND " + Column("place") + " IS NOT NULL");
             e.HasIndex(b => new { b.OrganisationId, b.RegulatorId, b.BookedAt });
             e.HasIndex(b => new { b.PractitionerId, b.Start });
+            e.HasIndex(b => new { b.State, b.End }); // outcomes that are missing
         });
         model.Entity<Calendar>(e =>
         {
@@ -96,6 +100,19 @@ internal abstract class SlotsDb(DbContextOptions options) : ModuleDb(options)
             e.Property(a => a.Version).IsConcurrencyToken();
             e.HasIndex(a => new { a.PractitionerId, a.From });
         });
+        model.Entity<Plan>(e =>
+        {
+            e.HasKey(p => p.Id);
+            e.Property(p => p.Version).IsConcurrencyToken();
+            e.Property(p => p.Mode).HasConversion<string>().HasMaxLength(16);
+            e.Property(p => p.School).HasConversion<string>().HasMaxLength(16);
+            e.Property(p => p.Note).HasMaxLength(200);
+            e.Property(p => p.Departement).HasMaxLength(3);
+            e.HasMany(p => p.Dates).WithOne().HasForeignKey(d => d.PlanId).OnDelete(DeleteBehavior.Cascade);
+            e.HasIndex(p => new { p.PractitionerId, p.First });
+            e.HasIndex(p => p.PublishedUntil);
+        });
+        model.Entity<PlanDate>(e => e.HasKey(d => new { d.PlanId, d.Date }));
         model.Entity<RadiusSetting>(e =>
         {
             e.HasKey(r => r.Departement);

@@ -13,6 +13,8 @@ internal enum BookingState
     NoShow,
     /// <summary>Called off; the place is free again.</summary>
     Cancelled,
+    /// <summary>Nobody said within 72 hours (W1.8): outside the no-show rate, and still to be put right.</summary>
+    Unknown,
 }
 
 /// <summary>The identity minimum that a booking may show (S22).</summary>
@@ -95,6 +97,28 @@ internal sealed class Booking
         Place = null;
         Become(BookingState.Cancelled, actor, now);
         return place;
+    }
+
+    /// <summary>After the slot's end, the outcome is asked for again (W1.8).</summary>
+    public static readonly TimeSpan RemindAfter = TimeSpan.FromHours(24), UnknownAfter = TimeSpan.FromHours(72);
+
+    /// <summary>When the professional was reminded of the missing outcome.</summary>
+    public DateTimeOffset? RemindedAt { get; private set; }
+
+    /// <summary>Time has passed: reminds once at 24 h, gives up at 72 h.</summary>
+    /// <returns>Whether a reminder is due.</returns>
+    public bool FollowUp(DateTimeOffset now)
+    {
+        if (State != BookingState.Booked || now < End + RemindAfter) return false;
+        if (now >= End + UnknownAfter)
+        {
+            Become(BookingState.Unknown, Guid.Empty, now);
+            return false;
+        }
+        if (RemindedAt is not null) return false;
+        RemindedAt = now;
+        Version++;
+        return true;
     }
 
     /// <summary>Says whether the patient came; a slip can be put right (fulfilled ⇄ noshow).</summary>

@@ -41,7 +41,8 @@ internal sealed class SlotRange
     private SlotRange() { }
 
     /// <summary>Offers places at a calendar's place.</summary>
-    public SlotRange(Guid id, Calendar calendar, DateTimeOffset start, DateTimeOffset end, int capacity, Mode mode, string? note, Guid publishedBy, DateTimeOffset now)
+    public SlotRange(Guid id, Calendar calendar, DateTimeOffset start, DateTimeOffset end, int capacity, Mode mode, string? note, Guid publishedBy, DateTimeOffset now,
+        Guid? planId = null, DateOnly? planDate = null, int? planNumber = null)
     {
         if (start <= now) throw new ConflictException("slot_past");
         if (end - start < Shortest || end - start > Longest) throw InvalidException.Of("end", "slot_length");
@@ -51,6 +52,7 @@ internal sealed class SlotRange
         (Skill, Departement, Latitude, Longitude, Cell, Shuffle) =
             (calendar.Skill, calendar.Departement, calendar.Latitude, calendar.Longitude, calendar.Cell, calendar.Shuffle);
         (PublishedBy, PublishedAt, Open) = (publishedBy, now, true);
+        (PlanId, PlanDate, PlanNumber) = (planId, planDate, planNumber);
     }
 
     /// <summary>A range of one place for a patient whom the professional accepted when they were asked.</summary>
@@ -101,6 +103,12 @@ internal sealed class SlotRange
     public Hidden HiddenBy { get; private set; }
     /// <summary>Found by searches: not closed, not hidden, with a place left. Kept as a column for the partial index.</summary>
     public bool Open { get; private set; }
+    /// <summary>The weekly plan it comes from, or null.</summary>
+    public Guid? PlanId { get; private set; }
+    /// <summary>Local date in that plan.</summary>
+    public DateOnly? PlanDate { get; private set; }
+    /// <summary>Number in that date.</summary>
+    public int? PlanNumber { get; private set; }
     /// <summary>Who published it.</summary>
     public Guid PublishedBy { get; private set; }
     /// <summary>When.</summary>

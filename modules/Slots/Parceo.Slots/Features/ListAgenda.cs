@@ -26,9 +26,11 @@ internal static class ListAgenda
     public sealed record Response(IReadOnlyList<RangeView> Ranges, string? Next);
 
     /// <param name="Held">Places held by a regulator right now.</param>
+    /// <param name="Hidden">Why regulators do not see it, in French; null when they do.</param>
+    /// <param name="Outside">Not offered: a patient accepted on solicitation.</param>
     public sealed record RangeView(
         Guid Id, Guid ActivityId, string PlaceLabel, string Commune, string Zone, DateTimeOffset Start, DateTimeOffset End, int Capacity, int PlacesLeft, int Held,
-        Mode Mode, string? Note, bool Closed, IReadOnlyList<BookingView> Bookings);
+        Mode Mode, string? Note, bool Closed, string? Hidden, bool Outside, IReadOnlyList<BookingView> Bookings);
 
     public sealed class Validator : AbstractValidator<Query>
     {
@@ -70,9 +72,11 @@ internal static class ListAgenda
             {
                 var c = calendars[r.CalendarId];
                 return new RangeView(r.Id, r.CalendarId, c.PlaceLabel, c.Commune, c.Zone, r.Start, r.End, r.Capacity, r.PlacesLeft, r.Holds.Count(h => h.Until > now), r.Mode, r.Note,
-                    r.ClosedAt is not null, [.. bookings[r.Id].OrderBy(b => b.State == BookingState.Cancelled).ThenBy(b => b.BookedAt).Select(b => BookingView.Of(b, c, seal))]);
+                    r.ClosedAt is not null, Why(r.HiddenBy), r.HiddenBy.HasFlag(Hidden.Outside), [.. bookings[r.Id].OrderBy(b => b.State == BookingState.Cancelled).ThenBy(b => b.BookedAt).Select(b => BookingView.Of(b, c, seal))]);
             })], ranges.Count == q.Limit ? PageCursor.Write(ranges[^1].Start, ranges[^1].Id) : null);
         }
+
+        private static string? Why(Hidden by) => by.HasFlag(Hidden.Absence) ? "Masqué, absence" : by.HasFlag(Hidden.Load) ? "Masqué, limite atteinte" : by.HasFlag(Hidden.Busy) ? "Masqué, agenda occupé" : null;
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>

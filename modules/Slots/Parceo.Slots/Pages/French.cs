@@ -63,6 +63,24 @@ internal static class French
     /// <summary>« Téléconsultation »</summary>
     public static string Of(Mode mode) => mode switch { Mode.Teleconsultation => "Téléconsultation", Mode.Visite => "Visite", _ => "Cabinet" };
 
+    /// <summary>« Venu »</summary>
+    public static string Of(BookingState state) => state switch
+    {
+        BookingState.Booked => "Réservé", BookingState.Fulfilled => "Venu", BookingState.NoShow => "Absent", BookingState.Unknown => "Non noté", _ => "Annulé",
+    };
+
+    /// <summary>« Conseillée », « Non : plafond atteint »</summary>
+    public static string Of(SurchargeAdvice advice) => advice switch
+    {
+        SurchargeAdvice.Yes => "Conseillée",
+        SurchargeAdvice.CeilingReached => "Non : plafond atteint",
+        SurchargeAdvice.TooLate => "Non : vu après 48 h",
+        SurchargeAdvice.OutOfHours => "Non : horaires de permanence des soins",
+        SurchargeAdvice.TreatingPhysician => "Non : médecin traitant",
+        SurchargeAdvice.OtherSupplement => "Non : autre majoration",
+        _ => "Non : conditions inconnues à cette date",
+    };
+
     /// <summary>« Homme, 34 ans »</summary>
     public static string Of(Patient p) => $"{(p.Sex switch { Sex.Female => p.Age < 18 ? "Fille" : "Femme", Sex.Male => p.Age < 18 ? "Garçon" : "Homme", _ => "Sexe non connu" })}, {p.Age}\u00A0an{(p.Age > 1 ? "s" : "")}";
 

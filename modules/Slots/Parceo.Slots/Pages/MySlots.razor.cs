@@ -22,6 +22,7 @@ public partial class MySlots(ISender sender, CallContext call, NavigationManager
     private IReadOnlyList<Practitioner> people = [];
     private Practitioner? current;
     private IReadOnlyList<ListAgenda.RangeView> ranges = [];
+    private IReadOnlyList<BookingView> missing = [];
     private IReadOnlyList<FieldError> errors = [];
     private IReadOnlyList<Choice> starts = [];
     private Entry entry = new("", "", null, 20, 1, "", "Cabinet", "");
@@ -69,6 +70,28 @@ public partial class MySlots(ISender sender, CallContext call, NavigationManager
         var all = page.Ranges.ToList();
         while (page.Next is { } next) all.AddRange((page = await sender.Send(new ListAgenda.Query(current.Id, start, end, 500, next))).Ranges);
         ranges = all;
+    }
+
+    private async Task AddNow()
+    {
+        if (current is null) return;
+        call.IdempotencyKey = Http.Request.Form["cle"].ToString() is { Length: > 0 and <= 100 } key ? key : null;
+        try
+        {
+            var added = await sender.Send(new AddSlotNow.Command(current.Id));
+            toast = new ToastModel($"Publié : {French.Prose(added.Start, added.Zone)} à {French.Prose(added.End, added.Zone)}.", Address,
+                new Dictionary<string, string> { ["_handler"] = "actes", ["retirer"] = added.RangeId.ToString() });
+        }
+        catch (InvalidException refused)
+        {
+            errors = [.. refused.Errors.SelectMany(e => e.Value.Select(v => new FieldError("", texts.Of(v))))];
+        }
+        catch (ConflictException refused)
+        {
+            errors = [new FieldError("", texts.Of(refused.Code))];
+        }
+        call.IdempotencyKey = null;
+        await Load();
     }
 
     private async Task Act()

@@ -138,7 +138,7 @@ class Live extends HTMLElement {
     if (this.#busy) { this.#again = true; return; }
     const busy = this.#busy = new AbortController(), address = this.getAttribute('src') ?? location.href;
     try {
-      const html = await fragment(address, this.id, busy.signal);
+      const html = await fragment(address, this.id, busy.signal, true);
       this.#hub?.reached(true);
       if (address !== (this.getAttribute('src') ?? location.href)) this.#again = true; // the search changed meanwhile: an answer to the old one
       else if (html !== this.#html) this.#draw(html, this.hasAttribute('hold-new'));

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Parceo.Access.Contracts;
 using Parceo.Access.Domain;
 using Parceo.Access.Features;
+using Parceo.Platform;
 using Parceo.Platform.Data;
 
 namespace Parceo.Access.Tests.Features;
@@ -167,23 +169,140 @@ public sealed class RightsTests(Engine engine)
         return (await Member(Roles.Effector, practitioner), practitioner);
     }
 
-    private Task<Guid> Member(string role, Guid? practitioner) => door.Db(async db =>
+    private Task<Guid> Member(string role, Guid? practitioner, Guid? organisation = null) => door.Db(async db =>
     {
         var person = new Data.Person(Guid.CreateVersion7(), $"m{Guid.CreateVersion7():n}@exemple.fr", "Membre Essai", null, door.Now);
         person.Is(practitioner);
         db.People.Add(person);
-        db.Memberships.Add(new Membership(Guid.CreateVersion7(), person.Id, DemoCast.Val.Id, role, door.Now));
+        db.Memberships.Add(new Membership(Guid.CreateVersion7(), person.Id, organisation ?? DemoCast.Val.Id, role, door.Now));
         await db.SaveChangesAsync();
         return person.Id;
     });
 
-    private Task<Guid> Session(Guid person) => door.Db(async db =>
+    private Task<Guid> Session(Guid person, Guid? organisation = null) => door.Db(async db =>
     {
-        var session = new Session(Guid.CreateVersion7(), person, DemoCast.Val.Id, "pwd+totp", door.Now, door.Now, null, "Essai");
+        var session = new Session(Guid.CreateVersion7(), person, organisation ?? DemoCast.Val.Id, "pwd+totp", door.Now, door.Now, null, "Essai");
         db.Sessions.Add(session);
         await db.SaveChangesAsync();
         return session.Id;
     });
+
+    [Test]
+    public async Task S31_a_denial_inside_a_handler_is_traced_like_any_other()
+    {
+        var karim = await door.Demo(DemoCast.Sellami);
+        Task<int> Denials() => door.Db(db => db.Set<Platform.Audit.AuditRow>().CountAsync(a => a.ActorId == DemoCast.Sellami.Id && a.Action == "GrantRole" && a.Outcome == "not_for_yourself"));
+        var before = await Denials();
+        await Expect.Refused(() => door.As(karim, new GrantRole.Command(DemoCast.Sellami.Id, Roles.Treasurer, null, null)));
+        Assert.That(await Denials() - before, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task S25_nobody_invites_oneself_by_any_spelling()
+    {
+        var karim = await door.Demo(DemoCast.Sellami);
+        foreach (var spelling in new[] { DemoCast.Sellami.Email, DemoCast.Sellami.Email.ToUpperInvariant() })
+            Assert.That((await Expect.Refused(() => door.As(karim, new InvitePerson.Command(spelling, "Karim Sellami", Roles.Treasurer)))).Code, Is.EqualTo("not_for_yourself"));
+    }
+
+    [Test]
+    public async Task S22_only_an_access_service_makes_regulators([Values(Roles.Regulator, Roles.SasReferent)] string role)
+    {
+        var karim = await door.Demo(DemoCast.Sellami);
+        Assert.That((await Expect.Refused(() => door.As(karim, new GrantRole.Command(DemoCast.Faure.Id, role, null, null)))).Code, Is.EqualTo("role_elsewhere"));
+        Assert.That((await Expect.Refused(() => door.As(karim, new InvitePerson.Command("ailleurs@exemple.fr", "Quelqu’un", role)))).Code, Is.EqualTo("role_elsewhere"));
+
+        var sas = await Session(await Member(Roles.Administrator, null, DemoCast.Sas.Id), DemoCast.Sas.Id);
+        Assert.DoesNotThrowAsync(() => door.As(sas, new InvitePerson.Command($"r{Guid.CreateVersion7():n}@exemple.fr", "Quelqu’un", role)));
+    }
+
+    [Test]
+    public async Task S22_a_territory_stays_inside_the_givers_own()
+    {
+        var karim = await door.Demo(DemoCast.Sellami);
+        foreach (var (organisation, communes, departements) in new (Guid, string[], string[])[]
+        {
+            (DemoCast.Tilleuls.Id, ["57463", "57672"], []), (DemoCast.Tilleuls.Id, [], ["57"]),
+            (DemoCast.Val.Id, [], ["57"]), (DemoCast.Val.Id, ["57672"], []),
+        })
+            Assert.That((await Expect.Refused(() => door.As(karim, new SetTerritory.Command(organisation, communes, departements)))).Code, Is.EqualTo("territory_too_large"));
+        Assert.DoesNotThrowAsync(() => door.As(karim, new SetTerritory.Command(DemoCast.Tilleuls.Id, ["57463"], [])));
+    }
+
+    [Test]
+    public async Task S11_the_command_line_gives_the_first_territory()
+    {
+        var name = $"SAS {Guid.CreateVersion7():n}";
+        async Task Run(params string[] more)
+        {
+            await using var scope = host.Services.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<CallContext>().ActAsSystem("test");
+            var command = new Commands.AdminCreate(scope.ServiceProvider.GetRequiredService<ISender>(), host.Services.GetRequiredService<Microsoft.Extensions.Configuration.IConfiguration>());
+            Assert.That(await command.Run(["--email", $"a{Guid.CreateVersion7():n}@exemple.fr", "--name", "Ada Min", "--organisation", name, "--kind", "AccessService", .. more], default), Is.Zero);
+        }
+        Task<List<string>> Territory() => door.Db(db => db.Organisations.Where(o => o.Name == name).SelectMany(o => o.Departements).Select(d => d.Departement).OrderBy(d => d).ToListAsync());
+
+        await Run("--departements", "57, 54");
+        Assert.That(await Territory(), Is.EqualTo(new[] { "54", "57" }));
+        await Run();
+        Assert.That(await Territory(), Is.EqualTo(new[] { "54", "57" }), "unchanged when not given");
+        Assert.That(await Expect.Refused(() => Run("--departements", "57000")), Is.TypeOf<InvalidException>());
+    }
+
+    [Test]
+    public async Task One_professional_is_one_account_whoever_links_them_at_the_same_time()
+    {
+        var (practitioner, karim) = (Guid.CreateVersion7(), await door.Demo(DemoCast.Sellami));
+        await Member(Roles.Professional, practitioner);
+        Assert.That((await Expect.Refused(() => Member(Roles.Professional, practitioner))).Code, Is.EqualTo("concurrent_change"), "the database says so itself");
+        var other = await Member(Roles.Professional, null);
+        Assert.That((await Expect.Refused(() => door.As(karim, new LinkPractitioner.Command(other, practitioner)))).Code, Is.EqualTo("practitioner_taken"));
+    }
+
+    [Test]
+    public async Task S24_whoever_left_is_no_longer_the_organisations_business()
+    {
+        var (karim, gone) = (await door.Demo(DemoCast.Sellami), await Member(Roles.Professional, null));
+        var session = await Session(gone);
+        async Task<bool> Listed() => (await door.As(karim, new ListPeople.Query("Membre Essai", null))).People.Any(p => p.Id == gone);
+        Assert.That(await Listed(), Is.True);
+        await door.Db(async db =>
+        {
+            (await db.Memberships.SingleAsync(m => m.PersonId == gone)).End(door.Now);
+            return await db.SaveChangesAsync();
+        });
+
+        Assert.That(await Listed(), Is.False);
+        Assert.That((await door.As(karim, new ShowPerson.Query(gone))).Sessions, Is.Empty);
+        Assert.That((await Expect.Refused(() => door.As(karim, new EndSession.Command(session)))).Code, Is.EqualTo("session_unknown"));
+    }
+
+    [Test]
+    public async Task Two_administrators_who_end_each_other_at_once_leave_one()
+    {
+        for (var round = 0; round < 10; round++)
+        {
+            var organisation = await door.Db(async db =>
+            {
+                var made = new Organisation(Guid.CreateVersion7(), OrganisationKind.HealthHouse, $"Maison {Guid.CreateVersion7():n}", null, door.Now);
+                db.Organisations.Add(made);
+                await db.SaveChangesAsync();
+                return made.Id;
+            });
+            var (a, b) = (await Member(Roles.Administrator, null, organisation), await Member(Roles.Administrator, null, organisation));
+            var (asA, asB) = (await Session(a, organisation), await Session(b, organisation));
+            var roles = await door.Db(db => db.Memberships.Where(m => m.OrganisationId == organisation).ToDictionaryAsync(m => m.PersonId, m => m.Id));
+            async Task End(Guid session, Guid role)
+            {
+                try { await door.As(session, new EndMembership.Command(role)); }
+                catch (RefusalException) { /* the one who came second */ }
+            }
+
+            await Task.WhenAll(End(asA, roles[b]), End(asB, roles[a]));
+
+            Assert.That(await door.Db(db => db.Memberships.CountAsync(m => m.OrganisationId == organisation && m.Until == null)), Is.EqualTo(1), $"round {round}");
+        }
+    }
 
     [Test]
     public async Task Working_elsewhere_changes_what_one_may_do()

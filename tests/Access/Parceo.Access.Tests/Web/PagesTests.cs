@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Parceo.Access.Contracts;
 using Parceo.Access.Features;
 using Parceo.Platform.Data;
@@ -46,6 +47,14 @@ public sealed class PagesTests(Engine engine)
         var page = await answer.Content.ReadAsStringAsync();
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         Assert.That(page, Does.Contain("p-shell").And.Contain("CPTS du Val"));
+    }
+
+    [TestCase("/"), TestCase("/connexion")]
+    public async Task Whoever_is_signed_in_is_led_on_at_once_on_every_engine(string path)
+    {
+        using var browser = new Browser(host);
+        await browser.Post("/connexion", "demo", ("Person", DemoCast.Sellami.Id.ToString()));
+        Assert.That((await browser.Get(path)).StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
     }
 
     [Test]
@@ -195,6 +204,87 @@ public sealed class PagesTests(Engine engine)
         using var program = host.Client(answer.RootElement.GetProperty("access_token").GetString());
         var me = await program.GetStringAsync(new Uri("/api/access/me", UriKind.Relative));
         Assert.That(me, Does.Contain("slots.search").And.Contain(DemoCast.Sas.Id.ToString()));
+    }
+
+    [Test]
+    public async Task S8_a_page_that_looks_again_by_itself_keeps_no_session_alive()
+    {
+        using var browser = new Browser(host);
+        async Task<HttpStatusCode> Look(string path, bool live, HttpMethod? method = null) => (await browser.Send(Asking(path, live, method))).StatusCode;
+        foreach (var (live, method, alive) in new[] { (false, HttpMethod.Get, true), (true, HttpMethod.Post, true), (true, HttpMethod.Get, false) })
+        {
+            browser.Cookies.Clear();
+            await browser.Post("/connexion", "demo", ("Person", DemoCast.Prat.Id.ToString()));
+            host.Clock.Advance(TimeSpan.FromMinutes(20));
+            await Look("/api/access/me", live, method); // as a post it is refused, but somebody was there
+            host.Clock.Advance(TimeSpan.FromMinutes(20));
+            Assert.That(await Look("/api/access/me", live: true), Is.EqualTo(alive ? HttpStatusCode.OK : HttpStatusCode.Unauthorized), $"live {live}, {method}");
+        }
+    }
+
+    [Test]
+    public async Task S8_S31_live_refreshes_of_one_view_are_traced_once_in_ten_minutes_and_people_always()
+    {
+        using var browser = new Browser(host);
+        await browser.Post("/connexion", "demo", ("Person", DemoCast.Viel.Id.ToString()));
+        async Task<int> Rows(string path, bool live)
+        {
+            Assert.That((await browser.Send(Asking(path, live))).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+            return await door.Db(db => db.Set<Platform.Audit.AuditRow>().CountAsync(a => a.ActorId == DemoCast.Viel.Id && a.Action == "ListBookings"));
+        }
+
+        var first = await Rows("/api/slots/bookings?limit=5", live: true);
+        Assert.That(first, Is.EqualTo(1), "the first look is traced, live or not");
+        Assert.That(await Rows("/api/slots/bookings?limit=5", live: true), Is.EqualTo(1), "the same view again");
+        Assert.That(await Rows("/api/slots/bookings?limit=6", live: true), Is.EqualTo(2), "another view");
+        Assert.That(await Rows("/api/slots/bookings?limit=5", live: false), Is.EqualTo(3), "somebody asks");
+        host.Clock.Advance(TimeSpan.FromMinutes(11));
+        Assert.That(await Rows("/api/slots/bookings?limit=5", live: true), Is.EqualTo(4), "ten minutes later");
+        browser.Cookies.Clear();
+        await browser.Post("/connexion", "demo", ("Person", DemoCast.Viel.Id.ToString()));
+        Assert.That(await Rows("/api/slots/bookings?limit=5", live: true), Is.EqualTo(5), "another session");
+    }
+
+    private static HttpRequestMessage Asking(string path, bool live, HttpMethod? method = null)
+    {
+        var request = new HttpRequestMessage(method ?? HttpMethod.Get, path);
+        if (live) request.Headers.Add("X-Parceo-Live", "1");
+        return request;
+    }
+
+    [TestCase("/connexion", "password", "Email")]
+    [TestCase("/connexion", "password", "Password")]
+    [TestCase("/mot-de-passe-oublie", "ask", "Email")]
+    public async Task S36_what_no_database_keeps_is_refused_in_a_clear_sentence(string path, string form, string field)
+    {
+        foreach (var text in new[] { "a\0b", "a\u0007b", "a\u0085b" })
+        {
+            using var browser = new Browser(host);
+            var answer = await browser.Post(path, form, (field, text));
+            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+            Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("caractère invisible"));
+        }
+    }
+
+    [Test]
+    public async Task S36_every_form_of_a_signed_in_person_refuses_it_too()
+    {
+        using var browser = new Browser(host);
+        await browser.Post("/connexion", "demo", ("Person", DemoCast.Sellami.Id.ToString()));
+        foreach (var (path, form, field) in new[] { ("/compte", "name", "Name"), ("/compte", "token", "TokenName"), ("/administration/personnes", "invite", "Email") })
+            Assert.That((await browser.Post(path, form, (field, "a\0b"))).StatusCode, Is.EqualTo(HttpStatusCode.BadRequest), $"{path} {form}");
+    }
+
+    [Test]
+    public async Task S40_a_cookie_counts_beside_an_authorization_header_too()
+    {
+        using var browser = new Browser(host);
+        await browser.Post("/connexion", "demo", ("Person", DemoCast.Roche.Id.ToString()));
+        var forged = new HttpRequestMessage(HttpMethod.Post, "/api/access/organisation") { Content = new StringContent($"{{\"organisationId\":\"{DemoCast.Tilleuls.Id}\"}}", null, "application/json") };
+        forged.Headers.TryAddWithoutValidation("Authorization", "Basic eDp5");
+        forged.Headers.Add("Origin", "https://ailleurs.fr");
+        Assert.That((await browser.Send(forged)).StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That(await (await browser.Get("/api/access/me")).Content.ReadAsStringAsync(), Does.Contain($"\"id\":\"{DemoCast.Val.Id}\""));
     }
 
     private static async Task<(string, string)[]> Fields(Browser browser, string path)

@@ -168,6 +168,25 @@ namespace Parceo.Platform.Data.Migrations.PostgreSql
                     b.ToTable("audit_seal", "platform");
                 });
 
+            modelBuilder.Entity("Parceo.Platform.Data.KeyPrintRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("Print")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("print");
+
+                    b.HasKey("Name")
+                        .HasName("pk_platform_key_print");
+
+                    b.ToTable("key_print", "platform");
+                });
+
             modelBuilder.Entity("Parceo.Platform.Data.LeaseRow", b =>
                 {
                     b.Property<string>("Name")

@@ -168,6 +168,25 @@ namespace Parceo.Platform.Data.Migrations.SqlServer
                     b.ToTable("audit_seal", "platform");
                 });
 
+            modelBuilder.Entity("Parceo.Platform.Data.KeyPrintRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("Print")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)")
+                        .HasColumnName("print");
+
+                    b.HasKey("Name")
+                        .HasName("pk_platform_key_print");
+
+                    b.ToTable("key_print", "platform");
+                });
+
             modelBuilder.Entity("Parceo.Platform.Data.LeaseRow", b =>
                 {
                     b.Property<string>("Name")

@@ -159,6 +159,25 @@ namespace Parceo.Platform.Data.Migrations.Sqlite
                     b.ToTable("platform_audit_seal");
                 });
 
+            modelBuilder.Entity("Parceo.Platform.Data.KeyPrintRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("Print")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("print");
+
+                    b.HasKey("Name")
+                        .HasName("pk_platform_key_print");
+
+                    b.ToTable("platform_key_print");
+                });
+
             modelBuilder.Entity("Parceo.Platform.Data.LeaseRow", b =>
                 {
                     b.Property<string>("Name")

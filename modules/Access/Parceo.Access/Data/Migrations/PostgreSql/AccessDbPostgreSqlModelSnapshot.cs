@@ -482,7 +482,9 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .HasName("pk_access_person");
 
                     b.HasIndex("DirectoryPersonId")
-                        .HasDatabaseName("ix_access_person_directory_person_id");
+                        .IsUnique()
+                        .HasDatabaseName("ux_access_person_directory_person_id")
+                        .HasFilter("directory_person_id IS NOT NULL");
 
                     b.HasIndex("NormalizedEmail")
                         .IsUnique()
@@ -744,6 +746,11 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                     b.Property<Guid?>("ParentId")
                         .HasColumnType("uuid")
                         .HasColumnName("parent_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
 
                     b.HasKey("Id")
                         .HasName("pk_access_organisation");

@@ -485,7 +485,9 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                         .HasName("pk_access_person");
 
                     b.HasIndex("DirectoryPersonId")
-                        .HasDatabaseName("ix_access_person_directory_person_id");
+                        .IsUnique()
+                        .HasDatabaseName("ux_access_person_directory_person_id")
+                        .HasFilter("[directory_person_id] IS NOT NULL");
 
                     b.HasIndex("NormalizedEmail")
                         .IsUnique()
@@ -748,6 +750,11 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                     b.Property<Guid?>("ParentId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("parent_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
 
                     b.HasKey("Id")
                         .HasName("pk_access_organisation");

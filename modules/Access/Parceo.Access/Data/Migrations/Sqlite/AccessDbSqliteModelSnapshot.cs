@@ -477,7 +477,9 @@ namespace Parceo.Access.Data.Migrations.Sqlite
                         .HasName("pk_access_person");
 
                     b.HasIndex("DirectoryPersonId")
-                        .HasDatabaseName("ix_access_person_directory_person_id");
+                        .IsUnique()
+                        .HasDatabaseName("ux_access_person_directory_person_id")
+                        .HasFilter("directory_person_id IS NOT NULL");
 
                     b.HasIndex("NormalizedEmail")
                         .IsUnique()
@@ -739,6 +741,11 @@ namespace Parceo.Access.Data.Migrations.Sqlite
                     b.Property<Guid?>("ParentId")
                         .HasColumnType("TEXT")
                         .HasColumnName("parent_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
 
                     b.HasKey("Id")
                         .HasName("pk_access_organisation");

@@ -419,6 +419,10 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .HasColumnType("uuid")
                         .HasColumnName("regulator_id");
 
+                    b.Property<DateTimeOffset?>("RemindedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reminded_at");
+
                     b.Property<byte[]>("SealedIdentity")
                         .HasColumnType("bytea")
                         .HasColumnName("sealed_identity");
@@ -459,6 +463,9 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .IsUnique()
                         .HasDatabaseName("ux_slots_booking_range_id_place")
                         .HasFilter("\"place\" IS NOT NULL");
+
+                    b.HasIndex("State", "End")
+                        .HasDatabaseName("ix_slots_booking_state_end");
 
                     b.HasIndex("OrganisationId", "RegulatorId", "BookedAt")
                         .HasDatabaseName("ix_slots_booking_organisation_id_regulator_id_booked_at");
@@ -610,6 +617,139 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                     b.ToTable("hold", "slots");
                 });
 
+            modelBuilder.Entity("Parceo.Slots.Domain.Plan", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CalendarId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("calendar_id");
+
+                    b.Property<int>("Capacity")
+                        .HasColumnType("integer")
+                        .HasColumnName("capacity");
+
+                    b.Property<string>("Departement")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("departement");
+
+                    b.Property<DateOnly>("First")
+                        .HasColumnType("date")
+                        .HasColumnName("first");
+
+                    b.Property<DateOnly?>("Last")
+                        .HasColumnType("date")
+                        .HasColumnName("last");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<Guid>("MadeBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("made_by");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("minutes");
+
+                    b.Property<string>("Mode")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("mode");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("note");
+
+                    b.Property<Guid>("PractitionerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practitioner_id");
+
+                    b.Property<bool>("PublicHolidays")
+                        .HasColumnType("boolean")
+                        .HasColumnName("public_holidays");
+
+                    b.Property<DateOnly>("PublishedUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("published_until");
+
+                    b.Property<string>("School")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("school");
+
+                    b.Property<int>("Slots")
+                        .HasColumnType("integer")
+                        .HasColumnName("slots");
+
+                    b.Property<TimeOnly>("StartsAt")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("starts_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<int>("Weekday")
+                        .HasColumnType("integer")
+                        .HasColumnName("weekday");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("zone");
+
+                    b.HasKey("Id")
+                        .HasName("pk_slots_plan");
+
+                    b.HasIndex("PublishedUntil")
+                        .HasDatabaseName("ix_slots_plan_published_until");
+
+                    b.HasIndex("PractitionerId", "First")
+                        .HasDatabaseName("ix_slots_plan_practitioner_id_first");
+
+                    b.ToTable("plan", "slots");
+                });
+
+            modelBuilder.Entity("Parceo.Slots.Domain.PlanDate", b =>
+                {
+                    b.Property<Guid>("PlanId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("plan_id");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("date")
+                        .HasColumnName("date");
+
+                    b.Property<int>("Edition")
+                        .HasColumnType("integer")
+                        .HasColumnName("edition");
+
+                    b.Property<bool>("Removed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("removed");
+
+                    b.Property<TimeOnly?>("Start")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("start");
+
+                    b.HasKey("PlanId", "Date")
+                        .HasName("pk_slots_plan_date");
+
+                    b.ToTable("plan_date", "slots");
+                });
+
             modelBuilder.Entity("Parceo.Slots.Domain.RadiusSetting", b =>
                 {
                     b.Property<string>("Departement")
@@ -708,6 +848,18 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .HasColumnType("integer")
                         .HasColumnName("places_left");
 
+                    b.Property<DateOnly?>("PlanDate")
+                        .HasColumnType("date")
+                        .HasColumnName("plan_date");
+
+                    b.Property<Guid?>("PlanId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("plan_id");
+
+                    b.Property<int?>("PlanNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("plan_number");
+
                     b.Property<Guid>("PractitionerId")
                         .HasColumnType("uuid")
                         .HasColumnName("practitioner_id");
@@ -752,6 +904,11 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                     b.HasIndex("PractitionerId", "Start")
                         .HasDatabaseName("ix_slots_slot_range_practitioner_id_start");
 
+                    b.HasIndex("PlanId", "PlanDate", "PlanNumber")
+                        .IsUnique()
+                        .HasDatabaseName("ux_slots_slot_range_plan_id_plan_date_plan_number")
+                        .HasFilter("\"plan_id\" IS NOT NULL");
+
                     b.HasIndex("Cell", "Departement", "Start", "Skill", "Mode", "Latitude", "Longitude", "Shuffle")
                         .HasDatabaseName("ix_slots_slot_range_cell_departement_start_skill_mode_latitude_")
                         .HasFilter("open");
@@ -772,6 +929,21 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_slots_hold_range_id");
+                });
+
+            modelBuilder.Entity("Parceo.Slots.Domain.PlanDate", b =>
+                {
+                    b.HasOne("Parceo.Slots.Domain.Plan", null)
+                        .WithMany("Dates")
+                        .HasForeignKey("PlanId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_slots_plan_date_plan_id");
+                });
+
+            modelBuilder.Entity("Parceo.Slots.Domain.Plan", b =>
+                {
+                    b.Navigation("Dates");
                 });
 
             modelBuilder.Entity("Parceo.Slots.Domain.SlotRange", b =>

@@ -419,6 +419,10 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("regulator_id");
 
+                    b.Property<DateTimeOffset?>("RemindedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("reminded_at");
+
                     b.Property<byte[]>("SealedIdentity")
                         .HasColumnType("varbinary(max)")
                         .HasColumnName("sealed_identity");
@@ -459,6 +463,9 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                         .IsUnique()
                         .HasDatabaseName("ux_slots_booking_range_id_place")
                         .HasFilter("[place] IS NOT NULL");
+
+                    b.HasIndex("State", "End")
+                        .HasDatabaseName("ix_slots_booking_state_end");
 
                     b.HasIndex("OrganisationId", "RegulatorId", "BookedAt")
                         .HasDatabaseName("ix_slots_booking_organisation_id_regulator_id_booked_at");
@@ -610,6 +617,139 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                     b.ToTable("hold", "slots");
                 });
 
+            modelBuilder.Entity("Parceo.Slots.Domain.Plan", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CalendarId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("calendar_id");
+
+                    b.Property<int>("Capacity")
+                        .HasColumnType("int")
+                        .HasColumnName("capacity");
+
+                    b.Property<string>("Departement")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
+                        .HasColumnName("departement");
+
+                    b.Property<DateOnly>("First")
+                        .HasColumnType("date")
+                        .HasColumnName("first");
+
+                    b.Property<DateOnly?>("Last")
+                        .HasColumnType("date")
+                        .HasColumnName("last");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("made_at");
+
+                    b.Property<Guid>("MadeBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("made_by");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("int")
+                        .HasColumnName("minutes");
+
+                    b.Property<string>("Mode")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)")
+                        .HasColumnName("mode");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("note");
+
+                    b.Property<Guid>("PractitionerId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("practitioner_id");
+
+                    b.Property<bool>("PublicHolidays")
+                        .HasColumnType("bit")
+                        .HasColumnName("public_holidays");
+
+                    b.Property<DateOnly>("PublishedUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("published_until");
+
+                    b.Property<string>("School")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)")
+                        .HasColumnName("school");
+
+                    b.Property<int>("Slots")
+                        .HasColumnType("int")
+                        .HasColumnName("slots");
+
+                    b.Property<TimeOnly>("StartsAt")
+                        .HasColumnType("time")
+                        .HasColumnName("starts_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.Property<int>("Weekday")
+                        .HasColumnType("int")
+                        .HasColumnName("weekday");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("zone");
+
+                    b.HasKey("Id")
+                        .HasName("pk_slots_plan");
+
+                    b.HasIndex("PublishedUntil")
+                        .HasDatabaseName("ix_slots_plan_published_until");
+
+                    b.HasIndex("PractitionerId", "First")
+                        .HasDatabaseName("ix_slots_plan_practitioner_id_first");
+
+                    b.ToTable("plan", "slots");
+                });
+
+            modelBuilder.Entity("Parceo.Slots.Domain.PlanDate", b =>
+                {
+                    b.Property<Guid>("PlanId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("plan_id");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("date")
+                        .HasColumnName("date");
+
+                    b.Property<int>("Edition")
+                        .HasColumnType("int")
+                        .HasColumnName("edition");
+
+                    b.Property<bool>("Removed")
+                        .HasColumnType("bit")
+                        .HasColumnName("removed");
+
+                    b.Property<TimeOnly?>("Start")
+                        .HasColumnType("time")
+                        .HasColumnName("start");
+
+                    b.HasKey("PlanId", "Date")
+                        .HasName("pk_slots_plan_date");
+
+                    b.ToTable("plan_date", "slots");
+                });
+
             modelBuilder.Entity("Parceo.Slots.Domain.RadiusSetting", b =>
                 {
                     b.Property<string>("Departement")
@@ -708,6 +848,18 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                         .HasColumnType("int")
                         .HasColumnName("places_left");
 
+                    b.Property<DateOnly?>("PlanDate")
+                        .HasColumnType("date")
+                        .HasColumnName("plan_date");
+
+                    b.Property<Guid?>("PlanId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("plan_id");
+
+                    b.Property<int?>("PlanNumber")
+                        .HasColumnType("int")
+                        .HasColumnName("plan_number");
+
                     b.Property<Guid>("PractitionerId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("practitioner_id");
@@ -752,6 +904,11 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                     b.HasIndex("PractitionerId", "Start")
                         .HasDatabaseName("ix_slots_slot_range_practitioner_id_start");
 
+                    b.HasIndex("PlanId", "PlanDate", "PlanNumber")
+                        .IsUnique()
+                        .HasDatabaseName("ux_slots_slot_range_plan_id_plan_date_plan_number")
+                        .HasFilter("[plan_id] IS NOT NULL");
+
                     b.HasIndex("Cell", "Departement", "Start", "Skill", "Mode", "Latitude", "Longitude", "Shuffle")
                         .HasDatabaseName("ix_slots_slot_range_cell_departement_start_skill_mode_latitude_")
                         .HasFilter("[open] = CAST(1 AS bit)");
@@ -770,6 +927,21 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_slots_hold_range_id");
+                });
+
+            modelBuilder.Entity("Parceo.Slots.Domain.PlanDate", b =>
+                {
+                    b.HasOne("Parceo.Slots.Domain.Plan", null)
+                        .WithMany("Dates")
+                        .HasForeignKey("PlanId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_slots_plan_date_plan_id");
+                });
+
+            modelBuilder.Entity("Parceo.Slots.Domain.Plan", b =>
+                {
+                    b.Navigation("Dates");
                 });
 
             modelBuilder.Entity("Parceo.Slots.Domain.SlotRange", b =>

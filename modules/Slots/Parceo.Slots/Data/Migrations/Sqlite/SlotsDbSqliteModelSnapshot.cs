@@ -410,6 +410,10 @@ namespace Parceo.Slots.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("regulator_id");
 
+                    b.Property<long?>("RemindedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reminded_at");
+
                     b.Property<byte[]>("SealedIdentity")
                         .HasColumnType("BLOB")
                         .HasColumnName("sealed_identity");
@@ -450,6 +454,9 @@ namespace Parceo.Slots.Data.Migrations.Sqlite
                         .IsUnique()
                         .HasDatabaseName("ux_slots_booking_range_id_place")
                         .HasFilter("\"place\" IS NOT NULL");
+
+                    b.HasIndex("State", "End")
+                        .HasDatabaseName("ix_slots_booking_state_end");
 
                     b.HasIndex("OrganisationId", "RegulatorId", "BookedAt")
                         .HasDatabaseName("ix_slots_booking_organisation_id_regulator_id_booked_at");
@@ -601,6 +608,139 @@ namespace Parceo.Slots.Data.Migrations.Sqlite
                     b.ToTable("slots_hold");
                 });
 
+            modelBuilder.Entity("Parceo.Slots.Domain.Plan", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CalendarId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("calendar_id");
+
+                    b.Property<int>("Capacity")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("capacity");
+
+                    b.Property<string>("Departement")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("departement");
+
+                    b.Property<DateOnly>("First")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("first");
+
+                    b.Property<DateOnly?>("Last")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("made_at");
+
+                    b.Property<Guid>("MadeBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("made_by");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("minutes");
+
+                    b.Property<string>("Mode")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mode");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<Guid>("PractitionerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("practitioner_id");
+
+                    b.Property<bool>("PublicHolidays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("public_holidays");
+
+                    b.Property<DateOnly>("PublishedUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("published_until");
+
+                    b.Property<string>("School")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("school");
+
+                    b.Property<int>("Slots")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("slots");
+
+                    b.Property<TimeOnly>("StartsAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("starts_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<int>("Weekday")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("weekday");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("zone");
+
+                    b.HasKey("Id")
+                        .HasName("pk_slots_plan");
+
+                    b.HasIndex("PublishedUntil")
+                        .HasDatabaseName("ix_slots_plan_published_until");
+
+                    b.HasIndex("PractitionerId", "First")
+                        .HasDatabaseName("ix_slots_plan_practitioner_id_first");
+
+                    b.ToTable("slots_plan");
+                });
+
+            modelBuilder.Entity("Parceo.Slots.Domain.PlanDate", b =>
+                {
+                    b.Property<Guid>("PlanId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plan_id");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("date");
+
+                    b.Property<int>("Edition")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("edition");
+
+                    b.Property<bool>("Removed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("removed");
+
+                    b.Property<TimeOnly?>("Start")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("start");
+
+                    b.HasKey("PlanId", "Date")
+                        .HasName("pk_slots_plan_date");
+
+                    b.ToTable("slots_plan_date");
+                });
+
             modelBuilder.Entity("Parceo.Slots.Domain.RadiusSetting", b =>
                 {
                     b.Property<string>("Departement")
@@ -699,6 +839,18 @@ namespace Parceo.Slots.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("places_left");
 
+                    b.Property<DateOnly?>("PlanDate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plan_date");
+
+                    b.Property<Guid?>("PlanId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plan_id");
+
+                    b.Property<int?>("PlanNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("plan_number");
+
                     b.Property<Guid>("PractitionerId")
                         .HasColumnType("TEXT")
                         .HasColumnName("practitioner_id");
@@ -743,6 +895,11 @@ namespace Parceo.Slots.Data.Migrations.Sqlite
                     b.HasIndex("PractitionerId", "Start")
                         .HasDatabaseName("ix_slots_slot_range_practitioner_id_start");
 
+                    b.HasIndex("PlanId", "PlanDate", "PlanNumber")
+                        .IsUnique()
+                        .HasDatabaseName("ux_slots_slot_range_plan_id_plan_date_plan_number")
+                        .HasFilter("\"plan_id\" IS NOT NULL");
+
                     b.HasIndex("Cell", "Departement", "Start", "Skill", "Mode", "Latitude", "Longitude", "Shuffle", "Open")
                         .HasDatabaseName("ix_slots_slot_range_cell_departement_start_skill_mode_latitude_")
                         .HasFilter("open = 1");
@@ -761,6 +918,21 @@ namespace Parceo.Slots.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_slots_hold_range_id");
+                });
+
+            modelBuilder.Entity("Parceo.Slots.Domain.PlanDate", b =>
+                {
+                    b.HasOne("Parceo.Slots.Domain.Plan", null)
+                        .WithMany("Dates")
+                        .HasForeignKey("PlanId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_slots_plan_date_plan_id");
+                });
+
+            modelBuilder.Entity("Parceo.Slots.Domain.Plan", b =>
+                {
+                    b.Navigation("Dates");
                 });
 
             modelBuilder.Entity("Parceo.Slots.Domain.SlotRange", b =>

@@ -1,0 +1,159 @@
+using Parceo.Platform;
+
+namespace Parceo.Feedback.Domain;
+
+/// <summary>Where a report stands.</summary>
+internal enum ReportState
+{
+    /// <summary>The patient is expected, or did not come: nothing is owed.</summary>
+    Expected,
+    /// <summary>Seen, but no médecin traitant is known, or the patient refuses (D22).</summary>
+    NotOwed,
+    /// <summary>Owed, not written yet.</summary>
+    Due,
+    /// <summary>Sent, not opened yet.</summary>
+    Sent,
+    /// <summary>Opened by the médecin traitant or for them.</summary>
+    Read,
+}
+
+/// <summary>What the médecin traitant gets (D23), without the date and the author, which the row knows.</summary>
+/// <param name="Patient">As the booking named them: « Yvette Collin, 81 ans, femme ».</param>
+/// <param name="Reason">Why they came.</param>
+/// <param name="Findings">What was found.</param>
+/// <param name="Treatment">What was done or prescribed; may be empty.</param>
+/// <param name="Asked">What is asked of the médecin traitant; may be empty.</param>
+internal sealed record ReportText(string Patient, string Reason, string Findings, string Treatment, string Asked);
+
+/// <summary>
+/// The report of one booking to the patient's médecin traitant. Its clinical text is stored sealed (S29); seen by who
+/// received the patient and by the médecin traitant, nobody else.
+/// </summary>
+internal sealed class Report
+{
+    /// <summary>From the visit to the moment it is late (D22).</summary>
+    public static readonly TimeSpan Within = TimeSpan.FromHours(48);
+    private static readonly TimeSpan[] Reminded = [TimeSpan.FromHours(24), TimeSpan.FromHours(48), TimeSpan.FromDays(5)];
+
+    private Report() { }
+
+    /// <summary>For a booking that something was heard of.</summary>
+    public Report(Guid bookingId) => BookingId = bookingId;
+
+    /// <summary>The booking: one report each.</summary>
+    public Guid BookingId { get; private set; }
+    /// <summary>The orientation it came from, when there is one.</summary>
+    public Guid? OrientationId { get; private set; }
+    /// <summary>Of the regulator: under its key the text is sealed.</summary>
+    public Guid OrganisationId { get; private set; }
+    /// <summary>Territory.</summary>
+    public string Departement { get; private set; } = "";
+    /// <summary>Who received the patient and writes.</summary>
+    public Guid PractitionerId { get; private set; }
+    /// <summary>Médecin traitant, by directory id.</summary>
+    public Guid? MtPractitionerId { get; private set; }
+    /// <summary>The patient refuses a report.</summary>
+    public bool Opposed { get; private set; }
+    /// <summary>Start of the visit, UTC; null until it is known.</summary>
+    public DateTimeOffset? CareAt { get; private set; }
+    /// <summary>When the professional said that the patient came.</summary>
+    public DateTimeOffset? FulfilledAt { get; private set; }
+    /// <summary>Late after it.</summary>
+    public DateTimeOffset? DueAt { get; private set; }
+    /// <summary>Next reminder; null when none is to come.</summary>
+    public DateTimeOffset? NextReminderAt { get; private set; }
+    /// <summary>Reminders so far.</summary>
+    public int Reminders { get; private set; }
+    /// <summary>Account that wrote it.</summary>
+    public Guid? AuthorId { get; private set; }
+    /// <summary>The text, sealed.</summary>
+    public byte[]? SealedText { get; private set; }
+    /// <summary>When it was sent.</summary>
+    public DateTimeOffset? SentAt { get; private set; }
+    /// <summary>When it was first opened.</summary>
+    public DateTimeOffset? ReadAt { get; private set; }
+    /// <summary>Account that opened it.</summary>
+    public Guid? ReadBy { get; private set; }
+    /// <summary>State.</summary>
+    public ReportState State { get; private set; }
+    /// <summary>Stale writers look again.</summary>
+    public int Version { get; private set; }
+
+    /// <summary>Regulation told who the médecin traitant is. Events may arrive in any order.</summary>
+    /// <returns>True when the report is owed from now on.</returns>
+    public bool Learn(Guid orientation, Guid organisation, string departement, Guid practitioner, Guid? mt, bool opposed, DateTimeOffset careAt)
+    {
+        (OrientationId, OrganisationId, Departement, PractitionerId, CareAt) = (orientation, organisation, departement, practitioner, careAt);
+        return Answer(mt, opposed);
+    }
+
+    /// <summary>The MT question was answered anew (D24).</summary>
+    /// <returns>True when the report is owed from now on.</returns>
+    public bool Answer(Guid? mt, bool opposed)
+    {
+        if (SentAt is not null) return false;
+        (MtPractitionerId, Opposed) = (mt, opposed);
+        return Settle();
+    }
+
+    /// <summary>The patient came.</summary>
+    /// <returns>True when the report is owed from now on.</returns>
+    public bool Fulfil(Guid organisation, string departement, Guid practitioner, DateTimeOffset now)
+    {
+        (OrganisationId, Departement, PractitionerId) = (organisation, departement, practitioner);
+        FulfilledAt ??= now;
+        return Settle();
+    }
+
+    /// <summary>The patient did not come after all, or the booking was called off.</summary>
+    /// <returns>True when a report that was owed is not any more.</returns>
+    public bool NotSeen()
+    {
+        if (SentAt is not null) return false;
+        var owed = State == ReportState.Due;
+        FulfilledAt = null;
+        Settle();
+        return owed;
+    }
+
+    /// <summary>Sends it. The author may name the médecin traitant when nobody knew them.</summary>
+    public void Send(Guid author, Guid? mt, byte[] sealedText, DateTimeOffset now)
+    {
+        if (SentAt is not null) throw new ConflictException("report_sent");
+        if (FulfilledAt is null) throw new ConflictException("report_too_early");
+        if (Opposed) throw new ConflictException("report_opposed");
+        MtPractitionerId = MtPractitionerId ?? mt ?? throw InvalidException.Of("mtPractitionerId", "report_mt_missing");
+        (AuthorId, SealedText, SentAt, NextReminderAt, State) = (author, sealedText, now, null, ReportState.Sent);
+        Version++;
+    }
+
+    /// <summary>Opened for the médecin traitant; the first time counts.</summary>
+    /// <returns>True the first time.</returns>
+    public bool Open(Guid by, DateTimeOffset now)
+    {
+        if (SentAt is null || ReadAt is not null) return false;
+        (ReadAt, ReadBy, State) = (now, by, ReportState.Read);
+        Version++;
+        return true;
+    }
+
+    /// <summary>One more reminder is due; returns its number.</summary>
+    public int Remind()
+    {
+        Reminders++;
+        NextReminderAt = Reminders < Reminded.Length ? FulfilledAt + Reminded[Reminders] : null;
+        Version++;
+        return Reminders;
+    }
+
+    private bool Settle()
+    {
+        if (SentAt is not null) return false;
+        var was = State;
+        State = FulfilledAt is null ? ReportState.Expected : MtPractitionerId is null || Opposed ? ReportState.NotOwed : ReportState.Due;
+        DueAt = State == ReportState.Due ? FulfilledAt + Within : null;
+        NextReminderAt = State == ReportState.Due && Reminders < Reminded.Length ? FulfilledAt + Reminded[Reminders] : null;
+        Version++;
+        return State == ReportState.Due && was != ReportState.Due;
+    }
+}

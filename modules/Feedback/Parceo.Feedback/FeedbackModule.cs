@@ -1,0 +1,25 @@
+using Microsoft.Extensions.DependencyInjection;
+using Parceo.Feedback.Contracts;
+using Parceo.Feedback.Data;
+using Parceo.Feedback.Features;
+using Parceo.Platform;
+
+namespace Parceo.Feedback;
+
+/// <summary>The report to the médecin traitant: owed, written in a minute, delivered, read (W1.9, D22, D23).</summary>
+public sealed class FeedbackModule : IParceoModule
+{
+    /// <inheritdoc/>
+    public string Name => "feedback";
+
+    /// <inheritdoc/>
+    public void AddServices(ModuleBuilder module)
+    {
+        module.AddDb<FeedbackDb>();
+        module.GrantSensitive(FeedbackPermissions.Write, Roles.Effector);
+        module.GrantSensitive(FeedbackPermissions.Read, Roles.Effector, Roles.Professional, Roles.Delegate);
+        module.AddMenu(new("Retours", "file-text", "/soins-non-programmes/retours", 14, FeedbackPermissions.Read) { Hotkey = "g t" });
+        module.AddJob<RemindReports.Command>("feedback.remind", "0 */5 * * * *");
+        module.Services.AddScoped<ReportSeal>().AddScoped<Debts>();
+    }
+}

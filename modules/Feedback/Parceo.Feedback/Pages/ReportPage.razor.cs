@@ -1,0 +1,88 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http;
+using Parceo.Feedback.Features;
+using Parceo.Platform;
+using Parceo.Slots.Contracts;
+using Parceo.Ui;
+
+namespace Parceo.Feedback.Pages;
+
+/// <summary>The page only sends requests; nothing typed is lost when one is refused.</summary>
+public partial class ReportPage(ISender sender, CallContext call, ErrorTexts texts, IIds ids)
+{
+    private static readonly Choice[] Asks =
+        [new("Rien de particulier", "Rien de particulier"), new("Revoir sous 48 heures", "Revoir sous 48 h"), new("Revoir sous 7 jours", "Revoir sous 7 jours"), new("Adapter le traitement", "Adapter le traitement")];
+
+    private ShowReport.Response? report;
+    private IReadOnlyList<FieldError> errors = [];
+    private Entry entry = new("", "", "", "", "Rien de particulier", "", "");
+    private string? toast;
+    private string patient = "", key = "";
+
+    private sealed record Entry(string Reason, string Findings, string Treatment, string More, string Ask, string Mt, string MtText);
+
+    [Parameter] public Guid BookingId { get; set; }
+    [CascadingParameter] private HttpContext Http { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        key = ids.New().ToString();
+        await Load();
+    }
+
+    private async Task Load()
+    {
+        try
+        {
+            report = await sender.Send(new ShowReport.Query(BookingId));
+            if (report.MayWrite) patient = (await sender.Send(new GetSeenPatient(BookingId))).Label;
+        }
+        catch (NotFoundException)
+        {
+            report = null;
+            if (!Http.Response.HasStarted) Http.Response.StatusCode = StatusCodes.Status404NotFound;
+        }
+    }
+
+    private async Task Send()
+    {
+        var form = Http.Request.Form;
+        string Of(string name) => form[name].ToString();
+        entry = new(Of("motif"), Of("constat"), Of("traitement"), Of("precision"), Of("demande"), Of("mt"), Of("mtText"));
+        call.IdempotencyKey = Of("cle") is { Length: > 0 and <= 100 } sent ? sent : null;
+        try
+        {
+            var ask = Asks.Any(a => a.Value == entry.Ask) && entry.Ask != Asks[0].Value ? entry.Ask : "";
+            var asked = string.Join(". ", new[] { ask, entry.More.Trim() }.Where(t => t.Length > 0));
+            await sender.Send(new WriteReport.Command(BookingId, entry.Reason, entry.Findings, entry.Treatment, asked, Guid.TryParse(entry.Mt, out var mt) ? mt : null));
+            toast = "Retour envoyé. Vous verrez ici quand il est lu.";
+        }
+        catch (InvalidException refused)
+        {
+            errors = [.. refused.Errors.SelectMany(e => e.Value.Select(v => new FieldError(FieldContext.IdOf(FieldOf(e.Key)), texts.Of(v))))];
+        }
+        catch (ConflictException refused)
+        {
+            errors = [new FieldError("", texts.Of(refused.Code))];
+        }
+        call.IdempotencyKey = null;
+        await Load();
+    }
+
+    private async Task MarkRead()
+    {
+        try
+        {
+            await sender.Send(new OpenReport.Command(BookingId));
+            toast = "Merci : votre confrère voit que c’est lu.";
+        }
+        catch (NotFoundException refused)
+        {
+            errors = [new FieldError("", texts.Of(refused.Code))];
+        }
+        await Load();
+    }
+
+    private static string FieldOf(string member) => member switch { "reason" => "motif", "findings" => "constat", "treatment" => "traitement", "asked" => "precision", "mtPractitionerId" => "mt", _ => "motif" };
+}

@@ -1,0 +1,15 @@
+using Parceo.Feedback.Data;
+using Parceo.Platform.Events;
+using Parceo.Regulation.Contracts;
+
+namespace Parceo.Feedback.Reactions;
+
+/// <summary>Whose patient is expected, and who their médecin traitant is.</summary>
+internal sealed class OnOrientationBooked(Debts debts) : IReaction<OrientationBooked, FeedbackDb>
+{
+    public async Task Handle(OrientationBooked e, CancellationToken ct)
+    {
+        var report = await debts.Of(e.BookingId, ct);
+        if (report.Learn(e.OrientationId, e.OrganisationId, e.Departement, e.PractitionerId, e.MtPractitionerId, e.OpposedToReport, e.Start)) debts.Owe(report);
+    }
+}

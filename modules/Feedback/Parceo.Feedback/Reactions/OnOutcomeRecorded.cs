@@ -1,0 +1,19 @@
+using Parceo.Feedback.Data;
+using Parceo.Platform.Events;
+using Parceo.Slots.Contracts;
+
+namespace Parceo.Feedback.Reactions;
+
+/// <summary>The patient came, or did not: a slip may be put right.</summary>
+internal sealed class OnOutcomeRecorded(Debts debts, TimeProvider clock) : IReaction<OutcomeRecorded, FeedbackDb>
+{
+    public async Task Handle(OutcomeRecorded e, CancellationToken ct)
+    {
+        var report = await debts.Of(e.BookingId, ct);
+        if (e.Outcome == "fulfilled")
+        {
+            if (report.Fulfil(e.OrganisationId, e.Departement, e.PractitionerId, clock.GetUtcNow())) debts.Owe(report);
+        }
+        else if (report.NotSeen()) debts.Waive(report);
+    }
+}

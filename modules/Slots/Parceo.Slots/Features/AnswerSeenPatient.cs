@@ -1,0 +1,22 @@
+using FluentValidation;
+using MediatR;
+using Parceo.Platform;
+using Parceo.Slots.Contracts;
+using Parceo.Slots.Pages;
+
+namespace Parceo.Slots.Features;
+
+/// <summary>Answers <see cref="GetSeenPatient"/> with what <see cref="GetBooking"/> shows its professional.</summary>
+internal static class AnswerSeenPatient
+{
+    public sealed class Validator : AbstractValidator<GetSeenPatient>;
+
+    public sealed class Handler(ISender sender) : IRequestHandler<GetSeenPatient, SeenPatient>
+    {
+        public async Task<SeenPatient> Handle(GetSeenPatient request, CancellationToken ct)
+        {
+            var booking = await sender.Send(new GetBooking.Query(request.BookingId), ct);
+            return new SeenPatient($"{booking.Patient.Name ?? "Patient non identifié"}, {French.Of(booking.Patient)}", booking.CaseReference, booking.Start, booking.Zone);
+        }
+    }
+}
