@@ -32,7 +32,7 @@ public sealed class SolicitationJourneyTests : BrowserTest
         await Expect(marc.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("homme, 34 ans");
 
         // Who it is, for the one who will accept.
-        await marc.Locator("[name=nom]").Last.FillAsync("M. Test Moselle");
+        await marc.Locator("[name=nom]").Last.FillAsync($"M. Moselle {variant}");
         await marc.GetByRole(AriaRole.Button, new() { Name = "Garder l’identité" }).ClickAsync();
         await Expect(Toast(marc)).ToContainTextAsync("Identité gardée");
 
@@ -52,7 +52,7 @@ public sealed class SolicitationJourneyTests : BrowserTest
             var card = Card(page);
             await Expect(card).ToContainTextAsync("30 à 49", Soon);
             await Expect(card).ToContainTextAsync("Metz");
-            await Expect(page.Locator("body")).Not.ToContainTextAsync("Test Moselle");
+            await Expect(page.Locator("body")).Not.ToContainTextAsync($"Moselle {variant}");
         }
         await Picture(haddad, $"sollicitation-telephone-{variant}", full: true);
 
@@ -66,10 +66,10 @@ public sealed class SolicitationJourneyTests : BrowserTest
         await Expect(Toast(haddad)).ToContainTextAsync("Accepté");
 
         // Identity opens to him; the third is told at once; the desk sees the booking.
-        await Expect(haddad.Locator("#sollicitations")).ToContainTextAsync("M. Test Moselle", Soon);
+        await Expect(haddad.Locator("#sollicitations")).ToContainTextAsync($"M. Moselle {variant}", Soon);
         await Expect(Card(weber)).ToHaveCountAsync(0);
         await Expect(weber.Locator("#sollicitations")).ToContainTextAsync("Pourvu, merci", Soon);
-        await Expect(weber.Locator("body")).Not.ToContainTextAsync("Test Moselle");
+        await Expect(weber.Locator("body")).Not.ToContainTextAsync($"Moselle {variant}");
         await Expect(marc.Locator("#etat")).ToContainTextAsync("Bilal Haddad voit le patient", Soon);
         await Picture(marc, $"dossier-reserve-{variant}", full: true);
         await stays();
