@@ -272,7 +272,11 @@ public sealed class PagesTests(Engine engine)
         using var browser = new Browser(host);
         await browser.Post("/connexion", "demo", ("Person", DemoCast.Sellami.Id.ToString()));
         foreach (var (path, form, field) in new[] { ("/compte", "name", "Name"), ("/compte", "token", "TokenName"), ("/administration/personnes", "invite", "Email") })
-            Assert.That((await browser.Post(path, form, (field, "a\0b"))).StatusCode, Is.EqualTo(HttpStatusCode.BadRequest), $"{path} {form}");
+        {
+            var answer = await browser.Post(path, form, (field, "a\0b"));
+            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest), $"{path} {form}");
+            Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("caractère invisible"), $"{path} {form}");
+        }
     }
 
     [Test]
