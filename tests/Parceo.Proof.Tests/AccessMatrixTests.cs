@@ -15,7 +15,7 @@ namespace Parceo.Proof.Tests;
 /// </summary>
 internal sealed class AccessMatrixTests
 {
-    private const string File = "access-matrix.md", ToReview = "TO REVIEW", Anonymous = "anonymous";
+    private const string File = "access-matrix.md", ToReview = "TO REVIEW", Anonymous = "anonymous", Member = "member";
     private ParceoHost host = null!;
     private string actual = "";
     private readonly List<string> failures = [];
@@ -58,16 +58,17 @@ internal sealed class AccessMatrixTests
         await town.Build();
         var calls = Surface.Of(host);
         var verdicts = new Dictionary<(Call Call, bool Own), Dictionary<string, string>>();
-        foreach (var role in Roles.All.Prepend(Anonymous))
+        foreach (var role in Roles.All.Prepend(Member).Prepend(Anonymous))
         {
-            var (caller, practitioner) = role == Anonymous ? (null, Guid.Empty) : await town.Caller(role);
-            using var api = new Api(host.Url, caller?.Token);
+            var (caller, practitioner) = role switch { Anonymous => (null, Guid.Empty), Member => (await town.Left(), Guid.CreateVersion7()), _ => await town.Caller(role) };
+            using var api = new Api(host.Url, role == Member ? null : caller?.Token);
             foreach (var own in new[] { true, false })
             {
                 var values = await town.Values(caller, practitioner, own);
                 foreach (var call in calls)
                 {
-                    var verdict = await Verdict(api, call, values);
+                    // A session of its own for each call: some of them end it.
+                    var verdict = await Verdict(api, call, values, role == Member ? await host.SessionCookie(caller!) : null);
                     if (verdict.StartsWith('5')) failures.Add($"{call} as {role}: {verdict}");
                     if (!verdicts.TryGetValue((call, own), out var row)) verdicts[(call, own)] = row = [];
                     row[role] = verdict;
@@ -77,11 +78,16 @@ internal sealed class AccessMatrixTests
         return Write(calls, verdicts);
     }
 
-    private static async Task<string> Verdict(Api api, Call call, Func<string, string> values)
+    private static async Task<string> Verdict(Api api, Call call, Func<string, string> values, string? cookie)
     {
         var body = call.Body is { } type ? Surface.Sample(type, values).ToJsonString() : call.Method is "GET" or "DELETE" ? null : "";
         using var request = new HttpRequestMessage(new HttpMethod(call.Method), call.Path(values));
         if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, call.Body is null ? "application/x-www-form-urlencoded" : "application/json");
+        if (cookie is not null)
+        {
+            request.Headers.Add("Cookie", cookie);
+            request.Headers.Add("X-Parceo", "1"); // as our own pages say, or the answer would be about that (S40)
+        }
         var (status, location) = await api.Status(request);
         return status switch
         {
@@ -98,7 +104,8 @@ internal sealed class AccessMatrixTests
             # Access matrix (S14)
 
             Asked of the running host by `AccessMatrixTests`; a line that differs fails the build. Everybody is a member of one SAS (57)
-            and calls with a token that counts as proven by a second factor. *own* = things of the caller in their own territory; *other* =
+            and calls with a token that counts as proven by a second factor; *member* has left it and holds no role, but a browser's session that still
+            names it. *own* = things of the caller in their own territory; *other* =
             of somebody in another organisation and territory. `yes` = let in (whatever the answer then says: 200, 400, 409…); 404 = may not
             know that it exists, or it is not there; `sign-in` = sent to the sign-in page.
 

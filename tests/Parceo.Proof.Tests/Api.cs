@@ -7,7 +7,7 @@ namespace Parceo.Proof.Tests;
 /// <summary>A client of the API: a token, a connection pool of its own, nothing clever.</summary>
 internal sealed class Api(string url, string? token) : IDisposable
 {
-    private readonly HttpClient client = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(5) })
+    private readonly HttpClient client = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(5), Expect100ContinueTimeout = TimeSpan.FromSeconds(30) })
     {
         BaseAddress = new Uri(url),
         Timeout = TimeSpan.FromSeconds(60),

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Net.Http.Headers;
+using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -100,6 +101,8 @@ internal sealed class BadInputTests(Engine engine)
         if (bad.Body is not null)
         {
             request.Content = new ByteArrayContent(bad.Body);
+            // Otherwise the refusal may come, and the connection end, while the body is still being written.
+            request.Headers.ExpectContinue = bad.Body.Length > 1 << 20;
             if (bad.Type is not null) request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(bad.Type);
         }
         foreach (var (name, value) in bad.Headers ?? []) request.Headers.TryAddWithoutValidation(name, value);
@@ -160,14 +163,15 @@ internal sealed class BadInputTests(Engine engine)
             ("over a mebibyte", good[..^1] + ",\"more\":\"" + new string('a', 1_100_000) + "\"}") }) yield return With(what, json);
         foreach (var type in new[] { "text/plain", "application/xml", "multipart/form-data; boundary=x", "application/x-www-form-urlencoded", null }) yield return With($"content type {type ?? "none"}", good, type);
         yield return new("bytes that are no UTF-8", call.Method, path, [.. Bytes(good[..^1]), .. ",\"more\":\""u8, 0xC3, 0x28, .. "\"}"u8]);
-        foreach (var bad in Members(call, path, sample, sample)) yield return bad;
+        foreach (var bad in Members(call, path, sample, sample, call.Body!)) yield return bad;
     }
 
-    private static IEnumerable<Bad> Members(Call call, string path, JsonObject root, JsonObject at)
+    private static IEnumerable<Bad> Members(Call call, string path, JsonObject root, JsonObject at, Type type)
     {
-        foreach (var (name, value) in at.ToList())
+        foreach (var member in Surface.Members(type))
         {
-            foreach (var (what, json) in Wrong(name, value))
+            var (name, value) = (Surface.Name(member), at[Surface.Name(member)]);
+            foreach (var (what, json) in Wrong(member, value))
             {
                 // The text is put in place of a mark, because a JSON object cannot hold what is not JSON.
                 at[name] = "@@mark@@";
@@ -179,7 +183,7 @@ internal sealed class BadInputTests(Engine engine)
             at.Add(name, value?.DeepClone());
             yield return new($"{name} twice", call.Method, path, Bytes(Twice(root, name)));
             if (at[name] is JsonObject inner)
-                foreach (var bad in Members(call, path, root, inner)) yield return bad;
+                foreach (var bad in Members(call, path, root, inner, member.ParameterType)) yield return bad;
         }
     }
 
@@ -190,26 +194,29 @@ internal sealed class BadInputTests(Engine engine)
         return json.Insert(at, $"\"{name}\":null,");
     }
 
-    private static IEnumerable<(string What, string Json)> Wrong(string name, JsonNode? value)
+    /// <summary>What a member cannot be: other JSON types, null unless it may be, and texts that are no value of its type.</summary>
+    private static IEnumerable<(string What, string Json)> Wrong(ParameterInfo member, JsonNode? value)
     {
+        var type = Nullable.GetUnderlyingType(member.ParameterType) ?? member.ParameterType;
         yield return ("an object", "{\"a\":1}");
-        yield return ("a truth", "true");
-        switch (value)
+        if (type != typeof(bool)) yield return ("a truth", "true");
+        if (!Call.MayBeNull(member)) yield return ("null", "null");
+        yield return value is JsonArray ? ("an array of arrays", "[[1]]") : ("an array", "[1]");
+        if (!type.IsPrimitive || type == typeof(bool)) yield return ("a number", "1");
+        IEnumerable<(string What, string Inside)> texts = type switch
         {
-            case JsonArray: yield return ("a text", "\"a\""); yield break;
-            case JsonObject: yield return ("an array", "[]"); yield return ("null", "null"); yield break;
-        }
-        yield return ("an array", "[1]");
-        if (value!.GetValueKind() == JsonValueKind.Number)
-        {
-            foreach (var (what, json) in new[] { ("a text", "\"20\""), ("negative", "-1"), ("huge", "1e400"), ("over an int", "2147483648"), ("null", "null") }) yield return (what, json);
-            yield break;
-        }
-        yield return ("a number", "1");
-        var text = value.GetValue<string>();
-        if (Guid.TryParse(text, out _)) { yield return ("no uuid", "\"42\""); yield return ("null", "null"); yield break; }
-        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out _)) { foreach (var json in new[] { "yesterday", "2026-02-30T00:00:00Z", "0001-01-01T00:00:00Z", "2026-01-01" }) yield return ("no date", $"\"{json}\""); yield break; }
-        foreach (var (what, inside) in new[] { ("NUL", "a\\u0000b"), ("a control character", "a\\u0007b"), ("bidi", "a\\u202eb"), ("half a character", "a\\ud83d"), ("the other half", "\\ude00a"), ("too long", new string('a', 30_000)) }) yield return (what, $"\"{inside}\"");
+            _ when type.IsPrimitive || value is JsonArray or JsonObject => [("a text", "20"), ("a truth as text", "true")],
+            _ when type == typeof(Guid) => [("no uuid", "42"), ("empty", "")],
+            _ when type == typeof(DateTimeOffset) => [("no date", "yesterday"), ("no such day", "2026-02-30T00:00:00Z"), ("the first day of all", "0001-01-01T00:00:00Z")],
+            _ when type == typeof(DateOnly) => [("no date", "yesterday"), ("no such day", "2026-02-30"), ("with an hour", "2026-01-01T00:00:00Z")],
+            _ when type == typeof(TimeOnly) => [("no time", "noon"), ("no such hour", "25:00:00"), ("a day", "2026-01-01")],
+            _ when type == typeof(string) || type.IsEnum =>
+                [("NUL", "a\\u0000b"), ("a control character", "a\\u0007b"), ("bidi", "a\\u202eb"), ("half a character", "a\\ud83d"), ("the other half", "\\ude00a"), ("too long", new string('a', 30_000))],
+            _ => throw new InvalidOperationException($"No wrong values are known for {type}."),
+        };
+        foreach (var (what, inside) in texts) yield return (what, $"\"{inside}\"");
+        if (type.IsPrimitive && type != typeof(bool))
+            foreach (var (what, json) in new[] { ("negative", "-1"), ("huge", "1e400"), ("over an int", "2147483648") }) yield return (what, json);
     }
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);

@@ -34,7 +34,9 @@ internal sealed record Call(string Method, string Pattern, IReadOnlyList<string>
         return name == "id" && Array.IndexOf(segments, "{id}") is var at and > 0 ? segments[at - 1].TrimEnd('s') + "Id" : name;
     }
 
-    public static bool IsOptional(ParameterInfo p) => p.HasDefaultValue || Nullable.GetUnderlyingType(p.ParameterType) is not null || new NullabilityInfoContext().Create(p).ReadState == NullabilityState.Nullable;
+    public static bool IsOptional(ParameterInfo p) => p.HasDefaultValue || MayBeNull(p);
+
+    public static bool MayBeNull(ParameterInfo p) => Nullable.GetUnderlyingType(p.ParameterType) is not null || new NullabilityInfoContext().Create(p).ReadState == NullabilityState.Nullable;
 }
 
 /// <summary>Everything that the running host answers to, read from its own table: nothing is listed by hand.</summary>
@@ -78,10 +80,15 @@ internal static class Surface
     public static JsonObject Sample(Type type, Func<string, string> value)
     {
         var body = new JsonObject();
-        foreach (var p in type.GetConstructors().OrderByDescending(c => c.GetParameters().Length).First().GetParameters())
-            body[JsonNamingPolicy.CamelCase.ConvertName(p.Name!)] = Sample(p.ParameterType, JsonNamingPolicy.CamelCase.ConvertName(p.Name!), value);
+        foreach (var p in Members(type)) body[Name(p)] = Sample(p.ParameterType, Name(p), value);
         return body;
     }
+
+    /// <summary>The members of a body.</summary>
+    public static IReadOnlyList<ParameterInfo> Members(Type type) => type.GetConstructors().OrderByDescending(c => c.GetParameters().Length).First().GetParameters();
+
+    /// <summary>A member's name in JSON.</summary>
+    public static string Name(ParameterInfo member) => JsonNamingPolicy.CamelCase.ConvertName(member.Name!);
 
     private static JsonNode? Sample(Type type, string name, Func<string, string> value)
     {

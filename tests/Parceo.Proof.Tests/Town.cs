@@ -34,6 +34,9 @@ internal sealed class Town(ParceoHost host)
         return (await host.Member(own, "Caller " + string.Join(' ', roles), roles, practitioner), practitioner);
     }
 
+    /// <summary>Somebody without any role, whose sessions still name the first organisation.</summary>
+    public async Task<World.Caller> Left() => new(await host.Person("Left"), own, "");
+
     /// <summary>Values by the names of parameters and members: ids are of things that belong to the caller, or to somebody of the other organisation.</summary>
     public async Task<Func<string, string>> Values(World.Caller? caller, Guid practitioner, bool ownThings)
     {
