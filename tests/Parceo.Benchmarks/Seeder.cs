@@ -57,7 +57,7 @@ internal static class Seeder
             var gp = random.Next(10) < 8;
             // Practices stand around the middle of their commune, not on it.
             var point = new GeoPoint(commune.Point!.Value.Latitude + ((random.NextDouble() - 0.5) * 0.03), commune.Point.Value.Longitude + ((random.NextDouble() - 0.5) * 0.04));
-            calendar.Refresh($"Dr Essai {i}", gp ? "MEDECINE_GENERALE" : "CARDIOLOGIE", gp ? "Médecine générale" : "Cardiologie", "Cabinet médical du centre", commune.Name, commune.Departement, "03 99 00 00 00", point);
+            calendar.Refresh($"Dr Essai {i}", gp ? "MEDECINE_GENERALE" : "CARDIOLOGIE", gp ? "Médecine générale" : "Cardiologie", "Cabinet médical du centre", commune.Name, commune.Departement, "03 99 00 00 00", point, commune.Insee);
             calendars.Add(calendar);
         }
         return calendars;

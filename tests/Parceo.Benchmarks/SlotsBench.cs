@@ -118,7 +118,7 @@ internal static class SlotsBench
     private static SlotQuery Query(Desk desk, Random random, bool byStart, DateTimeOffset now, int i)
     {
         var to = byStart ? now.AddHours(24) : new DateTimeOffset(now.Date.AddDays(3), TimeSpan.Zero);
-        return new(desk.Any(random).Point!.Value, RadiusKm, now, to, SkillGroups.GeneralPractice, null, [desk.Departement], byStart ? SlotOrder.Start : SlotOrder.Random, 1 + i, null, 20);
+        return new(desk.Any(random).Point!.Value, RadiusKm, now, to, SkillGroups.GeneralPractice, null, new Territory([desk.Departement], []), byStart ? SlotOrder.Start : SlotOrder.Random, 1 + i, null, 20);
     }
 
     /// <summary>The product's answers over HTTP against a scan of every row.</summary>

@@ -1,10 +1,16 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using NUnit.Framework;
 using Parceo.Access.Contracts;
 using Parceo.Access.Data;
 using Parceo.Access.Domain;
 using Parceo.Access.Features;
 using Parceo.Platform.Geo;
+using Parceo.Platform.Web;
 using Parceo.Slots.Data;
 using Parceo.Slots.Contracts;
 using Parceo.Slots.Domain;
@@ -20,12 +26,12 @@ internal static class World
     /// <summary>Somebody who can call.</summary>
     public sealed record Caller(Guid Id, Guid OrganisationId, string Token);
 
-    /// <summary>An organisation whose territory is a département.</summary>
-    public static async Task<Guid> Organisation(this ParceoHost host, string name, string departement = "57") =>
+    /// <summary>An organisation whose territory is a département, or communes instead.</summary>
+    public static async Task<Guid> Organisation(this ParceoHost host, string name, string departement = "57", params string[] communes) =>
         await host.With<AccessDb, Guid>(async db =>
         {
             var sas = new Organisation(Guid.CreateVersion7(), OrganisationKind.AccessService, name, null, host.Clock.GetUtcNow());
-            sas.Cover([], [departement]);
+            sas.Cover(communes, communes.Length == 0 ? [departement] : []);
             db.Add(sas);
             await db.SaveChangesAsync();
             return sas.Id;
@@ -47,6 +53,29 @@ internal static class World
         return new(id, organisation, (await host.SendAsSystem(new IssueToken.Command(email, "proof", 1, [], null))).Token);
     }
 
+    /// <summary>An account without a role anywhere.</summary>
+    public static Task<Guid> Person(this ParceoHost host, string name) => host.With<AccessDb, Guid>(async db =>
+    {
+        var person = new Person(Guid.CreateVersion7(), $"{Guid.CreateVersion7():n}@proof.invalid", name, null, host.Clock.GetUtcNow().AddDays(-1));
+        db.Add(person);
+        await db.SaveChangesAsync();
+        return person.Id;
+    });
+
+    /// <summary>A new session's cookie, as the host itself gives it to a browser after a second factor.</summary>
+    public static async Task<string> SessionCookie(this ParceoHost host, Caller of)
+    {
+        var (session, now) = (Guid.CreateVersion7(), host.Clock.GetUtcNow());
+        await host.With<AccessDb, int>(db =>
+        {
+            db.Add(new Session(session, of.Id, of.OrganisationId, "pwd+totp", now, now, null, "proof"));
+            return db.SaveChangesAsync();
+        });
+        var options = host.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(ParceoClaims.CookieScheme);
+        var principal = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ParceoClaims.SessionId, session.ToString())], ParceoClaims.CookieScheme));
+        return $"{options.Cookie.Name}={options.TicketDataFormat.Protect(new AuthenticationTicket(principal, ParceoClaims.CookieScheme))}";
+    }
+
     /// <summary>Regulators of one SAS.</summary>
     public static async Task<IReadOnlyList<Caller>> Regulators(this ParceoHost host, int count, string departement = "57")
     {
@@ -57,7 +86,7 @@ internal static class World
     }
 
     /// <summary>Ranges that begin tomorrow, each of a practitioner of its own.</summary>
-    public static Task<IReadOnlyList<Guid>> Ranges(this ParceoHost host, int count, int capacity = 1, string departement = "57", Guid? practitioner = null) =>
+    public static Task<IReadOnlyList<Guid>> Ranges(this ParceoHost host, int count, int capacity = 1, string departement = "57", Guid? practitioner = null, string? commune = null) =>
         host.With<SlotsDb, IReadOnlyList<Guid>>(async db =>
         {
             var now = host.Clock.GetUtcNow();
@@ -65,7 +94,7 @@ internal static class World
             for (var i = 0; i < count; i++)
             {
                 var calendar = new Calendar(Guid.CreateVersion7(), practitioner ?? Guid.CreateVersion7());
-                calendar.Refresh("Dr Camille Essai", "MEDECINE_GENERALE", "Médecine générale", "Cabinet", "Metz", departement, null, Metz);
+                calendar.Refresh("Dr Camille Essai", "MEDECINE_GENERALE", "Médecine générale", "Cabinet", "Metz", departement, null, Metz, commune);
                 var range = new SlotRange(Guid.CreateVersion7(), calendar, now.AddHours(24), now.AddHours(27), capacity, Mode.Cabinet, null, Guid.CreateVersion7(), now);
                 db.AddRange(calendar, range);
                 ids.Add(range.Id);

@@ -19,6 +19,7 @@ internal abstract class SlotsDb(DbContextOptions options) : ModuleDb(options)
     public DbSet<RadiusSetting> Radii => Set<RadiusSetting>();
 
     private IReadOnlyCollection<string> Territory => User.Rights.Departements;
+    private IReadOnlyCollection<string> Communes => User.Rights.Communes;
     private IReadOnlyCollection<Guid> OwnAgendas => User.Rights.PractitionerIds;
     private Guid ReachedRange { get; set; }
 
@@ -37,13 +38,14 @@ internal abstract class SlotsDb(DbContextOptions options) : ModuleDb(options)
             e.Property(r => r.Mode).HasConversion<string>().HasMaxLength(16);
             e.Property(r => r.Skill).HasMaxLength(60);
             e.Property(r => r.Departement).HasMaxLength(3);
+            e.Property(r => r.CommuneCode).HasMaxLength(5);
             e.Property(r => r.Note).HasMaxLength(200);
             e.HasMany(r => r.Holds).WithOne().HasForeignKey(h => h.RangeId).OnDelete(DeleteBehavior.Cascade);
-            e.HasQueryFilter(r => SeesAll || Territory.Contains(r.Departement) || OwnAgendas.Contains(r.PractitionerId) || r.Id == ReachedRange);
+            e.HasQueryFilter(r => SeesAll || Territory.Contains(r.Departement) || Communes.Contains(r.CommuneCode!) || OwnAgendas.Contains(r.PractitionerId) || r.Id == ReachedRange);
             // The search's index: free ranges of a cell and département by start; everything the search filters and sorts by is in
             // it, so that it reads no row. SQLite wants the filter's own column in it for that.
             string[] keys = [nameof(SlotRange.Cell), nameof(SlotRange.Departement), nameof(SlotRange.Start), nameof(SlotRange.Skill), nameof(SlotRange.Mode),
-                nameof(SlotRange.Latitude), nameof(SlotRange.Longitude), nameof(SlotRange.Shuffle)];
+                nameof(SlotRange.Latitude), nameof(SlotRange.Longitude), nameof(SlotRange.Shuffle), nameof(SlotRange.CommuneCode)];
             var search = e.HasIndex(Database.IsSqlite() ? [.. keys, nameof(SlotRange.Open)] : keys)
                 .HasFilter(Database.IsSqlServer() ? "[open] = CAST(1 AS bit)" : Database.IsNpgsql() ? "open" : "open = 1");
             if (Database.IsNpgsql()) NpgsqlIndexBuilderExtensions.IncludeProperties(search, nameof(SlotRange.Id));

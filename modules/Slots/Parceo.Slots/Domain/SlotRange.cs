@@ -49,8 +49,8 @@ internal sealed class SlotRange
         if (capacity is < 1 or > MostPlaces) throw InvalidException.Of("capacity", "slot_capacity");
         (Id, CalendarId, PractitionerId) = (id, calendar.Id, calendar.PractitionerId);
         (Start, End, Capacity, PlacesLeft, Mode, Note) = (start, end, capacity, capacity, mode, string.IsNullOrWhiteSpace(note) ? null : note.Trim());
-        (Skill, Departement, Latitude, Longitude, Cell, Shuffle) =
-            (calendar.Skill, calendar.Departement, calendar.Latitude, calendar.Longitude, calendar.Cell, calendar.Shuffle);
+        (Skill, Departement, CommuneCode, Latitude, Longitude, Cell, Shuffle) =
+            (calendar.Skill, calendar.Departement, calendar.CommuneCode, calendar.Latitude, calendar.Longitude, calendar.Cell, calendar.Shuffle);
         (PublishedBy, PublishedAt, Open) = (publishedBy, now, true);
         (PlanId, PlanDate, PlanNumber) = (planId, planDate, planNumber);
     }
@@ -91,6 +91,8 @@ internal sealed class SlotRange
     public string Skill { get; private set; } = "";
     /// <summary>Département of the place: the territory filter.</summary>
     public string Departement { get; private set; } = "";
+    /// <summary>INSEE code of its commune, or null: the territory filter of organisations smaller than a département.</summary>
+    public string? CommuneCode { get; private set; }
     /// <summary>Of the place, WGS 84.</summary>
     public double Latitude { get; private set; }
     /// <summary>Of the place, WGS 84.</summary>

@@ -33,7 +33,7 @@ internal static class FindAlternatives
             var now = clock.GetUtcNow();
             var from = gone.Start - Before > now ? gone.Start - Before : now;
             return await search.Find(new SlotQuery(new GeoPoint(gone.Latitude, gone.Longitude), WithinKm, from, gone.Start + After, gone.Skill, gone.Mode,
-                user.IsSystem ? null : user.Rights.Departements, SlotOrder.Start, 1, null, query.Limit), ct);
+                Territory.Of(user), SlotOrder.Start, 1, null, query.Limit), ct);
         }
     }
 

@@ -47,9 +47,9 @@ internal static class ListOverCapacity
             var (place, defaultRadius) = await places.Of(query.Place, sender, ct);
             var (centre, radius, now) = (new GeoPoint(place.Latitude, place.Longitude), query.RadiusKm ?? defaultRadius, clock.GetUtcNow());
             var (cells, skill) = (GeoCell.Around(centre, radius), SkillGroups.Of(query.Skill));
-            var (all, departements) = (user.IsSystem, user.Rights.Departements);
+            var (all, departements, communes) = (user.IsSystem, user.Rights.Departements, user.Rights.Communes);
             var rows = await db.Calendars.AsNoTracking()
-                .Where(c => cells.Contains(c.Cell) && (skill == null || c.Skill == skill) && (all || departements.Contains(c.Departement)))
+                .Where(c => cells.Contains(c.Cell) && (skill == null || c.Skill == skill) && (all || departements.Contains(c.Departement) || communes.Contains(c.CommuneCode!)))
                 .Join(db.Agendas.Where(a => a.OverCapacityUntil > now), c => c.PractitionerId, a => a.PractitionerId, (c, a) => new { Calendar = c, Agenda = a })
                 .Where(r => !db.Absences.Any(x => x.PractitionerId == r.Calendar.PractitionerId && x.From <= now && (x.To == null || x.To > now)))
                 .Take(Most).ToListAsync(ct);

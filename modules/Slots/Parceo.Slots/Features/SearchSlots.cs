@@ -68,7 +68,7 @@ internal static class SearchSlots
             if (query.Next is { } next) (after, order, seed) = Cursors.Read(next);
 
             var found = await search.Find(new SlotQuery(new GeoPoint(place.Latitude, place.Longitude), radius, from, to, SkillGroups.Of(query.Skill), query.Mode,
-                user.IsSystem ? null : user.Rights.Departements, order, seed, after, query.Limit), ct);
+                Territory.Of(user), order, seed, after, query.Limit), ct);
             return new Response(found, found.Count == query.Limit ? Cursors.Write(found[^1].Cursor, order, seed) : null, place, radius, order, seed);
         }
 

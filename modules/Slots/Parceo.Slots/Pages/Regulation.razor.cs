@@ -196,7 +196,7 @@ public partial class Regulation(ISender sender, CallContext call, NavigationMana
     private (DateTimeOffset? From, DateTimeOffset? To) Window()
     {
         // The person's territory is metropolitan or one overseas département: the first decides what « demain » means.
-        var zone = Zones.OfDepartement(call.Rights.Departements.FirstOrDefault() ?? "");
+        var zone = Zones.OfDepartement(Territory.Of(call)?.Touched is [var first, ..] ? first : "");
         var today = LocalTime.DayOf(now, zone);
         return WhenText switch
         {

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.EntityFrameworkCore;
 using Parceo.Platform.Events;
 using Parceo.Slots.Contracts;
+using Parceo.Slots.Data;
 using Parceo.Slots.Hubs;
 
 namespace Parceo.Slots.Reactions;
@@ -9,7 +11,7 @@ namespace Parceo.Slots.Reactions;
 /// A hint to pages after the commit: <c>changed(calendarId, rangeId, placesLeft)</c>. No patient data, no name. Losing
 /// one is harmless: pages catch up by themselves when their connection returns.
 /// </summary>
-internal sealed class TellOpenPages(IHubContext<SlotsHub> hub) :
+internal sealed class TellOpenPages(IHubContext<SlotsHub> hub, SlotsDb db) :
     IEffect<RangePublished>, IEffect<RangeClosed>, IEffect<HoldChanged>, IEffect<SlotBooked>, IEffect<BookingCancelled>, IEffect<OutcomeRecorded>, IEffect<AvailabilityChanged>
 {
     public Task Handle(RangePublished e, Guid eventId, CancellationToken ct) => Tell(e.CalendarId, e.RangeId, e.Capacity, e.PractitionerId, e.Departement, ct);
@@ -17,12 +19,19 @@ internal sealed class TellOpenPages(IHubContext<SlotsHub> hub) :
     public Task Handle(HoldChanged e, Guid eventId, CancellationToken ct) => Tell(e.CalendarId, e.RangeId, e.PlacesLeft, e.PractitionerId, e.Departement, ct);
     public Task Handle(SlotBooked e, Guid eventId, CancellationToken ct) => Tell(e.CalendarId, e.RangeId, e.PlacesLeft, e.PractitionerId, e.Departement, ct);
     public Task Handle(BookingCancelled e, Guid eventId, CancellationToken ct) => Tell(e.CalendarId, e.RangeId, e.PlacesLeft, e.PractitionerId, e.Departement, ct);
-    public Task Handle(OutcomeRecorded e, Guid eventId, CancellationToken ct) =>
-        hub.Clients.Groups(SlotsHub.Territory(e.Departement), SlotsHub.Agenda(e.PractitionerId)).SendAsync("changed", e.CalendarId, e.RangeId, null, ct);
+    public Task Handle(OutcomeRecorded e, Guid eventId, CancellationToken ct) => Tell(e.CalendarId, e.RangeId, null, e.PractitionerId, e.Departement, ct);
 
-    public Task Handle(AvailabilityChanged e, Guid eventId, CancellationToken ct) =>
-        hub.Clients.Groups([.. e.Departements.Select(SlotsHub.Territory), SlotsHub.Agenda(e.PractitionerId)]).SendAsync("changed", null, null, null, ct);
+    public async Task Handle(AvailabilityChanged e, Guid eventId, CancellationToken ct)
+    {
+        var communes = await db.Calendars.Where(c => c.PractitionerId == e.PractitionerId && c.CommuneCode != null).Select(c => c.CommuneCode!).Distinct().ToListAsync(ct);
+        await hub.Clients.Groups([.. e.Departements.Concat(communes).Select(SlotsHub.Territory), SlotsHub.Agenda(e.PractitionerId)]).SendAsync("changed", null, null, null, ct);
+    }
 
-    private Task Tell(Guid calendar, Guid range, int placesLeft, Guid practitioner, string departement, CancellationToken ct) =>
-        hub.Clients.Groups(SlotsHub.Territory(departement), SlotsHub.Agenda(practitioner)).SendAsync("changed", calendar, range, placesLeft, ct);
+    // Events name the département only; the commune is the calendar's.
+    private async Task Tell(Guid calendar, Guid range, int? placesLeft, Guid practitioner, string departement, CancellationToken ct)
+    {
+        var commune = await db.Calendars.Where(c => c.Id == calendar).Select(c => c.CommuneCode).SingleOrDefaultAsync(ct);
+        string[] codes = commune is null ? [departement] : [departement, commune];
+        await hub.Clients.Groups([.. codes.Select(SlotsHub.Territory), SlotsHub.Agenda(practitioner)]).SendAsync("changed", calendar, range, placesLeft, ct);
+    }
 }

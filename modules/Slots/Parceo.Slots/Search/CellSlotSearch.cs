@@ -34,7 +34,7 @@ internal sealed class CellSlotSearch(DatabaseOptions database) : ISlotSearch, ID
     public async Task<IReadOnlyList<FoundSlot>> Find(SlotQuery query, CancellationToken ct)
     {
         var cells = GeoCell.Around(query.Centre, query.RadiusKm);
-        var kind = new SearchKind(query.Order, query.After is not null, query.Departements is null);
+        var kind = new SearchKind(query.Order, query.After is not null, query.Territory is null, query.Territory is { Communes.Count: > 0 });
         Statements? statements = await Rent(kind, ct);
         try
         {
@@ -59,7 +59,7 @@ internal sealed class CellSlotSearch(DatabaseOptions database) : ISlotSearch, ID
         (search.Transaction, shown.Transaction) = (snapshot, snapshot);
         Bind(search, query, cells);
         var (cell, territory, to) = (search.Parameters["@cells"], search.Parameters["@territory"], search.Parameters["@to"]);
-        IReadOnlyCollection<string> departements = query.Departements ?? [""];
+        IReadOnlyCollection<string> departements = query.Territory?.Touched ?? [""];
         var best = new List<Found>(query.Limit * 2);
         foreach (var number in cells)
         {
@@ -129,7 +129,9 @@ internal sealed class CellSlotSearch(DatabaseOptions database) : ISlotSearch, ID
         var p = command.Parameters;
         var arrays = command is NpgsqlCommand;
         p["@cells"].Value = arrays ? cells.ToArray() : JsonSerializer.Serialize(cells);
-        p["@territory"].Value = q.Departements is null ? DBNull.Value : arrays ? q.Departements.ToArray() : JsonSerializer.Serialize(q.Departements);
+        object Texts(IReadOnlyCollection<string>? of) => of is null ? DBNull.Value : arrays ? of.ToArray() : JsonSerializer.Serialize(of);
+        p["@territory"].Value = Texts(q.Territory?.Touched);
+        if (q.Territory is { Communes.Count: > 0 } mixed) (p["@whole"].Value, p["@communes"].Value) = (Texts(mixed.Departements), Texts(mixed.Communes));
         p["@from"].Value = Instant(q.From);
         p["@to"].Value = Instant(q.To);
         p["@skill"].Value = (object?)q.Skill ?? DBNull.Value;
@@ -162,7 +164,7 @@ internal sealed class CellSlotSearch(DatabaseOptions database) : ISlotSearch, ID
 #pragma warning disable CA2100 // composed of constants only, see SearchSql
         command.CommandText = SearchSql.Of(database.Provider, kind);
 #pragma warning restore CA2100
-        AddParameters(command, kind.After);
+        AddParameters(command, kind);
         if (database.Provider != Engine.SqlServer) await command.PrepareAsync(ct);
         if (connection is not SqliteConnection sqlite || kind.Order != SlotOrder.Start) return new(command, null);
         var rows = sqlite.CreateCommand();
@@ -171,7 +173,7 @@ internal sealed class CellSlotSearch(DatabaseOptions database) : ISlotSearch, ID
         return new(command, rows);
     }
 
-    private static void AddParameters(DbCommand command, bool after)
+    private static void AddParameters(DbCommand command, SearchKind kind)
     {
         void Add(string name, DbType type, NpgsqlTypes.NpgsqlDbType npgsql, int size = 0)
         {
@@ -191,7 +193,11 @@ internal sealed class CellSlotSearch(DatabaseOptions database) : ISlotSearch, ID
         foreach (var name in new[] { "@lat", "@lon", "@ky", "@kx", "@r2" }) Add(name, DbType.Double, NpgsqlTypes.NpgsqlDbType.Double);
         Add("@limit", DbType.Int32, NpgsqlTypes.NpgsqlDbType.Integer);
         Add("@seed", DbType.Int64, NpgsqlTypes.NpgsqlDbType.Bigint);
-        if (!after) return;
+        if (kind.Communes)
+        {
+            foreach (var name in new[] { "@whole", "@communes" }) Add(name, DbType.String, NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Text, -1);
+        }
+        if (!kind.After) return;
         Add("@aKey", DbType.Double, NpgsqlTypes.NpgsqlDbType.Double);
         Add("@aShuffle", DbType.Int32, NpgsqlTypes.NpgsqlDbType.Integer);
         Add("@aStart", instant, NpgsqlTypes.NpgsqlDbType.TimestampTz);

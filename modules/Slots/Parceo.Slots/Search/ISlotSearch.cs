@@ -21,14 +21,14 @@ internal enum SlotOrder
 /// <param name="To">Starts before.</param>
 /// <param name="Skill">Group of specialties, or null for all.</param>
 /// <param name="Mode">Or null for all.</param>
-/// <param name="Departements">The caller's territory; null for the host itself.</param>
+/// <param name="Territory">The caller's; null for the host itself.</param>
 /// <param name="Order">See <see cref="SlotOrder"/>.</param>
 /// <param name="Seed">Of the random order, 1 to 2³¹−2.</param>
 /// <param name="After">Where the page before ended, or null.</param>
 /// <param name="Limit">Rows wanted.</param>
 internal sealed record SlotQuery(
     GeoPoint Centre, double RadiusKm, DateTimeOffset From, DateTimeOffset To, string? Skill, Mode? Mode,
-    IReadOnlyCollection<string>? Departements, SlotOrder Order, int Seed, SlotCursor? After, int Limit);
+    Territory? Territory, SlotOrder Order, int Seed, SlotCursor? After, int Limit);
 
 /// <summary>The sort key of a page's last row.</summary>
 /// <param name="Key">Square of the distance in km², or the place in the random order; unused by <see cref="SlotOrder.Start"/>.</param>

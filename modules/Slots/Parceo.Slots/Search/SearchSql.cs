@@ -6,7 +6,8 @@ namespace Parceo.Slots.Search;
 /// <param name="Order">Sort.</param>
 /// <param name="After">With a cursor.</param>
 /// <param name="Anywhere">Without a territory: for the host itself.</param>
-internal readonly record struct SearchKind(SlotOrder Order, bool After, bool Anywhere);
+/// <param name="Communes">In a territory that has communes of its own.</param>
+internal readonly record struct SearchKind(SlotOrder Order, bool After, bool Anywhere, bool Communes);
 
 /// <summary>
 /// The search's SQL, per engine: allow-listed raw SQL (S15), parameters only. An inner part finds keys in the partial
@@ -47,12 +48,16 @@ internal static class SearchSql
 
     // The département stands beside the cell in the index: only when both are equal to one value do rows come by start, so
     // that the reading stops at the limit instead of sorting the whole cell.
-    private static string Territory(SearchKind kind, string value) => kind.Anywhere ? "" : $" AND r.departement = {value}";
+    // Communes are a filter within their département, in the same index.
+    private static string Territory(SearchKind kind, string value, string whole, string communes) => kind.Anywhere ? ""
+        : $" AND r.departement = {value}" + (kind.Communes ? $" AND (r.departement {whole} OR r.commune_code {communes})" : "");
+
+    private static string SqliteTerritory(SearchKind kind, string value) => Territory(kind, value, "IN (SELECT value FROM json_each(@whole))", "IN (SELECT value FROM json_each(@communes))");
 
     // SQLite has no LATERAL: by start, a cell and a département at a time are asked for (see CellSlotSearch).
     private static string SqliteKeys(SearchKind kind) => $"""
         SELECT r.rowid, {Square} AS sort_key, r.start AS start, r.shuffle AS shuffle FROM slots_slot_range r
-          WHERE r.open = 1 AND r.cell = @cells{Territory(kind, "@territory")} AND r.start >= @from AND r.start < @to
+          WHERE r.open = 1 AND r.cell = @cells{SqliteTerritory(kind, "@territory")} AND r.start >= @from AND r.start < @to
             AND (@skill IS NULL OR r.skill = @skill) AND (@mode IS NULL OR r.mode = @mode) AND {Square} <= @r2{After(kind, Square)}
           ORDER BY {Sort(kind.Order)} LIMIT @limit
         """;
@@ -63,7 +68,7 @@ internal static class SearchSql
         return $"""
             WITH k AS (SELECT r.rowid AS row, {key} AS sort_key, r.start AS start, r.shuffle AS shuffle
               FROM json_each(@cells) cell {(kind.Anywhere ? "" : "CROSS JOIN json_each(@territory) territory ")}CROSS JOIN slots_slot_range r
-              WHERE r.open = 1 AND r.cell = cell.value{Territory(kind, "territory.value")} AND r.start >= @from AND r.start < @to
+              WHERE r.open = 1 AND r.cell = cell.value{SqliteTerritory(kind, "territory.value")} AND r.start >= @from AND r.start < @to
                 AND (@skill IS NULL OR r.skill = @skill) AND (@mode IS NULL OR r.mode = @mode) AND {Square} <= @r2{After(kind, key)}
               ORDER BY {Sort(kind.Order)} LIMIT @limit)
             SELECT {Shown}, k.sort_key FROM k CROSS JOIN slots_slot_range r ON r.rowid = k.row CROSS JOIN slots_calendar c ON c.id = r.calendar_id
@@ -76,7 +81,7 @@ internal static class SearchSql
         var key = Key(kind.Order, "bigint");
         var inner = $"""
             SELECT r.id, ({key})::float8 AS sort_key, r.start, r.shuffle FROM slots.slot_range r
-              WHERE r.open AND r.cell = cell.value{Territory(kind, "territory.value")} AND r.start >= @from AND r.start < @to
+              WHERE r.open AND r.cell = cell.value{Territory(kind, "territory.value", "= ANY (@whole::text[])", "= ANY (@communes::text[])")} AND r.start >= @from AND r.start < @to
                 AND (@skill::text IS NULL OR r.skill = @skill) AND (@mode::text IS NULL OR r.mode = @mode) AND {Square} <= @r2{After(kind, key)}
               ORDER BY {Sort(kind.Order)} LIMIT @limit
             """;
@@ -93,7 +98,7 @@ internal static class SearchSql
         var key = Key(kind.Order, "bigint");
         var inner = $"""
             SELECT TOP (@limit) r.id, CAST({key} AS float) AS sort_key, r.start, r.shuffle FROM slots.slot_range r
-              WHERE r.[open] = CAST(1 AS bit) AND r.cell = cell.value{Territory(kind, "territory.value")} AND r.start >= @from AND r.start < @to
+              WHERE r.[open] = CAST(1 AS bit) AND r.cell = cell.value{Territory(kind, "territory.value", "IN (SELECT value FROM OPENJSON(@whole))", "IN (SELECT value FROM OPENJSON(@communes))")} AND r.start >= @from AND r.start < @to
                 AND (@skill IS NULL OR r.skill = @skill) AND (@mode IS NULL OR r.mode = @mode) AND {Square} <= @r2{After(kind, key)}
               ORDER BY {Sort(kind.Order)}
             """;

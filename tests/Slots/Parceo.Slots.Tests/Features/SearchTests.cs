@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
 using NUnit.Framework;
 using Parceo.Platform;
 using Parceo.Platform.Data;
@@ -29,7 +31,8 @@ internal sealed class SearchTests(Engine engine)
             for (var i = 0; i < 150; i++)
             {
                 var at = new GeoPoint(Given.Metz.Latitude + random.NextDouble() - 0.5, Given.Metz.Longitude + random.NextDouble() - 0.5);
-                var calendar = Given.Calendar(at, Departements[random.Next(3)], random.Next(4) == 0 ? "CARDIOLOGIE" : "MEDECINE_GENERALE");
+                var departement = Departements[random.Next(3)];
+                var calendar = Given.Calendar(at, departement, random.Next(4) == 0 ? "CARDIOLOGIE" : "MEDECINE_GENERALE", commune: random.Next(6) == 0 ? null : departement + $"{random.Next(6):000}");
                 db.Add(calendar);
                 for (var slot = 0; slot < 6; slot++)
                 {
@@ -55,7 +58,9 @@ internal sealed class SearchTests(Engine engine)
         for (var round = 0; round < 25; round++)
         {
             var centre = new GeoPoint(Given.Metz.Latitude + ((random.NextDouble() - 0.5) * 0.4), Given.Metz.Longitude + ((random.NextDouble() - 0.5) * 0.4));
-            string[]? territory = random.Next(5) == 0 ? null : [.. Departements.Take(random.Next(4))];
+            // Everywhere, whole départements, communes, or both; often communes of a département that is granted whole.
+            var territory = random.Next(5) == 0 ? null : new Territory(
+                [.. Departements.Take(random.Next(4))], random.Next(2) == 0 ? [] : [.. Enumerable.Range(0, 1 + random.Next(6)).Select(_ => Departements[random.Next(3)] + $"{random.Next(6):000}").Distinct()]);
             var query = new SlotQuery(centre, 5 + (random.NextDouble() * 50), now.AddHours(random.Next(10)), now.AddHours(12 + random.Next(60)), random.Next(3) == 0 ? null : "MEDECINE_GENERALE",
                 random.Next(3) == 0 ? Mode.Cabinet : null, territory, order, 1 + random.Next(1000), null, 1 + random.Next(30));
             var expected = BruteForce(query);
@@ -67,8 +72,43 @@ internal sealed class SearchTests(Engine engine)
                 if (page.Count < query.Limit) break;
                 query = query with { After = page[^1].Cursor };
             }
-            Assert.That(found, Is.EqualTo(expected), $"round {round}: {query}");
+            Assert.That(found, Is.EqualTo(expected), $"round {round}: {query}, {string.Join(' ', query.Territory?.Departements.Concat(query.Territory.Communes) ?? [])}");
         }
+    }
+
+    [Test]
+    public async Task The_keys_are_found_in_the_index_alone([Values] SlotOrder order, [Values] bool communes, [Values] bool after)
+    {
+        var sqlite = engine == Engine.Sqlite;
+        string List(string json) => sqlite ? $"'[{json}]'" : $"'{{{json}}}'";
+        var values = new Dictionary<string, string>
+        {
+            ["@cells"] = sqlite && order == SlotOrder.Start ? "7" : List("7,8"), ["@territory"] = sqlite && order == SlotOrder.Start ? "'57'" : List("\"57\""), ["@whole"] = List("\"54\""), ["@communes"] = List("\"57463\",\"57751\""),
+            ["@from"] = sqlite ? "1" : "'2026-01-01'::timestamptz", ["@to"] = sqlite ? "2" : "'2026-02-01'::timestamptz", ["@aStart"] = sqlite ? "1" : "'2026-01-01'::timestamptz",
+            ["@skill"] = "'x'", ["@mode"] = "'x'", ["@aKey"] = "1", ["@aShuffle"] = "1", ["@limit"] = "20", ["@seed"] = "7", ["@lat"] = "49.0", ["@lon"] = "6.0", ["@ky"] = "111.0", ["@kx"] = "73.0", ["@r2"] = "400.0",
+        };
+        var sql = Regex.Replace(SearchSql.Of(engine, new SearchKind(order, after, Anywhere: false, communes)), "@\\w+", m => values[m.Value]);
+        var plan = await host.With<SlotsDb, List<string>>(async db =>
+        {
+            await db.Database.OpenConnectionAsync();
+            await using var command = db.Database.GetDbConnection().CreateCommand();
+            // With so few rows PostgreSQL would rather read them all.
+            if (!sqlite)
+            {
+                command.CommandText = "SET enable_seqscan = off; SET enable_bitmapscan = off";
+                await command.ExecuteNonQueryAsync();
+            }
+#pragma warning disable CA2100 // constants
+            command.CommandText = (sqlite ? "EXPLAIN QUERY PLAN " : "EXPLAIN ") + sql;
+#pragma warning restore CA2100
+            var lines = new List<string>();
+            await using var reader = await command.ExecuteReaderAsync();
+            while (await reader.ReadAsync()) lines.Add(reader.GetString(sqlite ? 3 : 0));
+            return lines;
+        });
+        var (scan, condition) = sqlite ? ("USING COVERING INDEX ix_slots_slot_range_cell_departement", "(cell=? AND departement=? AND start>? AND start<?)") : ("Index Only Scan using ix_slots_slot_range_cell_departement", "AND (start >=");
+        Assert.That(plan, Has.Some.Contains(scan), string.Join('\n', plan));
+        Assert.That(plan, Has.Some.Contains(condition), string.Join('\n', plan));
     }
 
     [Test]
@@ -98,7 +138,7 @@ internal sealed class SearchTests(Engine engine)
         var now = host.Clock.GetUtcNow();
         foreach (var order in new[] { SlotOrder.Random, SlotOrder.Distance })
         {
-            var slots = await search.Find(new SlotQuery(new GeoPoint(47.0, 3.0), 20, now, now.AddHours(300), null, null, ["57"], order, 7, null, 20), CancellationToken.None);
+            var slots = await search.Find(new SlotQuery(new GeoPoint(47.0, 3.0), 20, now, now.AddHours(300), null, null, new Territory(["57"], []), order, 7, null, 20), CancellationToken.None);
             var page = FoundEffectors.Of(slots, full: false, "Ici", 20, order, 7, new DateOnly(2026, 11, 22));
             Assert.That(page.Effectors.Select(e => e.CalendarId), Is.Unique.And.Exactly(3).Items);
             Assert.That(page.Effectors.Count(e => e.PractitionerId == doctor), Is.EqualTo(2));
@@ -113,7 +153,7 @@ internal sealed class SearchTests(Engine engine)
         var (ky, kx) = (GeoPoint.KmPerLatitude, q.Centre.KmPerLongitude);
         double Square(SlotRange r) => ((r.Latitude - q.Centre.Latitude) * ky * (r.Latitude - q.Centre.Latitude) * ky) + ((r.Longitude - q.Centre.Longitude) * kx * (r.Longitude - q.Centre.Longitude) * kx);
         var free = ranges.Where(r => r.Open && r.Start >= q.From && r.Start < q.To && (q.Skill is null || r.Skill == q.Skill) && (q.Mode is null || r.Mode == q.Mode)
-            && (q.Departements is null || q.Departements.Contains(r.Departement)) && Square(r) <= q.RadiusKm * q.RadiusKm);
+            && (q.Territory is null || q.Territory.Departements.Contains(r.Departement) || q.Territory.Communes.Contains(r.CommuneCode)) && Square(r) <= q.RadiusKm * q.RadiusKm);
         var ordered = q.Order switch
         {
             SlotOrder.Start => free.OrderBy(r => r.Start).ThenBy(Square).ThenBy(r => r.Shuffle),

@@ -807,6 +807,11 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("closed_at");
 
+                    b.Property<string>("CommuneCode")
+                        .HasMaxLength(5)
+                        .HasColumnType("nvarchar(5)")
+                        .HasColumnName("commune_code");
+
                     b.Property<string>("Departement")
                         .IsRequired()
                         .HasMaxLength(3)
@@ -909,7 +914,7 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                         .HasDatabaseName("ux_slots_slot_range_plan_id_plan_date_plan_number")
                         .HasFilter("[plan_id] IS NOT NULL");
 
-                    b.HasIndex("Cell", "Departement", "Start", "Skill", "Mode", "Latitude", "Longitude", "Shuffle")
+                    b.HasIndex("Cell", "Departement", "Start", "Skill", "Mode", "Latitude", "Longitude", "Shuffle", "CommuneCode")
                         .HasDatabaseName("ix_slots_slot_range_cell_departement_start_skill_mode_latitude_")
                         .HasFilter("[open] = CAST(1 AS bit)");
 

@@ -798,6 +798,11 @@ namespace Parceo.Slots.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("closed_at");
 
+                    b.Property<string>("CommuneCode")
+                        .HasMaxLength(5)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("commune_code");
+
                     b.Property<string>("Departement")
                         .IsRequired()
                         .HasMaxLength(3)
@@ -900,7 +905,7 @@ namespace Parceo.Slots.Data.Migrations.Sqlite
                         .HasDatabaseName("ux_slots_slot_range_plan_id_plan_date_plan_number")
                         .HasFilter("\"plan_id\" IS NOT NULL");
 
-                    b.HasIndex("Cell", "Departement", "Start", "Skill", "Mode", "Latitude", "Longitude", "Shuffle", "Open")
+                    b.HasIndex("Cell", "Departement", "Start", "Skill", "Mode", "Latitude", "Longitude", "Shuffle", "CommuneCode", "Open")
                         .HasDatabaseName("ix_slots_slot_range_cell_departement_start_skill_mode_latitude_")
                         .HasFilter("open = 1");
 

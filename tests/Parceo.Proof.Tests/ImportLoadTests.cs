@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using NUnit.Framework;
+using Parceo.Directory.Data;
+using Parceo.Directory.Domain;
+using Parceo.Directory.Features;
+using Parceo.Directory.Import;
+using Parceo.Directory.Reference;
+using Parceo.Platform.Data;
+using Parceo.Testing;
+
+namespace Parceo.Proof.Tests;
+
+/// <summary>The national file comes in by day: regulators book meanwhile. What matters on SQLite, which has a single writer.</summary>
+[TestFixtureSource(typeof(Engines))]
+internal sealed class ImportLoadTests(Engine engine)
+{
+    private const int Lines = 20_000, Clients = 4;
+
+    [Test, CancelAfter(300_000)]
+    public async Task Every_booking_succeeds_while_a_directory_file_is_written(CancellationToken ct)
+    {
+        await using var host = await ParceoHost.Start(engine);
+        var regulators = await host.Regulators(Clients);
+        var ranges = await host.Ranges(Clients * 25, capacity: 60);
+        var path = Path.Combine(host.Database.Folder, "national.txt");
+        await using (var file = File.Create(path)) new RppsFileWriter(new CommuneIndex(), new Nos()).Write(file, new() { Lines = Lines });
+        var run = await host.SendAsSystem(new StartImport.Command(path, "national.txt", "", false));
+
+        var progress = host.Services.GetRequiredService<ImportProgress>();
+        var outcomes = new ConcurrentQueue<(int Status, bool WhileWriting)>();
+        var import = Task.Run(() => host.Services.GetRequiredService<DirectoryImporter>().Run(run, ct), ct);
+        await Task.WhenAll(regulators.Select((r, client) => Task.Run(async () =>
+        {
+            using var api = new Api(host.Url, r.Token);
+            // Ranges of its own, so that nobody loses a race for a place.
+            foreach (var range in ranges.Where((_, i) => i % Clients == client).SelectMany(id => Enumerable.Repeat(id, 60)))
+            {
+                if (import.IsCompleted) return;
+                var before = IsWriting();
+                var answer = await api.Book(range, ct: ct);
+                outcomes.Enqueue((answer.Status, before && IsWriting()));
+            }
+        }, ct)));
+        await import;
+
+        var ended = await host.With<DirectoryDb, ImportRun>(db => db.ImportRuns.SingleAsync(r => r.Id == run, ct));
+        TestContext.Out.WriteLine($"{engine}: {ended.Created} people, {outcomes.Count} bookings, {outcomes.Count(o => o.WhileWriting)} of them from first to last while people were written");
+        Assert.Multiple(() =>
+        {
+            Assert.That((ended.State, ended.Created > Lines / 2), Is.EqualTo((ImportState.Done, true)));
+            Assert.That(outcomes.Where(o => o.Status != 201).Select(o => o.Status), Is.Empty);
+            Assert.That(outcomes.Count(o => o.WhileWriting), Is.GreaterThanOrEqualTo(Clients), "bookings do not wait for the end of the import");
+        });
+
+        bool IsWriting() => progress.Of(run)?.State == ImportState.Writing;
+    }
+}
