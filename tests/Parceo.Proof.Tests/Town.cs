@@ -31,7 +31,7 @@ internal sealed class Town(ParceoHost host)
     public async Task<(World.Caller Caller, Guid Practitioner)> Caller(params string[] roles)
     {
         var practitioner = Guid.CreateVersion7();
-        return (await host.Member(own, "Caller " + string.Join(' ', roles), roles, practitioner), practitioner);
+        return (await host.Member(own, "Caller " + (roles is [var one] ? one : $"of {roles.Length} roles"), roles, practitioner), practitioner);
     }
 
     /// <summary>Somebody without any role, whose sessions still name the first organisation.</summary>

@@ -40,7 +40,7 @@ internal static class World
     /// <summary>A member of it with roles, and a token made as <c>build/parceo token create</c> makes it.</summary>
     public static async Task<Caller> Member(this ParceoHost host, Guid organisation, string name, string[] roles, Guid? directoryPerson = null)
     {
-        var (id, email) = (Guid.CreateVersion7(), $"{name.ToLowerInvariant().Replace(' ', '.')}.{Guid.CreateVersion7():n}@proof.invalid");
+        var (id, email) = (Guid.CreateVersion7(), $"{Guid.CreateVersion7():n}@proof.invalid");
         await host.With<AccessDb, int>(db =>
         {
             var now = host.Clock.GetUtcNow().AddDays(-1);

@@ -84,7 +84,7 @@ internal sealed class PlainFormMiddleware(RequestDelegate next)
             var form = await http.Request.ReadFormAsync(http.RequestAborted);
             return form.All(f => IsPlain(f.Key) && f.Value.All(v => v is null || IsPlain(v)));
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (e is InvalidDataException || (e is IOException and not BadHttpRequestException)) // a multipart body that ends too soon
         {
             return false;
         }
