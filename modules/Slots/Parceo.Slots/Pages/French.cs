@@ -66,7 +66,11 @@ internal static class French
     /// <summary>« Venu »</summary>
     public static string Of(BookingState state) => state switch
     {
-        BookingState.Booked => "Réservé", BookingState.Fulfilled => "Venu", BookingState.NoShow => "Absent", BookingState.Unknown => "Non noté", _ => "Annulé",
+        BookingState.Booked => "Réservé",
+        BookingState.Fulfilled => "Venu",
+        BookingState.NoShow => "Absent",
+        BookingState.Unknown => "Non noté",
+        _ => "Annulé",
     };
 
     /// <summary>« Conseillée », « Non : plafond atteint »</summary>

@@ -117,6 +117,13 @@ public partial class WeekPlan(ISender sender, CallContext call, TimeProvider clo
     private static string Capital(string text) => string.Concat(char.ToUpper(text[0], Culture).ToString(), text.AsSpan(1));
     private static string FieldOf(string member) => member switch
     {
-        "start" => "heure", "minutes" or "slots" => "duree", "capacity" => "places", "last" => "dernier", "activityId" => "lieu", "note" => "note", "mode" => "mode", _ => "",
+        "start" => "heure",
+        "minutes" or "slots" => "duree",
+        "capacity" => "places",
+        "last" => "dernier",
+        "activityId" => "lieu",
+        "note" => "note",
+        "mode" => "mode",
+        _ => "",
     };
 }

@@ -94,8 +94,13 @@ public sealed partial class ProgramTests(Engine engine)
 
     private Task<HttpResponseMessage> Ask(Browser browser) => browser.Get(QueryHelpers.AddQueryString("/connect/authorize", new Dictionary<string, string?>
     {
-        ["client_id"] = program, ["response_type"] = "code", ["redirect_uri"] = Redirect, ["scope"] = "openid offline_access parceo", ["state"] = "x",
-        ["code_challenge"] = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier))), ["code_challenge_method"] = "S256",
+        ["client_id"] = program,
+        ["response_type"] = "code",
+        ["redirect_uri"] = Redirect,
+        ["scope"] = "openid offline_access parceo",
+        ["state"] = "x",
+        ["code_challenge"] = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier))),
+        ["code_challenge_method"] = "S256",
     }));
 
     private async Task<string> Code(Browser browser)
