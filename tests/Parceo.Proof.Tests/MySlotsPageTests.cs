@@ -70,8 +70,14 @@ internal sealed partial class MySlotsPageTests(Engine engine)
         {
             Content = new FormUrlEncodedContent(new Dictionary<string, string>
             {
-                ["_handler"] = "publier", ["__RequestVerificationToken"] = Token().Match(html).Groups[1].Value,
-                ["jour"] = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), ["autre"] = "10:30", ["duree"] = "20", ["places"] = "1", ["lieu"] = place.Id.ToString(), ["mode"] = "Cabinet",
+                ["_handler"] = "publier",
+                ["__RequestVerificationToken"] = Token().Match(html).Groups[1].Value,
+                ["jour"] = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                ["autre"] = "10:30",
+                ["duree"] = "20",
+                ["places"] = "1",
+                ["lieu"] = place.Id.ToString(),
+                ["mode"] = "Cabinet",
             }),
         };
         request.Headers.Add("Cookie", string.Join("; ", form.Headers.GetValues("Set-Cookie").Select(c => c.Split(';')[0])));

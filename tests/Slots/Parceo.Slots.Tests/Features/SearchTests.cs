@@ -83,9 +83,24 @@ internal sealed class SearchTests(Engine engine)
         string List(string json) => sqlite ? $"'[{json}]'" : $"'{{{json}}}'";
         var values = new Dictionary<string, string>
         {
-            ["@cells"] = sqlite && order == SlotOrder.Start ? "7" : List("7,8"), ["@territory"] = sqlite && order == SlotOrder.Start ? "'57'" : List("\"57\""), ["@whole"] = List("\"54\""), ["@communes"] = List("\"57463\",\"57751\""),
-            ["@from"] = sqlite ? "1" : "'2026-01-01'::timestamptz", ["@to"] = sqlite ? "2" : "'2026-02-01'::timestamptz", ["@aStart"] = sqlite ? "1" : "'2026-01-01'::timestamptz",
-            ["@skill"] = "'x'", ["@mode"] = "'x'", ["@aKey"] = "1", ["@aShuffle"] = "1", ["@limit"] = "20", ["@seed"] = "7", ["@lat"] = "49.0", ["@lon"] = "6.0", ["@ky"] = "111.0", ["@kx"] = "73.0", ["@r2"] = "400.0",
+            ["@cells"] = sqlite && order == SlotOrder.Start ? "7" : List("7,8"),
+            ["@territory"] = sqlite && order == SlotOrder.Start ? "'57'" : List("\"57\""),
+            ["@whole"] = List("\"54\""),
+            ["@communes"] = List("\"57463\",\"57751\""),
+            ["@from"] = sqlite ? "1" : "'2026-01-01'::timestamptz",
+            ["@to"] = sqlite ? "2" : "'2026-02-01'::timestamptz",
+            ["@aStart"] = sqlite ? "1" : "'2026-01-01'::timestamptz",
+            ["@skill"] = "'x'",
+            ["@mode"] = "'x'",
+            ["@aKey"] = "1",
+            ["@aShuffle"] = "1",
+            ["@limit"] = "20",
+            ["@seed"] = "7",
+            ["@lat"] = "49.0",
+            ["@lon"] = "6.0",
+            ["@ky"] = "111.0",
+            ["@kx"] = "73.0",
+            ["@r2"] = "400.0",
         };
         var sql = Regex.Replace(SearchSql.Of(engine, new SearchKind(order, after, Anywhere: false, communes)), "@\\w+", m => values[m.Value]);
         var plan = await host.With<SlotsDb, List<string>>(async db =>
