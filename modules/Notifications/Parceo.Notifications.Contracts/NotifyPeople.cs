@@ -35,9 +35,10 @@ public sealed record Recipients(IReadOnlyList<Guid> People, IReadOnlyList<Guid> 
 [SystemOnly]
 public sealed record ClearNotices(Guid Topic) : IRequest<Unit>;
 
-/// <summary>How many notices wait for the caller, for the bell of the shell.</summary>
+/// <summary>How many notices wait for the caller: for the bell of the shell, at most 100.</summary>
+/// <param name="Topic">About this only; null for all.</param>
 [OpenToSignedIn("One's own notices.")]
-public sealed record CountNotices : IRequest<int>;
+public sealed record CountNotices(Guid? Topic = null) : IRequest<int>;
 
 /// <summary>Subjects that people set preferences for (D48).</summary>
 public static class NoticeSubjects

@@ -49,7 +49,7 @@ internal static class ListNotices
         }
 
         public Task<int> Handle(CountNotices request, CancellationToken ct) =>
-            db.Notices.Where(n => n.PersonId == user.Id && n.ReadAt == null).Take(ShownAtMost).CountAsync(ct);
+            db.Notices.Where(n => n.PersonId == user.Id && n.ReadAt == null && (request.Topic == null || n.Topic == request.Topic)).Take(ShownAtMost).CountAsync(ct);
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>

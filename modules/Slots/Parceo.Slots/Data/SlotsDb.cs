@@ -76,7 +76,8 @@ internal abstract class SlotsDb(DbContextOptions options) : ModuleDb(options)
             // D27: whatever the code does, no place of a range is booked twice.
             e.HasIndex(b => new { b.RangeId, b.Place }).IsUnique().HasFilter(Column("place") + " IS NOT NULL");
             // An orientation has one live booking, whoever books it and wherever.
-            e.HasIndex(b => b.OrientationId).IsUnique().HasFilter(Column("orientation_id") + " IS NOT NULL AND " + Column("place") + " IS NOT NULL");
+            // Within an organisation: an id that another one made up keeps nobody from their own case.
+            e.HasIndex(b => new { b.OrganisationId, b.OrientationId }).IsUnique().HasFilter(Column("orientation_id") + " IS NOT NULL AND " + Column("place") + " IS NOT NULL");
             e.HasIndex(b => new { b.OrganisationId, b.RegulatorId, b.BookedAt });
             e.HasIndex(b => new { b.PractitionerId, b.Start });
             e.HasIndex(b => new { b.State, b.End }); // outcomes that are missing

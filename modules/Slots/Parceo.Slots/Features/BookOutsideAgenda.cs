@@ -35,7 +35,7 @@ internal static class BookOutsideAgenda
         {
             // Whole seconds: what every engine keeps, so that a repeated delivery finds its own.
             var start = DateTimeOffset.FromUnixTimeSeconds(c.Start.ToUnixTimeSeconds());
-            var before = await db.Bookings.AsNoTracking().Where(b => b.OrientationId == c.OrientationId).ToListAsync(ct);
+            var before = await db.Bookings.AsNoTracking().Where(b => b.OrganisationId == c.OrganisationId && b.OrientationId == c.OrientationId).ToListAsync(ct);
             // Cancelled meanwhile or not: a repeated delivery books nobody again.
             if (before.Find(b => b.PractitionerId == c.PractitionerId && b.CalendarId == c.CalendarId && b.Start == start) is { } same) return new Response(same.Id, same.RangeId, same.Start);
             if (before.Exists(b => b.State != BookingState.Cancelled)) throw new ConflictException("orientation_booked");

@@ -45,7 +45,7 @@ internal static class BookSlot
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
-            if (command.OrientationId is { } orientation && await db.Bookings.AnyAsync(b => b.OrientationId == orientation && b.Place != null, ct)) throw new ConflictException("orientation_booked");
+            if (command.OrientationId is { } orientation && await db.Bookings.AnyAsync(b => b.OrganisationId == user.OrganisationId && b.OrientationId == orientation && b.Place != null, ct)) throw new ConflictException("orientation_booked");
             var range = await changes.Range(command.RangeId, ct);
             await offers.RefuseBeyondLimit(range, ct);
             var p = command.Patient;

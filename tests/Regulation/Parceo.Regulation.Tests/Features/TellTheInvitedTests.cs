@@ -20,10 +20,10 @@ internal sealed class TellTheInvitedTests(Engine engine)
     {
         await using var host = await ParceoHost.Start(engine, demo: true);
         var nadia = TestUser.Regulator();
-        var before = await host.Send(Weber, new CountNotices());
         var id = await host.Soliciting(nadia, "MEDECINE_GENERALE", usual: Weber.PractitionerIds.Single());
-        await Eventually(async () => await host.Send(Weber, new CountNotices()) == before + 1, Soon, "Dr Weber's bell");
+        var invitation = (await host.Show(nadia, id)).Asked.Single().InvitationId;
+        await Eventually(async () => await host.Send(Weber, new CountNotices(invitation)) == 1, Soon, "Dr Weber's bell");
         await host.Send(nadia, new StopSolicitation.Command(id));
-        await Eventually(async () => await host.Send(Weber, new CountNotices()) == before, Soon, "a quiet bell");
+        await Eventually(async () => await host.Send(Weber, new CountNotices(invitation)) == 0, Soon, "a quiet bell");
     }
 }

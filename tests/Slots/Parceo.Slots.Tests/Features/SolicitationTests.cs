@@ -152,6 +152,15 @@ internal sealed class SolicitationTests(Engine engine)
     }
 
     [Test]
+    public async Task S15_Another_organisation_that_uses_an_orientations_id_keeps_nobody_from_it()
+    {
+        var (one, two, orientation) = (await host.StoredRange(), await host.StoredRange(), Guid.CreateVersion7());
+        await host.Send(TestUser.Regulator(), new Slots.Features.BookSlot.Command(one.Id, "57-1", new(3, Sex.Male), orientation));
+        var booked = await host.Send(TestUser.Regulator(), new Slots.Features.BookSlot.Command(two.Id, "57-2", new(3, Sex.Male), orientation));
+        Assert.That(booked.Start, Is.EqualTo(two.Start).Within(TimeSpan.FromMilliseconds(1)));
+    }
+
+    [Test]
     public async Task D27_An_orientation_has_one_live_booking()
     {
         var (one, two) = (await host.StoredRange(), await host.StoredRange());

@@ -451,9 +451,9 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                     b.HasKey("Id")
                         .HasName("pk_slots_booking");
 
-                    b.HasIndex("OrientationId")
+                    b.HasIndex("OrganisationId", "OrientationId")
                         .IsUnique()
-                        .HasDatabaseName("ux_slots_booking_orientation_id")
+                        .HasDatabaseName("ux_slots_booking_organisation_id_orientation_id")
                         .HasFilter("\"orientation_id\" IS NOT NULL AND \"place\" IS NOT NULL");
 
                     b.HasIndex("PractitionerId", "Start")
