@@ -121,7 +121,7 @@ internal sealed class SolicitationTests(Engine engine)
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => host.SendAsSystem(accepted)));
         var range = await host.With<SlotsDb, SlotRange>(db => db.Ranges.SingleAsync(r => r.Id == answers[0].RangeId));
         var colleague = await Effector(Given.Metz);
-        var other = await Refused(() => host.SendAsSystem(Accepted(colleague, accepted.OrientationId)));
+        var other = await Refused(() => host.SendAsSystem(Accepted(colleague, accepted.OrientationId) with { OrganisationId = accepted.OrganisationId }));
         Assert.Multiple(() =>
         {
             Assert.That(answers.Distinct().Count(), Is.EqualTo(1));
@@ -140,7 +140,7 @@ internal sealed class SolicitationTests(Engine engine)
         await host.Send(regulator, new Slots.Features.CancelBooking.Command(booked.BookingId));
         var range = await host.With<SlotsDb, SlotRange>(db => db.Ranges.SingleAsync(r => r.Id == booked.RangeId));
         var again = await host.SendAsSystem(accepted);
-        var elsewhere = await host.SendAsSystem(Accepted(second, accepted.OrientationId));
+        var elsewhere = await host.SendAsSystem(Accepted(second, accepted.OrientationId) with { OrganisationId = accepted.OrganisationId });
         var refused = await Refused(() => host.Send(regulator, new Slots.Features.HoldPlace.Command(booked.RangeId)));
         Assert.Multiple(() =>
         {
