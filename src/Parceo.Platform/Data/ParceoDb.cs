@@ -97,7 +97,8 @@ public abstract class ParceoDb : DbContext
         PostgresException p => p.SqlState is "23505" or "23514" or "40001" or "40P01",
         SqliteException s => s.SqliteExtendedErrorCode is 2067 or 1555 or 275,
         SqlException m => m.Number is 2601 or 2627 or 547 or 1205,
-        _ => e.InnerException is PostgresException { SqlState: "40001" or "40P01" },
+        // EF wraps what it takes for transient twice (InvalidOperationException, DbUpdateException): the cause may lie deep.
+        _ => e is PostgresException { SqlState: "40001" or "40P01" } or SqlException { Number: 1205 } || (e.InnerException is { } inner && IsLostRace(inner)),
     };
 
     internal static string Snake(string name)

@@ -34,21 +34,32 @@ internal sealed class SecondLooks
 
 internal sealed class Sender(IServiceScopeFactory scopes, CallContext caller, SecondLooks again) : ISender
 {
-    private const int Attempts = 4; // the first and at most three reruns with fresh eyes
+    // Each loss is somebody else's success, so whoever keeps the turn loses at most once to each request already under way.
+    private const int Reruns = 40, NestedReruns = 3;
 
     public async Task<TResponse> Send<TResponse>(IRequest<TResponse> request, CancellationToken ct = default)
     {
-        for (var attempt = 1; ; attempt++)
+        try
+        {
+            return await Once(request, ct);
+        }
+        catch (ConcurrentChangeException)
+        {
+            // Only the outermost request queues: a queue inside a queue could wait for itself.
+            return caller.Depth > 0 ? await Rerun(request, NestedReruns, ct) : await again.InTurn(request.GetType(), () => Rerun(request, Reruns, ct), ct);
+        }
+    }
+
+    /// <summary>Handlers have no effect outside the database, so running again with fresh eyes is safe.</summary>
+    private async Task<TResponse> Rerun<TResponse>(IRequest<TResponse> request, int most, CancellationToken ct)
+    {
+        for (var rerun = 1; ; rerun++)
         {
             try
             {
-                // Only the outermost request queues: a queue inside a queue could wait for itself.
-                return attempt == 1 || caller.Depth > 0 ? await Once(request, ct) : await again.InTurn(request.GetType(), () => Once(request, ct), ct);
+                return await Once(request, ct);
             }
-            catch (ConcurrentChangeException) when (attempt < Attempts)
-            {
-                // Handlers have no effect outside the database, so running again is safe.
-            }
+            catch (ConcurrentChangeException) when (rerun < most) { }
         }
     }
 
