@@ -124,7 +124,7 @@ internal sealed partial class Orientation
     public IReadOnlyList<Invitation> Invitations => invitations;
 
     /// <summary>The zone of the patient's place.</summary>
-    public string Zone => LocalTime.ZoneOf(Departement);
+    public string Zone => Zones.OfDepartement(Departement);
 
     /// <summary>What others must learn of the changes since the last call; the handler publishes it.</summary>
     public IReadOnlyList<IIntegrationEvent> TakeHappened()

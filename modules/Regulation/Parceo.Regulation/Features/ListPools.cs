@@ -25,7 +25,7 @@ internal static class ListPools
         public async Task<IReadOnlyList<Row>> Handle(Query query, CancellationToken ct)
         {
             var pools = await db.Pools.AsNoTracking().Where(p => p.OrganisationId == user.OrganisationId).ToDictionaryAsync(p => p.Kind, ct);
-            var zone = LocalTime.ZoneOf(user.Rights.Departements.Order(StringComparer.Ordinal).FirstOrDefault() ?? user.Rights.Communes.Order(StringComparer.Ordinal).FirstOrDefault()?[..3] ?? "");
+            var zone = Zones.OfDepartement(user.Rights.Departements.Order(StringComparer.Ordinal).FirstOrDefault() ?? user.Rights.Communes.Order(StringComparer.Ordinal).FirstOrDefault()?[..3] ?? "");
             return [.. Enum.GetValues<CareKind>().Select(kind => pools.TryGetValue(kind, out var p)
                 ? new Row(kind, true, p.Name, p.Skill, p.Phone, p.IsOpen(clock.GetUtcNow(), zone), p.Members, p.Hours)
                 : new Row(kind, false, "", CarePool.UsualSkill(kind), null, true, [], []))];

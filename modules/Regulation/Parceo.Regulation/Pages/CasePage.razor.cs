@@ -28,7 +28,7 @@ public partial class CasePage(ISender sender, CallContext call, TimeProvider clo
     private Guid Id => OrientationId;
     private ShowOrientation.Response s => shown!;
     private CaseLine c => s.Case;
-    private string zone => LocalTime.ZoneOf(c.Departement);
+    private string zone => Zones.OfDepartement(c.Departement);
     private IIds Ids => ids;
     private ICurrentUser User => call;
     private IEnumerable<PersonPanel> Panels => panels;

@@ -108,7 +108,7 @@ internal sealed class Plan
         var own = dates.Find(d => d.Date == date);
         if (own?.Removed == true) return [];
         // A date changed by hand is wanted, whatever day it is.
-        if (own is null && ((!PublicHolidays && Domain.PublicHolidays.Of(date, Departement) is not null) || !Allows(date, schools))) return [];
+        if (own is null && ((!PublicHolidays && Platform.PublicHolidays.Of(date, Departement) is not null) || !Allows(date, schools))) return [];
         var start = LocalTime.At(date, own?.Start ?? StartsAt, Zone);
         return [.. Enumerable.Range(0, Slots).Select(i =>
             new Occurrence(date, ((own?.Edition ?? 0) * EditionStep) + i + 1, start.AddMinutes(Minutes * i), start.AddMinutes(Minutes * (i + 1))))];

@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
 
-namespace Parceo.Slots.Domain;
+namespace Parceo.Platform;
 
 /// <summary>
 /// Public holidays where a place is (code du travail L3133-1; Alsace-Moselle L3134-13; the end of slavery overseas,
 /// L3422-2 and decree 83-1003). Computed, so that no year is missing.
 /// </summary>
-internal static class PublicHolidays
+public static class PublicHolidays
 {
     private static readonly ConcurrentDictionary<(int Year, string Departement), Dictionary<DateOnly, string>> Years = new();
 

@@ -1,7 +1,7 @@
-namespace Parceo.Slots.Domain;
+namespace Parceo.Platform;
 
 /// <summary>Days where a place is (S61): the spring gap moves forward, the autumn overlap takes the first occurrence.</summary>
-internal static class LocalTime
+public static class LocalTime
 {
     /// <summary>The local day of an instant.</summary>
     public static DateOnly DayOf(DateTimeOffset instant, string zone) => DateOnly.FromDateTime(In(instant, zone).DateTime);

@@ -1,0 +1,2 @@
+global using LocalTime = Parceo.Platform.LocalTime;
+global using Zones = Parceo.Platform.Zones;
