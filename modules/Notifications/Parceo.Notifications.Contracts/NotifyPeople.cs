@@ -13,7 +13,7 @@ namespace Parceo.Notifications.Contracts;
 /// <param name="Text">A French sentence without a patient's identity or health (D16, S66); at most 160 characters.</param>
 /// <param name="Link">Local path where to act, without anything about a patient.</param>
 /// <param name="Urgent">Repeated until it is read, and passes through quiet hours (D48).</param>
-/// <param name="Until">After it the notice is of no use and is not pushed any more; UTC.</param>
+/// <param name="Until">After it the notice is of no use: it is neither made nor pushed any more; UTC.</param>
 [SystemOnly]
 public sealed record NotifyPeople(
     Guid EventId, Guid Topic, Recipients Recipients, string Subject, string Text, string Link, bool Urgent = false, DateTimeOffset? Until = null) : IRequest<Unit>;
@@ -32,8 +32,10 @@ public sealed record Recipients(IReadOnlyList<Guid> People, IReadOnlyList<Guid> 
 }
 
 /// <summary>What no longer waits: the notices of a topic disappear from everybody's list and devices.</summary>
+/// <param name="Topic">What they are about.</param>
+/// <param name="Subject">Only those of this subject, where several modules tell of one thing; null for all.</param>
 [SystemOnly]
-public sealed record ClearNotices(Guid Topic) : IRequest<Unit>;
+public sealed record ClearNotices(Guid Topic, string? Subject = null) : IRequest<Unit>;
 
 /// <summary>How many notices wait for the caller: for the bell of the shell, at most 100.</summary>
 /// <param name="Topic">About this only; null for all.</param>

@@ -1,2 +1,0 @@
-global using LocalTime = Parceo.Platform.LocalTime;
-global using Zones = Parceo.Platform.Zones;

@@ -1,10 +1,13 @@
 namespace Parceo.Platform;
 
-/// <summary>Time zones of French départements.</summary>
+/// <summary>Time zones of French départements and territories (D32).</summary>
 public static class Zones
 {
+    /// <summary>Where no département is known.</summary>
+    public const string Paris = "Europe/Paris";
+
     /// <summary>IANA name; Paris for the whole of metropolitan France.</summary>
-    public static string OfDepartement(string departement) => departement switch
+    public static string OfDepartement(string? departement) => departement switch
     {
         "971" or "977" or "978" => "America/Guadeloupe",
         "972" => "America/Martinique",
@@ -15,6 +18,6 @@ public static class Zones
         "986" => "Pacific/Wallis",
         "987" => "Pacific/Tahiti",
         "988" => "Pacific/Noumea",
-        _ => "Europe/Paris",
+        _ => Paris,
     };
 }

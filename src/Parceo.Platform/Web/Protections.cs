@@ -44,18 +44,11 @@ internal sealed class PlainQueryMiddleware(RequestDelegate next, ErrorAnswers an
     {
         foreach (var (name, values) in http.Request.Query)
         {
-            if (IsPlain(name) && values.All(v => v is null || IsPlain(v))) continue;
+            if (TextRules.IsLine(name) && values.All(v => v is null || TextRules.IsLine(v))) continue;
             http.Response.StatusCode = StatusCodes.Status400BadRequest;
             return ErrorAnswers.IsForPrograms(http) ? answers.Write(http, 400, "unreadable") : Task.CompletedTask;
         }
         return next(http);
-    }
-
-    private static bool IsPlain(string text)
-    {
-        foreach (var c in text)
-            if (char.IsControl(c) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\uFFFD') return false;
-        return true;
     }
 }
 

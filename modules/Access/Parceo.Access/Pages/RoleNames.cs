@@ -1,4 +1,5 @@
 using Parceo.Access.Contracts;
+using Parceo.Platform;
 using Parceo.Ui;
 
 namespace Parceo.Access.Pages;
@@ -58,21 +59,16 @@ internal static class RoleNames
     };
 }
 
-/// <summary>Dates as people read them, in the time of metropolitan France, where the organisations are.</summary>
+/// <summary>Dates as people read them, in the zone of their organisation.</summary>
 internal static class When
 {
-    private static readonly TimeZoneInfo Paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
     private static readonly System.Globalization.CultureInfo French = System.Globalization.CultureInfo.GetCultureInfo("fr-FR");
 
-    public static string Day(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Paris).ToString("d MMMM yyyy", French);
+    public static string Day(DateTimeOffset at, string zone) => LocalTime.In(at, zone).ToString("d MMMM yyyy", French);
 
-    public static string Moment(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Paris).ToString("d MMMM, HH\u00A0'h'\u00A0mm", French);
+    public static string Moment(DateTimeOffset at, string zone) => LocalTime.In(at, zone).ToString("d MMMM, HH\u00A0'h'\u00A0mm", French);
 
     /// <summary>The first instant of a day typed or picked as <c>yyyy-MM-dd</c>; null when empty or unreadable.</summary>
-    public static DateTimeOffset? StartOf(string? day)
-    {
-        if (!DateOnly.TryParseExact(day, "yyyy-MM-dd", out var date)) return null;
-        var local = date.ToDateTime(TimeOnly.MinValue, DateTimeKind.Unspecified);
-        return new DateTimeOffset(local, Paris.GetUtcOffset(local)).ToUniversalTime();
-    }
+    public static DateTimeOffset? StartOf(string? day, string zone) =>
+        DateOnly.TryParseExact(day, "yyyy-MM-dd", out var date) ? LocalTime.StartOfDay(date, zone) : null;
 }

@@ -30,10 +30,10 @@ internal static class WriteReport
     {
         public Validator()
         {
-            RuleFor(c => c.Reason).Must(t => Rules.IsText(t, 300) && !string.IsNullOrWhiteSpace(t)).WithMessage("report_reason_invalid");
-            RuleFor(c => c.Findings).Must(t => Rules.IsText(t, 4000) && !string.IsNullOrWhiteSpace(t)).WithMessage("report_findings_invalid");
-            RuleFor(c => c.Treatment).Must(t => Rules.IsText(t, 2000)).WithMessage("report_treatment_invalid");
-            RuleFor(c => c.Asked).Must(t => Rules.IsText(t, 1000)).WithMessage("report_asked_invalid");
+            RuleFor(c => c.Reason).Must(t => TextRules.IsText(t, 300) && !string.IsNullOrWhiteSpace(t)).WithMessage("report_reason_invalid");
+            RuleFor(c => c.Findings).Must(t => TextRules.IsText(t, 4000) && !string.IsNullOrWhiteSpace(t)).WithMessage("report_findings_invalid");
+            RuleFor(c => c.Treatment).Must(t => TextRules.IsText(t, 2000)).WithMessage("report_treatment_invalid");
+            RuleFor(c => c.Asked).Must(t => TextRules.IsText(t, 1000)).WithMessage("report_asked_invalid");
         }
     }
 

@@ -28,11 +28,12 @@ internal static class TellPeople
     {
         public async Task<Unit> Handle(NotifyPeople request, CancellationToken ct)
         {
+            var now = clock.GetUtcNow();
+            if (request.Until <= now) return Unit.Value; // of no use any more: a late delivery must not fill the list
             var people = await People(request.Recipients, ct);
             var told = await db.Notices.Where(n => n.EventId == request.EventId && people.Contains(n.PersonId)).Select(n => n.PersonId).ToListAsync(ct);
             var fresh = people.Except(told).ToList();
             if (fresh.Count == 0) return Unit.Value;
-            var now = clock.GetUtcNow();
             var devices = (await db.Devices.AsNoTracking().Where(d => fresh.Contains(d.PersonId)).ToListAsync(ct)).ToLookup(d => d.PersonId);
             var wishes = await db.Preferences.AsNoTracking().Where(p => fresh.Contains(p.PersonId)).ToDictionaryAsync(p => p.PersonId, ct);
             foreach (var person in fresh)

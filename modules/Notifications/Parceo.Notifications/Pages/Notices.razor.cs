@@ -9,10 +9,8 @@ using Parceo.Ui;
 namespace Parceo.Notifications.Pages;
 
 /// <summary>The person's notices, devices and preferences. The page only sends requests.</summary>
-public partial class Notices(ISender sender, NavigationManager navigation, ErrorTexts texts, TimeProvider clock)
+public partial class Notices(ISender sender, NavigationManager navigation, ErrorTexts texts, TimeProvider clock, ICurrentUser user)
 {
-    private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
-
     private IReadOnlyList<ListNotices.View> notices = [];
     private IReadOnlyList<FieldError> errors = [];
     private ShowSettings.Response settings = new([], null, null, []);
@@ -83,7 +81,7 @@ public partial class Notices(ISender sender, NavigationManager navigation, Error
 
     private string When(DateTimeOffset at)
     {
-        var (local, today) = (TimeZoneInfo.ConvertTime(at, Zone), TimeZoneInfo.ConvertTime(clock.GetUtcNow(), Zone).Date);
+        var (local, today) = (LocalTime.In(at, user.Rights.Zone), LocalTime.In(clock.GetUtcNow(), user.Rights.Zone).Date);
         return local.Date == today ? local.ToString("HH 'h' mm", CultureInfo.InvariantCulture)
             : local.Date == today.AddDays(-1) ? "hier" : local.ToString("d MMMM", CultureInfo.CurrentCulture);
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Parceo.Platform;
 using Parceo.Regulation.Contracts;
 using Parceo.Regulation.Domain;
 using Parceo.Slots.Contracts;

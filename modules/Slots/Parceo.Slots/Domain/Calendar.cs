@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Parceo.Platform.Geo;
+using Parceo.Platform;
 
 namespace Parceo.Slots.Domain;
 

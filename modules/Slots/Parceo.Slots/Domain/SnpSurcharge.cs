@@ -1,3 +1,5 @@
+using Parceo.Platform;
+
 namespace Parceo.Slots.Domain;
 
 /// <summary>The surcharge's conditions while they hold (D50).</summary>

@@ -1,3 +1,5 @@
+using Parceo.Platform;
+
 namespace Parceo.Slots.Domain;
 
 /// <summary>Hours that regulators could see in an ISO week, with the slots that prove them (an effector shows at least two).</summary>

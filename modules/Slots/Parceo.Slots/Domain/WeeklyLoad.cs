@@ -1,3 +1,5 @@
+using Parceo.Platform;
+
 namespace Parceo.Slots.Domain;
 
 /// <summary>A professional's booked patients, counted by local day and by ISO week.</summary>

@@ -35,7 +35,7 @@ internal static class ListPlans
 
         public async Task<IReadOnlyList<PlanView>> Handle(Query query, CancellationToken ct)
         {
-            var yesterday = LocalTime.DayOf(clock.GetUtcNow(), "Europe/Paris").AddDays(-1); // a day more than any zone needs
+            var yesterday = LocalTime.DayOf(clock.GetUtcNow(), Zones.Paris).AddDays(-1); // a day more than any zone needs
             var rows = await db.Plans.AsNoTracking().Include(p => p.Dates).Where(p => p.PractitionerId == query.PractitionerId && (p.Last == null || (p.Last >= yesterday && p.Last >= p.First)))
                 .OrderBy(p => p.First).Take(Most).Join(db.Calendars, p => p.CalendarId, c => c.Id, (p, c) => new { Plan = p, c.PlaceLabel }).ToListAsync(ct);
             return [.. rows.Select(r => View(r.Plan, r.PlaceLabel)).OrderBy(p => ((int)p.Weekday + 6) % 7).ThenBy(p => p.Start)];

@@ -21,7 +21,7 @@ internal static class PublishPlans
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
-            var horizon = LocalTime.DayOf(clock.GetUtcNow(), "Europe/Paris").AddDays(Plan.HorizonDays);
+            var horizon = LocalTime.DayOf(clock.GetUtcNow(), Zones.Paris).AddDays(Plan.HorizonDays);
             var after = Guid.Empty;
             while (true)
             {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Parceo.Platform;
 using Parceo.Slots.Domain;
 
 namespace Parceo.Slots.Pages;

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Parceo.Platform.Events;
+using Parceo.Platform;
 using Parceo.Slots.Contracts;
 using Parceo.Slots.Data;
 using Parceo.Slots.Domain;

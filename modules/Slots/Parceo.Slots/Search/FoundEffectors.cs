@@ -1,3 +1,4 @@
+using Parceo.Platform;
 using Parceo.Slots.Domain;
 
 namespace Parceo.Slots.Search;

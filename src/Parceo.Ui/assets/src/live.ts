@@ -238,9 +238,9 @@ class Bell extends HTMLElement {
   }
 }
 
-/** Two short notes. Silent until the person has touched the page: browsers ask for that. */
+/** Two short notes, unless chime.ts says no. Silent until the person has touched the page: browsers ask for that. */
 function chime(): void {
-  if (!navigator.userActivation?.hasBeenActive) return;
+  if (!navigator.userActivation?.hasBeenActive || localStorage.getItem('parceo:chime') === 'off') return;
   const audio = new AudioContext();
   [0, .22].forEach((at, i) => {
     const [note, volume] = [audio.createOscillator(), audio.createGain()];

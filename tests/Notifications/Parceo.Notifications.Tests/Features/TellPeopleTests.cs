@@ -65,6 +65,18 @@ internal sealed class TellPeopleTests(Engine engine)
     }
 
     [Test]
+    public async Task What_is_over_before_it_arrives_is_not_told_and_a_subject_is_cleared_alone()
+    {
+        var (somebody, topic) = (Somebody(), Guid.CreateVersion7());
+        await host.SendAsSystem(Notice(somebody, topic: topic, until: host.Clock.GetUtcNow().AddMinutes(-1)));
+        Assert.That((await ListOf(somebody)).Notices, Is.Empty);
+        await host.SendAsSystem(Notice(somebody, topic: topic));
+        await host.SendAsSystem(Notice(somebody, topic: topic) with { Subject = NoticeSubjects.Agenda });
+        await host.SendAsSystem(new ClearNotices(topic, NoticeSubjects.Agenda));
+        Assert.That((await ListOf(somebody)).Notices.Where(n => !n.Read).Select(n => n.Subject), Is.EqualTo(new[] { NoticeSubjects.Solicitation }));
+    }
+
+    [Test]
     public async Task Nobody_sees_or_reads_anothers_notices()
     {
         var (mine, other) = (Somebody(), Somebody());

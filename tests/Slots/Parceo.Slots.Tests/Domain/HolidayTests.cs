@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using Parceo.Platform;
 using Parceo.Slots.Data;
 using Parceo.Slots.Domain;
 

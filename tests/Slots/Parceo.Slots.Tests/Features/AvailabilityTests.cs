@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using NUnit.Framework;
+using Parceo.Access.Contracts;
 using Parceo.Directory.Contracts;
+using Parceo.Notifications.Contracts;
 using Parceo.Platform;
 using Parceo.Platform.Data;
 using Parceo.Slots.Contracts;
@@ -47,6 +49,22 @@ internal sealed class AvailabilityTests(Engine engine)
         await db.SaveChangesAsync();
         return ranges;
     });
+
+    [Test]
+    public async Task W1_8_A_missing_outcome_waits_in_the_effectors_list_until_it_is_noted()
+    {
+        var haddad = new TestUser(DemoCast.Haddad.Id, DemoCast.Haddad.Organisation.Id, Roles.Effector) { PractitionerIds = [DemoCast.Haddad.DirectoryPersonId!.Value] };
+        var (booking, range) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        Task Publish(IIntegrationEvent e) => host.With<SlotsDb, int>(db =>
+        {
+            db.Publish(e, range);
+            return db.SaveChangesAsync();
+        });
+        await Publish(new OutcomeReminderDue(booking, haddad.PractitionerIds.Single(), Guid.CreateVersion7(), haddad.OrganisationId, "57", host.Clock.GetUtcNow().AddHours(-24)));
+        await Eventually(async () => await host.Send(haddad, new CountNotices(booking)) == 1, TimeSpan.FromSeconds(20), "the notice");
+        await Publish(new OutcomeRecorded(range, booking, haddad.PractitionerIds.Single(), Guid.CreateVersion7(), haddad.OrganisationId, "57", "fulfilled"));
+        await Eventually(async () => await host.Send(haddad, new CountNotices(booking)) == 0, TimeSpan.FromSeconds(20), "it to leave");
+    }
 
     [Test]
     public async Task D28_An_absence_hides_the_slots_refuses_holds_and_bookings_and_gives_them_back()

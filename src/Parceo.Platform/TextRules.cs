@@ -1,0 +1,29 @@
+using System.Text;
+using FluentValidation;
+
+namespace Parceo.Platform;
+
+/// <summary>
+/// Texts as they may come in (S35, S36): bounded, no control characters, no bidirectional marks (they make a text read
+/// otherwise than it is stored), no half characters and none that decoding replaced.
+/// </summary>
+public static class TextRules
+{
+    /// <summary>One line: no control character at all.</summary>
+    public static bool IsLine(string text) => text.EnumerateRunes().All(r => !Rune.IsControl(r) && IsWhole(r));
+
+    /// <summary>Several lines: tabs and line ends may be in it.</summary>
+    public static bool IsText(string? text, int longest) =>
+        text is null || (text.Length <= longest && text.EnumerateRunes().All(r => (r.Value is '\n' or '\r' or '\t' || !Rune.IsControl(r)) && IsWhole(r)));
+
+    /// <summary>An optional line.</summary>
+    public static IRuleBuilderOptions<T, string?> PlainText<T>(this IRuleBuilder<T, string?> rule, string code, int longest) =>
+        rule.Must(text => text is null || (text.Length <= longest && IsLine(text))).WithMessage(code);
+
+    /// <summary>A line that must say something.</summary>
+    public static IRuleBuilderOptions<T, string> Reference<T>(this IRuleBuilder<T, string> rule, string code, int longest) =>
+        rule.Must(text => !string.IsNullOrWhiteSpace(text) && text.Length <= longest && IsLine(text)).WithMessage(code);
+
+    // EnumerateRunes gives U+FFFD for half a character.
+    private static bool IsWhole(Rune r) => r.Value is not (0xFFFD or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) or 0x200E or 0x200F or 0xFEFF);
+}
