@@ -119,7 +119,6 @@ services_folder() {
 stop_services() {
     [[ -n $SERVICES ]] || return 0
     if [[ -f $SERVICES/pg/postmaster.pid ]]; then as_user postgres "$PG_BIN/pg_ctl" -D "$SERVICES/pg" -m immediate stop >/dev/null 2>&1 || true; fi
-    if [[ -f $SERVICES/redis/redis.pid ]]; then kill "$(<"$SERVICES/redis/redis.pid")" 2>/dev/null || true; fi
     rm -rf "$SERVICES"
     SERVICES=
 }
@@ -165,25 +164,10 @@ start_postgres() {
     die "PostgreSQL did not start."
 }
 
-ensure_redis() { command -v redis-server >/dev/null || install_packages Redis redis-server; }
-
-# Starts a server that keeps nothing and sets REDIS to its address.
-start_redis() {
-    local folder port
-    ensure_redis
-    services_folder
-    folder=$(private_folder redis redis)
-    for _ in 1 2 3; do
-        port=$(free_port)
-        as_user redis redis-server --port "$port" --bind 127.0.0.1 --dir "$folder" --save '' --appendonly no \
-            --daemonize yes --pidfile "$folder/redis.pid" --logfile "$folder/redis.log" >/dev/null
-        for _ in {1..50}; do
-            if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then REDIS=127.0.0.1:$port; return; fi
-            sleep 0.1
-        done
-    done
-    tail -n 20 "$folder/redis.log" >&2
-    die "Redis did not start."
+# Sets REDIS_SERVER to the program: the tests start servers of their own, because they kill them.
+ensure_redis() {
+    command -v redis-server >/dev/null || install_packages Redis redis-server
+    REDIS_SERVER=$(command -v redis-server) || die "redis-server was not found on the PATH."
 }
 
 # Sets CHROMIUM to a browser that Playwright can drive; installs one when it may.

@@ -5,6 +5,13 @@ using Parceo.Platform.Data;
 namespace Parceo.Platform;
 
 /// <summary>
+/// A key that what is stored, or what browsers and clients hold, was made with: another one is recognised at the start
+/// (S30), on a node that was given none of its own as well.
+/// </summary>
+/// <param name="Name">Of <see cref="Keys"/>.</param>
+internal sealed record LastingKey(string Name);
+
+/// <summary>
 /// Secret keys of the installation, held outside the database: in configuration (<c>Keys:{Name}</c>, base64, needed as
 /// soon as there are several nodes) or in files of the data folder's <c>keys</c> directory, made at first use and
 /// readable by the host's account only.

@@ -18,8 +18,10 @@ using Parceo.Platform.Demo;
 using Parceo.Platform.Events;
 using Parceo.Platform.Jobs;
 using Parceo.Platform.Modules;
+using Parceo.Platform.Nodes;
 using Parceo.Platform.Sending;
 using Parceo.Platform.Web;
+using StackExchange.Redis;
 
 namespace Parceo.Platform;
 
@@ -33,6 +35,7 @@ public static class ParceoPlatform
         var services = builder.Services;
         var database = DatabaseOptions.From(builder.Configuration);
         Keys.Check(builder.Configuration);
+        var redis = RedisOptions.From(builder.Configuration);
         var catalog = new ModuleCatalog();
         var events = new EventCatalog();
         var permissions = new PermissionCatalog();
@@ -40,13 +43,14 @@ public static class ParceoPlatform
         texts.Add(typeof(ParceoPlatform).Assembly);
 
         services.AddSingleton(database).AddSingleton(catalog).AddSingleton(events).AddSingleton(permissions).AddSingleton(texts);
-        services.AddSingleton<DataFolder>().AddSingleton<SqliteWriteGate>().AddSingleton<Keys>().AddSingleton<FieldCipher>().AddSingleton<Migrator>();
+        services.AddSingleton<DataFolder>().AddSingleton<SqliteWriteGate>().AddSingleton<Keys>().AddSingleton(new LastingKey("Data")).AddSingleton(new LastingKey("KeyRing")).AddSingleton(new LastingKey("Audit")).AddSingleton<FieldCipher>().AddSingleton<Migrator>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IIds, Uuid7Ids>();
         AddSending(services);
         AddEventsAndAudit(services, database);
         services.AddJobs(database);
         AddWeb(services);
+        if (redis is not null) AddOtherNodes(services, redis);
 
         foreach (var module in modules.Where(m => builder.Configuration[$"Modules:{m.Name}:Enabled"] is not { } on || Enabled(m.Name, on)))
         {
@@ -162,6 +166,13 @@ public static class ParceoPlatform
         services.AddAntiforgery(o => o.Cookie.Name = "parceo-af");
         // Deny by default: whatever does not say otherwise needs somebody signed in (S1, S13).
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+    }
+
+    private static void AddOtherNodes(IServiceCollection services, ConfigurationOptions redis)
+    {
+        services.AddSingleton(redis).AddSingleton<NodeLink>();
+        services.AddHostedService(sp => sp.GetRequiredService<NodeLink>());
+        services.AddSingleton(typeof(HubLifetimeManager<>), typeof(SharedHubs<>));
     }
 
     private sealed class NoRights : IUserRightsSource

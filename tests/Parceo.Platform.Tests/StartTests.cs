@@ -55,7 +55,7 @@ internal sealed class StartTests(Engine engine)
     {
         if (engine == Engine.Sqlite) Assert.Ignore("SQLite has one node.");
         await using var elsewhere = TestDatabase.Create(Engine.Sqlite); // another data folder: two machines
-        var keys = new[] { "Data", "KeyRing", "Audit" }.Select((name, i) => KeyValuePair.Create($"Keys:{name}", (string?)Convert.ToBase64String(Enumerable.Repeat((byte)(i + 1), 32).ToArray()))).ToDictionary();
+        var keys = new[] { "Data", "KeyRing", "Audit", "oidc-signing", "oidc-encryption", "Push" }.Select((name, i) => KeyValuePair.Create($"Keys:{name}", (string?)Convert.ToBase64String(Enumerable.Repeat((byte)(i + 1), 32).ToArray()))).ToDictionary();
         var settings = new Dictionary<string, string?>(keys) { ["Parceo:Data"] = elsewhere.Folder };
         var hosts = await Task.WhenAll(ParceoHost.Start(engine, on: database, settings: keys), ParceoHost.Start(engine, on: database, settings: settings));
         foreach (var host in hosts) await host.DisposeAsync();
@@ -87,7 +87,7 @@ internal sealed class StartTests(Engine engine)
         return await command.ExecuteScalarAsync() as long? ?? 0;
     }
 
-    [TestCase("data"), TestCase("keyring"), TestCase("audit")]
+    [TestCase("data"), TestCase("keyring"), TestCase("audit"), TestCase("oidc-signing"), TestCase("push")]
     public async Task S30_A_missing_or_foreign_key_refuses_to_start_and_the_own_one_starts_again(string key)
     {
         await using (await ParceoHost.Start(engine, on: database)) { }
@@ -128,11 +128,23 @@ internal sealed class ConfigurationTests
     [TestCase("Parceo:Data", "/dev/null/data")]
     [TestCase("Keys:Data", "short")]
     [TestCase("Keys:Audit", "AAAA")]
+    [TestCase("Redis:ConnectionString", "redis://localhost:6379")]
+    [TestCase("Redis:ConnectionString", "redis:6379,colour=blue")]
+    [TestCase("Redis:ConnectionString", "ssl=true")]
     public void A_wrong_value_names_its_key(string key, string value)
     {
         var refusal = Assert.ThrowsAsync<StartRefusedException>(async () =>
             await (await ParceoHost.Start(Engine.Sqlite, settings: new Dictionary<string, string?> { [key] = value })).DisposeAsync())!;
         Assert.That(refusal.Message, Does.Contain(key).And.Not.Contain(Environment.NewLine));
+        if (key.StartsWith("Redis", StringComparison.Ordinal)) Assert.That(refusal.Message, Does.Not.Contain(value), "a password may stand in it");
+    }
+
+    [Test]
+    public async Task S51_A_Redis_that_does_not_answer_delays_no_start_and_no_readiness()
+    {
+        await using var host = await ParceoHost.Start(Engine.Sqlite, settings: new Dictionary<string, string?> { ["Redis:ConnectionString"] = "127.0.0.1:1" });
+        using var client = host.Client();
+        Assert.That((await client.GetAsync("/health/ready")).IsSuccessStatusCode, Is.True);
     }
 
     [TestCase("PostgreSql"), TestCase("SqlServer")]

@@ -48,7 +48,8 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <param name="witness">With the module that counts deliveries; otherwise the shipped executable.</param>
     /// <param name="port">To serve on the same address again.</param>
     /// <param name="environment">Of ASP.NET Core.</param>
-    public static async Task<HostProcess> Start(TestDatabase database, bool witness = false, int? port = null, string environment = "Development")
+    /// <param name="settings">Configuration, <c>Redis__ConnectionString</c>.</param>
+    public static async Task<HostProcess> Start(TestDatabase database, bool witness = false, int? port = null, string environment = "Development", IReadOnlyDictionary<string, string>? settings = null)
     {
         var url = $"http://127.0.0.1:{port ?? FreePort()}";
         var program = witness ? typeof(HostProcess).Assembly.Location : Path.Combine(HostFolder, "Parceo.Host.dll");
@@ -60,7 +61,7 @@ internal sealed class HostProcess : IAsyncDisposable
             ["Parceo__Demo"] = "false",
             ["Database__Provider"] = database.Engine.ToString(),
             ["Database__ConnectionString"] = database.ConnectionString,
-        }) start.Environment[name] = value;
+        }.Concat(settings ?? new Dictionary<string, string>())) start.Environment[name] = value;
         var watch = Stopwatch.StartNew();
         var host = new HostProcess(Process.Start(start)!, url);
         using var probe = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using NUnit.Framework;
 using Parceo.Platform.Data;
@@ -7,7 +6,6 @@ using Parceo.Regulation.Data;
 using Parceo.Regulation.Domain;
 using Parceo.Slots.Data;
 using Parceo.Testing;
-using Calendar = Parceo.Slots.Domain.Calendar;
 
 namespace Parceo.Proof.Tests;
 
@@ -18,6 +16,7 @@ internal sealed class WaveRaceTests(Engine engine)
     private const int Effectors = 20, Rounds = 15;
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
     private ParceoHost host = null!;
+    private WaveWorld world = null!;
     private Api nadia = null!;
     private List<Api> effectors = [];
 
@@ -25,26 +24,9 @@ internal sealed class WaveRaceTests(Engine engine)
     public async Task Start()
     {
         host = await ParceoHost.Start(engine);
-        nadia = new Api(host.Url, (await host.Regulators(1))[0].Token);
-        var community = await host.Organisation("CPTS");
-        var ids = Enumerable.Range(0, Effectors).Select(_ => Guid.CreateVersion7()).ToList();
-        await host.With<SlotsDb, int>(db =>
-        {
-            foreach (var (id, i) in ids.Select((id, i) => (id, i)))
-            {
-                var calendar = new Calendar(Guid.CreateVersion7(), id);
-                calendar.Refresh($"Dr Essai {i}", "RACE", "Médecine générale", "Cabinet", "Metz", "57", null, World.Metz);
-                db.Add(calendar);
-            }
-            return db.SaveChangesAsync();
-        });
-        foreach (var id in ids) effectors.Add(new Api(host.Url, (await host.Member(community, $"Effector {id:n}", [Roles.Effector], id)).Token));
-        // All of them in the first wave.
-        await host.With<RegulationDb, int>(db =>
-        {
-            db.Add(new WavePolicy(Guid.CreateVersion7(), "57", WavePlan.Default with { Size1 = Effectors, Minutes1 = 60 }, host.Clock.GetUtcNow().AddDays(-1), Guid.Empty, null, "proof"));
-            return db.SaveChangesAsync();
-        });
+        world = await WaveWorld.Create(host, Effectors);
+        nadia = new Api(host.Url, world.Desk.Token);
+        effectors = [.. world.Effectors.Select(e => new Api(host.Url, e.Token))];
     }
 
     [OneTimeTearDown]
@@ -62,8 +44,7 @@ internal sealed class WaveRaceTests(Engine engine)
         for (var round = 0; round < Rounds; round++)
         {
             var (orientation, invitations) = await Ask();
-            var start = host.Clock.GetUtcNow().AddHours(1).ToString("O", CultureInfo.InvariantCulture);
-            var answers = await Task.WhenAll(effectors.Select((e, i) => e.Send(HttpMethod.Post, $"/api/regulation/invitations/{invitations[i]}/accept", $$"""{"start":"{{start}}"}""")));
+            var answers = await Task.WhenAll(effectors.Select((e, i) => WaveWorld.Accept(e, invitations[i])));
             var (won, lost) = (answers.Count(a => a.Status == 200), answers.Where(a => a.Status != 200).Select(a => $"{a.Status} {a.Code}").Distinct().ToList());
             if (won != 1 || lost is not ["409 solicitation_taken"]) Assert.Fail($"round {round}: {won} won; the others got {string.Join(", ", lost)}");
             await Settled(orientation);
@@ -77,10 +58,7 @@ internal sealed class WaveRaceTests(Engine engine)
         for (var round = 0; round < Rounds; round++)
         {
             var (orientation, invitations) = await Ask();
-            var start = host.Clock.GetUtcNow().AddHours(1).ToString("O", CultureInfo.InvariantCulture);
-            var answering = effectors.Select((e, i) => i % 2 == 0
-                ? e.Send(HttpMethod.Post, $"/api/regulation/invitations/{invitations[i]}/accept", $$"""{"start":"{{start}}"}""")
-                : e.Send(HttpMethod.Post, $"/api/regulation/invitations/{invitations[i]}/decline", """{"reason":"busy"}""")).ToList();
+            var answering = effectors.Select((e, i) => i % 2 == 0 ? WaveWorld.Accept(e, invitations[i]) : WaveWorld.Decline(e, invitations[i])).ToList();
             var stopping = nadia.Send(HttpMethod.Post, $"/api/regulation/orientations/{orientation}/solicitation/stop");
             var answers = await Task.WhenAll(answering);
             var stopped = (await stopping).Status == 204;
@@ -104,18 +82,14 @@ internal sealed class WaveRaceTests(Engine engine)
     /// <summary>A case whose first wave asks all; the invitation of each, in their order.</summary>
     private async Task<(Guid Orientation, IReadOnlyList<string> Invitations)> Ask()
     {
-        var opened = await nadia.Send(HttpMethod.Post, "/api/regulation/orientations",
-            """{"caseReference":"57-1","age":34,"sex":"male","place":"57463","kind":"generalMedicine","reason":"fever","wanted":"h4","mt":{"notUsedBecause":"none"},"skill":"RACE"}""");
-        Assert.That(opened.Status, Is.EqualTo(201), opened.Code);
-        var orientation = opened.Body.GetProperty("orientationId").GetGuid();
-        var asked = await nadia.Send(HttpMethod.Post, $"/api/regulation/orientations/{orientation}/solicitation", """{"radiusKm":10}""");
-        Assert.That((asked.Status, asked.Body.GetProperty("asked").GetInt32()), Is.EqualTo((200, Effectors)));
+        var orientation = await world.Open(nadia);
+        Assert.That(await WaveWorld.Ask(nadia, orientation), Is.EqualTo(Effectors));
         var invitations = new List<string>();
         foreach (var e in effectors)
         {
-            var open = (await e.Send(HttpMethod.Get, "/api/regulation/invitations?limit=1")).Body.GetProperty("solicitations")[0];
-            Assert.That(open.GetProperty("state").GetString(), Is.EqualTo("sent"));
-            invitations.Add(open.GetProperty("invitationId").GetString()!);
+            var (invitation, state) = await WaveWorld.Last(e);
+            Assert.That(state, Is.EqualTo("sent"));
+            invitations.Add(invitation);
         }
         return (orientation, invitations);
     }

@@ -25,6 +25,7 @@ public sealed class AccessModule : IParceoModule
     public void AddServices(ModuleBuilder module)
     {
         module.AddDb<AccessDb>();
+        module.AddLastingKey(OpenIdConnect.SigningKey).AddLastingKey(OpenIdConnect.EncryptionKey);
         module.Grant(AccessPermissions.SeePeople, Roles.Administrator, Roles.Coordinator, Roles.PrivacyOfficer);
         module.GrantSensitive(AccessPermissions.ManagePeople, Roles.Administrator);
         module.GrantSensitive(AccessPermissions.ManageOrganisations, Roles.Administrator);

@@ -21,6 +21,7 @@ public sealed class NotificationsModule : IParceoModule
     public void AddServices(ModuleBuilder module)
     {
         module.AddDb<NotificationsDb>();
+        module.AddLastingKey(Vapid.KeyName);
         module.AddJob<PushDue.Command>("notifications.push-due", "*/15 * * * * *");
         module.AddJob<PruneNotices.Command>("notifications.prune", "41 2 * * *");
         module.Services.AddSingleton<PushServices>().AddSingleton<Vapid>();

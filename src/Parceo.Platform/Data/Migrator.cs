@@ -1,15 +1,17 @@
 using System.Data.Common;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Parceo.Platform.Jobs;
 using Parceo.Platform.Modules;
 
 namespace Parceo.Platform.Data;
 
 /// <summary>Brings the schema up to date at start, once under a lock; refuses to run on a newer one (S59).</summary>
-public sealed class Migrator(IServiceScopeFactory scopes, ModuleCatalog modules, DatabaseOptions options, Keys keys, ILogger<Migrator> log)
+public sealed class Migrator(IServiceScopeFactory scopes, ModuleCatalog modules, DatabaseOptions options, Keys keys, IServiceProvider services, TimeProvider clock, ILogger<Migrator> log)
 {
-    private static readonly string[] LastingKeys = ["Data", "KeyRing", "Audit"];
+    private static readonly TimeSpan FirstCookieKey = TimeSpan.FromDays(90);
 
     /// <summary>Applies what is missing for the platform and every enabled module.</summary>
     /// <exception cref="StartRefusedException">The database was written by a newer version.</exception>
@@ -31,6 +33,16 @@ public sealed class Migrator(IServiceScopeFactory scopes, ModuleCatalog modules,
             await db.Database.MigrateAsync(ct);
         }
         await CheckKeys((PlatformDb)contexts[0], ct);
+        if (guard.Connection is Npgsql.NpgsqlConnection server) JobsSetup.Install(server);
+        MakeFirstCookieKey();
+    }
+
+    /// <summary>Under the lock: of nodes that start at once each would make its own, and refuse what the other signed until it reads the ring again.</summary>
+    private void MakeFirstCookieKey()
+    {
+        var ring = services.GetRequiredService<IKeyManager>();
+        var now = clock.GetUtcNow();
+        if (ring.GetAllKeys().Count == 0) ring.CreateNewKey(now, now + FirstCookieKey);
     }
 
     /// <summary>
@@ -40,7 +52,7 @@ public sealed class Migrator(IServiceScopeFactory scopes, ModuleCatalog modules,
     private async Task CheckKeys(PlatformDb db, CancellationToken ct)
     {
         var prints = await db.KeyPrints.ToDictionaryAsync(k => k.Name, k => k.Print, ct);
-        foreach (var name in LastingKeys)
+        foreach (var name in services.GetServices<LastingKey>().Select(k => k.Name))
         {
             if (prints.TryGetValue(name, out var print))
             {
@@ -52,7 +64,7 @@ public sealed class Migrator(IServiceScopeFactory scopes, ModuleCatalog modules,
         await db.SaveChangesAsync(ct);
     }
 
-    private async Task<IAsyncDisposable> Lock(DbContext db, CancellationToken ct)
+    private async Task<Held> Lock(DbContext db, CancellationToken ct)
     {
         if (options.Provider == Engine.Sqlite)
         {
@@ -100,6 +112,8 @@ public sealed class Migrator(IServiceScopeFactory scopes, ModuleCatalog modules,
 
     private sealed class Held(DbConnection? connection) : IAsyncDisposable
     {
+        public DbConnection? Connection => connection;
+
         public ValueTask DisposeAsync() => connection?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
 }

@@ -32,6 +32,11 @@ internal static class JobsSetup
     /// </summary>
     private static readonly TimeSpan LongestLock = TimeSpan.FromSeconds(10);
 
+    private const string Schema = "hangfire";
+
+    /// <summary>Makes or updates its tables; under the migration lock, because nodes that do so at once get in each other's way.</summary>
+    public static void Install(Npgsql.NpgsqlConnection connection) => PostgreSqlObjectsInstaller.Install(connection, Schema);
+
     /// <summary>Hangfire only rings: in memory on SQLite (one node), in the database where several nodes share it.</summary>
     public static void AddJobs(this IServiceCollection services, DatabaseOptions database)
     {
@@ -43,11 +48,12 @@ internal static class JobsSetup
                 case Engine.PostgreSql:
                     h.UsePostgreSqlStorage(o => o.UseNpgsqlConnection(database.ConnectionString), new PostgreSqlStorageOptions
                     {
-                        SchemaName = "hangfire",
+                        SchemaName = Schema,
+                        PrepareSchemaIfNecessary = false, // Install
                         QueuePollInterval = TimeSpan.FromSeconds(5),
                         DistributedLockTimeout = LongestLock,
                     }); break;
-                case Engine.SqlServer: h.UseSqlServerStorage(database.ConnectionString, new SqlServerStorageOptions { SchemaName = "hangfire" }); break;
+                case Engine.SqlServer: h.UseSqlServerStorage(database.ConnectionString, new SqlServerStorageOptions { SchemaName = Schema }); break;
                 default: h.UseInMemoryStorage(); break;
             }
         });

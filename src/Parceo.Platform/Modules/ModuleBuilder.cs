@@ -50,6 +50,13 @@ public sealed class ModuleBuilder(IParceoModule module, IServiceCollection servi
         return this;
     }
 
+    /// <summary>A key of the installation that must stay the same, on every node and after every start (<see cref="Keys"/>).</summary>
+    public ModuleBuilder AddLastingKey(string name)
+    {
+        Services.AddSingleton(new LastingKey(name));
+        return this;
+    }
+
     private ModuleBuilder Grant(string permission, bool sensitive, string[] roles)
     {
         if (!permission.StartsWith(module.Name + ".", StringComparison.Ordinal))

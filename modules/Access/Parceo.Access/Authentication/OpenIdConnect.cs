@@ -30,6 +30,9 @@ internal static class OpenIdConnect
     /// <summary>The one scope beside openid and offline_access: Parceo's API, within the caller's rights.</summary>
     public const string ApiScope = "parceo";
 
+    /// <summary>Names of the installation's keys that tokens are made with.</summary>
+    public const string SigningKey = "oidc-signing", EncryptionKey = "oidc-encryption";
+
     public static void Add(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>, ServerKeys>();
@@ -139,9 +142,9 @@ internal static class OpenIdConnect
         public void Configure(OpenIddictServerOptions options)
         {
             // 32 random bytes are a private key of the curve, but for a chance of 2^-32.
-            var key = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, D = keys.Get("oidc-signing") });
+            var key = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, D = keys.Get(SigningKey) });
             options.SigningCredentials.Add(new SigningCredentials(new ECDsaSecurityKey(key), SecurityAlgorithms.EcdsaSha256));
-            options.EncryptionCredentials.Add(new EncryptingCredentials(new SymmetricSecurityKey(keys.Get("oidc-encryption")), SecurityAlgorithms.Aes256KW, SecurityAlgorithms.Aes256CbcHmacSha512));
+            options.EncryptionCredentials.Add(new EncryptingCredentials(new SymmetricSecurityKey(keys.Get(EncryptionKey)), SecurityAlgorithms.Aes256KW, SecurityAlgorithms.Aes256CbcHmacSha512));
         }
     }
 }

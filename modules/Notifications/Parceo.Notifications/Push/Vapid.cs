@@ -15,9 +15,10 @@ namespace Parceo.Notifications.Push;
 internal sealed class Vapid(Keys keys, IConfiguration configuration, TimeProvider clock)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
+    public const string KeyName = "Push";
     private ECDsa? key;
 
-    private ECDsa Key => key ??= ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, D = keys.Get("Push") });
+    private ECDsa Key => key ??= ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, D = keys.Get(KeyName) });
 
     /// <summary>Uncompressed point, base64url: what a browser subscribes with.</summary>
     public string PublicKey

@@ -14,6 +14,7 @@ class Hub {
   #poll = 0;
   #stopped = false;
   #reached = true;
+  #whole = true; // false: the node hears nothing of the others, so signals tell a part only
 
   static of(url: string): Hub {
     let hub = Hub.all.get(url);
@@ -30,12 +31,13 @@ class Hub {
     this.#connection.onreconnecting(() => this.#down());
     this.#connection.onclose(() => this.#down());
     this.#connection.onreconnected(() => void this.#up());
+    this.#connection.on('live', (whole: boolean) => { this.#whole = whole; this.#watch(); if (whole || this.regions.size) this.#look(); });
     void this.start();
   }
 
   get connected(): boolean { return this.#connection.state === HubConnectionState.Connected; }
   // An open socket proves nothing while the network is cut or the last look failed: what is shown may be old.
-  get state(): State { return this.connected && this.#reached && navigator.onLine ? 'on' : navigator.onLine && (this.connected || this.#reached) ? 'reconnecting' : 'off'; }
+  get state(): State { return this.connected && this.#whole && this.#reached && navigator.onLine ? 'on' : navigator.onLine && (this.connected || this.#reached) ? 'reconnecting' : 'off'; }
 
   on(signal: string, heard: (...args: unknown[]) => void): void { this.#connection.on(signal, heard); }
   off(signal: string, heard: (...args: unknown[]) => void): void { this.#connection.off(signal, heard); }
@@ -56,8 +58,7 @@ class Hub {
   /** Before the page goes to the back-forward cache, which an open socket would forbid. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    clearInterval(this.#poll);
-    this.#poll = 0;
+    this.#watch();
     await this.#connection.stop();
   }
 
@@ -73,18 +74,29 @@ class Hub {
   }
 
   async #up(): Promise<void> {
-    clearInterval(this.#poll);
-    this.#poll = 0;
     this.#reached = true;
-    tell();
+    this.#watch();
     // Join first, then look: nothing said in between is lost. A refused group leaves the region as drawn.
     for (const region of this.regions) await this.join(region).then(() => region.refresh(), () => undefined);
   }
 
   #down(): void {
+    this.#whole = true; // the next connection says
+    this.#watch();
+  }
+
+  /** Looks again and again as long as signals may be missing. */
+  #watch(): void {
     tell();
-    if (this.#stopped || this.#poll) return;
-    this.#poll = window.setInterval(() => { if (!document.hidden) this.regions.forEach(r => r.refresh()); }, POLL_MS);
+    const needed = !this.#stopped && !(this.connected && this.#whole);
+    if (needed === this.#poll > 0) return;
+    clearInterval(this.#poll);
+    this.#poll = needed ? window.setInterval(() => this.#look(), this.regions.size ? POLL_MS : 6 * POLL_MS) : 0;
+  }
+
+  #look(): void {
+    if (this.regions.size) { if (!document.hidden) this.regions.forEach(r => r.refresh()); }
+    else if (this.connected) void this.#connection.stop().then(() => this.start()); // a bell hears its number when it connects
   }
 }
 
