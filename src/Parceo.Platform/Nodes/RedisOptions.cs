@@ -5,7 +5,7 @@ using StackExchange.Redis;
 namespace Parceo.Platform.Nodes;
 
 /// <summary>
-/// <c>Redis:ConnectionString</c>, as StackExchange.Redis takes it (<c>host:port,password=…</c>): how several nodes tell
+/// <c>Redis:ConnectionString</c>, as StackExchange.Redis takes it (an address, options after commas): how several nodes tell
 /// each other that something changed. Nothing is kept there.
 /// </summary>
 internal static class RedisOptions
