@@ -42,6 +42,7 @@ public sealed class AccessibilityTests : BrowserTest
         ["/soins-non-programmes/orientations/nouveau"] = (DemoCast.Prat, "/soins-non-programmes/orientations/nouveau?type=GeriatricAdmission"),
         ["/soins-non-programmes/orientations/{OrientationId:guid}"] = (DemoCast.Prat, $"/soins-non-programmes/orientations/{DemoCase(10)}"),
         ["/soins-non-programmes/sollicitations"] = (DemoCast.Weber, "/soins-non-programmes/sollicitations"),
+        ["/soins-non-programmes/ressources"] = (DemoCast.Viel, "/soins-non-programmes/ressources"),
         ["/soins-non-programmes/vagues"] = (DemoCast.Viel, "/soins-non-programmes/vagues"),
         ["/soins-non-programmes/retours"] = (DemoCast.Haddad, "/soins-non-programmes/retours"),
         ["/soins-non-programmes/retours/{BookingId:guid}"] = (DemoCast.Haddad, $"/soins-non-programmes/retours/{DemoCast.Haddad.DirectoryPersonId}"),

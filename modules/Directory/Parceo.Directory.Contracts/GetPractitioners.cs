@@ -16,10 +16,10 @@ public static class GetPractitioners
 /// <param name="Name">As shown, with the title: <c>Dr Bilal Haddad</c>.</param>
 /// <param name="Profession">NOS label of the profession.</param>
 /// <param name="Skill">NOS label of the main specialty, or null.</param>
-/// <param name="SkillGroup">Parceo's group of that specialty, <c>MEDECINE_GENERALE</c>, or null.</param>
+/// <param name="CareCode">What a search for care asks for: <c>MEDECINE_GENERALE</c> for all three codes of general practice, else the NOS code of the main specialty (<c>SM42</c>), else that of the profession (<c>60</c>).</param>
 /// <param name="Activities">Open activities.</param>
 public sealed record Practitioner(
-    Guid Id, string NationalId, string Name, string Profession, string? Skill, string? SkillGroup, IReadOnlyList<PractitionerActivity> Activities);
+    Guid Id, string NationalId, string Name, string Profession, string? Skill, string CareCode, IReadOnlyList<PractitionerActivity> Activities);
 
 /// <summary>A place where a professional works.</summary>
 /// <param name="Id">Parceo's id of the activity.</param>

@@ -47,7 +47,25 @@ internal sealed class RegulationDemo(RegulationDb db, FileSeal seal, ISender sen
             foreach (var n in Enumerable.Range(0, 2)) await Past(today.AddDays(-daysAgo), n, ct);
         }
         await Running(today, now, ct);
+        await Resources(now, ct);
         await db.SaveChangesAsync(ct);
+    }
+
+    private async Task Resources(DateTimeOffset now, CancellationToken ct)
+    {
+        if (await db.Pools.AnyAsync(p => p.OrganisationId == DemoCast.Sas.Id, ct)) return;
+        var week = Enum.GetValues<DayOfWeek>();
+        Add(CareKind.SosMedecins, "SOS Médecins Metz", "MEDECINE_GENERALE", "03\u00A087\u00A098\u00A000\u00A024", []);
+        Add(CareKind.Psychiatry, "Psychiatres du CH du Val et de ville", "SM42", "03\u00A087\u00A098\u00A000\u00A042", week.Where(d => d is not (DayOfWeek.Saturday or DayOfWeek.Sunday)).Select(d => new OpeningHours(d, new(9, 0), new(19, 0))));
+        Add(CareKind.DutyHouse, "Maison médicale de garde de Metz", "MEDECINE_GENERALE", "03\u00A087\u00A098\u00A000\u00A066",
+            week.Select(d => d is DayOfWeek.Saturday or DayOfWeek.Sunday ? new OpeningHours(d, new(10, 0), new(22, 0)) : new(d, new(20, 0), new(23, 30))));
+
+        void Add(CareKind kind, string name, string skill, string phone, IEnumerable<OpeningHours> hours)
+        {
+            var pool = new CarePool(DemoCast.IdOf(Family, 1 + (int)kind), DemoCast.Sas.Id, kind);
+            pool.Change(name, skill, phone, [], hours, DemoCast.Viel.Id, now);
+            db.Pools.Add(pool);
+        }
     }
 
     private async Task Past(DateOnly day, int n, CancellationToken ct)

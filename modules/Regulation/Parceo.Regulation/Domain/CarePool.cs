@@ -45,8 +45,7 @@ internal sealed class CarePool : IOwned
     {
         CareKind.Psychiatry => "SM42",
         CareKind.Geriatrics or CareKind.GeriatricAdmission => "SM18",
-        CareKind.HomeDeathCertificate => "INFIRMIER",
-        _ => "MEDECINE_GENERALE",
+        _ => "MEDECINE_GENERALE", // a death at home too: only nurses who are certified may, and a pool says which
     };
 
     /// <summary>Says it all anew.</summary>
@@ -58,6 +57,15 @@ internal sealed class CarePool : IOwned
         hours.Clear();
         hours.AddRange(open);
         Version++;
+    }
+
+    /// <summary>When it next opens or closes; null when its hours never change that.</summary>
+    public DateTimeOffset? ChangesAt(DateTimeOffset at, string zone)
+    {
+        var (today, open) = (LocalTime.DayOf(at, zone), IsOpen(at, zone));
+        return Enumerable.Range(-1, 10).Select(today.AddDays)
+            .SelectMany(day => hours.Where(h => h.Day == day.DayOfWeek).SelectMany(h => new[] { LocalTime.At(day, h.From, zone), LocalTime.At(h.To > h.From ? day : day.AddDays(1), h.To, zone) }))
+            .Where(t => t > at).Order().Cast<DateTimeOffset?>().FirstOrDefault(t => IsOpen(t!.Value, zone) != open);
     }
 
     /// <summary>Whether it can be used at that moment where it is.</summary>

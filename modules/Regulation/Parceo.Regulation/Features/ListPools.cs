@@ -13,22 +13,23 @@ namespace Parceo.Regulation.Features;
 /// <summary>The care pools of the caller's organisation, one line a kind, set or not; and whether each can be used now.</summary>
 internal static class ListPools
 {
-    [Requires(RegulationPermissions.Orient)]
+    [Requires(RegulationPermissions.SeePools)]
     public sealed record Query : IRequest<IReadOnlyList<Row>>;
 
     /// <param name="OpenNow">By its hours, where the organisation is; always true without hours.</param>
+    /// <param name="ChangesAt">When that ends; null: never.</param>
     /// <param name="Set">False while the kind's usual skill at any hour holds.</param>
-    public sealed record Row(CareKind Kind, bool Set, string Name, string Skill, string? Phone, bool OpenNow, IReadOnlyList<PoolMember> Members, IReadOnlyList<OpeningHours> Hours);
+    public sealed record Row(CareKind Kind, bool Set, string Name, string Skill, string? Phone, bool OpenNow, DateTimeOffset? ChangesAt, IReadOnlyList<PoolMember> Members, IReadOnlyList<OpeningHours> Hours);
 
     public sealed class Handler(RegulationDb db, ICurrentUser user, TimeProvider clock) : IRequestHandler<Query, IReadOnlyList<Row>>
     {
         public async Task<IReadOnlyList<Row>> Handle(Query query, CancellationToken ct)
         {
             var pools = await db.Pools.AsNoTracking().Where(p => p.OrganisationId == user.OrganisationId).ToDictionaryAsync(p => p.Kind, ct);
-            var zone = Zones.OfDepartement(user.Rights.Departements.Order(StringComparer.Ordinal).FirstOrDefault() ?? user.Rights.Communes.Order(StringComparer.Ordinal).FirstOrDefault()?[..3] ?? "");
+            var (now, zone) = (clock.GetUtcNow(), user.Rights.Zone);
             return [.. Enum.GetValues<CareKind>().Select(kind => pools.TryGetValue(kind, out var p)
-                ? new Row(kind, true, p.Name, p.Skill, p.Phone, p.IsOpen(clock.GetUtcNow(), zone), p.Members, p.Hours)
-                : new Row(kind, false, "", CarePool.UsualSkill(kind), null, true, [], []))];
+                ? new Row(kind, true, p.Name, p.Skill, p.Phone, p.IsOpen(now, zone), p.ChangesAt(now, zone), p.Members, p.Hours)
+                : new Row(kind, false, "", CarePool.UsualSkill(kind), null, true, null, [], []))];
         }
     }
 

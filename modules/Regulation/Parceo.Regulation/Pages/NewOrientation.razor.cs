@@ -11,7 +11,7 @@ using Parceo.Ui;
 namespace Parceo.Regulation.Pages;
 
 /// <summary>The page only sends requests; what is typed of a patient is echoed into the answer, never into an address.</summary>
-public partial class NewOrientation(ISender sender, CallContext call, NavigationManager navigation, ErrorTexts texts, IIds ids)
+public partial class NewOrientation(ISender sender, CallContext call, NavigationManager navigation, ErrorTexts texts, IIds ids, TimeProvider clock)
 {
     private static readonly Choice[] Sexes = [new("Female", "Femme"), new("Male", "Homme"), new("Unknown", "Non connu")];
     private static readonly Choice[] YesNo = [new("oui", "Oui"), new("non", "Non")];
@@ -33,7 +33,9 @@ public partial class NewOrientation(ISender sender, CallContext call, Navigation
     private IIds Ids => ids;
     private bool IsPost => HttpMethods.IsPost(Http.Request.Method);
     private string DefaultReason => (kind switch { CareKind.Psychiatry => ReasonClass.Mental, CareKind.Geriatrics or CareKind.GeriatricAdmission => ReasonClass.LossOfAutonomy, CareKind.HomeDeathCertificate => ReasonClass.Death, _ => ReasonClass.Fever }).ToString();
-    private ListPools.Row? ClosedPool => pools.FirstOrDefault(p => p.Kind == kind && !p.OpenNow);
+    private ListPools.Row? Pool => pools.FirstOrDefault(p => p.Kind == kind);
+    private string Zone => call.Rights.Zone;
+    private DateTimeOffset Now => clock.GetUtcNow();
     private IReadOnlyList<Segment> Kinds =>
         [.. Enum.GetValues<CareKind>().Select(k => new Segment(French.Of(k), $"/soins-non-programmes/orientations/nouveau?type={k}", k == kind))];
 

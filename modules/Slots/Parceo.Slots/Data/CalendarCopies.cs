@@ -38,7 +38,7 @@ internal sealed class CalendarCopies(SlotsDb db, ISender sender)
         if (activity is not { Latitude: { } latitude, Longitude: { } longitude, Departement: { } departement }) return null;
         var calendar = await db.Calendars.SingleOrDefaultAsync(c => c.Id == activity.Id, ct);
         if (calendar is null) db.Calendars.Add(calendar = new Calendar(activity.Id, person.Id));
-        calendar.Refresh(person.Name, person.SkillGroup ?? person.Profession, person.Skill ?? person.Profession,
+        calendar.Refresh(person.Name, person.CareCode, person.Skill ?? person.Profession,
             activity.Structure ?? activity.Address ?? "", activity.CommuneName ?? "", departement, activity.Phone, new GeoPoint(latitude, longitude), activity.Commune);
         return calendar;
     }

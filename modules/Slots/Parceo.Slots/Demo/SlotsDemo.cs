@@ -70,7 +70,7 @@ internal sealed class SlotsDemo(SlotsDb db, ISender sender, PatientSeal seal, Ti
         if (who?.Activities.FirstOrDefault(a => a is { Latitude: not null, Departement: not null }) is not { } activity) return;
         var calendar = await db.Calendars.FindAsync([activity.Id], ct);
         if (calendar is null) db.Calendars.Add(calendar = new Calendar(activity.Id, who.Id));
-        calendar.Refresh(who.Name, who.SkillGroup ?? who.Profession, who.Skill ?? who.Profession, activity.Structure ?? activity.Address ?? "", activity.CommuneName ?? "",
+        calendar.Refresh(who.Name, who.CareCode, who.Skill ?? who.Profession, activity.Structure ?? activity.Address ?? "", activity.CommuneName ?? "",
             activity.Departement!, activity.Phone, Nearby(activity, who.Id), activity.Commune);
         calendar.TakePart(over, calendar.Via);
         for (var n = 0; n < count; n++)

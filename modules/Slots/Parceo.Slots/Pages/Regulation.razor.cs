@@ -20,7 +20,7 @@ public partial class Regulation(ISender sender, CallContext call, NavigationMana
     private static readonly Choice[] Modes = [new("Cabinet", "Cabinet"), new("Teleconsultation", "Téléconsultation"), new("Visite", "Visite")];
     private static readonly Choice[] Radii = [.. new[] { 5, 10, 15, 20, 30, 50, 80 }.Select(r => new Choice(r.ToString(CultureInfo.InvariantCulture), $"{r}\u00A0km"))];
     private static readonly Choice[] Whens = [new("aujourdhui", "Aujourd’hui"), new("demain", "Demain"), new("4h", "Sous 4\u00A0h"), new("8h", "Sous 8\u00A0h"), new("12h", "Sous 12\u00A0h"), new("24h", "Sous 24\u00A0h"), new("48h", "Sous 48\u00A0h")];
-    private static readonly Choice[] Skills = [new(SkillGroups.GeneralPractice, "Médecine générale"), new("*", "Toutes")];
+    private static readonly Choice[] Skills = [new(SkillGroups.GeneralPractice, "Médecine générale"), new("SM42", "Psychiatrie"), new("SM18", "Gériatrie"), new("*", "Toutes")];
 
     private readonly TimeSpan holdTime = TimeSpan.FromMinutes(settings.GetValue("Slots:HoldMinutes", 3.0));
     private IReadOnlyList<BookingView> bookings = [];

@@ -1,6 +1,6 @@
 namespace Parceo.Slots.Search;
 
-/// <summary>Specialty as asked for → group as stored with a range.</summary>
+/// <summary>Specialty as asked for → code as stored with a range: the group of general practice, else a NOS code of specialty or profession.</summary>
 internal static class SkillGroups
 {
     /// <summary>The group of general practice.</summary>

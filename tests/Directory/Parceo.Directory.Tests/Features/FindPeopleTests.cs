@@ -183,7 +183,7 @@ internal sealed class FindPeopleTests(Engine engine)
     {
         var id = PersonKey.Parse("8" + Rpps(11)).PersonId();
         var practitioner = (await host.Send(Professional, new Contracts.GetPractitioners.Query([id, Guid.CreateVersion7()]))).Single();
-        Assert.That((practitioner.Name, practitioner.Skill, practitioner.SkillGroup), Is.EqualTo(("Bilal Haddad", "Cardiologie et Maladies vasculaires", "AUTRE_SPECIALITE_MEDICALE")));
+        Assert.That((practitioner.Name, practitioner.Skill, practitioner.CareCode), Is.EqualTo(("Bilal Haddad", "Cardiologie et Maladies vasculaires", "SM04")));
         Assert.That(practitioner.Activities.Single(), Has.Property("CommuneName").EqualTo("Metz").And.Property("Departement").EqualTo("57").And.Property("Latitude").EqualTo(49.10814));
     }
 

@@ -40,4 +40,21 @@ internal sealed class SelectionTests
         pool.Change("SOS", "MEDECINE_GENERALE", null, [], [new(DayOfWeek.Friday, new(19, 0), new(2, 0))], Guid.CreateVersion7(), DateTimeOffset.UnixEpoch);
         Assert.That(pool.IsOpen(DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture), "Europe/Paris"), Is.EqualTo(open));
     }
+
+    [TestCase("2026-11-27T11:00+01:00", "2026-11-27T12:00+01:00", TestName = "closes at noon"), TestCase("2026-11-27T12:00+01:00", "2026-11-27T14:00+01:00", TestName = "opens again"),
+     TestCase("2026-11-27T21:00+01:00", "2026-11-28T02:00+01:00", TestName = "two windows that touch are one"), TestCase("2026-11-28T03:00+01:00", "2026-12-04T08:00+01:00", TestName = "in a week")]
+    public void A_pool_says_until_when(string at, string changes)
+    {
+        static DateTimeOffset Instant(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+        var pool = new CarePool(Guid.CreateVersion7(), Guid.CreateVersion7(), CareKind.SosMedecins);
+        pool.Change("SOS", "MEDECINE_GENERALE", null, [], HoursText.Read(DayOfWeek.Friday, "8h-12h, 14 h–20 h, 20:00 - 2")!, Guid.CreateVersion7(), DateTimeOffset.UnixEpoch);
+        Assert.That(pool.ChangesAt(Instant(at), "Europe/Paris"), Is.EqualTo(Instant(changes)));
+    }
+
+    [TestCase("8 h–12 h, 14 h 30–20 h", "8 h–12 h, 14 h 30–20 h"), TestCase("8-12;14:30-20h", "8 h–12 h, 14 h 30–20 h"), TestCase("20h à 24h", "20 h–0 h"), TestCase("", ""), TestCase(null, "")]
+    public void Opening_hours_are_read_as_people_write_them(string? typed, string written) =>
+        Assert.That(HoursText.Write(HoursText.Read(DayOfWeek.Monday, typed)!).Replace('\u00A0', ' '), Is.EqualTo(written));
+
+    [TestCase("8"), TestCase("8-25"), TestCase("8-8"), TestCase("8h61-9h"), TestCase("matin"), TestCase("8-12,,x")]
+    public void Other_hours_are_refused(string typed) => Assert.That(HoursText.Read(DayOfWeek.Monday, typed), Is.Null);
 }

@@ -158,6 +158,23 @@ internal sealed class OrientationFeatureTests(Engine engine)
         Assert.That((await host.Show(nadia, opened.OrientationId)).Details, Is.EqualTo(new OpenOrientation.Details(BedConfirmedBy: "Dr Klein", Gir: 3, Lives: "home")));
     }
 
+    [TestCase(CareKind.Psychiatry, "SM42"), TestCase(CareKind.Geriatrics, "SM18")]
+    public async Task A_kind_without_a_pool_finds_those_of_its_specialty_as_the_directory_codes_it(CareKind kind, string code)
+    {
+        var (nadia, asked) = (TestUser.Regulator(), await host.Effectors(code, 2));
+        var id = (await host.Send(nadia, Given.Case("") with { Kind = kind, Skill = null })).OrientationId;
+        await host.Send(nadia, new StartSolicitation.Command(id, null, 10));
+        Assert.That((await host.Show(nadia, id)).Asked.Select(a => a.PractitionerId), Is.SupersetOf(asked.Select(a => a.PractitionerIds.Single())));
+    }
+
+    [Test]
+    public async Task Who_sets_how_waves_run_sees_the_pools_without_working_on_cases()
+    {
+        var referent = new TestUser(Guid.CreateVersion7(), Guid.CreateVersion7(), Roles.SasReferent) { Departements = ["57"] };
+        Assert.That((await host.Send(referent, new ListPools.Query())).Select(p => p.Kind), Is.EquivalentTo(Enum.GetValues<CareKind>()));
+        Assert.That((await Refused(() => host.Send(TestUser.Effector(Guid.CreateVersion7()), new ListPools.Query()))).Code, Is.EqualTo("forbidden"));
+    }
+
     [Test]
     public async Task A_pool_out_of_its_hours_takes_nothing()
     {

@@ -205,7 +205,7 @@ internal sealed class AvailabilityTests(Engine engine)
     {
         var found = await host.SendAsSystem(new FindPeople.Query(Skill: "MEDECINE_GENERALE", Place: "57463", RadiusKm: 20, Limit: 60));
         var people = await host.SendAsSystem(new GetPractitioners.Query([.. found.People.Select(p => p.Id)]));
-        var person = people.Where(p => p.SkillGroup == "MEDECINE_GENERALE" && p.Activities.Any(a => a is { Latitude: not null, Departement: "57" })).ElementAt(Interlocked.Increment(ref taken));
+        var person = people.Where(p => p.CareCode == "MEDECINE_GENERALE" && p.Activities.Any(a => a is { Latitude: not null, Departement: "57" })).ElementAt(Interlocked.Increment(ref taken));
         var activity = person.Activities.First(a => a is { Latitude: not null, Departement: "57" });
         var place = FormattableString.Invariant($"{activity.Latitude},{activity.Longitude}");
         return new(person.Id, activity.Id, TestUser.Effector(person.Id), place, new(activity.Latitude!.Value, activity.Longitude!.Value, 5, "MEDECINE_GENERALE", Departements: ["57"], Limit: 500));
