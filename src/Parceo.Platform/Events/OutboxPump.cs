@@ -88,7 +88,8 @@ internal sealed class OutboxPump(
         catch (OperationCanceledException) { /* stopping */ }
     }
 
-    private async Task<int> Pump(Type dbType, CancellationToken ct)
+    /// <summary>One round over one module.</summary>
+    internal async Task<int> Pump(Type dbType, CancellationToken ct)
     {
         await using var scope = SystemScope("outbox");
         var db = (ModuleDb)scope.ServiceProvider.GetRequiredService(dbType);

@@ -7,7 +7,7 @@ internal enum ReportState
 {
     /// <summary>The patient is expected, or did not come: nothing is owed.</summary>
     Expected,
-    /// <summary>Seen, but no médecin traitant is known, or the patient refuses (D22).</summary>
+    /// <summary>Seen, but no médecin traitant is known, or they saw the patient themselves, or the patient refuses (D22).</summary>
     NotOwed,
     /// <summary>Owed, not written yet.</summary>
     Due,
@@ -150,7 +150,7 @@ internal sealed class Report
     {
         if (SentAt is not null) return false;
         var was = State;
-        State = FulfilledAt is null ? ReportState.Expected : MtPractitionerId is null || Opposed ? ReportState.NotOwed : ReportState.Due;
+        State = FulfilledAt is null ? ReportState.Expected : MtPractitionerId is null || MtPractitionerId == PractitionerId || Opposed ? ReportState.NotOwed : ReportState.Due;
         DueAt = State == ReportState.Due ? FulfilledAt + Within : null;
         NextReminderAt = State == ReportState.Due && Reminders < Reminded.Length ? FulfilledAt + Reminded[Reminders] : null;
         Version++;

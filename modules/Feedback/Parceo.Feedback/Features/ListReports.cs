@@ -57,7 +57,7 @@ internal static class ListReports
             var rows = db.Reports.AsNoTracking();
             rows = query.Box switch
             {
-                Box.ToWrite => rows.Where(r => mine.Contains(r.PractitionerId) && (r.State == ReportState.Due || (r.State == ReportState.NotOwed && !r.Opposed)))
+                Box.ToWrite => rows.Where(r => mine.Contains(r.PractitionerId) && (r.State == ReportState.Due || (r.State == ReportState.NotOwed && !r.Opposed && r.MtPractitionerId == null)))
                     .OrderBy(r => r.State == ReportState.Due ? 0 : 1).ThenBy(r => r.DueAt).ThenByDescending(r => r.FulfilledAt),
                 Box.Sent => rows.Where(r => mine.Contains(r.PractitionerId) && r.SentAt != null).OrderByDescending(r => r.SentAt),
                 _ => rows.Where(r => r.MtPractitionerId != null && addressed.Contains(r.MtPractitionerId.Value) && r.SentAt != null).OrderByDescending(r => r.SentAt),

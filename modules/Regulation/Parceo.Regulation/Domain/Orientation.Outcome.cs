@@ -57,7 +57,7 @@ internal sealed partial class Orientation
         Become(came ? OrientationState.Fulfilled : OrientationState.NoShow, Guid.Empty, null, now);
         ClosedAt = null;
         if (!came) Close("noshow", Guid.Empty, null, now);
-        else if (MtPractitionerId is not null && !OpposedToReport && MtPractitionerId != PractitionerId) Become(OrientationState.FeedbackDue, Guid.Empty, null, now);
+        else if (OwesReport) Become(OrientationState.FeedbackDue, Guid.Empty, null, now);
         else Close("fulfilled", Guid.Empty, null, now);
     }
 

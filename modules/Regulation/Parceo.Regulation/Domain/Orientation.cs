@@ -154,13 +154,17 @@ internal sealed partial class Orientation
     }
 
     /// <summary>Answers the MT question anew (D24).</summary>
-    public void AnswerMt(TreatingPhysician mt)
+    public void AnswerMt(TreatingPhysician mt, DateTimeOffset now)
     {
         if (State is OrientationState.Closed or OrientationState.Escalated) throw new ConflictException("orientation_closed");
         (MtPractitionerId, MtName, MtReason, OpposedToReport) = mt;
         Version++;
         happened.Add(new TreatingPhysicianChanged(Id, OrganisationId, MtPractitionerId, OpposedToReport));
+        if (State == OrientationState.FeedbackDue && !OwesReport) Close("fulfilled", Guid.Empty, null, now); // nobody waits for a report any more
     }
+
+    /// <summary>A known MT who did not see the patient themselves, and whom the patient does not refuse (D22).</summary>
+    private bool OwesReport => MtPractitionerId is not null && !OpposedToReport && MtPractitionerId != PractitionerId;
 
     private void Become(OrientationState state, Guid by, string? byName, DateTimeOffset now)
     {

@@ -24,12 +24,12 @@ internal static class AnswerMtQuestion
         }
     }
 
-    public sealed class Handler(Desk desk, ISender sender) : IRequestHandler<Command, Unit>
+    public sealed class Handler(Desk desk, ISender sender, TimeProvider clock) : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
             var (orientation, _) = await desk.Take(command.OrientationId, ct);
-            orientation.AnswerMt(new(command.Mt.PractitionerId, await MtRules.NameOf(command.Mt.PractitionerId, sender, ct), command.Mt.NotUsedBecause, command.Mt.OpposedToReport));
+            orientation.AnswerMt(new(command.Mt.PractitionerId, await MtRules.NameOf(command.Mt.PractitionerId, sender, ct), command.Mt.NotUsedBecause, command.Mt.OpposedToReport), clock.GetUtcNow());
             desk.Tell(orientation);
             return Unit.Value;
         }

@@ -38,6 +38,18 @@ internal sealed class ReportTests
     }
 
     [Test]
+    public void D22_Nothing_is_owed_to_oneself()
+    {
+        var (known, learnt) = (New(), New());
+        Learn(known, doctor);
+        Fulfil(known);
+        Fulfil(learnt);
+        Assert.That(Learn(learnt, doctor), Is.False);
+        Assert.That((known.State, learnt.State), Is.EqualTo((ReportState.NotOwed, ReportState.NotOwed)));
+        Assert.That(known.Answer(mt, opposed: false), Is.True, "the MT is somebody else after all");
+    }
+
+    [Test]
     public void D22_Reminders_come_after_24_hours_48_hours_and_5_days_and_then_no_more()
     {
         var report = New();

@@ -37,6 +37,26 @@ internal sealed class OrientationTests
     private static string Code(Action act) => Assert.Throws(Is.InstanceOf<RefusalException>(), act) is RefusalException e ? e.Code : "";
 
     [Test]
+    public void D22_A_report_that_is_owed_no_more_closes_the_case_that_waited_for_it()
+    {
+        Orientation Due()
+        {
+            var o = Open(mt: Guid.CreateVersion7());
+            var booking = Guid.CreateVersion7();
+            o.NoteBooked(booking, Marc, Now.AddHours(1), Now);
+            o.NoteOutcome(booking, came: true, Now.AddHours(2));
+            Assert.That(o.State, Is.EqualTo(OrientationState.FeedbackDue));
+            return o;
+        }
+        var (refused, own, other) = (Due(), Due(), Due());
+        refused.AnswerMt(new(refused.MtPractitionerId, "Dr Petit", MtReason.Unavailable48h, true), Now.AddHours(3));
+        own.AnswerMt(new(Marc, "Dr Marc", MtReason.NotNeeded, false), Now.AddHours(3));
+        other.AnswerMt(new(Guid.CreateVersion7(), "Dr Autre", MtReason.Unavailable48h, false), Now.AddHours(3));
+        Assert.That((refused.State, own.State, other.State), Is.EqualTo((OrientationState.Closed, OrientationState.Closed, OrientationState.FeedbackDue)));
+        Assert.That(refused.TakeHappened().OfType<OrientationClosed>().Select(e => e.Outcome), Is.EqualTo(new[] { "fulfilled" }));
+    }
+
+    [Test]
     public void W1_From_the_call_to_the_report_every_state_has_its_time_and_actor()
     {
         var (o, booking) = (Asked(out var invitations, mt: Guid.CreateVersion7()), Guid.CreateVersion7());
