@@ -21,7 +21,8 @@ public sealed record WaveStarted(
 /// <summary>A professional is asked whether they can see a patient: whoever tells people of things tells them.</summary>
 [EventName("regulation.invitation-sent.v1")]
 public sealed record InvitationSent(
-    Guid InvitationId, Guid OrientationId, Guid OrganisationId, string Departement, Guid PractitionerId, int Wave, DateTimeOffset SentAt, DateTimeOffset Deadline) : IIntegrationEvent;
+    Guid InvitationId, Guid OrientationId, Guid OrganisationId, string Departement, Guid PractitionerId, int Wave, DateTimeOffset SentAt, DateTimeOffset Deadline,
+    string? Commune = null) : IIntegrationEvent;
 
 /// <summary>An invitation is settled. Never shown by name to anybody but its regulators and the professional themselves (D31).</summary>
 /// <param name="Answer"><c>accepted</c>, <c>declined</c>, <c>no_answer</c>, <c>taken</c> (somebody else was first) or <c>withdrawn</c>.</param>
@@ -39,15 +40,16 @@ public sealed record OrientationAccepted(
 
 /// <summary>The orientation has its booking (I3, I4).</summary>
 /// <param name="Solicited">It came of a wave, not of a published slot.</param>
+/// <param name="Commune">INSEE code of the place the patient called from, when known.</param>
 [EventName("regulation.orientation-booked.v1")]
 public sealed record OrientationBooked(
     Guid OrientationId, Guid OrganisationId, string Departement, CareKind Kind, Guid BookingId, Guid PractitionerId, DateTimeOffset Start, DateTimeOffset OpenedAt,
-    DateTimeOffset BookedAt, bool Solicited, bool OutsideSnp, Guid? MtPractitionerId, bool OpposedToReport) : IIntegrationEvent;
+    DateTimeOffset BookedAt, bool Solicited, bool OutsideSnp, Guid? MtPractitionerId, bool OpposedToReport, string? Commune = null) : IIntegrationEvent;
 
 /// <summary>All waves passed without an acceptance (I5).</summary>
 [EventName("regulation.orientation-unfilled.v1")]
 public sealed record OrientationUnfilled(
-    Guid OrientationId, Guid OrganisationId, string Departement, CareKind Kind, DateTimeOffset OpenedAt, DateTimeOffset At, int Asked, bool OutsideSnp) : IIntegrationEvent;
+    Guid OrientationId, Guid OrganisationId, string Departement, CareKind Kind, DateTimeOffset OpenedAt, DateTimeOffset At, int Asked, bool OutsideSnp, string? Commune = null) : IIntegrationEvent;
 
 /// <summary>The regulator sent the patient elsewhere (W1.7).</summary>
 /// <param name="To"><c>emergency</c>, <c>duty_house</c>, <c>other_territory</c> or <c>advice_only</c>.</param>

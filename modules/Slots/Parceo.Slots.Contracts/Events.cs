@@ -1,28 +1,34 @@
 namespace Parceo.Slots.Contracts;
 
-/// <summary>A slot or range was offered to regulators.</summary>
+/// <summary>A slot or range was offered to regulators (I8).</summary>
+/// <param name="CommuneCode">INSEE code of the place, when known.</param>
+/// <param name="Skill">Group of specialties, <c>MEDECINE_GENERALE</c>.</param>
 [EventName("slots.range-published.v1")]
-public sealed record RangePublished(Guid RangeId, Guid PractitionerId, Guid CalendarId, string Departement, DateTimeOffset Start, DateTimeOffset End, int Capacity) : IIntegrationEvent;
+public sealed record RangePublished(Guid RangeId, Guid PractitionerId, Guid CalendarId, string Departement, DateTimeOffset Start, DateTimeOffset End, int Capacity,
+    string? CommuneCode = null, string? Skill = null) : IIntegrationEvent;
 
 /// <summary>It was withdrawn; bookings made before stay.</summary>
+/// <param name="Booked">Somebody had taken a place by then: its hours were of use (I8).</param>
 [EventName("slots.range-closed.v1")]
-public sealed record RangeClosed(Guid RangeId, Guid PractitionerId, Guid CalendarId, string Departement) : IIntegrationEvent;
+public sealed record RangeClosed(Guid RangeId, Guid PractitionerId, Guid CalendarId, string Departement, bool Booked = false) : IIntegrationEvent;
 
 /// <summary>A place was held for a regulator, or a hold ended without a booking.</summary>
 [EventName("slots.hold-changed.v1")]
 public sealed record HoldChanged(Guid RangeId, Guid PractitionerId, Guid CalendarId, string Departement, int PlacesLeft) : IIntegrationEvent;
 
 /// <summary>A patient was booked (I3: counted as redirected to town).</summary>
+/// <param name="CommuneCode">INSEE code of the place, when known.</param>
 [EventName("slots.slot-booked.v1")]
-public sealed record SlotBooked(Guid RangeId, Guid BookingId, Guid PractitionerId, Guid CalendarId, Guid OrganisationId, string Departement, DateTimeOffset Start, int PlacesLeft, Mode Mode, Guid? OrientationId = null) : IIntegrationEvent;
+public sealed record SlotBooked(Guid RangeId, Guid BookingId, Guid PractitionerId, Guid CalendarId, Guid OrganisationId, string Departement, DateTimeOffset Start, int PlacesLeft, Mode Mode, Guid? OrientationId = null, string? CommuneCode = null) : IIntegrationEvent;
 
 /// <summary>A booking was cancelled; its place is free again if the slot is still to come (D27).</summary>
 [EventName("slots.booking-cancelled.v1")]
 public sealed record BookingCancelled(Guid RangeId, Guid BookingId, Guid PractitionerId, Guid CalendarId, Guid OrganisationId, string Departement, int PlacesLeft, Guid? OrientationId = null) : IIntegrationEvent;
 
 /// <summary>Whether the patient came is known (D29: <c>fulfilled</c>, <c>noshow</c>), or nobody said within 72 hours (<c>unknown</c>; may still be put right).</summary>
+/// <param name="At">When it was said: the latest counts, whatever arrives first.</param>
 [EventName("slots.outcome-recorded.v1")]
-public sealed record OutcomeRecorded(Guid RangeId, Guid BookingId, Guid PractitionerId, Guid CalendarId, Guid OrganisationId, string Departement, string Outcome, Guid? OrientationId = null) : IIntegrationEvent;
+public sealed record OutcomeRecorded(Guid RangeId, Guid BookingId, Guid PractitionerId, Guid CalendarId, Guid OrganisationId, string Departement, string Outcome, Guid? OrientationId = null, DateTimeOffset? At = null) : IIntegrationEvent;
 
 /// <summary>What a professional offers changed as a whole: absence, limit, over capacity. Pages look again.</summary>
 [EventName("slots.availability-changed.v1")]
@@ -36,3 +42,9 @@ public sealed record OutcomeReminderDue(Guid BookingId, Guid PractitionerId, Gui
 /// <param name="To">Open-ended when null.</param>
 [EventName("slots.absence-declared.v1")]
 public sealed record AbsenceDeclared(Guid AbsenceId, Guid PractitionerId, DateTimeOffset From, DateTimeOffset? To) : IIntegrationEvent;
+
+/// <summary>Ranges that an absence hides from regulators, or shows again (D28, I8).</summary>
+/// <param name="RangeIds">At most 200; a longer list comes in several events.</param>
+/// <param name="At">When: the latest counts for each range.</param>
+[EventName("slots.ranges-hidden.v1")]
+public sealed record RangesHidden(Guid PractitionerId, IReadOnlyList<Guid> RangeIds, bool Hidden, DateTimeOffset At) : IIntegrationEvent;

@@ -23,7 +23,7 @@ internal sealed partial class Orientation
         }
         (BookingId, PractitionerId, Start, EscalatedTo, ClosedAt, Came) = (bookingId, practitioner, start, null, null, null);
         Become(OrientationState.Booked, Guid.Empty, null, now);
-        happened.Add(new OrientationBooked(Id, OrganisationId, Departement, Kind, bookingId, practitioner, start, OpenedAt, now, solicited, OutsideSnp, MtPractitionerId, OpposedToReport));
+        happened.Add(new OrientationBooked(Id, OrganisationId, Departement, Kind, bookingId, practitioner, start, OpenedAt, now, solicited, OutsideSnp, MtPractitionerId, OpposedToReport, Commune));
     }
 
     /// <summary>The acceptance could not become a booking: back to the search, with everybody told by the state.</summary>

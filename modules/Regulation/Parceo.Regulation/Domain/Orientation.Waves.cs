@@ -62,7 +62,7 @@ internal sealed partial class Orientation
         foreach (var (id, who) in asked)
         {
             invitations.Add(new Invitation(id, this, wave, who, now, now + lasts));
-            happened.Add(new InvitationSent(id, Id, OrganisationId, Departement, who.PractitionerId, wave, now, now + lasts));
+            happened.Add(new InvitationSent(id, Id, OrganisationId, Departement, who.PractitionerId, wave, now, now + lasts, Commune));
         }
     }
 
@@ -72,7 +72,7 @@ internal sealed partial class Orientation
         MustBeSoliciting();
         (WaveStartedAt, WaveEndsAt) = (null, null);
         Become(OrientationState.Unfilled, Guid.Empty, null, now);
-        happened.Add(new OrientationUnfilled(Id, OrganisationId, Departement, Kind, OpenedAt, now, invitations.Count(i => i.Round == Round), OutsideSnp));
+        happened.Add(new OrientationUnfilled(Id, OrganisationId, Departement, Kind, OpenedAt, now, invitations.Count(i => i.Round == Round), OutsideSnp, Commune));
     }
 
     /// <summary>The running wave need not wait any longer: everybody has answered, or the regulator wants the next one.</summary>

@@ -55,9 +55,12 @@ internal sealed class Offers(SlotsDb db, SystemSender system, ICurrentUser user,
         var agenda = await db.Agendas.FindAsync([practitionerId], ct);
         var load = agenda is { HasLimits: true } ? await LoadOf(practitionerId, first, last, Zones.OfDepartement(ranges.First().Departement), ct) : null;
 
+        var away = ranges.Where(r => r.HiddenBy.HasFlag(Hidden.Absence)).Select(r => r.Id).ToHashSet();
         var changed = ranges.Where(r => r.Hide(
             (absences.Exists(a => a.Touches(r.Start, r.End)) ? Hidden.Absence : Hidden.No)
             | (load?.IsFull(agenda!, r.Start) == true ? Hidden.Load : Hidden.No))).ToList();
+        foreach (var flipped in changed.Where(r => r.HiddenBy.HasFlag(Hidden.Absence) != away.Contains(r.Id)).GroupBy(r => r.HiddenBy.HasFlag(Hidden.Absence)))
+            foreach (var some in flipped.Select(r => r.Id).Chunk(200)) db.Publish(new RangesHidden(practitionerId, some, flipped.Key, now), practitionerId);
         if (changed.Count > 0) db.Publish(new AvailabilityChanged(practitionerId, [.. changed.Select(r => r.Departement).Distinct()]), practitionerId);
         return changed.Count;
     }

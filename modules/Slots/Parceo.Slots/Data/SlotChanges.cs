@@ -34,7 +34,7 @@ internal sealed class SlotChanges(SlotsDb db, PatientSeal seal)
     {
         seal.Seal(booking);
         db.Bookings.Add(booking);
-        db.Publish(new SlotBooked(range.Id, booking.Id, range.PractitionerId, range.CalendarId, booking.OrganisationId, range.Departement, range.Start, range.PlacesLeft, range.Mode, booking.OrientationId), range.Id);
+        db.Publish(new SlotBooked(range.Id, booking.Id, range.PractitionerId, range.CalendarId, booking.OrganisationId, range.Departement, range.Start, range.PlacesLeft, range.Mode, booking.OrientationId, range.CommuneCode), range.Id);
     }
 
     /// <summary>Gives a place back that the caller held.</summary>

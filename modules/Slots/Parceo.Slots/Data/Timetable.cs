@@ -35,7 +35,7 @@ internal sealed class Timetable(SlotsDb db, Offers offers, SchoolHolidays school
             .Select(o => new SlotRange(ids.New(), calendar, o.Start, o.End, plan.Capacity, plan.Mode, plan.Note, plan.MadeBy, now, plan.Id, o.Date, o.Number)).ToList();
         db.Ranges.AddRange(made);
         await offers.Refresh(plan.PractitionerId, made, ct);
-        foreach (var r in made) db.Publish(new RangePublished(r.Id, r.PractitionerId, r.CalendarId, r.Departement, r.Start, r.End, r.Capacity), r.Id);
+        foreach (var r in made) db.Publish(new RangePublished(r.Id, r.PractitionerId, r.CalendarId, r.Departement, r.Start, r.End, r.Capacity, r.CommuneCode, r.Skill), r.Id);
         return made.Count;
     }
 

@@ -57,7 +57,7 @@ internal static class AddSlotNow
             var range = new SlotRange(ids.New(), calendar, start, start.AddMinutes(minutes), 1, last?.Mode ?? Mode.Cabinet, null, user.Id, now);
             db.Ranges.Add(range);
             await offers.Refresh(command.PractitionerId, [range], ct);
-            db.Publish(new RangePublished(range.Id, range.PractitionerId, range.CalendarId, range.Departement, range.Start, range.End, range.Capacity), range.Id);
+            db.Publish(new RangePublished(range.Id, range.PractitionerId, range.CalendarId, range.Departement, range.Start, range.End, range.Capacity, range.CommuneCode, range.Skill), range.Id);
             audit.About("slot_range", range.Id);
             return new Response(range.Id, range.Start, range.End, calendar.Zone);
         }

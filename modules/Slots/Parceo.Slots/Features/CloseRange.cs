@@ -31,7 +31,7 @@ internal static class CloseRange
             audit.About("slot_range", range.Id);
             if (range.ClosedAt is not null) return Unit.Value;
             range.Close(clock.GetUtcNow());
-            db.Publish(new RangeClosed(range.Id, range.PractitionerId, range.CalendarId, range.Departement), range.Id);
+            db.Publish(new RangeClosed(range.Id, range.PractitionerId, range.CalendarId, range.Departement, range.Taken != 0), range.Id);
             return Unit.Value;
         }
     }

@@ -32,7 +32,7 @@ internal static class FollowUpOutcomes
             foreach (var b in due)
             {
                 if (b.FollowUp(now)) db.Publish(new OutcomeReminderDue(b.Id, b.PractitionerId, b.CalendarId, b.OrganisationId, b.Departement, b.End, b.OrientationId), b.RangeId);
-                else if (b.State == BookingState.Unknown) db.Publish(new OutcomeRecorded(b.RangeId, b.Id, b.PractitionerId, b.CalendarId, b.OrganisationId, b.Departement, "unknown", b.OrientationId), b.RangeId);
+                else if (b.State == BookingState.Unknown) db.Publish(new OutcomeRecorded(b.RangeId, b.Id, b.PractitionerId, b.CalendarId, b.OrganisationId, b.Departement, "unknown", b.OrientationId, b.ChangedAt), b.RangeId);
             }
             return Unit.Value;
         }

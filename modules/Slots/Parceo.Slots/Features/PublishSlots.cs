@@ -58,7 +58,7 @@ internal static class PublishSlots
             await RefuseOverlap(command, ct);
             db.Ranges.Add(range);
             await offers.Refresh(command.PractitionerId, [range], ct);
-            db.Publish(new RangePublished(range.Id, range.PractitionerId, range.CalendarId, range.Departement, range.Start, range.End, range.Capacity), range.Id);
+            db.Publish(new RangePublished(range.Id, range.PractitionerId, range.CalendarId, range.Departement, range.Start, range.End, range.Capacity, range.CommuneCode, range.Skill), range.Id);
             audit.About("slot_range", range.Id);
             return new Response(range.Id);
         }

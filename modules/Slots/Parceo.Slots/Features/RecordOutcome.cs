@@ -35,7 +35,7 @@ internal static class RecordOutcome
                 return Unit.Value;
             }
             booking.RecordOutcome(command.Outcome == "fulfilled" ? BookingState.Fulfilled : BookingState.NoShow, user.Id, clock.GetUtcNow());
-            db.Publish(new OutcomeRecorded(booking.RangeId, booking.Id, booking.PractitionerId, booking.CalendarId, booking.OrganisationId, booking.Departement, command.Outcome, booking.OrientationId), booking.RangeId);
+            db.Publish(new OutcomeRecorded(booking.RangeId, booking.Id, booking.PractitionerId, booking.CalendarId, booking.OrganisationId, booking.Departement, command.Outcome, booking.OrientationId, booking.ChangedAt), booking.RangeId);
             return Unit.Value;
         }
     }
