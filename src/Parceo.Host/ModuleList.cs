@@ -16,5 +16,6 @@ public static class ModuleList
         new SlotsModule(),
         new Regulation.RegulationModule(),
         new Feedback.FeedbackModule(),
+        new Dashboards.DashboardsModule(),
     ];
 }

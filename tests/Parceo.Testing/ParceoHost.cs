@@ -58,6 +58,7 @@ public sealed class ParceoHost : IAsyncDisposable
             {
                 ["Parceo:Data"] = database.Folder,
                 ["Parceo:Demo"] = demo ? "true" : "false",
+                ["Dashboards:DemoScale"] = "0.05", // a year of a busy département is for people to look at
                 ["Database:Provider"] = engine.ToString(),
                 ["Database:ConnectionString"] = database.ConnectionString,
             });

@@ -1,0 +1,60 @@
+namespace Parceo.Dashboards.Domain;
+
+/// <summary>A published range (I8): its hours count for the ISO week of its local day. Same rule as the professional's own statement.</summary>
+internal sealed class Offer : Fact
+{
+    /// <summary>The group of specialties the indicator is about.</summary>
+    public const string GeneralPractice = "MEDECINE_GENERALE";
+
+    private Offer() { }
+
+    /// <summary>For a range that something was heard of.</summary>
+    public Offer(Guid rangeId) => RangeId = rangeId;
+
+    /// <summary>The range.</summary>
+    public Guid RangeId { get; private set; }
+    /// <summary>Whose: to count heads, never to compare them.</summary>
+    public Guid PractitionerId { get; private set; }
+    /// <summary>Monday of its week.</summary>
+    public DateOnly? Monday { get; private set; }
+    /// <summary>Its length.</summary>
+    public int Minutes { get; private set; }
+    /// <summary>Of a general practitioner.</summary>
+    public bool General { get; private set; }
+    /// <summary>Withdrawn before anybody took a place.</summary>
+    public bool Withdrawn { get; private set; }
+    /// <summary>Hidden by an absence.</summary>
+    public bool Hidden { get; private set; }
+    /// <summary>When that was last said.</summary>
+    public DateTimeOffset? HiddenSaidAt { get; private set; }
+
+    /// <summary>It was published.</summary>
+    public void Published(Guid practitioner, string departement, string? commune, string? skill, DateTimeOffset start, DateTimeOffset end)
+    {
+        (PractitionerId, Departement, Commune, Minutes, General) = (practitioner, departement, commune, (int)Math.Round((end - start).TotalMinutes), skill is null or GeneralPractice);
+        Day = LocalTime.DayOf(start, departement);
+        Monday = LocalTime.Monday(Day.Value);
+        Settle();
+    }
+
+    /// <summary>It was withdrawn; with a place taken, its hours stay.</summary>
+    public void Closed(bool booked)
+    {
+        Withdrawn = !booked;
+        Settle();
+    }
+
+    /// <summary>An absence hides it, or shows it again.</summary>
+    public void Hide(bool hidden, DateTimeOffset at)
+    {
+        if (HiddenSaidAt > at) return;
+        (Hidden, HiddenSaidAt) = (hidden, at);
+        Settle();
+    }
+
+    private void Settle()
+    {
+        Counts = Day is not null && !Withdrawn && !Hidden;
+        Version++;
+    }
+}

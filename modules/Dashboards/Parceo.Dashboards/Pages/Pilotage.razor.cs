@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Components;
+using Parceo.Access.Contracts;
+using Parceo.Dashboards.Data;
+using Parceo.Dashboards.Features;
+using Parceo.Platform;
+
+namespace Parceo.Dashboards.Pages;
+
+/// <summary>The page only sends requests.</summary>
+public partial class Pilotage(ISender sender, ICurrentUser user, TimeProvider clock, NavigationManager navigation)
+{
+    private IReadOnlyList<Perimeter> allowed = [];
+    private Looked? looked;
+    private ShowIndicators.Response? shown;
+    private string own = "", organisation = "";
+
+    [SupplyParameterFromQuery(Name = "vue")] private string? Vue { get; set; }
+    [SupplyParameterFromQuery(Name = "periode")] private string? Periode { get; set; }
+    [SupplyParameterFromQuery(Name = "du")] private string? Du { get; set; }
+    [SupplyParameterFromQuery(Name = "au")] private string? Au { get; set; }
+
+    private string Style => new Uri(navigation.BaseUri).AbsolutePath + Assets["_content/Parceo.Dashboards/pilotage.css"];
+    private bool Empty => shown is null || shown.Figures.All(f => f.Now is { Of: 0, Few: false } && f.Months.All(m => m.Measure is { Of: 0, Few: false }));
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        own = (await sender.Send(new GetMe()))?.Organisation?.Name ?? "Organisation";
+        allowed = Perimeters.Of(user);
+        looked = Looked.Read(allowed, Perimeters.Today(user, clock), Vue, Periode, Du, Au);
+        organisation = looked.Perimeter == Perimeter.Own ? own : $"Territoire de {own}";
+        shown = await sender.Send(new ShowIndicators.Query(looked.Perimeter, looked.Period.From, looked.Period.To) { Name = looked.Period.Name });
+    }
+}

@@ -1,0 +1,11 @@
+using Parceo.Dashboards.Data;
+using Parceo.Platform.Events;
+using Parceo.Slots.Contracts;
+
+namespace Parceo.Dashboards.Reactions;
+
+/// <summary>A cancelled booking counts nowhere.</summary>
+internal sealed class OnBookingCancelled(Facts facts) : IReaction<BookingCancelled, DashboardsDb>
+{
+    public async Task Handle(BookingCancelled e, CancellationToken ct) => (await facts.Visit(e.BookingId, ct)).Cancel();
+}

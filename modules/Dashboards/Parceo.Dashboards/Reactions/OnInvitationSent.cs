@@ -1,0 +1,12 @@
+using Parceo.Dashboards.Data;
+using Parceo.Platform.Events;
+using Parceo.Regulation.Contracts;
+
+namespace Parceo.Dashboards.Reactions;
+
+/// <summary>Somebody is asked (I6).</summary>
+internal sealed class OnInvitationSent(Facts facts) : IReaction<InvitationSent, DashboardsDb>
+{
+    public async Task Handle(InvitationSent e, CancellationToken ct) =>
+        (await facts.Ask(e.InvitationId, ct)).Sent(e.OrganisationId, e.Departement, e.Commune, e.Wave, e.SentAt);
+}

@@ -1,0 +1,11 @@
+using Parceo.Dashboards.Data;
+using Parceo.Platform.Events;
+using Parceo.Feedback.Contracts;
+
+namespace Parceo.Dashboards.Reactions;
+
+/// <summary>A report to the médecin traitant is owed (I9).</summary>
+internal sealed class OnReportDue(Facts facts) : IReaction<ReportDue, DashboardsDb>
+{
+    public async Task Handle(ReportDue e, CancellationToken ct) => (await facts.Visit(e.BookingId, ct)).Owe(e.FulfilledAt);
+}

@@ -1,0 +1,11 @@
+using Parceo.Dashboards.Data;
+using Parceo.Platform.Events;
+using Parceo.Feedback.Contracts;
+
+namespace Parceo.Dashboards.Reactions;
+
+/// <summary>It is not owed after all (I9).</summary>
+internal sealed class OnReportWaived(Facts facts) : IReaction<ReportWaived, DashboardsDb>
+{
+    public async Task Handle(ReportWaived e, CancellationToken ct) => (await facts.Visit(e.BookingId, ct)).Waive();
+}
