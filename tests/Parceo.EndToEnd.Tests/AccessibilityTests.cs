@@ -33,6 +33,8 @@ public sealed class AccessibilityTests : BrowserTest
         ["/administration/organisations/{Id:guid}"] = (DemoCast.Sellami, $"/administration/organisations/{DemoCast.Val.Id}"),
         ["/administration/personnes"] = (DemoCast.Sellami, "/administration/personnes"),
         ["/administration/personnes/{Id:guid}"] = (DemoCast.Sellami, $"/administration/personnes/{DemoCast.Bost.Id}"),
+        ["/pilotage"] = (DemoCast.Sellami, "/pilotage?du=2026-01-01&au=2026-06-30"),
+        ["/pilotage/{Slug}"] = (DemoCast.Viel, "/pilotage/vagues"),
         ["/soins-non-programmes"] = (DemoCast.Viel, "/soins-non-programmes?lieuText=Metz&rayon=5"),
         ["/soins-non-programmes/semaine-type"] = (DemoCast.Haddad, "/soins-non-programmes/semaine-type"),
         ["/soins-non-programmes/activite"] = (DemoCast.Haddad, "/soins-non-programmes/activite"),

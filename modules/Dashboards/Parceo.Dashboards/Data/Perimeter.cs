@@ -42,8 +42,5 @@ internal static class Perimeters
     }
 
     /// <summary>Today where the caller works.</summary>
-    public static DateOnly Today(ICurrentUser user, TimeProvider clock) =>
-        LocalTime.DayOf(clock.GetUtcNow(), user.Rights.Departements.Order(StringComparer.Ordinal).FirstOrDefault() ?? DepartementOf(user.Rights.Communes.Order(StringComparer.Ordinal).FirstOrDefault()));
-
-    private static string DepartementOf(string? commune) => commune switch { null => "", { Length: 5 } c when c.StartsWith("97", StringComparison.Ordinal) || c.StartsWith("98", StringComparison.Ordinal) => c[..3], { Length: >= 2 } c => c[..2], _ => "" };
+    public static DateOnly Today(ICurrentUser user, TimeProvider clock) => LocalTime.DayOf(clock.GetUtcNow(), user.Rights.Zone);
 }

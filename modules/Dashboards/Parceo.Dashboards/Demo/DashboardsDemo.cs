@@ -26,7 +26,7 @@ internal sealed class DashboardsDemo(DashboardsDb db, TimeProvider clock, IConfi
     {
         var scale = Math.Clamp(configuration.GetValue("Dashboards:DemoScale", 1d), 0, 1);
         var now = clock.GetUtcNow();
-        var today = LocalTime.DayOf(now, "57");
+        var today = LocalTime.DayOf(now, Zones.Paris);
         var known = await db.Visits.Where(v => v.OrganisationId == Sas).MaxAsync(v => v.Day, ct);
         await Targets(now, ct);
         if (scale > 0 && (known is null || known < today.AddDays(-14)))
@@ -114,7 +114,7 @@ internal sealed class DashboardsDemo(DashboardsDb db, TimeProvider clock, IConfi
         foreach (var (organisation, n) in new[] { (Sas, 1), (DemoCast.Val.Id, 2), (DemoCast.Ars.Id, 3) })
         {
             var id = DemoCast.IdOf(Family, 9000 + n);
-            if (await db.Targets.IgnoreQueryFilters().AnyAsync(t => t.Id == id, ct)) continue;
+            if (await db.Targets.AnyAsync(t => t.Id == id, ct)) continue;
             // The territory's aim is a part of the département's.
             var (value, reference) = organisation == DemoCast.Val.Id ? (1_000, 120) : (2_000, 250);
             db.Targets.Add(new Target(id, organisation, Indicator.Redirected, value, reference, new(2023, 9, 1), new(2024, 1, 1), "Feuille de route du service d’accès aux soins", DemoCast.Viel.Id, DemoCast.Viel.FullName, now));

@@ -1,3 +1,5 @@
+using Parceo.Platform;
+
 namespace Parceo.Dashboards.Domain;
 
 /// <summary>One professional asked in one wave (I6). Who they are is not kept: nobody is ranked (D31).</summary>
@@ -23,7 +25,7 @@ internal sealed class Ask : Fact
     public void Sent(Guid organisation, string departement, string? commune, int wave, DateTimeOffset at)
     {
         (OrganisationId, Departement, Commune, Wave) = (organisation, departement, commune ?? Commune, wave);
-        (Day, Counts) = (LocalTime.DayOf(at, departement), true);
+        (Day, Counts) = (LocalTime.DayOf(at, Zones.OfDepartement(departement)), true);
         Version++;
     }
 

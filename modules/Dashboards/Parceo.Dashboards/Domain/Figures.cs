@@ -1,3 +1,5 @@
+using Parceo.Platform;
+
 namespace Parceo.Dashboards.Domain;
 
 /// <summary>One indicator over a period.</summary>

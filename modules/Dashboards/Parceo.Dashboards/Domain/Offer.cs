@@ -1,3 +1,5 @@
+using Parceo.Platform;
+
 namespace Parceo.Dashboards.Domain;
 
 /// <summary>A published range (I8): its hours count for the ISO week of its local day. Same rule as the professional's own statement.</summary>
@@ -32,7 +34,7 @@ internal sealed class Offer : Fact
     public void Published(Guid practitioner, string departement, string? commune, string? skill, DateTimeOffset start, DateTimeOffset end)
     {
         (PractitionerId, Departement, Commune, Minutes, General) = (practitioner, departement, commune, (int)Math.Round((end - start).TotalMinutes), skill is null or GeneralPractice);
-        Day = LocalTime.DayOf(start, departement);
+        Day = LocalTime.DayOf(start, Zones.OfDepartement(departement));
         Monday = LocalTime.Monday(Day.Value);
         Settle();
     }

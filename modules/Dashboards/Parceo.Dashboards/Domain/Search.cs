@@ -1,3 +1,5 @@
+using Parceo.Platform;
+
 namespace Parceo.Dashboards.Domain;
 
 /// <summary>An orientation that all waves left without a place (I5), on the local day when that was plain. A later booking makes it good.</summary>
@@ -35,7 +37,7 @@ internal sealed class Search : Fact
 
     private void Settle()
     {
-        Day = UnfilledAt is { } at ? LocalTime.DayOf(at, Departement) : null;
+        Day = UnfilledAt is { } at ? LocalTime.DayOf(at, Zones.OfDepartement(Departement)) : null;
         Counts = UnfilledAt is not null && !(BookedAt > UnfilledAt) && !OutsideSnp;
         Version++;
     }

@@ -1,3 +1,5 @@
+using Parceo.Platform;
+
 namespace Parceo.Dashboards.Domain;
 
 /// <summary>Whether the patient came, as far as it was said.</summary>
@@ -110,7 +112,7 @@ internal sealed class Visit : Fact
     {
         // Where the patient called from is the better answer, whichever event came first.
         (Departement, Commune) = callDepartement.Length > 0 ? (callDepartement, callCommune ?? placeCommune) : (placeDepartement, placeCommune);
-        Day = Start is { } start ? LocalTime.DayOf(start, Departement) : null;
+        Day = Start is { } start ? LocalTime.DayOf(start, Zones.OfDepartement(Departement)) : null;
         Counts = Start is not null && !Cancelled && !OutsideSnp;
         Version++;
     }

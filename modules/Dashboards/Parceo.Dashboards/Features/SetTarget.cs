@@ -32,7 +32,7 @@ internal static class SetTarget
             RuleFor(c => c.Reference).Must((c, v) => v is null || Fits(c.Indicator, v.Value)).WithMessage("target_value");
             RuleFor(c => c.From.Year).InclusiveBetween(2020, 2100).WithMessage("target_from");
             RuleFor(c => c.ReferenceOn).Must(d => d is null || d.Value.Year is >= 2000 and <= 2100).WithMessage("target_from");
-            RuleFor(c => c.Source).Must(s => Rules.IsText(s, 200)).WithMessage("target_source");
+            RuleFor(c => c.Source).PlainText("target_source", 200);
         }
 
         private static bool Fits(Indicator indicator, double v) => double.IsFinite(v) && v >= 0 && v <= (Figure.ScaleOf(indicator) == Scale.Share ? 1 : 10_000_000);

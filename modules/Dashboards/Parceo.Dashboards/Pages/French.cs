@@ -75,8 +75,8 @@ internal static class French
     /// <summary>For narrow places.</summary>
     public static string Short(Measure m, Scale scale) => m.Value is { } v ? Value(v, scale) : m.Few ? "<" + Nb + "11" : "–";
 
-    /// <summary>« 12 % de plus », « 3 points de moins », « 20 min de moins »; null when there is nothing to compare.</summary>
-    public static string? Change(Measure now, Measure before, Scale scale)
+    /// <summary>« 12 % de plus », « 3 points de moins », « 20 min de moins », « autant »; null when there is nothing to compare.</summary>
+    public static (string Much, string Than)? Change(Measure now, Measure before, Scale scale)
     {
         if (now.Value is not { } n || before.Value is not { } b) return null;
         var diff = n - b;
@@ -87,7 +87,7 @@ internal static class French
             Scale.Hours => Math.Round(Math.Abs(diff), 1) is var h && h > 0 ? h.ToString("0.#", Culture) + Nb + "h" : "",
             _ => Math.Abs(Math.Round(diff)) > 0 ? Value(Math.Abs(diff), scale) : "",
         };
-        return size switch { null => null, "" => "Comme avant", _ => $"{size} de {(diff > 0 ? "plus" : "moins")}" };
+        return size switch { null => null, "" => ("Autant", "que"), _ => ($"{size} de {(diff > 0 ? "plus" : "moins")}", "que") };
     }
 
     public static string Part(string key) => key switch
