@@ -20,7 +20,7 @@ public sealed class DashboardsJourneyTests : BrowserTest
         await Expect(page.GetByRole(AriaRole.Table, new() { Name = "Ce que le chiffre compte" })).ToContainTextAsync("Patient venu");
         await page.GetByText("Fixer une cible").ClickAsync();
         await page.GetByLabel("Cible, en pour cent").FillAsync("4,5");
-        await page.GetByLabel("Source").FillAsync("Comité du SAS");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Source" }).FillAsync("Comité du SAS");
         await page.GetByRole(AriaRole.Button, new() { Name = "Fixer la cible" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Cible de SAS 57" })).ToContainTextAsync("Comité du SAS");
         await Picture(page, "pilotage-indicateur-bureau-clair");
