@@ -3,9 +3,10 @@ using Parceo.Benchmarks;
 // build/bench [NAME…] [--sizes 200000,2000000] [--engines Sqlite,PostgreSql] [--seconds 3] [--clients 1,8,32]
 // Prints one JSON object a line; progress goes to standard error.
 if (args is ["serve-bare", var file, var url]) return await BareEndpoint.Serve(file, url);
+if (args is ["serve-bare-hub", var hubUrl]) return await BareHub.Serve(hubUrl);
 if (args is ["--list"])
 {
-    Console.WriteLine("slots");
+    Console.WriteLine("slots\nwaves");
     return 0;
 }
 try
@@ -13,8 +14,12 @@ try
     var options = BenchOptions.Read(args);
     foreach (var name in options.Names)
     {
-        if (name != "slots") throw new ArgumentException($"There is no benchmark '{name}'; --list names them.");
-        await SlotsBench.Run(options);
+        await (name switch
+        {
+            "slots" => SlotsBench.Run(options),
+            "waves" => WavesBench.Run(options),
+            _ => throw new ArgumentException($"There is no benchmark '{name}'; --list names them."),
+        });
     }
     return 0;
 }

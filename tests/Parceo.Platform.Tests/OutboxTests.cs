@@ -71,6 +71,16 @@ internal sealed class OutboxTests(Engine engine)
     }
 
     [Test]
+    public async Task S55_A_reaction_that_loses_a_race_looks_again_at_once_without_a_back_off()
+    {
+        var key = Guid.CreateVersion7();
+        Faults.Losing[key] = 3;
+        await host.Send(nadia, new Tick.Command(key, 0, 1));
+        await Eventually(async () => await Arrived([key]) == 1, Soon);
+        Assert.That((Faults.Calls.Count(c => c.Key == key), Faults.Attempts[key]), Is.EqualTo((4, 0)));
+    }
+
+    [Test]
     public async Task S55_Poison_backs_off_becomes_a_dead_letter_holds_up_its_key_only_and_can_be_replayed()
     {
         var (bad, good) = (Guid.CreateVersion7(), Guid.CreateVersion7());

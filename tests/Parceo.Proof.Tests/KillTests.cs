@@ -53,7 +53,7 @@ internal sealed class KillTests(Engine engine)
         Assert.That(answered.Select(s => (s.Answer.Status, s.Answer.Code)).Distinct(), Is.SubsetOf(new (int, string?)[] { (201, null), (409, "slot_full"), (409, "concurrent_change") }), "no 5xx, no surprise");
 
         await SameKeySameAnswer(host.Url, tokens, answered.Where(s => s.Answer.Status == 201));
-        await Drained(database, TimeSpan.FromSeconds(150));
+        await Drained(database, TimeSpan.FromSeconds(150), "slots");
         await host.DisposeAsync();
         await Check(database, answered);
     }
@@ -61,16 +61,19 @@ internal sealed class KillTests(Engine engine)
     private static async Task<(List<string> Tokens, IReadOnlyList<Guid> Ranges)> Prepare(TestDatabase database)
     {
         await using var host = await ParceoHost.Start(database.Engine, on: database);
-        if (database.Engine == Engine.PostgreSql)
-        {
-            // build/test's server does not wait for its disk; here every commit is flushed before it is answered.
-            await using var connection = new NpgsqlConnection(database.ConnectionString);
-            await connection.OpenAsync();
-            await using var durable = connection.CreateCommand();
-            durable.CommandText = $"ALTER DATABASE \"{connection.Database}\" SET synchronous_commit = on";
-            await durable.ExecuteNonQueryAsync();
-        }
+        await Durable(database);
         return ([.. (await host.Regulators(Clients)).Select(r => r.Token)], await host.Ranges(RangesCount, Places));
+    }
+
+    /// <summary>build/test's server does not wait for its disk; here every commit is flushed before it is answered.</summary>
+    internal static async Task Durable(TestDatabase database)
+    {
+        if (database.Engine != Engine.PostgreSql) return;
+        await using var connection = new NpgsqlConnection(database.ConnectionString);
+        await connection.OpenAsync();
+        await using var durable = connection.CreateCommand();
+        durable.CommandText = $"ALTER DATABASE \"{connection.Database}\" SET synchronous_commit = on";
+        await durable.ExecuteNonQueryAsync();
     }
 
     /// <summary>Books one place after the other; what was not answered is sent again with its key until it is.</summary>
@@ -108,26 +111,27 @@ internal sealed class KillTests(Engine engine)
         }
     }
 
-    private static async Task Drained(TestDatabase database, TimeSpan within)
+    /// <summary>Waits until every event was delivered.</summary>
+    internal static async Task Drained(TestDatabase database, TimeSpan within, params string[] modules)
     {
         if (database.Engine == Engine.Sqlite)
         {
             await using var file = new Microsoft.Data.Sqlite.SqliteConnection(database.ConnectionString);
             await file.OpenAsync();
-            await Expect.Eventually(() => Empty(file, "slots_outbox"), within, "the outbox to be empty");
+            await Expect.Eventually(() => Empty(file, modules.Select(m => $"{m}_outbox")), within, "the outbox to be empty");
         }
         else
         {
             await using var server = new NpgsqlConnection(database.ConnectionString);
             await server.OpenAsync();
-            await Expect.Eventually(() => Empty(server, "slots.outbox"), within, "the outbox to be empty");
+            await Expect.Eventually(() => Empty(server, modules.Select(m => $"{m}.outbox")), within, "the outbox to be empty");
         }
 
-        static async Task<bool> Empty(System.Data.Common.DbConnection connection, string table)
+        static async Task<bool> Empty(System.Data.Common.DbConnection connection, IEnumerable<string> tables)
         {
             await using var count = connection.CreateCommand();
-#pragma warning disable CA2100 // one of the two names above
-            count.CommandText = $"SELECT count(*) FROM {table}";
+#pragma warning disable CA2100 // names of the test's own
+            count.CommandText = $"SELECT {string.Join(" + ", tables.Select(t => $"(SELECT count(*) FROM {t})"))}";
 #pragma warning restore CA2100
             return Convert.ToInt64(await count.ExecuteScalarAsync(), System.Globalization.CultureInfo.InvariantCulture) == 0;
         }

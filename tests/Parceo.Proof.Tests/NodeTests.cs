@@ -28,6 +28,7 @@ internal sealed class NodeTests
     private World.Caller leaver = null!;
     private Page leaverPage = null!;
     private long leftAt;
+    private IReadOnlyList<string> firstWords = [];
 
     [OneTimeSetUp]
     public async Task Start()
@@ -39,6 +40,7 @@ internal sealed class NodeTests
         settings = KeyNames.ToDictionary(name => $"Keys__{name}", _ => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
         settings["Redis__ConnectionString"] = redis.Address;
         nodes.AddRange(await Task.WhenAll(Node(0), Node(1))); // at once, on an empty server
+        firstWords = [.. nodes.Select(n => n.Output)];
         await using var host = await ParceoHost.Start(Engine.PostgreSql, on: database, settings: settings.ToDictionary(s => s.Key.Replace("__", ":", StringComparison.Ordinal), s => (string?)s.Value));
         world = await WaveWorld.Create(host, 3);
         leaver = await host.Member(await host.Organisation("MSP"), "Leaver", [Roles.Effector], Guid.CreateVersion7());
@@ -65,7 +67,7 @@ internal sealed class NodeTests
     [Test]
     public async Task S59_Nodes_that_start_at_once_on_an_empty_server_start_without_a_complaint()
     {
-        foreach (var node in nodes) Assert.That(node.Output.Split('\n').Where(l => l.Contains("duplicate", StringComparison.Ordinal) || l.Contains("Exception", StringComparison.Ordinal)), Is.Empty);
+        foreach (var words in firstWords) Assert.That(words.Split('\n').Where(l => l.Contains("WRN]", StringComparison.Ordinal) || l.Contains("ERR]", StringComparison.Ordinal) || l.Contains("Exception", StringComparison.Ordinal)), Is.Empty);
         await using var server = new Npgsql.NpgsqlConnection(database.ConnectionString);
         await server.OpenAsync();
         await using var count = server.CreateCommand();

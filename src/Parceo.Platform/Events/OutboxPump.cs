@@ -35,7 +35,7 @@ public sealed class OutboxSignal : IDisposable
 internal sealed class OutboxPump(
     IServiceScopeFactory scopes, ModuleCatalog modules, EventCatalog events, OutboxSignal signal, TimeProvider clock, ILogger<OutboxPump> log) : BackgroundService
 {
-    internal const int MaxAttempts = 10, Batch = 256;
+    internal const int MaxAttempts = 10, MaxLooks = 4, Batch = 256;
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(60), Idle = TimeSpan.FromSeconds(2);
     private readonly Guid node = Guid.CreateVersion7();
 
@@ -170,7 +170,7 @@ internal sealed class OutboxPump(
         {
             try
             {
-                await Deliver(row, e!, subscriber, ct);
+                await LookAgain(() => Deliver(row, e!, subscriber, ct));
             }
             catch (Exception problem) when (problem is not OperationCanceledException || !ct.IsCancellationRequested)
             {
@@ -179,6 +179,20 @@ internal sealed class OutboxPump(
             }
         }
         return failure;
+    }
+
+    /// <summary>A reaction that lost a race runs again at once, with fresh eyes: its key should not wait for a back-off.</summary>
+    private static async Task LookAgain(Func<Task> deliver)
+    {
+        for (var look = 1; ; look++)
+        {
+            try
+            {
+                await deliver();
+                return;
+            }
+            catch (ConcurrentChangeException) when (look < MaxLooks) { }
+        }
     }
 
     private async Task Deliver(OutboxRow row, object e, Subscriber subscriber, CancellationToken ct)

@@ -49,6 +49,10 @@ public sealed class Faults
 {
     /// <summary>Keys whose events fail.</summary>
     public ConcurrentDictionary<Guid, bool> Poisoned { get; } = new();
+    /// <summary>Keys whose reaction still loses so many races.</summary>
+    public ConcurrentDictionary<Guid, int> Losing { get; } = new();
+    /// <summary>Failed tries of the outbox when the reaction of a losing key ran.</summary>
+    public ConcurrentDictionary<Guid, int> Attempts { get; } = new();
     /// <summary>Every call of the reaction, in order.</summary>
     public ConcurrentQueue<(Guid Key, int Number)> Calls { get; } = new();
     private int runs;

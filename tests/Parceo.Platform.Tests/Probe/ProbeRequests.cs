@@ -87,11 +87,16 @@ internal sealed record Ticked(Guid Key, int Number) : IIntegrationEvent;
 
 internal sealed class OnTicked(ProbeDb db, Faults faults) : IReaction<Ticked, ProbeDb>
 {
-    public Task Handle(Ticked e, CancellationToken ct)
+    public async Task Handle(Ticked e, CancellationToken ct)
     {
         faults.Calls.Enqueue((e.Key, e.Number));
+        if (faults.Losing.TryGetValue(e.Key, out var losses))
+        {
+            faults.Attempts[e.Key] = await db.Outbox.Where(o => o.Key == e.Key).MaxAsync(o => o.Attempts, ct);
+            faults.Losing[e.Key] = losses - 1;
+            if (losses > 0) throw new ConcurrentChangeException();
+        }
         if (faults.Poisoned.ContainsKey(e.Key)) throw new InvalidOperationException("poisoned");
         db.Taken.Add(new Taken { Key = e.Key, Number = e.Number });
-        return Task.CompletedTask;
     }
 }

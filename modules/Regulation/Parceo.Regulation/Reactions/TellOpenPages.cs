@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.EntityFrameworkCore;
 using Parceo.Platform.Events;
 using Parceo.Regulation.Contracts;
+using Parceo.Regulation.Data;
+using Parceo.Regulation.Domain;
 using Parceo.Regulation.Hubs;
 
 namespace Parceo.Regulation.Reactions;
@@ -9,7 +12,7 @@ namespace Parceo.Regulation.Reactions;
 /// A hint to pages after the commit, <c>changed(orientationId)</c>: no patient data, no name. Losing one is harmless, pages
 /// catch up by themselves. What is told to each professional says nothing of the others.
 /// </summary>
-internal sealed class TellOpenPages(IHubContext<RegulationHub> hub) :
+internal sealed class TellOpenPages(IHubContext<RegulationHub> hub, RegulationDb db) :
     IEffect<OrientationOpened>, IEffect<TreatingPhysicianChanged>, IEffect<WaveStarted>, IEffect<InvitationSent>, IEffect<InvitationAnswered>, IEffect<OrientationAccepted>,
     IEffect<OrientationBooked>, IEffect<OrientationUnfilled>, IEffect<OrientationEscalated>, IEffect<OrientationClosed>
 {
@@ -19,14 +22,24 @@ internal sealed class TellOpenPages(IHubContext<RegulationHub> hub) :
     public Task Handle(OrientationUnfilled e, Guid eventId, CancellationToken ct) => Desks(e.OrganisationId, e.OrientationId, ct);
     public Task Handle(OrientationEscalated e, Guid eventId, CancellationToken ct) => Desks(e.OrganisationId, e.OrientationId, ct);
     public Task Handle(OrientationClosed e, Guid eventId, CancellationToken ct) => Desks(e.OrganisationId, e.OrientationId, ct);
-    public Task Handle(OrientationAccepted e, Guid eventId, CancellationToken ct) => Both(e.OrganisationId, e.OrientationId, e.PractitionerId, ct);
     public Task Handle(OrientationBooked e, Guid eventId, CancellationToken ct) => Both(e.OrganisationId, e.OrientationId, e.PractitionerId, ct);
     // The desks hear of a wave once, by its start.
     public Task Handle(InvitationSent e, Guid eventId, CancellationToken ct) => hub.Clients.Group(RegulationHub.Asked(e.PractitionerId)).SendAsync("changed", e.OrientationId, ct);
-    // Of the answers that the end of a wave makes by the dozen, they hear by the wave's own event.
-    public Task Handle(InvitationAnswered e, Guid eventId, CancellationToken ct) => e.Answer is "declined" or "withdrawn"
-        ? Both(e.OrganisationId, e.OrientationId, e.PractitionerId, ct)
-        : hub.Clients.Group(RegulationHub.Asked(e.PractitionerId)).SendAsync("changed", e.OrientationId, ct);
+    // Of the answers that the end of a wave makes by the dozen, desks hear by the wave's own event; those who were too late
+    // have heard with the acceptance.
+    public Task Handle(InvitationAnswered e, Guid eventId, CancellationToken ct) => e.Answer switch
+    {
+        "declined" or "withdrawn" => Both(e.OrganisationId, e.OrientationId, e.PractitionerId, ct),
+        "taken" => Task.CompletedTask,
+        _ => hub.Clients.Group(RegulationHub.Asked(e.PractitionerId)).SendAsync("changed", e.OrientationId, ct),
+    };
+
+    /// <summary>Everybody who was asked hears at once that it is taken, not one after the other as their invitations are settled.</summary>
+    public async Task Handle(OrientationAccepted e, Guid eventId, CancellationToken ct)
+    {
+        var late = await db.Invitations.Where(i => i.OrientationId == e.OrientationId && (i.State == InvitationState.Sent || i.State == InvitationState.Taken)).Select(i => i.PractitionerId).Distinct().ToListAsync(ct);
+        await hub.Clients.Groups([RegulationHub.Organisation(e.OrganisationId), RegulationHub.Asked(e.PractitionerId), .. late.Select(RegulationHub.Asked)]).SendAsync("changed", e.OrientationId, ct);
+    }
 
     private Task Desks(Guid organisation, Guid orientation, CancellationToken ct) => hub.Clients.Group(RegulationHub.Organisation(organisation)).SendAsync("changed", orientation, ct);
 
