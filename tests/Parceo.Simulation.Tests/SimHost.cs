@@ -48,13 +48,20 @@ internal sealed class SimHost : IAsyncDisposable
     public DateTimeOffset Now => Clock.GetUtcNow();
 
     /// <summary>On SQLite in memory-backed files where there are any: what is proven here is order, not the disk (kill -9 has its own test).</summary>
+    /// <param name="engine">Which.</param>
+    /// <param name="copyOf">A folder with <c>parceo.db</c> and the keys that it was written with.</param>
     public static async Task<SimHost> Start(Engine engine, string? copyOf = null)
     {
         var database = engine == Engine.Sqlite ? null : TestDatabase.Create(engine);
         var folder = database?.Folder ?? Path.Combine(System.IO.Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), $"parceo-sim-{Guid.CreateVersion7():n}");
         System.IO.Directory.CreateDirectory(folder);
         var file = Path.Combine(folder, "parceo.db");
-        if (copyOf is not null) File.Copy(copyOf, file);
+        if (copyOf is not null)
+        {
+            System.IO.Directory.CreateDirectory(Path.Combine(folder, "keys"));
+            File.Copy(Path.Combine(copyOf, "parceo.db"), file);
+            foreach (var key in System.IO.Directory.GetFiles(Path.Combine(copyOf, "keys"))) File.Copy(key, Path.Combine(folder, "keys", Path.GetFileName(key)));
+        }
         var connection = database?.ConnectionString ?? $"Data Source={file}";
         var (clock, faults) = (new SimClock(), new Faults());
         var ids = new SimIds(clock);
@@ -62,13 +69,10 @@ internal sealed class SimHost : IAsyncDisposable
         Environment.SetEnvironmentVariable("DOTNET_ENVIRONMENT", "Development");
         var app = HostEntry.Build([], quiet: true, builder =>
         {
-            var settings = new Dictionary<string, string?>
+            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
             {
                 ["Parceo:Data"] = folder, ["Parceo:Demo"] = "false", ["Database:Provider"] = engine.ToString(), ["Database:ConnectionString"] = connection,
-            };
-            // The same in every host, since the databases are copies of one.
-            foreach (var name in new[] { "Data", "KeyRing", "Audit" }) settings[$"Keys:{name}"] = Convert.ToBase64String([.. Enumerable.Range(1, 32).Select(i => (byte)(i * name.Length))]);
-            builder.Configuration.AddInMemoryCollection(settings);
+            });
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             builder.Services.AddSingleton<TimeProvider>(clock).AddSingleton<IIds>(ids).AddSingleton(faults);
             builder.Services.AddTransient(typeof(IPipelineBehavior<,>), typeof(LostAnswer<,>));

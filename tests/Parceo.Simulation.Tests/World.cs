@@ -14,18 +14,20 @@ internal sealed class World : IAsyncDisposable
     /// <summary>Settles the three territories once, by the product's own features.</summary>
     public static async Task<World> Build()
     {
-        var template = Path.Combine(Path.GetTempPath(), $"parceo-sim-{Guid.CreateVersion7():n}.db");
+        var template = System.IO.Directory.CreateTempSubdirectory("parceo-sim-").FullName;
         await using var first = await SimHost.Start(Engine.Sqlite);
         first.Ids.Seed(-1);
         foreach (var land in Land.All) await land.Settle(first);
         await first.Pump();
         using (var from = new Microsoft.Data.Sqlite.SqliteConnection(first.Connection + ";Pooling=False"))
-        using (var to = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={template};Pooling=False"))
+        using (var to = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(template, "parceo.db")};Pooling=False"))
         {
             from.Open();
             to.Open();
             from.BackupDatabase(to);
         }
+        var keys = System.IO.Directory.CreateDirectory(Path.Combine(template, "keys")).FullName;
+        foreach (var key in System.IO.Directory.GetFiles(Path.Combine(first.Folder, "keys"))) File.Copy(key, Path.Combine(keys, Path.GetFileName(key)));
         return new(template);
     }
 
@@ -39,7 +41,7 @@ internal sealed class World : IAsyncDisposable
     /// <summary>Runs one seed from the settled state.</summary>
     public Task<(string Hash, IReadOnlyList<string> Trace)> Run(SimHost host, int seed, Action<string>? log = null)
     {
-        host.CopyFrom(template);
+        host.CopyFrom(Path.Combine(template, "parceo.db"));
         return Simulation.Run(host, seed, log);
     }
 
@@ -78,6 +80,6 @@ internal sealed class World : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var host in hosts) await host.DisposeAsync();
-        foreach (var file in new[] { template, template + "-wal", template + "-shm" }) File.Delete(file);
+        System.IO.Directory.Delete(template, recursive: true);
     }
 }
