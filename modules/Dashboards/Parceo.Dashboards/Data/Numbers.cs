@@ -32,8 +32,12 @@ internal sealed class Numbers(DashboardsDb db, ICurrentUser user, TimeProvider c
         var (delayNow, delayBefore) = (await Delays(perimeter, period, ct), await Delays(perimeter, before, ct));
         var answers = await Answers(perimeter, period, ct);
 
+        // A period that began before anything was counted here is nothing to compare to.
+        var since = await db.Visits.In(perimeter, user, DateOnly.MinValue, last).MinAsync(v => v.Day, ct);
+        var comparable = since is null || since <= before.From.AddDays(6);
+
         Figure Make(Indicator indicator, Func<Period, Measure> of, IReadOnlyList<Part> parts, Measure? now = null, Measure? then = null, Func<DateOnly, Measure>? ofMonth = null) => new(indicator,
-            (now ?? of(period)).Cell(hideFew && indicator != Indicator.Hours), (then ?? of(before)).Cell(hideFew && indicator != Indicator.Hours),
+            (now ?? of(period)).Cell(hideFew && indicator != Indicator.Hours), (comparable ? then ?? of(before) : Measure.None).Cell(hideFew && indicator != Indicator.Hours),
             [.. months.Select(m => new MonthFigure(m, (ofMonth?.Invoke(m) ?? of(Period.Month(m))).Cell(hideFew && indicator != Indicator.Hours), today < m.AddMonths(1)))],
             [.. parts.Select(p => p with { Measure = p.Measure.Cell(hideFew && indicator != Indicator.Hours) })], targets.GetValueOrDefault(indicator));
 

@@ -63,7 +63,7 @@ internal sealed class DashboardsDemo(DashboardsDb db, TimeProvider clock, IConfi
             return;
         }
         var visit = new Visit(booking);
-        visit.Oriented(Sas, "57", commune, start, orientation, opened, false);
+        visit.Oriented(Sas, "57", commune, start, null, opened, false); // no orientation to open: Regulation keeps none that old here
         if (luck % 17 == 3) visit.Cancel();
         else Outcome(visit, luck, start);
         db.Visits.Add(visit);

@@ -61,9 +61,9 @@ internal sealed class Visit : Fact
     }
 
     /// <summary>It answers an orientation, which was opened there.</summary>
-    public void Oriented(Guid organisation, string departement, string? commune, DateTimeOffset start, Guid orientation, DateTimeOffset openedAt, bool outsideSnp)
+    public void Oriented(Guid organisation, string departement, string? commune, DateTimeOffset start, Guid? orientation, DateTimeOffset openedAt, bool outsideSnp)
     {
-        (OrganisationId, callDepartement, callCommune, Start, OrientationId, OutsideSnp) = (organisation, departement, commune, start, orientation, outsideSnp);
+        (OrganisationId, callDepartement, callCommune, Start, OrientationId, OutsideSnp) = (organisation, departement, commune, start, orientation ?? OrientationId, outsideSnp);
         DelayMinutes = Math.Max(0, (int)Math.Round((start - openedAt).TotalMinutes));
         Settle();
     }

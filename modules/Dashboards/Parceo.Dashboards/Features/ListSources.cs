@@ -56,7 +56,7 @@ internal static class ListSources
         {
             var rows = q.Indicator switch
             {
-                Indicator.Unfilled => In(db.Searches, q).Select(s => new Source(s.Day!.Value, s.OrientationId, s.OrientationId, "unfilled", null)),
+                Indicator.Unfilled => In(db.Searches, q).Select(s => new Source(s.Day!.Value, s.OrientationId, null, "unfilled", null)),
                 Indicator.Waves => In(db.Asks, q).Select(a => new Source(a.Day!.Value, a.InvitationId, null, a.Accepted ? "accepted" : "asked", a.Wave)),
                 Indicator.Hours => In(db.Offers, q).Where(o => o.General).Select(o => new Source(o.Day!.Value, o.RangeId, null, "published", o.Minutes)),
                 Indicator.Delay => In(db.Visits, q).Where(v => v.DelayMinutes != null).Select(v => new Source(v.Day!.Value, v.BookingId, v.OrientationId, "booked", v.DelayMinutes)),

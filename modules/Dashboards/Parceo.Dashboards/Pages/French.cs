@@ -82,7 +82,7 @@ internal static class French
         var diff = n - b;
         var size = scale switch
         {
-            Scale.Count => b == 0 ? null : Math.Round(Math.Abs(diff) / b * 100) is var p && p > 0 ? p.ToString("0", Culture) + Thin + "%" : "",
+            Scale.Count => b == 0 ? null : Math.Round(Math.Abs(diff) / b * 100) is var p && p > 0 ? Count((int)p) + Thin + "%" : "",
             Scale.Share => Math.Round(Math.Abs(diff) * 100, 1) is var p && p > 0 ? p.ToString("0.#", Culture) + Nb + (p >= 2 ? "points" : "point") : "",
             Scale.Hours => Math.Round(Math.Abs(diff), 1) is var h && h > 0 ? h.ToString("0.#", Culture) + Nb + "h" : "",
             _ => Math.Abs(Math.Round(diff)) > 0 ? Value(Math.Abs(diff), scale) : "",

@@ -43,6 +43,7 @@ public partial class IndicatorPage(ISender sender, ICurrentUser user, TimeProvid
     private string Path => $"/pilotage/{Slug}";
     private string Heading => figure is null ? "Indicateur introuvable" : French.Title(figure.Indicator);
     private int Skip => int.TryParse(Page, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n <= 10_000 ? n : 0;
+    private bool Detailed => figure!.Indicator is Indicator.Delay or Indicator.Waves or Indicator.Hours;
     private bool MaySet => user.Can(DashboardsPermissions.SetTargets);
     private string Unit => figure!.Scale switch { Scale.Count => "patients par mois", Scale.Minutes => "minutes", Scale.Hours => "heures par semaine", _ => "pour cent" };
     private string Per => figure!.Scale switch { Scale.Count => " par mois", Scale.Hours => " par semaine", _ => "" };

@@ -253,7 +253,7 @@ internal sealed class IndicatorTests(Engine engine)
         {
             null => "NULL",
             "True" or "False" => values[m.Value],
-            ['{', .. var list, '}'] => $"ARRAY[{list}]",
+            ['{', .. var list, '}'] => $"ARRAY[{list}]::text[]",
             var value => $"'{value}'",
         });
     }
