@@ -49,6 +49,7 @@ public static class ParceoPlatform
         AddSending(services);
         AddEventsAndAudit(services, database);
         services.AddJobs(database);
+        services.AddOutbound(builder.Configuration);
         AddWeb(services);
         if (redis is not null) AddOtherNodes(services, redis);
 

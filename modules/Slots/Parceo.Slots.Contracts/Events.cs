@@ -38,12 +38,16 @@ public sealed record AvailabilityChanged(Guid PractitionerId, IReadOnlyList<stri
 [EventName("slots.outcome-reminder-due.v1")]
 public sealed record OutcomeReminderDue(Guid BookingId, Guid PractitionerId, Guid CalendarId, Guid OrganisationId, string Departement, DateTimeOffset End, Guid? OrientationId = null) : IIntegrationEvent;
 
+/// <summary>An outside agenda is to be read now. Carries no address.</summary>
+[EventName("slots.outside-agenda-due.v1")]
+public sealed record OutsideAgendaDue(Guid AgendaId) : IIntegrationEvent;
+
 /// <summary>A professional takes nobody for a time (D28): what they are asked meanwhile is withdrawn.</summary>
 /// <param name="To">Open-ended when null.</param>
 [EventName("slots.absence-declared.v1")]
 public sealed record AbsenceDeclared(Guid AbsenceId, Guid PractitionerId, DateTimeOffset From, DateTimeOffset? To) : IIntegrationEvent;
 
-/// <summary>Ranges that an absence hides from regulators, or shows again (D28, I8).</summary>
+/// <summary>Ranges that an absence or an outside agenda hides from regulators, or that show again (D28, I8).</summary>
 /// <param name="RangeIds">At most 200; a longer list comes in several events.</param>
 /// <param name="At">When: the latest counts for each range.</param>
 [EventName("slots.ranges-hidden.v1")]

@@ -33,6 +33,7 @@ public sealed class SlotsModule : IParceoModule
         module.AddJob<ReleaseExpiredHolds.Command>("slots.release-holds", "*/5 * * * * *");
         module.AddJob<RefreshCalendars.Command>("slots.refresh-calendars", "17 3 * * *");
         module.AddJob<FollowUpOutcomes.Command>("slots.follow-up-outcomes", "*/10 * * * *");
+        module.AddJob<ReadOutsideAgendas.Command>("slots.read-outside-agendas", "*/2 * * * *");
         module.AddJob<PublishPlans.Command>("slots.publish-plans", "7 * * * *");
         module.Services.AddSingleton(new PersonPanel(typeof(Pages.NextSlots), 10)); // on a person's page in the directory
         module.Services.AddScoped<PatientSeal>().AddScoped<SlotChanges>().AddScoped<Offers>().AddScoped<CalendarCopies>().AddScoped<Timetable>();

@@ -52,14 +52,17 @@ internal sealed class Offers(SlotsDb db, SystemSender system, ICurrentUser user,
         // Local: what this request adds or ends counts already.
         await db.Absences.Where(a => a.PractitionerId == practitionerId && (a.To == null || a.To > now)).LoadAsync(ct);
         var absences = db.Absences.Local.Where(a => a.PractitionerId == practitionerId).ToList();
+        await db.BusyTimes.Where(t => t.PractitionerId == practitionerId && t.End > first && t.Start < last).LoadAsync(ct);
+        var busy = db.BusyTimes.Local.Where(t => t.PractitionerId == practitionerId && t.End > first && t.Start < last).ToList();
         var agenda = await db.Agendas.FindAsync([practitionerId], ct);
         var load = agenda is { HasLimits: true } ? await LoadOf(practitionerId, first, last, Zones.OfDepartement(ranges.First().Departement), ct) : null;
 
-        var away = ranges.Where(r => r.HiddenBy.HasFlag(Hidden.Absence)).Select(r => r.Id).ToHashSet();
+        var away = ranges.Where(r => r.IsAway).Select(r => r.Id).ToHashSet();
         var changed = ranges.Where(r => r.Hide(
             (absences.Exists(a => a.Touches(r.Start, r.End)) ? Hidden.Absence : Hidden.No)
-            | (load?.IsFull(agenda!, r.Start) == true ? Hidden.Load : Hidden.No))).ToList();
-        foreach (var flipped in changed.Where(r => r.HiddenBy.HasFlag(Hidden.Absence) != away.Contains(r.Id)).GroupBy(r => r.HiddenBy.HasFlag(Hidden.Absence)))
+            | (load?.IsFull(agenda!, r.Start) == true ? Hidden.Load : Hidden.No)
+            | (BusyTime.Fill(r, busy) ? Hidden.Busy : Hidden.No))).ToList();
+        foreach (var flipped in changed.Where(r => r.IsAway != away.Contains(r.Id)).GroupBy(r => r.IsAway))
             foreach (var some in flipped.Select(r => r.Id).Chunk(200)) db.Publish(new RangesHidden(practitionerId, some, flipped.Key, now), practitionerId);
         if (changed.Count > 0) db.Publish(new AvailabilityChanged(practitionerId, [.. changed.Select(r => r.Departement).Distinct()]), practitionerId);
         return changed.Count;

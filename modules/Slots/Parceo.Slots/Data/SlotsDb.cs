@@ -15,6 +15,8 @@ internal abstract class SlotsDb(DbContextOptions options) : ModuleDb(options)
     public DbSet<Calendar> Calendars => Set<Calendar>();
     public DbSet<Agenda> Agendas => Set<Agenda>();
     public DbSet<Absence> Absences => Set<Absence>();
+    public DbSet<OutsideAgenda> OutsideAgendas => Set<OutsideAgenda>();
+    public DbSet<BusyTime> BusyTimes => Set<BusyTime>();
     public DbSet<Plan> Plans => Set<Plan>();
     public DbSet<RadiusSetting> Radii => Set<RadiusSetting>();
 
@@ -102,6 +104,22 @@ internal abstract class SlotsDb(DbContextOptions options) : ModuleDb(options)
             e.HasKey(a => a.Id);
             e.Property(a => a.Version).IsConcurrencyToken();
             e.HasIndex(a => new { a.PractitionerId, a.From });
+        });
+        model.Entity<OutsideAgenda>(e =>
+        {
+            e.HasKey(a => a.Id);
+            e.Property(a => a.Version).IsConcurrencyToken();
+            e.Property(a => a.Host).HasMaxLength(255);
+            e.Property(a => a.Failure).HasMaxLength(60);
+            e.Property(a => a.ETag).HasMaxLength(200);
+            e.HasMany<BusyTime>().WithOne().HasForeignKey(t => t.AgendaId).OnDelete(DeleteBehavior.Cascade);
+            e.HasIndex(a => a.PractitionerId);
+            e.HasIndex(a => a.NextReadAt);
+        });
+        model.Entity<BusyTime>(e =>
+        {
+            e.HasKey(t => new { t.AgendaId, t.Start, t.End });
+            e.HasIndex(t => new { t.PractitionerId, t.End, t.Start });
         });
         model.Entity<Plan>(e =>
         {

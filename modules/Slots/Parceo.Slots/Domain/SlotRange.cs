@@ -103,6 +103,8 @@ internal sealed class SlotRange
     public int Shuffle { get; private set; }
     /// <summary>Why it is not offered now.</summary>
     public Hidden HiddenBy { get; private set; }
+    /// <summary>The professional is elsewhere: hidden by an absence or an outside agenda, it counts for no visible hour (I8).</summary>
+    public bool IsAway => (HiddenBy & (Hidden.Absence | Hidden.Busy)) != 0;
     /// <summary>Found by searches: not closed, not hidden, with a place left. Kept as a column for the partial index.</summary>
     public bool Open { get; private set; }
     /// <summary>The weekly plan it comes from, or null.</summary>

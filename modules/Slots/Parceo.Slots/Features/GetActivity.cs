@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
@@ -8,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Parceo.Platform;
 using Parceo.Platform.Sending;
+using Parceo.Platform.Web;
 using Parceo.Slots.Contracts;
 using Parceo.Slots.Data;
 using Parceo.Slots.Domain;
@@ -74,25 +73,15 @@ internal static class GetActivity
         routes.MapGet("activity", async (Guid practitionerId, DateOnly from, DateOnly to, ISender sender, CancellationToken ct) =>
             TypedResults.Ok(await sender.Send(new Query(practitionerId, from, to), ct))).WithName("GetActivity").WithSummary("Own activity statement").ProducesProblem(403);
         routes.MapGet("activity.csv", async (Guid practitionerId, DateOnly from, DateOnly to, ISender sender, CancellationToken ct) =>
-            TypedResults.File(Csv(await sender.Send(new Query(practitionerId, from, to), ct)), "text/csv; charset=utf-8", $"activite-{from:yyyy-MM-dd}-{to:yyyy-MM-dd}.csv"))
+            TypedResults.File(Exports.Csv(Head, Rows(await sender.Send(new Query(practitionerId, from, to), ct))), Exports.CsvType, $"activite-{from:yyyy-MM-dd}-{to:yyyy-MM-dd}.csv"))
             .WithName("GetActivityCsv").WithSummary("Own activity statement as CSV").ProducesProblem(403);
+        routes.MapGet("activity.xlsx", async (Guid practitionerId, DateOnly from, DateOnly to, ISender sender, CancellationToken ct) =>
+            TypedResults.File(Exports.Xlsx("Activité", Head, Rows(await sender.Send(new Query(practitionerId, from, to), ct))), Exports.XlsxType, $"activite-{from:yyyy-MM-dd}-{to:yyyy-MM-dd}.xlsx"))
+            .WithName("GetActivityXlsx").WithSummary("Own activity statement as a workbook").ProducesProblem(403);
     }
 
-    internal static byte[] Csv(Response activity)
-    {
-        var text = new StringBuilder("date;heure;mode;dossier;issue;majoration\r\n");
-        foreach (var a in activity.Acts)
-        {
-            var local = LocalTime.In(a.Start, activity.Zone);
-            text.Append(CultureInfo.InvariantCulture, $"{local:yyyy-MM-dd};{local:HH:mm};{Pages.French.Of(a.Mode)};{Cell(a.CaseReference)};{Pages.French.Of(a.State)};{(a.Advice is { } advice ? Pages.French.Of(advice) : "")}\r\n");
-        }
-        return [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text.ToString())]; // with its mark, or spreadsheets misread accents
-    }
+    private static readonly string[] Head = ["Date et heure", "Mode", "Dossier", "Issue", "Majoration"];
 
-    /// <summary>Typed text never becomes a formula in a spreadsheet.</summary>
-    private static string Cell(string text)
-    {
-        var safe = text.Length > 0 && "=+-@\t\r".Contains(text[0], StringComparison.Ordinal) ? "'" + text : text;
-        return safe.AsSpan().ContainsAny(";\"\r\n") ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
-    }
+    private static IEnumerable<IReadOnlyList<object?>> Rows(Response activity) =>
+        activity.Acts.Select(a => (IReadOnlyList<object?>)[LocalTime.In(a.Start, activity.Zone).DateTime, Pages.French.Of(a.Mode), a.CaseReference, Pages.French.Of(a.State), a.Advice is { } advice ? Pages.French.Of(advice) : null]);
 }

@@ -19,7 +19,9 @@ public partial class Availability(ISender sender, CallContext call, TimeProvider
     private Practitioner? current;
     private GetAvailability.Response? said;
     private IReadOnlyList<FieldError> errors = [];
+    private IReadOnlyList<ListOutsideAgendas.Row> outside = [];
     private (string? From, string? To) entry;
+    private string? link;
     private string? toast;
     private DateOnly today;
     private DateTimeOffset now, eighteen;
@@ -43,7 +45,12 @@ public partial class Availability(ISender sender, CallContext call, TimeProvider
         await Load();
     }
 
-    private async Task Load() => said = current is null ? null : await sender.Send(new GetAvailability.Query(current.Id));
+    private async Task Load()
+    {
+        if (current is null) return;
+        said = await sender.Send(new GetAvailability.Query(current.Id));
+        outside = await sender.Send(new ListOutsideAgendas.Query(current.Id));
+    }
 
     private Task Present() => Act(async form =>
     {
@@ -92,6 +99,20 @@ public partial class Availability(ISender sender, CallContext call, TimeProvider
         return back.Shown == 0 ? "Absence terminée." : back.Shown == 1 ? "Absence terminée. 1\u00A0créneau de nouveau visible." : $"Absence terminée. {back.Shown}\u00A0créneaux de nouveau visibles.";
     });
 
+    private Task Link() => Act(async form =>
+    {
+        link = form["adresse"];
+        await sender.Send(new SubscribeAgenda.Command(current!.Id, link ?? ""));
+        link = null;
+        return "Agenda relié. Parceo le lit maintenant, puis tous les quarts d’heure.";
+    });
+
+    private Task Unlink() => Act(async form =>
+    {
+        var removed = await sender.Send(new RemoveOutsideAgenda.Command(Guid.TryParse(form["agenda"], out var id) ? id : Guid.Empty));
+        return removed.Shown == 0 ? "Agenda retiré." : removed.Shown == 1 ? "Agenda retiré. 1\u00A0créneau de nouveau visible." : $"Agenda retiré. {removed.Shown}\u00A0créneaux de nouveau visibles.";
+    });
+
     private async Task Act(Func<IFormCollection, Task<string>> act)
     {
         if (current is null) return;
@@ -118,7 +139,11 @@ public partial class Availability(ISender sender, CallContext call, TimeProvider
         return first == last ? $"Le {French.LongDay(first)}" : $"Du {French.LongDay(first)} au {French.LongDay(last)}";
     }
 
+    private string Words(ListOutsideAgendas.Row a) => a.Failure is { } code
+        ? texts.Of(code) + (a.ReadAt is { } last ? $" Lu pour la dernière fois {French.When(last, zone, now).ToLower(CultureInfo.CurrentCulture)}." : "")
+        : a.ReadAt is not { } at ? "Lecture en cours…" : $"Lu à {French.Prose(at, zone)}, {(a.Times == 0 ? "aucune plage occupée" : a.Times == 1 ? "1\u00A0plage occupée" : $"{a.Times}\u00A0plages occupées")}";
+
     private string Clock(DateTimeOffset at) => LocalTime.In(at, zone).ToString("HH:mm", CultureInfo.InvariantCulture);
     private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-    private static string FieldOf(string member) => member switch { "perDay" => "parjour", "perWeek" => "parsemaine", "until" => "jusque", "note" => "note", "from" => "du", "to" => "au", _ => "" };
+    private static string FieldOf(string member) => member switch { "perDay" => "parjour", "perWeek" => "parsemaine", "until" => "jusque", "note" => "note", "from" => "du", "to" => "au", "address" => "adresse", _ => "" };
 }

@@ -473,6 +473,33 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                     b.ToTable("booking", "slots");
                 });
 
+            modelBuilder.Entity("Parceo.Slots.Domain.BusyTime", b =>
+                {
+                    b.Property<Guid>("AgendaId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agenda_id");
+
+                    b.Property<DateTimeOffset>("Start")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("start");
+
+                    b.Property<DateTimeOffset>("End")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("end");
+
+                    b.Property<Guid>("PractitionerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practitioner_id");
+
+                    b.HasKey("AgendaId", "Start", "End")
+                        .HasName("pk_slots_busy_time");
+
+                    b.HasIndex("PractitionerId", "End", "Start")
+                        .HasDatabaseName("ix_slots_busy_time_practitioner_id_end_start");
+
+                    b.ToTable("busy_time", "slots");
+                });
+
             modelBuilder.Entity("Parceo.Slots.Domain.Calendar", b =>
                 {
                     b.Property<Guid>("Id")
@@ -615,6 +642,75 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .HasDatabaseName("ux_slots_hold_range_id_place");
 
                     b.ToTable("hold", "slots");
+                });
+
+            modelBuilder.Entity("Parceo.Slots.Domain.OutsideAgenda", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<Guid>("AddedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("added_by");
+
+                    b.Property<string>("ETag")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("e_tag");
+
+                    b.Property<string>("Failure")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("failure");
+
+                    b.Property<string>("Host")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("host");
+
+                    b.Property<DateTimeOffset>("NextReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_read_at");
+
+                    b.Property<Guid>("PractitionerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("practitioner_id");
+
+                    b.Property<DateTimeOffset?>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
+                    b.Property<byte[]>("SealedAddress")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_address");
+
+                    b.Property<int>("Times")
+                        .HasColumnType("integer")
+                        .HasColumnName("times");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_slots_outside_agenda");
+
+                    b.HasIndex("NextReadAt")
+                        .HasDatabaseName("ix_slots_outside_agenda_next_read_at");
+
+                    b.HasIndex("PractitionerId")
+                        .HasDatabaseName("ix_slots_outside_agenda_practitioner_id");
+
+                    b.ToTable("outside_agenda", "slots");
                 });
 
             modelBuilder.Entity("Parceo.Slots.Domain.Plan", b =>
@@ -924,6 +1020,16 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         {
                             t.HasCheckConstraint("ck_slot_range_places", "\"places_left\" >= 0 AND \"places_left\" <= \"capacity\"");
                         });
+                });
+
+            modelBuilder.Entity("Parceo.Slots.Domain.BusyTime", b =>
+                {
+                    b.HasOne("Parceo.Slots.Domain.OutsideAgenda", null)
+                        .WithMany()
+                        .HasForeignKey("AgendaId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_slots_busy_time_agenda_id");
                 });
 
             modelBuilder.Entity("Parceo.Slots.Domain.Hold", b =>

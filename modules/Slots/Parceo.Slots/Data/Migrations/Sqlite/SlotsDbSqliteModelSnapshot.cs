@@ -464,6 +464,33 @@ namespace Parceo.Slots.Data.Migrations.Sqlite
                     b.ToTable("slots_booking");
                 });
 
+            modelBuilder.Entity("Parceo.Slots.Domain.BusyTime", b =>
+                {
+                    b.Property<Guid>("AgendaId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agenda_id");
+
+                    b.Property<long>("Start")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("start");
+
+                    b.Property<long>("End")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("end");
+
+                    b.Property<Guid>("PractitionerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("practitioner_id");
+
+                    b.HasKey("AgendaId", "Start", "End")
+                        .HasName("pk_slots_busy_time");
+
+                    b.HasIndex("PractitionerId", "End", "Start")
+                        .HasDatabaseName("ix_slots_busy_time_practitioner_id_end_start");
+
+                    b.ToTable("slots_busy_time");
+                });
+
             modelBuilder.Entity("Parceo.Slots.Domain.Calendar", b =>
                 {
                     b.Property<Guid>("Id")
@@ -606,6 +633,75 @@ namespace Parceo.Slots.Data.Migrations.Sqlite
                         .HasDatabaseName("ux_slots_hold_range_id_place");
 
                     b.ToTable("slots_hold");
+                });
+
+            modelBuilder.Entity("Parceo.Slots.Domain.OutsideAgenda", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AddedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("added_at");
+
+                    b.Property<Guid>("AddedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("added_by");
+
+                    b.Property<string>("ETag")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("e_tag");
+
+                    b.Property<string>("Failure")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("failure");
+
+                    b.Property<string>("Host")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("host");
+
+                    b.Property<long>("NextReadAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_read_at");
+
+                    b.Property<Guid>("PractitionerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("practitioner_id");
+
+                    b.Property<long?>("ReadAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("read_at");
+
+                    b.Property<byte[]>("SealedAddress")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sealed_address");
+
+                    b.Property<int>("Times")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("times");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_slots_outside_agenda");
+
+                    b.HasIndex("NextReadAt")
+                        .HasDatabaseName("ix_slots_outside_agenda_next_read_at");
+
+                    b.HasIndex("PractitionerId")
+                        .HasDatabaseName("ix_slots_outside_agenda_practitioner_id");
+
+                    b.ToTable("slots_outside_agenda");
                 });
 
             modelBuilder.Entity("Parceo.Slots.Domain.Plan", b =>
@@ -913,6 +1009,16 @@ namespace Parceo.Slots.Data.Migrations.Sqlite
                         {
                             t.HasCheckConstraint("ck_slot_range_places", "\"places_left\" >= 0 AND \"places_left\" <= \"capacity\"");
                         });
+                });
+
+            modelBuilder.Entity("Parceo.Slots.Domain.BusyTime", b =>
+                {
+                    b.HasOne("Parceo.Slots.Domain.OutsideAgenda", null)
+                        .WithMany()
+                        .HasForeignKey("AgendaId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_slots_busy_time_agenda_id");
                 });
 
             modelBuilder.Entity("Parceo.Slots.Domain.Hold", b =>

@@ -1,0 +1,33 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Parceo.Platform;
+using Parceo.Slots.Contracts;
+using Parceo.Slots.Data;
+
+namespace Parceo.Slots.Features;
+
+/// <summary>Sends for the outside agendas whose time has come; reading them is an effect, off any request (S46).</summary>
+internal static class ReadOutsideAgendas
+{
+    private const int Batch = 200;
+
+    [SystemOnly]
+    public sealed record Command : IRequest<Unit>;
+
+    public sealed class Validator : AbstractValidator<Command>;
+
+    public sealed class Handler(SlotsDb db, TimeProvider clock) : IRequestHandler<Command, Unit>
+    {
+        public async Task<Unit> Handle(Command command, CancellationToken ct)
+        {
+            var now = clock.GetUtcNow();
+            foreach (var agenda in await db.OutsideAgendas.Where(a => a.NextReadAt <= now).OrderBy(a => a.NextReadAt).Take(Batch).ToListAsync(ct))
+            {
+                agenda.Begin(now);
+                db.Publish(new OutsideAgendaDue(agenda.Id), agenda.Id);
+            }
+            return Unit.Value;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Parceo.Platform;
+using Parceo.Slots.Data;
+using Parceo.Slots.Domain;
+
+namespace Parceo.Slots.Features;
+
+/// <summary>What reading an outside agenda gave: its busy times replace the known ones, and slots are hidden or shown.</summary>
+internal static class StoreBusyTimes
+{
+    /// <param name="Times">Merged; null when the server says that nothing changed, or when it could not be read.</param>
+    /// <param name="Failure">Error code when it could not be read: what is known stays.</param>
+    [SystemOnly]
+    public sealed record Command(Guid AgendaId, IReadOnlyList<Time>? Times, string? ETag, string? Failure) : IRequest<Unit>;
+
+    public sealed record Time(DateTimeOffset Start, DateTimeOffset End);
+
+    public sealed class Validator : AbstractValidator<Command>;
+
+    public sealed class Handler(SlotsDb db, Offers offers, TimeProvider clock) : IRequestHandler<Command, Unit>
+    {
+        public async Task<Unit> Handle(Command command, CancellationToken ct)
+        {
+            if (await db.OutsideAgendas.SingleOrDefaultAsync(a => a.Id == command.AgendaId, ct) is not { } agenda) return Unit.Value; // removed meanwhile
+            if (command.Failure is { } code)
+            {
+                agenda.Fail(code);
+                return Unit.Value;
+            }
+            agenda.Read(command.Times?.Count ?? agenda.Times, command.ETag, clock.GetUtcNow());
+            if (command.Times is null) return Unit.Value;
+            var known = await db.BusyTimes.Where(t => t.AgendaId == agenda.Id).ToListAsync(ct);
+            var read = command.Times.ToHashSet();
+            var gone = known.Where(t => !read.Remove(new(t.Start, t.End))).ToList(); // what is left of the read ones is new
+            if (gone.Count + read.Count == 0) return Unit.Value;
+            (await offers.Agenda(agenda.PractitionerId, ct)).Touch(); // publications at the same time look again
+            db.BusyTimes.RemoveRange(gone);
+            db.BusyTimes.AddRange(read.Select(t => new BusyTime(agenda.Id, agenda.PractitionerId, t.Start, t.End)));
+            await offers.Refresh(agenda.PractitionerId, clock.GetUtcNow(), null, ct);
+            return Unit.Value;
+        }
+    }
+}
