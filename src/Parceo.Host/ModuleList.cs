@@ -17,5 +17,6 @@ public static class ModuleList
         new Regulation.RegulationModule(),
         new Feedback.FeedbackModule(),
         new Dashboards.DashboardsModule(),
+        new Rosters.RostersModule(),
     ];
 }

@@ -48,6 +48,12 @@ public sealed class AccessibilityTests : BrowserTest
         ["/soins-non-programmes/vagues"] = (DemoCast.Viel, "/soins-non-programmes/vagues"),
         ["/soins-non-programmes/retours"] = (DemoCast.Haddad, "/soins-non-programmes/retours"),
         ["/soins-non-programmes/retours/{BookingId:guid}"] = (DemoCast.Haddad, $"/soins-non-programmes/retours/{DemoCast.Haddad.DirectoryPersonId}"),
+        ["/gardes"] = (DemoCast.Prat, "/gardes"),
+        ["/gardes/mes-gardes"] = (DemoCast.Roche, "/gardes/mes-gardes"),
+        ["/gardes/secteurs"] = (DemoCast.Sellami, "/gardes/secteurs"),
+        ["/gardes/tableau/{SectorId:guid}"] = (DemoCast.Sellami, $"/gardes/tableau/{DemoCast.IdOf(50, 1)}"),
+        ["/gardes/maisons"] = (DemoCast.Sellami, "/gardes/maisons"),
+        ["/gardes/fiche"] = (DemoCast.Prat, "/gardes/fiche"),
         ["/soins-non-programmes/reglages"] = (DemoCast.Viel, "/soins-non-programmes/reglages"),
     };
 

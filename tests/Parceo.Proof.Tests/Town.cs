@@ -6,6 +6,8 @@ using Parceo.Access.Domain;
 using Parceo.Regulation.Contracts;
 using Parceo.Regulation.Data;
 using Parceo.Regulation.Domain;
+using Parceo.Rosters.Data;
+using Parceo.Rosters.Domain;
 using Parceo.Slots.Data;
 using Parceo.Slots.Contracts;
 using Parceo.Slots.Domain;
@@ -59,6 +61,13 @@ internal sealed class Town(ParceoHost host)
             "careKind" => "psychiatry",
             "orientationId" or "OrientationId" => things.Orientation.ToString(),
             "invitationId" => things.Invitation.ToString(),
+            "sectorId" or "SectorId" => things.Sector.ToString(),
+            "rosterId" => things.Roster.ToString(),
+            "dutyId" => things.Duty.ToString(),
+            "swapId" => things.Swap.ToString(),
+            "houseId" => things.House.ToString(),
+            "month" or "day" => host.Clock.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            "mostPerWeek" or "version" => "3",
             "documentName" => "v1",
             "place" => departement == "57" ? "57463" : "54395",
             "from" or "start" => In(1),
@@ -79,9 +88,9 @@ internal sealed class Town(ParceoHost host)
 
 internal static class TownThings
 {
-    public sealed record Owned(Guid Range, Guid Booking, Guid Hold, Guid Session, Guid Token, Guid Notice, Guid Device, Guid Orientation, Guid Invitation);
+    public sealed record Owned(Guid Range, Guid Booking, Guid Hold, Guid Session, Guid Token, Guid Notice, Guid Device, Guid Orientation, Guid Invitation, Guid Sector, Guid Roster, Guid Duty, Guid Swap, Guid House);
 
-    /// <summary>A range of the professional, with a booking and a hold of the caller; a session, a token, a notice and a device of theirs; a case of their organisation that asks the professional.</summary>
+    /// <summary>A range of the professional, with a booking and a hold of the caller; a session, a token, a notice and a device of theirs; a case of their organisation that asks the professional; a published duty of theirs, and one proposed to them.</summary>
     public static async Task<Owned> Things(this ParceoHost host, World.Caller who, string departement, Guid practitioner)
     {
         var now = host.Clock.GetUtcNow();
@@ -111,8 +120,29 @@ internal static class TownThings
             return db.SaveChangesAsync();
         });
         var (orientation, invitation) = await host.Asking(who, departement, practitioner);
-        return new(range, booking, hold, session, token, notice, device, orientation, invitation);
+        var (sector, roster, duty, swap, house) = await host.OnDuty(who, departement, practitioner);
+        return new(range, booking, hold, session, token, notice, device, orientation, invitation, sector, roster, duty, swap, house);
     }
+
+    private static Task<(Guid, Guid, Guid, Guid, Guid)> OnDuty(this ParceoHost host, World.Caller who, string departement, Guid practitioner) =>
+        host.With<RostersDb, (Guid, Guid, Guid, Guid, Guid)>(async db =>
+        {
+            var now = host.Clock.GetUtcNow();
+            var sector = new Sector(Guid.CreateVersion7(), who.OrganisationId, SectorKind.Effection);
+            sector.Change("Metz", departement, null, 3, [], [new("Nuit", DayKinds.Every, new(0, 0), new(8, 0))], closed: false);
+            var roster = new Roster(Guid.CreateVersion7(), sector, DateOnly.FromDateTime(now.UtcDateTime));
+            roster.Fit([.. Enumerable.Range(1, 2).Select(n => (Guid.CreateVersion7(), new DutyPeriod(DateOnly.FromDateTime(now.UtcDateTime), "Nuit", now.AddHours(n), now.AddHours(n + 1))))]);
+            var (mine, theirs) = (roster.Duties[0], roster.Duties[1]);
+            roster.Assign(mine.Id, new(practitioner, "Dr Camille Essai", false), null, null, default, who.Id, "", null, now);
+            roster.Assign(theirs.Id, new(Guid.CreateVersion7(), "Dr Dominique Essai", false), null, null, default, who.Id, "", null, now);
+            roster.Publish(who.Id, now);
+            var swap = new Swap(Guid.CreateVersion7(), theirs, null, new(practitioner, "Dr Camille Essai", false), null, null, now);
+            var house = new DutyHouse(Guid.CreateVersion7(), who.OrganisationId);
+            house.Change("Maison", "1 rue", ("57463", "Metz", departement), null, null, [], closed: false);
+            db.AddRange(sector, roster, swap, house);
+            await db.SaveChangesAsync();
+            return (sector.Id, roster.Id, mine.Id, swap.Id, house.Id);
+        });
 
     private static Task<(Guid, Guid)> Asking(this ParceoHost host, World.Caller who, string departement, Guid practitioner) =>
         host.With<RegulationDb, (Guid, Guid)>(async db =>

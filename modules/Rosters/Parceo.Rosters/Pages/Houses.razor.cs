@@ -1,0 +1,67 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http;
+using Parceo.Platform;
+using Parceo.Rosters.Contracts;
+using Parceo.Rosters.Features;
+using Parceo.Ui;
+
+namespace Parceo.Rosters.Pages;
+
+/// <summary>The page only sends requests.</summary>
+public partial class Houses(ISender sender, CallContext call, ErrorTexts texts, IIds ids)
+{
+    private const int MostHours = 7;
+    private static readonly DayOfWeek[] Week = [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday, DayOfWeek.Saturday, DayOfWeek.Sunday];
+
+    private IReadOnlyList<DutyHouseView> houses = [];
+    private DutyHouseView? edited;
+    private Entry entry = new("", "", "", "", "", "", []);
+    private IReadOnlyList<FieldError> errors = [];
+    private string? toast;
+    private bool plans;
+
+    private sealed record Entry(string Name, string Address, string Commune, string CommuneText, string Phone, string Note, IReadOnlyList<HouseHours> Hours);
+
+    [CascadingParameter] private HttpContext Http { get; set; } = null!;
+    [SupplyParameterFromQuery(Name = "maison")] private string? HouseText { get; set; }
+
+    private IIds Ids => ids;
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        plans = ((ICurrentUser)call).Can(RostersPermissions.Plan);
+        await Load();
+        edited = plans && Guid.TryParse(HouseText, out var id) ? houses.FirstOrDefault(h => h.Id == id && h.Own) : null;
+        if (edited is { } h) entry = new(h.Name, h.Address, h.CommuneCode, h.Commune, h.Phone ?? "", h.Note ?? "", h.Hours);
+        OneMore();
+    }
+
+    private async Task Load() => houses = await sender.Send(new Contracts.ListDutyHouses.Query());
+
+    private void OneMore()
+    {
+        if (entry.Hours.Count < MostHours && !entry.Hours.Any(h => h.Days.Count == 0)) entry = entry with { Hours = [.. entry.Hours, new HouseHours([], default, default)] };
+    }
+
+    private async Task Save()
+    {
+        errors = await Acts.Try(call, Http.Request.Form, texts, async form =>
+        {
+            entry = new(form["nom"].ToString(), form["adresse"].ToString(), form["commune"].ToString(), form["communeText"].ToString(), form["telephone"].ToString(), form["note"].ToString(),
+                [.. Enumerable.Range(1, MostHours).Select(n => Hours(form, n)).OfType<HouseHours>()]);
+            await sender.Send(new SetDutyHouse.Command(edited?.Id, entry.Name, entry.Address, entry.Commune.Length > 0 ? entry.Commune : entry.CommuneText, entry.Phone, entry.Note, entry.Hours, form["ferme"] == "oui"));
+            toast = edited is null ? "Maison ajoutée." : "Maison enregistrée.";
+            if (edited is null) entry = new("", "", "", "", "", "", []);
+        }, member => member switch { "name" => "nom", "address" => "adresse", "commune" => "commune", "phone" => "telephone", "note" => "note", _ => "" });
+        OneMore();
+        await Load();
+    }
+
+    private static HouseHours? Hours(IFormCollection form, int n)
+    {
+        var days = form[$"jours-{n}"].Select(t => Enum.TryParse<DayOfWeek>(t, out var d) ? (DayOfWeek?)d : null).OfType<DayOfWeek>().Distinct().ToList();
+        return days.Count > 0 && TimeOnly.TryParse(form[$"de-{n}"], CultureInfo.InvariantCulture, out var from) && TimeOnly.TryParse(form[$"a-{n}"], CultureInfo.InvariantCulture, out var to) ? new(days, from, to) : null;
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.DependencyInjection;
+using Parceo.Platform;
+using Parceo.Rosters.Contracts;
+using Parceo.Rosters.Data;
+
+namespace Parceo.Rosters;
+
+/// <summary>Permanent care (PDSA, W14): sectors, periods of duty, rosters, swaps, lines of regulation, duty houses, the continuity sheet.</summary>
+public sealed class RostersModule : IParceoModule
+{
+    /// <inheritdoc/>
+    public string Name => "rosters";
+
+    /// <inheritdoc/>
+    public void AddServices(ModuleBuilder module)
+    {
+        module.AddDb<RostersDb>();
+        module.Grant(RostersPermissions.Read, Roles.Coordinator, Roles.Professional, Roles.Effector, Roles.Regulator, Roles.SingleNumberDesk, Roles.SasReferent);
+        module.Grant(RostersPermissions.Sheet, Roles.Coordinator, Roles.Regulator, Roles.SingleNumberDesk, Roles.SasReferent);
+        module.Grant(RostersPermissions.Plan, Roles.Coordinator, Roles.SasReferent);
+        module.Grant(RostersPermissions.Take, Roles.Professional, Roles.Effector, Roles.Regulator);
+        module.AddMenu(new("Gardes", "calendar-event", "/gardes", 15, RostersPermissions.Read) { Hotkey = "g g" });
+        module.Services.AddScoped<Persons>().AddScoped<DutyTurns>().AddScoped<Proposals>();
+    }
+}

@@ -1,0 +1,279 @@
+using Microsoft.EntityFrameworkCore;
+using NUnit.Framework;
+using Parceo.Access.Contracts;
+using Parceo.Notifications.Contracts;
+using Parceo.Platform;
+using Parceo.Platform.Data;
+using Parceo.Rosters.Data;
+using Parceo.Rosters.Domain;
+using Parceo.Rosters.Features;
+using Parceo.Testing;
+using static Parceo.Testing.Expect;
+
+namespace Parceo.Rosters.Tests.Features;
+
+/// <summary>Rosters through the sender, on the demo world: Karim plans for CPTS du Val, doctors exchange, the SAS reads.</summary>
+[TestFixtureSource(typeof(Engines))]
+internal sealed class RosterFeatureTests(Engine engine)
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
+    private static readonly string[] Val = [.. DemoCast.Val.Communes];
+    private static readonly TestUser
+        Karim = new(DemoCast.Sellami.Id, DemoCast.Val.Id, Roles.Coordinator) { Communes = Val },
+        Olivier = new(DemoCast.Tran.Id, DemoCast.Cretes.Id, Roles.Coordinator) { Communes = [.. DemoCast.Cretes.Communes] },
+        Marc = new(DemoCast.Viel.Id, DemoCast.Sas.Id, Roles.Regulator, Roles.SasReferent) { Departements = ["57"], PractitionerIds = [DemoCast.Viel.DirectoryPersonId!.Value] },
+        Nadia = new(DemoCast.Prat.Id, DemoCast.Sas.Id, Roles.Regulator) { Departements = ["57"] },
+        Roche = Doctor(DemoCast.Roche), Haddad = Doctor(DemoCast.Haddad), Weber = Doctor(DemoCast.Weber), Petit = Doctor(DemoCast.Petit);
+
+    private ParceoHost host = null!;
+    private int months;
+
+    private static TestUser Doctor(CastMember who) => new(who.Id, who.Organisation.Id, Roles.Professional) { PractitionerIds = [who.DirectoryPersonId!.Value], Communes = Val };
+    private static Guid Id(TestUser doctor) => doctor.PractitionerIds.Single();
+
+    [OneTimeSetUp]
+    public async Task Start() => host = await ParceoHost.Start(engine, demo: true);
+
+    [OneTimeTearDown]
+    public async Task Stop() => await host.DisposeAsync();
+
+    /// <summary>A sector of its own in a month of its own: no test meets another's duties.</summary>
+    private async Task<ShowRoster.Response> Prepared(bool publish = false, params Guid[] holders)
+    {
+        var month = DateOnly.FromDateTime(host.Clock.GetUtcNow().UtcDateTime).AddMonths(2 + Interlocked.Increment(ref months));
+        return await Prepared(month, publish, holders);
+    }
+
+    private async Task<ShowRoster.Response> Prepared(DateOnly month, bool publish, params Guid[] holders)
+    {
+        var sector = (await host.Send(Karim, new SetSector.Command(null, SectorKind.Effection, $"Essai {Guid.CreateVersion7():n}", null, "0387000001", 3, ["57463"], DutyCalendar.Usual))).SectorId;
+        await host.Send(Karim, new PrepareRoster.Command(sector, month));
+        var roster = await host.Send(Karim, new ShowRoster.Query(sector, month));
+        foreach (var (holder, duty) in holders.Zip(roster.Duties)) await host.Send(Karim, new AssignDuty.Command(duty.Id, holder));
+        if (publish) await host.Send(Karim, new PublishRoster.Command(roster.RosterId!.Value));
+        return await host.Send(Karim, new ShowRoster.Query(sector, month));
+    }
+
+    private Task<ShowRoster.Response> Again(ShowRoster.Response roster) => host.Send(Karim, new ShowRoster.Query(roster.SectorId, roster.Month));
+
+    [Test]
+    public async Task W14_A_month_is_prepared_once_filled_published_and_seen_by_the_SAS()
+    {
+        var roster = await Prepared();
+        Assert.That((roster.State, roster.Gaps), Is.EqualTo((RosterState.Drafted, roster.Duties.Count)));
+        Assert.That((await host.Send(Karim, new PrepareRoster.Command(roster.SectorId, roster.Month.AddDays(5)))).Added, Is.Zero);
+        await host.Send(Karim, new AssignDuty.Command(roster.Duties[0].Id, Id(Roche)));
+        Assert.That((await host.Send(Roche, new ShowRoster.Query(roster.SectorId, roster.Month))).Duties, Is.Empty, "a draft is the planner's");
+        Assert.That((await host.Send(Nadia, new ShowRoster.Query(roster.SectorId, roster.Month))).Duties, Is.Empty);
+        await host.Send(Karim, new PublishRoster.Command(roster.RosterId!.Value));
+        var seen = await host.Send(Nadia, new ShowRoster.Query(roster.SectorId, roster.Month));
+        Assert.That((seen.State, seen.Own, seen.Duties[0].Holder!.Name), Is.EqualTo((RosterState.Published, false, "Dr Amandine Roche")));
+        await Eventually(async () => await host.Send(Roche, new CountNotices(roster.RosterId)) == 1, Soon, "Dr Roche to be told");
+        var onDuty = await host.Send(Nadia, new ListOnDuty.Query(seen.Duties[0].Start, seen.Duties[0].End));
+        Assert.That(onDuty.Single(p => p.SectorId == roster.SectorId).Turns.Single().Name, Is.EqualTo("Dr Amandine Roche"));
+    }
+
+    [Test]
+    public async Task After_publication_a_change_needs_a_reason_is_kept_and_told()
+    {
+        var roster = await Prepared(true, Id(Roche));
+        var duty = roster.Duties[0].Id;
+        Assert.That((await Refused(() => host.Send(Karim, new AssignDuty.Command(duty, Id(Weber))))).Code, Is.EqualTo("duty_reason_missing"));
+        await host.Send(Karim, new AssignDuty.Command(duty, Id(Weber), "Malade"));
+        var changed = await Again(roster);
+        Assert.That((changed.State, changed.Changes.Single().Before, changed.Changes.Single().After, changed.Changes.Single().Reason), Is.EqualTo((RosterState.Changed, "Dr Amandine Roche", "Dr Sarah Weber", "Malade")));
+        await Eventually(async () => await host.Send(Roche, new CountNotices(duty)) == 1 && await host.Send(Weber, new CountNotices(duty)) == 1, Soon, "both to be told");
+    }
+
+    [Test]
+    public async Task D27_Nobody_is_on_two_duties_at_once_however_many_planners_try()
+    {
+        var first = await Prepared();
+        var sectors = new List<ShowRoster.Response> { first };
+        for (var i = 0; i < 3; i++) sectors.Add(await Prepared(first.Month, false));
+        var outcomes = await Task.WhenAll(sectors.Select(async s =>
+        {
+            try
+            {
+                await host.Send(Karim, new AssignDuty.Command(s.Duties[3].Id, Id(Petit)));
+                return "assigned";
+            }
+            catch (ConflictException refused) { return refused.Code; }
+        }));
+        Assert.That(outcomes.Order(), Is.EqualTo((string[])["assigned", "duty_overlap", "duty_overlap", "duty_overlap"]));
+    }
+
+    [Test]
+    public async Task W14_An_exchange_needs_both_and_of_two_who_agree_one_has_it()
+    {
+        var roster = await Prepared(true, Id(Roche), Id(Haddad));
+        var duty = roster.Duties[0].Id;
+        Assert.That((await Refused(() => host.Send(Haddad, new ProposeSwap.Command(duty)))).Code, Is.EqualTo("duty_unknown"), "only one's own");
+        var swap = (await host.Send(Roche, new ProposeSwap.Command(duty))).SwapId;
+        Assert.That((await Refused(() => host.Send(Roche, new ProposeSwap.Command(duty)))).Code, Is.EqualTo("swap_exists"));
+        Assert.That((await Refused(() => host.Send(Roche, new AnswerSwap.Command(swap, true)))).Code, Is.EqualTo("swap_with_oneself"));
+        var outcomes = await Task.WhenAll(new[] { Haddad, Weber, Petit, Haddad, Weber, Petit }.Select(async doctor =>
+        {
+            try
+            {
+                await host.Send(doctor, new AnswerSwap.Command(swap, true));
+                return "accepted";
+            }
+            catch (ConflictException refused) { return refused.Code; }
+        }));
+        Assert.That(outcomes.GroupBy(o => o).ToDictionary(g => g.Key, g => g.Count()), Is.EquivalentTo(new Dictionary<string, int> { ["accepted"] = 1, ["swap_closed"] = 5 }));
+        var after = await Again(roster);
+        Assert.That((after.Duties[0].Holder!.Name == after.Swaps.Single().To, after.Swaps.Single().State, after.Changes.Count, after.State), Is.EqualTo((true, SwapState.Accepted, 1, RosterState.Changed)));
+        await Eventually(async () => await host.Send(Roche, new CountNotices(duty)) == 1, Soon, "Dr Roche to be told");
+    }
+
+    [Test]
+    public async Task A_proposal_to_one_is_secret_to_others_and_may_be_declined_or_withdrawn()
+    {
+        var roster = await Prepared(true, Id(Roche), Id(Haddad));
+        var swap = (await host.Send(Roche, new ProposeSwap.Command(roster.Duties[0].Id, ReturnDutyId: roster.Duties[1].Id))).SwapId;
+        Assert.That((await Refused(() => host.Send(Weber, new AnswerSwap.Command(swap, true)))).Code, Is.EqualTo("swap_unknown"));
+        Assert.That((await host.Send(Haddad, new ListMyDuties.Query())).ToAnswer.Single(s => s.Id == swap).ReturnStart, Is.EqualTo(roster.Duties[1].Start));
+        await host.Send(Haddad, new AnswerSwap.Command(swap, false));
+        var other = (await host.Send(Roche, new ProposeSwap.Command(roster.Duties[0].Id, Id(Haddad)))).SwapId;
+        await host.Send(Roche, new WithdrawSwap.Command(other));
+        Assert.That((await Refused(() => host.Send(Haddad, new AnswerSwap.Command(other, true)))).Code, Is.EqualTo("swap_closed"));
+        var third = (await host.Send(Roche, new ProposeSwap.Command(roster.Duties[0].Id, ReturnDutyId: roster.Duties[1].Id))).SwapId;
+        await host.Send(Haddad, new AnswerSwap.Command(third, true));
+        var after = await Again(roster);
+        Assert.That((after.Duties[0].Holder!.Name, after.Duties[1].Holder!.Name), Is.EqualTo(("Dr Bilal Haddad", "Dr Amandine Roche")));
+    }
+
+    [Test]
+    public async Task The_planners_change_and_an_agreement_at_once_leave_one_truth()
+    {
+        var roster = await Prepared(true, Id(Roche));
+        var duty = roster.Duties[0].Id;
+        var swap = (await host.Send(Roche, new ProposeSwap.Command(duty, Id(Haddad)))).SwapId;
+        async Task<bool> Done(Task act)
+        {
+            try { await act; return true; }
+            catch (ConflictException) { return false; }
+        }
+        var (agreed, decided) = (Done(host.Send(Haddad, new AnswerSwap.Command(swap, true))), Done(host.Send(Karim, new AssignDuty.Command(duty, Id(Weber), "Décision"))));
+        await Task.WhenAll(agreed, decided);
+        var after = await Again(roster);
+        Assert.That(after.Duties[0].Holder!.Name, Is.EqualTo("Dr Sarah Weber"), "the planner came last, or the proposal fell");
+        Assert.That(after.Swaps.Single().State, Is.EqualTo(agreed.Result ? SwapState.Accepted : SwapState.Lapsed));
+    }
+
+    [Test]
+    public async Task Whoever_could_says_so_and_an_OSNP_is_assigned_by_account()
+    {
+        var line = (await host.Send(Marc, new SetSector.Command(null, SectorKind.RegulationLine, "Ligne OSNP", null, null, 5, [], DutyCalendar.Usual))).SectorId;
+        var month = DateOnly.FromDateTime(host.Clock.GetUtcNow().UtcDateTime).AddMonths(1);
+        await host.Send(Marc, new PrepareRoster.Command(line, month));
+        var duty = (await host.Send(Marc, new ShowRoster.Query(line, month))).Duties[2].Id;
+        await host.Send(Nadia, new OfferMyself.Command(duty, true));
+        await host.Send(Nadia, new OfferMyself.Command(duty, true));
+        var offer = (await host.Send(Marc, new ShowRoster.Query(line, month))).Duties[2].Offers.Single();
+        Assert.That((offer.Name, offer.IsAccount), Is.EqualTo(("Nadia Prat", true)));
+        await host.Send(Marc, new AssignDuty.Command(duty, offer.Id));
+        await host.Send(Marc, new PublishRoster.Command((await host.Send(Marc, new ShowRoster.Query(line, month))).RosterId!.Value));
+        Assert.That((await host.Send(Nadia, new ListMyDuties.Query())).Duties.Select(d => d.Id), Does.Contain(duty));
+    }
+
+    [Test]
+    public async Task S15_Others_neither_see_drafts_nor_change_anything()
+    {
+        var roster = await Prepared(true, Id(Roche));
+        Assert.Multiple(async () =>
+        {
+            Assert.That((await Refused(() => host.Send(Olivier, new ShowRoster.Query(roster.SectorId, roster.Month)))).Status, Is.EqualTo(404));
+            Assert.That((await Refused(() => host.Send(Olivier, new AssignDuty.Command(roster.Duties[0].Id, Id(Weber), "Non")))).Status, Is.EqualTo(404));
+            Assert.That((await Refused(() => host.Send(Marc, new AssignDuty.Command(roster.Duties[0].Id, Id(Weber), "Non")))).Status, Is.EqualTo(404), "the SAS reads, its planner plans its own lines");
+            Assert.That((await Refused(() => host.Send(Marc, new PublishRoster.Command(roster.RosterId!.Value)))).Status, Is.EqualTo(404));
+            Assert.That((await Refused(() => host.Send(Marc, new ShowSector.Query(roster.SectorId)))).Status, Is.EqualTo(404));
+            Assert.That((await Refused(() => host.Send(Roche, new AssignDuty.Command(roster.Duties[0].Id, Id(Weber))))).Status, Is.EqualTo(403));
+            Assert.That((await Refused(() => host.Send(Karim, new ProposeSwap.Command(roster.Duties[0].Id)))).Status, Is.EqualTo(403));
+            Assert.That((await Refused(() => host.Send(Roche, new ShowSheet.Query()))).Status, Is.EqualTo(403));
+            Assert.That((await host.Send(Olivier, new ListSectors.Query(roster.Month))).Select(s => s.Id), Does.Not.Contain(roster.SectorId));
+        });
+    }
+
+    [Test]
+    public async Task The_sheet_of_the_day_says_who_where_and_which_slots()
+    {
+        var sheet = await host.Send(Nadia, new ShowSheet.Query());
+        Assert.Multiple(() =>
+        {
+            Assert.That(sheet.OnDuty.Select(p => p.Name), Does.Contain("Metz").And.Contain("Ligne 1, médecin régulateur"));
+            Assert.That(sheet.OnDuty[0].Kind, Is.EqualTo(SectorKind.RegulationLine), "lines first");
+            Assert.That(sheet.OnDuty.SelectMany(p => p.Turns).Count(t => t.Name is not null), Is.GreaterThan(0));
+            Assert.That(sheet.Houses.Select(h => h.Name), Does.Contain("Maison médicale de garde de Metz"));
+            Assert.That(sheet.Slots, Is.Not.Null);
+        });
+        Assert.That((await host.Send(Karim, new ShowSheet.Query())).Slots, Is.Null, "a coordinator searches no slots");
+    }
+
+    [Test]
+    public async Task S53_The_same_key_makes_one_sector()
+    {
+        var command = new SetSector.Command(null, SectorKind.Effection, $"Une fois {Guid.CreateVersion7():n}", null, null, 3, [], DutyCalendar.Usual);
+        var key = Guid.CreateVersion7().ToString();
+        var (one, two) = (await host.Send(Karim, command, key), await host.Send(Karim, command, key));
+        Assert.That(two, Is.EqualTo(one));
+    }
+
+    [Test]
+    public async Task Queries_read_an_index()
+    {
+        var (from, to, holder) = (host.Clock.GetUtcNow(), host.Clock.GetUtcNow().AddDays(1), Id(Roche));
+        var plans = await host.With<RostersDb, List<string>>(async db =>
+        {
+            var lines = new List<string>();
+            foreach (var sql in new[]
+            {
+                db.Duties.Where(d => d.HolderId == holder && d.Start > from && d.Start < to && d.End > from).ToQueryString(),
+                db.Duties.Where(d => d.Departement == "57" && d.Published && d.Start > from && d.Start < to).ToQueryString(),
+            })
+            {
+                lines.Add(await Explain(db, sql));
+            }
+            return lines;
+        });
+        Assert.That(plans[0], Does.Contain("ix_rosters_duty_holder_id_start"), plans[0]);
+        Assert.That(plans[1], Does.Contain("ix_rosters_duty_").And.Contain("start"), plans[1]);
+    }
+
+    private static async Task<string> Explain(RostersDb db, string sql)
+    {
+        var connection = db.Database.GetDbConnection();
+        await db.Database.OpenConnectionAsync();
+        await using var command = connection.CreateCommand();
+        var sqlite = db.Database.IsSqlite();
+        // EF prints parameters as settings of SQLite's shell or as comments; the plan needs their values.
+        var (text, values) = Parameters(sql);
+        if (!sqlite)
+        {
+            await using var off = connection.CreateCommand();
+            off.CommandText = "SET enable_seqscan = off"; // few rows here: what it would use with many
+            await off.ExecuteNonQueryAsync();
+        }
+#pragma warning disable CA2100 // the model's own SQL
+        command.CommandText = (sqlite ? "EXPLAIN QUERY PLAN " : "EXPLAIN ") + values.Aggregate(text, (t, v) => t.Replace(v.Key, v.Value, StringComparison.Ordinal));
+#pragma warning restore CA2100
+        var plan = new System.Text.StringBuilder();
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync()) plan.AppendLine(reader.GetString(sqlite ? 3 : 0));
+        return plan.ToString();
+    }
+
+    private static (string Sql, Dictionary<string, string> Values) Parameters(string sql)
+    {
+        var values = new Dictionary<string, string>();
+        var text = new System.Text.StringBuilder();
+        foreach (var line in sql.Split('\n'))
+        {
+            var match = System.Text.RegularExpressions.Regex.Match(line, @"^(?:\.param set|--) ?(@\w+)(?:=| )(\S.*?)(?: \(.*)?\r?$");
+            if (match.Success) values[match.Groups[1].Value] = match.Groups[2].Value.Trim() is var v && v.StartsWith('\'') ? v : $"'{v}'";
+            else text.AppendLine(line);
+        }
+        return (text.ToString(), values.OrderByDescending(v => v.Key.Length).ToDictionary());
+    }
+}
