@@ -61,12 +61,12 @@ public partial class Sectors(ISender sender, CallContext call, TimeProvider cloc
         {
             entry = new(Enum.TryParse<SectorKind>(form["genre"], out var kind) ? kind : edited?.Kind ?? SectorKind.Effection, form["nom"].ToString(), form["telephone"].ToString(), form["communes"].ToString(),
                 int.TryParse(form["semaine"], CultureInfo.InvariantCulture, out var most) ? most : 3, [.. Enumerable.Range(1, MostRules).Select(n => Rule(form, n)).OfType<DutyRule>()], form["ferme"] == "oui");
-            var saved = await sender.Send(new SetSector.Command(edited?.Id, entry.Kind, entry.Name, edited?.Departement, entry.Phone, entry.MostPerWeek, await Codes(entry.Communes), entry.Rules, entry.Closed,
+            await sender.Send(new SetSector.Command(edited?.Id, entry.Kind, entry.Name, edited?.Departement, entry.Phone, entry.MostPerWeek, await Codes(entry.Communes), entry.Rules, entry.Closed,
                 int.TryParse(form["vue"], CultureInfo.InvariantCulture, out var seen) ? seen : null));
             toast = edited is null ? "Secteur créé. Préparez son mois." : "Secteur enregistré.";
-            edited = await sender.Send(new ShowSector.Query(saved.SectorId));
-            if (SectorText is null) (edited, entry) = (null, new(SectorKind.Effection, "", "", "", 3, DutyCalendar.Usual, false));
+            if (edited is null) entry = new(SectorKind.Effection, "", "", "", 3, DutyCalendar.Usual, false);
         }, member => member switch { "name" => "nom", "phone" => "telephone", "communes" => "communes", _ => "" });
+        if (errors.Count == 0 && edited is { } before) edited = await sender.Send(new ShowSector.Query(before.Id)); // its new version, for the next change
         OneMore();
         await Load();
     }
