@@ -48,6 +48,8 @@ internal static class WavesBench
             var heard = await everybody.WaitAsync(Patience);
             if (round >= 0) asked.Add(Stopwatch.GetElapsedTime(begun, heard.Max()).TotalMilliseconds);
 
+            // At rest: an acceptance waits behind what is still delivered of its own case.
+            await Outboxes.Drained(database, Patience, "regulation", "notifications");
             var winner = effectors[(round + Warm) * 7 % Effectors];
             var (invitation, _) = await WaveWorld.Last(winner);
             everybody = pages.Hear(orientation);

@@ -53,7 +53,7 @@ internal sealed class KillTests(Engine engine)
         Assert.That(answered.Select(s => (s.Answer.Status, s.Answer.Code)).Distinct(), Is.SubsetOf(new (int, string?)[] { (201, null), (409, "slot_full"), (409, "concurrent_change") }), "no 5xx, no surprise");
 
         await SameKeySameAnswer(host.Url, tokens, answered.Where(s => s.Answer.Status == 201));
-        await Drained(database, TimeSpan.FromSeconds(150), "slots");
+        await Outboxes.Drained(database, TimeSpan.FromSeconds(150), "slots");
         await host.DisposeAsync();
         await Check(database, answered);
     }
@@ -108,32 +108,6 @@ internal sealed class KillTests(Engine engine)
                 var again = await api.Book(s.Range, s.Key);
                 Assert.That((again.Status, BookingOf(again)), Is.EqualTo((201, BookingOf(s.Answer))));
             }
-        }
-    }
-
-    /// <summary>Waits until every event was delivered.</summary>
-    internal static async Task Drained(TestDatabase database, TimeSpan within, params string[] modules)
-    {
-        if (database.Engine == Engine.Sqlite)
-        {
-            await using var file = new Microsoft.Data.Sqlite.SqliteConnection(database.ConnectionString);
-            await file.OpenAsync();
-            await Expect.Eventually(() => Empty(file, modules.Select(m => $"{m}_outbox")), within, "the outbox to be empty");
-        }
-        else
-        {
-            await using var server = new NpgsqlConnection(database.ConnectionString);
-            await server.OpenAsync();
-            await Expect.Eventually(() => Empty(server, modules.Select(m => $"{m}.outbox")), within, "the outbox to be empty");
-        }
-
-        static async Task<bool> Empty(System.Data.Common.DbConnection connection, IEnumerable<string> tables)
-        {
-            await using var count = connection.CreateCommand();
-#pragma warning disable CA2100 // names of the test's own
-            count.CommandText = $"SELECT {string.Join(" + ", tables.Select(t => $"(SELECT count(*) FROM {t})"))}";
-#pragma warning restore CA2100
-            return Convert.ToInt64(await count.ExecuteScalarAsync(), System.Globalization.CultureInfo.InvariantCulture) == 0;
         }
     }
 

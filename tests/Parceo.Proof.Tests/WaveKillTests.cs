@@ -55,7 +55,7 @@ internal sealed class WaveKillTests(Engine engine)
             foreach (var orientation in ends.Keys)
                 await Expect.Eventually(async () => await WaveOf(desk, orientation) == 2, Drain, "the next wave of each case");
         await LetLeasesPass(database, lastKill);
-        await KillTests.Drained(database, Drain, Modules);
+        await Outboxes.Drained(database, Drain, Modules);
         await host.DisposeAsync();
 
         TestContext.Out.WriteLine($"{engine}: {opened.Count} cases, {accepted.Count} accepted, {declined.Count} declined, {stopped.Count} stopped, {Kills} kills, ready again after {readyAfter.Min().TotalSeconds:0.0} to {readyAfter.Max().TotalSeconds:0.0} s");

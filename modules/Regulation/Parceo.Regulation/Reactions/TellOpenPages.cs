@@ -13,18 +13,15 @@ namespace Parceo.Regulation.Reactions;
 /// catch up by themselves. What is told to each professional says nothing of the others.
 /// </summary>
 internal sealed class TellOpenPages(IHubContext<RegulationHub> hub, RegulationDb db) :
-    IEffect<OrientationOpened>, IEffect<TreatingPhysicianChanged>, IEffect<WaveStarted>, IEffect<InvitationSent>, IEffect<InvitationAnswered>, IEffect<OrientationAccepted>,
+    IEffect<OrientationOpened>, IEffect<TreatingPhysicianChanged>, IEffect<WaveStarted>, IEffect<InvitationAnswered>, IEffect<OrientationAccepted>,
     IEffect<OrientationBooked>, IEffect<OrientationUnfilled>, IEffect<OrientationEscalated>, IEffect<OrientationClosed>
 {
     public Task Handle(OrientationOpened e, Guid eventId, CancellationToken ct) => Desks(e.OrganisationId, e.OrientationId, ct);
     public Task Handle(TreatingPhysicianChanged e, Guid eventId, CancellationToken ct) => Desks(e.OrganisationId, e.OrientationId, ct);
-    public Task Handle(WaveStarted e, Guid eventId, CancellationToken ct) => Desks(e.OrganisationId, e.OrientationId, ct);
     public Task Handle(OrientationUnfilled e, Guid eventId, CancellationToken ct) => Desks(e.OrganisationId, e.OrientationId, ct);
     public Task Handle(OrientationEscalated e, Guid eventId, CancellationToken ct) => Desks(e.OrganisationId, e.OrientationId, ct);
     public Task Handle(OrientationClosed e, Guid eventId, CancellationToken ct) => Desks(e.OrganisationId, e.OrientationId, ct);
     public Task Handle(OrientationBooked e, Guid eventId, CancellationToken ct) => Both(e.OrganisationId, e.OrientationId, e.PractitionerId, ct);
-    // The desks hear of a wave once, by its start.
-    public Task Handle(InvitationSent e, Guid eventId, CancellationToken ct) => hub.Clients.Group(RegulationHub.Asked(e.PractitionerId)).SendAsync("changed", e.OrientationId, ct);
     // Of the answers that the end of a wave makes by the dozen, desks hear by the wave's own event; those who were too late
     // have heard with the acceptance.
     public Task Handle(InvitationAnswered e, Guid eventId, CancellationToken ct) => e.Answer switch
@@ -33,6 +30,13 @@ internal sealed class TellOpenPages(IHubContext<RegulationHub> hub, RegulationDb
         "taken" => Task.CompletedTask,
         _ => hub.Clients.Group(RegulationHub.Asked(e.PractitionerId)).SendAsync("changed", e.OrientationId, ct),
     };
+
+    /// <summary>Everybody whom the wave asks hears at once, not one after the other as their invitations are delivered.</summary>
+    public async Task Handle(WaveStarted e, Guid eventId, CancellationToken ct)
+    {
+        var asked = await db.Invitations.Where(i => i.OrientationId == e.OrientationId && i.Round == e.Round && i.Wave == e.Wave).Select(i => i.PractitionerId).Distinct().ToListAsync(ct);
+        await hub.Clients.Groups([RegulationHub.Organisation(e.OrganisationId), .. asked.Select(RegulationHub.Asked)]).SendAsync("changed", e.OrientationId, ct);
+    }
 
     /// <summary>Everybody who was asked hears at once that it is taken, not one after the other as their invitations are settled.</summary>
     public async Task Handle(OrientationAccepted e, Guid eventId, CancellationToken ct)
