@@ -37,6 +37,7 @@ internal static class ShowIndicators
         public Validator()
         {
             RuleFor(q => q.Perimeter).IsInEnum().WithMessage("perimeter_unknown");
+            RuleFor(q => q.Name).Must(n => n is null || Period.Read(n) is not null || n.Length == 0).WithMessage("dashboard_period");
             RuleFor(q => q.From.Year).InclusiveBetween(2020, 2100).WithMessage("dashboard_period");
             RuleFor(q => q.To).Must((q, to) => to >= q.From && to.DayNumber - q.From.DayNumber < Period.Longest).WithMessage("dashboard_period");
         }
