@@ -49,6 +49,7 @@ internal sealed class Town(ParceoHost host)
             "rangeId" => things.Range.ToString(),
             "bookingId" => things.Booking.ToString(),
             "holdId" => things.Hold.ToString(),
+            "agendaId" => things.Agenda.ToString(),
             "sessionId" => things.Session.ToString(),
             "tokenId" => things.Token.ToString(),
             "noticeId" => things.Notice.ToString(),
@@ -88,15 +89,18 @@ internal sealed class Town(ParceoHost host)
 
 internal static class TownThings
 {
-    public sealed record Owned(Guid Range, Guid Booking, Guid Hold, Guid Session, Guid Token, Guid Notice, Guid Device, Guid Orientation, Guid Invitation, Guid Sector, Guid Roster, Guid Duty, Guid Swap, Guid House);
+    public sealed record Owned(Guid Range, Guid Booking, Guid Hold, Guid Agenda, Guid Session, Guid Token, Guid Notice, Guid Device, Guid Orientation, Guid Invitation, Guid Sector, Guid Roster, Guid Duty, Guid Swap, Guid House);
 
     /// <summary>A range of the professional, with a booking and a hold of the caller; a session, a token, a notice and a device of theirs; a case of their organisation that asks the professional; a published duty of theirs, and one proposed to them.</summary>
     public static async Task<Owned> Things(this ParceoHost host, World.Caller who, string departement, Guid practitioner)
     {
         var now = host.Clock.GetUtcNow();
         var (booking, hold, session, token) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        var outside = new OutsideAgenda(Guid.CreateVersion7(), practitioner, [1], "agenda.example.fr", who.Id, now);
+        outside.Begin(now.AddYears(1)); // nothing answers at its address
         var range = await host.With<SlotsDb, Guid>(async db =>
         {
+            db.Add(outside);
             var calendar = new Calendar(Guid.CreateVersion7(), practitioner);
             calendar.Refresh("Dr Camille Essai", "MEDECINE_GENERALE", "Médecine générale", "Cabinet", "Metz", departement, null, World.Metz);
             var free = new SlotRange(Guid.CreateVersion7(), calendar, now.AddHours(5), now.AddHours(6), 20, Mode.Cabinet, null, practitioner, now);
@@ -121,7 +125,7 @@ internal static class TownThings
         });
         var (orientation, invitation) = await host.Asking(who, departement, practitioner);
         var (sector, roster, duty, swap, house) = await host.OnDuty(who, departement, practitioner);
-        return new(range, booking, hold, session, token, notice, device, orientation, invitation, sector, roster, duty, swap, house);
+        return new(range, booking, hold, outside.Id, session, token, notice, device, orientation, invitation, sector, roster, duty, swap, house);
     }
 
     private static Task<(Guid, Guid, Guid, Guid, Guid)> OnDuty(this ParceoHost host, World.Caller who, string departement, Guid practitioner) =>

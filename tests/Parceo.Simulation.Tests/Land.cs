@@ -80,12 +80,33 @@ internal sealed record Land(string Departement, double Latitude, double Longitud
                 var cell = GeoCell.Of(new(e.Latitude, e.Longitude));
                 db.Add(new Directory.Domain.Person
                 {
-                    Id = e.Practitioner, NationalId = $"8{Departement}{e.Number:D8}", FamilyName = $"ESSAI{e.Number:D3}", GivenName = "Camille", Civility = "", ExerciseTitle = "DR", SortKey = key, ContentHash = e.Number,
+                    Id = e.Practitioner,
+                    NationalId = $"8{Departement}{e.Number:D8}",
+                    FamilyName = $"ESSAI{e.Number:D3}",
+                    GivenName = "Camille",
+                    Civility = "",
+                    ExerciseTitle = "DR",
+                    SortKey = key,
+                    ContentHash = e.Number,
                 });
                 db.Add(new Activity
                 {
-                    Id = e.Activity, PersonId = e.Practitioner, SortKey = key, ProfessionCode = "10", CategoryCode = "C", ModeCode = "L", SectorCode = "SA07", SectionCode = "", RoleCode = "", KindCode = "GENR01",
-                    StructureName = "Cabinet", Commune = "Ville", Departement = Departement, Latitude = e.Latitude, Longitude = e.Longitude, Cell = cell,
+                    Id = e.Activity,
+                    PersonId = e.Practitioner,
+                    SortKey = key,
+                    ProfessionCode = "10",
+                    CategoryCode = "C",
+                    ModeCode = "L",
+                    SectorCode = "SA07",
+                    SectionCode = "",
+                    RoleCode = "",
+                    KindCode = "GENR01",
+                    StructureName = "Cabinet",
+                    Commune = "Ville",
+                    Departement = Departement,
+                    Latitude = e.Latitude,
+                    Longitude = e.Longitude,
+                    Cell = cell,
                 });
                 db.Add(new Skill { ActivityId = e.Activity, PersonId = e.Practitioner, Code = "SM54", Type = "S", SortKey = key, Cell = cell });
             }

@@ -71,7 +71,10 @@ internal sealed class SimHost : IAsyncDisposable
         {
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
             {
-                ["Parceo:Data"] = folder, ["Parceo:Demo"] = "false", ["Database:Provider"] = engine.ToString(), ["Database:ConnectionString"] = connection,
+                ["Parceo:Data"] = folder,
+                ["Parceo:Demo"] = "false",
+                ["Database:Provider"] = engine.ToString(),
+                ["Database:ConnectionString"] = connection,
             });
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             builder.Services.AddSingleton<TimeProvider>(clock).AddSingleton<IIds>(ids).AddSingleton(faults);
@@ -90,7 +93,8 @@ internal sealed class SimHost : IAsyncDisposable
         var call = scope.ServiceProvider.GetRequiredService<CallContext>();
         var granted = app.Services.GetRequiredService<PermissionCatalog>().Granted(user.Roles, user.SecondFactor);
         call.SignIn(user.Id, user.OrganisationId, user.Id, new UserRights(granted, user.Roles.ToFrozenSet(), user.Departements.ToFrozenSet(), user.Communes.ToFrozenSet(),
-            user.PractitionerIds.ToFrozenDictionary(p => p, _ => granted)) { OwnPractitionerId = user.PractitionerIds.Select(p => (Guid?)p).FirstOrDefault() }, "test");
+            user.PractitionerIds.ToFrozenDictionary(p => p, _ => granted))
+        { OwnPractitionerId = user.PractitionerIds.Select(p => (Guid?)p).FirstOrDefault() }, "test");
         (call.CorrelationId, call.IdempotencyKey) = (correlation, key);
         return await scope.ServiceProvider.GetRequiredService<ISender>().Send(request);
     }

@@ -229,8 +229,10 @@ internal sealed partial class Simulation
                 // Another slot of the same professional: limits meet on the agenda.
                 var same = ranges.FindAll(r => r.Practitioner == range.Practitioner);
                 await Book(two, Pick(same), null, predict: false);
-            },
-            5 => async () => { if (now.Bookings.Find(b => b.Range == range.Id && b.State == "Booked") is { } b) await Cancel(b, thenRebook: false); },
+            }
+            ,
+            5 => async () => { if (now.Bookings.Find(b => b.Range == range.Id && b.State == "Booked") is { } b) await Cancel(b, thenRebook: false); }
+            ,
             _ => () => Try(owner.User, new CloseRange.Command(range.Id), writes: false),
         };
         Say($"at once on {Name(range)}:");

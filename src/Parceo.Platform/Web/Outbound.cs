@@ -36,7 +36,11 @@ public static class Outbound
             .RemoveAllLoggers() // an address is often a secret, and loggers write addresses
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
             {
-                AllowAutoRedirect = false, UseCookies = false, UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(5), PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                UseProxy = false,
+                ConnectTimeout = TimeSpan.FromSeconds(5),
+                PooledConnectionLifetime = TimeSpan.FromMinutes(2),
                 ConnectCallback = (connection, ct) => Connect(connection.DnsEndPoint, connection.InitialRequestMessage.RequestUri!, allowed, ct),
             });
         return services;

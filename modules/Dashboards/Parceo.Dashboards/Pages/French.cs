@@ -104,8 +104,17 @@ internal static class French
 
     public static string Said(string said) => said switch
     {
-        "booked" => "Rendez-vous pris", "fulfilled" => "Patient venu", "noshow" => "Patient non venu", "unknown" => "Issue inconnue", "unfilled" => "Sans place",
-        "accepted" => "Sollicitation acceptée", "asked" => "Sollicitation sans suite", "published" => "Créneau publié", "in_time" => "Retour sous 48" + Nb + "h", "late" => "Retour en retard", _ => "Retour en attente",
+        "booked" => "Rendez-vous pris",
+        "fulfilled" => "Patient venu",
+        "noshow" => "Patient non venu",
+        "unknown" => "Issue inconnue",
+        "unfilled" => "Sans place",
+        "accepted" => "Sollicitation acceptée",
+        "asked" => "Sollicitation sans suite",
+        "published" => "Créneau publié",
+        "in_time" => "Retour sous 48" + Nb + "h",
+        "late" => "Retour en retard",
+        _ => "Retour en attente",
     };
 
     /// <summary>« novembre 2026 », « 4e trimestre 2026 », « 2026 », « du 3 au 23 novembre 2026 ».</summary>

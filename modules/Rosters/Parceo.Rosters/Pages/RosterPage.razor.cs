@@ -80,7 +80,10 @@ public partial class RosterPage(ISender sender, CallContext call, TimeProvider c
             var done = await sender.Send(new AssignDuty.Command(duty.Id, person, reason, int.TryParse(form["vue"], out var seen) ? seen : null));
             toast = new ToastModel(done.Name is { } name ? $"Confiée à {name}. {French.Gaps(done.Gaps)}." : $"Sans médecin. {French.Gaps(done.Gaps)}.", Href(month, duty.Id), new Dictionary<string, string>
             {
-                ["_handler"] = "confier", ["garde"] = duty.Id.ToString(), ["annuler"] = "oui", [done.Before is null ? "liberer" : "volontaire"] = done.Before?.ToString() ?? "oui",
+                ["_handler"] = "confier",
+                ["garde"] = duty.Id.ToString(),
+                ["annuler"] = "oui",
+                [done.Before is null ? "liberer" : "volontaire"] = done.Before?.ToString() ?? "oui",
             });
         }, member => member == "reason" ? "motif" : member == "personId" ? $"qui-{duty.Id:n}" : "");
         await Load();
