@@ -301,7 +301,8 @@ internal sealed class Checker(SimHost host, Model model)
     public void Activity(Snapshot s, Effector who, DateOnly from, DateOnly to, IReadOnlyList<(DateOnly Monday, double Hours, int Advised)> weeks, IReadOnlyList<(Guid Booking, string? Advice)> acts)
     {
         bool Shown(RangeRow r) => r.Practitioner == who.Practitioner && !r.Outside && (r.ClosedAt is null || r.Taken != 0)
-            && !model.Absences.Exists(a => a.Practitioner == who.Practitioner && a.DeclaredAt < (r.Start < host.Now ? r.Start : host.Now.AddTicks(1)) && a.Covers(r.Start, r.End, r.Start < host.Now ? r.Start : host.Now));
+            && (r.ClosedAt is not null ? (r.HiddenBy & 1) == 0 : !HiddenByAbsence(r)); // a withdrawn range keeps what it was: later absences do not touch it
+        bool HiddenByAbsence(RangeRow r) => model.Absences.Exists(a => a.Practitioner == who.Practitioner && a.DeclaredAt < (r.Start < host.Now ? r.Start : host.Now.AddTicks(1)) && a.Covers(r.Start, r.End, r.Start < host.Now ? r.Start : host.Now));
         var expected = s.Ranges.Where(Shown).GroupBy(r => Almanac.IsoWeek(model.Almanac.Day(r.Start))).ToDictionary(g => g.Key, g => g.Sum(r => (r.End - r.Start).TotalHours));
         foreach (var (monday, hours, _) in weeks) That(Math.Abs(hours - expected.GetValueOrDefault(Almanac.IsoWeek(monday))) < 0.01, "I8 visible hours", $"{who}, week of {monday:yyyy-MM-dd}: {hours:0.00} h shown, {expected.GetValueOrDefault(Almanac.IsoWeek(monday)):0.00} counted");
         foreach (var (week, hours) in expected.Where(e => ISOWeek.ToDateTime(e.Key.Year, e.Key.Week, DayOfWeek.Monday) >= from.ToDateTime(default) && ISOWeek.ToDateTime(e.Key.Year, e.Key.Week, DayOfWeek.Sunday) <= to.ToDateTime(default)))
