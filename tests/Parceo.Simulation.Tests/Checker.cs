@@ -221,6 +221,8 @@ internal sealed class Checker(SimHost host, Model model)
         {
             var c = cases[i.Case];
             var told = notices[i.Id].ToList();
+            // A notice delivered after its deadline is of no use, and none is made.
+            if (told.Count == 0 && model.Outages.Exists(o => o.From <= i.Deadline && o.To >= i.Deadline && o.To >= i.SentAt)) continue;
             That(told.Count == 1 && told[0].Person == Effector(i.Practitioner).User.Id, "effect once", $"{Of(i.Practitioner)} has {told.Count} notices of one invitation");
             That((told[0].ReadAt is null) == (i.State == "Sent"), "W1.6 told", $"the notice of {Of(i.Practitioner)} {(told[0].ReadAt is null ? "still waits" : "is gone")} and the invitation is {i.State}");
             if (i.State == "Sent") That(c.State == "Soliciting" && i.Round == c.Round && i.Wave == c.Wave, "W1.6 losers told", $"{Of(i.Practitioner)} still waits for case {c.Id}, which is {c.State}");

@@ -74,6 +74,8 @@ internal sealed class Model(Land land)
     public Land Land => land;
     public Almanac Almanac { get; } = new(land.Departement);
     public List<AbsenceFact> Absences { get; } = [];
+    /// <summary>When the process was down: what was to be told meanwhile may have lost its use.</summary>
+    public List<(DateTimeOffset From, DateTimeOffset To)> Outages { get; } = [];
     public Dictionary<Guid, Wishes> Wishes { get; } = [];
     public Dictionary<Guid, DateTimeOffset?> Present { get; } = [];
     public Dictionary<Guid, DateTimeOffset?> OverCapacity { get; } = [];

@@ -209,7 +209,9 @@ internal sealed partial class Simulation
     private void Restart()
     {
         host.Restart();
+        var killed = host.Now;
         host.Clock.Set(host.Now + (Chance(0.15) ? TimeSpan.FromMinutes(random.Next(70, 300)) : TimeSpan.FromSeconds(61)));
+        model.Outages.Add((killed, host.Now));
         Say($"   restarted at {Local(host.Now)}");
     }
 
