@@ -15,26 +15,32 @@ public sealed class FieldCipher(Keys keys)
     private const int NonceSize = 12, TagSize = 16, Header = 1 + NonceSize + TagSize;
 
     /// <summary>Seals a text for one place of the database.</summary>
-    public byte[] Seal(string text, Guid organisation, string table, string column, Guid row)
+    public byte[] Seal(string text, Guid organisation, string table, string column, Guid row) => Seal(Encoding.UTF8.GetBytes(text), organisation, table, column, row);
+
+    /// <summary>Seals bytes (a file) for one place of the database.</summary>
+    public byte[] Seal(ReadOnlySpan<byte> plain, Guid organisation, string table, string column, Guid row)
     {
-        var plain = Encoding.UTF8.GetBytes(text);
-        var sealedText = new byte[Header + plain.Length];
-        sealedText[0] = Version;
-        RandomNumberGenerator.Fill(sealedText.AsSpan(1, NonceSize));
+        var sealedBytes = new byte[Header + plain.Length];
+        sealedBytes[0] = Version;
+        RandomNumberGenerator.Fill(sealedBytes.AsSpan(1, NonceSize));
         using var aes = new AesGcm(KeyOf(organisation), TagSize);
-        aes.Encrypt(sealedText.AsSpan(1, NonceSize), plain, sealedText.AsSpan(Header), sealedText.AsSpan(1 + NonceSize, TagSize), Place(organisation, table, column, row));
-        return sealedText;
+        aes.Encrypt(sealedBytes.AsSpan(1, NonceSize), plain, sealedBytes.AsSpan(Header), sealedBytes.AsSpan(1 + NonceSize, TagSize), Place(organisation, table, column, row));
+        return sealedBytes;
     }
 
-    /// <summary>Opens what <see cref="Seal"/> made for the same place.</summary>
+    /// <summary>Opens the text that <see cref="Seal(string, Guid, string, string, Guid)"/> sealed for the same place.</summary>
     /// <exception cref="CryptographicException">It was altered, moved, or sealed under another key.</exception>
-    public string Open(byte[] sealedText, Guid organisation, string table, string column, Guid row)
+    public string Open(byte[] sealedText, Guid organisation, string table, string column, Guid row) => Encoding.UTF8.GetString(OpenBytes(sealedText, organisation, table, column, row));
+
+    /// <summary>Opens bytes that were sealed for the same place.</summary>
+    /// <exception cref="CryptographicException">They were altered, moved, or sealed under another key.</exception>
+    public byte[] OpenBytes(byte[] sealedBytes, Guid organisation, string table, string column, Guid row)
     {
-        if (sealedText.Length < Header || sealedText[0] != Version) throw new CryptographicException("Not a sealed value of a known version.");
-        var plain = new byte[sealedText.Length - Header];
+        if (sealedBytes.Length < Header || sealedBytes[0] != Version) throw new CryptographicException("Not a sealed value of a known version.");
+        var plain = new byte[sealedBytes.Length - Header];
         using var aes = new AesGcm(KeyOf(organisation), TagSize);
-        aes.Decrypt(sealedText.AsSpan(1, NonceSize), sealedText.AsSpan(Header), sealedText.AsSpan(1 + NonceSize, TagSize), plain, Place(organisation, table, column, row));
-        return Encoding.UTF8.GetString(plain);
+        aes.Decrypt(sealedBytes.AsSpan(1, NonceSize), sealedBytes.AsSpan(Header), sealedBytes.AsSpan(1 + NonceSize, TagSize), plain, Place(organisation, table, column, row));
+        return plain;
     }
 
     private byte[] KeyOf(Guid organisation) =>
