@@ -200,7 +200,8 @@ internal sealed class Checker(SimHost host, Model model)
         var live = s.Bookings.SingleOrDefault(b => b.Orientation == c.Id && b.Organisation == c.Organisation && b.Place is not null);
         if (live is null)
         {
-            That(c.Booking is null && c.State is "Open" or "Searching" or "Soliciting" or "Unfilled" or "Escalated" or "Cancelled" or "Closed", "case follows booking", $"case {c.Id} is {c.State} without a live booking");
+            if (c.State is "Open" or "Searching" or "Held") That(c.State == "Held" == s.Holds.Exists(h => h.Orientation == c.Id), "W1.4 held", $"case {c.Id} is {c.State}, {s.Holds.Count(h => h.Orientation == c.Id)} places are held for it");
+            That(c.Booking is null && c.State is "Open" or "Searching" or "Held" or "Soliciting" or "Unfilled" or "Escalated" or "Cancelled" or "Closed", "case follows booking", $"case {c.Id} is {c.State} without a live booking");
         }
         else
         {

@@ -18,7 +18,7 @@ internal sealed partial class Simulation
     private async Task WorkOnCases()
     {
         now = new Snapshot(host.Tables);
-        var open = now.Cases.FindAll(c => c.State is "Open" or "Searching" or "Soliciting" or "Unfilled" or "Cancelled" || (c.State is "Booked" or "FeedbackDue" && Chance(0.2)));
+        var open = now.Cases.FindAll(c => c.State is "Open" or "Searching" or "Held" or "Soliciting" or "Unfilled" or "Cancelled" || (c.State is "Booked" or "FeedbackDue" && Chance(0.2)));
         if (open.Count == 0 || Chance(0.25)) { await OpenCase(); return; }
         // Waves run for minutes: whoever is being asked comes first.
         var row = open.Find(c => c.State == "Soliciting") is { } running && Chance(0.7) ? running : Pick(open);
@@ -31,7 +31,7 @@ internal sealed partial class Simulation
         switch (row.State)
         {
             case "Soliciting": await DuringWave(row, c); break;
-            case "Open" or "Searching":
+            case "Open" or "Searching" or "Held":
                 if (Chance(0.55)) await StartAsking(c);
                 else if (Chance(0.85)) await BookDirectly(c);
                 else if (Chance(0.5)) await Desk(c, "closes", new CloseOrientation.Command(c.Id));

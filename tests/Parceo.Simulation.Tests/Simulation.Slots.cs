@@ -231,9 +231,12 @@ internal sealed partial class Simulation
         var (desk, range) = (Pick(land.Desks), now.Range(Pick(ranges).Id)!);
         var obstacle = checker.Obstacle(now, range, desk.Id, null, desk.OrganisationId, booking: false);
         var full = model.IsFull(range.Practitioner, range.Start, now.Bookings) || host.Tables.AnyOutbox(host.Now);
-        var again = now.Holds.Exists(h => h.Regulator == desk.Id && h.Range == range.Id && h.Until > host.Now); // answered with the same hold: nothing is written
-        var (held, outcome) = await Try(desk, new HoldPlace.Command(range.Id), writes: !again);
-        Say($"{Name(desk)} holds {Name(range)}: {outcome}");
+        // Every other one for a case of that desk's, if there is any: no draw, so that traces of other acts stay as they were.
+        var cases = step % 2 == 0 ? [] : now.Cases.FindAll(c => c.Organisation == desk.OrganisationId && c.State is "Open" or "Searching" or "Held" or "Soliciting");
+        Guid? of = cases.Count == 0 ? null : cases[step % cases.Count].Id;
+        var again = now.Holds.Exists(h => h.Regulator == desk.Id && h.Range == range.Id && h.Until > host.Now && (of is null || h.Orientation == of)); // answered with the same hold: nothing is written
+        var (held, outcome) = await Try(desk, new HoldPlace.Command(range.Id, of), writes: !again);
+        Say($"{Name(desk)} holds {Name(range)}{(of is null ? "" : " for a case")}: {outcome}");
         if (held is null) Checker.That(obstacle is not null || (outcome == "effector_limit" && full), "free place is given", $"{Name(range)} is free and no hold was given: {outcome}");
         else Checker.That(obstacle is null && (again || held.Until == host.Now.AddMinutes(3)), "refused when it must be", $"{Name(range)} was held until {held.Until:O} against {obstacle}");
         if (held is not null && Chance(0.4)) await Advance(host.Now.AddSeconds(random.Next(100, 190)));

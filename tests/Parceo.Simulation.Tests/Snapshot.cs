@@ -5,7 +5,7 @@ internal sealed record RangeRow(Guid Id, Guid Practitioner, DateTimeOffset Start
     public bool Outside => (HiddenBy & 8) != 0;
 }
 internal sealed record BookingRow(Guid Id, Guid Range, int? Place, Guid Practitioner, DateTimeOffset Start, DateTimeOffset End, Guid Organisation, Guid? Orientation, string Case, string State, DateTimeOffset BookedAt, DateTimeOffset? RemindedAt);
-internal sealed record HoldRow(Guid Id, Guid Range, int Place, Guid Regulator, DateTimeOffset Until);
+internal sealed record HoldRow(Guid Id, Guid Range, int Place, Guid Regulator, DateTimeOffset Until, Guid? Orientation);
 internal sealed record CaseRow(Guid Id, Guid Organisation, string State, Guid? Booking, Guid? Practitioner, Guid? Mt, bool Opposed, int Round, int Wave, DateTimeOffset? WaveEndsAt, Guid? Usual, double Radius, DateTimeOffset OpenedAt, DateTimeOffset? ClosedAt);
 internal sealed record InvitationRow(Guid Id, Guid Case, int Round, int Wave, Guid Practitioner, DateTimeOffset SentAt, DateTimeOffset Deadline, string State, int? Winner, DateTimeOffset? AnsweredAt);
 internal sealed record ReportRow(Guid Booking, Guid? Case, Guid? Mt, bool Opposed, DateTimeOffset? FulfilledAt, DateTimeOffset? NextReminderAt, int Reminders, DateTimeOffset? SentAt, DateTimeOffset? ReadAt, string State);
@@ -22,7 +22,7 @@ internal sealed class Snapshot(Tables t)
         "SELECT id, range_id, place, practitioner_id, start, \"end\", organisation_id, orientation_id, case_reference, state, booked_at, reminded_at FROM {slots.booking} ORDER BY booked_at, id",
         r => new BookingRow(r.Id(0), r.Id(1), r.IntOrNull(2), r.Id(3), r.At(4), r.At(5), r.Id(6), r.IdOrNull(7), r.Text(8), r.Text(9), r.At(10), r.AtOrNull(11)));
 
-    public List<HoldRow> Holds { get; } = t.Read("SELECT id, range_id, place, regulator_id, until FROM {slots.hold} ORDER BY id", r => new HoldRow(r.Id(0), r.Id(1), r.Int(2), r.Id(3), r.At(4)));
+    public List<HoldRow> Holds { get; } = t.Read("SELECT id, range_id, place, regulator_id, until, orientation_id FROM {slots.hold} ORDER BY id", r => new HoldRow(r.Id(0), r.Id(1), r.Int(2), r.Id(3), r.At(4), r.IdOrNull(5)));
 
     public List<CaseRow> Cases { get; } = t.Read(
         "SELECT id, organisation_id, state, booking_id, practitioner_id, mt_practitioner_id, opposed_to_report, round, wave, wave_ends_at, usual_practitioner_id, radius_km, opened_at, closed_at FROM {regulation.orientation} ORDER BY opened_at, id",

@@ -13,6 +13,10 @@ public sealed record OrientationOpened(
 [EventName("regulation.treating-physician-changed.v1")]
 public sealed record TreatingPhysicianChanged(Guid OrientationId, Guid OrganisationId, Guid? MtPractitionerId, bool OpposedToReport) : IIntegrationEvent;
 
+/// <summary>A place is held for it, or none any more (W1.4): for the desks' open pages.</summary>
+[EventName("regulation.orientation-held.v1")]
+public sealed record OrientationHeld(Guid OrientationId, Guid OrganisationId, bool Held) : IIntegrationEvent;
+
 /// <summary>A wave of solicitation began (I6). Wave 0 is the usual professional, asked alone.</summary>
 [EventName("regulation.wave-started.v1")]
 public sealed record WaveStarted(

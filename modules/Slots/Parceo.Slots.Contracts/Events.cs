@@ -16,6 +16,16 @@ public sealed record RangeClosed(Guid RangeId, Guid PractitionerId, Guid Calenda
 [EventName("slots.hold-changed.v1")]
 public sealed record HoldChanged(Guid RangeId, Guid PractitionerId, Guid CalendarId, string Departement, int PlacesLeft) : IIntegrationEvent;
 
+/// <summary>A regulator holds a place for an orientation (W1.4). Exactly one <see cref="HoldEnded"/> follows, in the orientation's own order.</summary>
+/// <param name="OrganisationId">The regulator's: an orientation of another organisation is not meant.</param>
+[EventName("slots.place-held.v1")]
+public sealed record PlaceHeld(Guid HoldId, Guid RangeId, Guid OrientationId, Guid OrganisationId, Guid RegulatorId, DateTimeOffset At) : IIntegrationEvent;
+
+/// <summary>It was given back, ran out or was booked.</summary>
+/// <param name="Booked">By the orientation's own booking, of which <see cref="SlotBooked"/> tells.</param>
+[EventName("slots.hold-ended.v1")]
+public sealed record HoldEnded(Guid HoldId, Guid RangeId, Guid OrientationId, Guid OrganisationId, bool Booked, DateTimeOffset At) : IIntegrationEvent;
+
 /// <summary>A patient was booked (I3: counted as redirected to town).</summary>
 /// <param name="CommuneCode">INSEE code of the place, when known.</param>
 [EventName("slots.slot-booked.v1")]

@@ -6,6 +6,28 @@ namespace Parceo.Regulation.Domain;
 /// <summary>From the booking to the end (W1.4, W1.7 to W1.9). Facts of other modules are noted, never refused.</summary>
 internal sealed partial class Orientation
 {
+    /// <summary>A place is held for it (W1.4). Whatever else goes on with it, a wave or a booking, is not disturbed.</summary>
+    public void NoteHeld(Guid by, DateTimeOffset now)
+    {
+        HeldPlaces++;
+        Version++;
+        if (HeldPlaces <= 0 || State is not (OrientationState.Open or OrientationState.Searching)) return;
+        Become(OrientationState.Held, by, by == ClaimedBy ? ClaimedName : null, now);
+        happened.Add(new OrientationHeld(Id, OrganisationId, true));
+    }
+
+    /// <summary>One of them is not held any more. After the last the search goes on, unless the booking is about to be told.</summary>
+    public void NoteHoldEnded(bool booked, DateTimeOffset now)
+    {
+        HeldPlaces--;
+        Version++;
+        if (State != OrientationState.Held || HeldPlaces > 0 || booked) return;
+        Become(OrientationState.Searching, Guid.Empty, null, now);
+        happened.Add(new OrientationHeld(Id, OrganisationId, false));
+    }
+
+    private void Search(Guid by, string? byName, DateTimeOffset now) => Become(HeldPlaces > 0 ? OrientationState.Held : OrientationState.Searching, by, byName, now);
+
     /// <summary>
     /// A booking exists. Whatever was being asked is called off; an acceptance that lost against a slot booked at the
     /// same moment is undone and told so.
@@ -36,7 +58,7 @@ internal sealed partial class Orientation
             Answered(winner, "withdrawn", now);
         }
         (PractitionerId, Start) = (null, null);
-        Become(OrientationState.Searching, Guid.Empty, null, now);
+        Search(Guid.Empty, null, now);
     }
 
     /// <summary>The booking was called off; the regulator searches again or closes.</summary>
@@ -70,7 +92,7 @@ internal sealed partial class Orientation
     /// <summary>Sends the patient elsewhere, after the waves or instead of them (W1.7).</summary>
     public void Escalate(EscalatedTo to, Guid by, string? byName, DateTimeOffset now)
     {
-        if (State is not (OrientationState.Open or OrientationState.Searching or OrientationState.Soliciting or OrientationState.Unfilled or OrientationState.Cancelled)) throw new ConflictException("escalation_impossible");
+        if (State is not (OrientationState.Open or OrientationState.Searching or OrientationState.Held or OrientationState.Soliciting or OrientationState.Unfilled or OrientationState.Cancelled)) throw new ConflictException("escalation_impossible");
         var unfilled = State == OrientationState.Unfilled;
         EndSolicitation(now);
         EscalatedTo = to;
@@ -84,7 +106,7 @@ internal sealed partial class Orientation
     /// <summary>The regulator ends a case that leads to nothing more: called off before or after a booking.</summary>
     public void CallOff(Guid by, string? byName, DateTimeOffset now)
     {
-        if (State is not (OrientationState.Open or OrientationState.Searching or OrientationState.Soliciting or OrientationState.Unfilled or OrientationState.Cancelled)) throw new ConflictException("close_impossible");
+        if (State is not (OrientationState.Open or OrientationState.Searching or OrientationState.Held or OrientationState.Soliciting or OrientationState.Unfilled or OrientationState.Cancelled)) throw new ConflictException("close_impossible");
         EndSolicitation(now);
         if (State != OrientationState.Cancelled) Become(OrientationState.Cancelled, by, byName, now);
         Close("cancelled", by, byName, now);
@@ -95,7 +117,7 @@ internal sealed partial class Orientation
     {
         if (State is not (OrientationState.Cancelled or OrientationState.Unfilled or OrientationState.Escalated)) throw new ConflictException("reopen_impossible");
         (EscalatedTo, ClosedAt) = (null, null);
-        Become(OrientationState.Searching, by, byName, now);
+        Search(by, byName, now);
     }
 
     internal static string CodeOf(EscalatedTo to) => to switch

@@ -32,7 +32,7 @@ internal sealed partial class Orientation
     /// <param name="usual">Asked first and alone, or null.</param>
     public void StartSolicitation(Guid? usual, double radiusKm, Guid by, string? byName, DateTimeOffset now)
     {
-        if (State is not (OrientationState.Open or OrientationState.Searching or OrientationState.Unfilled)) throw new ConflictException("solicitation_impossible");
+        if (State is not (OrientationState.Open or OrientationState.Searching or OrientationState.Held or OrientationState.Unfilled)) throw new ConflictException("solicitation_impossible");
         Round++;
         (UsualPractitionerId, RadiusKm, SolicitedAt, SolicitedBy) = (usual, radiusKm, now, by);
         Wave = usual is null ? 0 : -1; // the wave before the first
@@ -88,7 +88,7 @@ internal sealed partial class Orientation
     {
         MustBeSoliciting();
         EndSolicitation(now);
-        Become(OrientationState.Searching, by, byName, now);
+        Search(by, byName, now);
     }
 
     /// <summary>First acceptance wins. The others are settled by <see cref="SettleOthers"/>, since the acceptor may not see them.</summary>

@@ -102,6 +102,8 @@ internal sealed partial class Orientation
     public string? ClaimedName { get; private set; }
     /// <summary>Free again by itself from then on.</summary>
     public DateTimeOffset? ClaimedUntil { get; private set; }
+    /// <summary>Places that regulators hold for it now, as far as was told: a sum, so that their order does not matter.</summary>
+    public int HeldPlaces { get; private set; }
     /// <summary>The live booking.</summary>
     public Guid? BookingId { get; private set; }
     /// <summary>Who sees the patient, from the acceptance or booking on.</summary>

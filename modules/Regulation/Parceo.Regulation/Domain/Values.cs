@@ -1,12 +1,14 @@
 namespace Parceo.Regulation.Domain;
 
-/// <summary>States of W1, but for <c>Held</c>: a hold is the Slots module's own, of some minutes. Stored by name.</summary>
+/// <summary>States of W1. Stored by name.</summary>
 internal enum OrientationState
 {
     /// <summary>In the queue, nobody has taken it.</summary>
     Open,
     /// <summary>A desk looks for a place.</summary>
     Searching,
+    /// <summary>A place is held for some minutes (W1.4).</summary>
+    Held,
     /// <summary>Effectors are being asked.</summary>
     Soliciting,
     /// <summary>One said yes; the booking follows.</summary>

@@ -124,7 +124,7 @@ public partial class CasePage(ISender sender, CallContext call, TimeProvider clo
             return
             [
                 new("Ouvert", At(OrientationState.Open), French.Grid(c.OpenedAt, zone)),
-                new("Recherche", At(OrientationState.Searching, OrientationState.Soliciting, OrientationState.Unfilled), c.State == OrientationState.Soliciting ? French.Wave(c.Wave) : null),
+                new("Recherche", At(OrientationState.Searching, OrientationState.Held, OrientationState.Soliciting, OrientationState.Unfilled), c.State switch { OrientationState.Soliciting => French.Wave(c.Wave), OrientationState.Held => "créneau tenu", _ => null }),
                 new("Réservé", At(OrientationState.Accepted, OrientationState.Booked), c.Start is { } start ? French.Grid(start, zone) : null),
                 new("Vu", At(OrientationState.Fulfilled, OrientationState.NoShow)),
                 new("Compte rendu", At(OrientationState.FeedbackDue)),

@@ -76,6 +76,7 @@ internal static class French
     {
         OrientationState.Open => "À prendre",
         OrientationState.Searching => "Recherche",
+        OrientationState.Held => "Créneau tenu",
         OrientationState.Soliciting => "Vague en cours",
         OrientationState.Accepted => "Accepté",
         OrientationState.Booked => "Réservé",
@@ -91,6 +92,7 @@ internal static class French
     public static StatusKind KindOf(OrientationState s) => s switch
     {
         OrientationState.Soliciting => StatusKind.Due,
+        OrientationState.Held => StatusKind.Live,
         OrientationState.Accepted or OrientationState.Fulfilled => StatusKind.Done,
         OrientationState.Unfilled => StatusKind.Alert,
         OrientationState.Booked => StatusKind.Accent,
@@ -98,7 +100,7 @@ internal static class French
         _ => StatusKind.Idle,
     };
 
-    public static string? IconOf(OrientationState s) => s switch { OrientationState.Soliciting => "broadcast", OrientationState.Booked => "circle-check", OrientationState.NoShow => "user-x", OrientationState.Cancelled => "x", _ => null };
+    public static string? IconOf(OrientationState s) => s switch { OrientationState.Held => "lock", OrientationState.Soliciting => "broadcast", OrientationState.Booked => "circle-check", OrientationState.NoShow => "user-x", OrientationState.Cancelled => "x", _ => null };
 
     /// <summary>« Homme, 34 ans »</summary>
     public static string Who(Sex sex, int age) =>

@@ -13,11 +13,12 @@ namespace Parceo.Regulation.Reactions;
 /// catch up by themselves. What is told to each professional says nothing of the others.
 /// </summary>
 internal sealed class TellOpenPages(IHubContext<RegulationHub> hub, RegulationDb db) :
-    IEffect<OrientationOpened>, IEffect<TreatingPhysicianChanged>, IEffect<WaveStarted>, IEffect<InvitationAnswered>, IEffect<OrientationAccepted>,
+    IEffect<OrientationOpened>, IEffect<TreatingPhysicianChanged>, IEffect<OrientationHeld>, IEffect<WaveStarted>, IEffect<InvitationAnswered>, IEffect<OrientationAccepted>,
     IEffect<OrientationBooked>, IEffect<OrientationUnfilled>, IEffect<OrientationEscalated>, IEffect<OrientationClosed>
 {
     public Task Handle(OrientationOpened e, Guid eventId, CancellationToken ct) => Desks(e.OrganisationId, e.OrientationId, ct);
     public Task Handle(TreatingPhysicianChanged e, Guid eventId, CancellationToken ct) => Desks(e.OrganisationId, e.OrientationId, ct);
+    public Task Handle(OrientationHeld e, Guid eventId, CancellationToken ct) => Desks(e.OrganisationId, e.OrientationId, ct);
     public Task Handle(OrientationUnfilled e, Guid eventId, CancellationToken ct) => Desks(e.OrganisationId, e.OrientationId, ct);
     public Task Handle(OrientationEscalated e, Guid eventId, CancellationToken ct) => Desks(e.OrganisationId, e.OrientationId, ct);
     public Task Handle(OrientationClosed e, Guid eventId, CancellationToken ct) => Desks(e.OrganisationId, e.OrientationId, ct);

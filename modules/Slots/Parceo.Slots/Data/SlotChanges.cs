@@ -6,7 +6,7 @@ using Parceo.Slots.Domain;
 namespace Parceo.Slots.Data;
 
 /// <summary>What handlers share: find a range with its holds, and tell others of what became of it.</summary>
-internal sealed class SlotChanges(SlotsDb db, PatientSeal seal)
+internal sealed class SlotChanges(SlotsDb db, PatientSeal seal, TimeProvider clock)
 {
     public async Task<SlotRange> Range(Guid id, CancellationToken ct) =>
         await db.Ranges.Include(r => r.Holds).SingleOrDefaultAsync(r => r.Id == id, ct) ?? throw new NotFoundException("slot_unknown");
@@ -35,6 +35,7 @@ internal sealed class SlotChanges(SlotsDb db, PatientSeal seal)
         seal.Seal(booking);
         db.Bookings.Add(booking);
         db.Publish(new SlotBooked(range.Id, booking.Id, range.PractitionerId, range.CalendarId, booking.OrganisationId, range.Departement, range.Start, range.PlacesLeft, range.Mode, booking.OrientationId, range.CommuneCode), range.Id);
+        HoldsEnded(range);
     }
 
     /// <summary>Gives a place back that the caller held.</summary>
@@ -45,6 +46,23 @@ internal sealed class SlotChanges(SlotsDb db, PatientSeal seal)
         if (range.ReleaseHold(hold.Id)) HoldChanged(range);
     }
 
-    public void HoldChanged(SlotRange range) =>
+    /// <summary>Stores a new hold, and tells of it: the orientation's events are in the orientation's own order.</summary>
+    public void Held(Hold hold, SlotRange range)
+    {
+        db.Holds.Add(hold);
+        if (hold.OrientationId is { } orientation) db.Publish(new PlaceHeld(hold.Id, range.Id, orientation, hold.OrganisationId, hold.RegulatorId, clock.GetUtcNow()), orientation);
+        HoldChanged(range);
+    }
+
+    public void HoldChanged(SlotRange range)
+    {
+        HoldsEnded(range);
         db.Publish(new HoldChanged(range.Id, range.PractitionerId, range.CalendarId, range.Departement, range.PlacesLeft), range.Id);
+    }
+
+    private void HoldsEnded(SlotRange range)
+    {
+        foreach (var (hold, booked) in range.TakeEnded())
+            if (hold.OrientationId is { } orientation) db.Publish(new HoldEnded(hold.Id, range.Id, orientation, hold.OrganisationId, booked, clock.GetUtcNow()), orientation);
+    }
 }

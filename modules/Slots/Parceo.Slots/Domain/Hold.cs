@@ -5,8 +5,8 @@ internal sealed class Hold
 {
     private Hold() { }
 
-    internal Hold(Guid id, Guid rangeId, int place, Guid regulatorId, Guid organisationId, DateTimeOffset until) =>
-        (Id, RangeId, Place, RegulatorId, OrganisationId, Until) = (id, rangeId, place, regulatorId, organisationId, until);
+    internal Hold(Guid id, Guid rangeId, int place, Guid regulatorId, Guid organisationId, DateTimeOffset until, Guid? orientationId) =>
+        (Id, RangeId, Place, RegulatorId, OrganisationId, Until, OrientationId) = (id, rangeId, place, regulatorId, organisationId, until, orientationId);
 
     /// <summary>Id.</summary>
     public Guid Id { get; private set; }
@@ -20,4 +20,6 @@ internal sealed class Hold
     public Guid OrganisationId { get; private set; }
     /// <summary>Server time (S52).</summary>
     public DateTimeOffset Until { get; private set; }
+    /// <summary>The orientation it is held for, which learns of it; null for none.</summary>
+    public Guid? OrientationId { get; private set; }
 }

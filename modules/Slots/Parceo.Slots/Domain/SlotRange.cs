@@ -37,6 +37,7 @@ internal sealed class SlotRange
     public static readonly TimeSpan LateAcceptance = TimeSpan.FromHours(1);
 
     private readonly List<Hold> holds = [];
+    private readonly List<(Hold Hold, bool Booked)> ended = [];
 
     private SlotRange() { }
 
@@ -124,12 +125,20 @@ internal sealed class SlotRange
     /// <summary>Live and expired holds not yet released.</summary>
     public IReadOnlyList<Hold> Holds => holds;
 
+    /// <summary>Holds that ended since the last call, and whether by the booking they were taken for; the handler publishes it.</summary>
+    public IReadOnlyList<(Hold Hold, bool Booked)> TakeEnded()
+    {
+        var taken = ended.ToList();
+        ended.Clear();
+        return taken;
+    }
+
     /// <summary>Keeps a place for a regulator for a short time (W1.4).</summary>
-    public Hold TakeHold(Guid holdId, Guid regulatorId, Guid organisationId, TimeSpan lease, DateTimeOffset now)
+    public Hold TakeHold(Guid holdId, Guid regulatorId, Guid organisationId, TimeSpan lease, DateTimeOffset now, Guid? orientationId = null)
     {
         RefuseIfOver(now);
         if (holds.Find(h => h.RegulatorId == regulatorId && h.Until > now) is { } mine) return mine;
-        var hold = new Hold(holdId, Id, TakePlace(now), regulatorId, organisationId, now + lease);
+        var hold = new Hold(holdId, Id, TakePlace(now), regulatorId, organisationId, now + lease, orientationId);
         holds.Add(hold);
         return hold;
     }
@@ -140,7 +149,7 @@ internal sealed class SlotRange
         RefuseIfOver(now);
         var mine = holds.Find(h => h.RegulatorId == regulatorId && h.Until > now);
         var place = mine?.Place ?? TakePlace(now);
-        if (mine is not null) holds.Remove(mine);
+        if (mine is not null) Drop(mine, orientationId is not null && mine.OrientationId == orientationId);
         Changed();
         return new Booking(bookingId, this, place, regulatorId, organisationId, caseReference, patient, now, orientationId);
     }
@@ -190,8 +199,14 @@ internal sealed class SlotRange
 
     private void Release(Hold hold)
     {
-        holds.Remove(hold);
+        Drop(hold, booked: false);
         FreePlace(hold.Place);
+    }
+
+    private void Drop(Hold hold, bool booked)
+    {
+        holds.Remove(hold);
+        ended.Add((hold, booked));
     }
 
     private void RefuseIfOver(DateTimeOffset now)

@@ -15,8 +15,9 @@ namespace Parceo.Slots.Features;
 /// <summary>A regulator keeps a place while they speak (W1.4): <c>Slots:HoldMinutes</c>, 3 by default. Asking again returns the same hold; taking another gives the first one back.</summary>
 internal static class HoldPlace
 {
+    /// <param name="OrientationId">The orientation it is held for: it shows so.</param>
     [Requires(SlotsPermissions.Book)]
-    public sealed record Command(Guid RangeId) : IRequest<Response>;
+    public sealed record Command(Guid RangeId, Guid? OrientationId = null) : IRequest<Response>;
 
     /// <param name="HoldId">To release it.</param>
     /// <param name="Until">Server time at which it ends by itself.</param>
@@ -33,25 +34,26 @@ internal static class HoldPlace
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
             var range = await changes.Range(command.RangeId, ct);
-            // One at a time: in the same transaction, so that the first is given back only when the other is won.
-            foreach (var first in await db.Holds.Where(h => h.RegulatorId == user.Id && h.RangeId != range.Id).ToListAsync(ct)) await changes.Release(first, ct);
+            var others = await db.Holds.Where(h => h.RegulatorId == user.Id && (h.RangeId != range.Id || (command.OrientationId != null && h.OrientationId != command.OrientationId))).ToListAsync(ct);
+            if (others.Find(h => h.RangeId == range.Id) is { } forAnother) await changes.Release(forAnother, ct);
             var before = range.Version;
             var lease = TimeSpan.FromMinutes(Math.Clamp(settings.GetValue("Slots:HoldMinutes", 3.0), 0.1, 15));
-            var hold = range.TakeHold(ids.New(), user.Id, user.OrganisationId, lease, clock.GetUtcNow());
-            if (range.Version != before)
-            {
-                db.Holds.Add(hold);
-                changes.HoldChanged(range);
-            }
+            var hold = range.TakeHold(ids.New(), user.Id, user.OrganisationId, lease, clock.GetUtcNow(), command.OrientationId);
+            if (range.Version != before) changes.Held(hold, range);
+            // One at a time: in the same transaction, so that the first is given back only when the other is won; after it, so
+            // that their orientation stays held in between.
+            foreach (var first in others.Where(h => h.RangeId != range.Id)) await changes.Release(first, ct);
             audit.About("slot_range", range.Id);
             return new Response(hold.Id, hold.Until, hold.Place);
         }
     }
 
+    public sealed record Body(Guid? OrientationId = null);
+
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("ranges/{rangeId:guid}/holds", async (Guid rangeId, ISender sender, CancellationToken ct) =>
+        routes.MapPost("ranges/{rangeId:guid}/holds", async (Guid rangeId, Body? body, ISender sender, CancellationToken ct) =>
         {
-            var held = await sender.Send(new Command(rangeId), ct);
+            var held = await sender.Send(new Command(rangeId, body?.OrientationId), ct);
             return TypedResults.Created($"/api/slots/holds/{held.HoldId}", held);
         }).WithName("HoldPlace").WithSummary("Hold a place for a few minutes").ProducesProblem(404).ProducesProblem(409);
 }

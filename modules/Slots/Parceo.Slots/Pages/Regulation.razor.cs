@@ -135,18 +135,7 @@ public partial class Regulation(ISender sender, CallContext call, NavigationMana
         await Load();
     }
 
-    private async Task Hold(Guid range)
-    {
-        // One place at a time: taking another gives the first one back.
-        if (await sender.Send(new ShowHold.Query()) is { } before && before.RangeId != range)
-        {
-            var key = call.IdempotencyKey;
-            call.IdempotencyKey = null;
-            await sender.Send(new ReleaseHold.Command(before.HoldId));
-            call.IdempotencyKey = key;
-        }
-        await OrOffer(range, () => sender.Send(new HoldPlace.Command(range)));
-    }
+    private Task Hold(Guid range) => OrOffer(range, () => sender.Send(new HoldPlace.Command(range, Orientation)));
 
     private async Task Book(Guid range)
     {

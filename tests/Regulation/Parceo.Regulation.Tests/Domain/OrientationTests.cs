@@ -78,6 +78,41 @@ internal sealed class OrientationTests
     }
 
     [Test]
+    public void W1_4_Held_while_a_place_is_held_for_it()
+    {
+        var o = Open();
+        o.NoteHeld(Nadia, Now);
+        o.NoteHeld(Marc, Now);
+        o.NoteHoldEnded(booked: false, Now);
+        Assert.That(o.State, Is.EqualTo(OrientationState.Held), "one of two still lives");
+        o.NoteHoldEnded(booked: false, Now);
+        Assert.Multiple(() =>
+        {
+            Assert.That(o.State, Is.EqualTo(OrientationState.Searching));
+            Assert.That(o.Steps.Skip(2).Select(s => (s.State, s.ActorName)), Is.EqualTo(new[] { (OrientationState.Held, "Nadia Prat"), (OrientationState.Searching, (string?)null) }));
+            Assert.That(o.TakeHappened().OfType<OrientationHeld>().Select(e => e.Held), Is.EqualTo(new[] { true, false }));
+        });
+    }
+
+    [Test]
+    public void W1_4_A_hold_or_its_end_that_comes_late_changes_nothing()
+    {
+        var (booked, ended, asked) = (Open(), Open(), Asked(out _));
+        booked.NoteHeld(Nadia, Now);
+        booked.NoteBooked(Guid.CreateVersion7(), Marc, Now.AddHours(1), Now);
+        booked.NoteHoldEnded(booked: true, Now);
+        ended.NoteHoldEnded(booked: false, Now); // before the hold itself is told
+        ended.NoteHeld(Nadia, Now);
+        asked.NoteHeld(Nadia, Now);
+        Assert.That((booked.State, ended.HeldPlaces, asked.State), Is.EqualTo((OrientationState.Booked, 0, OrientationState.Soliciting)));
+        asked.StopSolicitation(Nadia, null, Now);
+        Assert.That(asked.State, Is.EqualTo(OrientationState.Held), "back at the search, where a place is still held");
+        asked.StartSolicitation(null, 10, Nadia, null, Now);
+        asked.NoteHoldEnded(booked: false, Now);
+        Assert.That(asked.State, Is.EqualTo(OrientationState.Soliciting));
+    }
+
+    [Test]
     public void W1_6_The_first_acceptance_wins_and_the_second_is_told_so()
     {
         var o = Asked(out var invitations);

@@ -507,6 +507,10 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(24)")
                         .HasColumnName("escalated_to");
 
+                    b.Property<int>("HeldPlaces")
+                        .HasColumnType("integer")
+                        .HasColumnName("held_places");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(24)

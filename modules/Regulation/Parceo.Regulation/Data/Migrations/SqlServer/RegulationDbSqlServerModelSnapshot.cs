@@ -507,6 +507,10 @@ namespace Parceo.Regulation.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(24)")
                         .HasColumnName("escalated_to");
 
+                    b.Property<int>("HeldPlaces")
+                        .HasColumnType("int")
+                        .HasColumnName("held_places");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(24)

@@ -498,6 +498,10 @@ namespace Parceo.Regulation.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("escalated_to");
 
+                    b.Property<int>("HeldPlaces")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("held_places");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(24)

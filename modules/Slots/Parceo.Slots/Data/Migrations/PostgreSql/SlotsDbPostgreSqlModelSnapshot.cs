@@ -611,6 +611,10 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .HasColumnType("uuid")
                         .HasColumnName("organisation_id");
 
+                    b.Property<Guid?>("OrientationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("orientation_id");
+
                     b.Property<int>("Place")
                         .HasColumnType("integer")
                         .HasColumnName("place");

@@ -611,6 +611,10 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("organisation_id");
 
+                    b.Property<Guid?>("OrientationId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("orientation_id");
+
                     b.Property<int>("Place")
                         .HasColumnType("int")
                         .HasColumnName("place");

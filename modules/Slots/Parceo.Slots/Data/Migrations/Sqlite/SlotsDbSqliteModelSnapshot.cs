@@ -602,6 +602,10 @@ namespace Parceo.Slots.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("organisation_id");
 
+                    b.Property<Guid?>("OrientationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("orientation_id");
+
                     b.Property<int>("Place")
                         .HasColumnType("INTEGER")
                         .HasColumnName("place");
