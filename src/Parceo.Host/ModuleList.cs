@@ -18,5 +18,6 @@ public static class ModuleList
         new Feedback.FeedbackModule(),
         new Dashboards.DashboardsModule(),
         new Rosters.RostersModule(),
+        new Messaging.MessagingModule(),
     ];
 }

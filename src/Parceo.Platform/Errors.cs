@@ -40,6 +40,9 @@ public sealed class InvalidException(string code, IReadOnlyDictionary<string, st
 /// <summary>The same idempotency key came with another body (422, S53).</summary>
 public sealed class IdempotencyKeyReusedException() : RefusalException("idempotency_key_reused", 422);
 
+/// <summary>A bounded queue is full: nothing was taken in, try again shortly (429, S50).</summary>
+public sealed class BusyException(string code) : RefusalException(code, 429);
+
 /// <summary>
 /// Somebody else changed the same thing first: a stale version or a unique constraint said so at the save. The
 /// sender runs the request again with fresh eyes; seen by a caller (409) only when that fails three times.

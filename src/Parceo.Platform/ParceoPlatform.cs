@@ -136,7 +136,7 @@ public static class ParceoPlatform
         services.AddSingleton<OutboxSignal>().AddSingleton<OutboxPump>();
         services.AddHostedService(sp => sp.GetRequiredService<OutboxPump>());
         services.AddHostedService<PruneRemembered>();
-        services.AddSingleton<AuditMac>().AddSingleton<AuditCheckpoints>().AddSingleton<DenialRecorder>().AddSingleton<TracedReads>().AddSingleton<AuditSealer>();
+        services.AddSingleton<AuditMac>().AddSingleton<AuditTrail>().AddSingleton<AuditCheckpoints>().AddSingleton<DenialRecorder>().AddSingleton<TracedReads>().AddSingleton<AuditSealer>();
         services.AddHostedService(sp => sp.GetRequiredService<AuditSealer>());
         services.AddScoped<AuditNote>().AddScoped<AuditWriter>().AddScoped<AuditVerifier>();
         services.AddTransient<IParceoCommand, AuditVerifyCommand>();
@@ -159,6 +159,7 @@ public static class ParceoPlatform
             o.StatefulReconnectBufferSize = 0;
         }).AddJsonProtocol(o => PlatformJson.Configure(o.PayloadSerializerOptions));
         services.AddSingleton<HubCallFilter>().AddSingleton<HubConnections>();
+        services.AddSingleton(sp => new NodeHints(sp.GetService<NodeLink>()));
         services.AddHostedService(sp => sp.GetRequiredService<HubConnections>());
         services.AddDataProtection().SetApplicationName("Parceo").PersistKeysToDbContext<PlatformDb>();
         services.AddOptions<KeyManagementOptions>().Configure<Keys>((o, keys) => o.XmlEncryptor = new KeyRingEncryptor(keys));

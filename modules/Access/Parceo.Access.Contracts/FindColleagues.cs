@@ -1,0 +1,26 @@
+using MediatR;
+
+namespace Parceo.Access.Contracts;
+
+/// <summary>
+/// Accounts one may write to, by name, by id, or by professional: enabled, with a live role that allows it. For choosing
+/// recipients and naming members; shows no address and grants nothing.
+/// </summary>
+/// <param name="Permission">What they must be able to do.</param>
+/// <param name="Text">Words of the name, each as a beginning; at most 80 characters. Null: only by id.</param>
+/// <param name="PersonIds">Accounts, at most 500.</param>
+/// <param name="PractitionerIds">Professionals of the directory, at most 500.</param>
+/// <param name="OrganisationId">Members of this organisation only.</param>
+/// <param name="Limit">1–500.</param>
+[OpenToSignedIn("Names and organisations of colleagues; no address, no right.")]
+public sealed record FindColleagues(string Permission, string? Text = null, IReadOnlyList<Guid>? PersonIds = null, IReadOnlyList<Guid>? PractitionerIds = null, Guid? OrganisationId = null, int Limit = 10)
+    : IRequest<IReadOnlyList<Colleague>>;
+
+/// <summary>An account that can be written to.</summary>
+/// <param name="PersonId">Account.</param>
+/// <param name="Name">« Dr Amandine Roche ».</param>
+/// <param name="PractitionerId">In the directory, when they are a professional.</param>
+/// <param name="OrganisationId">Where they work, first by name when there are several.</param>
+/// <param name="Organisation">Its name.</param>
+/// <param name="OrganisationIds">All of them.</param>
+public sealed record Colleague(Guid PersonId, string Name, Guid? PractitionerId, Guid OrganisationId, string Organisation, IReadOnlyList<Guid> OrganisationIds);

@@ -1,0 +1,35 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Parceo.Messaging.Domain;
+using Parceo.Platform;
+
+namespace Parceo.Messaging.Data;
+
+/// <summary>Seals and opens what people write (S29), under the key of the conversation's organisation and for its place only.</summary>
+internal sealed class MessageSeal(FieldCipher cipher)
+{
+    private static readonly JsonSerializerOptions Options = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault };
+
+    public byte[] Body(EntryBody body, Guid organisation, Guid entry) => cipher.Seal(JsonSerializer.Serialize(body, Options), organisation, "messaging.entry", "body", entry);
+
+    public EntryBody? OpenBody(byte[]? body, Guid organisation, Guid entry) =>
+        body is null ? null : JsonSerializer.Deserialize<EntryBody>(cipher.Open(body, organisation, "messaging.entry", "body", entry), Options);
+
+    public byte[] Title(string title, Guid organisation, Guid conversation) => cipher.Seal(title, organisation, "messaging.conversation", "sealed_title", conversation);
+
+    public string? OpenTitle(byte[]? title, Guid organisation, Guid conversation) =>
+        title is null ? null : cipher.Open(title, organisation, "messaging.conversation", "sealed_title", conversation);
+
+    public byte[] Topic(string title, Guid organisation, Guid topic) => cipher.Seal(title, organisation, "messaging.topic", "sealed_title", topic);
+
+    public string OpenTopic(byte[] title, Guid organisation, Guid topic) => cipher.Open(title, organisation, "messaging.topic", "sealed_title", topic);
+
+    /// <summary>A draft is its writer's: sealed for the conversation and the person together.</summary>
+    public byte[] Draft(string text, Guid organisation, Draft draft) => cipher.Seal(text, organisation, "messaging.draft", draft.PersonId.ToString("n"), draft.ConversationId);
+
+    public string OpenDraft(Draft draft, Guid organisation) => cipher.Open(draft.SealedText, organisation, "messaging.draft", draft.PersonId.ToString("n"), draft.ConversationId);
+
+    public byte[] FileName(string name, Guid organisation, Guid file) => cipher.Seal(name, organisation, "messaging.stored_file", "sealed_name", file);
+
+    public string OpenFileName(StoredFile file) => cipher.Open(file.SealedName, file.OrganisationId, "messaging.stored_file", "sealed_name", file.Id);
+}

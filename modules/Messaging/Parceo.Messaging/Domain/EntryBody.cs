@@ -1,0 +1,23 @@
+namespace Parceo.Messaging.Domain;
+
+/// <summary>What an entry says, sealed at rest as one text (S29). Members that do not apply are null.</summary>
+/// <param name="Text">Light Markdown, as written; 1–8 000 characters.</param>
+/// <param name="Mentions">Members named in it.</param>
+/// <param name="ReplyTo">Sequence number of the message it answers.</param>
+/// <param name="Topic">Topic of the channel it belongs to.</param>
+/// <param name="Priority">Asks every recipient to confirm.</param>
+/// <param name="Files">Attached files, already looked at.</param>
+/// <param name="Emoji">Of a reaction.</param>
+/// <param name="Person">Who joined, left, or was given the thread.</param>
+/// <param name="Title">New title of the conversation or of a topic.</param>
+internal sealed record EntryBody(
+    string? Text = null, IReadOnlyList<Guid>? Mentions = null, long? ReplyTo = null, Guid? Topic = null, bool Priority = false,
+    IReadOnlyList<AttachedFile>? Files = null, string? Emoji = null, Guid? Person = null, string? Title = null);
+
+/// <summary>An attached file as a message shows it.</summary>
+/// <param name="Id">To download it.</param>
+/// <param name="Name">As its sender called it, cleaned.</param>
+/// <param name="Type">Media type of the allow-list.</param>
+/// <param name="Size">Bytes.</param>
+/// <param name="Voice">A voice note: played where it stands.</param>
+internal sealed record AttachedFile(Guid Id, string Name, string Type, long Size, bool Voice = false);

@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection;
+using Parceo.Messaging.Contracts;
+using Parceo.Messaging.Data;
+using Parceo.Messaging.Hubs;
+using Parceo.Platform;
+
+namespace Parceo.Messaging;
+
+/// <summary>Conversations between professionals: a log that never loses an acknowledged message (S54), told in real time.</summary>
+public sealed class MessagingModule : IParceoModule
+{
+    // Regulators have no chat (S22), agencies see aggregates only, and an administrator as such reads nobody's messages (S25).
+    private static readonly string[] Writers =
+    [
+        Roles.Coordinator, Roles.Treasurer, Roles.ProjectLead, Roles.Professional, Roles.Effector, Roles.Delegate, Roles.SupportCoordinator,
+        Roles.CoordinationNurse, Roles.SocialProfessional, Roles.PrivacyOfficer,
+    ];
+
+    /// <inheritdoc/>
+    public string Name => "messaging";
+
+    /// <inheritdoc/>
+    public void AddServices(ModuleBuilder module)
+    {
+        module.AddDb<MessagingDb>();
+        module.GrantSensitive(MessagingPermissions.Use, Writers);
+        module.Grant(MessagingPermissions.Manage, Roles.Coordinator, Roles.SupportCoordinator);
+        module.GrantSensitive(MessagingPermissions.Hold, Roles.PrivacyOfficer);
+        module.AddMenu(new("Messages", "messages", "/messages", 20, MessagingPermissions.Use) { Hotkey = "g m" });
+        module.Services.AddScoped<MessageSeal>().AddScoped<People>().AddScoped<ConversationLines>().AddScoped<EntryBatch>();
+        module.Services.AddSingleton<Rooms>().AddSingleton<Presence>().AddSingleton<EntryQueue>().AddSingleton<OtherNodes>();
+        module.Services.AddHostedService(sp => sp.GetRequiredService<EntryQueue>());
+        module.Services.AddHostedService(sp => sp.GetRequiredService<OtherNodes>());
+        // Content goes to this node's connections only; see MessagingConnections.
+        module.Services.AddSingleton<MessagingConnections>().AddSingleton<HubLifetimeManager<MessagingHub>>(sp => sp.GetRequiredService<MessagingConnections>());
+    }
+
+    /// <inheritdoc/>
+    public void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapHub<MessagingHub>("/hubs/messaging").RequireAuthorization();
+}
