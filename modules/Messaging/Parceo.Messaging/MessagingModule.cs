@@ -29,7 +29,6 @@ public sealed class MessagingModule : IParceoModule
         module.GrantSensitive(MessagingPermissions.Use, Writers);
         module.Grant(MessagingPermissions.Manage, Roles.Coordinator, Roles.SupportCoordinator);
         module.GrantSensitive(MessagingPermissions.Hold, Roles.PrivacyOfficer);
-        module.AddMenu(new("Messages", "messages", "/messages", 20, MessagingPermissions.Use) { Hotkey = "g m" });
         module.Services.AddScoped<MessageSeal>().AddScoped<People>().AddScoped<ConversationLines>().AddScoped<EntryBatch>();
         module.Services.AddSingleton<Rooms>().AddSingleton<Presence>().AddSingleton<EntryQueue>().AddSingleton<OtherNodes>();
         module.Services.AddHostedService(sp => sp.GetRequiredService<EntryQueue>());

@@ -1,11 +1,7 @@
 using FluentValidation;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using Parceo.Access.Contracts;
-using Parceo.Access.Data;
-using Parceo.Access.Domain;
 using Parceo.Platform;
-using Parceo.Platform.Sending;
 
 namespace Parceo.Access.Features;
 
@@ -25,34 +21,6 @@ internal static class AnswerColleagues
 
     public sealed class Handler(SystemSender system, ICurrentUser user) : IRequestHandler<FindColleagues, IReadOnlyList<Colleague>>
     {
-        public Task<IReadOnlyList<Colleague>> Handle(FindColleagues request, CancellationToken ct) => system.Send(new Look(request), user.CorrelationId, ct);
-    }
-
-    /// <summary>The same question, asked by the host.</summary>
-    [SystemOnly]
-    public sealed record Look(FindColleagues Question) : IRequest<IReadOnlyList<Colleague>>;
-
-    public sealed class Looking(AccessDb db, PermissionCatalog permissions, TimeProvider clock) : IRequestHandler<Look, IReadOnlyList<Colleague>>
-    {
-        public async Task<IReadOnlyList<Colleague>> Handle(Look request, CancellationToken ct)
-        {
-            var (q, now) = (request.Question, clock.GetUtcNow());
-            var roles = permissions.All.FirstOrDefault(p => p.Name == q.Permission)?.Roles.ToList() ?? [];
-            var people = db.People.AsNoTracking().Where(p => p.DisabledAt == null);
-            if (q.PersonIds is not null || q.PractitionerIds is not null)
-            {
-                var (ids, practitioners) = (q.PersonIds ?? [], q.PractitionerIds ?? []);
-                people = people.Where(p => ids.Contains(p.Id) || (p.DirectoryPersonId != null && practitioners.Contains(p.DirectoryPersonId.Value)));
-            }
-            foreach (var word in PersonName.Fold(q.Text ?? "").Split([' ', '-', '\''], StringSplitOptions.RemoveEmptyEntries).Take(5))
-                people = people.Where(p => p.SearchText.StartsWith(word) || p.SearchText.Contains(" " + word) || p.SearchText.Contains("-" + word));
-            var live = db.Memberships.AsNoTracking().Where(m => roles.Contains(m.Role) && m.From <= now && (m.Until == null || now < m.Until) && (q.OrganisationId == null || m.OrganisationId == q.OrganisationId));
-            var found = await people.Where(p => live.Any(m => m.PersonId == p.Id)).OrderBy(p => p.SearchText).ThenBy(p => p.Id).Take(q.Limit)
-                .Select(p => new { p.Id, p.Name, p.Title, p.DirectoryPersonId }).ToListAsync(ct);
-            var of = found.ConvertAll(p => p.Id);
-            var works = (await live.Where(m => of.Contains(m.PersonId)).Join(db.Organisations, m => m.OrganisationId, o => o.Id, (m, o) => new { m.PersonId, o.Id, o.Name }).Distinct().ToListAsync(ct)).ToLookup(w => w.PersonId);
-            return [.. found.Select(p => (Person: p, At: works[p.Id].OrderBy(w => w.Name, StringComparer.Ordinal).ToList())).Where(p => p.At.Count > 0)
-                .Select(p => new Colleague(p.Person.Id, p.Person.Title is null ? p.Person.Name : $"{p.Person.Title}\u00A0{p.Person.Name}", p.Person.DirectoryPersonId, p.At[0].Id, p.At[0].Name, [.. p.At.Select(w => w.Id)]))];
-        }
+        public Task<IReadOnlyList<Colleague>> Handle(FindColleagues request, CancellationToken ct) => system.Send(new LookForColleagues.Query(request), user.CorrelationId, ct);
     }
 }

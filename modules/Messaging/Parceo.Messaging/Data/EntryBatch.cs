@@ -34,7 +34,9 @@ internal sealed class EntryBatch(MessagingDb db, Rooms rooms, MessageSeal seal, 
     public async Task<IReadOnlyList<Outcome>> Write(IReadOnlyList<Posting> postings, CancellationToken ct)
     {
         await Read(postings, ct);
+        // Microseconds, which every engine keeps: a repeated posting gets the very same answer.
         var now = clock.GetUtcNow();
+        now = now.AddTicks(-(now.Ticks % 10));
         var outcomes = new Outcome[postings.Count];
         for (var i = 0; i < postings.Count; i++)
         {

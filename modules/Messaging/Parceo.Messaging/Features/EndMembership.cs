@@ -1,3 +1,4 @@
+using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -18,6 +19,11 @@ internal static class EndMembership
     /// <param name="PersonId">Oneself, or somebody whom an owner removes.</param>
     [Requires(MessagingPermissions.Use)]
     public sealed record Command(Guid ConversationId, Guid PersonId) : IRequest<Unit>;
+
+    public sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator() => RuleFor(c => c.PersonId).NotEmpty().WithMessage("recipients_invalid");
+    }
 
     public sealed class Handler(MessagingDb db, MessageSeal seal, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit) : IRequestHandler<Command, Unit>
     {

@@ -1,3 +1,4 @@
+using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -14,6 +15,11 @@ internal static class MarkRead
 {
     [Requires(MessagingPermissions.Use)]
     public sealed record Command(Guid ConversationId, long Seq) : IRequest<Unit>;
+
+    public sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator() => RuleFor(c => c.Seq).GreaterThanOrEqualTo(0).WithMessage("entry_invalid");
+    }
 
     public sealed class Handler(MessagingDb db, ICurrentUser user) : IRequestHandler<Command, Unit>
     {
