@@ -66,6 +66,8 @@ internal sealed class Booking
     public string CaseReference { get; private set; } = "";
     /// <summary>The orientation it answers, when there is one; at most one live booking each.</summary>
     public Guid? OrientationId { get; private set; }
+    /// <summary>The professional is the patient's médecin traitant, as far as was told (D26).</summary>
+    public bool OwnPatient { get; private set; }
     /// <summary>Years.</summary>
     public int Age { get; private set; }
     /// <summary>Administrative sex.</summary>
@@ -87,6 +89,14 @@ internal sealed class Booking
 
     /// <summary>Takes the sealed form of the patient's identity, the only one that is stored.</summary>
     public void Seal(byte[] identity) => SealedIdentity = identity;
+
+    /// <summary>Whether the professional is the patient's médecin traitant; may be learnt long after the booking.</summary>
+    public void NoteOwnPatient(bool own)
+    {
+        if (OwnPatient == own) return;
+        OwnPatient = own;
+        Version++;
+    }
 
     /// <summary>Calls the booking off; the caller frees the place in the range.</summary>
     /// <returns>The place it had.</returns>

@@ -59,7 +59,7 @@ internal static class GetActivity
             var ranges = await db.Ranges.AsNoTracking().Where(r => r.PractitionerId == q.PractitionerId && r.Start >= from && r.Start < to).OrderBy(r => r.Start).Take(Most).ToListAsync(ct);
             var bookings = await db.Bookings.AsNoTracking().Where(b => b.PractitionerId == q.PractitionerId && b.Start >= from && b.Start < to).OrderBy(b => b.Start).ThenBy(b => b.Id).Take(Most).ToListAsync(ct);
             var came = bookings.Where(b => b.State == BookingState.Fulfilled).ToList();
-            var advice = came.Zip(SnpSurcharge.Of([.. came.Select(b => new RegulatedAct(b.BookedAt, b.Start))], surcharge.Terms, zone, departement)).ToDictionary(p => p.First.Id, p => p.Second);
+            var advice = came.Zip(SnpSurcharge.Of([.. came.Select(b => new RegulatedAct(b.BookedAt, b.Start, b.OwnPatient))], surcharge.Terms, zone, departement)).ToDictionary(p => p.First.Id, p => p.Second);
             var advised = came.Where(b => advice[b.Id] == SurchargeAdvice.Yes).CountBy(b => LocalTime.Monday(LocalTime.DayOf(b.Start, zone))).ToDictionary();
             return new Response(zone,
                 [.. VisibleWeek.Of(ranges, zone).Select(w => new Week(w.Monday, Math.Round(w.Hours, 2), w.Reached, advised.GetValueOrDefault(w.Monday), [.. w.Proof.Select(r => new Shown(r.Id, r.Start, r.End, r.Capacity))]))],

@@ -403,6 +403,10 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .HasColumnType("uuid")
                         .HasColumnName("orientation_id");
 
+                    b.Property<bool>("OwnPatient")
+                        .HasColumnType("boolean")
+                        .HasColumnName("own_patient");
+
                     b.Property<int?>("Place")
                         .HasColumnType("integer")
                         .HasColumnName("place");

@@ -403,6 +403,10 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("orientation_id");
 
+                    b.Property<bool>("OwnPatient")
+                        .HasColumnType("bit")
+                        .HasColumnName("own_patient");
+
                     b.Property<int?>("Place")
                         .HasColumnType("int")
                         .HasColumnName("place");

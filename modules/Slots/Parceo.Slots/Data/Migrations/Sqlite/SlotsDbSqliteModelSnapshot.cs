@@ -394,6 +394,10 @@ namespace Parceo.Slots.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("orientation_id");
 
+                    b.Property<bool>("OwnPatient")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("own_patient");
+
                     b.Property<int?>("Place")
                         .HasColumnType("INTEGER")
                         .HasColumnName("place");

@@ -1,0 +1,31 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Parceo.Slots.Data.Migrations.SqlServer
+{
+    /// <inheritdoc />
+    public partial class OwnPatient : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<bool>(
+                name: "own_patient",
+                schema: "slots",
+                table: "booking",
+                type: "bit",
+                nullable: false,
+                defaultValue: false);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "own_patient",
+                schema: "slots",
+                table: "booking");
+        }
+    }
+}
