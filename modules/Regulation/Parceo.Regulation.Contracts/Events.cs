@@ -42,6 +42,12 @@ public sealed record OrientationAccepted(
     Guid OrientationId, Guid OrganisationId, string Departement, Guid InvitationId, Guid PractitionerId, Guid CalendarId, int Wave, DateTimeOffset Start,
     Guid RegulatorId, DateTimeOffset AcceptedAt) : IIntegrationEvent;
 
+/// <summary>An acceptance did not become a booking: the patient is not theirs after all.</summary>
+/// <param name="PractitionerId">Who had accepted.</param>
+/// <param name="RegulatorId">Who asked and must look at the case again; null when it has another booking.</param>
+[EventName("regulation.acceptance-undone.v1")]
+public sealed record AcceptanceUndone(Guid OrientationId, Guid OrganisationId, Guid InvitationId, Guid PractitionerId, Guid? RegulatorId, DateTimeOffset At) : IIntegrationEvent;
+
 /// <summary>The orientation has its booking (I3, I4).</summary>
 /// <param name="Solicited">It came of a wave, not of a published slot.</param>
 /// <param name="Commune">INSEE code of the place the patient called from, when known.</param>

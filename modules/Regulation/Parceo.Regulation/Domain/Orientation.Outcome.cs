@@ -38,27 +38,29 @@ internal sealed partial class Orientation
         EndSolicitation(now);
         var winner = invitations.Find(i => i.Round == Round && i.State == InvitationState.Accepted);
         var solicited = State == OrientationState.Accepted && winner?.PractitionerId == practitioner;
-        if (winner is not null && !solicited)
-        {
-            winner.Settle(InvitationState.Withdrawn, null, now);
-            Answered(winner, "withdrawn", now);
-        }
+        if (winner is not null && !solicited) Undo(winner, regulator: null, now);
         (BookingId, PractitionerId, Start, EscalatedTo, ClosedAt, Came) = (bookingId, practitioner, start, null, null, null);
         Become(OrientationState.Booked, Guid.Empty, null, now);
         happened.Add(new OrientationBooked(Id, OrganisationId, Departement, Kind, bookingId, practitioner, start, OpenedAt, now, solicited, OutsideSnp, MtPractitionerId, OpposedToReport, Commune));
     }
 
-    /// <summary>The acceptance could not become a booking: back to the search, with everybody told by the state.</summary>
+    /// <summary>
+    /// The acceptance could not become a booking: nobody could, after all. Nobody is asked again by itself, since the
+    /// acceptor may have seen the patient by now; the regulator is told and decides.
+    /// </summary>
     public void UndoAcceptance(DateTimeOffset now)
     {
         if (State != OrientationState.Accepted) return;
-        if (invitations.Find(i => i.Round == Round && i.State == InvitationState.Accepted) is { } winner)
-        {
-            winner.Settle(InvitationState.Withdrawn, null, now);
-            Answered(winner, "withdrawn", now);
-        }
+        if (invitations.Find(i => i.Round == Round && i.State == InvitationState.Accepted) is { } winner) Undo(winner, SolicitedBy ?? OpenedBy, now);
         (PractitionerId, Start) = (null, null);
-        Search(Guid.Empty, null, now);
+        BecomeUnfilled(now);
+    }
+
+    private void Undo(Invitation winner, Guid? regulator, DateTimeOffset now)
+    {
+        winner.Settle(InvitationState.Withdrawn, null, now);
+        Answered(winner, "withdrawn", now);
+        happened.Add(new AcceptanceUndone(Id, OrganisationId, winner.Id, winner.PractitionerId, regulator, now));
     }
 
     /// <summary>The booking was called off; the regulator searches again or closes.</summary>

@@ -71,6 +71,11 @@ internal sealed partial class Orientation
     {
         MustBeSoliciting();
         (WaveStartedAt, WaveEndsAt) = (null, null);
+        BecomeUnfilled(now);
+    }
+
+    private void BecomeUnfilled(DateTimeOffset now)
+    {
         Become(OrientationState.Unfilled, Guid.Empty, null, now);
         happened.Add(new OrientationUnfilled(Id, OrganisationId, Departement, Kind, OpenedAt, now, invitations.Count(i => i.Round == Round), OutsideSnp, Commune));
     }

@@ -5,6 +5,7 @@ using Parceo.Platform.Sending;
 using Parceo.Regulation.Contracts;
 using Parceo.Regulation.Data;
 using Parceo.Regulation.Domain;
+using Parceo.Regulation.Features;
 using Parceo.Slots.Contracts;
 using Mode = Parceo.Slots.Contracts.Mode;
 
@@ -12,7 +13,8 @@ namespace Parceo.Regulation.Reactions;
 
 /// <summary>
 /// An accepted solicitation becomes a booking of the Slots module (decision 0007). Delivered at least once; idempotent by
-/// orientation, professional and start over there.
+/// orientation, professional and start over there. What can never be booked (an hour too late, a professional who left)
+/// does not wait as a dead letter while a patient waits: the acceptance is undone.
 /// </summary>
 internal sealed class BookTheAcceptance(RegulationDb db, FileSeal seal, SystemSender system, ICurrentUser user) : IEffect<OrientationAccepted>
 {
@@ -29,6 +31,10 @@ internal sealed class BookTheAcceptance(RegulationDb db, FileSeal seal, SystemSe
         catch (ConflictException refused) when (refused.Code == "orientation_booked")
         {
             // A slot was booked for it at the same moment: that booking's event settles the case.
+        }
+        catch (RefusalException refused) when (refused is ConflictException or NotFoundException or InvalidException)
+        {
+            await system.Send(new UndoAcceptance.Command(o.Id, e.PractitionerId), user.CorrelationId, ct);
         }
     }
 }

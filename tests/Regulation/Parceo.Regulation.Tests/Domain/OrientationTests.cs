@@ -191,8 +191,29 @@ internal sealed class OrientationTests
             Assert.That(o.PractitionerId, Is.EqualTo(other));
             Assert.That(o.Invitations.Single(i => i.Id == invitations[0]).Winner, Is.Null);
             Assert.That(told.OfType<InvitationAnswered>().Select(e => (e.InvitationId, e.Answer)), Does.Contain((invitations[0], "withdrawn")));
+            Assert.That(told.OfType<AcceptanceUndone>().Select(e => (e.InvitationId, e.RegulatorId)), Is.EqualTo(new[] { (invitations[0], (Guid?)null) }), "the regulator has nothing to do");
             Assert.That(told.OfType<OrientationBooked>().Single().Solicited, Is.False);
         });
+    }
+
+    [Test]
+    public void An_acceptance_that_cannot_be_booked_leaves_the_case_unfilled_and_asks_nobody_by_itself()
+    {
+        var o = Asked(out var invitations);
+        o.Accept(invitations[0], Now.AddHours(1), Marc, Now);
+        o.SettleOthers(Now);
+        o.TakeHappened();
+        o.UndoAcceptance(Now.AddHours(3));
+        o.UndoAcceptance(Now.AddHours(3));
+        var told = o.TakeHappened();
+        Assert.Multiple(() =>
+        {
+            Assert.That((o.State, o.PractitionerId, o.Start), Is.EqualTo((OrientationState.Unfilled, (Guid?)null, (DateTimeOffset?)null)));
+            Assert.That(told.OfType<AcceptanceUndone>().Single().RegulatorId, Is.EqualTo(Nadia));
+            Assert.That(told.OfType<OrientationUnfilled>().Count(), Is.EqualTo(1));
+        });
+        o.StartSolicitation(null, 10, Nadia, null, Now.AddHours(3));
+        Assert.That(o.AlreadyAsked, Is.Empty, "whoever was told that it is taken may be asked again");
     }
 
     [Test]

@@ -2,6 +2,8 @@ using NUnit.Framework;
 using Parceo.Access.Contracts;
 using Parceo.Notifications.Contracts;
 using Parceo.Platform.Data;
+using Parceo.Regulation.Contracts;
+using Parceo.Regulation.Data;
 using Parceo.Regulation.Features;
 using Parceo.Testing;
 using static Parceo.Testing.Expect;
@@ -25,5 +27,12 @@ internal sealed class TellTheInvitedTests(Engine engine)
         await Eventually(async () => await host.Send(Weber, new CountNotices(invitation)) == 1, Soon, "Dr Weber's bell");
         await host.Send(nadia, new StopSolicitation.Command(id));
         await Eventually(async () => await host.Send(Weber, new CountNotices(invitation)) == 0, Soon, "a quiet bell");
+
+        await host.With<RegulationDb, int>(db =>
+        {
+            db.Publish(new AcceptanceUndone(id, nadia.OrganisationId, invitation, Weber.PractitionerIds.Single(), null, host.Clock.GetUtcNow()), id);
+            return db.SaveChangesAsync();
+        });
+        await Eventually(async () => await host.Send(Weber, new CountNotices(id)) == 1, Soon, "told that an acceptance was undone");
     }
 }
