@@ -51,10 +51,11 @@ public sealed record AcceptanceUndone(Guid OrientationId, Guid OrganisationId, G
 /// <summary>The orientation has its booking (I3, I4).</summary>
 /// <param name="Solicited">It came of a wave, not of a published slot.</param>
 /// <param name="Commune">INSEE code of the place the patient called from, when known.</param>
+/// <param name="Reopened">It had been closed or sent elsewhere at the same moment: whoever did so is told.</param>
 [EventName("regulation.orientation-booked.v1")]
 public sealed record OrientationBooked(
     Guid OrientationId, Guid OrganisationId, string Departement, CareKind Kind, Guid BookingId, Guid PractitionerId, DateTimeOffset Start, DateTimeOffset OpenedAt,
-    DateTimeOffset BookedAt, bool Solicited, bool OutsideSnp, Guid? MtPractitionerId, bool OpposedToReport, string? Commune = null) : IIntegrationEvent;
+    DateTimeOffset BookedAt, bool Solicited, bool OutsideSnp, Guid? MtPractitionerId, bool OpposedToReport, string? Commune = null, bool Reopened = false) : IIntegrationEvent;
 
 /// <summary>All waves passed without an acceptance (I5).</summary>
 [EventName("regulation.orientation-unfilled.v1")]

@@ -22,14 +22,15 @@ public sealed record HoldChanged(Guid RangeId, Guid PractitionerId, Guid Calenda
 public sealed record PlaceHeld(Guid HoldId, Guid RangeId, Guid OrientationId, Guid OrganisationId, Guid RegulatorId, DateTimeOffset At) : IIntegrationEvent;
 
 /// <summary>It was given back, ran out or was booked.</summary>
-/// <param name="Booked">By the orientation's own booking, of which <see cref="SlotBooked"/> tells.</param>
+/// <param name="Booked">By the orientation's own booking, of which <see cref="SlotBooked"/> tells; <paramref name="At"/> is when that was made.</param>
 [EventName("slots.hold-ended.v1")]
 public sealed record HoldEnded(Guid HoldId, Guid RangeId, Guid OrientationId, Guid OrganisationId, bool Booked, DateTimeOffset At) : IIntegrationEvent;
 
 /// <summary>A patient was booked (I3: counted as redirected to town).</summary>
 /// <param name="CommuneCode">INSEE code of the place, when known.</param>
+/// <param name="BookedAt">When: of two bookings of an orientation the later one lives, whichever is told first.</param>
 [EventName("slots.slot-booked.v1")]
-public sealed record SlotBooked(Guid RangeId, Guid BookingId, Guid PractitionerId, Guid CalendarId, Guid OrganisationId, string Departement, DateTimeOffset Start, int PlacesLeft, Mode Mode, Guid? OrientationId = null, string? CommuneCode = null) : IIntegrationEvent;
+public sealed record SlotBooked(Guid RangeId, Guid BookingId, Guid PractitionerId, Guid CalendarId, Guid OrganisationId, string Departement, DateTimeOffset Start, int PlacesLeft, Mode Mode, Guid? OrientationId = null, string? CommuneCode = null, DateTimeOffset? BookedAt = null) : IIntegrationEvent;
 
 /// <summary>A booking was cancelled; its place is free again if the slot is still to come (D27).</summary>
 [EventName("slots.booking-cancelled.v1")]

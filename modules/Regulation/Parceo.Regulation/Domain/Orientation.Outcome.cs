@@ -17,31 +17,40 @@ internal sealed partial class Orientation
     }
 
     /// <summary>One of them is not held any more. After the last the search goes on, unless the booking is about to be told.</summary>
-    public void NoteHoldEnded(bool booked, DateTimeOffset now)
+    /// <param name="booked">It ended by the case's own booking, made at <paramref name="at"/>.</param>
+    public void NoteHoldEnded(bool booked, DateTimeOffset at, DateTimeOffset now)
     {
         HeldPlaces--;
         Version++;
-        if (State != OrientationState.Held || HeldPlaces > 0 || booked) return;
+        var bookingToCome = booked && !(BookedAt >= Kept(at));
+        if (State != OrientationState.Held || HeldPlaces > 0 || bookingToCome) return;
         Become(OrientationState.Searching, Guid.Empty, null, now);
         happened.Add(new OrientationHeld(Id, OrganisationId, false));
     }
+
+    /// <summary>To the microsecond, as every engine keeps it.</summary>
+    private static DateTimeOffset Kept(DateTimeOffset at) => at.AddTicks(-(at.Ticks % 10));
 
     private void Search(Guid by, string? byName, DateTimeOffset now) => Become(HeldPlaces > 0 ? OrientationState.Held : OrientationState.Searching, by, byName, now);
 
     /// <summary>
     /// A booking exists. Whatever was being asked is called off; an acceptance that lost against a slot booked at the
-    /// same moment is undone and told so.
+    /// same moment is undone and told so. A case has one live booking: of two the later one, in whatever order they are
+    /// told. A case closed at the same moment is open again: the patient is expected, and whoever closed it is told.
     /// </summary>
-    public void NoteBooked(Guid bookingId, Guid practitioner, DateTimeOffset start, DateTimeOffset now)
+    /// <param name="bookedAt">When the booking was made; now when null.</param>
+    public void NoteBooked(Guid bookingId, Guid practitioner, DateTimeOffset start, DateTimeOffset now, DateTimeOffset? bookedAt = null)
     {
-        if (BookingId == bookingId || State is OrientationState.Booked or OrientationState.Fulfilled or OrientationState.NoShow or OrientationState.FeedbackDue or OrientationState.Closed) return;
+        var made = Kept(bookedAt ?? now);
+        if (BookingId == bookingId || made < BookedAt || Came is not null) return;
+        var reopened = State is OrientationState.Closed or OrientationState.Escalated;
         EndSolicitation(now);
         var winner = invitations.Find(i => i.Round == Round && i.State == InvitationState.Accepted);
         var solicited = State == OrientationState.Accepted && winner?.PractitionerId == practitioner;
         if (winner is not null && !solicited) Undo(winner, regulator: null, now);
-        (BookingId, PractitionerId, Start, EscalatedTo, ClosedAt, Came) = (bookingId, practitioner, start, null, null, null);
+        (BookingId, BookedAt, PractitionerId, Start, EscalatedTo, ClosedAt) = (bookingId, made, practitioner, start, null, null);
         Become(OrientationState.Booked, Guid.Empty, null, now);
-        happened.Add(new OrientationBooked(Id, OrganisationId, Departement, Kind, bookingId, practitioner, start, OpenedAt, now, solicited, OutsideSnp, MtPractitionerId, OpposedToReport, Commune));
+        happened.Add(new OrientationBooked(Id, OrganisationId, Departement, Kind, bookingId, practitioner, start, OpenedAt, now, solicited, OutsideSnp, MtPractitionerId, OpposedToReport, Commune, reopened));
     }
 
     /// <summary>

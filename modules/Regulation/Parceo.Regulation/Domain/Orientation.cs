@@ -106,6 +106,8 @@ internal sealed partial class Orientation
     public int HeldPlaces { get; private set; }
     /// <summary>The live booking.</summary>
     public Guid? BookingId { get; private set; }
+    /// <summary>When the newest booking that was told of was made, alive or not.</summary>
+    public DateTimeOffset? BookedAt { get; private set; }
     /// <summary>Who sees the patient, from the acceptance or booking on.</summary>
     public Guid? PractitionerId { get; private set; }
     /// <summary>When.</summary>

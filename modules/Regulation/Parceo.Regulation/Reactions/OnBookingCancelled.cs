@@ -4,7 +4,7 @@ using Parceo.Slots.Contracts;
 
 namespace Parceo.Regulation.Reactions;
 
-/// <summary>The place is given back; the regulator searches again or closes.</summary>
+/// <summary>The place is given back; the regulator searches again or closes. The end of a booking that another one has followed changes nothing.</summary>
 internal sealed class OnBookingCancelled(RegulationDb db, Facts facts, TimeProvider clock) : IReaction<BookingCancelled, RegulationDb>
 {
     public async Task Handle(BookingCancelled e, CancellationToken ct)

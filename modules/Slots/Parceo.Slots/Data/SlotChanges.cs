@@ -34,8 +34,8 @@ internal sealed class SlotChanges(SlotsDb db, PatientSeal seal, TimeProvider clo
     {
         seal.Seal(booking);
         db.Bookings.Add(booking);
-        db.Publish(new SlotBooked(range.Id, booking.Id, range.PractitionerId, range.CalendarId, booking.OrganisationId, range.Departement, range.Start, range.PlacesLeft, range.Mode, booking.OrientationId, range.CommuneCode), range.Id);
-        HoldsEnded(range);
+        db.Publish(new SlotBooked(range.Id, booking.Id, range.PractitionerId, range.CalendarId, booking.OrganisationId, range.Departement, range.Start, range.PlacesLeft, range.Mode, booking.OrientationId, range.CommuneCode, booking.BookedAt), range.Id);
+        HoldsEnded(range, booking.BookedAt);
     }
 
     /// <summary>Gives a place back that the caller held.</summary>
@@ -56,13 +56,13 @@ internal sealed class SlotChanges(SlotsDb db, PatientSeal seal, TimeProvider clo
 
     public void HoldChanged(SlotRange range)
     {
-        HoldsEnded(range);
+        HoldsEnded(range, clock.GetUtcNow());
         db.Publish(new HoldChanged(range.Id, range.PractitionerId, range.CalendarId, range.Departement, range.PlacesLeft), range.Id);
     }
 
-    private void HoldsEnded(SlotRange range)
+    private void HoldsEnded(SlotRange range, DateTimeOffset at)
     {
         foreach (var (hold, booked) in range.TakeEnded())
-            if (hold.OrientationId is { } orientation) db.Publish(new HoldEnded(hold.Id, range.Id, orientation, hold.OrganisationId, booked, clock.GetUtcNow()), orientation);
+            if (hold.OrientationId is { } orientation) db.Publish(new HoldEnded(hold.Id, range.Id, orientation, hold.OrganisationId, booked, at), orientation);
     }
 }

@@ -83,9 +83,9 @@ internal sealed class OrientationTests
         var o = Open();
         o.NoteHeld(Nadia, Now);
         o.NoteHeld(Marc, Now);
-        o.NoteHoldEnded(booked: false, Now);
+        o.NoteHoldEnded(booked: false, Now, Now);
         Assert.That(o.State, Is.EqualTo(OrientationState.Held), "one of two still lives");
-        o.NoteHoldEnded(booked: false, Now);
+        o.NoteHoldEnded(booked: false, Now, Now);
         Assert.Multiple(() =>
         {
             Assert.That(o.State, Is.EqualTo(OrientationState.Searching));
@@ -100,15 +100,15 @@ internal sealed class OrientationTests
         var (booked, ended, asked) = (Open(), Open(), Asked(out _));
         booked.NoteHeld(Nadia, Now);
         booked.NoteBooked(Guid.CreateVersion7(), Marc, Now.AddHours(1), Now);
-        booked.NoteHoldEnded(booked: true, Now);
-        ended.NoteHoldEnded(booked: false, Now); // before the hold itself is told
+        booked.NoteHoldEnded(booked: true, Now, Now);
+        ended.NoteHoldEnded(booked: false, Now, Now); // before the hold itself is told
         ended.NoteHeld(Nadia, Now);
         asked.NoteHeld(Nadia, Now);
         Assert.That((booked.State, ended.HeldPlaces, asked.State), Is.EqualTo((OrientationState.Booked, 0, OrientationState.Soliciting)));
         asked.StopSolicitation(Nadia, null, Now);
         Assert.That(asked.State, Is.EqualTo(OrientationState.Held), "back at the search, where a place is still held");
         asked.StartSolicitation(null, 10, Nadia, null, Now);
-        asked.NoteHoldEnded(booked: false, Now);
+        asked.NoteHoldEnded(booked: false, Now, Now);
         Assert.That(asked.State, Is.EqualTo(OrientationState.Soliciting));
     }
 
@@ -214,6 +214,50 @@ internal sealed class OrientationTests
         });
         o.StartSolicitation(null, 10, Nadia, null, Now.AddHours(3));
         Assert.That(o.AlreadyAsked, Is.Empty, "whoever was told that it is taken may be asked again");
+    }
+
+    [Test]
+    public void Of_two_bookings_the_later_one_counts_in_whatever_order_they_are_told()
+    {
+        var (a, b) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        void First(Orientation o) => o.NoteBooked(a, Marc, Now.AddHours(1), Now.AddMinutes(9), Now);
+        void Second(Orientation o) => o.NoteBooked(b, Nadia, Now.AddHours(2), Now.AddMinutes(9), Now.AddMinutes(1));
+        void FirstCancelled(Orientation o) => o.NoteCancelled(a, Now.AddMinutes(9));
+        Action<Orientation>[][] orders = [[First, FirstCancelled, Second], [First, Second, FirstCancelled], [Second, First, FirstCancelled]];
+        foreach (var order in orders)
+        {
+            var o = Open();
+            foreach (var told in order) told(o);
+            Assert.That((o.State, o.BookingId, o.PractitionerId), Is.EqualTo((OrientationState.Booked, (Guid?)b, (Guid?)Nadia)));
+            o.NoteCancelled(b, Now.AddMinutes(10));
+            First(o);
+            Assert.That((o.State, o.BookingId), Is.EqualTo((OrientationState.Cancelled, (Guid?)null)), "what came before the last booking is over");
+        }
+    }
+
+    [Test]
+    public void A_case_closed_before_its_booking_is_told_is_open_again_and_says_so()
+    {
+        foreach (var close in new Action<Orientation>[] { o => o.CallOff(Nadia, null, Now), o => o.Escalate(EscalatedTo.Emergency, Nadia, null, Now) })
+        {
+            var o = Open();
+            close(o);
+            o.TakeHappened();
+            o.NoteBooked(Guid.CreateVersion7(), Marc, Now.AddHours(1), Now);
+            Assert.That((o.State, o.ClosedAt, o.EscalatedTo, o.TakeHappened().OfType<OrientationBooked>().Single().Reopened), Is.EqualTo((OrientationState.Booked, (DateTimeOffset?)null, (EscalatedTo?)null, true)));
+        }
+    }
+
+    [Test]
+    public void W1_4_A_hold_told_after_its_booking_was_made_and_cancelled_does_not_keep_the_case_held()
+    {
+        var (o, booking) = (Open(), Guid.CreateVersion7());
+        o.NoteBooked(booking, Marc, Now.AddHours(1), Now, Now);
+        o.NoteCancelled(booking, Now);
+        o.Reopen(Nadia, null, Now);
+        o.NoteHeld(Nadia, Now);
+        o.NoteHoldEnded(booked: true, Now, Now);
+        Assert.That(o.State, Is.EqualTo(OrientationState.Searching));
     }
 
     [Test]

@@ -454,6 +454,10 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .HasColumnType("integer")
                         .HasColumnName("age");
 
+                    b.Property<DateTimeOffset?>("BookedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("booked_at");
+
                     b.Property<Guid?>("BookingId")
                         .HasColumnType("uuid")
                         .HasColumnName("booking_id");

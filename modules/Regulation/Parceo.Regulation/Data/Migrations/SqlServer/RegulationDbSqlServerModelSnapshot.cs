@@ -454,6 +454,10 @@ namespace Parceo.Regulation.Data.Migrations.SqlServer
                         .HasColumnType("int")
                         .HasColumnName("age");
 
+                    b.Property<DateTimeOffset?>("BookedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("booked_at");
+
                     b.Property<Guid?>("BookingId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("booking_id");

@@ -445,6 +445,10 @@ namespace Parceo.Regulation.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("age");
 
+                    b.Property<long?>("BookedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("booked_at");
+
                     b.Property<Guid?>("BookingId")
                         .HasColumnType("TEXT")
                         .HasColumnName("booking_id");

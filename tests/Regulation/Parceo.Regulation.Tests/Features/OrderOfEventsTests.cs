@@ -1,0 +1,75 @@
+using NUnit.Framework;
+using Parceo.Notifications.Contracts;
+using Parceo.Platform.Data;
+using Parceo.Regulation.Domain;
+using Parceo.Regulation.Features;
+using Parceo.Slots.Contracts;
+using Parceo.Slots.Data;
+using Parceo.Slots.Features;
+using Parceo.Testing;
+using static Parceo.Testing.Expect;
+
+namespace Parceo.Regulation.Tests.Features;
+
+/// <summary>Events of two ranges have no order between them: the case shows the truth all the same.</summary>
+[TestFixtureSource(typeof(Engines))]
+internal sealed class OrderOfEventsTests(Engine engine)
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+    private ParceoHost host = null!;
+
+    [OneTimeSetUp]
+    public async Task Start() => host = await ParceoHost.Start(engine);
+
+    [OneTimeTearDown]
+    public async Task Stop() => await host.DisposeAsync();
+
+    private DateTimeOffset Now => host.Clock.GetUtcNow();
+
+    private Task Until(TestUser by, Guid id, OrientationState state) => Eventually(async () => (await host.Show(by, id)).Case.State == state, Soon, state.ToString());
+
+    /// <summary>Tells it now, each as an event of a range of its own, and waits until all are told.</summary>
+    private async Task Told(params IIntegrationEvent[] events)
+    {
+        foreach (var e in events)
+        {
+            await host.With<SlotsDb, int>(db => { db.Publish(e, Guid.CreateVersion7()); return db.SaveChangesAsync(); });
+            await Eventually(() => host.With<SlotsDb, bool>(db => Task.FromResult(!db.Outbox.Any())), Soon, "delivered");
+        }
+    }
+
+    [Test]
+    public async Task A_cancellation_that_comes_after_the_next_booking_does_not_cancel_the_case()
+    {
+        var nadia = TestUser.Regulator();
+        var id = await host.Opened(nadia, Given.Skill());
+        var (first, second, marc, now) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Now);
+        SlotBooked Booked(Guid booking, DateTimeOffset at) => new(Guid.CreateVersion7(), booking, marc, Guid.CreateVersion7(), nadia.OrganisationId, "57", now.AddHours(1), 0, Mode.Cabinet, id, null, at);
+        BookingCancelled Cancelled(Guid booking) => new(Guid.CreateVersion7(), booking, marc, Guid.CreateVersion7(), nadia.OrganisationId, "57", 1, id);
+
+        await Told(Booked(first, now), Booked(second, now.AddSeconds(5)), Cancelled(first));
+        var shown = await host.Show(nadia, id);
+        Assert.That((shown.Case.State, shown.BookingId, shown.PractitionerId), Is.EqualTo((OrientationState.Booked, (Guid?)second, (Guid?)marc)));
+
+        await Told(Cancelled(second), Booked(first, now));
+        Assert.That((await host.Show(nadia, id)).Case.State, Is.EqualTo(OrientationState.Cancelled));
+    }
+
+    [Test]
+    public async Task A_case_closed_while_its_booking_is_on_its_way_is_open_again_and_its_regulator_told()
+    {
+        var (nadia, skill) = (TestUser.Regulator(), Given.Skill());
+        var effector = (await host.Effectors(skill, 1))[0];
+        var id = await host.Opened(nadia, skill);
+        await host.Send(nadia, new CloseOrientation.Command(id));
+        var booked = await host.Send(nadia, new BookSlot.Command(await host.Range(effector.PractitionerIds.Single()), "57-1", new(34, Slots.Contracts.Sex.Male), id));
+        await Until(nadia, id, OrientationState.Booked);
+        Assert.That((await host.Send(nadia, new ListOrientations.Query())).Cases.Select(c => c.Id), Is.EqualTo(new[] { id }), "among what waits for something");
+        await Eventually(async () => await host.Send(nadia, new CountNotices(id)) == 1, Soon, "the regulator told");
+
+        await host.Send(nadia, new CancelBooking.Command(booked.BookingId));
+        await Until(nadia, id, OrientationState.Cancelled);
+        await host.Send(nadia, new CloseOrientation.Command(id));
+        Assert.That((await host.Show(nadia, id)).Case.State, Is.EqualTo(OrientationState.Closed));
+    }
+}
