@@ -15,6 +15,7 @@ public static class ModuleList
         new DirectoryModule(),
         new SlotsModule(),
         new Regulation.RegulationModule(),
+        new SecureMail.SecureMailModule(),
         new Feedback.FeedbackModule(),
         new Dashboards.DashboardsModule(),
         new Rosters.RostersModule(),

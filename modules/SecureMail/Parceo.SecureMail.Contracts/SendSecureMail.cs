@@ -1,0 +1,85 @@
+using MediatR;
+
+namespace Parceo.SecureMail.Contracts;
+
+/// <summary>
+/// Sends an MSSanté mail for another module. Sent by an effect of that module with its event's id as <paramref name="Key"/>:
+/// a repeated delivery sends nothing twice and answers with the same id. What becomes of it comes as
+/// <see cref="MailStateChanged"/>, an answer as <see cref="AnswerReceived"/>, both with the <paramref name="Origin"/>.
+/// </summary>
+/// <param name="Key">Idempotency key.</param>
+/// <param name="OrganisationId">From whose mailbox (<see cref="FindSender"/>).</param>
+/// <param name="AuthorId">Account of who wrote it; empty for the host itself.</param>
+/// <param name="To">MSSanté addresses, 1–20.</param>
+/// <param name="Subject">One line, 1–200 characters. It stays inside the espace de confiance.</param>
+/// <param name="Text">1–20 000 characters.</param>
+/// <param name="Origin">Where answers and states belong.</param>
+/// <param name="Files">Attachments, at most 10; their encoded size counts against the operator's limit.</param>
+/// <param name="Document">Sent as <c>IHE_XDM.ZIP</c> with a readable copy beside it; null for none.</param>
+[SystemOnly]
+public sealed record SendSecureMail(
+    Guid Key, Guid OrganisationId, Guid AuthorId, IReadOnlyList<string> To, string Subject, string Text, MailOrigin Origin,
+    IReadOnlyList<MailFile>? Files = null, MailDocument? Document = null) : IRequest<Guid>;
+
+/// <summary>A thing of a module.</summary>
+/// <param name="Module">Name of the module: <c>feedback</c>, <c>messaging</c>.</param>
+/// <param name="Id">The report, the conversation…</param>
+public sealed record MailOrigin(string Module, Guid Id);
+
+/// <summary>A file.</summary>
+/// <param name="Name">With its extension: pdf, png, jpg, txt.</param>
+/// <param name="Content">Bytes.</param>
+public sealed record MailFile(string Name, byte[] Content);
+
+/// <summary>A clinical document (CDA R2, body as text) about one patient.</summary>
+/// <param name="Code">LOINC code of the kind of document: <c>34112-3</c>.</param>
+/// <param name="Title">« Compte rendu de soins non programmés ».</param>
+/// <param name="Author">Who wrote it.</param>
+/// <param name="AuthorNationalId">IDNPS of the author, or null.</param>
+/// <param name="Patient">About whom.</param>
+/// <param name="Sections">Title and text.</param>
+/// <param name="At">When the care took place; UTC.</param>
+public sealed record MailDocument(string Code, string Title, string Author, string? AuthorNationalId, DocumentPatient Patient, IReadOnlyList<DocumentSection> Sections, DateTimeOffset At);
+
+/// <summary>The patient of a document, as far as known.</summary>
+/// <param name="FamilyName">Birth name.</param>
+/// <param name="GivenName">First given name.</param>
+/// <param name="BirthDate">Null when unknown: the subject then names none.</param>
+/// <param name="Sex">M, F or null.</param>
+public sealed record DocumentPatient(string FamilyName, string GivenName, DateOnly? BirthDate, string? Sex);
+
+/// <summary>A part of a document.</summary>
+public sealed record DocumentSection(string Title, string Text);
+
+/// <summary>From where an organisation's modules can send without anybody's presence: its APP or ORG mailbox.</summary>
+/// <param name="OrganisationId">The organisation.</param>
+[SystemOnly]
+public sealed record FindSender(Guid OrganisationId) : IRequest<SenderFound>;
+
+/// <summary>Whether the organisation can send.</summary>
+/// <param name="Address">From which address; null when it cannot.</param>
+/// <param name="Reason">Error code that says why not: <c>mail_no_operator</c>, <c>mail_no_mailbox</c>, <c>mail_no_domains</c>; null when it can.</param>
+public sealed record SenderFound(string? Address, string? Reason);
+
+/// <summary>MSSanté addresses of professionals, from the national extraction. Who asked not to be listed is absent: absence proves nothing.</summary>
+/// <param name="PractitionerIds">Directory ids, at most 100.</param>
+[OpenToSignedIn("Professional addresses are public data of the national directory.")]
+public sealed record FindSecureAddresses(IReadOnlyList<Guid> PractitionerIds) : IRequest<IReadOnlyList<SecureAddress>>;
+
+/// <summary>An address of a professional.</summary>
+/// <param name="PractitionerId">Directory id.</param>
+/// <param name="Address">MSSanté address.</param>
+/// <param name="Structure">Where, or null.</param>
+public sealed record SecureAddress(Guid PractitionerId, string Address, string? Structure);
+
+/// <summary>The text of an answer, for the module that <see cref="AnswerReceived"/> told of it; it answers for who reads it.</summary>
+/// <param name="AnswerId">The received mail.</param>
+[SystemOnly]
+public sealed record ReadAnswer(Guid AnswerId) : IRequest<Answer>;
+
+/// <summary>An answer.</summary>
+/// <param name="From">Display name, or the address.</param>
+/// <param name="Text">Plain text, without the quoted original where it can be told.</param>
+/// <param name="Files">How many attachments wait in the mailbox.</param>
+/// <param name="At">When it was sent, as its sender says; UTC.</param>
+public sealed record Answer(string From, string Text, int Files, DateTimeOffset At);

@@ -1,0 +1,80 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Parceo.Platform;
+using Parceo.SecureMail.Contracts;
+using Parceo.SecureMail.Domain;
+
+namespace Parceo.SecureMail.Data;
+
+/// <summary>What is sealed of a mail to send.</summary>
+/// <param name="To">Recipients.</param>
+/// <param name="Subject">One line.</param>
+/// <param name="Text">Plain text.</param>
+/// <param name="WantsReceipt">Asks for an MDN.</param>
+/// <param name="InReplyTo">Message-ID that it answers, or null.</param>
+/// <param name="References">The thread.</param>
+/// <param name="Document">Travels as <c>IHE_XDM.ZIP</c>.</param>
+/// <param name="Receipt">What an automatic receipt says; null for any other mail.</param>
+internal sealed record OutContent(
+    IReadOnlyList<string> To, string Subject, string Text, bool WantsReceipt, string? InReplyTo, IReadOnlyList<string> References, MailDocument? Document = null, ReceiptContent? Receipt = null);
+
+/// <summary>What an MDN (RFC 8098) says of a received mail.</summary>
+internal sealed record ReceiptContent(string OriginalMessageId, string Recipient);
+
+/// <summary>Sender and subject of a received mail: what a list shows.</summary>
+/// <param name="Name">Display name, or empty.</param>
+/// <param name="Address">Sender's address, or empty.</param>
+/// <param name="Subject">As shown: without the XDM prefix.</param>
+internal sealed record InHead(string Name, string Address, string Subject);
+
+/// <summary>The rest of a received mail.</summary>
+/// <param name="MessageId">Its Message-ID, to answer it; null when it has none.</param>
+/// <param name="References">The thread, at most 20.</param>
+/// <param name="To">Recipients, at most 50.</param>
+/// <param name="Text">Plain text.</param>
+/// <param name="Documents">Clinical documents as text.</param>
+/// <param name="Notes">What was left out, and why: codes of <c>errors.fr.json</c>.</param>
+internal sealed record InBody(string? MessageId, IReadOnlyList<string> References, IReadOnlyList<string> To, string Text, IReadOnlyList<ReadableDocument> Documents, IReadOnlyList<string> Notes);
+
+/// <summary>A clinical document as people read it.</summary>
+/// <param name="Title">Title.</param>
+/// <param name="Author">Who wrote it, or null.</param>
+/// <param name="Patient">Name, birth date; never a number. Null when it names none.</param>
+/// <param name="At">Day of the act as the document says, or null.</param>
+/// <param name="Sections">Titles and texts.</param>
+internal sealed record ReadableDocument(string Title, string? Author, string? Patient, string? At, IReadOnlyList<DocumentSection> Sections);
+
+/// <summary>Seals and opens what people wrote (S29), under the key of the mailbox's organisation.</summary>
+internal sealed class MailSeal(FieldCipher cipher)
+{
+    public byte[] Seal(OutContent content, Guid organisation, Guid mail) => cipher.Seal(JsonSerializer.Serialize(content), organisation, "securemail.out_mail", "content", mail);
+
+    public OutContent Open(OutMail m) => JsonSerializer.Deserialize<OutContent>(cipher.Open(m.Content, m.OrganisationId, "securemail.out_mail", "content", m.Id))!;
+
+    public byte[] Seal(InHead head, Guid organisation, Guid mail) => cipher.Seal(JsonSerializer.Serialize(head), organisation, "securemail.in_mail", "head", mail);
+
+    public InHead Head(InMail m) => JsonSerializer.Deserialize<InHead>(cipher.Open(m.Head, m.OrganisationId, "securemail.in_mail", "head", m.Id))!;
+
+    public byte[] Seal(InBody body, Guid organisation, Guid mail) => cipher.Seal(JsonSerializer.Serialize(body), organisation, "securemail.in_mail", "body", mail);
+
+    public InBody Body(InMail m) => JsonSerializer.Deserialize<InBody>(cipher.Open(m.Body, m.OrganisationId, "securemail.in_mail", "body", m.Id))!;
+
+    public string Name(Attachment a) => cipher.Open(a.Name, a.OrganisationId, "securemail.attachment", "name", a.Id);
+
+    /// <summary>An attachment and its sealed content; without content when it is refused.</summary>
+    public (Attachment Attachment, AttachmentContent? Content) Attach(Guid id, Mailbox mailbox, Guid mail, int position, string name, string mediaType, byte[] content, Verdict verdict) =>
+        (new Attachment(id, mailbox.OrganisationId, mailbox.Id, mail, position, cipher.Seal(name, mailbox.OrganisationId, "securemail.attachment", "name", id), mediaType, content.Length, SHA256.HashData(content), verdict),
+            verdict == Verdict.Allowed ? new AttachmentContent(id, cipher.Seal(content, mailbox.OrganisationId, "securemail.attachment_content", "content", id)) : null);
+
+    /// <exception cref="CryptographicException">It is not what was stored (S43).</exception>
+    public byte[] Open(Attachment a, AttachmentContent content)
+    {
+        var bytes = cipher.OpenBytes(content.Content, a.OrganisationId, "securemail.attachment_content", "content", a.Id);
+        return SHA256.HashData(bytes).AsSpan().SequenceEqual(a.Hash) ? bytes : throw new CryptographicException("The attachment differs from its hash.");
+    }
+
+    /// <summary>By which a received mail is known again.</summary>
+    public static string KeyOf(string? messageId, ReadOnlySpan<byte> message) =>
+        Convert.ToHexStringLower(SHA256.HashData(messageId is { Length: > 0 } ? Encoding.UTF8.GetBytes("id:" + messageId) : message));
+}

@@ -1,0 +1,30 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Parceo.Directory.Contracts;
+using Parceo.Platform;
+using Parceo.SecureMail.Contracts;
+using Parceo.SecureMail.Data;
+
+namespace Parceo.SecureMail.Features;
+
+/// <summary>Answers <see cref="FindSecureAddresses"/>: the directory knows the national number, the extraction the address.</summary>
+internal static class FindAddresses
+{
+    public sealed class Validator : AbstractValidator<FindSecureAddresses>
+    {
+        public Validator() => RuleFor(q => q.PractitionerIds).Must(i => i is { Count: <= 100 }).WithMessage("mail_too_many_recipients");
+    }
+
+    public sealed class Handler(SecureMailDb db, ISender sender) : IRequestHandler<FindSecureAddresses, IReadOnlyList<SecureAddress>>
+    {
+        public async Task<IReadOnlyList<SecureAddress>> Handle(FindSecureAddresses query, CancellationToken ct)
+        {
+            if (query.PractitionerIds.Count == 0) return [];
+            var people = (await sender.Send(new GetPractitioners.Query(query.PractitionerIds), ct)).ToDictionary(p => p.NationalId, p => p.Id);
+            var numbers = people.Keys.ToList();
+            var found = await db.Book.AsNoTracking().Where(a => a.NationalId != null && numbers.Contains(a.NationalId)).OrderBy(a => a.Address).Take(500).ToListAsync(ct);
+            return [.. found.Select(a => new SecureAddress(people[a.NationalId!], a.Address, a.Structure))];
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Parceo.Platform;
+using Parceo.SecureMail.Contracts;
+using Parceo.SecureMail.Data;
+using Parceo.SecureMail.Mime;
+
+namespace Parceo.SecureMail.Features;
+
+/// <summary>Answers <see cref="ReadAnswer"/>.</summary>
+internal static class GiveAnswer
+{
+    public sealed class Handler(SecureMailDb db, MailSeal seal) : IRequestHandler<ReadAnswer, Answer>
+    {
+        public async Task<Answer> Handle(ReadAnswer request, CancellationToken ct)
+        {
+            var mail = await db.Received.AsNoTracking().SingleOrDefaultAsync(m => m.Id == request.AnswerId, ct) ?? throw new NotFoundException("mail_unknown");
+            var head = seal.Head(mail);
+            return new(head.Name.Length > 0 ? head.Name : head.Address, PlainText.WithoutQuote(seal.Body(mail).Text), mail.Files, mail.SentAt ?? mail.ReceivedAt);
+        }
+    }
+}

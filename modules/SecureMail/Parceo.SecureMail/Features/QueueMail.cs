@@ -1,0 +1,39 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Parceo.Platform;
+using Parceo.SecureMail.Contracts;
+using Parceo.SecureMail.Data;
+using Parceo.SecureMail.Domain;
+
+namespace Parceo.SecureMail.Features;
+
+/// <summary>Answers <see cref="SendSecureMail"/>: one mail a key, whatever the number of deliveries.</summary>
+internal static class QueueMail
+{
+    public sealed class Validator : AbstractValidator<SendSecureMail>
+    {
+        public Validator()
+        {
+            RuleFor(m => m.Key).NotEmpty().WithMessage("mail_key_missing");
+            RuleFor(m => m.Subject).Reference("mail_subject_invalid", 200);
+            RuleFor(m => m.Text).Must(t => !string.IsNullOrWhiteSpace(t) && TextRules.IsText(t, 20_000)).WithMessage("mail_text_invalid");
+            RuleFor(m => m.Origin).NotNull().Must(o => o is { Module.Length: > 0 and <= 32 }).WithMessage("mail_origin_missing");
+        }
+    }
+
+    public sealed class Handler(SecureMailDb db, Outgoing outgoing) : IRequestHandler<SendSecureMail, Guid>
+    {
+        public async Task<Guid> Handle(SendSecureMail request, CancellationToken ct)
+        {
+            if (await db.Sent.Where(m => m.Key == request.Key).Select(m => (Guid?)m.Id).SingleOrDefaultAsync(ct) is { } known) return known;
+            var from = await Sender(db, request.OrganisationId, ct) ?? throw new ConflictException("mail_no_mailbox");
+            var content = new OutContent(request.To, request.Subject.Trim(), request.Text, WantsReceipt: true, null, [], request.Document);
+            return outgoing.Queue(from, request.AuthorId, request.Key, request.Origin, content, request.Files ?? []).Id;
+        }
+    }
+
+    /// <summary>From where an organisation's modules send: its APP mailbox, else an ORG one; never a person's.</summary>
+    internal static Task<Mailbox?> Sender(SecureMailDb db, Guid organisation, CancellationToken ct) =>
+        db.Mailboxes.Where(m => m.OrganisationId == organisation && m.ClosedAt == null && m.Kind != MailboxKind.Per).OrderBy(m => m.Kind == MailboxKind.App ? 0 : 1).ThenBy(m => m.Address).FirstOrDefaultAsync(ct);
+}

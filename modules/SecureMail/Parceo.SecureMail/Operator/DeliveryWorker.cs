@@ -1,0 +1,108 @@
+using MailKit.Net.Smtp;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using MimeKit;
+using Parceo.Platform;
+using Parceo.SecureMail.Features;
+
+namespace Parceo.SecureMail.Operator;
+
+/// <summary>Wakes the delivery after a mail was written; it looks by itself every few seconds in any case.</summary>
+internal sealed class DeliveryBell : IDisposable
+{
+    private readonly SemaphoreSlim bell = new(0, 1);
+
+    /// <summary>Something is due.</summary>
+    public void Ring()
+    {
+        try { bell.Release(); }
+        catch (SemaphoreFullException) { /* it is awake already */ }
+    }
+
+    /// <summary>Waits for it.</summary>
+    public Task<bool> Wait(TimeSpan atMost, CancellationToken ct) => bell.WaitAsync(atMost, ct);
+
+    /// <inheritdoc/>
+    public void Dispose() => bell.Dispose();
+}
+
+/// <summary>
+/// Hands due mails to the operator. Away from the event pump, which a slow operator must not hold up. What is due stands in
+/// the table: a crash, a second node or a missed bell cost nothing but, at worst, a second copy under the same Message-ID.
+/// </summary>
+internal sealed class DeliveryWorker(OperatorSettings settings, OperatorLink link, DeliveryBell bell, SystemSender system, ILogger<DeliveryWorker> log) : BackgroundService
+{
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(4);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!settings.IsConfigured) return;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var more = false;
+            try
+            {
+                more = await Round(stoppingToken);
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                log.LogError("MSSanté mails could not be handed over: {Failure}", e.GetType().Name);
+            }
+            if (more) continue;
+            try { await bell.Wait(Idle, stoppingToken); }
+            catch (OperationCanceledException) { return; }
+        }
+    }
+
+    /// <summary>Whether there is more to do at once.</summary>
+    private async Task<bool> Round(CancellationToken ct)
+    {
+        var due = await Send(new ListDueMails.Query(), ct);
+        var moved = false;
+        foreach (var box in due.GroupBy(d => d.From))
+        {
+            try
+            {
+                using var smtp = await link.Smtp(box.Key, ct);
+                foreach (var mail in box) await Deliver(smtp, mail.Id, ct);
+                moved = true;
+                await smtp.DisconnectAsync(true, ct);
+            }
+            catch (OperatorException e)
+            {
+                log.LogWarning("The MSSanté operator cannot be used: {Failure}", e.Message);
+                foreach (var mail in box.Where(m => m.Code != e.Message || m.TooOld)) await Send(new SettleMail.Command(mail.Id, SettleMail.Outcome.Unreachable, e.Message), ct);
+            }
+            catch (Exception e) when (!ct.IsCancellationRequested && OperatorLink.Understood(e) is not null)
+            {
+                // The session broke; the mail under way was put back already.
+            }
+        }
+        return moved && due.Count == ListDueMails.Most;
+    }
+
+    private async Task Deliver(SmtpClient smtp, Guid id, CancellationToken ct)
+    {
+        if (await Send(new TakeMail.Command(id), ct) is not { } mail) return; // another node has it
+        try
+        {
+            using var bytes = new MemoryStream(mail.Message);
+            using var message = await MimeMessage.LoadAsync(bytes, ct);
+            await smtp.SendAsync(message, MailboxAddress.Parse(mail.From), mail.To.Select(MailboxAddress.Parse), ct);
+            await Send(new SettleMail.Command(id, SettleMail.Outcome.Taken), ct);
+        }
+        catch (SmtpCommandException refused)
+        {
+            var status = (int)refused.StatusCode;
+            await Send(new SettleMail.Command(id, status >= 500 ? SettleMail.Outcome.Refused : SettleMail.Outcome.Later, $"{status}"), ct);
+            if (smtp.IsConnected) await smtp.NoOpAsync(ct);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested && OperatorLink.Understood(e) is { } code)
+        {
+            await Send(new SettleMail.Command(id, SettleMail.Outcome.Later, code), ct);
+            throw;
+        }
+    }
+
+    private Task<T> Send<T>(MediatR.IRequest<T> request, CancellationToken ct) => system.Send(request, "securemail-delivery", ct);
+}

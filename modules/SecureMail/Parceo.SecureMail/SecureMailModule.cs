@@ -1,0 +1,29 @@
+using Microsoft.Extensions.DependencyInjection;
+using Parceo.Platform;
+using Parceo.SecureMail.Contracts;
+using Parceo.SecureMail.Data;
+using Parceo.SecureMail.Operator;
+
+namespace Parceo.SecureMail;
+
+/// <summary>MSSanté: mail of the French health sector, through a national operator. Parceo is a mail client, never an operator.</summary>
+public sealed class SecureMailModule : IParceoModule
+{
+    /// <inheritdoc/>
+    public string Name => "securemail";
+
+    /// <inheritdoc/>
+    public void AddServices(ModuleBuilder module)
+    {
+        module.AddDb<SecureMailDb>();
+        module.GrantSensitive(SecureMailPermissions.Read, Roles.Effector, Roles.Professional, Roles.Delegate, Roles.SupportCoordinator, Roles.CoordinationNurse, Roles.SocialProfessional);
+        module.GrantSensitive(SecureMailPermissions.Send, Roles.Effector, Roles.Professional, Roles.Delegate, Roles.SupportCoordinator, Roles.CoordinationNurse, Roles.SocialProfessional);
+        module.GrantSensitive(SecureMailPermissions.Manage, Roles.Administrator);
+        module.AddMenu(new("MSSanté", "mail", "/mssante", 30, SecureMailPermissions.Read) { Hotkey = "g e" });
+        module.AddMenu(new("Boîtes MSSanté", "inbox", "/mssante/boites", 92, SecureMailPermissions.Manage));
+        module.Services.AddSingleton(OperatorSettings.From(module.Configuration));
+        module.Services.AddSingleton<TrustedDomains>().AddSingleton<OperatorLink>().AddSingleton<DeliveryBell>();
+        module.Services.AddScoped<MailSeal>().AddScoped<Outgoing>().AddScoped<Incoming>();
+        module.Services.AddHostedService<DeliveryWorker>().AddHostedService<CollectionWorker>();
+    }
+}
