@@ -18,7 +18,7 @@ internal sealed class TerritoryTests(Engine engine)
     public async Task Start()
     {
         host = await ParceoHost.Start(engine);
-        desk = await host.Member(await host.Organisation("CPTS de Metz", "", Metz), "Desk", [Roles.Regulator]);
+        desk = await host.Member(await host.Organisation("CPTS de Metz", "", Metz), "Desk", [Roles.SingleNumberDesk]);
         sas = await host.Member(await host.Organisation("SAS 57"), "Sas", [Roles.Regulator]);
     }
 

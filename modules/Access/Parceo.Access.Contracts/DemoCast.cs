@@ -109,9 +109,12 @@ public static class DemoCast
     /// <summary>ARS reader.</summary>
     public static CastMember Girard { get; } = new(19, null, "Paule Girard", Ars, [Roles.AgencyReader], "lectrice ARS", "Voyez ce qu’un financeur voit : rien de nominatif.", false);
 
+    /// <summary>Single number desk, CPTS du Val.</summary>
+    public static CastMember Klein { get; } = new(20, null, "Rosa Klein", Val, [Roles.SingleNumberDesk], "opératrice du numéro unique, CPTS du Val", "Ouvrez un dossier à Metz et réservez un créneau.", false);
+
     /// <summary>The whole cast.</summary>
     public static IReadOnlyList<CastMember> All { get; } =
-        [Roche, Haddad, Petit, Weber, Morel, Kuhn, Faure, Zemmour, Noel, Bost, Lenoir, Carre, Sellami, Aubry, Caron, Tran, Viel, Prat, Girard];
+        [Roche, Haddad, Petit, Weber, Morel, Kuhn, Faure, Zemmour, Noel, Bost, Lenoir, Carre, Sellami, Aubry, Caron, Tran, Viel, Prat, Girard, Klein];
 
     /// <summary>Fixed id: family 1 people, 2 professionals of the directory, 3 organisations, 4 and up for the modules' own things.</summary>
     public static Guid IdOf(int family, int number) => Guid.Parse($"0de30000-{family:x4}-7000-8000-{number:x12}");

@@ -22,8 +22,8 @@ public sealed class SlotsModule : IParceoModule
     public void AddServices(ModuleBuilder module)
     {
         module.AddDb<SlotsDb>();
-        module.Grant(SlotsPermissions.Search, Roles.Regulator, Roles.SasReferent);
-        module.GrantSensitive(SlotsPermissions.Book, Roles.Regulator);
+        module.Grant(SlotsPermissions.Search, Roles.Regulator, Roles.SingleNumberDesk, Roles.SasReferent);
+        module.GrantSensitive(SlotsPermissions.Book, Roles.Regulator, Roles.SingleNumberDesk);
         module.GrantSensitive(SlotsPermissions.Publish, Roles.Effector, Roles.Delegate);
         module.GrantSensitive(SlotsPermissions.RecordOutcome, Roles.Effector, Roles.Delegate, Roles.Regulator);
         module.Grant(SlotsPermissions.Configure, Roles.SasReferent);

@@ -63,6 +63,7 @@ internal static class RoleLabels
     {
         [Roles.Regulator] = "Régulation",
         [Roles.SasReferent] = "Référent du SAS",
+        [Roles.SingleNumberDesk] = "Numéro unique",
         [Roles.Effector] = "Effecteur",
         [Roles.Professional] = "Professionnel de santé",
         [Roles.Delegate] = "Secrétariat",

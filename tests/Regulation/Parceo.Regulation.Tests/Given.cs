@@ -35,10 +35,16 @@ internal static class Given
             return users;
         });
 
-    /// <summary>A free slot of one of them.</summary>
-    public static Task<Guid> Range(this ParceoHost host, Guid practitioner) => host.With<SlotsDb, Guid>(async db =>
+    /// <summary>A free slot of one of them, or of a professional with a calendar in that commune.</summary>
+    public static Task<Guid> Range(this ParceoHost host, Guid practitioner, string? commune = null) => host.With<SlotsDb, Guid>(async db =>
     {
-        var (calendar, now) = (await db.Calendars.FirstAsync(c => c.PractitionerId == practitioner), host.Clock.GetUtcNow());
+        var now = host.Clock.GetUtcNow();
+        var calendar = await db.Calendars.FirstOrDefaultAsync(c => c.PractitionerId == practitioner);
+        if (calendar is null)
+        {
+            db.Add(calendar = new Calendar(Guid.CreateVersion7(), practitioner));
+            calendar.Refresh("Dr Essai", "MEDECINE_GENERALE", "Médecine générale", "Cabinet", "Metz", "57", null, new(Metz.Latitude, Metz.Longitude), commune);
+        }
         var range = new Slots.Domain.SlotRange(Guid.CreateVersion7(), calendar, now.AddHours(1), now.AddHours(2), 1, Mode.Cabinet, null, practitioner, now);
         db.Add(range);
         await db.SaveChangesAsync();
