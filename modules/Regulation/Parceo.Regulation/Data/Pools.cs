@@ -2,12 +2,24 @@ using Microsoft.EntityFrameworkCore;
 using Parceo.Platform;
 using Parceo.Regulation.Contracts;
 using Parceo.Regulation.Domain;
+using Parceo.Rosters.Contracts;
 
 namespace Parceo.Regulation.Data;
 
 /// <summary>Care pools and wave policies as the waves need them.</summary>
-internal sealed class Pools(RegulationDb db, ICurrentUser user)
+internal sealed class Pools(RegulationDb db, ISender sender, ICurrentUser user)
 {
+    /// <summary>Maisons médicales de garde of the caller's territory: their hours and telephones are kept with the rosters.</summary>
+    public Task<IReadOnlyList<DutyHouseView>> Houses(CancellationToken ct) => sender.Send(new ListDutyHouses.Query(), ct);
+
+    /// <summary>Whether a kind of care can be used now; always where nobody said when.</summary>
+    public async Task<bool> IsOpen(CareKind kind, CarePool? pool, DateTimeOffset now, string zone, CancellationToken ct)
+    {
+        if (kind != CareKind.DutyHouse) return pool?.IsOpen(now, zone) ?? true;
+        var houses = await Houses(ct);
+        return houses.Count == 0 || houses.Any(h => h.Open);
+    }
+
     /// <summary>The pool of the caller's organisation, or null: the kind's usual skill at any hour.</summary>
     public Task<CarePool?> Of(CareKind kind, CancellationToken ct) => Of(user.OrganisationId, kind, ct);
 

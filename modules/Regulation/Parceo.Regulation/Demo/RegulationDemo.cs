@@ -57,8 +57,6 @@ internal sealed class RegulationDemo(RegulationDb db, FileSeal seal, ISender sen
         var week = Enum.GetValues<DayOfWeek>();
         Add(CareKind.SosMedecins, "SOS Médecins Metz", "MEDECINE_GENERALE", "03\u00A087\u00A098\u00A000\u00A024", []);
         Add(CareKind.Psychiatry, "Psychiatres du CH du Val et de ville", "SM42", "03\u00A087\u00A098\u00A000\u00A042", week.Where(d => d is not (DayOfWeek.Saturday or DayOfWeek.Sunday)).Select(d => new OpeningHours(d, new(9, 0), new(19, 0))));
-        Add(CareKind.DutyHouse, "Maison médicale de garde de Metz", "MEDECINE_GENERALE", "03\u00A087\u00A098\u00A000\u00A066",
-            week.Select(d => d is DayOfWeek.Saturday or DayOfWeek.Sunday ? new OpeningHours(d, new(10, 0), new(22, 0)) : new(d, new(20, 0), new(23, 30))));
 
         void Add(CareKind kind, string name, string skill, string phone, IEnumerable<OpeningHours> hours)
         {

@@ -73,7 +73,7 @@ internal static class OpenOrientation
             if (place?.Departement is not { } departement) throw InvalidException.Of("place", "place_unknown");
             if (!user.Rights.Departements.Contains(departement) && !(place.Commune is { } commune && user.Rights.Communes.Contains(commune))) throw new ForbiddenException("outside_own_territory");
             var pool = await pools.Of(c.Kind, ct);
-            if (pool is not null && !pool.IsOpen(now, Zones.OfDepartement(departement))) throw new ConflictException("care_pool_closed");
+            if (!await pools.IsOpen(c.Kind, pool, now, Zones.OfDepartement(departement), ct)) throw new ConflictException("care_pool_closed");
 
             var communeLabel = place is { Precise: true, Commune: { } code } ? (await sender.Send(new ResolvePlace.Query(code), ct))?.Label ?? "" : place.Label;
             var spot = new Spot(place.Label, place.Latitude, place.Longitude, place.Precise, place.Commune, communeLabel, departement);

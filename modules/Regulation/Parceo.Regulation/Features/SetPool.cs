@@ -16,7 +16,7 @@ namespace Parceo.Regulation.Features;
 internal static class SetPool
 {
     /// <param name="PractitionerIds">Only these of the skill; all of it when empty.</param>
-    /// <param name="Hours">Always open when empty.</param>
+    /// <param name="Hours">Always open when empty. Duty houses have theirs, and their telephones, with the rosters: none here.</param>
     [Requires(RegulationPermissions.Configure)]
     public sealed record Command(CareKind Kind, string Name, string Skill, string? Phone, IReadOnlyList<Guid> PractitionerIds, IReadOnlyList<OpeningHours> Hours) : IRequest<Unit>;
 
@@ -30,6 +30,8 @@ internal static class SetPool
             RuleFor(c => c.Phone).PlainText("phone_invalid", 30);
             RuleFor(c => c.PractitionerIds).Must(p => p is { Count: <= 50 }).WithMessage("pool_members_invalid");
             RuleFor(c => c.Hours).Must(h => h is { Count: <= 50 } && h.All(o => Enum.IsDefined(o.Day) && o.From != o.To)).WithMessage("pool_hours_invalid");
+            RuleFor(c => c.Hours).Empty().WithMessage("pool_hours_elsewhere").When(c => c.Kind == CareKind.DutyHouse);
+            RuleFor(c => c.Phone).Empty().WithMessage("pool_hours_elsewhere").When(c => c.Kind == CareKind.DutyHouse);
         }
     }
 

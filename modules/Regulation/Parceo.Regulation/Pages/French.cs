@@ -126,6 +126,9 @@ internal static class French
         return (day.DayNumber - today.DayNumber) switch { 0 => $"à {time}", 1 => $"demain à {time}", -1 => $"hier à {time}", _ => $"{day.ToString("dddd d", Culture)} à {time}" };
     }
 
+    /// <summary>« 03 87 00 00 20 » where it is ten digits, else as it was written.</summary>
+    public static string Phone(string phone) => phone.Length == 10 && phone.All(char.IsAsciiDigit) ? string.Join('\u00A0', Enumerable.Range(0, 5).Select(i => phone.Substring(i * 2, 2))) : phone;
+
     /// <summary>« 4,1 km »</summary>
     public static string Distance(double km) => $"{km.ToString(km < 10 ? "0.#" : "0", Culture)}\u00A0km";
 

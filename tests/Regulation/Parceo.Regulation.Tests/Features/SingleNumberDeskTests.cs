@@ -53,6 +53,29 @@ internal sealed class SingleNumberDeskTests(Engine engine)
     }
 
     [Test]
+    public async Task W14_Duty_houses_and_their_hours_are_those_of_the_rosters()
+    {
+        var pool = (await host.Send(Rosa, new ListPools.Query())).Single(p => p.Kind == CareKind.DutyHouse);
+        Assert.That((pool.Houses.Single().Commune, pool.OpenNow, pool.Hours.Count, pool.Phone), Is.EqualTo(("Metz", pool.Houses[0].Open, 0, (string?)null)));
+        // When the house opens or closes next, a case of that kind is taken or refused.
+        async Task<string> Open()
+        {
+            try { await host.Send(Rosa, Case() with { Kind = CareKind.DutyHouse }); return "open"; }
+            catch (ConflictException refused) { return refused.Code; }
+        }
+        for (var i = 0; i < 2; i++)
+        {
+            var now = (await host.Send(Rosa, new ListPools.Query())).Single(p => p.Kind == CareKind.DutyHouse);
+            Assert.That(await Open(), Is.EqualTo(now.OpenNow ? "open" : "care_pool_closed"));
+            host.Clock.Advance(now.ChangesAt!.Value.AddMinutes(1) - host.Clock.GetUtcNow());
+            Assert.That((await host.Send(Rosa, new ListPools.Query())).Single(p => p.Kind == CareKind.DutyHouse).OpenNow, Is.Not.EqualTo(now.OpenNow));
+        }
+        var referent = new TestUser(Guid.CreateVersion7(), Guid.CreateVersion7(), Roles.SasReferent) { Departements = ["57"] };
+        var refused = (InvalidException)await Refused(() => host.Send(referent, new SetPool.Command(CareKind.DutyHouse, "MMG", "MEDECINE_GENERALE", "0387000020", [], [new(DayOfWeek.Monday, new(8, 0), new(9, 0))])));
+        Assert.That(refused.Errors.Keys, Is.EquivalentTo(new[] { "hours", "phone" }));
+    }
+
+    [Test]
     public async Task S22_Beyond_her_communes_and_her_work_she_is_refused()
     {
         var sarrebourg = await host.Range(DemoCast.Kuhn.DirectoryPersonId!.Value, DemoCast.Cretes.Communes[0]);
