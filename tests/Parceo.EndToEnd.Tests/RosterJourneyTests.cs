@@ -15,6 +15,7 @@ public sealed class RosterJourneyTests : BrowserTest
         var name = $"Essai {Guid.NewGuid():n}";
         var month = Day(0).AddMonths(3);
         var karim = await PageOf(DemoCast.Sellami, $"/gardes/secteurs?mois={month.ToString("yyyy-MM", CultureInfo.InvariantCulture)}");
+        await karim.Locator("summary", new() { HasText = "Créer un secteur" }).ClickAsync();
         await karim.GetByLabel("Nom", new() { Exact = true }).FillAsync(name);
         foreach (var rule in new[] { "Nuit", "Samedi après-midi", "Soirée" })
             await karim.Locator($"input[value='{rule}']").FillAsync("");

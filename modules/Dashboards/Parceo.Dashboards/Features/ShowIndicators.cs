@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
@@ -10,6 +8,7 @@ using Parceo.Dashboards.Data;
 using Parceo.Dashboards.Domain;
 using Parceo.Platform;
 using Parceo.Platform.Sending;
+using Parceo.Platform.Web;
 
 namespace Parceo.Dashboards.Features;
 
@@ -65,14 +64,14 @@ internal static class ShowIndicators
         routes.MapGet("indicators", async (Perimeter perimeter, DateOnly from, DateOnly to, string? period, ISender sender, CancellationToken ct) =>
             TypedResults.Ok(await sender.Send(new Query(perimeter, from, to) { Name = period }, ct))).WithName("ShowIndicators").WithSummary("Indicators of a perimeter over a period").ProducesProblem(403);
         routes.MapGet("indicators.csv", async (Perimeter perimeter, DateOnly from, DateOnly to, string? period, ISender sender, CancellationToken ct) =>
-            TypedResults.File(Csv(from, to, await sender.Send(new Query(perimeter, from, to) { Name = period }, ct)), "text/csv; charset=utf-8", $"pilotage-{from:yyyy-MM-dd}-{to:yyyy-MM-dd}.csv"))
+            TypedResults.File(Csv(from, to, await sender.Send(new Query(perimeter, from, to) { Name = period }, ct)), Exports.CsvType, $"pilotage-{from:yyyy-MM-dd}-{to:yyyy-MM-dd}.csv"))
             .WithName("ShowIndicatorsCsv").WithSummary("The same as CSV").ProducesProblem(403);
     }
 
     /// <summary>One line a value; hidden cells stay empty and say so.</summary>
     internal static byte[] Csv(DateOnly from, DateOnly to, Response shown)
     {
-        var text = new StringBuilder("indicateur;mesure;du;au;valeur;unite;effectif;remarque\r\n");
+        var rows = new List<IReadOnlyList<object?>>();
         foreach (var f in shown.Figures)
         {
             Line(f, "periode", from, to, f.Scale, f.Now);
@@ -80,11 +79,9 @@ internal static class ShowIndicators
             foreach (var p in f.Parts) Line(f, p.Key, from, to, p.Scale, p.Measure);
             foreach (var m in f.Months) Line(f, "mois", m.Month, m.Month.AddMonths(1).AddDays(-1), f.Scale, m.Measure, m.Open ? "mois en cours" : "");
         }
-        return [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text.ToString())]; // with its mark, or spreadsheets misread accents
+        return Exports.Csv(["indicateur", "mesure", "du", "au", "valeur", "unite", "effectif", "remarque"], rows);
 
-        void Line(Figure f, string what, DateOnly first, DateOnly last, Scale scale, Measure m, string note = "") => text.Append(CultureInfo.InvariantCulture,
-            $"{Pages.French.Title(f.Indicator)};{what};{first:yyyy-MM-dd};{last:yyyy-MM-dd};{(m.Value is { } v ? Math.Round(v, 4).ToString("0.####", Comma) : "")};{Pages.French.Of(scale)};{(m.Few ? "" : m.Of)};{(m.Few ? "moins de 11, non affiche" : note)}\r\n");
+        void Line(Figure f, string what, DateOnly first, DateOnly last, Scale scale, Measure m, string note = "") =>
+            rows.Add([Pages.French.Title(f.Indicator), what, first, last, m.Value is { } v ? Math.Round(v, 4) : null, Pages.French.Of(scale), m.Few ? null : m.Of, m.Few ? "moins de 11, non affiche" : note]);
     }
-
-    private static readonly CultureInfo Comma = CultureInfo.GetCultureInfo("fr-FR");
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -9,6 +7,7 @@ using Parceo.Directory.Contracts;
 using Parceo.Directory.Data;
 using Parceo.Directory.Import;
 using Parceo.Platform;
+using Parceo.Platform.Web;
 
 namespace Parceo.Directory.Features;
 
@@ -41,14 +40,6 @@ internal static class GetImportRejects
         routes.MapGet("imports/{id:guid}/rejects.csv", async (Guid id, ISender sender, CancellationToken ct) =>
         {
             var report = await sender.Send(new Query(id), ct);
-            var text = new StringBuilder("\uFEFFligne;motif;explication;identifiant\n");
-            foreach (var row in report.Rows)
-            {
-                text.Append(CultureInfo.InvariantCulture, $"{row.Line};{row.Reason};{RejectCodes.Text(row.Reason)};{Cell(row.Identifier)}\n");
-            }
-            return TypedResults.File(Encoding.UTF8.GetBytes(text.ToString()), "text/csv; charset=utf-8", $"rejets-{id}.csv");
+            return TypedResults.File(Exports.Csv(["ligne", "motif", "explication", "identifiant"], report.Rows.Select(r => (IReadOnlyList<object?>)[r.Line, r.Reason, RejectCodes.Text(r.Reason), r.Identifier])), Exports.CsvType, $"rejets-{id}.csv");
         }).WithName("GetImportRejects").WithSummary("Lines an import set aside, as CSV").ProducesProblem(404);
-
-    /// <summary>A received text in quotes, and never a formula for the spreadsheet that opens it.</summary>
-    private static string Cell(string text) => $"\"{(text is ['=' or '+' or '-' or '@', ..] ? "'" : "")}{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }
