@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Parceo.Messaging.Contracts;
 using Parceo.Messaging.Data;
+using Parceo.Messaging.Features;
 using Parceo.Messaging.Hubs;
 using Parceo.Platform;
 
@@ -29,7 +30,10 @@ public sealed class MessagingModule : IParceoModule
         module.GrantSensitive(MessagingPermissions.Use, Writers);
         module.Grant(MessagingPermissions.Manage, Roles.Coordinator, Roles.SupportCoordinator);
         module.GrantSensitive(MessagingPermissions.Hold, Roles.PrivacyOfficer);
-        module.Services.AddScoped<MessageSeal>().AddScoped<People>().AddScoped<ConversationLines>().AddScoped<EntryBatch>();
+        module.AddJob<TellUnread.Command>("messaging.tell-unread", "*/5 * * * * *");
+        module.AddJob<AlertUnconfirmed.Command>("messaging.alert-unconfirmed", "*/5 * * * * *");
+        module.AddJob<RemoveUnsentFiles.Command>("messaging.remove-unsent-files", "17 3 * * *");
+        module.Services.AddSingleton<Antivirus>().AddScoped<SealedFiles>().AddScoped<MessageSeal>().AddScoped<People>().AddScoped<ConversationLines>().AddScoped<EntryBatch>();
         module.Services.AddSingleton<Rooms>().AddSingleton<Presence>().AddSingleton<EntryQueue>().AddSingleton<OtherNodes>();
         module.Services.AddHostedService(sp => sp.GetRequiredService<EntryQueue>());
         module.Services.AddHostedService(sp => sp.GetRequiredService<OtherNodes>());

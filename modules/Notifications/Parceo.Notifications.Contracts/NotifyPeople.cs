@@ -14,9 +14,10 @@ namespace Parceo.Notifications.Contracts;
 /// <param name="Link">Local path where to act, without anything about a patient.</param>
 /// <param name="Urgent">Repeated until it is read, and passes through quiet hours (D48).</param>
 /// <param name="Until">After it the notice is of no use: it is neither made nor pushed any more; UTC.</param>
+/// <param name="Replaces">What already waits for them about this topic is cleared by it.</param>
 [SystemOnly]
 public sealed record NotifyPeople(
-    Guid EventId, Guid Topic, Recipients Recipients, string Subject, string Text, string Link, bool Urgent = false, DateTimeOffset? Until = null) : IRequest<Unit>;
+    Guid EventId, Guid Topic, Recipients Recipients, string Subject, string Text, string Link, bool Urgent = false, DateTimeOffset? Until = null, bool Replaces = false) : IRequest<Unit>;
 
 /// <summary>Accounts by id, or professionals by directory id together with whoever may act for them.</summary>
 /// <param name="People">Accounts.</param>
@@ -53,7 +54,9 @@ public static class NoticeSubjects
     public const string Report = "report";
     /// <summary>Duty rosters and swaps.</summary>
     public const string Roster = "roster";
+    /// <summary>Messages not read.</summary>
+    public const string Message = "message";
 
     /// <summary>Every subject, in the order of the page.</summary>
-    public static IReadOnlyList<string> All { get; } = [Solicitation, Agenda, Report, Roster];
+    public static IReadOnlyList<string> All { get; } = [Solicitation, Agenda, Report, Roster, Message];
 }

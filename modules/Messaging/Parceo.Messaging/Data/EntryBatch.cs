@@ -13,7 +13,7 @@ namespace Parceo.Messaging.Data;
 internal sealed class EntryBatch(MessagingDb db, Rooms rooms, MessageSeal seal, AuditTrail audit, IIds ids, TimeProvider clock)
 {
     private const int MostConfirming = 50;
-    private static readonly TimeSpan FirstAlert = TimeSpan.FromMinutes(2);
+    
 
     private Dictionary<Guid, Conversation> conversations = [];
     private readonly Dictionary<Guid, IReadOnlyDictionary<Guid, RoomMember>> members = [];
@@ -131,7 +131,7 @@ internal sealed class EntryBatch(MessagingDb db, Rooms rooms, MessageSeal seal, 
     private void Belongs(Posting p, Conversation conversation, EntryBody body, long seq, DateTimeOffset now)
     {
         foreach (var person in body.Mentions?.Distinct() ?? []) db.Mentions.Add(new Mention(conversation.Id, seq, person));
-        if (body.Priority) foreach (var person in AskedBy(p, conversation)) db.Confirmations.Add(new Confirmation(conversation.Id, seq, person, now + FirstAlert));
+        if (body.Priority) foreach (var person in AskedBy(p, conversation)) db.Confirmations.Add(new Confirmation(conversation.Id, seq, person, now));
         foreach (var id in p.FileIds) files[id].AttachTo(seq);
         if (conversation.DoneAt is not null && members[conversation.Id][p.By.Id].Role != MemberRole.Desk) conversation.Finish(null); // an answer takes the thread up again
     }

@@ -32,4 +32,8 @@ internal sealed class MessageSeal(FieldCipher cipher)
     public byte[] FileName(string name, Guid organisation, Guid file) => cipher.Seal(name, organisation, "messaging.stored_file", "sealed_name", file);
 
     public string OpenFileName(StoredFile file) => cipher.Open(file.SealedName, file.OrganisationId, "messaging.stored_file", "sealed_name", file.Id);
+
+    public byte[] Chunk(byte[] part, Guid organisation, Guid file, int number) => cipher.Seal(part.AsSpan(), organisation, "messaging.file_chunk", $"bytes{number}", file);
+
+    public byte[] OpenChunk(FileChunk chunk, Guid organisation) => cipher.OpenBytes(chunk.Bytes, organisation, "messaging.file_chunk", $"bytes{chunk.Number}", chunk.FileId);
 }

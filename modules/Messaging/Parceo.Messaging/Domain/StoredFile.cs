@@ -35,6 +35,8 @@ internal sealed class StoredFile
     /// <summary>The message it belongs to; a file of none is removed after a day.</summary>
     public long? Seq { get; private set; }
 
+    public void Call(byte[] sealedName) => SealedName = sealedName;
+
     public void Store(long size, byte[] sha256, FileState state) => (Size, Sha256, State) = (size, sha256, state);
 
     public void Refuse() => (State, Size) = (FileState.Refused, 0);

@@ -36,6 +36,7 @@ internal static class TellPeople
             if (fresh.Count == 0) return Unit.Value;
             var devices = (await db.Devices.AsNoTracking().Where(d => fresh.Contains(d.PersonId)).ToListAsync(ct)).ToLookup(d => d.PersonId);
             var wishes = await db.Preferences.AsNoTracking().Where(p => fresh.Contains(p.PersonId)).ToDictionaryAsync(p => p.PersonId, ct);
+            if (request.Replaces) foreach (var before in await db.Notices.Where(n => n.Topic == request.Topic && fresh.Contains(n.PersonId) && n.ReadAt == null).ToListAsync(ct)) before.Read(now);
             foreach (var person in fresh)
             {
                 var notice = new Notice(ids.New(), person, request.EventId, request.Topic, request.Subject, request.Text, request.Link, request.Urgent, request.Until, now);

@@ -93,12 +93,14 @@ public partial class Notices(ISender sender, NavigationManager navigation, Error
         NoticeSubjects.Solicitation => "Une sollicitation",
         NoticeSubjects.Agenda => "Mon agenda et les issues à noter",
         NoticeSubjects.Report => "Un retour à écrire ou à lire",
+        NoticeSubjects.Message => "Un message non lu",
         _ => "Les gardes et les échanges",
     };
 
     private static string IconOf(string subject) => subject switch
     {
         NoticeSubjects.Solicitation => "bell-ringing",
+        NoticeSubjects.Message => "messages",
         NoticeSubjects.Agenda => "calendar",
         NoticeSubjects.Report => "file-text",
         _ => "calendar-event",

@@ -1,0 +1,34 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Parceo.Messaging.Contracts;
+using Parceo.Messaging.Data;
+using Parceo.Platform;
+
+namespace Parceo.Messaging.Features;
+
+/// <summary>Alerts those who have not confirmed a priority message: at once, then again and again for a day (D48).</summary>
+internal static class AlertUnconfirmed
+{
+    /// <summary>Rung every few seconds.</summary>
+    [SystemOnly]
+    public sealed record Command : IRequest<Unit>;
+
+    public sealed class Handler(MessagingDb db, TimeProvider clock) : IRequestHandler<Command, Unit>
+    {
+        private const int AtOnce = 500, MostAlerts = 52;
+        // After the first one: 2, 5, 10, 20 minutes, then every half hour, a day in all.
+        private static readonly int[] Minutes = [2, 5, 10, 20, 30];
+
+        public async Task<Unit> Handle(Command command, CancellationToken ct)
+        {
+            var now = clock.GetUtcNow();
+            var due = await db.Confirmations.Where(c => c.NextAt != null && c.NextAt <= now).OrderBy(c => c.NextAt).Take(AtOnce).ToListAsync(ct);
+            foreach (var conversation in due.GroupBy(c => c.ConversationId))
+            {
+                foreach (var asked in conversation) asked.Alerted(asked.Alerts + 1 >= MostAlerts ? null : now.AddMinutes(Minutes[Math.Min(asked.Alerts, Minutes.Length - 1)]));
+                db.Publish(new MessagesWaiting(conversation.Key, [.. conversation.Select(c => c.PersonId).Distinct()], Mentioned: false, Urgent: true), conversation.Key);
+            }
+            return Unit.Value;
+        }
+    }
+}

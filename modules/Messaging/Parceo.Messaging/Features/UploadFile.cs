@@ -1,0 +1,92 @@
+using System.Security.Cryptography;
+using System.Text.Json.Serialization;
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Parceo.Messaging.Contracts;
+using Parceo.Messaging.Data;
+using Parceo.Messaging.Domain;
+using Parceo.Platform;
+using Parceo.Platform.Audit;
+
+namespace Parceo.Messaging.Features;
+
+/// <summary>Takes a file in for a conversation: looked at, cleaned, sealed (S42). It is seen by nobody until a message carries it.</summary>
+internal static class UploadFile
+{
+    /// <param name="ConversationId">Where.</param>
+    /// <param name="Name">As its sender calls it.</param>
+    /// <param name="Voice">A voice note.</param>
+    /// <param name="Sha256">Of the content: stands for it where a repeated upload is recognised (S53).</param>
+    [Requires(MessagingPermissions.Use)]
+    public sealed record Command(Guid ConversationId, string Name, bool Voice, string Sha256) : IRequest<Response>
+    {
+        /// <summary>The bytes, at most <see cref="FileRules.MostBytes"/>.</summary>
+        [JsonIgnore]
+        public byte[] Content { get; init; } = [];
+    }
+
+    /// <param name="Id">To attach it.</param>
+    /// <param name="State">Pending while an antivirus looks; ready.</param>
+    public sealed record Response(Guid Id, FileState State, string Name, string Type, long Size);
+
+    public sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator()
+        {
+            RuleFor(c => c.Name).Must(n => FileRules.CleanName(n) is not null).WithMessage("file_name_invalid");
+            RuleFor(c => c.Content).Must(b => b.Length is > 0 and <= FileRules.MostBytes).WithMessage("file_size_invalid");
+        }
+    }
+
+    public sealed class Handler(MessagingDb db, MessageSeal seal, Antivirus antivirus, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit) : IRequestHandler<Command, Response>
+    {
+        private const int MostPending = 20;
+
+        public async Task<Response> Handle(Command command, CancellationToken ct)
+        {
+            var organisation = await db.Conversations.Where(c => c.Id == command.ConversationId && c.Members.Any(m => m.PersonId == user.Id && m.LeftAt == null)).Select(c => (Guid?)c.OrganisationId).SingleOrDefaultAsync(ct)
+                ?? throw new NotFoundException("conversation_unknown");
+            // S50: what was never sent is removed after a day; until then nobody fills the disk.
+            if (await db.Files.CountAsync(f => f.OwnerId == user.Id && f.Seq == null && f.State != FileState.Refused, ct) >= MostPending) throw new ConflictException("files_too_many_waiting");
+            var name = FileRules.CleanName(command.Name)!;
+            var type = FileRules.TypeOf(name, command.Content);
+            if (type is null || (command.Voice && !FileRules.IsSound(type))) throw InvalidException.Of("file", "file_type_refused");
+            var content = await FileInspection.Clean(type, command.Content, ct) ?? throw InvalidException.Of("file", "file_type_refused");
+            var file = new StoredFile(ids.New(), command.ConversationId, organisation, user.Id, [], type, command.Voice, clock.GetUtcNow());
+            file.Call(seal.FileName(name, organisation, file.Id));
+            file.Store(content.Length, SHA256.HashData(content), antivirus.IsConfigured ? FileState.Pending : FileState.Ready);
+            db.Files.Add(file);
+            foreach (var (number, part) in content.Chunk(SealedFiles.ChunkBytes).Index()) db.Chunks.Add(new FileChunk(file.Id, number, seal.Chunk(part, organisation, file.Id, number)));
+            if (antivirus.IsConfigured) db.Publish(new FileArrived(file.Id), file.Id);
+            audit.About("file", file.Id);
+            return new Response(file.Id, file.State, name, type, content.Length);
+        }
+    }
+
+    /// <summary>The body is the file; its name travels in a header, not in the address, since it may say a patient's (S66).</summary>
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("conversations/{conversationId:guid}/files", async (Guid conversationId, HttpRequest http, ISender sender, CancellationToken ct) =>
+        {
+            var content = await Read(http, ct);
+            var name = Uri.UnescapeDataString(http.Headers["X-File-Name"].ToString());
+            return TypedResults.Ok(await sender.Send(new Command(conversationId, name, http.Headers["X-Voice"] == "1", Convert.ToHexString(SHA256.HashData(content))) { Content = content }, ct));
+        }).WithMetadata(new SizeLimit()).WithName("UploadFile").WithSummary("Takes a file in; header X-File-Name, percent-encoded").ProducesProblem(404).ProducesProblem(413);
+
+    private static async Task<byte[]> Read(HttpRequest http, CancellationToken ct)
+    {
+        if (http.ContentLength > FileRules.MostBytes) throw new BadHttpRequestException("Too large.", 413);
+        using var bytes = new MemoryStream((int)(http.ContentLength ?? 0));
+        await http.Body.CopyToAsync(bytes, ct);
+        return bytes.ToArray();
+    }
+
+    private sealed class SizeLimit : IRequestSizeLimitMetadata
+    {
+        public long? MaxRequestBodySize => FileRules.MostBytes;
+    }
+}

@@ -1,0 +1,109 @@
+using NUnit.Framework;
+using Parceo.Messaging.Domain;
+using Parceo.Messaging.Features;
+using Parceo.Notifications.Contracts;
+using Parceo.Platform.Data;
+using Parceo.Testing;
+using static Parceo.Testing.Expect;
+
+namespace Parceo.Messaging.Tests.Features;
+
+/// <summary>How people are told of what they have not read.</summary>
+[TestFixtureSource(typeof(Engines))]
+internal sealed class TellTests(Engine engine) : MessagingHost(engine)
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+
+    private Task<int> Waiting(TestUser who) => Host.Send(who, new CountNotices());
+
+    private async Task Ring()
+    {
+        Host.Clock.Advance(TimeSpan.FromSeconds(15));
+        await Host.SendAsSystem(new TellUnread.Command());
+        await Host.SendAsSystem(new AlertUnconfirmed.Command());
+    }
+
+    [Test, Order(1)]
+    public async Task S66_Twenty_messages_are_one_notice_without_content_and_reading_on_one_device_clears_it()
+    {
+        var group = await Group(Noel, Kuhn);
+        await Ring();
+        var before = await Waiting(Kuhn);
+        for (var i = 0; i < 20; i++) await Write(Noel, group, $"secret {i}");
+        await Ring();
+        await Eventually(async () => await Waiting(Kuhn) == before + 1, Soon, "the notice");
+        await Write(Noel, group, "encore");
+        await Ring();
+        await Eventually(async () => await Waiting(Kuhn) == before + 1, Soon, "one notice still");
+        await Host.Send(Kuhn, new MarkRead.Command(group, 21));
+        await Eventually(async () => await Waiting(Kuhn) == before, Soon, "nothing left");
+        Assert.That(await Waiting(Noel), Is.Zero, "nobody is told of their own");
+    }
+
+    [Test, Order(2)]
+    public async Task Who_has_read_in_time_is_not_told()
+    {
+        var group = await Group(Noel, Kuhn);
+        var before = await Waiting(Kuhn);
+        await Write(Noel, group, "lu tout de suite");
+        await Host.Send(Kuhn, new MarkRead.Command(group, 1));
+        await Ring();
+        await Write(Noel, group, "pas lu");
+        await Ring();
+        await Eventually(async () => await Waiting(Kuhn) == before + 1, Soon, "only of the second");
+    }
+
+    [Test, Order(3)]
+    public async Task D48_A_priority_message_alerts_again_until_it_is_confirmed()
+    {
+        var group = await Group(Noel, Caron);
+        var asked = await Host.Send(Noel, new PostEntry.Command(group, Guid.CreateVersion7(), Text: "Rupture", Priority: true));
+        await Ring();
+        await Eventually(async () => await Waiting(Caron) >= 1, Soon, "the alert");
+        await Host.Send(Caron, new MarkRead.Command(group, 1));
+        await Eventually(async () => await Waiting(Caron) == 0, Soon, "read");
+        Host.Clock.Advance(TimeSpan.FromMinutes(3));
+        await Ring();
+        await Eventually(async () => await Waiting(Caron) == 1, Soon, "read is not confirmed");
+        await Host.Send(Caron, new PostEntry.Command(group, Guid.CreateVersion7(), EntryKind.Confirm, asked.Seq));
+        await Host.Send(Caron, new MarkRead.Command(group, 2));
+        await Eventually(async () => await Waiting(Caron) == 0, Soon, "confirmed");
+        Host.Clock.Advance(TimeSpan.FromHours(1));
+        await Ring();
+        Assert.That(await Waiting(Caron), Is.Zero);
+    }
+
+    [Test, Order(4)]
+    public async Task Search_finds_words_of_what_may_be_read_as_it_reads_now_and_nothing_else()
+    {
+        var (mine, other) = (await Group(Noel, Faure), await Group(Noel, Zemmour));
+        await Write(Noel, mine, "Pansement à refaire jeudi, œdème stable");
+        var edited = await Write(Noel, mine, "brulure ancienne");
+        await Host.Send(Noel, new PostEntry.Command(mine, Guid.CreateVersion7(), EntryKind.Edit, edited.Seq, "cicatrice ancienne"));
+        await Write(Noel, other, "pansement ailleurs");
+        async Task<List<string>> Find(TestUser who, string text) => [.. (await Host.Send(who, new SearchMessages.Query(text))).Hits.Select(h => h.Excerpt)];
+        Assert.That(await Find(Faure, "PANSEMENT oedeme"), Is.EqualTo(new[] { "Pansement à refaire jeudi, œdème stable" }));
+        Assert.That(await Find(Faure, "ailleurs"), Is.Empty);
+        Assert.That(await Find(Faure, "brulure"), Is.Empty);
+        Assert.That(await Find(Faure, "cicatrice"), Has.Count.EqualTo(1));
+        Assert.That(await Find(Noel, "pansement"), Has.Count.EqualTo(2));
+        Assert.That((await Refused(() => Host.Send(Faure, new SearchMessages.Query("pansement", ConversationId: other)))).Code, Is.EqualTo("conversation_unknown"));
+    }
+
+    [Test, Order(5)]
+    public async Task Search_goes_on_where_it_stopped_without_a_hit_twice()
+    {
+        var group = await Group(Noel, Faure);
+        await Task.WhenAll(Enumerable.Range(0, 75).Select(i => Write(i % 2 == 0 ? Noel : Faure, group, $"tension {i}")));
+        var (found, next) = (new List<long>(), (string?)null);
+        do
+        {
+            var page = await Host.Send(Faure, new SearchMessages.Query("tension", ConversationId: group, Next: next));
+            found.AddRange(page.Hits.Select(h => h.Seq));
+            next = page.Next;
+        }
+        while (next is not null);
+        Assert.That(found, Is.EqualTo(Enumerable.Range(1, 75).Reverse().Select(i => (long)i)));
+        Assert.That((await Host.Send(Faure, new SearchMessages.Query("tension", PersonId: Noel.Id, ConversationId: group))).Hits.Select(h => h.By).Distinct(), Is.EqualTo(new[] { Noel.Id }));
+    }
+}
