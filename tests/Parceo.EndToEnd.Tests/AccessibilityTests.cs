@@ -6,7 +6,7 @@ using Parceo.Access.Contracts;
 namespace Parceo.EndToEnd.Tests;
 
 /// <summary>Every page of the running host, signed in as somebody who may open it: axe finds nothing, and 320 px are enough.</summary>
-[TestFixture]
+[TestFixture, FixtureLifeCycle(LifeCycle.InstancePerTestCase), Parallelizable(ParallelScope.Children)]
 public sealed class AccessibilityTests : BrowserTest
 {
     /// <summary>Pattern of a page → who opens it (null: nobody signed in) and at which address.</summary>

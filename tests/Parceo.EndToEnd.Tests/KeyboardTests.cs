@@ -68,6 +68,51 @@ public sealed class KeyboardTests : BrowserTest
     }
 
     [Test]
+    public async Task A_case_goes_from_the_question_of_the_medecin_traitant_to_a_booking_with_the_keyboard_alone()
+    {
+        var page = await PageOf(DemoCast.Prat, "/soins-non-programmes/orientations");
+        await page.Keyboard.PressAsync("n");
+        await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Dossier" })).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("57-touches-mt");
+        await TabTo(page, page.GetByLabel("Âge"));
+        await page.Keyboard.TypeAsync("47");
+
+        // The médecin traitant first (D24): named, and nothing speaks against asking them.
+        await TabTo(page, page.GetByRole(AriaRole.Combobox, new() { Name = "Qui" }));
+        await page.Keyboard.TypeAsync("Roche Amandine");
+        await Expect(page.Locator("[role=option]").Filter(new() { HasText = "Amandine" }).First).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await TabTo(page, page.GetByRole(AriaRole.Combobox, new() { Name = "Lieu" }));
+        await page.Keyboard.TypeAsync("Metz");
+        await Expect(page.Locator("[role=option]").First).ToHaveAttributeAsync("aria-selected", "true");
+        await page.Keyboard.PressAsync("Enter");
+        await page.Keyboard.PressAsync("Control+Enter");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("47 ans");
+        await Expect(page.Locator("main")).ToContainTextAsync("Le médecin traitant d’abord : Dr Amandine Roche");
+        var case_ = new Uri(page.Url).AbsolutePath;
+
+        // One key searches around the patient; the case's criteria are there, who it is stands in no address.
+        await page.Keyboard.PressAsync("c");
+        await page.WaitForURLAsync(url => url.Contains("orientation=", StringComparison.Ordinal));
+        Assert.That(page.Url, Does.Not.Contain("touches"));
+        await Expect(page.Locator(".p-results tbody tr").First).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Dossier" })).ToHaveValueAsync("57-touches-mt");
+        await Live(page);
+        await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("1");
+        await Expect(HoldBar(page).GetByRole(AriaRole.Button, new() { Name = "Réserver" })).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(Toast(page)).ToContainTextAsync("Réservé");
+
+        // Back at the case, it knows.
+        await TabTo(page, page.GetByRole(AriaRole.Link, new() { Name = "Revenir au dossier" }), "Shift+Tab");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync(url => url.EndsWith(case_, StringComparison.Ordinal));
+        await Expect(page.Locator("#etat").GetByRole(AriaRole.Heading)).ToHaveTextAsync("Réservé");
+        await Expect(page.Locator("#etat")).ToContainTextAsync("Le patient est attendu");
+    }
+
+    [Test]
     public async Task Escape_gives_a_held_slot_back()
     {
         var page = await PageOf(DemoCast.Viel, "/soins-non-programmes?lieuText=Metz&rayon=5");
@@ -82,15 +127,15 @@ public sealed class KeyboardTests : BrowserTest
         await Expect(HoldBar(page)).ToHaveCountAsync(0);
     }
 
-    private static async Task TabTo(IPage page, ILocator target)
+    private static async Task TabTo(IPage page, ILocator target, string key = "Tab")
     {
         for (var i = 0; i < 60; i++)
         {
-            await page.Keyboard.PressAsync("Tab");
+            await page.Keyboard.PressAsync(key);
             await FocusShows(page);
             if (await target.EvaluateAsync<bool>("e => e === document.activeElement")) return;
         }
-        Assert.Fail($"Not reached with Tab: {target}");
+        Assert.Fail($"Not reached with {key}: {target}");
     }
 
     /// <summary>Whatever has the focus shows it: an outline or a ring, its own or its label's.</summary>

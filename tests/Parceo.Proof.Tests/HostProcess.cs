@@ -90,11 +90,16 @@ internal sealed class HostProcess : IAsyncDisposable
         process.Dispose();
     }
 
+    /// <summary>A port nobody listens on, below the range the kernel hands out to clients: it is still free when a killed host comes back to it.</summary>
     public static int FreePort()
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
+        while (true)
+        {
+            using var probe = new TcpListener(IPAddress.Loopback, Random.Shared.Next(20_000, 32_000));
+            try { probe.Start(); }
+            catch (SocketException) { continue; }
+            return ((IPEndPoint)probe.LocalEndpoint).Port;
+        }
     }
 
     private void Keep(object sender, DataReceivedEventArgs e)

@@ -16,7 +16,7 @@ namespace Parceo.Proof.Tests;
 /// S55, S58, W1.6: the host is killed while desks ask and effectors answer over HTTP. What was answered stands, each case
 /// has one winner at most and then exactly one booking, every effect happened once, and waves go on at their times.
 /// </summary>
-[TestFixtureSource(typeof(Engines)), Category("Long"), NonParallelizable]
+[TestFixtureSource(typeof(Engines)), Category("Long"), Parallelizable(ParallelScope.Self)]
 internal sealed class WaveKillTests(Engine engine)
 {
     private const int Effectors = 6, Kills = 3, Timed = 5;
@@ -54,7 +54,7 @@ internal sealed class WaveKillTests(Engine engine)
         using (var desk = new Api(host.Url, silent.Desk.Token))
             foreach (var orientation in ends.Keys)
                 await Expect.Eventually(async () => await WaveOf(desk, orientation) == 2, Drain, "the next wave of each case");
-        await LetLeasesPass(database, lastKill);
+        await Outboxes.LetLeasesPass(database, lastKill, Modules);
         await Outboxes.Drained(database, Drain, Modules);
         await host.DisposeAsync();
 
@@ -62,26 +62,6 @@ internal sealed class WaveKillTests(Engine engine)
         Assert.That(readyAfter, Is.All.LessThan(ReadyWithin));
         Assert.That(surprises.Keys, Is.Empty);
         await Check(database, ends);
-    }
-
-    /// <summary>
-    /// On a server a killed node's leases last for their 60 s (S55, tested with the outbox): those minutes pass here at once.
-    /// </summary>
-    private static async Task LetLeasesPass(TestDatabase database, DateTimeOffset lastKill)
-    {
-        if (database.Engine == Engine.Sqlite) return;
-        await using var server = new Npgsql.NpgsqlConnection(database.ConnectionString);
-        await server.OpenAsync();
-        foreach (var module in Modules)
-        {
-            await using var pass = server.CreateCommand();
-#pragma warning disable CA2100 // names of the test's own
-            pass.CommandText = $"UPDATE {module}.outbox SET lease_until = @now WHERE lease_until <= @then";
-#pragma warning restore CA2100
-            pass.Parameters.AddWithValue("now", TimeProvider.System.GetUtcNow());
-            pass.Parameters.AddWithValue("then", lastKill.AddSeconds(60));
-            await pass.ExecuteNonQueryAsync();
-        }
     }
 
     private static async Task<int> WaveOf(Api desk, Guid orientation) =>

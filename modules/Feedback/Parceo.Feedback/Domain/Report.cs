@@ -111,7 +111,7 @@ internal sealed class Report
     {
         if (SentAt is not null) return false;
         var owed = State == ReportState.Due;
-        FulfilledAt = null;
+        (FulfilledAt, Reminders) = (null, 0); // if they come after all, the reminders begin again
         Settle();
         return owed;
     }

@@ -50,6 +50,18 @@ internal sealed class ReportTests
     }
 
     [Test]
+    public void D22_Somebody_who_comes_after_all_has_all_reminders_again()
+    {
+        var report = New();
+        Learn(report, mt);
+        Fulfil(report);
+        while (report.NextReminderAt is not null) report.Remind();
+        Assert.That(report.NotSeen(), Is.True);
+        Assert.That(report.Fulfil(organisation, "57", doctor, Seen.AddDays(9)), Is.True);
+        Assert.That((report.Reminders, report.NextReminderAt), Is.EqualTo((0, (DateTimeOffset?)Seen.AddDays(10))));
+    }
+
+    [Test]
     public void D22_Reminders_come_after_24_hours_48_hours_and_5_days_and_then_no_more()
     {
         var report = New();
