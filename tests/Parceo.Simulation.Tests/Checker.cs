@@ -230,6 +230,14 @@ internal sealed class Checker(SimHost host, Model model)
             if (i.State == "Sent") That(!model.Absences.Exists(a => a.Practitioner == i.Practitioner && a.Covers(host.Now, host.Now.AddTicks(1), host.Now) && (a.From <= i.SentAt || a.From <= a.DeclaredAt)), "D28 withdrawn", $"{Of(i.Practitioner)} is away and still asked for case {c.Id}");
             if (i.Winner is not null) That(c.Practitioner == i.Practitioner && i.State == "Accepted", "W1.6 one winner", $"{Of(i.Practitioner)} won case {c.Id}, which goes to {(c.Practitioner is { } p ? Of(p) : "nobody")}");
         }
+        foreach (var round in s.Invitations.GroupBy(i => (i.Case, i.Round)))
+        {
+            // Whoever still waited when somebody accepted learns that it is taken, not that nobody is asked any more; unless they went away meanwhile.
+            if (round.FirstOrDefault(i => i.Winner is not null && i.State == "Accepted") is not { AnsweredAt: { } at }) continue;
+            if (s.Bookings.Exists(b => b.Orientation == round.Key.Case && !s.Range(b.Range)!.Outside)) continue; // a desk booked it at the same moment: either word is true
+            foreach (var i in round.Where(i => i.State == "Withdrawn" && i.AnsweredAt >= at))
+                That(model.Absences.Exists(a => a.Practitioner == i.Practitioner && a.DeclaredAt >= i.SentAt && a.DeclaredAt <= i.AnsweredAt), "W1.6 losers told", $"{Of(i.Practitioner)} was told that case {round.Key.Case} is withdrawn, though somebody has it");
+        }
         foreach (var c in model.Cases.Values.Where(c => c.Won is not null))
         {
             var won = s.Invitations.Single(i => i.Id == c.Won);

@@ -98,16 +98,21 @@ internal sealed partial class Simulation
             case < 82 when waiting.Count > 0: await DeclareAbsence(land.Of(Pick(waiting).Practitioner), host.Now, Chance(0.5) ? null : host.Now.AddHours(9)); break;
             case < 88: await LookAtInvitations(c); break;
             default:
-                if (row.WaveEndsAt is { } end && end > host.Now) await Advance(end.AddSeconds(random.Next(1, 7)));
+                if (row.WaveEndsAt is not { } end || end <= host.Now) break;
+                await Advance(end.AddSeconds(random.Next(1, 7)), lateBell: Chance(0.5));
+                // Over, and the bell has not said so yet: too late all the same.
+                now = new Snapshot(host.Tables);
+                if (waiting.Find(w => w.Deadline <= host.Now) is { } late && now.Invitations.Find(i => i.Id == late.Id) is { State: "Sent" } still) await Accept(c, still);
                 break;
         }
     }
 
-    private async Task Desk<T>(CaseFact c, string what, MediatR.IRequest<T> request)
+    private async Task<bool> Desk<T>(CaseFact c, string what, MediatR.IRequest<T> request)
     {
         var desk = DeskOf(c);
         var (_, outcome) = await Try(desk, request);
         Say($"{Name(desk)} {what} case {c.Reference}: {outcome}");
+        return outcome == "ok";
     }
 
     private async Task<bool> Accept(CaseFact c, InvitationRow i, bool predict = true)
@@ -216,6 +221,7 @@ internal sealed partial class Simulation
         var asking = now.Cases.FindAll(c => c.State == "Soliciting");
         if (asking.Count > 0 && Chance(0.6)) { await AtOnceInAWave(Pick(asking)); return; }
         if (ranges.Count == 0) { await PublishOne(); return; }
+        if (Chance(0.3) && await AtOnceAtTheLimit(ranges)) return;
         var range = Pick(ranges);
         var (one, two) = (land.Desks[0], land.Desks[1 + random.Next(2)]);
         var owner = land.Of(range.Practitioner);
@@ -241,6 +247,24 @@ internal sealed partial class Simulation
         else await Both(other, () => Book(one, range, null, predict: false));
     }
 
+    /// <summary>Two slots of one professional who takes one patient more that day: at the same moment, each alone would fit.</summary>
+    private async Task<bool> AtOnceAtTheLimit(List<RangeRow> ranges)
+    {
+        var days = ranges.Where(r => r.Open).GroupBy(r => (r.Practitioner, Day: model.Almanac.Day(r.Start))).Where(g => g.Count() > 1).ToList();
+        if (days.Count == 0) return false;
+        var day = Pick(days);
+        var (who, slots) = (land.Of(day.Key.Practitioner), day.Take(2).ToList());
+        var taken = now.Bookings.Count(b => b.Practitioner == who.Practitioner && b.Place is not null && model.Almanac.Day(b.Start) == day.Key.Day);
+        var wishes = model.WishesOf(who.Practitioner) with { PerDay = taken + 1, PerWeek = null };
+        var (_, outcome) = await Try(who.User, new SetLimits.Command(who.Practitioner, wishes.PerDay, wishes.PerWeek, wishes.Visits, wishes.Tele));
+        if (outcome == "ok") model.Wishes[who.Practitioner] = wishes;
+        await Deliver();
+        now = new Snapshot(host.Tables);
+        Say($"at once on two slots of {who}, who takes {wishes.PerDay} that day: {outcome}");
+        await Both(() => Book(land.Desks[1], slots[1], null, predict: false), () => Book(land.Desks[0], slots[0], null, predict: false));
+        return true;
+    }
+
     private async Task AtOnceInAWave(CaseRow row)
     {
         var c = model.Cases[row.Id];
@@ -248,12 +272,12 @@ internal sealed partial class Simulation
         if (waiting.Count == 0) { await DuringWave(row, c); return; }
         var first = Pick(waiting);
         var second = Pick(waiting);
-        var winners = 0;
+        var (winners, stopped) = (0, false);
         async Task Takes(InvitationRow i) { if (await Accept(c, i, predict: false)) winners++; }
         Func<Task> other = random.Next(6) switch
         {
             0 or 1 or 2 => () => Takes(second),
-            3 => () => Desk(c, "stops asking for", new StopSolicitation.Command(c.Id)),
+            3 => async () => stopped = await Desk(c, "stops asking for", new StopSolicitation.Command(c.Id)),
             4 => () => BookDirectly(c),
             _ => () => Decline(second),
         };
@@ -261,6 +285,7 @@ internal sealed partial class Simulation
         if (Chance(0.2)) await Both(() => Takes(first), () => Desk(c, "widens", new WidenNow.Command(c.Id)));
         else await Both(other, () => Takes(first));
         Checker.That(winners <= 1, "W1.6 one winner", $"{winners} were told that they have case {c.Reference}");
+        Checker.That(!stopped || winners == 0, "W1.6 one truth", $"case {c.Reference} was stopped and accepted at once, and both were told so");
     }
 
     private async Task Both(Func<Task> between, Func<Task> first)
@@ -296,8 +321,18 @@ internal sealed partial class Simulation
                 break;
             case 1: await BookDirectlyLosingTheAnswer(); break;
             default:
-                if (!host.Tables.AnyOutbox(host.Now)) await BookDirectly(null);
-                host.Faults.CommitsUntilKill = random.Next(1, 5);
+                now = new Snapshot(host.Tables);
+                if (!host.Tables.AnyOutbox(host.Now))
+                {
+                    // While those asked are being told, or while a booking goes round.
+                    if (now.Cases.FindAll(c => c.State is "Open" or "Searching" or "Unfilled") is { Count: > 0 } waiting && Chance(0.6))
+                    {
+                        await StartAsking(model.Cases[Pick(waiting).Id]);
+                        checker.Always(); // as it was sent, before any restart
+                    }
+                    else await BookDirectly(null);
+                }
+                host.Faults.CommitsUntilKill = random.Next(1, 9);
                 Say($"killed after {host.Faults.CommitsUntilKill} commits of deliveries");
                 await Deliver();
                 host.Faults.Reset();

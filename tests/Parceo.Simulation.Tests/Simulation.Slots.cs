@@ -26,6 +26,9 @@ internal sealed partial class Simulation
     {
         var (who, start) = (PickActive(), Quarter(host.Now.AddMinutes(random.Next(10, Chance(0.7) ? 300 : 3000))));
         var (minutes, capacity) = (random.Next(1, 9) * 15, Chance(0.5) ? 1 : random.Next(2, 4));
+        // Sometimes exactly where an absence ends: the limits are where mistakes are.
+        var ends = model.Absences.FindAll(a => a.Practitioner == who.Practitioner && a.EndedAt is null && a.To > host.Now && a.To.Value.UtcTicks % TimeSpan.TicksPerMinute == 0);
+        if (ends.Count > 0 && Chance(0.4)) start = Pick(ends).To!.Value;
         foreach (var plan in model.Plans.Values.Where(p => p.Who == who)) plan.Alone = false;
         var (_, outcome) = await Try(who.User, new PublishSlots.Command(who.Practitioner, who.Activity, start, start.AddMinutes(minutes), capacity, Mode.Cabinet));
         Say($"{who} publishes {Local(start)} {minutes} min for {capacity}: {outcome}");
@@ -85,6 +88,7 @@ internal sealed partial class Simulation
         var ahead = now.Ranges.Where(r => r.Practitioner == who.Practitioner && r.Start > host.Now && r.ClosedAt is null).ToList();
         var from = Chance(0.5) ? host.Now : host.Now.AddMinutes(random.Next(1, 3000));
         DateTimeOffset? to = Chance(0.3) ? null : from.AddMinutes(random.Next(30, 6000));
+        if (to is { } whole && Chance(0.5)) to = Quarter(whole);
         if (ahead.Count > 0 && Chance(0.6))
         {
             var edge = Pick(ahead);
@@ -239,7 +243,13 @@ internal sealed partial class Simulation
         Say($"{Name(desk)} holds {Name(range)}{(of is null ? "" : " for a case")}: {outcome}");
         if (held is null) Checker.That(obstacle is not null || (outcome == "effector_limit" && full), "free place is given", $"{Name(range)} is free and no hold was given: {outcome}");
         else Checker.That(obstacle is null && (again || held.Until == host.Now.AddMinutes(3)), "refused when it must be", $"{Name(range)} was held until {held.Until:O} against {obstacle}");
-        if (held is not null && Chance(0.4)) await Advance(host.Now.AddSeconds(random.Next(100, 190)));
+        if (held is null || !Chance(0.4)) return;
+        await Advance(host.Now.AddSeconds(random.Next(100, 190)), lateBell: true);
+        if (held.Until > host.Now) return;
+        // Run out, and nobody has come by to free the place: it is free all the same.
+        now = new Snapshot(host.Tables);
+        var other = land.Desks.First(d => d != desk);
+        if (now.Holds.Exists(h => h.Id == held.HoldId)) await Book(other, now.Range(range.Id)!, null);
     }
 
     private async Task ReleaseOne()

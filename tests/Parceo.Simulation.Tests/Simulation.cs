@@ -146,13 +146,20 @@ internal sealed partial class Simulation
     }
 
     /// <summary>Lets time pass; every bell rings when something is due, a little late as bells are.</summary>
-    private async Task Advance(DateTimeOffset to)
+    /// <param name="to">Until when.</param>
+    /// <param name="lateBell">Stops when a hold or a wave has just ended and its bell has not rung.</param>
+    private async Task Advance(DateTimeOffset to, bool lateBell = false)
     {
         for (var rings = 0; ; rings++)
         {
             Checker.That(rings < 3000, "time passes", $"something is due again and again at {host.Now:O}");
             var (due, bell, late) = NextDue();
             if (due is not { } at || at > to) break;
+            if (lateBell && at > host.Now && bell is "slots.release-holds" or "regulation.advance-waves")
+            {
+                host.Clock.Set(at.AddMilliseconds(random.Next(3) * 300)); // to the tick, or soon after
+                return;
+            }
             var when = (at > host.Now ? at : host.Now) + TimeSpan.FromMilliseconds(random.Next(1, late * 1000));
             host.Clock.Set(when);
             if (bell.Length > 0) await Ring(bell);
