@@ -100,7 +100,7 @@ internal static class Surface
         if (t == typeof(DateOnly)) return JsonValue.Create(value("from")[..10]);
         if (t == typeof(bool)) return JsonValue.Create(false);
         if (t.IsEnum) return JsonValue.Create(JsonNamingPolicy.CamelCase.ConvertName(Enum.GetNames(t)[0]));
-        if (t.IsPrimitive) return JsonValue.Create(int.Parse(value(name), CultureInfo.InvariantCulture));
+        if (t.IsPrimitive) return JsonValue.Create(int.TryParse(value(name), CultureInfo.InvariantCulture, out var number) ? number : 1);
         return t.IsAssignableTo(typeof(System.Collections.IEnumerable)) ? new JsonArray() : Sample(t, value);
     }
 }

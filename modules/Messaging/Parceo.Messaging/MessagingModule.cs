@@ -30,6 +30,7 @@ public sealed class MessagingModule : IParceoModule
         module.GrantSensitive(MessagingPermissions.Use, Writers);
         module.Grant(MessagingPermissions.Manage, Roles.Coordinator, Roles.SupportCoordinator);
         module.GrantSensitive(MessagingPermissions.Hold, Roles.PrivacyOfficer);
+        module.AddMenu(new("Messages", "message", "/messages", 13, MessagingPermissions.Use) { Hotkey = "g m" });
         module.AddJob<TellUnread.Command>("messaging.tell-unread", "*/5 * * * * *");
         module.AddJob<AlertUnconfirmed.Command>("messaging.alert-unconfirmed", "*/5 * * * * *");
         module.AddJob<RemoveUnsentFiles.Command>("messaging.remove-unsent-files", "17 3 * * *");

@@ -38,6 +38,8 @@ const css = readFileSync(`${out}/parceo.css`, 'utf8').replace(/url\("data:image\
 if (css.includes('data:')) throw new Error('a data: address is left in parceo.css');
 writeFileSync(`${out}/parceo.css`, css);
 
+await build({ ...common, entryPoints: ['styles/chat.css'] }); // pages of messages only
+
 const scripts = readdirSync('src').filter(f => f.endsWith('.ts') && !f.endsWith('.d.ts'));
 await build({ ...common, entryPoints: scripts.map(f => `src/${f}`), format: 'esm' }); // helpers live in src/lib
 

@@ -1,5 +1,6 @@
 import { HttpTransportType, HubConnection, HubConnectionBuilder, HubConnectionState, LogLevel } from '@microsoft/signalr';
-import { FragmentError, fragment, morph } from './lib/morph';
+import { FragmentError, fragment } from './lib/fragment';
+import { morph } from './lib/morph';
 import { announce, icon, make, ownUrl, text } from './lib/page';
 
 const BURST_MS = 60, POLL_MS = 5000, SPOKEN_EVERY_MS = 5000;

@@ -15,7 +15,7 @@ class Push extends HTMLElement {
       const { key } = await (await fetch(this.#url('key-url'))).json() as { key: string };
       const subscription = await worker.pushManager.getSubscription() ?? await worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
       const saved = await fetch(this.#url('save-url'), {
-        method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ endpoint: subscription.endpoint, name: device() }),
+        method: 'POST', headers: { 'Content-Type': 'application/json', 'X-Parceo': '1' }, body: JSON.stringify({ endpoint: subscription.endpoint, name: device() }),
       });
       this.#say(saved.ok ? 'done' : 'failed');
     } catch {

@@ -1,4 +1,5 @@
-import { fragment, morph } from './lib/morph';
+import { fragment } from './lib/fragment';
+import { morph } from './lib/morph';
 import { announce, ownUrl, text } from './lib/page';
 
 const DEBOUNCE_MS = 120, TYPING_MS = 250;

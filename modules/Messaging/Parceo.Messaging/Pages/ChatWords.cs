@@ -1,0 +1,44 @@
+using Parceo.Platform;
+
+namespace Parceo.Messaging.Pages;
+
+/// <summary>What the chat island says, sent with its pages only; refusals of the server are under « ! » + code.</summary>
+internal static class ChatWords
+{
+    private static readonly string[] Codes =
+    [
+        "conversation_unknown", "entry_invalid", "entry_target_unknown", "entry_not_yours", "message_text_invalid", "message_empty", "mention_unknown", "emoji_invalid",
+        "priority_too_many", "already_taken", "not_taken_by_you", "topic_unknown", "file_unknown", "files_too_many", "guest_may_not",
+    ];
+
+    private static readonly Dictionary<string, string> French = new()
+    {
+        ["you"] = "Vous", ["somebody"] = "Quelqu’un", ["today"] = "Aujourd’hui", ["yesterday"] = "Hier", ["people"] = "Personnes de la conversation",
+        ["sending"] = "Envoi…", ["sent"] = "Envoyé", ["read"] = "Lu", ["readBy"] = "Lu par {0} sur {1}", ["kept"] = "Gardé, part dès le retour du réseau", ["retry"] = "Réessayer",
+        ["discard"] = "Jeter", ["takeBack"] = "Reprendre le texte", ["refused"] = "Refusé. Votre texte est gardé.",
+        ["edited"] = "modifié", ["deleted"] = "Message supprimé", ["deleting"] = "Suppression…", ["deletedToast"] = "Message supprimé pour tous.", ["undo"] = "Annuler",
+        ["priority"] = "Prioritaire, accusé demandé", ["waitingFor"] = "{0}", ["confirm"] = "Accuser réception",
+        ["take"] = "Je m’en occupe", ["release"] = "Je ne m’en occupe plus", ["takenBy"] = "{0} s’en occupe", ["takenByMe"] = "Vous vous en occupez",
+        ["reply"] = "Répondre", ["replyTo"] = "Répondre à {0}", ["cancelReply"] = "Ne plus répondre à ce message", ["edit"] = "Modifier", ["editing"] = "Modifier le message", ["cancelEdit"] = "Abandonner la modification",
+        ["delete"] = "Supprimer", ["copy"] = "Copier le texte", ["copied"] = "Texte copié", ["actions"] = "Actions sur le message", ["actionsOf"] = "Actions\u00A0: {0}",
+        ["react"] = "Réagir", ["reactWith"] = "Réagir {0}", ["otherEmoji"] = "Autre réaction, un émoji", ["guest"] = "Invité", ["voice"] = "Message vocal",
+        ["olderQuote"] = "Voir le message d’origine", ["gone"] = "Ce message n’existe plus.", ["notReached"] = "Sans réseau, ce message ne peut être affiché.",
+        ["newOne"] = "1 nouveau message", ["newMany"] = "{0} nouveaux messages", ["toEnd"] = "Derniers messages", ["unreadFrom"] = "Nouveaux messages",
+        ["typing"] = "{0} écrit…", ["typingMany"] = "{0} écrivent…", ["present"] = " en ligne",
+        ["entered"] = "{0} rejoint la conversation", ["added"] = "{0} ajoute {1}", ["left"] = "{0} quitte la conversation", ["removed"] = "{0} retire {1}", ["retitled"] = "{0} renomme la conversation\u00A0: {1}",
+        ["topicOpened"] = "{0} ouvre le sujet\u00A0: {1}", ["topicResolved"] = "{0} clôt le sujet {1}", ["topicReopened"] = "{0} rouvre le sujet {1}",
+        ["assigned"] = "{0} confie le fil à {1}", ["unassigned"] = "{0} remet le fil à tous", ["done"] = "{0} termine le fil", ["undone"] = "{0} reprend le fil",
+        ["removedFrom"] = "Vous n’êtes plus dans cette conversation.", ["tooLong"] = "Un message tient en 8\u202F000 caractères.",
+        ["filePending"] = "Le fichier est en cours de vérification. Envoyez dans un instant.", ["fileReady"] = "{0} est prêt", ["fileFailed"] = "Envoi impossible. Retirez le fichier et réessayez.", ["fileChecking"] = "vérification…", ["removeFile"] = "Retirer {0}",
+        ["searchFailed"] = "La recherche n’a pas abouti. Votre saisie est gardée.", ["searchOn"] = "Chercher plus loin", ["foundNone"] = "Aucun message trouvé", ["foundOne"] = "1 message trouvé", ["foundMany"] = "{0} messages trouvés",
+        ["away"] = "absent", ["awayCovered"] = "absent, relais\u00A0: {0}", ["noAccount"] = "sans compte, écrire par MSSanté", ["removeRecipient"] = "Retirer {0}", ["recipientAdded"] = "{0} ajouté aux destinataires",
+    };
+
+    /// <summary>All of them, by name.</summary>
+    public static Dictionary<string, string> Of(ErrorTexts texts)
+    {
+        var words = new Dictionary<string, string>(French);
+        foreach (var code in Codes) words["!" + code] = texts.Of(code);
+        return words;
+    }
+}

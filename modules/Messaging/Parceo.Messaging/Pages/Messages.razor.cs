@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http;
+using Parceo.Messaging.Data;
+using Parceo.Messaging.Domain;
+using Parceo.Messaging.Features;
+using Parceo.Platform;
+using Parceo.Ui;
+
+namespace Parceo.Messaging.Pages;
+
+/// <summary>The page only sends requests. It carries the first page of the thread as data too, so that the script asks for nothing to begin.</summary>
+public partial class Messages(ISender sender, CallContext call, ErrorTexts texts, IIds ids, TimeProvider clock, NavigationManager navigation)
+{
+    private const int FirstPage = 60, ListPage = 40;
+    private static readonly (string Key, string Text)[] Views = [("", "Toutes"), ("non-lues", "Non lues"), ("groupes", "Groupes"), ("canaux", "Canaux")];
+
+    private IReadOnlyList<ConversationLine> list = [];
+    private List<ConversationLine> waiting = [], recent = [];
+    private ShowConversation.Response? head;
+    private ListHistory.Response? history;
+    private Dictionary<Guid, ShowConversation.Person> people = [];
+    private string? next, error, typed;
+    private string view = "", key = "";
+    private DateTimeOffset now;
+
+    [Parameter] public Guid? Id { get; set; }
+    [CascadingParameter] private HttpContext Http { get; set; } = null!;
+    [SupplyParameterFromQuery(Name = "vue")] private string? View { get; set; }
+    [SupplyParameterFromQuery(Name = "apres")] private string? After { get; set; }
+
+    private string Zone => call.Rights.Zone;
+    private string? ListQuery => view.Length == 0 ? null : $"vue={view}";
+    private List<ShowConversation.Person> Members => [.. head!.People.Where(p => p.In)];
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        (now, key) = (clock.GetUtcNow(), ids.New().ToString());
+        view = Views.Any(v => v.Key == View) ? View! : "";
+        var page = await sender.Send(new ListConversations.Query(view switch { "non-lues" => ListConversations.Filter.Unread, "groupes" => ListConversations.Filter.Groups, "canaux" => ListConversations.Filter.Channels, _ => ListConversations.Filter.All }, ListPage, After));
+        (list, next) = (page.Conversations, page.Next);
+        waiting = [.. list.Where(c => c.ToConfirm > 0)];
+        recent = [.. list.Where(c => c.ToConfirm == 0)];
+        if (Id is { } id) await Load(id);
+    }
+
+    private async Task Load(Guid id)
+    {
+        try
+        {
+            var shown = await sender.Send(new ShowConversation.Query(id));
+            var page = await sender.Send(new ListHistory.Query(id, Limit: FirstPage));
+            // All at once: the page may be drawn between two waits.
+            (head, history, people) = (shown, page, shown.People.ToDictionary(p => p.Id));
+        }
+        catch (NotFoundException)
+        {
+            head = null;
+            if (!Http.Response.HasStarted) Http.Response.StatusCode = StatusCodes.Status404NotFound;
+        }
+    }
+
+    /// <summary>Without scripts: one plain message.</summary>
+    private async Task Write()
+    {
+        var (text, client) = (Http.Request.Form["texte"].ToString(), Guid.TryParse(Http.Request.Form["cle"], out var sent) ? sent : ids.New());
+        try
+        {
+            await sender.Send(new PostEntry.Command(Id!.Value, client, Text: text.ReplaceLineEndings("\n")));
+        }
+        catch (RefusalException refused)
+        {
+            (error, typed) = (texts.Of(refused.Code), text);
+            return;
+        }
+        navigation.NavigateTo($"/messages/{Id}");
+    }
+
+    // < > & ' are escaped by these options: the block cannot be closed from within.
+    private string ThreadJson() => JsonSerializer.Serialize(new { Head = head, History = history }, PlatformJson.Options);
+
+    private string Words() => JsonSerializer.Serialize(ChatWords.Of(texts), PlatformJson.Options);
+
+    private string Under() => head!.Line.Kind == ConversationKind.Direct ? head.Line.Line : $"{head.Line.Line}{(head.Line.AssignedTo is { } to ? $" · suivi par {to}" : "")}{(head.Line.Done ? " · terminé" : "")}";
+
+    private string? AwayOther() => head!.Line.OtherId is { } other && people.GetValueOrDefault(other) is { Away: { } until } p
+        ? $"Absence jusqu’au {LocalTime.In(until, Zone).ToString("d MMMM", CultureInfo.CurrentCulture)}.{(p.CoveredBy is { } cover ? $" {cover} assure le relais." : "")}" : null;
+
+    private string AboutPerson(ShowConversation.Person p) => p.Away is { } until ? $"Absence jusqu’au {LocalTime.In(until, Zone).ToString("d MMM", CultureInfo.CurrentCulture)}{(p.CoveredBy is { } cover ? $", relais : {cover}" : "")}" : p.Line;
+
+    private string NameOf(Guid id, bool full = false) => id == call.Id && !full ? "Vous" : people.GetValueOrDefault(id)?.Name ?? "Quelqu’un";
+
+    private string Event(ListHistory.Line m) => m.Kind switch
+    {
+        EntryKind.Join => $"{NameOf(m.Person ?? m.By)} rejoint la conversation",
+        EntryKind.Leave => $"{NameOf(m.Person ?? m.By)} quitte la conversation",
+        EntryKind.Title => $"{NameOf(m.By)} renomme la conversation : {m.Title}",
+        EntryKind.Topic => $"{NameOf(m.By)} ouvre le sujet : {m.Title}",
+        EntryKind.Resolve => $"{NameOf(m.By)} clôt un sujet",
+        EntryKind.Reopen => $"{NameOf(m.By)} rouvre un sujet",
+        EntryKind.Assign => m.Person is { } p ? $"{NameOf(m.By)} confie le fil à {NameOf(p)}" : $"{NameOf(m.By)} remet le fil à tous",
+        EntryKind.Done => $"{NameOf(m.By)} termine le fil",
+        EntryKind.Undone => $"{NameOf(m.By)} reprend le fil",
+        _ => "",
+    };
+
+    private static string? IconOf(ConversationKind kind) => kind switch { ConversationKind.Group => "users-group", ConversationKind.Channel => "speakerphone", ConversationKind.DeskThread => "inbox", _ => null };
+
+    private static string Preview(ConversationLine c) => c.Preview is null ? c.Line : c.LastByName is { } who && (c.Kind != ConversationKind.Direct || who == "Vous") ? $"{who} : {c.Preview}" : c.Preview;
+
+    private string TimeOf(DateTimeOffset at) => LocalTime.In(at, Zone).ToString("HH:mm", CultureInfo.InvariantCulture);
+
+    private string When(DateTimeOffset at)
+    {
+        var (local, today) = (LocalTime.In(at, Zone), LocalTime.DayOf(now, Zone));
+        return (today.DayNumber - DateOnly.FromDateTime(local.DateTime).DayNumber) switch
+        {
+            <= 0 => local.ToString("HH:mm", CultureInfo.InvariantCulture),
+            1 => "hier",
+            < 7 => local.ToString("ddd", CultureInfo.CurrentCulture),
+            _ => local.ToString("d MMM", CultureInfo.CurrentCulture),
+        };
+    }
+}

@@ -1,0 +1,185 @@
+import { FragmentError, fragment } from './lib/fragment';
+import { ownUrl } from './lib/page';
+import { Find } from './lib/chat/find';
+import { Link } from './lib/chat/link';
+import { Menu } from './lib/chat/menu';
+import { Moments } from './lib/chat/moment';
+import { Outbox } from './lib/chat/outbox';
+import { Room, type House } from './lib/chat/room';
+import type { Ack, Entry, Head, History, Posting } from './lib/chat/wire';
+import { learn, word } from './lib/chat/words';
+
+const LIST_MS = 250, LIST_EVERY_MS = 2000;
+
+/** `<parceo-chat person zone hub api>` around the list, the open thread and what is said about it: docs/messaging-protocol.md. */
+class Chat extends HTMLElement {
+  #house!: House;
+  #room: Room | null = null;
+  #listTimer = 0;
+  #listed = 0;
+  #busy: AbortController | undefined;
+  #opening: AbortController | undefined;
+
+  connectedCallback(): void {
+    if (this.#house) return;
+    learn(JSON.parse(this.querySelector('script[data-words]')?.textContent ?? '{}') as Record<string, string>);
+    const me = this.getAttribute('person') ?? '';
+    const link = new Link(this.getAttribute('hub') ?? '', this.getAttribute('api') ?? '', () => this.#look(), () => this.#state());
+    const outbox = new Outbox({
+      store: localStorage, person: me, ready: () => link.ready, post: (p: Posting): Promise<Ack> => link.post(p),
+      changed: id => { if (id === this.#room?.id) this.#room.draw(); },
+      acknowledged: (item, ack) => { if (item.conversationId === this.#room?.id) this.#room.acknowledged(item, ack); this.#list(); },
+      later: (run, ms) => window.setTimeout(run, ms),
+    });
+    this.#house = { link, outbox, me, menu: new Menu(this), moments: new Moments(this.getAttribute('zone') ?? 'Europe/Paris', word('today'), word('yesterday')), removed: () => this.#removed() };
+    link.on('entry', (e: Entry) => { if (e.conversationId === this.#room?.id) this.#room.heard(e); this.#list(); });
+    link.on('hint', (id: string, seq: number) => { if (id === this.#room?.id) this.#room.hinted(seq); this.#list(); });
+    link.on('read', (id: string, person: string, seq: number) => { if (id === this.#room?.id) this.#room.readBy(person, seq); if (person === me) this.#list(); });
+    link.on('typing', (id: string, person: string) => { if (id === this.#room?.id) this.#room.typed(person); });
+    link.on('present', (id: string, people: string[]) => { if (id === this.#room?.id) this.#room.present(people); });
+    link.on('changed', (id: string) => { this.#list(); if (id === this.#room?.id) void this.#meet(); });
+    const field = this.querySelector<HTMLInputElement>('.find input[type=search]'), list = this.querySelector<HTMLElement>('#conversations'), found = this.querySelector<HTMLElement>('#trouves');
+    if (field && list && found) new Find(field, this.querySelector('.find input[type=checkbox]'), list, found, link, this.#house.moments, () => this.#room?.id ?? null);
+    this.addEventListener('click', e => this.#click(e));
+    addEventListener('popstate', () => void this.#open(location.pathname, false));
+    // Another island of the page says how its own connection is; here only ours counts.
+    document.addEventListener('parceo:live', e => { if ((e as CustomEvent<string>).detail !== link.state) queueMicrotask(() => this.#state()); });
+    this.#enter();
+    void link.start();
+  }
+
+  get #thread(): HTMLElement { return this.querySelector<HTMLElement>('.thread')!; }
+
+  /** Takes over the thread that the server drew. */
+  #enter(): void {
+    const data = this.#thread.querySelector('script[data-thread]')?.textContent;
+    this.#room?.close();
+    this.#room = null;
+    if (data) {
+      const { head, history } = JSON.parse(data) as { head: Head; history: History };
+      this.#room = new Room(this.#thread, this.#house, head, history);
+      const hit = /^#m(\d+)$/.exec(location.hash)?.[1];
+      if (hit) void this.#room.jump(Number(hit));
+    }
+    this.toggleAttribute('data-open', this.#room !== null);
+    this.#mark();
+  }
+
+  #click(e: MouseEvent): void {
+    const a = (e.target as Element).closest<HTMLAnchorElement>('a[data-thread]');
+    if (!a || e.ctrlKey || e.metaKey || e.shiftKey || e.button !== 0) return;
+    e.preventDefault();
+    void this.#open(new URL(a.href).pathname, true, new URL(a.href).hash);
+  }
+
+  async #open(path: string, push: boolean, hash = ''): Promise<void> {
+    this.#opening?.abort();
+    const opening = this.#opening = new AbortController();
+    const same = this.#room !== null && path.endsWith(this.#room.id);
+    if (same && hash) { const seq = /\d+/.exec(hash)?.[0]; return void (seq && this.#room?.jump(Number(seq))); }
+    if (same) return;
+    this.#thread.setAttribute('aria-busy', 'true');
+    try {
+      const html = await fragment(path, 'p-chat', opening.signal);
+      const page = new DOMParser().parseFromString(html, 'text/html'), thread = page.querySelector('.thread'), about = page.querySelector('.about');
+      if (!thread) throw new FragmentError(true);
+      if (push) history.pushState({}, '', path + hash);
+      this.#room?.close();
+      this.#room = null;
+      this.#thread.replaceWith(document.adoptNode(thread));
+      this.querySelector('.about')?.remove();
+      if (about) this.querySelector('.thread')?.after(document.adoptNode(about));
+      this.#enter();
+      this.#list();
+      if (this.#room && matchMedia('(pointer: fine)').matches) this.#thread.querySelector<HTMLElement>('textarea')?.focus({ preventScroll: true });
+      else this.#thread.querySelector<HTMLElement>('h2')?.focus({ preventScroll: true });
+    } catch {
+      if (!opening.signal.aborted) location.assign(path + hash); // the page itself says what is wrong
+    } finally {
+      if (this.#opening === opening) this.#thread.removeAttribute('aria-busy');
+    }
+  }
+
+  /** Which one is open. */
+  #mark(): void {
+    for (const a of this.querySelectorAll<HTMLAnchorElement>('a.conv')) {
+      if (this.#room && a.pathname.endsWith(this.#room.id)) a.setAttribute('aria-current', 'true');
+      else a.removeAttribute('aria-current');
+    }
+  }
+
+  /** Something may have been missed. */
+  #look(): void {
+    this.#house?.outbox.retry();
+    void this.#room?.catchUp();
+    if (this.#room) this.#house.link.say('Watch', this.#room.id);
+    this.#list();
+  }
+
+  #state(): void {
+    if (!this.#house) return;
+    const { link, outbox } = this.#house;
+    document.dispatchEvent(new CustomEvent('parceo:live', { detail: link.state }));
+    if (link.ready && outbox.kept > 0) outbox.retry();
+  }
+
+  /** The list as the server has it now, soon; a burst is one look. */
+  #list(): void {
+    if (this.#listTimer) return;
+    const wait = Math.max(LIST_MS, LIST_EVERY_MS - (Date.now() - this.#listed));
+    this.#listTimer = window.setTimeout(() => {
+      this.#listTimer = 0;
+      this.#listed = Date.now();
+      void this.#fetchList();
+    }, wait);
+  }
+
+  async #fetchList(): Promise<void> {
+    const place = this.querySelector('#conversations');
+    if (!place || document.hidden && this.#listed === 0) return;
+    this.#busy?.abort();
+    const busy = this.#busy = new AbortController();
+    try {
+      const url = ownUrl('/messages');
+      url.search = new URLSearchParams(this.getAttribute('list') ?? '').toString();
+      const html = await fragment(url.href, 'conversations', busy.signal, true);
+      patch(place, html);
+      this.#mark();
+    } catch { /* the next sign or look asks again */ }
+  }
+
+  async #meet(): Promise<void> {
+    const room = this.#room;
+    if (!room) return;
+    try {
+      const head = await this.#house.link.http<Head>(`conversations/${room.id}`);
+      if (room === this.#room) room.meet(head);
+      const about = this.querySelector('.about');
+      if (about) patch(about, await fragment(location.pathname, 'a-propos', new AbortController().signal, true));
+    } catch (e) {
+      if ((e as { code?: string }).code === 'conversation_unknown') this.#removed();
+    }
+  }
+
+  #removed(): void {
+    document.dispatchEvent(new CustomEvent('parceo:toast', { detail: { message: word('removedFrom') } }));
+    void this.#open('/messages', true);
+  }
+}
+
+const drawn = new WeakMap<Element, string>();
+
+/** Puts the server's new drawing in place; rows that say the same stay the very same nodes, so that no click or focus is lost. */
+function patch(place: Element, html: string): void {
+  if (drawn.get(place) === html) return;
+  drawn.set(place, html);
+  const page = new DOMParser().parseFromString(html, 'text/html'), row = document.activeElement?.closest('li[id]')?.id;
+  for (const next of page.querySelectorAll('li[id]')) {
+    const look = next.outerHTML, old = place.querySelector(`#${CSS.escape(next.id)}`);
+    if (old && drawn.get(old) === look) next.replaceWith(old); else drawn.set(next, look);
+  }
+  place.replaceChildren(...page.body.childNodes);
+  if (row && !place.contains(document.activeElement)) place.querySelector<HTMLElement>(`#${CSS.escape(row)} a`)?.focus({ preventScroll: true });
+}
+
+customElements.define('parceo-chat', Chat);

@@ -1,0 +1,103 @@
+// Light Markdown as a tree of what is allowed and nothing else. What is not understood stays text.
+
+export type Inline = { t: 'text' | 'code' | 'at'; v: string } | { t: 'b' | 'i'; c: Inline[] } | { t: 'a'; href: string; c: Inline[] } | { t: 'br' };
+export type Block = { t: 'p'; c: Inline[] } | { t: 'pre'; v: string } | { t: 'ul' | 'ol'; items: Inline[][] };
+
+const DEEPEST = 4;
+// Bounded runs: a hostile text costs no more than a long one.
+const INLINE = /`([^`\n]{1,500})`|\*\*(?=\S)([^\n]{1,1000}?\S)\*\*|(?<![\p{L}\p{N}*_])([*_])(?=[^\s*_])([^\n*_]{1,1000})(?<=\S)\3(?![\p{L}\p{N}*_])|\[([^\[\]\n]{1,300})\]\(([^\s()]{1,1000})\)|(https?:\/\/[^\s<>"`*]{1,1000}|mailto:[^\s<>"`*]{1,300})/gu;
+
+/** An address that a message may link to: the web and mail, nothing that runs. */
+export function safeHref(address: string): string | null {
+  try {
+    const url = new URL(address);
+    return ['http:', 'https:', 'mailto:'].includes(url.protocol) ? url.href : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Reads a message. `names`: people named in it, marked where « @name » stands. */
+export function read(text: string, names: readonly string[] = []): Block[] {
+  const blocks: Block[] = [];
+  const lines = text.replace(/\r\n?/g, '\n').split('\n');
+  for (let i = 0; i < lines.length;) {
+    const line = lines[i] ?? '';
+    if (/^```/.test(line)) {
+      const end = lines.findIndex((l, at) => at > i && /^```\s*$/.test(l));
+      if (end > i) {
+        blocks.push({ t: 'pre', v: lines.slice(i + 1, end).join('\n') });
+        i = end + 1;
+        continue;
+      }
+    }
+    const bullet = mark(line);
+    if (bullet) {
+      const items: Inline[][] = [];
+      for (let item: typeof bullet | null = bullet; i < lines.length && item?.t === bullet.t; item = mark(lines[i] ?? '')) {
+        items.push(inline(item.text, names));
+        i++;
+      }
+      blocks.push({ t: bullet.t, items });
+      continue;
+    }
+    if (line.trim() === '') { i++; continue; }
+    const c: Inline[] = [];
+    for (let first = true; i < lines.length && (lines[i] ?? '').trim() !== '' && !mark(lines[i] ?? '') && (first || !/^```/.test(lines[i] ?? '')); i++) {
+      if (!first) c.push({ t: 'br' });
+      c.push(...inline(lines[i] ?? '', names));
+      first = false;
+    }
+    blocks.push({ t: 'p', c });
+  }
+  return blocks;
+}
+
+function mark(line: string): { t: 'ul' | 'ol'; text: string } | null {
+  const found = /^\s{0,3}(?:([-*•])|(\d{1,3})[.)]) +(\S.*)$/.exec(line);
+  return found ? { t: found[1] ? 'ul' : 'ol', text: found[3] ?? '' } : null;
+}
+
+function inline(text: string, names: readonly string[], depth = 0): Inline[] {
+  const out: Inline[] = [];
+  let at = 0;
+  if (depth < DEEPEST) {
+    for (const m of text.matchAll(INLINE)) {
+      let node: Inline | null = null, length = m[0].length;
+      if (m[1] !== undefined) node = { t: 'code', v: m[1] };
+      else if (m[2] !== undefined) node = { t: 'b', c: inline(m[2], names, depth + 1) };
+      else if (m[4] !== undefined) node = { t: 'i', c: inline(m[4], names, depth + 1) };
+      else if (m[5] !== undefined) {
+        const href = safeHref(m[6] ?? '');
+        if (href) node = { t: 'a', href, c: [{ t: 'text', v: m[5] }] };
+      } else if (m[7] !== undefined) {
+        const address = m[7].replace(/[.,;:!?)\]»’']+$/, ''), href = safeHref(address); // the sentence goes on
+        if (href) node = { t: 'a', href, c: [{ t: 'text', v: address }] };
+        length = address.length;
+      }
+      if (!node) continue;
+      out.push(...named(text.slice(at, m.index), names), node);
+      at = m.index + length;
+    }
+  }
+  out.push(...named(text.slice(at), names));
+  return out;
+}
+
+function named(text: string, names: readonly string[]): Inline[] {
+  const out: Inline[] = [];
+  let rest = text;
+  while (rest) {
+    let first = -1, who = '';
+    for (const name of names) {
+      const found = rest.indexOf(`@${name}`);
+      if (found >= 0 && (first < 0 || found < first || (found === first && name.length > who.length))) [first, who] = [found, name];
+    }
+    if (first < 0) break;
+    if (first > 0) out.push({ t: 'text', v: rest.slice(0, first) });
+    out.push({ t: 'at', v: `@${who}` });
+    rest = rest.slice(first + who.length + 1);
+  }
+  if (rest) out.push({ t: 'text', v: rest });
+  return out;
+}
