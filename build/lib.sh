@@ -170,6 +170,12 @@ ensure_redis() {
     REDIS_SERVER=$(command -v redis-server) || die "redis-server was not found on the PATH."
 }
 
+# Postfix and Dovecot: the tests start servers of their own, in temporary folders; the installed services are not used.
+ensure_mail() {
+    if [[ -x /usr/lib/postfix/sbin/master ]] && command -v dovecot >/dev/null; then return; fi
+    install_packages "Postfix and Dovecot" postfix dovecot-imapd dovecot-lmtpd
+}
+
 # Sets CHROMIUM to a browser that Playwright can drive; installs one when it may.
 ensure_chromium() {
     CHROMIUM=${PARCEO_CHROMIUM:-$(find_chromium)}

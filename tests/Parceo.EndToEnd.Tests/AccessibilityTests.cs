@@ -57,6 +57,12 @@ public sealed class AccessibilityTests : BrowserTest
         ["/gardes/tableau/{SectorId:guid}"] = (DemoCast.Sellami, $"/gardes/tableau/{DemoCast.IdOf(50, 1)}"),
         ["/gardes/maisons"] = (DemoCast.Sellami, "/gardes/maisons"),
         ["/gardes/fiche"] = (DemoCast.Prat, "/gardes/fiche"),
+        ["/mssante"] = (DemoCast.Roche, "/mssante"),
+        ["/mssante/messages/{MailId:guid}"] = (DemoCast.Roche, $"/mssante/messages/{DemoCast.Haddad.DirectoryPersonId}"),
+        ["/mssante/ecrire"] = (DemoCast.Roche, "/mssante/ecrire"),
+        ["/mssante/envoyes"] = (DemoCast.Roche, "/mssante/envoyes"),
+        ["/mssante/envoyes/{MailId:guid}"] = (DemoCast.Roche, $"/mssante/envoyes/{DemoCast.Haddad.DirectoryPersonId}"),
+        ["/mssante/boites"] = (DemoCast.Sellami, "/mssante/boites"),
         ["/soins-non-programmes/reglages"] = (DemoCast.Viel, "/soins-non-programmes/reglages"),
     };
 

@@ -56,7 +56,9 @@ public static class NoticeSubjects
     public const string Roster = "roster";
     /// <summary>Messages not read.</summary>
     public const string Message = "message";
+    /// <summary>MSSanté mails: one came, or one could not be delivered.</summary>
+    public const string Mail = "mail";
 
     /// <summary>Every subject, in the order of the page.</summary>
-    public static IReadOnlyList<string> All { get; } = [Solicitation, Agenda, Report, Roster, Message];
+    public static IReadOnlyList<string> All { get; } = [Solicitation, Agenda, Report, Roster, Message, Mail];
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Parceo.Platform;
+using Parceo.SecureMail.Book;
 using Parceo.SecureMail.Contracts;
 using Parceo.SecureMail.Data;
 using Parceo.SecureMail.Operator;
@@ -23,7 +24,7 @@ public sealed class SecureMailModule : IParceoModule
         module.AddMenu(new("Boîtes MSSanté", "inbox", "/mssante/boites", 92, SecureMailPermissions.Manage));
         module.Services.AddSingleton(OperatorSettings.From(module.Configuration));
         module.Services.AddSingleton<TrustedDomains>().AddSingleton<OperatorLink>().AddSingleton<DeliveryBell>();
-        module.Services.AddScoped<MailSeal>().AddScoped<Outgoing>().AddScoped<Incoming>();
+        module.Services.AddScoped<MailSeal>().AddScoped<Outgoing>().AddScoped<Incoming>().AddScoped<BookImporter>();
         module.Services.AddHostedService<DeliveryWorker>().AddHostedService<CollectionWorker>();
     }
 }

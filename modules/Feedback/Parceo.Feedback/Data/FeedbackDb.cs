@@ -20,6 +20,7 @@ internal abstract class FeedbackDb(DbContextOptions options) : ModuleDb(options)
         e.Property(r => r.Version).IsConcurrencyToken();
         e.Property(r => r.Departement).HasMaxLength(3);
         e.Property(r => r.State).HasConversion<string>().HasMaxLength(16);
+        e.Property(r => r.Mailed).HasConversion<string>().HasMaxLength(20);
         e.HasQueryFilter(r => SeesAll || Professionals.Contains(r.PractitionerId) || (r.MtPractitionerId != null && r.SentAt != null && Professionals.Contains(r.MtPractitionerId.Value)));
         e.HasIndex(r => r.OrientationId);
         e.HasIndex(r => new { r.PractitionerId, r.State, r.DueAt });

@@ -1,4 +1,5 @@
 using Parceo.Platform;
+using Parceo.SecureMail.Contracts;
 
 namespace Parceo.Feedback.Domain;
 
@@ -74,6 +75,14 @@ internal sealed class Report
     public DateTimeOffset? ReadAt { get; private set; }
     /// <summary>Account that opened it.</summary>
     public Guid? ReadBy { get; private set; }
+    /// <summary>Where its author worked when they sent it: from that organisation's mailbox it goes by MSSanté.</summary>
+    public Guid? SenderOrganisationId { get; private set; }
+    /// <summary>Where its MSSanté mail stands, when the médecin traitant has no account; null when none was sent.</summary>
+    public MailState? Mailed { get; private set; }
+    /// <summary>Since when.</summary>
+    public DateTimeOffset? MailedAt { get; private set; }
+    /// <summary>The first answer to that mail, by id in SecureMail.</summary>
+    public Guid? AnswerId { get; private set; }
     /// <summary>State.</summary>
     public ReportState State { get; private set; }
     /// <summary>Stale writers look again.</summary>
@@ -117,13 +126,13 @@ internal sealed class Report
     }
 
     /// <summary>Sends it. The author may name the médecin traitant when nobody knew them.</summary>
-    public void Send(Guid author, Guid? mt, byte[] sealedText, DateTimeOffset now)
+    public void Send(Guid author, Guid organisation, Guid? mt, byte[] sealedText, DateTimeOffset now)
     {
         if (SentAt is not null) throw new ConflictException("report_sent");
         if (FulfilledAt is null) throw new ConflictException("report_too_early");
         if (Opposed) throw new ConflictException("report_opposed");
         MtPractitionerId = MtPractitionerId ?? mt ?? throw InvalidException.Of("mtPractitionerId", "report_mt_missing");
-        (AuthorId, SealedText, SentAt, NextReminderAt, State) = (author, sealedText, now, null, ReportState.Sent);
+        (AuthorId, SenderOrganisationId, SealedText, SentAt, NextReminderAt, State) = (author, organisation, sealedText, now, null, ReportState.Sent);
         Version++;
     }
 
@@ -135,6 +144,22 @@ internal sealed class Report
         (ReadAt, ReadBy, State) = (now, by, ReportState.Read);
         Version++;
         return true;
+    }
+
+    /// <summary>Its MSSanté mail has another state (D23).</summary>
+    public void MailBecomes(MailState state, DateTimeOffset at)
+    {
+        if (SentAt is null || MailedAt > at) return;
+        (Mailed, MailedAt) = (state, at);
+        Version++;
+    }
+
+    /// <summary>The médecin traitant answered by MSSanté; the first answer is shown here, the others in the mailbox.</summary>
+    public void Answered(Guid answer)
+    {
+        if (SentAt is null || AnswerId is not null) return;
+        AnswerId = answer;
+        Version++;
     }
 
     /// <summary>One more reminder is due; returns its number.</summary>

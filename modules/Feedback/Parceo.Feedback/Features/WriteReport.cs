@@ -48,7 +48,7 @@ internal static class WriteReport
             if (mt is { } named && (await sender.Send(new GetPractitioners.Query([named]), ct)).Count == 0) throw InvalidException.Of("mtPractitionerId", "report_mt_missing");
             var patient = await sender.Send(new GetSeenPatient(command.BookingId), ct);
             var text = new ReportText(patient.Label, command.Reason.Trim(), command.Findings.Trim(), command.Treatment?.Trim() ?? "", command.Asked?.Trim() ?? "");
-            report.Send(user.Id, mt, seal.Seal(report, text), clock.GetUtcNow());
+            report.Send(user.Id, user.OrganisationId, mt, seal.Seal(report, text), clock.GetUtcNow());
             db.Publish(new ReportSent(report.BookingId, report.OrientationId, report.OrganisationId, report.Departement, report.PractitionerId, report.MtPractitionerId!.Value, report.FulfilledAt, report.SentAt!.Value), report.BookingId);
             return Unit.Value;
         }

@@ -84,5 +84,15 @@ public partial class ReportPage(ISender sender, CallContext call, ErrorTexts tex
         await Load();
     }
 
+    private static bool Failed(SecureMail.Contracts.MailState state) => state is SecureMail.Contracts.MailState.Refused or SecureMail.Contracts.MailState.Bounced or SecureMail.Contracts.MailState.IntegrationError or SecureMail.Contracts.MailState.GivenUp;
+
+    private string MailLine(SecureMail.Contracts.MailState state, DateTimeOffset? at) => state switch
+    {
+        SecureMail.Contracts.MailState.Waiting => "Le médecin traitant n’a pas de compte : le retour part par MSSanté, dès que l’opérateur le prend.",
+        SecureMail.Contracts.MailState.Sent => $"Envoyé par MSSanté le {Moment.Of(at, call.Rights.Zone)}.",
+        SecureMail.Contracts.MailState.Received => $"Reçu par MSSanté le {Moment.Of(at, call.Rights.Zone)}.",
+        _ => "L’envoi par MSSanté a échoué : prévenez le médecin traitant par un autre moyen.",
+    };
+
     private static string FieldOf(string member) => member switch { "reason" => "motif", "findings" => "constat", "treatment" => "traitement", "asked" => "precision", "mtPractitionerId" => "mt", _ => "motif" };
 }

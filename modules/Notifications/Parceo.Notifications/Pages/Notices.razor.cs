@@ -94,6 +94,7 @@ public partial class Notices(ISender sender, NavigationManager navigation, Error
         NoticeSubjects.Agenda => "Mon agenda et les issues à noter",
         NoticeSubjects.Report => "Un retour à écrire ou à lire",
         NoticeSubjects.Message => "Un message non lu",
+        NoticeSubjects.Mail => "Un message MSSanté",
         _ => "Les gardes et les échanges",
     };
 
@@ -103,6 +104,7 @@ public partial class Notices(ISender sender, NavigationManager navigation, Error
         NoticeSubjects.Message => "messages",
         NoticeSubjects.Agenda => "calendar",
         NoticeSubjects.Report => "file-text",
+        NoticeSubjects.Mail => "mail",
         _ => "calendar-event",
     };
 }

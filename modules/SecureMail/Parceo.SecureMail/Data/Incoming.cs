@@ -19,7 +19,7 @@ internal sealed class Incoming(SecureMailDb db, MailSeal seal, Outgoing outgoing
     public async Task Take(Mailbox mailbox, long size, byte[]? bytes, string fallback, CancellationToken ct)
     {
         var read = bytes is null ? null : Understand(bytes);
-        var key = bytes is null ? MailSeal.KeyOf(fallback, []) : MailSeal.KeyOf(read?.Body.MessageId, bytes);
+        var key = bytes is null ? MailSeal.KeyOf(fallback, "", []) : MailSeal.KeyOf(read?.Body.MessageId, read?.Head.Address ?? "", bytes);
         if (await db.Received.AnyAsync(m => m.MailboxId == mailbox.Id && m.MessageKey == key, ct)) return;
         if (read is null) Store(mailbox, key, bytes is null ? InKind.TooLarge : InKind.Unreadable, Nothing(bytes is null ? "mail_in_too_large" : "mail_in_unreadable"), size, null);
         else if (read.Report is { } report && await About(mailbox, report.MessageId is { } id ? [id] : [], ct) is { } concerned) Settle(mailbox, key, read, report, concerned, size);

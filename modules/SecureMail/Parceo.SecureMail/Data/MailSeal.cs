@@ -74,7 +74,7 @@ internal sealed class MailSeal(FieldCipher cipher)
         return SHA256.HashData(bytes).AsSpan().SequenceEqual(a.Hash) ? bytes : throw new CryptographicException("The attachment differs from its hash.");
     }
 
-    /// <summary>By which a received mail is known again.</summary>
-    public static string KeyOf(string? messageId, ReadOnlySpan<byte> message) =>
-        Convert.ToHexStringLower(SHA256.HashData(messageId is { Length: > 0 } ? Encoding.UTF8.GetBytes("id:" + messageId) : message));
+    /// <summary>By which a received mail is known again: its Message-ID and its sender, so that nobody else's mail can hide it; else its bytes.</summary>
+    public static string KeyOf(string? messageId, string sender, ReadOnlySpan<byte> message) =>
+        Convert.ToHexStringLower(SHA256.HashData(messageId is { Length: > 0 } ? Encoding.UTF8.GetBytes($"id:{messageId} {sender}") : message));
 }

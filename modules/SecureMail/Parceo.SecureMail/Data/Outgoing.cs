@@ -37,6 +37,7 @@ internal sealed class Outgoing(SecureMailDb db, MailSeal seal, OperatorSettings 
             db.Contents.Add(stored!);
         }
         db.Publish(new MailDue(id), id);
+        if (origin is not null) Tell(mail);
         return mail;
     }
 

@@ -29,7 +29,7 @@ internal sealed class CollectionWorker(OperatorSettings settings, OperatorLink l
                 await Task.Delay(settings.Poll, stoppingToken);
             }
         }
-        catch (OperationCanceledException) { /* stopping */ }
+        catch (Exception) when (stoppingToken.IsCancellationRequested) { /* stopping: a session may break in any way */ }
     }
 
     private async Task Look(CancellationToken ct)

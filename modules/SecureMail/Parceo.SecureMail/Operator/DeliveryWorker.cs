@@ -44,7 +44,11 @@ internal sealed class DeliveryWorker(OperatorSettings settings, OperatorLink lin
             {
                 more = await Round(stoppingToken);
             }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception) when (stoppingToken.IsCancellationRequested)
+            {
+                return; // a session may break in any way
+            }
+            catch (Exception e)
             {
                 log.LogError("MSSanté mails could not be handed over: {Failure}", e.GetType().Name);
             }

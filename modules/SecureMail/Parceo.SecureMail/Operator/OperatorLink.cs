@@ -80,7 +80,7 @@ internal sealed class OperatorLink(OperatorSettings settings, TimeProvider clock
         SslHandshakeException or System.Security.Authentication.AuthenticationException => "operator_not_trusted",
         MailKit.Security.AuthenticationException => "operator_refuses_us",
         SocketException or IOException or TimeoutException or ProtocolException or ServiceNotConnectedException or OperationCanceledException { InnerException: TimeoutException } => "operator_unreachable",
-        ImapCommandException => "operator_refuses_us",
+        ImapCommandException or SmtpCommandException => "operator_refuses_us",
         NotSupportedException => "operator_not_trusted", // no STARTTLS: never in clear
         _ => null,
     };

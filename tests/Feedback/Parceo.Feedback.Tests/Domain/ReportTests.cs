@@ -34,7 +34,7 @@ internal sealed class ReportTests
         Learn(opposed, mt, opposed: true);
         Assert.That((Fulfil(unknown), Fulfil(opposed)), Is.EqualTo((false, false)));
         Assert.That((unknown.State, opposed.State), Is.EqualTo((ReportState.NotOwed, ReportState.NotOwed)));
-        Assert.That(Assert.Throws<ConflictException>(() => opposed.Send(author, mt, [1], Seen))!.Code, Is.EqualTo("report_opposed"));
+        Assert.That(Assert.Throws<ConflictException>(() => opposed.Send(author, Guid.Empty, mt, [1], Seen))!.Code, Is.EqualTo("report_opposed"));
     }
 
     [Test]
@@ -93,8 +93,8 @@ internal sealed class ReportTests
         var report = New();
         Learn(report, mt);
         Fulfil(report);
-        report.Send(author, null, [1], Seen.AddHours(1));
-        Assert.That(Assert.Throws<ConflictException>(() => report.Send(author, null, [2], Seen))!.Code, Is.EqualTo("report_sent"));
+        report.Send(author, Guid.Empty, null, [1], Seen.AddHours(1));
+        Assert.That(Assert.Throws<ConflictException>(() => report.Send(author, Guid.Empty, null, [2], Seen))!.Code, Is.EqualTo("report_sent"));
         Assert.That((report.Open(author, Seen.AddHours(2)), report.Open(author, Seen.AddHours(3))), Is.EqualTo((true, false)));
         Assert.That((report.ReadAt, report.NextReminderAt, report.NotSeen()), Is.EqualTo(((DateTimeOffset?)Seen.AddHours(2), (DateTimeOffset?)null, false)));
     }

@@ -5,6 +5,7 @@ using Parceo.Platform;
 using Parceo.Platform.Data;
 using Parceo.SecureMail.Contracts;
 using Parceo.SecureMail.Data;
+using Parceo.SecureMail.Domain;
 using Parceo.SecureMail.Features;
 using Parceo.SecureMail.Tests.Servers;
 using Parceo.Testing;
@@ -136,6 +137,24 @@ internal sealed class RealServersTests(Engine engine)
         await Eventually(async () => (await world.Host.Send(world.Bob, new GetSituation.Query())).Boxes.Single().Trouble == "operator_unreachable", MailWorld.Soon, "the mailbox to say so");
         await servers.StartImap();
         await Eventually(async () => (await world.Host.Send(world.Bob, new GetSituation.Query())).Boxes.Single().Trouble is null, MailWorld.Soon, "the mailbox to be well again");
+    }
+
+    [Test]
+    public async Task S58_After_a_crash_in_the_middle_a_second_copy_bears_the_same_Message_ID_and_is_shown_once()
+    {
+        await servers.StopSmtp();
+        var id = await world.Send("Deux copies");
+        // The operator took it, and the process died before it could note so.
+        var envelope = await world.Host.SendAsSystem(new TakeMail.Command(id));
+        servers.Deliver(MailWorld.B, envelope!.Message);
+        Assert.That(await world.Host.SendAsSystem(new TakeMail.Command(id)), Is.Null, "nobody else's for two minutes");
+        await servers.StartSmtp();
+        await world.Arrived("Deux copies");
+        world.Host.Clock.Advance(OutMail.Lease);
+        await world.Becomes(id, MailState.Sent);
+        await world.Send("Après les deux copies");
+        await world.Arrived("Après les deux copies");
+        Assert.That((await world.Host.Send(world.Bob, new ListMails.Query())).Mails.Count(m => m.Subject == "Deux copies"), Is.EqualTo(1));
     }
 
     [Test]

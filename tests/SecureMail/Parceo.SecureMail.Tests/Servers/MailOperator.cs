@@ -27,14 +27,14 @@ internal sealed class MailOperator : IAsyncDisposable
     public TestAuthority Authority { get; }
 
     /// <summary>Starts one; the test is reported as ignored where the servers are not installed or may not be started.</summary>
-    public static async Task<MailOperator> Start()
+    public static async Task<MailOperator> Start(bool revoked = false)
     {
         if (Program("postfix") is null || Program("dovecot") is null) Assert.Ignore("Postfix and Dovecot are not installed; build/test installs them where it may.");
         if (OperatingSystem.IsWindows() || geteuid() != 0) Assert.Ignore("Postfix starts as root only.");
         var servers = new MailOperator();
         try
         {
-            await servers.Write();
+            await servers.Write(revoked);
             await Task.WhenAll(servers.StartSmtp(), servers.StartImap());
             return servers;
         }
@@ -104,11 +104,10 @@ internal sealed class MailOperator : IAsyncDisposable
         File.Move(Path.Combine(box, "tmp", name), Path.Combine(box, "new", name));
     }
 
-    private async Task Write()
+    private async Task Write(bool revoked)
     {
-        Authority.Issue("server", "localhost", server: true);
+        Authority.Issue("server", "localhost", server: true, isRevoked: revoked);
         Authority.Issue("client", "Parceo", server: false);
-        Authority.Issue("ending", "Parceo", server: false, days: 10);
         await File.WriteAllTextAsync(Path.Combine(folder, "domaines.txt"), $"# liste blanche\n{Domain}\n{Elsewhere}\n");
         await File.WriteAllTextAsync(Path.Combine(folder, "dovecot.conf"), $$"""
             base_dir = {{folder}}/run

@@ -28,6 +28,10 @@ namespace Parceo.Feedback.Data.Migrations.PostgreSql
                         .HasColumnType("uuid")
                         .HasColumnName("booking_id");
 
+                    b.Property<Guid?>("AnswerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("answer_id");
+
                     b.Property<Guid?>("AuthorId")
                         .HasColumnType("uuid")
                         .HasColumnName("author_id");
@@ -49,6 +53,15 @@ namespace Parceo.Feedback.Data.Migrations.PostgreSql
                     b.Property<DateTimeOffset?>("FulfilledAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("fulfilled_at");
+
+                    b.Property<string>("Mailed")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("mailed");
+
+                    b.Property<DateTimeOffset?>("MailedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("mailed_at");
 
                     b.Property<Guid?>("MtPractitionerId")
                         .HasColumnType("uuid")
@@ -89,6 +102,10 @@ namespace Parceo.Feedback.Data.Migrations.PostgreSql
                     b.Property<byte[]>("SealedText")
                         .HasColumnType("bytea")
                         .HasColumnName("sealed_text");
+
+                    b.Property<Guid?>("SenderOrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sender_organisation_id");
 
                     b.Property<DateTimeOffset?>("SentAt")
                         .HasColumnType("timestamp with time zone")

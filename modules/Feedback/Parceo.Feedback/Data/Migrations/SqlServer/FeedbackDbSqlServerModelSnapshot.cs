@@ -28,6 +28,10 @@ namespace Parceo.Feedback.Data.Migrations.SqlServer
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("booking_id");
 
+                    b.Property<Guid?>("AnswerId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("answer_id");
+
                     b.Property<Guid?>("AuthorId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("author_id");
@@ -49,6 +53,15 @@ namespace Parceo.Feedback.Data.Migrations.SqlServer
                     b.Property<DateTimeOffset?>("FulfilledAt")
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("fulfilled_at");
+
+                    b.Property<string>("Mailed")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)")
+                        .HasColumnName("mailed");
+
+                    b.Property<DateTimeOffset?>("MailedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("mailed_at");
 
                     b.Property<Guid?>("MtPractitionerId")
                         .HasColumnType("uniqueidentifier")
@@ -89,6 +102,10 @@ namespace Parceo.Feedback.Data.Migrations.SqlServer
                     b.Property<byte[]>("SealedText")
                         .HasColumnType("varbinary(max)")
                         .HasColumnName("sealed_text");
+
+                    b.Property<Guid?>("SenderOrganisationId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("sender_organisation_id");
 
                     b.Property<DateTimeOffset?>("SentAt")
                         .HasColumnType("datetimeoffset")

@@ -23,6 +23,10 @@ namespace Parceo.Feedback.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("booking_id");
 
+                    b.Property<Guid?>("AnswerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer_id");
+
                     b.Property<Guid?>("AuthorId")
                         .HasColumnType("TEXT")
                         .HasColumnName("author_id");
@@ -44,6 +48,15 @@ namespace Parceo.Feedback.Data.Migrations.Sqlite
                     b.Property<long?>("FulfilledAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("fulfilled_at");
+
+                    b.Property<string>("Mailed")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mailed");
+
+                    b.Property<long?>("MailedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("mailed_at");
 
                     b.Property<Guid?>("MtPractitionerId")
                         .HasColumnType("TEXT")
@@ -84,6 +97,10 @@ namespace Parceo.Feedback.Data.Migrations.Sqlite
                     b.Property<byte[]>("SealedText")
                         .HasColumnType("BLOB")
                         .HasColumnName("sealed_text");
+
+                    b.Property<Guid?>("SenderOrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sender_organisation_id");
 
                     b.Property<long?>("SentAt")
                         .HasColumnType("INTEGER")
