@@ -22,7 +22,7 @@ internal static class GetReportMail
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
             var report = await db.Reports.AsNoTracking().SingleOrDefaultAsync(r => r.BookingId == query.BookingId && r.SentAt != null, ct) ?? throw new NotFoundException("report_unknown");
-            var author = (await sender.Send(new GetPractitioners.Query([report.PractitionerId]), ct)).FirstOrDefault()?.Name;
+            var author = await sender.Send(new GetPractitioners.Query([report.PractitionerId]), ct) is [var known, ..] ? known.Name : null;
             var text = seal.Open(report)!;
             var day = report.CareAt ?? report.FulfilledAt ?? report.SentAt!.Value;
             string?[] lines =

@@ -20,7 +20,7 @@ internal sealed class SendBySecureMail(SystemSender system) : IEffect<ReportSent
     public async Task Handle(ReportSent e, Guid eventId, CancellationToken ct)
     {
         if ((await Send(new FindAccounts([e.MtPractitionerId], FeedbackPermissions.Read), eventId, ct)).Count > 0) return;
-        if ((await Send(new FindSecureAddresses([e.MtPractitionerId]), eventId, ct)).FirstOrDefault() is not { } to) return;
+        if (await Send(new FindSecureAddresses([e.MtPractitionerId]), eventId, ct) is not [var to, ..]) return;
         var way = await Send(new GetReportMail.Query(e.BookingId), eventId, ct);
         if ((await Send(new FindSender(way.OrganisationId), eventId, ct)).Address is null) return;
         try

@@ -13,6 +13,8 @@ namespace Parceo.SecureMail.Book;
 internal sealed class BookImporter(SecureMailDb db, TimeProvider clock)
 {
     private const int Batch = 1000;
+    private static readonly string[] Needed =
+        ["type de bal", "adresse bal", "identification nationale pp", "nom d exercice", "prenom d exercice", "raison sociale structure bal", "enseigne commerciale structure bal", "code postal structure bal", "l6ligneacheminement structure bal", "civilite d exercice"];
 
     /// <summary>What an import did.</summary>
     /// <param name="Lines">Read.</param>
@@ -25,8 +27,7 @@ internal sealed class BookImporter(SecureMailDb db, TimeProvider clock)
     public async Task<Result> Import(TextReader file, CancellationToken ct)
     {
         var columns = (await file.ReadLineAsync(ct) ?? "").TrimStart('\uFEFF').Split('|').Select((name, i) => (Name: Folded.Of(name), i)).GroupBy(c => c.Name).ToDictionary(g => g.Key, g => g.First().i);
-        var at = new[] { "type de bal", "adresse bal", "identification nationale pp", "nom d exercice", "prenom d exercice", "raison sociale structure bal", "enseigne commerciale structure bal", "code postal structure bal", "l6ligneacheminement structure bal", "civilite d exercice" }
-            .ToDictionary(n => n, n => columns.GetValueOrDefault(n, -1));
+        var at = Needed.ToDictionary(n => n, n => columns.GetValueOrDefault(n, -1));
         if (at["type de bal"] < 0 || at["adresse bal"] < 0 || at["nom d exercice"] < 0) throw new FormatException("This is not Extraction_Correspondance_MSSante: its first line does not name the columns.");
         var (run, before) = (clock.GetUtcNow().UtcTicks, await db.Book.CountAsync(ct));
         var (lines, rejected, waiting, seen) = (0, 0, new List<BookAddress>(Batch), new HashSet<string>(StringComparer.Ordinal));
