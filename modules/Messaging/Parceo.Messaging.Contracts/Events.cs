@@ -33,3 +33,8 @@ public sealed record ConversationRead(Guid ConversationId, Guid PersonId, long S
 /// <summary>A file came in and waits for the antivirus.</summary>
 [EventName("messaging.file-arrived.v1")]
 public sealed record FileArrived(Guid FileId) : IIntegrationEvent;
+
+/// <summary>Who answers for a desk may be others: its threads follow.</summary>
+/// <param name="DeskId">Which.</param>
+[EventName("messaging.desk-staffed.v1")]
+public sealed record DeskStaffed(Guid DeskId) : IIntegrationEvent;
