@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Parceo.Access.Authentication;
+using Parceo.Access.Contracts;
 using Parceo.Access.Data;
 using Parceo.Access.Domain;
 using Parceo.Platform;
@@ -31,6 +32,9 @@ internal static class DisablePerson
             {
                 person.Disable(clock.GetUtcNow());
                 await passwords.EndAccess(person, Guid.Empty, ct);
+                var now = clock.GetUtcNow();
+                foreach (var organisation in await db.Memberships.Where(m => m.PersonId == person.Id && m.From <= now && (m.Until == null || now < m.Until)).Select(m => m.OrganisationId).Distinct().ToListAsync(ct))
+                    db.Publish(new MembershipEnded(person.Id, organisation), person.Id);
             }
             note.About("person", person.Id);
             return Unit.Value;

@@ -34,6 +34,8 @@ internal static class EndMembership
                     && m.From <= now && (m.Until == null || now < m.Until) && db.People.Any(p => p.Id == m.PersonId && p.DisabledAt == null), ct)) throw new ConflictException("last_administrator");
             }
             membership.End(now);
+            if (!await db.Memberships.AnyAsync(m => m.Id != membership.Id && m.PersonId == membership.PersonId && m.OrganisationId == membership.OrganisationId && m.From <= now && (m.Until == null || now < m.Until), ct))
+                db.Publish(new MembershipEnded(membership.PersonId, membership.OrganisationId), membership.PersonId);
             note.About("membership", membership.Id);
             return Unit.Value;
         }

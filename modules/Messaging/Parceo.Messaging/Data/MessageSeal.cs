@@ -20,6 +20,11 @@ internal sealed class MessageSeal(FieldCipher cipher)
     public string? OpenTitle(byte[]? title, Guid organisation, Guid conversation) =>
         title is null ? null : cipher.Open(title, organisation, "messaging.conversation", "sealed_title", conversation);
 
+    public byte[] HoldReason(string reason, Guid organisation, Guid conversation) => cipher.Seal(reason, organisation, "messaging.conversation", "sealed_hold_reason", conversation);
+
+    public string? OpenHoldReason(byte[]? reason, Guid organisation, Guid conversation) =>
+        reason is null ? null : cipher.Open(reason, organisation, "messaging.conversation", "sealed_hold_reason", conversation);
+
     public byte[] Topic(string title, Guid organisation, Guid topic) => cipher.Seal(title, organisation, "messaging.topic", "sealed_title", topic);
 
     public string OpenTopic(byte[] title, Guid organisation, Guid topic) => cipher.Open(title, organisation, "messaging.topic", "sealed_title", topic);

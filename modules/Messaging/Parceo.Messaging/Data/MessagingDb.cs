@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Parceo.Messaging.Contracts;
 using Parceo.Messaging.Domain;
 using Parceo.Platform;
 
@@ -28,6 +29,7 @@ internal abstract class MessagingDb(DbContextOptions options) : ModuleDb(options
     public DbSet<FileChunk> Chunks => Set<FileChunk>();
 
     private Guid Me => User.Id;
+    private bool MayHold => User.Can(MessagingPermissions.Hold);
 
     protected override void Map(ModelBuilder model)
     {
@@ -51,8 +53,10 @@ internal abstract class MessagingDb(DbContextOptions options) : ModuleDb(options
             e.HasIndex(c => new { c.DeskId, c.DoneAt, c.LastAt });
             e.HasIndex(c => c.LastAt);
             e.HasIndex(c => c.TellFrom);
+            e.HasIndex(c => new { c.OrganisationId, c.LegalHold, c.LastAt });
             e.HasMany(c => c.Members).WithOne().HasForeignKey(m => m.ConversationId);
-            e.HasQueryFilter(c => SeesAll || (c.Open && c.OrganisationId == OwnOrganisation) || c.Members.Any(m => m.PersonId == Me && m.LeftAt == null));
+            // Who sets a legal hold sees that a conversation is there, never what is in it.
+            e.HasQueryFilter(c => SeesAll || ((c.Open || MayHold) && c.OrganisationId == OwnOrganisation) || c.Members.Any(m => m.PersonId == Me && m.LeftAt == null));
         });
         model.Entity<Member>(e =>
         {

@@ -54,6 +54,9 @@ internal sealed class Conversation
     public int RetentionDays { get; private set; }
     /// <summary>Nothing is removed while it is set (D17).</summary>
     public bool LegalHold { get; private set; }
+    /// <summary>Why and since when, while it is set; sealed.</summary>
+    public byte[]? SealedHoldReason { get; private set; }
+    public DateTimeOffset? HeldAt { get; private set; }
     public Guid? AssignedTo { get; private set; }
     public DateTimeOffset? DoneAt { get; private set; }
     /// <summary>Messages since then may have to be told to absent people; null when nothing is left to look at.</summary>
@@ -109,7 +112,10 @@ internal sealed class Conversation
     /// <summary>Shorter than the community's bound, never longer (D17).</summary>
     public void Keep(int days) => RetentionDays = days;
 
-    public void Hold(bool held) => LegalHold = held;
+    /// <summary>Keeps all of it until it is released, whatever the retention (D17).</summary>
+    public void Hold(byte[] sealedReason, DateTimeOffset now) => (LegalHold, SealedHoldReason, HeldAt) = (true, sealedReason, HeldAt ?? now);
+
+    public void Release() => (LegalHold, SealedHoldReason, HeldAt) = (false, null, null);
 
     public void Told(DateTimeOffset? again) => TellFrom = again;
 

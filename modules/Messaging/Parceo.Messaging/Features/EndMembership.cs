@@ -3,7 +3,6 @@ using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 using Parceo.Messaging.Contracts;
 using Parceo.Messaging.Data;
 using Parceo.Messaging.Domain;
@@ -25,26 +24,14 @@ internal static class EndMembership
         public Validator() => RuleFor(c => c.PersonId).NotEmpty().WithMessage("recipients_invalid");
     }
 
-    public sealed class Handler(MessagingDb db, MessageSeal seal, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit) : IRequestHandler<Command, Unit>
+    public sealed class Handler(Log log, Departures departures, ICurrentUser user, AuditNote audit) : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
-            var conversation = await db.Conversations.Include(c => c.Members).SingleOrDefaultAsync(c => c.Id == command.ConversationId, ct);
-            var me = conversation?.Members.Find(m => m.PersonId == user.Id && m.IsIn);
-            if (conversation is null || me is null) throw new NotFoundException("conversation_unknown");
+            var (conversation, me) = await log.Mine(command.ConversationId, ct);
             if (conversation.Kind is ConversationKind.Direct or ConversationKind.DeskThread) throw new ConflictException("conversation_closed_to_others");
-            var manages = me.Role == MemberRole.Owner || (conversation.OrganisationId == user.OrganisationId && user.Can(MessagingPermissions.Manage));
-            if (command.PersonId != user.Id && !manages) throw new ForbiddenException("not_conversation_owner");
-            var now = clock.GetUtcNow();
-            List<Guid> told = [.. conversation.Members.Where(m => m.IsIn).Select(m => m.PersonId)];
-            conversation.Leave(command.PersonId, now);
-            // Somebody must be able to manage it.
-            if (conversation.Members.TrueForAll(m => !m.IsIn || m.Role != MemberRole.Owner) && conversation.Members.Where(m => m.IsIn && m.Role == MemberRole.Member).MinBy(m => m.JoinedAt) is { } next) next.Become(MemberRole.Owner);
-            var entry = ids.New();
-            db.Entries.Add(new Entry(entry, conversation.Id, conversation.Next(EntryKind.Leave, now), EntryKind.Leave, user.Id, entry, now, null, null, seal.Body(new EntryBody(Person: command.PersonId), conversation.OrganisationId, entry)));
-            if (await db.Drafts.SingleOrDefaultAsync(d => d.ConversationId == conversation.Id && d.PersonId == command.PersonId, ct) is { } draft) db.Drafts.Remove(draft);
-            foreach (var waiting in await db.Confirmations.Where(c => c.ConversationId == conversation.Id && c.PersonId == command.PersonId && c.NextAt != null).ToListAsync(ct)) waiting.Alerted(null);
-            db.Publish(new ListChanged(conversation.Id, told), conversation.Id);
+            if (command.PersonId != user.Id && !log.Manages(conversation, me)) throw new ForbiddenException("not_conversation_owner");
+            await departures.Leave(conversation, command.PersonId, user.Id, ct);
             audit.About("conversation", conversation.Id);
             return Unit.Value;
         }

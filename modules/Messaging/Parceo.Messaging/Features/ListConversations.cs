@@ -1,4 +1,3 @@
-using System.Globalization;
 using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
@@ -47,20 +46,10 @@ internal static class ListConversations
                 Filter.Desks => mine.Where(c => c.Kind == ConversationKind.DeskThread),
                 _ => mine,
             };
-            if (query.Next is { } next)
-            {
-                var (at, id) = Read(next);
-                mine = mine.Where(c => c.LastAt < at || (c.LastAt == at && c.Id.CompareTo(id) < 0));
-            }
-            var rows = await mine.OrderByDescending(c => c.LastAt).ThenByDescending(c => c.Id).Take(query.Limit).ToListAsync(ct);
+            var rows = await mine.From(query.Next).Take(query.Limit).ToListAsync(ct);
             var shown = await lines.Of(rows, ct);
-            return new Response(shown, rows.Count == query.Limit ? string.Create(CultureInfo.InvariantCulture, $"{rows[^1].LastAt.UtcTicks:x}-{rows[^1].Id:n}") : null);
+            return new Response(shown, Page.After(rows, query.Limit));
         }
-
-        private static (DateTimeOffset At, Guid Id) Read(string text) =>
-            text.Split('-') is [var ticks, var id] && long.TryParse(ticks, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var at)
-                && at >= DateTimeOffset.MinValue.Ticks && at <= DateTimeOffset.MaxValue.Ticks && Guid.TryParseExact(id, "n", out var guid)
-                ? (new DateTimeOffset(at, TimeSpan.Zero), guid) : throw InvalidException.Of("next", "next_invalid");
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>

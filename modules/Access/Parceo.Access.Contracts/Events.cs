@@ -1,0 +1,10 @@
+namespace Parceo.Access.Contracts;
+
+/// <summary>
+/// Somebody's last role in an organisation was ended, or their account closed: what they take part in as its member ends
+/// too (S24). A role that runs out at its own date makes no event: whoever rests on this looks again from time to time.
+/// </summary>
+/// <param name="PersonId">Account.</param>
+/// <param name="OrganisationId">Where they no longer work.</param>
+[EventName("access.membership-ended.v1")]
+public sealed record MembershipEnded(Guid PersonId, Guid OrganisationId) : IIntegrationEvent;

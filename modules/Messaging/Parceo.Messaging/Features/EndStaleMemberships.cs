@@ -1,0 +1,47 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Parceo.Access.Contracts;
+using Parceo.Messaging.Contracts;
+using Parceo.Messaging.Data;
+using Parceo.Messaging.Domain;
+using Parceo.Platform;
+
+namespace Parceo.Messaging.Features;
+
+/// <summary>
+/// The net below <see cref="MembershipEnded"/>, every night: whoever takes part as a member of an organisation in which
+/// they may no longer write (a role ran out at its date, or was replaced) leaves (S24).
+/// </summary>
+internal static class EndStaleMemberships
+{
+    private const int Batch = 500, MostLeavers = 200;
+
+    [SystemOnly]
+    public sealed record Command : IRequest<Unit>;
+
+    public sealed class Validator : AbstractValidator<Command>;
+
+    public sealed class Handler(MessagingDb db, ISender sender, Departures departures) : IRequestHandler<Command, Unit>
+    {
+        public async Task<Unit> Handle(Command command, CancellationToken ct)
+        {
+            var left = MostLeavers;
+            foreach (var organisation in await db.Members.Where(m => m.LeftAt == null).Select(m => m.OrganisationId).Distinct().ToListAsync(ct))
+            {
+                var people = await db.Members.Where(m => m.LeftAt == null && m.OrganisationId == organisation && db.Conversations.Any(c => c.Id == m.ConversationId && c.Kind != ConversationKind.Direct))
+                    .Select(m => m.PersonId).Union(db.DeskMembers.Where(m => db.Desks.Any(d => d.Id == m.DeskId && d.OrganisationId == organisation)).Select(m => m.PersonId)).ToListAsync(ct);
+                foreach (var some in people.Chunk(Batch))
+                {
+                    var still = (await sender.Send(new FindColleagues(MessagingPermissions.Use, PersonIds: some, OrganisationId: organisation, Limit: Batch), ct)).Select(c => c.PersonId).ToHashSet();
+                    foreach (var gone in some.Where(id => !still.Contains(id)).Take(left))
+                    {
+                        await departures.LeaveOrganisation(gone, organisation, ct);
+                        left--;
+                    }
+                }
+            }
+            return Unit.Value;
+        }
+    }
+}
