@@ -82,6 +82,10 @@ namespace Parceo.Messaging.Data.Migrations.PostgreSql
                         .HasColumnType("bigint")
                         .HasColumnName("first_seq");
 
+                    b.Property<DateTimeOffset?>("HeldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("held_at");
+
                     b.Property<int>("Kind")
                         .HasColumnType("integer")
                         .HasColumnName("kind");
@@ -133,6 +137,10 @@ namespace Parceo.Messaging.Data.Migrations.PostgreSql
                         .HasColumnType("integer")
                         .HasColumnName("retention_days");
 
+                    b.Property<byte[]>("SealedHoldReason")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_hold_reason");
+
                     b.Property<byte[]>("SealedTitle")
                         .HasColumnType("bytea")
                         .HasColumnName("sealed_title");
@@ -160,6 +168,9 @@ namespace Parceo.Messaging.Data.Migrations.PostgreSql
 
                     b.HasIndex("OrganisationId", "Kind", "LastAt")
                         .HasDatabaseName("ix_messaging_conversation_organisation_id_kind_last_at");
+
+                    b.HasIndex("OrganisationId", "LegalHold", "LastAt")
+                        .HasDatabaseName("ix_messaging_conversation_organisation_id_legal_hold_last_at");
 
                     b.ToTable("conversation", "messaging");
                 });

@@ -77,6 +77,10 @@ namespace Parceo.Messaging.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("first_seq");
 
+                    b.Property<long?>("HeldAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("held_at");
+
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER")
                         .HasColumnName("kind");
@@ -128,6 +132,10 @@ namespace Parceo.Messaging.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("retention_days");
 
+                    b.Property<byte[]>("SealedHoldReason")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sealed_hold_reason");
+
                     b.Property<byte[]>("SealedTitle")
                         .HasColumnType("BLOB")
                         .HasColumnName("sealed_title");
@@ -155,6 +163,9 @@ namespace Parceo.Messaging.Data.Migrations.Sqlite
 
                     b.HasIndex("OrganisationId", "Kind", "LastAt")
                         .HasDatabaseName("ix_messaging_conversation_organisation_id_kind_last_at");
+
+                    b.HasIndex("OrganisationId", "LegalHold", "LastAt")
+                        .HasDatabaseName("ix_messaging_conversation_organisation_id_legal_hold_last_at");
 
                     b.ToTable("messaging_conversation");
                 });
