@@ -10,7 +10,9 @@ namespace Parceo.Messaging.Data;
 /// <param name="Name">« Dr Amandine Roche ».</param>
 /// <param name="Line">« Médecin, CPTS du Val ».</param>
 /// <param name="OrganisationId">As whose member they take part: the conversation's organisation when they are in it.</param>
-internal sealed record Someone(Guid PersonId, string Name, string Line, Guid OrganisationId);
+/// <param name="PractitionerId">In the directory, when they are a professional.</param>
+/// <param name="Profession">Label of their profession there.</param>
+internal sealed record Someone(Guid PersonId, string Name, string Line, Guid OrganisationId, Guid? PractitionerId = null, string? Profession = null);
 
 /// <summary>Names accounts for conversations: who may be written to, what they are, where they work.</summary>
 internal sealed class People(ISender sender)
@@ -37,7 +39,8 @@ internal sealed class People(ISender sender)
         var professionals = new Dictionary<Guid, Practitioner>();
         foreach (var ids in colleagues.Select(c => c.PractitionerId).OfType<Guid>().Distinct().Chunk(100))
             foreach (var found in await sender.Send(new GetPractitioners.Query(ids), ct)) professionals[found.Id] = found;
-        return [.. colleagues.Select(c => new Someone(c.PersonId, c.Name, Line(c, professionals), c.OrganisationIds.Contains(organisation) ? organisation : c.OrganisationId))];
+        return [.. colleagues.Select(c => new Someone(c.PersonId, c.Name, Line(c, professionals), c.OrganisationIds.Contains(organisation) ? organisation : c.OrganisationId,
+            c.PractitionerId, c.PractitionerId is { } id ? professionals.GetValueOrDefault(id)?.Profession : null))];
     }
 
     private static string Line(Colleague c, Dictionary<Guid, Practitioner> professionals) =>

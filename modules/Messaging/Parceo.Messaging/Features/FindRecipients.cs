@@ -21,7 +21,8 @@ internal static class FindRecipients
     /// <param name="People">Accounts, at most 10.</param>
     /// <param name="Desks">Desks that answer as one, at most 5.</param>
     /// <param name="Outside">Professionals of the directory without an account, at most 5.</param>
-    public sealed record Response(IReadOnlyList<Recipient> People, IReadOnlyList<DeskChoice> Desks, IReadOnlyList<OutsideChoice> Outside);
+    /// <param name="Roles">Roles that the text names, « IDEL de Metz »: whoever has them when it is written to.</param>
+    public sealed record Response(IReadOnlyList<Recipient> People, IReadOnlyList<DeskChoice> Desks, IReadOnlyList<OutsideChoice> Outside, IReadOnlyList<RoleChoice> Roles);
 
     public sealed record Recipient(Guid PersonId, string Name, string Line, DateTimeOffset? AwayUntil, string? CoveredBy);
 
@@ -34,7 +35,7 @@ internal static class FindRecipients
         public Validator() => RuleFor(q => q.Text).Must(t => t?.Trim().Length is >= 2 and <= 80 && TextRules.IsLine(t)).WithMessage("search_text_invalid");
     }
 
-    public sealed class Handler(MessagingDb db, People people, ISender sender, ICurrentUser user, TimeProvider clock) : IRequestHandler<Query, Response>
+    public sealed class Handler(MessagingDb db, People people, RoleDesk roles, ISender sender, ICurrentUser user, TimeProvider clock) : IRequestHandler<Query, Response>
     {
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
@@ -53,7 +54,8 @@ internal static class FindRecipients
             return new Response(
                 [.. found.Select(p => new Recipient(p.PersonId, p.Name, p.Line, away.GetValueOrDefault(p.PersonId)?.AwayUntil, away.GetValueOrDefault(p.PersonId)?.CoverName))],
                 [.. desks.Select(d => new DeskChoice(d.Id, d.Name, d.Purpose))],
-                [.. directory.Where(p => !withAccount.Contains(p.Id)).Take(5).Select(p => new OutsideChoice(p.Id, p.Name, string.Join(", ", new[] { p.Profession, p.Activities.Count > 0 ? p.Activities[0].Commune : null }.OfType<string>())))]);
+                [.. directory.Where(p => !withAccount.Contains(p.Id)).Take(5).Select(p => new OutsideChoice(p.Id, p.Name, string.Join(", ", new[] { p.Profession, p.Activities.Count > 0 ? p.Activities[0].Commune : null }.OfType<string>())))],
+                await roles.Named(text, ct));
         }
     }
 
