@@ -44,7 +44,7 @@ internal sealed class MessagingDemo(MessagingDb db, People people, MessageSeal s
         care.Say(DemoCast.Faure, 0, "Bonjour Docteur, la plaie dont nous parlions hier évolue bien. Je garde le même protocole jusqu’à vendredi\u202F?");
         care.Say(DemoCast.Roche, 12, "Oui, et nous refaisons le point vendredi. Merci.");
         care.Seen(DemoCast.Faure, DemoCast.Roche);
-        care.Say(DemoCast.Faure, 1500, "C’est noté. Le nouveau pansement tient mieux, je vous raconte vendredi.");
+        care.Say(DemoCast.Faure, 1500, "C’est noté. Le nouveau protocole convient mieux, je vous raconte vendredi.");
 
         var shortage = Begin(2, ConversationKind.Direct, null, TimeSpan.FromMinutes(50), [DemoCast.Zemmour, DemoCast.Roche]);
         shortage.Say(DemoCast.Zemmour, 0, "Bonjour Docteur, une information importante pour vos ordonnances de la semaine.");
@@ -62,7 +62,7 @@ internal sealed class MessagingDemo(MessagingDb db, People people, MessageSeal s
     {
         var group = Begin(4, ConversationKind.Group, "Plaies chroniques, CPTS du Val", TimeSpan.FromDays(3), [DemoCast.Faure, DemoCast.Roche, DemoCast.Zemmour, DemoCast.Noel, DemoCast.Lenoir]);
         group.Say(DemoCast.Faure, 0, "Bonjour à tous. Ce groupe sert à parler de nos pratiques\u202F: protocoles, matériel, organisation. *Aucun nom de patient ici.*");
-        var list = group.Say(DemoCast.Zemmour, 40, "Liste des pansements en stock cette semaine\u202F:\n- hydrocellulaires 10\u00A0×\u00A010\n- alginates\n- interfaces siliconées");
+        var list = group.Say(DemoCast.Zemmour, 40, "Liste du matériel en stock cette semaine\u202F:\n- hydrocellulaires 10\u00A0×\u00A010\n- alginates\n- interfaces siliconées");
         group.React(DemoCast.Faure, 55, list, "👍");
         group.React(DemoCast.Noel, 61, list, "👍");
         group.Say(DemoCast.Lenoir, 1300, "Côté DAC, l’aide au financement du matériel est reconduite. Je peux vous présenter le dossier.");

@@ -25,16 +25,16 @@ internal static class WriteToRole
 
     public sealed class Validator : AbstractValidator<Command>
     {
-        public Validator() => RuleFor(c => c.Key).Reference("role_unknown", 60);
+        public Validator() => RuleFor(c => c.Key).Reference("written_role_unknown", 60);
     }
 
     public sealed class Handler(MessagingDb db, RoleDesk roles, People people, Log log, MessageSeal seal, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit) : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
-            var (title, found) = await roles.Find(command.Key, ct) ?? throw new NotFoundException("role_unknown");
-            if (found.Count == 0) throw new ConflictException("role_unanswered");
-            var me = (await people.Of([user.Id], user.OrganisationId, ct)).SingleOrDefault() ?? throw new NotFoundException("role_unknown");
+            var (title, found) = await roles.Find(command.Key, ct) ?? throw new NotFoundException("written_role_unknown");
+            if (found.Count == 0) throw new ConflictException("written_role_unanswered");
+            var me = (await people.Of([user.Id], user.OrganisationId, ct)).SingleOrDefault() ?? throw new NotFoundException("written_role_unknown");
             var (id, now) = (ids.New(), clock.GetUtcNow());
             var group = new Conversation(id, user.OrganisationId, ConversationKind.Group, user.Id, now, seal.Title(title, user.OrganisationId, id));
             group.Join(me.PersonId, me.Name, me.Line, me.OrganisationId, MemberRole.Owner, withHistory: true, now);

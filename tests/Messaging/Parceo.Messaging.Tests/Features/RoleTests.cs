@@ -67,8 +67,8 @@ internal sealed class RoleTests(Engine engine)
         Assert.That(await Named(Karim, "Roche"), Is.Empty);
         Assert.That(await Named(Karim, "orthoptiste"), Is.Empty);
         Assert.That(await Named(Karim, "pharmacie de garde"), Is.Empty, "no roster says which");
-        Assert.That(await Why(() => talk.Host.Send(Karim, new WriteToRole.Command("org:92"))), Is.EqualTo("role_unanswered"));
-        foreach (var key in new[] { "org:00", "x", "place:60:nulle-part", $"duty:{Guid.Empty:n}" }) Assert.That(await Why(() => talk.Host.Send(Karim, new WriteToRole.Command(key))), Is.EqualTo("role_unknown"), key);
+        Assert.That(await Why(() => talk.Host.Send(Karim, new WriteToRole.Command("org:92"))), Is.EqualTo("written_role_unanswered"));
+        foreach (var key in new[] { "org:00", "x", "place:60:nulle-part", $"duty:{Guid.Empty:n}" }) Assert.That(await Why(() => talk.Host.Send(Karim, new WriteToRole.Command(key))), Is.EqualTo("written_role_unknown"), key);
     }
 
     [Test]
