@@ -28,6 +28,7 @@ public partial class Mailboxes(ISender sender, CallContext call, ErrorTexts text
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
+        list = await sender.Send(new ListMailboxes.Query()); // first: whoever may not see it is told nothing else
         people = [.. (await sender.Send(new FindColleagues(SecureMailPermissions.Read, OrganisationId: call.OrganisationId, Text: "", Limit: 500))).Select(c => new Choice(c.PersonId.ToString(), c.Name))];
         await Load();
     }
