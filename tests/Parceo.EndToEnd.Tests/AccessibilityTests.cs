@@ -28,6 +28,7 @@ public sealed class AccessibilityTests : BrowserTest
         ["/notifications"] = (DemoCast.Roche, "/notifications"),
         ["/messages"] = (DemoCast.Roche, "/messages"),
         ["/messages/{Id:guid}"] = (DemoCast.Roche, $"/messages/{DemoCast.Haddad.Id}"),
+        ["/messages/reglages"] = (DemoCast.Roche, "/messages/reglages"),
         ["/messages/nouveau"] = (DemoCast.Roche, "/messages/nouveau"),
         ["/annuaire"] = (DemoCast.Prat, "/annuaire?q=muller&lieuText=Metz"),
         ["/annuaire/{Id:guid}"] = (DemoCast.Prat, $"/annuaire/{DemoCast.Haddad.DirectoryPersonId}"),

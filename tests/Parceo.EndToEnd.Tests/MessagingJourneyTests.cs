@@ -12,9 +12,6 @@ namespace Parceo.EndToEnd.Tests;
 [TestFixture]
 public sealed class MessagingJourneyTests : BrowserTest
 {
-    [SetUp]
-    public void DraftsAreKeptHere() => Allow("/draft"); // until the server keeps them
-
     private static readonly LocatorAssertionsToHaveCountOptions Shortly = new() { Timeout = 10_000 };
 
     [TestCase(ColorScheme.Light)]
@@ -179,7 +176,7 @@ public sealed class MessagingJourneyTests : BrowserTest
             await page.GetByRole(AriaRole.Option).Filter(new() { HasText = name }).First.ClickAsync();
             await Expect(page.Locator(".chosen")).ToContainTextAsync(name);
         }
-        await page.GetByLabel("Nom du groupe").FillAsync(title);
+        await page.GetByLabel("Nom du groupe ou objet").FillAsync(title);
         await page.Keyboard.PressAsync("Control+Enter");
         await page.WaitForURLAsync(new Regex("/messages/[0-9a-f-]{36}"));
         return new Uri(page.Url).AbsolutePath;

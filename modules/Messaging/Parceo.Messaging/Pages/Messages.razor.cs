@@ -78,6 +78,20 @@ public partial class Messages(ISender sender, CallContext call, ErrorTexts texts
         navigation.NavigateTo($"/messages/{Id}");
     }
 
+    private async Task Leave()
+    {
+        try
+        {
+            await sender.Send(new EndMembership.Command(Id!.Value, call.Id));
+        }
+        catch (RefusalException refused)
+        {
+            error = texts.Of(refused.Code);
+            return;
+        }
+        navigation.NavigateTo("/messages");
+    }
+
     // < > & ' are escaped by these options: the block cannot be closed from within.
     private string ThreadJson() => JsonSerializer.Serialize(new { Head = head, History = history }, PlatformJson.Options);
 
@@ -86,9 +100,9 @@ public partial class Messages(ISender sender, CallContext call, ErrorTexts texts
     private string Under() => head!.Line.Kind == ConversationKind.Direct ? head.Line.Line : $"{head.Line.Line}{(head.Line.AssignedTo is { } to ? $" · suivi par {to}" : "")}{(head.Line.Done ? " · terminé" : "")}";
 
     private string? AwayOther() => head!.Line.OtherId is { } other && people.GetValueOrDefault(other) is { Away: { } until } p
-        ? $"Absence jusqu’au {LocalTime.In(until, Zone).ToString("d MMMM", CultureInfo.CurrentCulture)}.{(p.CoveredBy is { } cover ? $" {cover} assure le relais." : "")}" : null;
+        ? $"Absence jusqu’au {LocalTime.In(until.AddSeconds(-1), Zone).ToString("d MMMM", CultureInfo.CurrentCulture)}.{(p.CoveredBy is { } cover ? $" {cover} assure le relais." : "")}" : null;
 
-    private string AboutPerson(ShowConversation.Person p) => p.Away is { } until ? $"Absence jusqu’au {LocalTime.In(until, Zone).ToString("d MMM", CultureInfo.CurrentCulture)}{(p.CoveredBy is { } cover ? $", relais : {cover}" : "")}" : p.Line;
+    private string AboutPerson(ShowConversation.Person p) => p.Away is { } until ? $"Absence jusqu’au {LocalTime.In(until.AddSeconds(-1), Zone).ToString("d MMM", CultureInfo.CurrentCulture)}{(p.CoveredBy is { } cover ? $", relais : {cover}" : "")}" : p.Line;
 
     private string NameOf(Guid id, bool full = false) => id == call.Id && !full ? "Vous" : people.GetValueOrDefault(id)?.Name ?? "Quelqu’un";
 

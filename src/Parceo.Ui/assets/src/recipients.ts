@@ -7,11 +7,12 @@ interface Found {
   people: { personId: string; name: string; line: string; awayUntil?: string | null; coveredBy?: string | null }[];
   desks: { deskId: string; name: string; purpose: string }[];
   outside: { practitionerId: string; name: string; line: string }[];
+  roles: { key: string; title: string; line: string }[];
 }
 
-interface Option { name: string; id: string; label: string; detail: string; kind: 'person' | 'desk' | 'outside' }
+interface Option { name: string; id: string; label: string; detail: string; kind: 'person' | 'desk' | 'role' | 'outside' }
 
-/** `<parceo-recipients src>` around the field of « Nouveau »: an ARIA 1.2 combobox that gathers people as chips, each a hidden field `p`. */
+/** `<parceo-recipients src>` around the field of « Nouveau »: an ARIA 1.2 combobox that gathers people as chips, each a hidden field `p`; a desk or a role stands alone. `single`: one person. */
 class Recipients extends HTMLElement {
   #input!: HTMLInputElement;
   #list!: HTMLUListElement;
@@ -62,11 +63,12 @@ class Recipients extends HTMLElement {
     try {
       const answer = await fetch(this.getAttribute('src') ?? '', { method: 'POST', signal: search.signal, credentials: 'same-origin', headers: { Accept: 'application/json', 'Content-Type': 'application/json', 'X-Parceo': '1' }, body: JSON.stringify({ text: words }) });
       if (!answer.ok) throw new Error('search');
-      const found = await answer.json() as Found, taken = new Set(this.#chosen.map(c => c.value));
+      const found = await answer.json() as Found, one = this.hasAttribute('single'), taken = new Set(this.#chosen.map(c => c.value));
       this.#show([
         ...found.people.filter(p => !taken.has(p.personId)).map(p => ({ name: 'p', id: p.personId, label: p.name, kind: 'person' as const, detail: p.coveredBy ? `${p.line} · ${word('awayCovered', p.coveredBy)}` : p.awayUntil ? `${p.line} · ${word('away')}` : p.line })),
-        ...found.desks.map(d => ({ name: 'bureau', id: d.deskId, label: d.name, detail: d.purpose, kind: 'desk' as const })),
-        ...found.outside.map(o => ({ name: '', id: o.practitionerId, label: o.name, detail: `${o.line} · ${word('noAccount')}`, kind: 'outside' as const })),
+        ...(one ? [] : found.roles).map(r => ({ name: 'role', id: r.key, label: r.title, detail: r.line, kind: 'role' as const })),
+        ...(one ? [] : found.desks).map(d => ({ name: 'bureau', id: d.deskId, label: d.name, detail: d.purpose, kind: 'desk' as const })),
+        ...(one ? [] : found.outside).map(o => ({ name: '', id: o.practitionerId, label: o.name, detail: `${o.line} · ${word('noAccount')}`, kind: 'outside' as const })),
       ]);
     } catch {
       if (!search.signal.aborted) this.#show([], text('SearchFailed'));
@@ -77,7 +79,7 @@ class Recipients extends HTMLElement {
     if (document.activeElement !== this.#input) return;
     this.#options = options;
     this.#list.replaceChildren(...options.map((o, i) => make('li', { role: 'option', id: `${this.#list.id}-${i}`, 'aria-selected': 'false', ...(o.kind === 'outside' && { 'aria-disabled': 'true' }) },
-      make('span', { class: o.kind === 'desk' ? 'p-av sm sq' : 'p-av sm', 'aria-hidden': 'true' }, o.kind === 'desk' ? icon('inbox') : initials(o.label)), make('span', { class: 'grow' }, o.label, make('small', {}, o.detail)))));
+      make('span', { class: o.kind === 'desk' || o.kind === 'role' ? 'p-av sm sq' : 'p-av sm', 'aria-hidden': 'true' }, o.kind === 'desk' ? icon('inbox') : o.kind === 'role' ? icon('users-group') : initials(o.label)), make('span', { class: 'grow' }, o.label, make('small', {}, o.detail)))));
     if (options.length === 0) this.#list.append(make('li', { class: 'none', role: 'option', 'aria-disabled': 'true', 'aria-selected': 'false' }, none));
     this.#list.hidden = false;
     this.#input.setAttribute('aria-expanded', 'true');
@@ -101,9 +103,9 @@ class Recipients extends HTMLElement {
   #choose(at: number): void {
     const option = this.#options[at];
     if (!option || option.kind === 'outside') return;
-    // A desk answers as one: nobody else stands beside it.
-    if (option.kind === 'desk') this.#chips.replaceChildren();
-    else this.#chips.querySelector('input[name=bureau]')?.closest('.p-chip')?.remove();
+    // A desk or a role answers as one: nobody else stands beside it.
+    if (option.kind !== 'person' || this.hasAttribute('single')) this.#chips.replaceChildren();
+    else this.#chips.querySelector('input[name=bureau], input[name=role]')?.closest('.p-chip')?.remove();
     this.#chips.append(make('span', { class: 'p-chip on' }, option.label, make('input', { type: 'hidden', name: option.name, value: option.id }), make('input', { type: 'hidden', name: `n-${option.id}`, value: option.label }), make('button', { type: 'button', class: 'bare', 'aria-label': word('removeRecipient', option.label) }, icon('x'))));
     this.#input.value = '';
     const outside = this.querySelector<HTMLElement>('.outside');
@@ -114,7 +116,7 @@ class Recipients extends HTMLElement {
   }
 
   #changed(): void {
-    const group = this.closest('form')?.querySelector<HTMLElement>('[data-group]'), many = this.#chosen.length > 1;
+    const group = this.closest('form')?.querySelector<HTMLElement>('[data-group]'), many = this.#chosen.length > 1 || this.#chips.querySelector('input[name=bureau]') !== null;
     if (group) group.hidden = !many;
   }
 
