@@ -203,10 +203,8 @@ export class Composer {
   }
 
   async #upload(upload: Upload, file: File): Promise<void> {
-    const form = new FormData();
-    form.append('file', file, file.name);
     try {
-      let known = await this.#around.link.http<{ id: string; state: string; name?: string; type?: string; size?: number }>(`conversations/${this.#around.conversationId}/files`, 'POST', form);
+      let known = await this.#around.link.http<{ id: string; state: string; name?: string; type?: string; size?: number }>(`conversations/${this.#around.conversationId}/files`, 'POST', file, undefined, { 'X-File-Name': encodeURIComponent(file.name) });
       for (let i = 0; known.state === 'pending' && i < LOOKS && this.#uploads.includes(upload); i++) {
         await new Promise(r => setTimeout(r, LOOK_AGAIN_MS));
         known = await this.#around.link.http(`files/${known.id}/state`);

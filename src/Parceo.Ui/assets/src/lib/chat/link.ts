@@ -115,14 +115,14 @@ export class Link {
     if (this.#connected) void this.#hub.send(method, conversationId).catch(() => undefined);
   }
 
-  async http<T>(path: string, method = 'GET', body?: unknown, signal?: AbortSignal): Promise<T> {
+  async http<T>(path: string, method = 'GET', body?: unknown, signal?: AbortSignal, headers: Record<string, string> = {}): Promise<T> {
     let answer: Response;
     try {
-      const form = body instanceof FormData;
+      const file = body instanceof Blob;
       answer = await fetch(ownUrl(`${this.api}/${path}`), {
-        method, credentials: 'same-origin', signal: signal ?? AbortSignal.timeout(ANSWER_MS * (form ? 30 : 1)),
-        headers: { Accept: 'application/json', 'X-Parceo': '1', ...(body !== undefined && !form && { 'Content-Type': 'application/json' }) },
-        ...(body !== undefined && { body: form ? body : JSON.stringify(body) }),
+        method, credentials: 'same-origin', signal: signal ?? AbortSignal.timeout(ANSWER_MS * (file ? 30 : 1)),
+        headers: { Accept: 'application/json', 'X-Parceo': '1', ...(body !== undefined && { 'Content-Type': file ? 'application/octet-stream' : 'application/json' }), ...headers },
+        ...(body !== undefined && { body: file ? body : JSON.stringify(body) }),
       });
     } catch (e) {
       if (!signal?.aborted) this.#met(false);
