@@ -52,6 +52,10 @@ internal sealed class BareHub : IAsyncDisposable
 
     private sealed class Echo : Hub
     {
+        public Task Join(string room) => Groups.AddToGroupAsync(Context.ConnectionId, room);
+
+        public Task TellRoom(string room, string text) => Clients.Group(room).SendAsync("entry", new { conversationId = room, text });
+
         public Task Tell(Guid what) => Clients.All.SendAsync("changed", what);
     }
 }

@@ -23,7 +23,7 @@ internal sealed record BenchOptions(IReadOnlyList<string> Names, IReadOnlyList<i
             else throw new ArgumentException($"Unknown option '{args[i]}'.");
         }
         return new(
-            names.Count > 0 ? names : ["slots", "waves"],
+            names.Count > 0 ? names : ["slots", "waves", "chat"],
             Numbers(given.GetValueOrDefault("--sizes", "200000,2000000")),
             given.TryGetValue("--engines", out var engines) ? [.. engines.Split(',').Select(e => Enum.Parse<Engine>(e, ignoreCase: true))] : [.. Enum.GetValues<Engine>().Where(Testing.Engines.IsConfigured)],
             double.Parse(given.GetValueOrDefault("--seconds", "3"), CultureInfo.InvariantCulture),

@@ -86,6 +86,10 @@ internal static class Report
             failed = m.Failed > 0 ? m.Failed : (long?)null,
         }, Json));
 
+    /// <summary>How often something happens a second, and its ratio to the ceiling's.</summary>
+    public static void Rate(string name, string? engine, int clients, double perSecond, double? ratio = null) =>
+        Console.WriteLine(JsonSerializer.Serialize(new { name, engine, clients, figure = Math.Round(perSecond, 1), unit = "1/s", ratio = ratio is { } r ? Math.Round(r, 3) : (double?)null }, Json));
+
     /// <summary>Times of something that happens, not how often: p50 and p99 in ms, the ratio of the ceiling's p50 to it.</summary>
     public static void Times(string name, string? engine, int clients, int count, double p50, double p99, double? ratio = null) =>
         Console.WriteLine(JsonSerializer.Serialize(new { name, engine, clients, count, figure = Math.Round(p50, 2), unit = "ms", p50 = Math.Round(p50, 2), p99 = Math.Round(p99, 2), ratio = ratio is { } r ? Math.Round(r, 3) : (double?)null }, Json));

@@ -6,7 +6,7 @@ if (args is ["serve-bare", var file, var url]) return await BareEndpoint.Serve(f
 if (args is ["serve-bare-hub", var hubUrl]) return await BareHub.Serve(hubUrl);
 if (args is ["--list"])
 {
-    Console.WriteLine("slots\nwaves");
+    Console.WriteLine("slots\nwaves\nchat");
     return 0;
 }
 try
@@ -18,6 +18,7 @@ try
         {
             "slots" => SlotsBench.Run(options),
             "waves" => WavesBench.Run(options),
+            "chat" => ChatBench.Run(options),
             _ => throw new ArgumentException($"There is no benchmark '{name}'; --list names them."),
         });
     }

@@ -27,21 +27,31 @@ internal sealed class ChatKillTests(Engine engine)
         var port = HostProcess.FreePort();
         var host = await HostProcess.Start(database, port: port);
         await using var proxy = new CuttingProxy(port, Cuts);
+        try
+        {
+            await Judge(rooms, proxy, () => host, async () => { await host.Kill(); await host.DisposeAsync(); host = await HostProcess.Start(database, port: port); }, ct);
+        }
+        finally
+        {
+            await host.DisposeAsync();
+        }
+    }
+
+    private async Task Judge(List<Room> rooms, CuttingProxy proxy, Func<HostProcess> host, Func<Task> killAndStart, CancellationToken ct)
+    {
         var clients = rooms.SelectMany(r => r.People.Select(p => (Room: r.Conversation, Person: p, Client: new ChatClient(proxy.Url, p.Token)))).ToList();
         foreach (var c in clients) c.Client.Follow(c.Room);
 
         var acknowledged = new ConcurrentBag<Acknowledged>();
         var writing = clients.Select(c => Write(c.Room, c.Person, c.Client, Size.Messages / clients.Count, acknowledged, ct)).ToList();
-        var leaving = rooms.Select(r => Remove(host.Url, r, ct)).ToList();
+        var leaving = rooms.Select(r => Remove(host().Url, r, ct)).ToList();
         for (var kill = 0; kill < Size.Kills; kill++)
         {
             await Task.Delay(TimeSpan.FromSeconds(2), ct);
-            await host.Kill();
-            await host.DisposeAsync();
-            host = await HostProcess.Start(database, port: port);
+            await killAndStart();
         }
         try { await Task.WhenAll(writing).WaitAsync(Patience, ct); }
-        catch (TimeoutException) { Assert.Fail($"After {proxy.Cuts} cuts {acknowledged.Count} of {Size.Messages} are acknowledged, {writing.Count(w => !w.IsCompleted)} still write; {string.Join(" | ", clients.Select(c => c.Client.LastFailure?[..Math.Min(1500, c.Client.LastFailure.Length)]).Distinct().Take(3))}; host: {host.Output[Math.Max(0, host.Output.Length - 3000)..]}"); }
+        catch (TimeoutException) { Assert.Fail($"After {proxy.Cuts} cuts {acknowledged.Count} of {Size.Messages} are acknowledged, {writing.Count(w => !w.IsCompleted)} still write; {string.Join(" | ", clients.Select(c => c.Client.LastFailure?[..Math.Min(1500, c.Client.LastFailure.Length)]).Distinct().Take(3))}; host: {host().Output[Math.Max(0, host().Output.Length - 3000)..]}"); }
         await Task.WhenAll(leaving).WaitAsync(Patience, ct);
         await Expect.Eventually(() => Task.FromResult(clients.Where(c => !c.Person.Leaves).GroupBy(c => c.Room).All(room => room.Select(c => c.Client.History(c.Room) is [.., var last] ? last.Seq : 0).Distinct().Count() == 1)), TimeSpan.FromSeconds(30), "everybody to have everything");
 
@@ -49,7 +59,6 @@ internal sealed class ChatKillTests(Engine engine)
         var gaps = clients.SelectMany(c => c.Client.Gaps).Order().ToList();
         TestContext.Out.WriteLine($"{engine}: {acknowledged.Count} acknowledged, {proxy.Cuts} cuts, {Size.Kills} kills, {gaps.Count} reconnections; gaps closed p50 {At(gaps, 0.5):0} ms, p99 {At(gaps, 0.99):0} ms");
         foreach (var c in clients) await c.Client.DisposeAsync();
-        await host.DisposeAsync();
         Assert.That(ChatChecker.Faults(histories, acknowledged), Is.Empty);
         Assert.That(acknowledged, Has.Count.GreaterThan(Size.Messages / 2), "people did write");
     }
