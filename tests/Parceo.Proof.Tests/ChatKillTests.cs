@@ -17,7 +17,7 @@ internal sealed class ChatKillTests(Engine engine)
 {
     private static readonly bool Full = Environment.GetEnvironmentVariable("PARCEO_CHAT_FULL") == "1";
     private static readonly (int Conversations, int Clients, int Messages, int Kills) Size = Full ? (20, 10, 10_000, 20) : (5, 4, 600, 2);
-    private static readonly TimeSpan Cuts = TimeSpan.FromSeconds(3), Patience = TimeSpan.FromSeconds(Full ? 900 : 180);
+    private static readonly TimeSpan Cuts = TimeSpan.FromSeconds(3), Patience = TimeSpan.FromSeconds(Full ? 900 : 240);
 
     [Test, CancelAfter(1_500_000)]
     public async Task S54_Killed_and_cut_no_acknowledged_message_is_lost_or_shown_twice_and_all_see_one_order(CancellationToken ct)
