@@ -1,5 +1,10 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Parceo.Messaging.Data;
+using Parceo.Messaging.Domain;
+using Parceo.Platform;
 using Parceo.Notifications.Data;
 using Parceo.Access.Data;
 using Parceo.Access.Domain;
@@ -69,6 +74,12 @@ internal sealed class Town(ParceoHost host)
             "houseId" => things.House.ToString(),
             "mailId" or "MailId" or "sentId" or "mailboxeId" or "fileId" => things.Session.ToString(), // nothing there bears that id: 404 for whoever may ask
             "month" or "day" => host.Clock.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            "conversationId" => things.Chat.Conversation.ToString(),
+            "fileId" => things.Chat.File.ToString(),
+            "topicId" => things.Chat.Topic.ToString(),
+            "deskId" => things.Chat.Desk.ToString(),
+            "clientId" => Guid.CreateVersion7().ToString(),
+            "seq" or "target" or "after" or "replyTo" or "around" => "1",
             "mostPerWeek" or "version" => "3",
             "documentName" => "v1",
             "place" => departement == "57" ? "57463" : "54395",
@@ -90,7 +101,10 @@ internal sealed class Town(ParceoHost host)
 
 internal static class TownThings
 {
-    public sealed record Owned(Guid Range, Guid Booking, Guid Hold, Guid Agenda, Guid Session, Guid Token, Guid Notice, Guid Device, Guid Orientation, Guid Invitation, Guid Sector, Guid Roster, Guid Duty, Guid Swap, Guid House);
+    public sealed record Owned(Guid Range, Guid Booking, Guid Hold, Guid Agenda, Guid Session, Guid Token, Guid Notice, Guid Device, Guid Orientation, Guid Invitation, Guid Sector, Guid Roster, Guid Duty, Guid Swap, Guid House, Chat Chat);
+
+    /// <summary>A channel of somebody, with a message, a file of it and a topic; a desk that they staff.</summary>
+    public sealed record Chat(Guid Conversation, Guid File, Guid Topic, Guid Desk);
 
     /// <summary>A range of the professional, with a booking and a hold of the caller; a session, a token, a notice and a device of theirs; a case of their organisation that asks the professional; a published duty of theirs, and one proposed to them.</summary>
     public static async Task<Owned> Things(this ParceoHost host, World.Caller who, string departement, Guid practitioner)
@@ -126,7 +140,7 @@ internal static class TownThings
         });
         var (orientation, invitation) = await host.Asking(who, departement, practitioner);
         var (sector, roster, duty, swap, house) = await host.OnDuty(who, departement, practitioner);
-        return new(range, booking, hold, outside.Id, session, token, notice, device, orientation, invitation, sector, roster, duty, swap, house);
+        return new(range, booking, hold, outside.Id, session, token, notice, device, orientation, invitation, sector, roster, duty, swap, house, await host.Talking(who));
     }
 
     private static Task<(Guid, Guid, Guid, Guid, Guid)> OnDuty(this ParceoHost host, World.Caller who, string departement, Guid practitioner) =>
@@ -148,6 +162,24 @@ internal static class TownThings
             await db.SaveChangesAsync();
             return (sector.Id, roster.Id, mine.Id, swap.Id, house.Id);
         });
+
+    private static Task<Chat> Talking(this ParceoHost host, World.Caller who) => host.With<MessagingDb, Chat>(async db =>
+    {
+        var (now, seal) = (host.Clock.GetUtcNow(), new MessageSeal(host.Services.GetRequiredService<FieldCipher>()));
+        var (id, entry, file, topic, desk) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), new Messaging.Domain.Desk(Guid.CreateVersion7(), who.OrganisationId, $"Desk {Guid.CreateVersion7():n}", "Proof", now));
+        var conversation = new Conversation(id, who.OrganisationId, ConversationKind.Channel, who.Id, now, seal.Title("Proof", who.OrganisationId, id));
+        conversation.Join(who.Id, "Caller", "Proof", who.OrganisationId, MemberRole.Owner, withHistory: true, now);
+        conversation.Join(Guid.CreateVersion7(), "Colleague", "Proof", who.OrganisationId, MemberRole.Member, withHistory: true, now);
+        db.AddRange(conversation, desk, new Topic(topic, id, who.Id, seal.Topic("Proof", who.OrganisationId, topic), now));
+        desk.Staff([(who.Id, "Caller", "Proof")], Guid.CreateVersion7());
+        db.Add(new Entry(entry, id, conversation.Next(EntryKind.Message, now), EntryKind.Message, who.Id, entry, now, null, null, seal.Body(new EntryBody("Proof"), who.OrganisationId, entry)));
+        var attached = new StoredFile(file, id, who.OrganisationId, who.Id, seal.FileName("proof.txt", who.OrganisationId, file), "text/plain", voice: false, now);
+        attached.Store(5, SHA256.HashData("Proof"u8), FileState.Ready);
+        attached.AttachTo(1);
+        db.AddRange(attached, new FileChunk(file, 0, seal.Chunk("Proof"u8.ToArray(), who.OrganisationId, file, 0)));
+        await db.SaveChangesAsync();
+        return new(id, file, topic, desk.Id);
+    });
 
     private static Task<(Guid, Guid)> Asking(this ParceoHost host, World.Caller who, string departement, Guid practitioner) =>
         host.With<RegulationDb, (Guid, Guid)>(async db =>
