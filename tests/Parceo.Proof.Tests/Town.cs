@@ -72,7 +72,7 @@ internal sealed class Town(ParceoHost host)
             "dutyId" => things.Duty.ToString(),
             "swapId" => things.Swap.ToString(),
             "houseId" => things.House.ToString(),
-            "mailId" or "MailId" or "sentId" or "mailboxeId" or "fileId" => things.Session.ToString(), // nothing there bears that id: 404 for whoever may ask
+            "mailId" or "MailId" or "sentId" or "mailboxeId" => things.Session.ToString(), // nothing there bears that id: 404 for whoever may ask
             "month" or "day" => host.Clock.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             "conversationId" => things.Chat.Conversation.ToString(),
             "fileId" => things.Chat.File.ToString(),

@@ -43,7 +43,7 @@ internal sealed class ReportBySecureMailTests
         var booking = await Written(host, mt.Id);
         Assert.That((await host.Send(bob, new GetSituation.Query())).Boxes.Single().Address, Is.EqualTo(MailWorld.B));
         ListMails.Row? row = null;
-        await Eventually(async () => (row = (await host.Send(bob, new ListMails.Query())).Mails.FirstOrDefault()) is not null, MailWorld.Soon, "the report");
+        await Eventually(async () => (row = (await host.Send(bob, new ListMails.Query())).Mails is [var first, ..] ? first : null) is not null, MailWorld.Soon, "the report");
         var read = await host.Send(bob, new ShowMail.Query(row!.Id));
         Assert.That(read.Text, Does.Contain("Yvette Collin").And.Contain("Angine").And.Contain("Revoir sous 7 jours"));
         await Eventually(async () => (await host.Send(Haddad, new ShowReport.Query(booking))).Mailed == MailState.Received, MailWorld.Soon, "the receipt on the report");
