@@ -13,7 +13,7 @@ namespace Parceo.Messaging.Data;
 internal sealed class EntryBatch(MessagingDb db, Rooms rooms, MessageSeal seal, AuditTrail audit, IIds ids, TimeProvider clock)
 {
     private const int MostConfirming = 50;
-    
+
 
     private Dictionary<Guid, Conversation> conversations = [];
     private readonly Dictionary<Guid, IReadOnlyDictionary<Guid, RoomMember>> members = [];

@@ -14,11 +14,21 @@ internal static class FileRules
 
     private static readonly Dictionary<string, string> Types = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["pdf"] = "application/pdf", ["png"] = "image/png", ["jpg"] = "image/jpeg", ["jpeg"] = "image/jpeg", ["webp"] = "image/webp",
-        ["txt"] = "text/plain", ["csv"] = "text/csv",
-        ["docx"] = "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ["xlsx"] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ["pdf"] = "application/pdf",
+        ["png"] = "image/png",
+        ["jpg"] = "image/jpeg",
+        ["jpeg"] = "image/jpeg",
+        ["webp"] = "image/webp",
+        ["txt"] = "text/plain",
+        ["csv"] = "text/csv",
+        ["docx"] = "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        ["xlsx"] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         ["odt"] = "application/vnd.oasis.opendocument.text",
-        ["webm"] = "audio/webm", ["ogg"] = "audio/ogg", ["m4a"] = "audio/mp4", ["mp3"] = "audio/mpeg", ["wav"] = "audio/wav",
+        ["webm"] = "audio/webm",
+        ["ogg"] = "audio/ogg",
+        ["m4a"] = "audio/mp4",
+        ["mp3"] = "audio/mpeg",
+        ["wav"] = "audio/wav",
     };
 
     /// <summary>Types that are decoded and written anew, so that nothing but the picture is left.</summary>

@@ -66,7 +66,10 @@ internal sealed class OwnPatientTests(Engine engine)
         var day = LocalTime.DayOf(Now, Zone);
         var wanted = new Dictionary<Guid, SurchargeAdvice?>
         {
-            [own.Booking] = SurchargeAdvice.TreatingPhysician, [others.Booking] = SurchargeAdvice.Yes, [later.Booking] = SurchargeAdvice.TreatingPhysician, [corrected.Booking] = SurchargeAdvice.Yes,
+            [own.Booking] = SurchargeAdvice.TreatingPhysician,
+            [others.Booking] = SurchargeAdvice.Yes,
+            [later.Booking] = SurchargeAdvice.TreatingPhysician,
+            [corrected.Booking] = SurchargeAdvice.Yes,
         };
         await Eventually(async () => (await host.Send(effector, new GetActivity.Query(doctor, day, day))).Acts.All(a => a.Advice == wanted[a.BookingId]), Soon, "the advice");
         Assert.That((await host.Send(effector, new GetActivity.Query(doctor, day, day))).Weeks.Single().Advised, Is.EqualTo(2));
