@@ -120,7 +120,7 @@ internal sealed class ChatClient(string url, string token, TimeSpan? patience = 
             }
             catch (Exception e) when (!stop.IsCancellationRequested) { LastFailure = e.Message; /* the network, or the host is away */ }
             catch (OperationCanceledException) { /* the end */ }
-            connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (connected.Task.IsCompleted) connected = new(TaskCreationOptions.RunContinuationsAsynchronously); // whoever waits for a connection waits for the next one
             await Task.Delay(Pause, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

@@ -81,6 +81,20 @@ internal sealed class HolidayTests
     public void D50_Every_metropolitan_departement_but_Corsica_has_a_zone()
     {
         var all = Enumerable.Range(1, 95).Where(n => n != 20).Select(n => n.ToString("00", null));
-        Assert.That(all.Where(d => SchoolHolidays.ZoneOf(d) is null), Is.Empty);
+        Assert.That(all.Where(d => SchoolHolidays.ZoneOf(d) is not ("A" or "B" or "C")), Is.Empty);
+    }
+
+    [Test]
+    public void D50_Corsica_and_overseas_have_the_dates_that_the_table_gives_them_and_nobody_elses()
+    {
+        var table = new SchoolHolidays([new("974", "Été austral", new(2026, 12, 19), new(2027, 1, 20)), new("Corse", "Noël", new(2026, 12, 19), new(2027, 1, 3))]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(table.Covers(new(2027, 1, 10), "974"), Is.True);
+            Assert.That(table.Covers(new(2027, 1, 10), "971"), Is.False);
+            Assert.That(table.Covers(new(2026, 12, 24), "2B"), Is.True);
+            Assert.That(table.KnownUntil("974"), Is.EqualTo(new DateOnly(2027, 1, 20)));
+            Assert.That(table.KnownUntil("976"), Is.Null);
+        });
     }
 }
