@@ -25,7 +25,7 @@ internal static class ComeBack
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapDelete("me/away", async (ISender sender, CancellationToken ct) =>
+        routes.MapPut("me/back", async (ISender sender, CancellationToken ct) =>
         {
             await sender.Send(new Command(), ct);
             return TypedResults.NoContent();

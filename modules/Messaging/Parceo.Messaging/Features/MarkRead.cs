@@ -18,7 +18,7 @@ internal static class MarkRead
 
     public sealed class Validator : AbstractValidator<Command>
     {
-        public Validator() => RuleFor(c => c.Seq).GreaterThanOrEqualTo(0).WithMessage("entry_invalid");
+        public Validator() => RuleFor(c => c.Seq).InclusiveBetween(0, int.MaxValue).WithMessage("entry_invalid");
     }
 
     public sealed class Handler(MessagingDb db, ICurrentUser user) : IRequestHandler<Command, Unit>

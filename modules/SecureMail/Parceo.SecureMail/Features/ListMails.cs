@@ -37,7 +37,7 @@ internal static class ListMails
         public Validator()
         {
             RuleFor(q => q.Search).PlainText("mail_search_invalid", 200);
-            RuleFor(q => q.Before).MaximumLength(80).WithMessage("mail_page_unknown");
+            RuleFor(q => q.Before).Must(b => b is null || Cursor(b) is not null).WithMessage("mail_page_unknown");
         }
     }
 

@@ -48,12 +48,10 @@ internal static class HoldPlace
         }
     }
 
-    public sealed record Body(Guid? OrientationId = null);
-
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("ranges/{rangeId:guid}/holds", async (Guid rangeId, Body? body, ISender sender, CancellationToken ct) =>
+        routes.MapPost("ranges/{rangeId:guid}/holds", async (Guid rangeId, Guid? orientationId, ISender sender, CancellationToken ct) =>
         {
-            var held = await sender.Send(new Command(rangeId, body?.OrientationId), ct);
+            var held = await sender.Send(new Command(rangeId, orientationId), ct);
             return TypedResults.Created($"/api/slots/holds/{held.HoldId}", held);
         }).WithName("HoldPlace").WithSummary("Hold a place for a few minutes").ProducesProblem(404).ProducesProblem(409);
 }
