@@ -9,7 +9,7 @@ namespace Parceo.EndToEnd.Tests;
 [TestFixture, FixtureLifeCycle(LifeCycle.InstancePerTestCase), Parallelizable(ParallelScope.Children)]
 public sealed class AccessibilityTests : BrowserTest
 {
-    /// <summary>Pattern of a page → who opens it (null: nobody signed in) and at which address.</summary>
+    /// <summary>Pattern of a page → who opens it (null: nobody signed in) and at which address, or by which link of another one.</summary>
     private static readonly Dictionary<string, (CastMember? Who, string Path)> Rows = new(StringComparer.OrdinalIgnoreCase)
     {
         ["/"] = (null, "/"),
@@ -30,6 +30,8 @@ public sealed class AccessibilityTests : BrowserTest
         ["/messages/{Id:guid}"] = (DemoCast.Roche, $"/messages/{DemoCast.Haddad.Id}"),
         ["/messages/reglages"] = (DemoCast.Roche, "/messages/reglages"),
         ["/messages/nouveau"] = (DemoCast.Roche, "/messages/nouveau"),
+        ["/messages/mssante"] = (DemoCast.Roche, $"/messages/mssante?pro={DemoCast.Haddad.DirectoryPersonId}"),
+        ["/messages/{Id:guid}/mssante"] = (DemoCast.Roche, $"/messages/{DemoCast.IdOf(70, 10)}/mssante?reponse=3"),
         ["/annuaire"] = (DemoCast.Prat, "/annuaire?q=muller&lieuText=Metz"),
         ["/annuaire/{Id:guid}"] = (DemoCast.Prat, $"/annuaire/{DemoCast.Haddad.DirectoryPersonId}"),
         ["/administration/annuaire"] = (DemoCast.Sellami, "/administration/annuaire"),
@@ -59,10 +61,10 @@ public sealed class AccessibilityTests : BrowserTest
         ["/gardes/maisons"] = (DemoCast.Sellami, "/gardes/maisons"),
         ["/gardes/fiche"] = (DemoCast.Prat, "/gardes/fiche"),
         ["/mssante"] = (DemoCast.Roche, "/mssante"),
-        ["/mssante/messages/{MailId:guid}"] = (DemoCast.Roche, $"/mssante/messages/{DemoCast.Haddad.DirectoryPersonId}"),
+        ["/mssante/messages/{MailId:guid}"] = (DemoCast.Roche, "/mssante > a[href^='/mssante/messages/']"),
         ["/mssante/ecrire"] = (DemoCast.Roche, "/mssante/ecrire"),
         ["/mssante/envoyes"] = (DemoCast.Roche, "/mssante/envoyes"),
-        ["/mssante/envoyes/{MailId:guid}"] = (DemoCast.Roche, $"/mssante/envoyes/{DemoCast.Haddad.DirectoryPersonId}"),
+        ["/mssante/envoyes/{MailId:guid}"] = (DemoCast.Roche, "/mssante/envoyes > a[href^='/mssante/envoyes/']"),
         ["/mssante/boites"] = (DemoCast.Sellami, "/mssante/boites"),
         ["/soins-non-programmes/reglages"] = (DemoCast.Viel, "/soins-non-programmes/reglages"),
     };
@@ -88,7 +90,14 @@ public sealed class AccessibilityTests : BrowserTest
         var (who, path) = Rows[pattern];
         var desk = await Desk(signedIn: who);
         var page = await desk.NewPageAsync();
-        await page.GotoAsync(path);
+        // « page > link »: by a link of another page, where ids are made anew.
+        var (from, link) = path.Split(" > ") is [var before, var there] ? (before, there) : (path, null);
+        await page.GotoAsync(from);
+        if (link is not null)
+        {
+            await page.Locator(link).First.ClickAsync();
+            await page.WaitForURLAsync(url => new Uri(url).AbsolutePath != from);
+        }
         Assert.That(await page.Locator("h1").CountAsync(), Is.EqualTo(1), "One h1");
         var found = new List<string>();
         foreach (var width in new[] { 1440, 320 })

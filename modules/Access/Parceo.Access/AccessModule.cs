@@ -37,7 +37,7 @@ public sealed class AccessModule : IParceoModule
             .AddSingleton<PasskeyStates>().AddSingleton<DummyPassword>();
         services.AddScoped<StandingReader>().AddScoped<SessionCookie>().AddScoped<Proofs>().AddScoped<PasskeyProof>().AddScoped<RecentProof>()
             .AddScoped<Passwords>().AddScoped<Factors>();
-        services.AddSingleton<MailOut>().AddHostedService(sp => sp.GetRequiredService<MailOut>());
+        services.AddSingleton<MailOut>().AddHostedService(sp => sp.GetRequiredService<MailOut>()).AddScoped<IPersonMail, PersonMail>();
         Schemes.Add(services);
         OpenIdConnect.Add(services, module.Configuration);
         AddIdentity(services);

@@ -38,3 +38,8 @@ public sealed record FileArrived(Guid FileId) : IIntegrationEvent;
 /// <param name="DeskId">Which.</param>
 [EventName("messaging.desk-staffed.v1")]
 public sealed record DeskStaffed(Guid DeskId) : IIntegrationEvent;
+
+/// <summary>A message of a conversation is to leave by MSSanté.</summary>
+/// <param name="LetterId">Which.</param>
+[EventName("messaging.letter-written.v1")]
+public sealed record LetterWritten(Guid LetterId) : IIntegrationEvent;

@@ -11,3 +11,8 @@ public sealed record NoticesChanged(IReadOnlyList<Guid> People) : IIntegrationEv
 /// <param name="Until">Of no use after it; UTC.</param>
 [EventName("notifications.push-wanted.v1")]
 public sealed record PushWanted(Guid DeviceId, Guid NoticeId, bool Urgent, DateTimeOffset? Until) : IIntegrationEvent;
+
+/// <summary>A person is to be told by e-mail that something waits. Carries no text, and no address.</summary>
+/// <param name="PersonId">Account.</param>
+[EventName("notifications.mail-wanted.v1")]
+public sealed record MailWanted(Guid PersonId) : IIntegrationEvent;

@@ -16,10 +16,12 @@ namespace Parceo.SecureMail.Contracts;
 /// <param name="Origin">Where answers and states belong.</param>
 /// <param name="Files">Attachments, at most 10; their encoded size counts against the operator's limit.</param>
 /// <param name="Document">Sent as <c>IHE_XDM.ZIP</c> with a readable copy beside it; null for none.</param>
+/// <param name="From">Address of the mailbox, as <see cref="CheckSecureAddress"/> gave it; null for the organisation's own choice.</param>
+/// <param name="AnswersId">The received mail that it answers (<see cref="AnswerReceived"/>); null for none.</param>
 [SystemOnly]
 public sealed record SendSecureMail(
     Guid Key, Guid OrganisationId, Guid AuthorId, IReadOnlyList<string> To, string Subject, string Text, MailOrigin Origin,
-    IReadOnlyList<MailFile>? Files = null, MailDocument? Document = null) : IRequest<Guid>;
+    IReadOnlyList<MailFile>? Files = null, MailDocument? Document = null, string? From = null, Guid? AnswersId = null) : IRequest<Guid>;
 
 /// <summary>A thing of a module.</summary>
 /// <param name="Module">Name of the module: <c>feedback</c>, <c>messaging</c>.</param>
@@ -61,6 +63,21 @@ public sealed record FindSender(Guid OrganisationId) : IRequest<SenderFound>;
 /// <param name="Reason">Error code that says why not: <c>mail_no_operator</c>, <c>mail_no_mailbox</c>, <c>mail_no_domains</c>; null when it can.</param>
 public sealed record SenderFound(string? Address, string? Reason);
 
+/// <summary>
+/// Whether the caller could write to an address now by way of another module, from which mailbox, and whose the address
+/// is. From a mailbox of their organisation that they may send from, else from its application's own (BAL APP).
+/// </summary>
+/// <param name="Address">As typed or chosen; null asks about the mailbox only.</param>
+[Requires(SecureMailPermissions.Send)]
+public sealed record CheckSecureAddress(string? Address = null) : IRequest<SecureAddressChecked>;
+
+/// <summary>What came of it.</summary>
+/// <param name="From">Address of the mailbox; null when nothing can leave at all.</param>
+/// <param name="To">The address in its one form; null when it was not asked for, or may not be written to.</param>
+/// <param name="Name">Whose it is in the national extraction; else the address.</param>
+/// <param name="Reason">Error code that says why not; null when it can.</param>
+public sealed record SecureAddressChecked(string? From, string? To, string? Name, string? Reason);
+
 /// <summary>MSSanté addresses of professionals, from the national extraction. Who asked not to be listed is absent: absence proves nothing.</summary>
 /// <param name="PractitionerIds">Directory ids, at most 100.</param>
 [OpenToSignedIn("Professional addresses are public data of the national directory.")]
@@ -79,7 +96,8 @@ public sealed record ReadAnswer(Guid AnswerId) : IRequest<Answer>;
 
 /// <summary>An answer.</summary>
 /// <param name="From">Display name, or the address.</param>
+/// <param name="Address">Sender's address; a patient's number is masked.</param>
 /// <param name="Text">Plain text, without the quoted original where it can be told.</param>
 /// <param name="Files">How many attachments wait in the mailbox.</param>
 /// <param name="At">When it was sent, as its sender says; UTC.</param>
-public sealed record Answer(string From, string Text, int Files, DateTimeOffset At);
+public sealed record Answer(string From, string Address, string Text, int Files, DateTimeOffset At);

@@ -3,6 +3,7 @@ using Parceo.Platform;
 using Parceo.SecureMail.Book;
 using Parceo.SecureMail.Contracts;
 using Parceo.SecureMail.Data;
+using Parceo.SecureMail.Features;
 using Parceo.SecureMail.Operator;
 
 namespace Parceo.SecureMail;
@@ -22,6 +23,7 @@ public sealed class SecureMailModule : IParceoModule
         module.GrantSensitive(SecureMailPermissions.Manage, Roles.Administrator);
         module.AddMenu(new("MSSanté", "mail", "/mssante", 30, SecureMailPermissions.Read) { Hotkey = "g e" });
         module.AddMenu(new("Boîtes MSSanté", "inbox", "/mssante/boites", 92, SecureMailPermissions.Manage));
+        module.AddJob<PruneMails.Command>("securemail.prune", "*/2 1-4 * * *");
         module.Services.AddSingleton(OperatorSettings.From(module.Configuration));
         module.Services.AddSingleton<TrustedDomains>().AddSingleton<OperatorLink>().AddSingleton<DeliveryBell>();
         module.Services.AddScoped<MailSeal>().AddScoped<Outgoing>().AddScoped<Incoming>().AddScoped<BookImporter>();

@@ -9,7 +9,11 @@ using MimeKit;
 namespace Parceo.Access.Mail;
 
 /// <summary>A mail to one person: plain text, no patient data ever (S66).</summary>
-internal sealed record OutgoingMail(string To, string Subject, string Text);
+/// <param name="To">Address.</param>
+/// <param name="Subject">One line.</param>
+/// <param name="Text">Plain text.</param>
+/// <param name="Key">Left part of its Message-ID; null for any.</param>
+internal sealed record OutgoingMail(string To, string Subject, string Text, Guid? Key = null);
 
 /// <summary>
 /// Mails that carry a one-time link. They wait in memory only, because a link is kept nowhere but as a hash: one lost by
@@ -46,12 +50,14 @@ internal sealed class MailOut(IConfiguration configuration, ILogger<MailOut> log
         }
     }
 
-    private async Task Send(OutgoingMail mail, CancellationToken ct)
+    /// <summary>Hands one over now.</summary>
+    public async Task Send(OutgoingMail mail, CancellationToken ct)
     {
         using var message = new MimeMessage();
         message.From.Add(MailboxAddress.Parse(configuration["Mail:From"] is { Length: > 0 } from ? from : "parceo@localhost"));
         message.To.Add(MailboxAddress.Parse(mail.To));
         message.Subject = mail.Subject;
+        if (mail.Key is { } key) message.MessageId = $"{key:n}.parceo@{message.From.Mailboxes.First().Domain}";
         message.Body = new TextPart("plain") { Text = mail.Text };
         using var smtp = new SmtpClient { Timeout = 20_000 };
         var port = configuration.GetValue("Mail:Smtp:Port", 587);

@@ -59,7 +59,7 @@ internal sealed class ConversationLines(MessagingDb db, ICurrentUser user, Messa
             var body = message is null ? null : seal.OpenBody((edited.GetValueOrDefault(c.Id) ?? message).Body, c.OrganisationId, (edited.GetValueOrDefault(c.Id) ?? message).Id);
             var title = other?.Name ?? seal.OpenTitle(c.SealedTitle, c.OrganisationId, c.Id) ?? "";
             return new ConversationLine(c.Id, c.Kind, title, Under(c, other), other?.PersonId, c.LastSeq, c.LastAt, message?.SenderId,
-                message is null ? null : message.SenderId == user.Id ? "Vous" : names.GetValueOrDefault((c.Id, message.SenderId)), Preview(message, body), me.ReadSeq, unread.GetValueOrDefault(c.Id),
+                message is null ? null : message.SenderId == user.Id ? "Vous" : body?.Outside?.Name ?? names.GetValueOrDefault((c.Id, message.SenderId)), Preview(message, body), me.ReadSeq, unread.GetValueOrDefault(c.Id),
                 named.GetValueOrDefault(c.Id), asked.GetValueOrDefault(c.Id), me.Level, me.Role, c.AssignedTo is { } to ? names.GetValueOrDefault((c.Id, to)) : null, c.DoneAt is not null);
         }
 
@@ -90,7 +90,7 @@ internal sealed class ConversationLines(MessagingDb db, ICurrentUser user, Messa
             {
                 m.ConversationId,
                 // Bounded: « 99+ » is all that is ever shown.
-                Count = db.Entries.Where(e => e.ConversationId == m.ConversationId && e.Seq > m.ReadSeq && e.Kind == EntryKind.Message && !e.Erased && e.SenderId != user.Id).Take(Many).Count(),
+                Count = db.Entries.Where(e => e.ConversationId == m.ConversationId && e.Seq > m.ReadSeq && (e.Kind == EntryKind.Message || e.Kind == EntryKind.Mail) && !e.Erased && e.SenderId != user.Id).Take(Many).Count(),
             }).ToDictionaryAsync(m => m.ConversationId, m => m.Count, ct);
 
     private async Task<Dictionary<(Guid, Guid), string>> Names(IReadOnlyList<(Guid Conversation, Guid Person)> who, CancellationToken ct)

@@ -21,11 +21,17 @@ internal sealed class Log(MessagingDb db, MessageSeal seal, ICurrentUser user, I
         me.Role == MemberRole.Owner || (conversation.OrganisationId == user.OrganisationId && user.Can(MessagingPermissions.Manage));
 
     /// <summary>Adds an entry by the caller, or by whom the host acts for.</summary>
-    public void Add(Conversation conversation, EntryKind kind, EntryBody? body = null, Guid? by = null)
+    /// <param name="conversation">Where.</param>
+    /// <param name="kind">What it says.</param>
+    /// <param name="body">What it says more.</param>
+    /// <param name="by">Who; null for the caller.</param>
+    /// <param name="clientId">By which a repeated one is refused by the database; null for one that cannot be repeated.</param>
+    /// <param name="target">The line that it is about.</param>
+    public Entry Add(Conversation conversation, EntryKind kind, EntryBody? body = null, Guid? by = null, Guid? clientId = null, long? target = null)
     {
         var (id, now) = (ids.New(), clock.GetUtcNow());
         var seq = conversation.Next(kind, now);
-        db.Entries.Add(new Entry(id, conversation.Id, seq, kind, by ?? user.Id, id, now, null, body?.Topic, body is null ? null : seal.Body(body, conversation.OrganisationId, id)));
+        return db.Entries.Add(new Entry(id, conversation.Id, seq, kind, by ?? user.Id, clientId ?? id, now, target, body?.Topic, body is null ? null : seal.Body(body, conversation.OrganisationId, id))).Entity;
     }
 
     /// <summary>Open pages hear of the new entries.</summary>

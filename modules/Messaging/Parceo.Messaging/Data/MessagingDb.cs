@@ -27,6 +27,7 @@ internal abstract class MessagingDb(DbContextOptions options) : ModuleDb(options
     public DbSet<Draft> Drafts => Set<Draft>();
     public DbSet<StoredFile> Files => Set<StoredFile>();
     public DbSet<FileChunk> Chunks => Set<FileChunk>();
+    public DbSet<Letter> Letters => Set<Letter>();
 
     private Guid Me => User.Id;
     private bool MayHold => User.Can(MessagingPermissions.Hold);
@@ -125,6 +126,12 @@ internal abstract class MessagingDb(DbContextOptions options) : ModuleDb(options
             e.HasKey(t => new { t.ConversationId, t.Seq });
             e.Property(t => t.Seq).ValueGeneratedNever();
             e.HasQueryFilter(t => SeesAll || Members.Any(m => m.ConversationId == t.ConversationId && m.PersonId == Me && m.LeftAt == null && m.FromSeq <= t.Seq));
+        });
+        model.Entity<Letter>(e =>
+        {
+            e.Property(l => l.Id).ValueGeneratedNever();
+            e.HasIndex(l => new { l.ConversationId, l.Seq }).IsUnique();
+            e.HasQueryFilter(l => SeesAll || Members.Any(m => m.ConversationId == l.ConversationId && m.PersonId == Me && m.LeftAt == null && m.FromSeq <= l.Seq));
         });
     }
 

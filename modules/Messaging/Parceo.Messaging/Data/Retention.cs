@@ -28,6 +28,7 @@ internal sealed class Retention(MessagingDb db, TimeProvider clock)
         db.Mentions.RemoveRange(await db.Mentions.Where(m => people.Contains(m.PersonId) && m.ConversationId == id && m.Seq <= last).ToListAsync(ct));
         db.Confirmations.RemoveRange(await db.Confirmations.Where(c => c.ConversationId == id && c.Seq <= last).ToListAsync(ct));
         db.Takings.RemoveRange(await db.Takings.Where(t => t.ConversationId == id && t.Seq <= last).ToListAsync(ct));
+        db.Letters.RemoveRange(await db.Letters.Where(l => l.ConversationId == id && l.Seq <= last).ToListAsync(ct));
         db.Files.RemoveRange(await db.Files.Where(f => f.ConversationId == id && (f.Seq <= last || (f.Seq == null && f.At < keptFrom))).ToListAsync(ct)); // their bytes follow by the foreign key
         db.Drafts.RemoveRange(await db.Drafts.Where(d => people.Contains(d.PersonId) && d.ConversationId == id && d.At < keptFrom).ToListAsync(ct));
         await Topics(id, last, keptFrom, ct);

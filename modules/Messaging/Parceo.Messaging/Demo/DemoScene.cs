@@ -1,6 +1,7 @@
 using Parceo.Access.Contracts;
 using Parceo.Messaging.Data;
 using Parceo.Messaging.Domain;
+using Parceo.SecureMail.Contracts;
 
 namespace Parceo.Messaging.Demo;
 
@@ -25,6 +26,16 @@ internal sealed class DemoScene(MessagingDb db, MessageSeal seal, Conversation c
     {
         Add(by, minute, EntryKind.Take, null, target);
         db.Takings.Add(new Taking(Id, target, by.Id));
+    }
+
+    /// <summary>Leaves by MSSanté, arrives, and is answered.</summary>
+    public void Correspond(CastMember by, int minute, MailTo to, string text, int answered, string answer)
+    {
+        var seq = Add(by, minute, EntryKind.Mail, new EntryBody(text, Mail: to));
+        db.Letters.Add(new Letter(DemoCast.IdOf(Entries, (number * 1000) + (int)seq), Id, seq, by.Id, by.Organisation.Id, begun.AddMinutes(minute)));
+        Add(by, minute + 1, EntryKind.MailState, new EntryBody(State: MailState.Received), seq);
+        Seen(by);
+        Add(null, answered, EntryKind.Message, new EntryBody(answer, ReplyTo: seq, Outside: new Outsider(to.Name, to.To, Guid.Empty, 0)));
     }
 
     public Guid Open(CastMember by, int minute, int topic, string title)
@@ -59,13 +70,13 @@ internal sealed class DemoScene(MessagingDb db, MessageSeal seal, Conversation c
         foreach (var member in conversation.Members.Where(m => Array.Exists(who, w => w.Id == m.PersonId))) member.Read(conversation.LastSeq);
     }
 
-    private long Add(CastMember by, int minute, EntryKind kind, EntryBody? body, long? target = null)
+    private long Add(CastMember? by, int minute, EntryKind kind, EntryBody? body, long? target = null)
     {
         var at = begun.AddMinutes(minute);
         var seq = conversation.Next(kind, at);
         conversation.Told(null); // nobody is woken by a demonstration
         var id = DemoCast.IdOf(Entries, (number * 1000) + (int)seq);
-        db.Entries.Add(new Entry(id, Id, seq, kind, by.Id, id, at, target, body?.Topic, body is null ? null : seal.Body(body, conversation.OrganisationId, id)));
+        db.Entries.Add(new Entry(id, Id, seq, kind, by?.Id ?? Guid.Empty, id, at, target, body?.Topic, body is null ? null : seal.Body(body, conversation.OrganisationId, id)));
         return seq;
     }
 }

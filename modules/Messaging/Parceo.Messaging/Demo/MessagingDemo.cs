@@ -30,6 +30,7 @@ internal sealed class MessagingDemo(MessagingDb db, People people, MessageSeal s
         if (Array.Exists(Cast, c => !cast.ContainsKey(c.Id))) return;
         TwoPeople();
         Wounds();
+        Outside();
         Channels();
         Desks();
         var away = db.Profiles.Add(new Profile(DemoCast.Petit.Id)).Entity;
@@ -70,6 +71,14 @@ internal sealed class MessagingDemo(MessagingDb db, People people, MessageSeal s
         var who = group.Say(DemoCast.Faure, 3900, $"{DemoCast.Roche.FullName}, pouvez-vous relire le protocole de compression avant jeudi\u202F?", named: DemoCast.Roche);
         group.Say(DemoCast.Noel, 3920, "Je m’occupe de le mettre en page.", answers: who);
         group.Take(DemoCast.Noel, 3921, who);
+    }
+
+    private void Outside()
+    {
+        var advice = Begin(10, ConversationKind.Group, "Dr Denis Morel", TimeSpan.FromHours(30), [DemoCast.Roche, DemoCast.Bost]);
+        advice.Correspond(DemoCast.Roche, 0, new MailTo("denis.morel@demo.mssante.invalid", "Dr Denis Morel", "accueil.val@demo.mssante.invalid", "Délai d’un avis de cardiologie"),
+            "Cher confrère,\n\nSous quel délai voyez-vous en ce moment les patients que je vous adresse\u202F?\n\nDr Amandine Roche", 1320,
+            "Chère consœur,\n\nDix jours, deux si c’est pressé\u202F: dites-le dans le courrier.\n\nDr Denis Morel");
     }
 
     private void Channels()

@@ -71,7 +71,7 @@ internal sealed class Conversation
     public long Next(EntryKind kind, DateTimeOffset now)
     {
         LastSeq++;
-        if (kind == EntryKind.Message)
+        if (kind.IsWriting())
         {
             LastMessageSeq = LastSeq;
             TellFrom ??= now;

@@ -1,3 +1,5 @@
+using Parceo.SecureMail.Contracts;
+
 namespace Parceo.Messaging.Domain;
 
 /// <summary>What an entry says, sealed at rest as one text (S29). Members that do not apply are null.</summary>
@@ -10,9 +12,28 @@ namespace Parceo.Messaging.Domain;
 /// <param name="Emoji">Of a reaction.</param>
 /// <param name="Person">Who joined, left, or was given the thread.</param>
 /// <param name="Title">New title of the conversation or of a topic.</param>
+/// <param name="Mail">Where a message went that left by MSSanté.</param>
+/// <param name="State">Where such a message stands now.</param>
+/// <param name="Code">Why: SMTP status, integration code, or an error code.</param>
+/// <param name="Outside">Who wrote it, when it came back by MSSanté.</param>
 internal sealed record EntryBody(
     string? Text = null, IReadOnlyList<Guid>? Mentions = null, long? ReplyTo = null, Guid? Topic = null, bool Priority = false,
-    IReadOnlyList<AttachedFile>? Files = null, string? Emoji = null, Guid? Person = null, string? Title = null);
+    IReadOnlyList<AttachedFile>? Files = null, string? Emoji = null, Guid? Person = null, string? Title = null,
+    MailTo? Mail = null, MailState? State = null, string? Code = null, Outsider? Outside = null);
+
+/// <summary>Where a message went that left by MSSanté.</summary>
+/// <param name="To">MSSanté address.</param>
+/// <param name="Name">Whose it is; the address when the national extraction does not say.</param>
+/// <param name="From">Mailbox that it leaves from.</param>
+/// <param name="Subject">One line.</param>
+internal sealed record MailTo(string To, string Name, string From, string Subject);
+
+/// <summary>Somebody without an account who answered by MSSanté.</summary>
+/// <param name="Name">As their mail says.</param>
+/// <param name="Address">As their mail says.</param>
+/// <param name="MailId">The received mail in SecureMail.</param>
+/// <param name="Files">Attachments that wait there.</param>
+internal sealed record Outsider(string Name, string Address, Guid MailId, int Files);
 
 /// <summary>An attached file as a message shows it.</summary>
 /// <param name="Id">To download it.</param>

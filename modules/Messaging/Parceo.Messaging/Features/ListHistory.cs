@@ -8,6 +8,7 @@ using Parceo.Messaging.Contracts;
 using Parceo.Messaging.Data;
 using Parceo.Messaging.Domain;
 using Parceo.Platform;
+using Parceo.SecureMail.Contracts;
 
 namespace Parceo.Messaging.Features;
 
@@ -32,7 +33,8 @@ internal static class ListHistory
     /// <summary>A line of the thread. <c>Deleted</c> lines say nothing more.</summary>
     public sealed record Line(
         long Seq, Guid Id, EntryKind Kind, Guid By, DateTimeOffset At, Guid ClientId, string? Text, IReadOnlyList<Guid> Mentions, long? ReplyTo, Guid? Topic, bool Priority,
-        IReadOnlyList<AttachedFile> Files, DateTimeOffset? Edited, bool Deleted, IReadOnlyList<Reaction> Reactions, IReadOnlyList<Guid> ConfirmedBy, IReadOnlyList<Guid> AskedOf, Guid? TakenBy, Guid? Person, string? Title);
+        IReadOnlyList<AttachedFile> Files, DateTimeOffset? Edited, bool Deleted, IReadOnlyList<Reaction> Reactions, IReadOnlyList<Guid> ConfirmedBy, IReadOnlyList<Guid> AskedOf, Guid? TakenBy, Guid? Person, string? Title,
+        MailTo? Mail, MailState? State, string? Code, Outsider? Outside);
 
     public sealed record Reaction(string Emoji, IReadOnlyList<Guid> People);
 
@@ -47,7 +49,7 @@ internal static class ListHistory
         {
             var head = await db.Conversations.AsNoTracking().Where(c => c.Id == query.ConversationId && c.Members.Any(m => m.PersonId == user.Id && m.LeftAt == null))
                 .Select(c => new { c.OrganisationId, c.LastSeq, c.FirstSeq, From = c.Members.First(m => m.PersonId == user.Id).FromSeq }).SingleOrDefaultAsync(ct) ?? throw new NotFoundException("conversation_unknown");
-            var lines = db.Entries.AsNoTracking().Where(e => e.ConversationId == query.ConversationId && e.Seq <= head.LastSeq && (e.Kind == EntryKind.Message || e.Kind >= EntryKind.Join) && (query.Topic == null || e.TopicId == query.Topic));
+            var lines = db.Entries.AsNoTracking().Where(e => e.ConversationId == query.ConversationId && e.Seq <= head.LastSeq && (e.Kind == EntryKind.Message || (e.Kind >= EntryKind.Join && e.Kind != EntryKind.MailState)) && (query.Topic == null || e.TopicId == query.Topic));
             List<Entry> page;
             var newer = false;
             if (query.Around is { } middle)
@@ -68,7 +70,7 @@ internal static class ListHistory
 
         private async Task<List<Line>> Fold(List<Entry> page, Guid conversation, Guid organisation, long upTo, CancellationToken ct)
         {
-            var seqs = page.Where(e => e.Kind == EntryKind.Message).Select(e => (long?)e.Seq).ToList();
+            var seqs = page.Where(e => e.Kind.IsWriting()).Select(e => (long?)e.Seq).ToList();
             var about = (await db.Entries.AsNoTracking().Where(e => e.ConversationId == conversation && e.Target != null && seqs.Contains(e.Target) && e.Seq <= upTo).OrderBy(e => e.Seq).ToListAsync(ct)).ToLookup(e => e.Target!.Value);
             var asked = (await db.Confirmations.AsNoTracking().Where(c => c.ConversationId == conversation && seqs.Contains(c.Seq)).Select(c => new { c.Seq, c.PersonId }).ToListAsync(ct)).ToLookup(c => c.Seq, c => c.PersonId);
             return page.ConvertAll(e => LineOf(e, [.. about[e.Seq]], [.. asked[e.Seq]], organisation));
@@ -79,9 +81,11 @@ internal static class ListHistory
             var body = seal.OpenBody(e.Body, organisation, e.Id) ?? new EntryBody();
             var edit = about.LastOrDefault(a => a.Kind == EntryKind.Edit);
             if (edit is not null && !e.Erased && seal.OpenBody(edit.Body, organisation, edit.Id) is { } now) body = body with { Text = now.Text, Mentions = now.Mentions };
+            var news = about.LastOrDefault(a => a.Kind == EntryKind.MailState) is { } last ? seal.OpenBody(last.Body, organisation, last.Id) : null;
             var taking = about.LastOrDefault(a => a.Kind is EntryKind.Take or EntryKind.Release);
             return new Line(e.Seq, e.Id, e.Kind, e.SenderId, e.At, e.ClientId, body.Text, body.Mentions ?? [], body.ReplyTo, e.TopicId, body.Priority, body.Files ?? [], e.Erased ? null : edit?.At, e.Erased,
-                Reactions(about, organisation), [.. about.Where(a => a.Kind == EntryKind.Confirm).Select(a => a.SenderId).Distinct()], asked, taking is { Kind: EntryKind.Take } ? taking.SenderId : null, body.Person, body.Title);
+                Reactions(about, organisation), [.. about.Where(a => a.Kind == EntryKind.Confirm).Select(a => a.SenderId).Distinct()], asked, taking is { Kind: EntryKind.Take } ? taking.SenderId : null, body.Person, body.Title,
+                body.Mail, body.Mail is null ? null : news?.State ?? MailState.Waiting, news?.Code, body.Outside);
         }
 
         private List<Reaction> Reactions(IReadOnlyList<Entry> about, Guid organisation)

@@ -68,7 +68,7 @@ internal static class SearchMessages
             var edits = new Dictionary<long, Entry>();
             while (true)
             {
-                var chunk = await db.Entries.AsNoTracking().Where(e => e.ConversationId == conversation.Id && (before == null || e.Seq < before) && (e.Kind == EntryKind.Message || e.Kind == EntryKind.Edit) && !e.Erased
+                var chunk = await db.Entries.AsNoTracking().Where(e => e.ConversationId == conversation.Id && (before == null || e.Seq < before) && (e.Kind == EntryKind.Message || e.Kind == EntryKind.Mail || e.Kind == EntryKind.Edit) && !e.Erased
                     && (query.PersonId == null || e.SenderId == query.PersonId) && (query.From == null || e.At >= query.From) && (query.To == null || e.Kind == EntryKind.Edit || e.At < query.To))
                     .OrderByDescending(e => e.Seq).Take(Chunk).ToListAsync(ct);
                 foreach (var entry in chunk)
@@ -78,7 +78,7 @@ internal static class SearchMessages
                     opened++;
                     var body = seal.OpenBody(entry.Body, conversation.OrganisationId, entry.Id);
                     var text = edits.TryGetValue(entry.Seq, out var edit) ? seal.OpenBody(edit.Body, conversation.OrganisationId, edit.Id)?.Text : body?.Text;
-                    if (SearchWords.Excerpt(string.Join(" · ", [text ?? "", .. body?.Files?.Select(f => f.Name) ?? []]), words) is { } excerpt) hits.Add((conversation, entry, excerpt));
+                    if (SearchWords.Excerpt(string.Join(" · ", [.. new[] { body?.Mail?.Subject, text }.OfType<string>(), .. body?.Files?.Select(f => f.Name) ?? []]), words) is { } excerpt) hits.Add((conversation, entry, excerpt));
                     if (hits.Count >= MostHits || opened >= MostOpened) return before;
                 }
                 if (chunk.Count < Chunk) return null;

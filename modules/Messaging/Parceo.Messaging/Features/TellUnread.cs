@@ -35,7 +35,7 @@ internal static class TellUnread
             conversation.Told(null);
             if (behind.Count == 0) return;
             var from = behind.Min(m => Math.Max(m.ReadSeq, m.ToldSeq));
-            var news = await db.Entries.AsNoTracking().Where(e => e.ConversationId == conversation.Id && e.Seq > from && e.Kind == EntryKind.Message && !e.Erased)
+            var news = await db.Entries.AsNoTracking().Where(e => e.ConversationId == conversation.Id && e.Seq > from && (e.Kind == EntryKind.Message || e.Kind == EntryKind.Mail) && !e.Erased)
                 .Select(e => new { e.Seq, e.SenderId, e.TopicId }).OrderByDescending(e => e.Seq).Take(500).ToListAsync(ct);
             var (ids, topics) = (behind.ConvertAll(m => m.PersonId), news.Select(n => n.TopicId).OfType<Guid>().Distinct().ToList());
             var mentions = await db.Mentions.AsNoTracking().Where(m => m.ConversationId == conversation.Id && ids.Contains(m.PersonId) && m.Seq > from).Select(m => new { m.PersonId, m.Seq }).ToListAsync(ct);

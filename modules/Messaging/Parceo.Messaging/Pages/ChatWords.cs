@@ -1,14 +1,21 @@
+using System.Text.Json;
 using Parceo.Platform;
+using Parceo.SecureMail.Contracts;
 
 namespace Parceo.Messaging.Pages;
 
 /// <summary>What the chat island says, sent with its pages only; refusals of the server are under « ! » + code.</summary>
 internal static class ChatWords
 {
+    private static readonly string[] MailCodes =
+        ["mail_no_operator", "mail_no_mailbox", "mail_no_domains", "mailbox_closed", "mail_ordinary_refused", "mail_patient_refused", "mail_file_refused", "mail_too_large", "mail_too_many_files"];
+
     private static readonly string[] Codes =
     [
         "conversation_unknown", "entry_invalid", "entry_target_unknown", "entry_not_yours", "message_text_invalid", "message_empty", "mention_unknown", "emoji_invalid",
         "priority_too_many", "already_taken", "not_taken_by_you", "topic_unknown", "file_unknown", "files_too_many", "guest_may_not",
+        // A message by MSSanté that could not leave says why.
+        .. MailCodes,
     ];
 
     private static readonly Dictionary<string, string> French = new()
@@ -92,9 +99,27 @@ internal static class ChatWords
         ["away"] = "absent",
         ["awayCovered"] = "absent, relais\u00A0: {0}",
         ["noAccount"] = "sans compte, écrire par MSSanté",
+        ["outside"] = "Par MSSanté",
+        ["mailed"] = "{0} écrit par MSSanté à {1}",
+        ["mailTo"] = "Par MSSanté à {0}, {1}",
+        ["mail-waiting"] = "Attend l’opérateur",
+        ["mail-sent"] = "Pris en charge par l’opérateur",
+        ["mail-received"] = "Reçu par le logiciel du destinataire",
+        ["mail-refused"] = "Refusé par l’opérateur",
+        ["mail-bounced"] = "Non remis\u00A0: vérifiez l’adresse",
+        ["mail-integrationError"] = "Arrivé, mais non intégré par le logiciel du destinataire",
+        ["mail-givenUp"] = "Abandonné\u00A0: l’opérateur n’a pas répondu pendant trois jours",
+        ["answerByMail"] = "Répondre par MSSanté",
+        ["mailFilesOne"] = "1 pièce jointe, dans la boîte MSSanté",
+        ["mailFilesMany"] = "{0} pièces jointes, dans la boîte MSSanté",
         ["removeRecipient"] = "Retirer {0}",
         ["recipientAdded"] = "{0} ajouté aux destinataires",
     };
+
+    /// <summary>Where a message by MSSanté stands, as the island says it.</summary>
+    public static string Mail(MailState state, string? code, ErrorTexts texts) =>
+        state == MailState.Refused && code is { Length: > 0 } && char.IsAsciiLetterLower(code[0]) && texts.Knows(code) ? texts.Of(code)
+        : French[$"mail-{JsonNamingPolicy.CamelCase.ConvertName(state.ToString())}"] + (code is { Length: > 0 } && char.IsAsciiDigit(code[0]) ? $" ({code})" : "");
 
     /// <summary>All of them, by name.</summary>
     public static Dictionary<string, string> Of(ErrorTexts texts)

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Parceo.Messaging.Contracts;
 using Parceo.Messaging.Features;
 using Parceo.Platform;
+using Parceo.SecureMail.Contracts;
 using Parceo.Ui;
 
 namespace Parceo.Messaging.Pages;
@@ -16,6 +17,7 @@ public partial class NewConversation(ISender sender, CallContext call, ErrorText
     private (string Field, string Value, string Label)? single;
     private FindRecipients.Response? found;
     private string text = "", title = "", key = "";
+    private bool mail;
 
     [CascadingParameter] private HttpContext Http { get; set; } = null!;
 
@@ -24,7 +26,7 @@ public partial class NewConversation(ISender sender, CallContext call, ErrorText
     {
         // The page asks for nothing when it is opened: nobody else would look at the right.
         if (!((ICurrentUser)call).Can(MessagingPermissions.Use)) throw new ForbiddenException();
-        key = ids.New().ToString();
+        (key, mail) = (ids.New().ToString(), ((ICurrentUser)call).Can(SecureMailPermissions.Send));
     }
 
     private async Task Open()

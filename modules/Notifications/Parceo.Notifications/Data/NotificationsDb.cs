@@ -28,6 +28,7 @@ internal abstract class NotificationsDb(DbContextOptions options) : ModuleDb(opt
             e.HasIndex(n => new { n.PersonId, n.At });
             e.HasIndex(n => n.Topic);
             e.HasIndex(n => n.NextPushAt);
+            e.HasIndex(n => n.MailAt);
         });
         model.Entity<Device>(e =>
         {
@@ -42,6 +43,7 @@ internal abstract class NotificationsDb(DbContextOptions options) : ModuleDb(opt
         {
             e.HasKey(p => p.PersonId);
             e.Property(p => p.Muted).HasMaxLength(200);
+            e.Property(p => p.ByMail).HasMaxLength(200);
             e.Property(p => p.Zone).HasMaxLength(40);
             e.HasQueryFilter(p => SeesAll || p.PersonId == Me);
         });

@@ -40,6 +40,8 @@ internal sealed class Notice
     public DateTimeOffset? NextPushAt { get; private set; }
     /// <summary>Pushes so far.</summary>
     public int Pushes { get; private set; }
+    /// <summary>When it is told by e-mail, together with whatever else waits then; null when it is not.</summary>
+    public DateTimeOffset? MailAt { get; private set; }
 
     /// <summary>It is to be pushed from now on.</summary>
     public void PushFrom(DateTimeOffset when) => NextPushAt = when;
@@ -55,8 +57,14 @@ internal sealed class Notice
     public void Read(DateTimeOffset now)
     {
         ReadAt ??= now;
-        NextPushAt = null;
+        (NextPushAt, MailAt) = (null, null);
     }
+
+    /// <summary>It is told by e-mail then.</summary>
+    public void MailFrom(DateTimeOffset when) => MailAt = when;
+
+    /// <summary>An e-mail tells of it.</summary>
+    public void Mailed() => MailAt = null;
 }
 
 /// <summary>A browser that a person lets Parceo wake (web push, RFC 8030).</summary>
@@ -96,8 +104,17 @@ internal sealed class Preferences
     /// <summary>Of a person.</summary>
     public Preferences(Guid personId) => PersonId = personId;
 
+    /// <summary>Whoever reads within this time is not written to.</summary>
+    public static readonly TimeSpan MailGrace = TimeSpan.FromMinutes(15);
+    /// <summary>Between two e-mails to one person, at least.</summary>
+    public static readonly TimeSpan MailPause = TimeSpan.FromHours(1);
+
     /// <summary>Whose.</summary>
     public Guid PersonId { get; private set; }
+    /// <summary>Subjects that are told by e-mail too, separated by spaces; nobody is written to unasked.</summary>
+    public string ByMail { get; private set; } = "";
+    /// <summary>The last e-mail.</summary>
+    public DateTimeOffset? MailedAt { get; private set; }
     /// <summary>Subjects that stay in the list and are not pushed, separated by spaces.</summary>
     public string Muted { get; private set; } = "";
     /// <summary>Start of the quiet hours, minutes of the local day; null when there are none.</summary>
@@ -108,9 +125,9 @@ internal sealed class Preferences
     public string Zone { get; private set; } = "Europe/Paris";
 
     /// <summary>Replaces them.</summary>
-    public void Set(IEnumerable<string> muted, TimeOnly? from, TimeOnly? to)
+    public void Set(IEnumerable<string> muted, TimeOnly? from, TimeOnly? to, IEnumerable<string> byMail)
     {
-        Muted = string.Join(' ', muted.Order(StringComparer.Ordinal));
+        (Muted, ByMail) = (string.Join(' ', muted.Order(StringComparer.Ordinal)), string.Join(' ', byMail.Order(StringComparer.Ordinal)));
         var quiet = from is not null && to is not null && from != to;
         QuietFrom = quiet ? Minutes(from!.Value) : null;
         QuietTo = quiet ? Minutes(to!.Value) : null;
@@ -118,6 +135,20 @@ internal sealed class Preferences
 
     /// <summary>Whether pushes of a subject are wanted at all.</summary>
     public bool Wants(string subject) => !Muted.Split(' ', StringSplitOptions.RemoveEmptyEntries).Contains(subject);
+
+    /// <summary>Whether e-mails about a subject were asked for.</summary>
+    public bool WantsMail(string subject) => ByMail.Split(' ', StringSplitOptions.RemoveEmptyEntries).Contains(subject);
+
+    /// <summary>When a notice made now is told by e-mail if it still waits: after the grace, the pause and the quiet hours.</summary>
+    public DateTimeOffset MailTime(DateTimeOffset now) =>
+        PushTime(MailedAt is { } last && last + MailPause > now + MailGrace ? last + MailPause : now + MailGrace, urgent: false);
+
+    /// <summary>When one may be written at the earliest, if not now.</summary>
+    public DateTimeOffset? MailWaits(DateTimeOffset now) =>
+        PushTime(MailedAt is { } last && last + MailPause > now ? last + MailPause : now, urgent: false) is var when && when > now ? when : null;
+
+    /// <summary>One is written.</summary>
+    public void Mailed(DateTimeOffset now) => MailedAt = now;
 
     /// <summary>When a notice made now may be pushed: now, or at the end of the quiet hours; urgent ones do not wait.</summary>
     public DateTimeOffset PushTime(DateTimeOffset now, bool urgent)

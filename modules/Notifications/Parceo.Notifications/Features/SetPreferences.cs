@@ -17,14 +17,16 @@ internal static class SetPreferences
     /// <param name="Muted">Subjects that stay in the list and are not pushed.</param>
     /// <param name="QuietFrom">Start of the quiet hours, local; null for none.</param>
     /// <param name="QuietTo">Their end.</param>
+    /// <param name="ByMail">Subjects that are told by e-mail too; null for none.</param>
     [OpenToSignedIn("One's own preferences.")]
-    public sealed record Command(IReadOnlyList<string> Muted, TimeOnly? QuietFrom, TimeOnly? QuietTo) : IRequest<Unit>;
+    public sealed record Command(IReadOnlyList<string> Muted, TimeOnly? QuietFrom, TimeOnly? QuietTo, IReadOnlyList<string>? ByMail = null) : IRequest<Unit>;
 
     public sealed class Validator : AbstractValidator<Command>
     {
         public Validator()
         {
             RuleFor(c => c.Muted).NotNull().Must(m => m.All(NoticeSubjects.All.Contains)).WithMessage("notice_subject_unknown");
+            RuleFor(c => c.ByMail).Must(m => m is null || m.All(NoticeSubjects.All.Contains)).WithMessage("notice_subject_unknown");
             RuleFor(c => c.QuietTo).Must((c, to) => (to is null) == (c.QuietFrom is null)).WithMessage("quiet_hours_incomplete");
         }
     }
@@ -35,7 +37,7 @@ internal static class SetPreferences
         {
             var mine = await db.Preferences.SingleOrDefaultAsync(p => p.PersonId == user.Id, ct);
             if (mine is null) db.Preferences.Add(mine = new Preferences(user.Id));
-            mine.Set(command.Muted.Distinct(), command.QuietFrom, command.QuietTo);
+            mine.Set(command.Muted.Distinct(), command.QuietFrom, command.QuietTo, command.ByMail?.Distinct() ?? []);
             return Unit.Value;
         }
     }

@@ -36,12 +36,20 @@ internal static class TellPeople
             if (fresh.Count == 0) return Unit.Value;
             var devices = (await db.Devices.AsNoTracking().Where(d => fresh.Contains(d.PersonId)).ToListAsync(ct)).ToLookup(d => d.PersonId);
             var wishes = await db.Preferences.AsNoTracking().Where(p => fresh.Contains(p.PersonId)).ToDictionaryAsync(p => p.PersonId, ct);
-            if (request.Replaces) foreach (var before in await db.Notices.Where(n => n.Topic == request.Topic && fresh.Contains(n.PersonId) && n.ReadAt == null).ToListAsync(ct)) before.Read(now);
+            // A notice that is replaced again and again is written about at its first time, not put off for ever.
+            var mailTimes = new Dictionary<Guid, DateTimeOffset>();
+            if (request.Replaces)
+                foreach (var before in await db.Notices.Where(n => n.Topic == request.Topic && fresh.Contains(n.PersonId) && n.ReadAt == null).OrderBy(n => n.At).ToListAsync(ct))
+                {
+                    if (before.MailAt is { } mail) mailTimes.TryAdd(before.PersonId, mail);
+                    before.Read(now);
+                }
             foreach (var person in fresh)
             {
                 var notice = new Notice(ids.New(), person, request.EventId, request.Topic, request.Subject, request.Text, request.Link, request.Urgent, request.Until, now);
                 db.Notices.Add(notice);
                 var wish = wishes.GetValueOrDefault(person) ?? new Preferences(person);
+                if (wish.WantsMail(request.Subject)) notice.MailFrom(mailTimes.TryGetValue(person, out var first) ? first : wish.MailTime(now));
                 if (!devices.Contains(person) || !wish.Wants(request.Subject)) continue;
                 notice.PushFrom(wish.PushTime(now, request.Urgent));
                 if (notice.NextPushAt <= now) Push.Now(db, notice, devices[person], now);

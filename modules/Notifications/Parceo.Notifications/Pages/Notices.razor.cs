@@ -13,7 +13,7 @@ public partial class Notices(ISender sender, NavigationManager navigation, Error
 {
     private IReadOnlyList<ListNotices.View> notices = [];
     private IReadOnlyList<FieldError> errors = [];
-    private ShowSettings.Response settings = new([], null, null, []);
+    private ShowSettings.Response settings = new([], null, null, [], [], false);
     private Guid? next;
     private string? toast;
 
@@ -69,7 +69,7 @@ public partial class Notices(ISender sender, NavigationManager navigation, Error
         TimeOnly? Hour(string name) => TimeOnly.TryParse(form[name], CultureInfo.InvariantCulture, out var t) ? t : null;
         try
         {
-            await sender.Send(new SetPreferences.Command([.. NoticeSubjects.All.Except(form["sujet"].Select(s => s ?? ""))], Hour("de"), Hour("a")));
+            await sender.Send(new SetPreferences.Command([.. NoticeSubjects.All.Except(form["sujet"].Select(s => s ?? ""))], Hour("de"), Hour("a"), [.. form["courriel"].Select(s => s ?? "")]));
             toast = "Enregistré.";
         }
         catch (InvalidException refused)

@@ -47,6 +47,9 @@ internal sealed class Outgoing(SecureMailDb db, MailSeal seal, OperatorSettings 
         if (!m.IsReceipt) db.Publish(new MailStateChanged(m.Id, m.Origin, m.OriginId, m.OrganisationId, m.AuthorId, m.State, m.Code, m.StateAt), m.Id);
     }
 
+    /// <summary>References of a mail that answers this one, oldest first (RFC 5322).</summary>
+    public static IReadOnlyList<string> ThreadOf(InBody? answered) => answered is null ? [] : [.. answered.References.Reverse().Append(answered.MessageId).OfType<string>()];
+
     private List<string> Recipients(IReadOnlyList<string> given)
     {
         var parsed = given.Select(g => MssAddress.Parse(g) ?? throw InvalidException.Of("to", "mail_address_invalid")).Distinct().ToList();

@@ -49,6 +49,7 @@ internal abstract class SecureMailDb(DbContextOptions options) : ModuleDb(option
             e.HasIndex(m => m.Key).IsUnique();
             e.HasIndex(m => m.MessageId).IsUnique();
             e.HasIndex(m => new { m.MailboxId, m.CreatedAt });
+            e.HasIndex(m => m.CreatedAt);
             e.HasIndex(m => m.NextAttemptAt);
         });
         model.Entity<InMail>(e =>
@@ -59,6 +60,7 @@ internal abstract class SecureMailDb(DbContextOptions options) : ModuleDb(option
             e.HasQueryFilter(m => SeesAll || (m.OrganisationId == OwnOrganisation && Members.Any(x => x.MailboxId == m.MailboxId && x.PersonId == Me)));
             e.HasIndex(m => new { m.MailboxId, m.MessageKey }).IsUnique();
             e.HasIndex(m => new { m.MailboxId, m.Kind, m.ReceivedAt });
+            e.HasIndex(m => m.ReceivedAt);
             e.HasIndex(m => m.AnswersId);
         });
         model.Entity<Attachment>(e =>

@@ -12,7 +12,7 @@ using Parceo.SecureMail.Mime;
 namespace Parceo.SecureMail.Demo;
 
 /// <summary>Two mailboxes of CPTS du Val with a few mails, taken in as real ones are. There is no operator: nothing leaves, and the pages say so.</summary>
-internal sealed class SecureMailDemo(SecureMailDb db, Incoming incoming, ISender sender, TimeProvider clock) : IDemoSeed
+internal sealed class SecureMailDemo(SecureMailDb db, MailSeal seal, Incoming incoming, ISender sender, TimeProvider clock) : IDemoSeed
 {
     private const int Family = 90;
     private const string Domain = "demo.mssante.invalid";
@@ -34,6 +34,9 @@ internal sealed class SecureMailDemo(SecureMailDb db, Incoming incoming, ISender
         await Take(roche, 1, "Dr_Denis_MOREL", "denis.morel", new OutContent([roche.Address], "Compte rendu", "Chère consœur,\n\nVoici le compte rendu de votre patiente. Je la revois dans trois mois.\n\nConfraternellement,\nDr Denis Morel", false, null, [], document), now.AddDays(-1), ct);
         await Take(roche, 2, "Laboratoire du Val", "resultats.labo", new OutContent([roche.Address], "Résultats disponibles", "Bonjour,\n\nLes résultats demandés lundi sont en pièce jointe au prochain envoi : le dosage est refait.\n\nLe laboratoire", false, null, []), now.AddHours(-5), ct);
         await Take(desk, 3, "CH du Val, sorties", "sorties.chval", new OutContent([desk.Address], "Sortie prévue jeudi", "Bonjour,\n\nUne sortie est prévue jeudi matin, avec passages infirmiers deux fois par jour. Qui peut s’en charger ?\n\nInès Carré", false, null, []), now.AddHours(-2), ct);
+        Sent(desk, 5, "messaging", DemoCast.IdOf(72, 10_001), new OutContent([$"denis.morel@{Domain}"], "Délai d’un avis de cardiologie",
+            "Cher confrère,\n\nSous quel délai voyez-vous en ce moment les patients que je vous adresse\u202F?\n\nDr Amandine Roche", true, null, []), now.AddHours(-30)).Arrive(now.AddHours(-29));
+        Sent(desk, 6, "", Guid.Empty, new OutContent([$"cabinet.ferme@{Domain}"], "Changement d’horaires", "Bonjour,\n\nNous ouvrons désormais le samedi matin.\n\nCPTS du Val", false, null, []), now.AddDays(-3)).Bounce("5.1.1", now.AddDays(-3).AddMinutes(2));
         // Nobody is told of mails that were always there.
         foreach (var told in db.ChangeTracker.Entries<OutboxRow>().ToList()) told.State = EntityState.Detached;
         await db.SaveChangesAsync(ct);
@@ -46,6 +49,14 @@ internal sealed class SecureMailDemo(SecureMailDb db, Incoming incoming, ISender
         var from = $"{local}@{Domain}";
         var bytes = MailWriter.Write(id, OutMail.MessageIdOf(id, from), name, from, content, [], null, at);
         return incoming.Take(box, bytes.Length, bytes, "", ct);
+    }
+
+    private OutMail Sent(Mailbox box, int number, string origin, Guid originId, OutContent content, DateTimeOffset at)
+    {
+        var id = DemoCast.IdOf(Family, 100 + number);
+        var mail = db.Sent.Add(new OutMail(id, box, DemoCast.Roche.Id, id, origin, originId, seal.Seal(content, box.OrganisationId, id), 1000, null, false, at)).Entity;
+        mail.Taken(at.AddMinutes(1));
+        return mail;
     }
 
     private async Task Book(CancellationToken ct)

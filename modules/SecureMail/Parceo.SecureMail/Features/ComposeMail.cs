@@ -52,7 +52,7 @@ internal static class ComposeMail
                 var mail = await db.Received.AsNoTracking().SingleOrDefaultAsync(m => m.Id == id && m.MailboxId == box.Id && m.Kind == InKind.Mail, ct) ?? throw new NotFoundException("mail_unknown");
                 answered = seal.Body(mail);
             }
-            var content = new OutContent(command.To, command.Subject.Trim(), command.Text, command.WantsReceipt, answered?.MessageId, answered is null ? [] : [.. answered.References.Reverse().Append(answered.MessageId).OfType<string>()]);
+            var content = new OutContent(command.To, command.Subject.Trim(), command.Text, command.WantsReceipt, answered?.MessageId, Outgoing.ThreadOf(answered));
             var queued = outgoing.Queue(box, user.Id, ids.New(), null, content, command.Files ?? [], command.AnswersId);
             audit.About("mail", queued.Id);
             return new Response(queued.Id);

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Parceo.Platform;
 using Parceo.SecureMail.Contracts;
 using Parceo.SecureMail.Data;
+using Parceo.SecureMail.Domain;
 using Parceo.SecureMail.Mime;
 
 namespace Parceo.SecureMail.Features;
@@ -16,7 +17,7 @@ internal static class GiveAnswer
         {
             var mail = await db.Received.AsNoTracking().SingleOrDefaultAsync(m => m.Id == request.AnswerId, ct) ?? throw new NotFoundException("mail_unknown");
             var head = seal.Head(mail);
-            return new(head.Name.Length > 0 ? head.Name : head.Address, PlainText.WithoutQuote(seal.Body(mail).Text), mail.Files, mail.SentAt ?? mail.ReceivedAt);
+            return new(head.Name.Length > 0 ? head.Name : MssAddress.Shown(head.Address), MssAddress.Shown(head.Address), PlainText.WithoutQuote(seal.Body(mail).Text), mail.Files, mail.SentAt ?? mail.ReceivedAt);
         }
     }
 }

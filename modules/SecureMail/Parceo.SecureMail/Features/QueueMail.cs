@@ -22,14 +22,17 @@ internal static class QueueMail
         }
     }
 
-    public sealed class Handler(SecureMailDb db, Outgoing outgoing) : IRequestHandler<SendSecureMail, Guid>
+    public sealed class Handler(SecureMailDb db, MailSeal seal, Outgoing outgoing) : IRequestHandler<SendSecureMail, Guid>
     {
         public async Task<Guid> Handle(SendSecureMail request, CancellationToken ct)
         {
             if (await db.Sent.Where(m => m.Key == request.Key).Select(m => (Guid?)m.Id).SingleOrDefaultAsync(ct) is { } known) return known;
-            var from = await Sender(db, request.OrganisationId, ct) ?? throw new ConflictException("mail_no_mailbox");
-            var content = new OutContent(request.To, request.Subject.Trim(), request.Text, WantsReceipt: true, null, [], request.Document);
-            return outgoing.Queue(from, request.AuthorId, request.Key, request.Origin, content, request.Files ?? []).Id;
+            var from = await (request.From is { } chosen
+                ? db.Mailboxes.SingleOrDefaultAsync(m => m.Address == chosen && m.OrganisationId == request.OrganisationId && m.Kind != MailboxKind.Per, ct)
+                : Sender(db, request.OrganisationId, ct)) ?? throw new ConflictException("mail_no_mailbox");
+            var answered = request.AnswersId is { } id && await db.Received.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id && r.OrganisationId == request.OrganisationId, ct) is { } mail ? seal.Body(mail) : null;
+            var content = new OutContent(request.To, request.Subject.Trim(), request.Text, WantsReceipt: true, answered?.MessageId, Outgoing.ThreadOf(answered), request.Document);
+            return outgoing.Queue(from, request.AuthorId, request.Key, request.Origin, content, request.Files ?? [], answered is null ? null : request.AnswersId).Id;
         }
     }
 

@@ -12,7 +12,7 @@ namespace Parceo.SecureMail.Operator;
 /// Looks into every mailbox for what is new. It reads only: nothing is marked or removed at the operator's. A message is
 /// known again by its Message-ID, so a second node or a second look changes nothing (S56).
 /// </summary>
-internal sealed class CollectionWorker(OperatorSettings settings, OperatorLink link, SystemSender system, ILogger<CollectionWorker> log) : BackgroundService
+internal sealed class CollectionWorker(OperatorSettings settings, OperatorLink link, SystemSender system, TimeProvider clock, ILogger<CollectionWorker> log) : BackgroundService
 {
     private const int Batch = 50;
     // Others' limits are not ours; beyond this a mail is shown as too large.
@@ -54,7 +54,10 @@ internal sealed class CollectionWorker(OperatorSettings settings, OperatorLink l
             var last = inbox.UidValidity == box.UidValidity ? box.LastUid : 0;
             await Send(new NoteMailboxCheck.Command(box.Id, inbox.UidValidity), ct);
             if (inbox.UidNext is { } next && next.Id <= last + 1) return;
-            var fresh = (await inbox.SearchAsync(SearchQuery.Uids(new UniqueIdRange(new UniqueId((uint)last + 1), UniqueId.MaxValue)), ct)).Where(u => u.Id > last).OrderBy(u => u.Id).ToList();
+            // A mailbox that is read from its beginning brings back nothing that was removed here because of its age.
+            SearchQuery news = SearchQuery.Uids(new UniqueIdRange(new UniqueId((uint)last + 1), UniqueId.MaxValue));
+            if (last == 0) news = news.And(SearchQuery.DeliveredAfter(clock.GetUtcNow().UtcDateTime - settings.Keep));
+            var fresh = (await inbox.SearchAsync(news, ct)).Where(u => u.Id > last).OrderBy(u => u.Id).ToList();
             foreach (var part in fresh.Chunk(Batch))
             {
                 foreach (var summary in (await inbox.FetchAsync(part, MessageSummaryItems.UniqueId | MessageSummaryItems.Size, ct)).OrderBy(s => s.UniqueId.Id))

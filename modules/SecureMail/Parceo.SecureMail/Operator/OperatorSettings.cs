@@ -16,7 +16,7 @@ internal sealed record Endpoint(string Host, int Port);
 /// Keys: <c>Operator:Name</c>, <c>Operator:Imap</c> and <c>Operator:Smtp</c> (<c>host:port</c>, TLS from the first byte),
 /// <c>Operator:SmtpStartTls</c>, <c>Operator:Certificate</c> (p12) with <c>Operator:CertificatePassword</c>,
 /// <c>Operator:TrustStore</c> (PEM: roots and intermediates of IGC-Santé), <c>Domains</c> (liste blanche, one domain a line),
-/// <c>Nil</c> (X-MSS-NIL), <c>MaxMegabytes</c>, <c>PollSeconds</c>, <c>Passwords:ADDRESS</c> where the operator wants one.
+/// <c>Nil</c> (X-MSS-NIL), <c>MaxMegabytes</c>, <c>PollSeconds</c>, <c>KeepDays</c>, <c>Passwords:ADDRESS</c> where the operator wants one.
 /// </remarks>
 internal sealed class OperatorSettings
 {
@@ -45,6 +45,14 @@ internal sealed class OperatorSettings
     /// <summary>Between two looks into a mailbox.</summary>
     public TimeSpan Poll { get; private init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>
+    /// How long mails stay here: six months, as the référentiel recommends for traces, or longer. The operator's mailbox keeps
+    /// them for whoever needs more; of a mail that was removed here the audit trail still says who did what and when.
+    /// </summary>
+    public TimeSpan Keep { get; private init; } = TimeSpan.FromDays(LeastDays);
+    /// <summary>Six months.</summary>
+    public const int LeastDays = 183;
+
     /// <summary>Whether there is an operator.</summary>
     public bool IsConfigured => Smtp is not null;
 
@@ -61,6 +69,8 @@ internal sealed class OperatorSettings
         if (poll is not (>= 0.1 and <= 86_400)) throw new StartRefusedException("SecureMail:PollSeconds must be between 0.1 and 86400.");
         var largest = section.GetValue("MaxMegabytes", 10d);
         if (largest is not (>= 0.1 and <= 100)) throw new StartRefusedException("SecureMail:MaxMegabytes must be between 0.1 and 100.");
+        var keep = section.GetValue("KeepDays", LeastDays);
+        if (keep is not (>= LeastDays and <= 3650)) throw new StartRefusedException($"SecureMail:KeepDays must be between {LeastDays} and 3650.");
         if (Of("Nil") is { } nil && !nil.All(c => c is > ' ' and < (char)127)) throw new StartRefusedException("SecureMail:Nil must be plain characters without spaces.");
         var none = Of("Operator:Smtp") is null && Of("Operator:Imap") is null;
         // A colon ends a configuration key and an address has none, so the address can be the key.
@@ -76,6 +86,7 @@ internal sealed class OperatorSettings
             Nil = Of("Nil"),
             MaxBytes = (long)(largest * 1024 * 1024),
             Poll = TimeSpan.FromSeconds(poll),
+            Keep = TimeSpan.FromDays(keep),
         };
     }
 

@@ -78,17 +78,17 @@ class Recipients extends HTMLElement {
   #show(options: Option[], none = text('ResultsNone')): void {
     if (document.activeElement !== this.#input) return;
     this.#options = options;
-    this.#list.replaceChildren(...options.map((o, i) => make('li', { role: 'option', id: `${this.#list.id}-${i}`, 'aria-selected': 'false', ...(o.kind === 'outside' && { 'aria-disabled': 'true' }) },
+    this.#list.replaceChildren(...options.map((o, i) => make('li', { role: 'option', id: `${this.#list.id}-${i}`, 'aria-selected': 'false', ...(this.#closed(o) && { 'aria-disabled': 'true' }) },
       make('span', { class: o.kind === 'desk' || o.kind === 'role' ? 'p-av sm sq' : 'p-av sm', 'aria-hidden': 'true' }, o.kind === 'desk' ? icon('inbox') : o.kind === 'role' ? icon('users-group') : initials(o.label)), make('span', { class: 'grow' }, o.label, make('small', {}, o.detail)))));
     if (options.length === 0) this.#list.append(make('li', { class: 'none', role: 'option', 'aria-disabled': 'true', 'aria-selected': 'false' }, none));
     this.#list.hidden = false;
     this.#input.setAttribute('aria-expanded', 'true');
-    this.#activate(options.findIndex(o => o.kind !== 'outside'));
+    this.#activate(options.findIndex(o => !this.#closed(o)));
     announce(options.length === 0 ? none : options.length === 1 ? text('ResultsOne') : text('Results', options.length));
-    // Professionals without an account are written to by MSSanté.
-    const outside = this.querySelector<HTMLElement>('.outside');
-    if (outside) outside.hidden = !options.some(o => o.kind === 'outside');
   }
+
+  /** Professionals without an account are written to by MSSanté, by those who may. */
+  #closed(o: Option): boolean { return o.kind === 'outside' && !this.hasAttribute('mail'); }
 
   #activate(at: number): void {
     this.#list.children[this.#active]?.setAttribute('aria-selected', 'false');
@@ -102,14 +102,13 @@ class Recipients extends HTMLElement {
 
   #choose(at: number): void {
     const option = this.#options[at];
-    if (!option || option.kind === 'outside') return;
+    if (!option || this.#closed(option)) return;
+    if (option.kind === 'outside') return location.assign(`/messages/mssante?pro=${option.id}`);
     // A desk or a role answers as one: nobody else stands beside it.
     if (option.kind !== 'person' || this.hasAttribute('single')) this.#chips.replaceChildren();
     else this.#chips.querySelector('input[name=bureau], input[name=role]')?.closest('.p-chip')?.remove();
     this.#chips.append(make('span', { class: 'p-chip on' }, option.label, make('input', { type: 'hidden', name: option.name, value: option.id }), make('input', { type: 'hidden', name: `n-${option.id}`, value: option.label }), make('button', { type: 'button', class: 'bare', 'aria-label': word('removeRecipient', option.label) }, icon('x'))));
     this.#input.value = '';
-    const outside = this.querySelector<HTMLElement>('.outside');
-    if (outside) outside.hidden = true;
     this.#close();
     this.#changed();
     announce(word('recipientAdded', option.label));
@@ -130,7 +129,7 @@ class Recipients extends HTMLElement {
 
   #key(e: KeyboardEvent): void {
     if (e.isComposing) return;
-    const open = !this.#list.hidden, usable = this.#options.flatMap((o, i) => o.kind === 'outside' ? [] : [i]);
+    const open = !this.#list.hidden, usable = this.#options.flatMap((o, i) => this.#closed(o) ? [] : [i]);
     if (open && (e.key === 'ArrowDown' || e.key === 'ArrowUp')) {
       e.preventDefault();
       const at = usable.indexOf(this.#active), to = usable[(at + (e.key === 'ArrowDown' ? 1 : -1) + usable.length) % usable.length];

@@ -14,7 +14,7 @@ internal sealed class PreferencesTests
     public void Quiet_hours(int from, int to, string expected)
     {
         var wishes = new Preferences(Guid.CreateVersion7());
-        wishes.Set([], new TimeOnly(from, 0), new TimeOnly(to, 0));
+        wishes.Set([], new TimeOnly(from, 0), new TimeOnly(to, 0), []);
         Assert.That(wishes.PushTime(Evening, urgent: false), Is.EqualTo(DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture)));
         Assert.That(wishes.PushTime(Evening, urgent: true), Is.EqualTo(Evening), "urgent notices pass");
     }
@@ -43,5 +43,19 @@ internal sealed class PreferencesTests
         var late = new Notice(Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), "solicitation", "x", "/", urgent: true, until: Evening.AddSeconds(30), Evening);
         late.Pushed(Evening);
         Assert.That((read.NextPushAt, late.NextPushAt), Is.EqualTo(((DateTimeOffset?)null, (DateTimeOffset?)null)));
+    }
+
+    [Test]
+    public void D48_An_e_mail_waits_for_the_grace_for_the_hour_and_for_the_end_of_the_quiet_hours()
+    {
+        var wishes = new Preferences(Guid.CreateVersion7());
+        Assert.That((wishes.WantsMail("message"), wishes.MailTime(Evening)), Is.EqualTo((false, Evening + Preferences.MailGrace)), "nobody is written to unasked");
+        wishes.Set([], null, null, ["message"]);
+        wishes.Mailed(Evening);
+        Assert.That((wishes.WantsMail("message"), wishes.WantsMail("mail")), Is.EqualTo((true, false)));
+        Assert.That((wishes.MailTime(Evening), wishes.MailWaits(Evening.AddMinutes(59))), Is.EqualTo((Evening + Preferences.MailPause, (DateTimeOffset?)(Evening + Preferences.MailPause))), "one an hour");
+        Assert.That(wishes.MailWaits(Evening + Preferences.MailPause), Is.Null);
+        wishes.Set([], new TimeOnly(22, 0), new TimeOnly(7, 0), ["message"]);
+        Assert.That(wishes.MailTime(Evening), Is.EqualTo(new DateTimeOffset(2026, 11, 23, 6, 0, 0, TimeSpan.Zero)));
     }
 }

@@ -15,11 +15,13 @@ internal sealed class MailOperator : IAsyncDisposable
 {
     /// <summary>Domain of the operator, and one that it relays to nobody: mail to it is refused.</summary>
     public const string Domain = "essai.mssante.example", Elsewhere = "autre.mssante.example";
+    /// <summary>An ordinary mailbox, outside the espace de confiance.</summary>
+    public const string Ordinary = "amandine.roche@demo.parceo.invalid";
     /// <summary>Of every mailbox.</summary>
     public const string Secret = "boite-d-essai";
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
     private readonly string folder = System.IO.Directory.CreateTempSubdirectory("parceo-mail-").FullName;
-    private readonly int smtp = FreePort(), imap = FreePort(), lmtp = FreePort();
+    private readonly int smtp = FreePort(), imap = FreePort(), lmtp = FreePort(), plain = FreePort();
     private Process? postfix, dovecot;
 
     private MailOperator() => Authority = new TestAuthority(folder);
@@ -44,6 +46,13 @@ internal sealed class MailOperator : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Configuration of ordinary mail, for addresses of the demo world: of them <see cref="Ordinary"/> has a mailbox.</summary>
+    public Dictionary<string, string?> OrdinaryMail => new() { ["Mail:Smtp:Host"] = "localhost", ["Mail:Smtp:Port"] = $"{plain}", ["Mail:Smtp:Tls"] = "false", ["Mail:From"] = "parceo@cpts.example", ["Parceo:PublicUrl"] = "https://parceo.cpts.example" };
+
+    /// <summary>What came in for an ordinary address.</summary>
+    public IReadOnlyList<byte[]> Delivered(string address) =>
+        Path.Combine(folder, "mail", address, "Maildir", "new") is var box && System.IO.Directory.Exists(box) ? [.. System.IO.Directory.GetFiles(box).Select(File.ReadAllBytes)] : [];
 
     /// <summary>The host's configuration.</summary>
     public Dictionary<string, string?> Settings(string client = "client", params string[] boxes) => new Dictionary<string, string?>
@@ -168,7 +177,7 @@ internal sealed class MailOperator : IAsyncDisposable
               inbox = yes
             }
             """);
-        await File.WriteAllLinesAsync(Path.Combine(folder, "boxes"), new[] { "a", "b", "c", "d" }.Select(b => $"{b}@{Domain}:{{PLAIN}}{Secret}::::::"));
+        await File.WriteAllLinesAsync(Path.Combine(folder, "boxes"), new[] { "a", "b", "c", "d" }.Select(b => $"{b}@{Domain}").Append(Ordinary).Select(b => $"{b}:{{PLAIN}}{Secret}::::::"));
         System.IO.Directory.CreateDirectory(Path.Combine(folder, "mail"));
         System.IO.Directory.CreateDirectory(Path.Combine(folder, "postfix"));
         await File.WriteAllTextAsync(Path.Combine(folder, "postfix", "main.cf"), $"""
@@ -193,7 +202,7 @@ internal sealed class MailOperator : IAsyncDisposable
             smtpd_client_restrictions = permit_tls_all_clientcerts, reject
             smtpd_relay_restrictions = reject_unauth_destination
             smtpd_recipient_restrictions =
-            virtual_mailbox_domains = {Domain}
+            virtual_mailbox_domains = {Domain} demo.parceo.invalid
             virtual_transport = lmtp:inet:127.0.0.1:{lmtp}
             message_size_limit = 2000000
             minimal_backoff_time = 1s
@@ -204,6 +213,7 @@ internal sealed class MailOperator : IAsyncDisposable
             """);
         await File.WriteAllTextAsync(Path.Combine(folder, "postfix", "master.cf"), $"""
             127.0.0.1:{smtp} inet n - n - - smtpd
+            127.0.0.1:{plain} inet n - n - - smtpd -o smtpd_tls_wrappermode=no -o smtpd_tls_security_level=none -o smtpd_client_restrictions=
             pickup unix n - n 60 1 pickup
             cleanup unix n - n - 0 cleanup
             qmgr unix n - n 300 1 qmgr

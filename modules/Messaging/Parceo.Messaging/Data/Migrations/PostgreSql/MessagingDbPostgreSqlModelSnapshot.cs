@@ -362,6 +362,46 @@ namespace Parceo.Messaging.Data.Migrations.PostgreSql
                     b.ToTable("file_chunk", "messaging");
                 });
 
+            modelBuilder.Entity("Parceo.Messaging.Domain.Letter", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AuthorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("author_id");
+
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset>("StateAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("state_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_messaging_letter");
+
+                    b.HasIndex("ConversationId", "Seq")
+                        .IsUnique()
+                        .HasDatabaseName("ux_messaging_letter_conversation_id_seq");
+
+                    b.ToTable("letter", "messaging");
+                });
+
             modelBuilder.Entity("Parceo.Messaging.Domain.Member", b =>
                 {
                     b.Property<Guid>("ConversationId")

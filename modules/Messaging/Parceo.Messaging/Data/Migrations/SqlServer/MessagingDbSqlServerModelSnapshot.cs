@@ -362,6 +362,46 @@ namespace Parceo.Messaging.Data.Migrations.SqlServer
                     b.ToTable("file_chunk", "messaging");
                 });
 
+            modelBuilder.Entity("Parceo.Messaging.Domain.Letter", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AuthorId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("author_id");
+
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
+                    b.Property<int>("State")
+                        .HasColumnType("int")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset>("StateAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("state_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_messaging_letter");
+
+                    b.HasIndex("ConversationId", "Seq")
+                        .IsUnique()
+                        .HasDatabaseName("ux_messaging_letter_conversation_id_seq");
+
+                    b.ToTable("letter", "messaging");
+                });
+
             modelBuilder.Entity("Parceo.Messaging.Domain.Member", b =>
                 {
                     b.Property<Guid>("ConversationId")

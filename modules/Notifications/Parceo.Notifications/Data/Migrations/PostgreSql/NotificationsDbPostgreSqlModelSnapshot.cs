@@ -83,6 +83,10 @@ namespace Parceo.Notifications.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(200)")
                         .HasColumnName("link");
 
+                    b.Property<DateTimeOffset?>("MailAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("mail_at");
+
                     b.Property<DateTimeOffset?>("NextPushAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_push_at");
@@ -126,6 +130,9 @@ namespace Parceo.Notifications.Data.Migrations.PostgreSql
                     b.HasKey("Id")
                         .HasName("pk_notifications_notice");
 
+                    b.HasIndex("MailAt")
+                        .HasDatabaseName("ix_notifications_notice_mail_at");
+
                     b.HasIndex("NextPushAt")
                         .HasDatabaseName("ix_notifications_notice_next_push_at");
 
@@ -148,6 +155,16 @@ namespace Parceo.Notifications.Data.Migrations.PostgreSql
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("person_id");
+
+                    b.Property<string>("ByMail")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("by_mail");
+
+                    b.Property<DateTimeOffset?>("MailedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("mailed_at");
 
                     b.Property<string>("Muted")
                         .IsRequired()

@@ -83,6 +83,10 @@ namespace Parceo.Notifications.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(200)")
                         .HasColumnName("link");
 
+                    b.Property<DateTimeOffset?>("MailAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("mail_at");
+
                     b.Property<DateTimeOffset?>("NextPushAt")
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("next_push_at");
@@ -126,6 +130,9 @@ namespace Parceo.Notifications.Data.Migrations.SqlServer
                     b.HasKey("Id")
                         .HasName("pk_notifications_notice");
 
+                    b.HasIndex("MailAt")
+                        .HasDatabaseName("ix_notifications_notice_mail_at");
+
                     b.HasIndex("NextPushAt")
                         .HasDatabaseName("ix_notifications_notice_next_push_at");
 
@@ -148,6 +155,16 @@ namespace Parceo.Notifications.Data.Migrations.SqlServer
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("person_id");
+
+                    b.Property<string>("ByMail")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("by_mail");
+
+                    b.Property<DateTimeOffset?>("MailedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("mailed_at");
 
                     b.Property<string>("Muted")
                         .IsRequired()

@@ -78,6 +78,10 @@ namespace Parceo.Notifications.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("link");
 
+                    b.Property<long?>("MailAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("mail_at");
+
                     b.Property<long?>("NextPushAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("next_push_at");
@@ -121,6 +125,9 @@ namespace Parceo.Notifications.Data.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_notifications_notice");
 
+                    b.HasIndex("MailAt")
+                        .HasDatabaseName("ix_notifications_notice_mail_at");
+
                     b.HasIndex("NextPushAt")
                         .HasDatabaseName("ix_notifications_notice_next_push_at");
 
@@ -143,6 +150,16 @@ namespace Parceo.Notifications.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT")
                         .HasColumnName("person_id");
+
+                    b.Property<string>("ByMail")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_mail");
+
+                    b.Property<long?>("MailedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("mailed_at");
 
                     b.Property<string>("Muted")
                         .IsRequired()

@@ -464,6 +464,9 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
                     b.HasIndex("AnswersId")
                         .HasDatabaseName("ix_securemail_in_mail_answers_id");
 
+                    b.HasIndex("ReceivedAt")
+                        .HasDatabaseName("ix_securemail_in_mail_received_at");
+
                     b.HasIndex("MailboxId", "MessageKey")
                         .IsUnique()
                         .HasDatabaseName("ux_securemail_in_mail_mailbox_id_message_key");
@@ -661,6 +664,9 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
 
                     b.HasKey("Id")
                         .HasName("pk_securemail_out_mail");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_securemail_out_mail_created_at");
 
                     b.HasIndex("Key")
                         .IsUnique()

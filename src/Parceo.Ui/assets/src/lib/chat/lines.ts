@@ -3,10 +3,11 @@ import { icon, make } from '../page';
 import { read, type Block, type Inline } from './markdown';
 import type { Moments } from './moment';
 import type { Item } from './outbox';
-import type { Line, Person } from './wire';
-import { initials, refusal, size, word } from './words';
+import type { Line, MailTo, Outsider, Person } from './wire';
+import { count, initials, refusal, size, word } from './words';
 
 export interface Scene {
+  id: string;
   me: string;
   moments: Moments;
   person: (id: string) => Person | undefined;
@@ -27,6 +28,9 @@ export interface Look {
   gone: boolean;
 }
 
+/** Who wrote a line: somebody without an account is named by their mail. */
+export const writer = (scene: Scene, line: Line): string => line.outside?.name ?? nameOf(scene, line.by);
+
 export const nameOf = (scene: Scene, id: string | null): string => id === scene.me ? word('you') : scene.person(id ?? '')?.name ?? word('somebody');
 
 const button = (act: string, cls: string, label: string, ...inside: (Node | string)[]): HTMLButtonElement => {
@@ -38,16 +42,17 @@ const button = (act: string, cls: string, label: string, ...inside: (Node | stri
 /** Fills the row. Its buttons carry `data-act`; the island listens once for all. */
 export function drawLine(row: HTMLElement, look: Look, scene: Scene): void {
   const { line, item } = look;
-  if (line.kind !== 'message') {
+  if (line.kind !== 'message' && line.kind !== 'mail') {
     row.className = 'note';
     row.replaceChildren(make('span', {}, event(line, scene)), ' ', time(line, scene));
     return;
   }
-  const mine = line.by === scene.me, who = nameOf(scene, line.by), person = scene.person(line.by);
+  const mine = line.by === scene.me, who = writer(scene, line), person = scene.person(line.by);
   row.className = ['m', look.same && 'same', item?.state === 'kept' && 'kept', item?.state === 'refused' && 'no', look.gone && 'gone'].filter(Boolean).join(' ');
   const body = make('div', { class: 'body' });
   const head = make('header', {}, make('b', {}, who));
   if (person?.role === 'guest') head.append(make('span', { class: 'p-tag xs due' }, icon('user-question'), word('guest')));
+  if (line.outside) head.append(make('span', { class: 'p-tag xs due' }, icon('user-question'), word('outside')), make('span', { class: 's q2 line' }, line.outside.address));
   if (!mine && !scene.direct && person?.line) head.append(make('span', { class: 's q2 hide-s line' }, person.line));
   head.append(time(line, scene));
   if (line.edited && !line.deleted) head.append(make('span', { class: 'xs q3' }, word('edited')));
@@ -55,14 +60,16 @@ export function drawLine(row: HTMLElement, look: Look, scene: Scene): void {
   if (line.topic && scene.topic(line.topic)) body.append(make('span', { class: 'p-tag xs topic' }, scene.topic(line.topic) ?? ''));
   if (line.replyTo) body.append(quote(line.replyTo, scene));
   if (line.deleted || look.gone) body.append(make('p', { class: 'q3 del' }, word(look.gone ? 'deleting' : 'deleted')));
+  else if (line.mail) body.append(letter(line, line.mail, scene));
   else body.append(line.priority ? priority(line, item, scene) : content(line, scene));
   if (line.takenBy && !line.deleted) body.append(make('div', { class: 'st took' }, icon('hand-stop'), line.takenBy === scene.me ? word('takenByMe') : word('takenBy', nameOf(scene, line.takenBy)),
     ...(line.takenBy === scene.me ? [button('release', 'btn btn-quiet btn-xs', '', word('release'))] : [])));
   if (line.reactions.length > 0 && !line.deleted) body.append(reactions(line, scene));
-  const status = mine ? state(look) : null;
+  if (line.outside) body.append(answer(line, line.outside, scene));
+  const status = mine && !line.mail ? state(look) : null;
   if (status) body.append(status);
   row.replaceChildren(make('span', { class: mine ? 'p-av me' : 'p-av', 'aria-hidden': 'true' }, initials(mine ? scene.person(scene.me)?.name ?? who : who)), body);
-  if (!item && !line.deleted && !look.gone) {
+  if (!item && !line.deleted && !look.gone && !line.mail) {
     const label = `${who}, ${scene.moments.time(line.at)}`;
     row.append(make('div', { class: 'do' },
       button('reply', 'p-icon', word('replyTo', label), icon('message-plus')),
@@ -77,7 +84,8 @@ function time(line: Line, scene: Scene): HTMLElement {
 
 function content(line: Line, scene: Scene): HTMLElement {
   const part = make('div', { class: 'tx' });
-  if (line.text) part.append(...blocks(read(line.text, line.mentions.map(id => scene.person(id)?.name ?? '').filter(Boolean))));
+  if (line.outside) part.append(make('p', { class: 'raw' }, line.text ?? '')); // a stranger's words are no Markdown
+  else if (line.text) part.append(...blocks(read(line.text, line.mentions.map(id => scene.person(id)?.name ?? '').filter(Boolean))));
   for (const f of line.files) {
     const address = `/api/messaging/files/${f.id}`;
     if (f.voice) part.append(make('audio', { controls: '', preload: 'none', src: address, 'aria-label': word('voice') }));
@@ -86,6 +94,24 @@ function content(line: Line, scene: Scene): HTMLElement {
       make('span', {}, make('b', { class: 's' }, f.name), make('br'), make('span', { class: 'xs q3' }, size(f.size)))));
   }
   return part;
+}
+
+/** What left by MSSanté, and where it stands. */
+function letter(line: Line, mail: MailTo, scene: Scene): HTMLElement {
+  const bad = !['waiting', 'sent', 'received'].includes(line.state ?? '');
+  return make('div', { class: 'letter' }, make('div', { class: 's q2' }, icon('mail'), ' ', word('mailTo', mail.name, mail.to)), make('b', {}, mail.subject), content(line, scene),
+    make('div', { class: bad ? 'st c-alert b' : 'st' }, icon(bad ? 'alert-triangle' : line.state === 'received' ? 'checks' : line.state === 'sent' ? 'check' : 'clock'), mailState(line.state ?? 'waiting', line.code)));
+}
+
+/** In words; a number of the operator's follows them, a reason of ours replaces them. */
+const mailState = (state: string, code?: string | null): string =>
+  state === 'refused' && code && /^[a-z]/.test(code) ? refusal(code) : word(`mail-${state}`) + (code && /^\d/.test(code) ? ` (${code})` : '');
+
+function answer(line: Line, outside: Outsider, scene: Scene): HTMLElement {
+  const row = make('div', { class: 'st' });
+  if (outside.files > 0) row.append(make('a', { href: `/mssante/messages/${outside.mailId}` }, icon('paperclip'), ' ', count('mailFiles', outside.files)));
+  row.append(make('a', { class: 'btn btn-plain btn-xs', href: `/messages/${scene.id}/mssante?reponse=${line.seq}` }, word('answerByMail')));
+  return row;
 }
 
 function priority(line: Line, item: Item | null, scene: Scene): HTMLElement {
@@ -105,7 +131,7 @@ function priority(line: Line, item: Item | null, scene: Scene): HTMLElement {
 function quote(seq: number, scene: Scene): HTMLElement {
   const line = scene.find(seq), b = button('jump', 'quote', '');
   b.dataset['seq'] = String(seq);
-  if (line) b.append(make('b', {}, nameOf(scene, line.by)), ' ', make('span', {}, line.deleted ? word('deleted') : snippet(line)));
+  if (line) b.append(make('b', {}, writer(scene, line)), ' ', make('span', {}, line.deleted ? word('deleted') : snippet(line)));
   else b.append(word('olderQuote'));
   return b;
 }
@@ -156,6 +182,7 @@ export function event(line: Line, scene: Scene): string {
     case 'assign': return line.person ? word('assigned', who, whom) : word('unassigned', who);
     case 'done': return word('done', who);
     case 'undone': return word('undone', who);
+    case 'mail': return word('mailed', who, line.mail?.name ?? '');
     default: return '';
   }
 }

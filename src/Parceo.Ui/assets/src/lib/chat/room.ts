@@ -1,7 +1,7 @@
 import { announce, icon, make } from '../page';
 import { Composer, type Written } from './composer';
 import type { Link } from './link';
-import { drawLine, event, nameOf, snippet, type Look, type Scene } from './lines';
+import { drawLine, event, nameOf, snippet, writer, type Look, type Scene } from './lines';
 import { Menu, type Deed } from './menu';
 import type { Moments } from './moment';
 import type { Item, Outbox } from './outbox';
@@ -98,7 +98,7 @@ export class Room {
   get #members(): Person[] { return this.#head.people.filter(p => p.in); }
 
   get #scene(): Scene {
-    return { me: this.#house.me, moments: this.#house.moments, person: id => this.#people.get(id), find: seq => this.#thread.find(seq),
+    return { id: this.id, me: this.#house.me, moments: this.#house.moments, person: id => this.#people.get(id), find: seq => this.#thread.find(seq),
       direct: this.#head.line.kind === 'direct', topic: id => this.#head.topics.find(t => t.id === id)?.title };
   }
 
@@ -186,7 +186,7 @@ export class Room {
       const [first, ...rest] = this.#heard;
       this.#heard = [];
       if (!first) return;
-      announce(rest.length > 0 ? count('new', rest.length + 1) : first.kind === 'message' ? `${first.priority ? `${word('priority')}. ` : ''}${nameOf(this.#scene, first.by)}\u00A0: ${snippet(first)}` : event(first, this.#scene));
+      announce(rest.length > 0 ? count('new', rest.length + 1) : first.kind === 'message' ? `${first.priority ? `${word('priority')}. ` : ''}${writer(this.#scene, first)}\u00A0: ${snippet(first)}` : event(first, this.#scene));
     }, SPEAK_MS);
   }
 

@@ -19,6 +19,7 @@ export function fold(line: Line, e: Pick<Entry, 'kind' | 'by' | 'at' | 'body'>):
     case 'confirm': return line.confirmedBy.includes(e.by) ? line : { ...line, confirmedBy: [...line.confirmedBy, e.by] };
     case 'take': return { ...line, takenBy: e.by };
     case 'release': return line.takenBy === e.by ? { ...line, takenBy: null } : line;
+    case 'mailState': return { ...line, state: e.body?.state ?? null, code: e.body?.code ?? null };
     default: return line;
   }
 }
@@ -30,6 +31,7 @@ export function lineOf(e: Entry, members: readonly string[]): Line {
     seq: e.seq, id: e.id, kind: e.kind, by: e.by, at: e.at, clientId: e.clientId, text: b.text ?? null, mentions, replyTo: b.replyTo ?? null, topic: b.topic ?? null,
     priority: b.priority ?? false, files: b.files ?? [], edited: null, deleted: e.kind === 'message' && !e.body, reactions: [], confirmedBy: [],
     askedOf: b.priority ? (mentions.length > 0 ? mentions : members).filter(p => p !== e.by) : [], takenBy: null, person: b.person ?? null, title: b.title ?? null,
+    mail: b.mail ?? null, state: b.mail ? 'waiting' : null, code: null, outside: b.outside ?? null,
   };
 }
 

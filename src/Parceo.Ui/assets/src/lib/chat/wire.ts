@@ -1,13 +1,18 @@
 // Shapes of docs/messaging-protocol.md.
 
 export type Kind = 'message' | 'edit' | 'delete' | 'react' | 'unreact' | 'confirm' | 'take' | 'release'
-  | 'join' | 'leave' | 'title' | 'topic' | 'resolve' | 'reopen' | 'assign' | 'done' | 'undone';
+  | 'join' | 'leave' | 'title' | 'topic' | 'resolve' | 'reopen' | 'assign' | 'done' | 'undone' | 'mail' | 'mailState';
 
 export interface Attached { id: string; name: string; type: string; size: number; voice: boolean }
+
+/** Where a message went that left by MSSanté, and who answered from there. */
+export interface MailTo { to: string; name: string; from: string; subject: string }
+export interface Outsider { name: string; address: string; mailId: string; files: number }
 
 export interface Body {
   text?: string | null; mentions?: string[] | null; replyTo?: number | null; topic?: string | null; priority?: boolean;
   files?: Attached[] | null; emoji?: string | null; person?: string | null; title?: string | null;
+  mail?: MailTo | null; state?: string | null; code?: string | null; outside?: Outsider | null;
 }
 
 /** One event of a conversation's log. */
@@ -20,6 +25,7 @@ export interface Line {
   seq: number; id: string; kind: Kind; by: string; at: string; clientId: string; text: string | null; mentions: string[]; replyTo: number | null; topic: string | null;
   priority: boolean; files: Attached[]; edited: string | null; deleted: boolean; reactions: Reaction[]; confirmedBy: string[]; askedOf: string[];
   takenBy: string | null; person: string | null; title: string | null;
+  mail?: MailTo | null; state?: string | null; code?: string | null; outside?: Outsider | null;
 }
 
 export interface History { messages: Line[]; upTo: number; first: number; older: boolean; newer: boolean }
@@ -47,7 +53,7 @@ export class Refused extends Error {
 }
 
 /** Whether an entry of this kind stands in the thread as a line of its own. */
-export const isLine = (kind: Kind): boolean => !['edit', 'delete', 'react', 'unreact', 'confirm', 'take', 'release'].includes(kind);
+export const isLine = (kind: Kind): boolean => !['edit', 'delete', 'react', 'unreact', 'confirm', 'take', 'release', 'mailState'].includes(kind);
 
 /** As the server is asked. */
 export function command(p: Posting): Record<string, unknown> {

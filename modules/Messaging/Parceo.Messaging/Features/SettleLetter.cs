@@ -1,0 +1,39 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Parceo.Messaging.Data;
+using Parceo.Messaging.Domain;
+using Parceo.Platform;
+using Parceo.SecureMail.Contracts;
+
+namespace Parceo.Messaging.Features;
+
+/// <summary>Says in the conversation where a message by MSSanté stands. Late and repeated tidings change nothing.</summary>
+internal static class SettleLetter
+{
+    [SystemOnly]
+    public sealed record Command(Guid Id, MailState State, string? Code, DateTimeOffset At) : IRequest<Response?>;
+
+    /// <summary>Where it is and who wrote it; null when it is no longer there.</summary>
+    public sealed record Response(Guid ConversationId, Guid AuthorId);
+
+    public sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator() => RuleFor(c => c.State).IsInEnum();
+    }
+
+    public sealed class Handler(MessagingDb db, Log log) : IRequestHandler<Command, Response?>
+    {
+        public async Task<Response?> Handle(Command command, CancellationToken ct)
+        {
+            if (await db.Letters.SingleOrDefaultAsync(l => l.Id == command.Id, ct) is not { } letter) return null;
+            if (letter.Become(command.State, command.At))
+            {
+                var conversation = await db.Conversations.SingleAsync(c => c.Id == letter.ConversationId, ct);
+                log.Add(conversation, EntryKind.MailState, new EntryBody(State: command.State, Code: command.Code), letter.AuthorId, target: letter.Seq);
+                log.Tell(conversation);
+            }
+            return new Response(letter.ConversationId, letter.AuthorId);
+        }
+    }
+}

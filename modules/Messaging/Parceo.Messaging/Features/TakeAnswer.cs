@@ -1,0 +1,39 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Parceo.Messaging.Data;
+using Parceo.Messaging.Domain;
+using Parceo.Platform;
+using Parceo.SecureMail.Contracts;
+
+namespace Parceo.Messaging.Features;
+
+/// <summary>Puts an answer by MSSanté into the conversation that was written from: once, whatever the number of deliveries.</summary>
+internal static class TakeAnswer
+{
+    // As much as somebody reads in a conversation; the whole mail stays in the mailbox.
+    private const int Longest = 8_000;
+
+    /// <param name="LetterId">What it answers.</param>
+    /// <param name="AnswerId">The received mail.</param>
+    [SystemOnly]
+    public sealed record Command(Guid LetterId, Guid AnswerId) : IRequest<Unit>;
+
+    public sealed class Validator : AbstractValidator<Command>;
+
+    public sealed class Handler(MessagingDb db, Log log, ISender sender) : IRequestHandler<Command, Unit>
+    {
+        public async Task<Unit> Handle(Command command, CancellationToken ct)
+        {
+            if (await db.Letters.AsNoTracking().SingleOrDefaultAsync(l => l.Id == command.LetterId, ct) is not { } letter) return Unit.Value;
+            var conversation = await db.Conversations.SingleAsync(c => c.Id == letter.ConversationId, ct);
+            if (await db.Entries.AnyAsync(e => e.ClientId == command.AnswerId && e.ConversationId == conversation.Id, ct)) return Unit.Value;
+            var answer = await sender.Send(new ReadAnswer(command.AnswerId), ct);
+            var text = answer.Text.Length <= Longest ? answer.Text : answer.Text[..Longest] + "…";
+            log.Add(conversation, EntryKind.Message, new EntryBody(text, ReplyTo: letter.Seq, Outside: new Outsider(answer.From, answer.Address, command.AnswerId, answer.Files)), Guid.Empty, command.AnswerId);
+            if (conversation.DoneAt is not null) conversation.Finish(null); // an answer takes the thread up again
+            log.Tell(conversation);
+            return Unit.Value;
+        }
+    }
+}

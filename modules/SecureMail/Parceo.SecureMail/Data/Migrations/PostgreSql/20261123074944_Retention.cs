@@ -1,0 +1,40 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Parceo.SecureMail.Data.Migrations.PostgreSql
+{
+    /// <inheritdoc />
+    public partial class Retention : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateIndex(
+                name: "ix_securemail_out_mail_created_at",
+                schema: "securemail",
+                table: "out_mail",
+                column: "created_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_securemail_in_mail_received_at",
+                schema: "securemail",
+                table: "in_mail",
+                column: "received_at");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "ix_securemail_out_mail_created_at",
+                schema: "securemail",
+                table: "out_mail");
+
+            migrationBuilder.DropIndex(
+                name: "ix_securemail_in_mail_received_at",
+                schema: "securemail",
+                table: "in_mail");
+        }
+    }
+}
