@@ -27,7 +27,17 @@ public sealed class AccessibilityTests : BrowserTest
         ["/compte/second-facteur"] = (DemoCast.Prat, "/compte/second-facteur"),
         ["/notifications"] = (DemoCast.Roche, "/notifications"),
         ["/messages"] = (DemoCast.Roche, "/messages"),
-        ["/messages/{Id:guid}"] = (DemoCast.Roche, $"/messages/{DemoCast.Haddad.Id}"),
+        ["/messages/{Id:guid}"] = (DemoCast.Roche, $"/messages/{DemoCast.IdOf(70, 5)}"), // a channel with topics and messages
+        ["/messages/{ConversationId:guid}/reglages"] = (DemoCast.Sellami, $"/messages/{DemoCast.IdOf(70, 5)}/reglages"),
+        ["/messages/{ConversationId:guid}/personnes"] = (DemoCast.Faure, $"/messages/{DemoCast.IdOf(70, 4)}/personnes"), // with a guest
+        ["/messages/{ConversationId:guid}/sujets"] = (DemoCast.Sellami, $"/messages/{DemoCast.IdOf(70, 5)}/sujets"),
+        ["/messages/{ConversationId:guid}/accuses"] = (DemoCast.Roche, $"/messages/{DemoCast.IdOf(70, 2)}/accuses"),
+        ["/messages/canaux"] = (DemoCast.Sellami, "/messages/canaux"),
+        ["/messages/guichets"] = (DemoCast.Sellami, "/messages/guichets"),
+        ["/messages/guichets/nouveau"] = (DemoCast.Sellami, "/messages/guichets/nouveau"),
+        ["/messages/guichets/{DeskId:guid}"] = (DemoCast.Bost, $"/messages/guichets/{DemoCast.IdOf(71, 1)}"),
+        ["/messages/guichets/{DeskId:guid}/reglages"] = (DemoCast.Sellami, $"/messages/guichets/{DemoCast.IdOf(71, 1)}/reglages"),
+        ["/messages/recherche"] = (DemoCast.Roche, "/messages/recherche"),
         ["/messages/reglages"] = (DemoCast.Roche, "/messages/reglages"),
         ["/messages/nouveau"] = (DemoCast.Roche, "/messages/nouveau"),
         ["/messages/mssante"] = (DemoCast.Roche, $"/messages/mssante?pro={DemoCast.Haddad.DirectoryPersonId}"),

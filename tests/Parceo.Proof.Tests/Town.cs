@@ -74,10 +74,10 @@ internal sealed class Town(ParceoHost host)
             "houseId" => things.House.ToString(),
             "mailId" or "MailId" or "sentId" or "mailboxeId" => things.Session.ToString(), // nothing there bears that id: 404 for whoever may ask
             "month" or "day" => host.Clock.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            "conversationId" => things.Chat.Conversation.ToString(),
+            "conversationId" or "ConversationId" => things.Chat.Conversation.ToString(),
             "fileId" => things.Chat.File.ToString(),
             "topicId" => things.Chat.Topic.ToString(),
-            "deskId" => things.Chat.Desk.ToString(),
+            "deskId" or "DeskId" => things.Chat.Desk.ToString(),
             "clientId" => Guid.CreateVersion7().ToString(),
             "seq" or "target" or "after" or "replyTo" or "around" => "1",
             "mostPerWeek" or "version" => "3",

@@ -21,11 +21,12 @@ namespace Parceo.Messaging.Data;
 /// <param name="ToConfirm">Priority messages that wait for their confirmation.</param>
 /// <param name="Level">How much they are told of it.</param>
 /// <param name="Role">What they are in it.</param>
-/// <param name="AssignedTo">Name of who has a desk's thread.</param>
+/// <param name="AssignedToId">Who has a desk's thread.</param>
+/// <param name="AssignedTo">Their name.</param>
 /// <param name="Done">A desk's thread that is finished.</param>
 internal sealed record ConversationLine(
     Guid Id, ConversationKind Kind, string Title, string Line, Guid? OtherId, long LastSeq, DateTimeOffset LastAt, Guid? LastBy, string? LastByName, string? Preview,
-    long ReadSeq, int Unread, int Mentions, int ToConfirm, TellLevel Level, MemberRole Role, string? AssignedTo, bool Done);
+    long ReadSeq, int Unread, int Mentions, int ToConfirm, TellLevel Level, MemberRole Role, Guid? AssignedToId, string? AssignedTo, bool Done);
 
 /// <summary>Makes lines of conversations in a few queries, whatever their number.</summary>
 internal sealed class ConversationLines(MessagingDb db, ICurrentUser user, MessageSeal seal)
@@ -60,7 +61,7 @@ internal sealed class ConversationLines(MessagingDb db, ICurrentUser user, Messa
             var title = other?.Name ?? seal.OpenTitle(c.SealedTitle, c.OrganisationId, c.Id) ?? "";
             return new ConversationLine(c.Id, c.Kind, title, Under(c, other), other?.PersonId, c.LastSeq, c.LastAt, message?.SenderId,
                 message is null ? null : message.SenderId == user.Id ? "Vous" : body?.Outside?.Name ?? names.GetValueOrDefault((c.Id, message.SenderId)), Preview(message, body), me.ReadSeq, unread.GetValueOrDefault(c.Id),
-                named.GetValueOrDefault(c.Id), asked.GetValueOrDefault(c.Id), me.Level, me.Role, c.AssignedTo is { } to ? names.GetValueOrDefault((c.Id, to)) : null, c.DoneAt is not null);
+                named.GetValueOrDefault(c.Id), asked.GetValueOrDefault(c.Id), me.Level, me.Role, c.AssignedTo, c.AssignedTo is { } to ? names.GetValueOrDefault((c.Id, to)) : null, c.DoneAt is not null);
         }
 
         string Under(Conversation c, Member? other) => other?.Line
@@ -72,7 +73,7 @@ internal sealed class ConversationLines(MessagingDb db, ICurrentUser user, Messa
         if (message is null) return null;
         if (message.Erased || body is null) return "Message supprimé";
         var text = string.IsNullOrWhiteSpace(body.Text) ? body.Files is [{ Voice: true }, ..] ? "Message vocal" : body.Files is { Count: > 0 } files ? files[0].Name : "" : body.Text;
-        text = text.ReplaceLineEndings(" ");
+        text = text.Replace("**", "", StringComparison.Ordinal).ReplaceLineEndings(" "); // light Markdown reads badly on one line
         return text.Length <= PreviewLength ? text : string.Concat(text.AsSpan(0, PreviewLength), "…");
     }
 

@@ -11,7 +11,7 @@ internal static class SearchWords
     /// <summary>At most ten.</summary>
     public static IReadOnlyList<string> Of(string text) => [.. Fold(text).Folded.Split([' ', '\t', ',', ';', '.', '\'', '’', '-', '(', ')', '/'], StringSplitOptions.RemoveEmptyEntries).Distinct().Take(10)];
 
-    /// <summary>The first word found with some text around it; null when one of them is missing.</summary>
+    /// <summary>The first word found with some text around it, the beginning when none is asked for; null when one of them is missing.</summary>
     public static string? Excerpt(string text, IReadOnlyList<string> words)
     {
         var (folded, places) = Fold(text);
@@ -22,8 +22,9 @@ internal static class SearchWords
             if (at < 0) return null;
             if (first < 0) first = at;
         }
-        var from = Math.Max(0, places[first] - Around);
-        var to = Math.Min(text.Length, places[first] + (2 * Around));
+        var middle = first < 0 ? 0 : places[first];
+        var from = Math.Max(0, middle - Around);
+        var to = Math.Min(text.Length, middle + (2 * Around));
         return $"{(from > 0 ? "…" : "")}{text[from..to].ReplaceLineEndings(" ").Trim()}{(to < text.Length ? "…" : "")}";
     }
 

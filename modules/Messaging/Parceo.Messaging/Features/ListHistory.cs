@@ -30,10 +30,10 @@ internal static class ListHistory
     /// <param name="Newer">There is more after: only when <c>around</c> was asked for.</param>
     public sealed record Response(IReadOnlyList<Line> Messages, long UpTo, long First, bool Older, bool Newer);
 
-    /// <summary>A line of the thread. <c>Deleted</c> lines say nothing more.</summary>
+    /// <summary>A line of the thread. <c>Deleted</c> lines say nothing more. <c>ConfirmedAt</c> goes with <c>ConfirmedBy</c>, one for one.</summary>
     public sealed record Line(
         long Seq, Guid Id, EntryKind Kind, Guid By, DateTimeOffset At, Guid ClientId, string? Text, IReadOnlyList<Guid> Mentions, long? ReplyTo, Guid? Topic, bool Priority,
-        IReadOnlyList<AttachedFile> Files, DateTimeOffset? Edited, bool Deleted, IReadOnlyList<Reaction> Reactions, IReadOnlyList<Guid> ConfirmedBy, IReadOnlyList<Guid> AskedOf, Guid? TakenBy, Guid? Person, string? Title,
+        IReadOnlyList<AttachedFile> Files, DateTimeOffset? Edited, bool Deleted, IReadOnlyList<Reaction> Reactions, IReadOnlyList<Guid> ConfirmedBy, IReadOnlyList<DateTimeOffset> ConfirmedAt, IReadOnlyList<Guid> AskedOf, Guid? TakenBy, Guid? Person, string? Title,
         MailTo? Mail, MailState? State, string? Code, Outsider? Outside);
 
     public sealed record Reaction(string Emoji, IReadOnlyList<Guid> People);
@@ -81,10 +81,11 @@ internal static class ListHistory
             var body = seal.OpenBody(e.Body, organisation, e.Id) ?? new EntryBody();
             var edit = about.LastOrDefault(a => a.Kind == EntryKind.Edit);
             if (edit is not null && !e.Erased && seal.OpenBody(edit.Body, organisation, edit.Id) is { } now) body = body with { Text = now.Text, Mentions = now.Mentions };
+            var confirmed = about.Where(a => a.Kind == EntryKind.Confirm).DistinctBy(a => a.SenderId).ToList();
             var news = about.LastOrDefault(a => a.Kind == EntryKind.MailState) is { } last ? seal.OpenBody(last.Body, organisation, last.Id) : null;
             var taking = about.LastOrDefault(a => a.Kind is EntryKind.Take or EntryKind.Release);
             return new Line(e.Seq, e.Id, e.Kind, e.SenderId, e.At, e.ClientId, body.Text, body.Mentions ?? [], body.ReplyTo, e.TopicId, body.Priority, body.Files ?? [], e.Erased ? null : edit?.At, e.Erased,
-                Reactions(about, organisation), [.. about.Where(a => a.Kind == EntryKind.Confirm).Select(a => a.SenderId).Distinct()], asked, taking is { Kind: EntryKind.Take } ? taking.SenderId : null, body.Person, body.Title,
+                Reactions(about, organisation), [.. confirmed.Select(a => a.SenderId)], [.. confirmed.Select(a => a.At)], asked, taking is { Kind: EntryKind.Take } ? taking.SenderId : null, body.Person, body.Title,
                 body.Mail, body.Mail is null ? null : news?.State ?? MailState.Waiting, news?.Code, body.Outside);
         }
 

@@ -13,19 +13,19 @@ using Parceo.Platform;
 namespace Parceo.Messaging.Features;
 
 /// <summary>
-/// Finds words in what the caller may read (S23). Opens the messages themselves, conversation after conversation, newest
+/// Finds messages in what the caller may read (S23), by words, author and time. Opens the messages themselves, conversation after conversation, newest
 /// first, a bounded number a request: there is no index of words that would have to be kept secret and removed (decision 0010).
 /// </summary>
 internal static class SearchMessages
 {
-    /// <param name="Text">2–100 characters; every word must be in the message or in a file's name, as a beginning of a word, whatever case and accents.</param>
+    /// <param name="Text">2–100 characters; every word must be in the message or in a file's name, as a beginning of a word, whatever case and accents. None is needed beside another filter.</param>
     /// <param name="PersonId">Written by.</param>
     /// <param name="From">Not before, UTC.</param>
-    /// <param name="To">Before, UTC.</param>
+    /// <param name="To">Before, UTC; after <paramref name="From"/>.</param>
     /// <param name="ConversationId">In this one only.</param>
     /// <param name="Next">Where the request before stopped.</param>
     [Requires(MessagingPermissions.Use), Audited]
-    public sealed record Query(string Text, Guid? PersonId = null, DateTimeOffset? From = null, DateTimeOffset? To = null, Guid? ConversationId = null, string? Next = null) : IRequest<Response>;
+    public sealed record Query(string? Text = null, Guid? PersonId = null, DateTimeOffset? From = null, DateTimeOffset? To = null, Guid? ConversationId = null, string? Next = null) : IRequest<Response>;
 
     /// <param name="Hits">At most 30, conversation after conversation, newest first.</param>
     /// <param name="Next">To look further; null when all was looked at.</param>
@@ -36,7 +36,12 @@ internal static class SearchMessages
 
     public sealed class Validator : AbstractValidator<Query>
     {
-        public Validator() => RuleFor(q => q.Text).Must(t => t?.Trim().Length is >= 2 and <= 100 && TextRules.IsLine(t)).WithMessage("search_text_invalid");
+        public Validator()
+        {
+            RuleFor(q => q.Text).Must((q, t) => string.IsNullOrWhiteSpace(t) ? q.PersonId is not null || q.From is not null || q.To is not null : t.Trim().Length is >= 2 and <= 100 && TextRules.IsLine(t)).WithMessage("search_nothing");
+            RuleFor(q => q.PersonId).Must(p => p != Guid.Empty).WithMessage("search_person_invalid");
+            RuleFor(q => q.To).Must((q, to) => to is null || q.From is null || q.From < to).WithMessage("search_period_invalid");
+        }
     }
 
     public sealed class Handler(MessagingDb db, ICurrentUser user, MessageSeal seal, ConversationLines lines) : IRequestHandler<Query, Response>
@@ -47,8 +52,8 @@ internal static class SearchMessages
 
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
-            var words = SearchWords.Of(query.Text);
-            if (words.Count == 0) throw InvalidException.Of("text", "search_text_invalid");
+            var words = SearchWords.Of(query.Text ?? "");
+            if (words.Count == 0 && !string.IsNullOrWhiteSpace(query.Text)) throw InvalidException.Of("text", "search_nothing");
             var (skip, before) = Read(query.Next);
             var mine = await db.Conversations.AsNoTracking().Where(c => (query.ConversationId == null || c.Id == query.ConversationId) && c.Members.Any(m => m.PersonId == user.Id && m.LeftAt == null))
                 .OrderByDescending(c => c.LastAt).ThenByDescending(c => c.Id).Take(MostConversations).ToListAsync(ct);
@@ -100,5 +105,5 @@ internal static class SearchMessages
 
     // In a body: what is looked for may name a patient (S66).
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("search", async (Query query, ISender sender, CancellationToken ct) => TypedResults.Ok(await sender.Send(query, ct))).WithName("SearchMessages").WithSummary("Finds words in what one may read").ProducesProblem(404);
+        routes.MapPost("search", async (Query query, ISender sender, CancellationToken ct) => TypedResults.Ok(await sender.Send(query, ct))).WithName("SearchMessages").WithSummary("Finds messages in what one may read").ProducesProblem(404);
 }

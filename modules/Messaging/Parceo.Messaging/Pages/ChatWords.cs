@@ -13,7 +13,7 @@ internal static class ChatWords
     private static readonly string[] Codes =
     [
         "conversation_unknown", "entry_invalid", "entry_target_unknown", "entry_not_yours", "message_text_invalid", "message_empty", "mention_unknown", "emoji_invalid",
-        "priority_too_many", "already_taken", "not_taken_by_you", "topic_unknown", "file_unknown", "files_too_many", "guest_may_not",
+        "priority_too_many", "search_nothing", "search_period_invalid", "already_taken", "not_taken_by_you", "topic_unknown", "file_unknown", "files_too_many", "guest_may_not",
         // A message by MSSanté that could not leave says why.
         .. MailCodes,
     ];
@@ -96,6 +96,15 @@ internal static class ChatWords
         ["foundNone"] = "Aucun message trouvé",
         ["foundOne"] = "1 message trouvé",
         ["foundMany"] = "{0} messages trouvés",
+        ["voiceOn"] = "Enregistrement d’un message vocal",
+        ["voiceBegun"] = "Enregistrement en cours. Entrée pour joindre, Échap pour annuler.",
+        ["voiceSoon"] = "Il reste {0} secondes.",
+        ["voiceCancel"] = "Annuler",
+        ["voiceKeep"] = "Joindre",
+        ["voiceKept"] = "Message vocal joint. Envoyez quand vous voulez.",
+        ["voiceCancelled"] = "Enregistrement annulé",
+        ["voiceDenied"] = "Le micro est bloqué. Autorisez-le dans le navigateur.",
+        ["voiceFailed"] = "Aucun micro utilisable. Vérifiez qu’il est branché.",
         ["away"] = "absent",
         ["awayCovered"] = "absent, relais\u00A0: {0}",
         ["noAccount"] = "sans compte, écrire par MSSanté",
@@ -120,6 +129,11 @@ internal static class ChatWords
     public static string Mail(MailState state, string? code, ErrorTexts texts) =>
         state == MailState.Refused && code is { Length: > 0 } && char.IsAsciiLetterLower(code[0]) && texts.Knows(code) ? texts.Of(code)
         : French[$"mail-{JsonNamingPolicy.CamelCase.ConvertName(state.ToString())}"] + (code is { Length: > 0 } && char.IsAsciiDigit(code[0]) ? $" ({code})" : "");
+
+    private static readonly string[] Recipients = ["away", "awayCovered", "noAccount", "removeRecipient", "recipientAdded"];
+
+    /// <summary>Those of the recipients' picker alone.</summary>
+    public static Dictionary<string, string> ForRecipients { get; } = Recipients.ToDictionary(name => name, name => French[name]);
 
     /// <summary>All of them, by name.</summary>
     public static Dictionary<string, string> Of(ErrorTexts texts)

@@ -20,6 +20,7 @@ public partial class Messages(ISender sender, CallContext call, ErrorTexts texts
     private List<ConversationLine> waiting = [], recent = [];
     private ShowConversation.Response? head;
     private ListHistory.Response? history;
+    private ShowConversation.TopicLine? topic;
     private Dictionary<Guid, ShowConversation.Person> people = [];
     private string? next, error, typed;
     private string view = "", key = "";
@@ -29,14 +30,17 @@ public partial class Messages(ISender sender, CallContext call, ErrorTexts texts
     [CascadingParameter] private HttpContext Http { get; set; } = null!;
     [SupplyParameterFromQuery(Name = "vue")] private string? View { get; set; }
     [SupplyParameterFromQuery(Name = "apres")] private string? After { get; set; }
+    [SupplyParameterFromQuery(Name = "sujet")] private string? TopicText { get; set; }
 
     private string Zone => call.Rights.Zone;
+    private string Here => topic is null ? $"/messages/{Id}" : $"/messages/{Id}?sujet={topic.Id}";
     private string? ListQuery => view.Length == 0 ? null : $"vue={view}";
     private List<ShowConversation.Person> Members => [.. head!.People.Where(p => p.In)];
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
+        BrowserFeatures.AllowMicrophone(Http);
         (now, key) = (clock.GetUtcNow(), ids.New().ToString());
         view = Views.Any(v => v.Key == View) ? View! : "";
         var page = await sender.Send(new ListConversations.Query(view switch { "non-lues" => ListConversations.Filter.Unread, "groupes" => ListConversations.Filter.Groups, "canaux" => ListConversations.Filter.Channels, _ => ListConversations.Filter.All }, ListPage, After));
@@ -51,9 +55,10 @@ public partial class Messages(ISender sender, CallContext call, ErrorTexts texts
         try
         {
             var shown = await sender.Send(new ShowConversation.Query(id));
-            var page = await sender.Send(new ListHistory.Query(id, Limit: FirstPage));
+            var only = Guid.TryParse(TopicText, out var about) ? shown.Topics.FirstOrDefault(t => t.Id == about) : null;
+            var page = await sender.Send(new ListHistory.Query(id, Topic: only?.Id, Limit: FirstPage));
             // All at once: the page may be drawn between two waits.
-            (head, history, people) = (shown, page, shown.People.ToDictionary(p => p.Id));
+            (head, history, people, topic) = (shown, page, shown.People.ToDictionary(p => p.Id), only);
         }
         catch (NotFoundException)
         {
@@ -68,32 +73,36 @@ public partial class Messages(ISender sender, CallContext call, ErrorTexts texts
         var (text, client) = (Http.Request.Form["texte"].ToString(), Guid.TryParse(Http.Request.Form["cle"], out var sent) ? sent : ids.New());
         try
         {
-            await sender.Send(new PostEntry.Command(Id!.Value, client, Text: text.ReplaceLineEndings("\n")));
+            await sender.Send(new PostEntry.Command(Id!.Value, client, Text: text.ReplaceLineEndings("\n"), Topic: topic?.Id));
         }
         catch (RefusalException refused)
         {
             (error, typed) = (texts.Of(refused.Code), text);
             return;
         }
-        navigation.NavigateTo($"/messages/{Id}");
+        navigation.NavigateTo(Here);
     }
 
-    private async Task Leave()
+    private Task TakeCharge() => Do(new AssignThread.Command(Id!.Value, call.Id));
+
+    private Task Finish(bool done) => Do(new FinishThread.Command(Id!.Value, done));
+
+    private async Task Do(MediatR.IRequest<MediatR.Unit> request)
     {
         try
         {
-            await sender.Send(new EndMembership.Command(Id!.Value, call.Id));
+            await sender.Send(request);
         }
         catch (RefusalException refused)
         {
             error = texts.Of(refused.Code);
             return;
         }
-        navigation.NavigateTo("/messages");
+        navigation.NavigateTo(Here);
     }
 
     // < > & ' are escaped by these options: the block cannot be closed from within.
-    private string ThreadJson() => JsonSerializer.Serialize(new { Head = head, History = history }, PlatformJson.Options);
+    private string ThreadJson() => JsonSerializer.Serialize(new { Head = head, History = history, Topic = topic?.Id }, PlatformJson.Options);
 
     private string Words() => JsonSerializer.Serialize(ChatWords.Of(texts), PlatformJson.Options);
 

@@ -19,6 +19,7 @@ public partial class NewConversation(ISender sender, CallContext call, ErrorText
     private string text = "", title = "", key = "";
     private bool mail;
 
+    [SupplyParameterFromQuery(Name = "guichet")] private string? DeskText { get; set; }
     [CascadingParameter] private HttpContext Http { get; set; } = null!;
 
     /// <inheritdoc/>
@@ -27,6 +28,13 @@ public partial class NewConversation(ISender sender, CallContext call, ErrorText
         // The page asks for nothing when it is opened: nobody else would look at the right.
         if (!((ICurrentUser)call).Can(MessagingPermissions.Use)) throw new ForbiddenException();
         (key, mail) = (ids.New().ToString(), ((ICurrentUser)call).Can(SecureMailPermissions.Send));
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        // From the list of desks: the one to write to stands there already.
+        if (Guid.TryParse(DeskText, out var desk) && (await sender.Send(new ListDesks.Query())).FirstOrDefault(d => d.Id == desk) is { } known) single ??= ("bureau", $"{desk}", known.Name);
     }
 
     private async Task Open()

@@ -22,7 +22,7 @@ class Chat extends HTMLElement {
 
   connectedCallback(): void {
     if (this.#house) return;
-    learn(JSON.parse(this.querySelector('script[data-words]')?.textContent ?? '{}') as Record<string, string>);
+    learn(JSON.parse(this.querySelector(':scope > script[data-words]')?.textContent ?? '{}') as Record<string, string>);
     const me = this.getAttribute('person') ?? '';
     const link = new Link(this.getAttribute('hub') ?? '', this.getAttribute('api') ?? '', () => this.#look(), () => this.#state());
     const outbox = new Outbox({
@@ -38,10 +38,11 @@ class Chat extends HTMLElement {
     link.on('typing', (id: string, person: string) => { if (id === this.#room?.id) this.#room.typed(person); });
     link.on('present', (id: string, people: string[]) => { if (id === this.#room?.id) this.#room.present(people); });
     link.on('changed', (id: string) => { this.#list(); if (id === this.#room?.id) void this.#meet(); });
-    const field = this.querySelector<HTMLInputElement>('.find input[type=search]'), list = this.querySelector<HTMLElement>('#conversations'), found = this.querySelector<HTMLElement>('#trouves');
-    if (field && list && found) new Find(field, this.querySelector('.find input[type=checkbox]'), list, found, link, this.#house.moments, () => this.#room?.id ?? null);
+    const find = this.querySelector<HTMLFormElement>('form.find'), list = this.querySelector<HTMLElement>('#conversations'), found = this.querySelector<HTMLElement>('#trouves');
+    if (find && list && found) new Find(find, list, found, link, this.#house.moments, me, () => this.#room?.id ?? null);
     this.addEventListener('click', e => this.#click(e));
-    addEventListener('popstate', () => void this.#open(location.pathname, false));
+    this.addEventListener('submit', e => void this.#submit(e));
+    addEventListener('popstate', () => void this.#open(location.pathname + location.search, false));
     // Another island of the page says how its own connection is; here only ours counts.
     document.addEventListener('parceo:live', e => { if ((e as CustomEvent<string>).detail !== link.state) queueMicrotask(() => this.#state()); });
     this.#enter();
@@ -56,8 +57,8 @@ class Chat extends HTMLElement {
     this.#room?.close();
     this.#room = null;
     if (data) {
-      const { head, history } = JSON.parse(data) as { head: Head; history: History };
-      this.#room = new Room(this.#thread, this.#house, head, history);
+      const { head, history, topic } = JSON.parse(data) as { head: Head; history: History; topic?: string | null };
+      this.#room = new Room(this.#thread, this.#house, head, history, topic ?? null);
       const hit = /^#m(\d+)$/.exec(location.hash)?.[1];
       if (hit) void this.#room.jump(Number(hit));
     }
@@ -69,13 +70,25 @@ class Chat extends HTMLElement {
     const a = (e.target as Element).closest<HTMLAnchorElement>('a[data-thread]');
     if (!a || e.ctrlKey || e.metaKey || e.shiftKey || e.button !== 0) return;
     e.preventDefault();
-    void this.#open(new URL(a.href).pathname, true, new URL(a.href).hash);
+    void this.#open(a.pathname + a.search, true, a.hash);
+  }
+
+  /** A form of the page about the open thread: what it changes is heard as any change is. */
+  async #submit(e: SubmitEvent): Promise<void> {
+    const form = (e.target as Element).closest<HTMLFormElement>('form[data-deed]');
+    if (!form) return;
+    e.preventDefault();
+    try {
+      const answer = await fetch(location.href, { method: 'POST', credentials: 'same-origin', body: new URLSearchParams([...new FormData(form, e.submitter)].map(([k, v]) => [k, String(v)])) });
+      if (!answer.redirected) throw new Error('refused');
+      void this.#meet();
+    } catch { form.submit(); } // the page itself says what is wrong
   }
 
   async #open(path: string, push: boolean, hash = ''): Promise<void> {
     this.#opening?.abort();
     const opening = this.#opening = new AbortController();
-    const same = this.#room !== null && path.endsWith(this.#room.id);
+    const room = this.#room, same = room !== null && path.endsWith(room.topic ? `${room.id}?sujet=${room.topic}` : room.id);
     if (same && hash) { const seq = /\d+/.exec(hash)?.[0]; return void (seq && this.#room?.jump(Number(seq))); }
     if (same) return;
     this.#thread.setAttribute('aria-busy', 'true');
@@ -155,7 +168,7 @@ class Chat extends HTMLElement {
       const head = await this.#house.link.http<Head>(`conversations/${room.id}`);
       if (room === this.#room) room.meet(head);
       const about = this.querySelector('.about');
-      if (about) patch(about, await fragment(location.pathname, 'a-propos', new AbortController().signal, true));
+      if (about) patch(about, await fragment(location.pathname + location.search, 'a-propos', new AbortController().signal, true));
     } catch (e) {
       if ((e as { code?: string }).code === 'conversation_unknown') this.#removed();
     }

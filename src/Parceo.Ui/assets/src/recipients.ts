@@ -12,7 +12,7 @@ interface Found {
 
 interface Option { name: string; id: string; label: string; detail: string; kind: 'person' | 'desk' | 'role' | 'outside' }
 
-/** `<parceo-recipients src>` around the field of « Nouveau »: an ARIA 1.2 combobox that gathers people as chips, each a hidden field `p`; a desk or a role stands alone. `single`: one person. */
+/** `<parceo-recipients src>` around the field of « Nouveau »: an ARIA 1.2 combobox that gathers people as chips, each a hidden field `p`; a desk or a role stands alone. `single`: one person; `people`: nobody but people. */
 class Recipients extends HTMLElement {
   #input!: HTMLInputElement;
   #list!: HTMLUListElement;
@@ -63,7 +63,7 @@ class Recipients extends HTMLElement {
     try {
       const answer = await fetch(this.getAttribute('src') ?? '', { method: 'POST', signal: search.signal, credentials: 'same-origin', headers: { Accept: 'application/json', 'Content-Type': 'application/json', 'X-Parceo': '1' }, body: JSON.stringify({ text: words }) });
       if (!answer.ok) throw new Error('search');
-      const found = await answer.json() as Found, one = this.hasAttribute('single'), taken = new Set(this.#chosen.map(c => c.value));
+      const found = await answer.json() as Found, one = this.hasAttribute('single') || this.hasAttribute('people'), taken = new Set(this.#chosen.map(c => c.value));
       this.#show([
         ...found.people.filter(p => !taken.has(p.personId)).map(p => ({ name: 'p', id: p.personId, label: p.name, kind: 'person' as const, detail: p.coveredBy ? `${p.line} · ${word('awayCovered', p.coveredBy)}` : p.awayUntil ? `${p.line} · ${word('away')}` : p.line })),
         ...(one ? [] : found.roles).map(r => ({ name: 'role', id: r.key, label: r.title, detail: r.line, kind: 'role' as const })),
@@ -115,6 +115,7 @@ class Recipients extends HTMLElement {
   }
 
   #changed(): void {
+    if (this.isConnected) this.dispatchEvent(new Event('change', { bubbles: true }));
     const group = this.closest('form')?.querySelector<HTMLElement>('[data-group]'), many = this.#chosen.length > 1 || this.#chips.querySelector('input[name=bureau]') !== null;
     if (group) group.hidden = !many;
   }

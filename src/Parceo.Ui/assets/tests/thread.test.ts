@@ -7,7 +7,7 @@ const entry = (seq: number, kind: Kind = 'message', by = 'a', target: number | n
   ({ conversationId: 'c', seq, id: `i${seq}`, kind, by, at: '2026-11-23T10:00:00Z', clientId: `k${seq}`, target, body });
 const line = (seq: number, more: Partial<Line> = {}): Line => ({
   seq, id: `i${seq}`, kind: 'message', by: 'a', at: '2026-11-23T10:00:00Z', clientId: `k${seq}`, text: `t${seq}`, mentions: [], replyTo: null, topic: null, priority: false, files: [],
-  edited: null, deleted: false, reactions: [], confirmedBy: [], askedOf: [], takenBy: null, person: null, title: null, ...more,
+  edited: null, deleted: false, reactions: [], confirmedBy: [], confirmedAt: [], askedOf: [], takenBy: null, person: null, title: null, ...more,
 });
 const page = (messages: Line[], upTo: number, older = false, newer = false): History => ({ messages, upTo, first: 1, older, newer });
 const open = (history: History): Thread => { const t = new Thread('c', () => ['a', 'b', 'c']); t.show(history); return t; };

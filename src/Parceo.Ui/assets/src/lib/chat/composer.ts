@@ -1,10 +1,11 @@
 import { announce, icon, make } from '../page';
 import { snippet } from './lines';
 import type { Link } from './link';
+import { Uploads } from './uploads';
 import type { Attached, Line, Person } from './wire';
-import { refusal, size, word } from './words';
+import { word } from './words';
 
-const DRAFT_MS = 1500, TYPING_MS = 3000, MOST_FILES = 10, LOOK_AGAIN_MS = 700, LOOKS = 120;
+const DRAFT_MS = 1500, TYPING_MS = 3000;
 
 export interface Written { text: string; mentions: string[]; priority: boolean; files: Attached[]; replyTo: Line | null; editing: Line | null }
 
@@ -15,8 +16,6 @@ interface Around {
   editLast: () => void;
 }
 
-interface Upload { name: string; bytes: number; file: Attached | null; failed: string | null }
-
 /** The field at the foot of a thread: draft, mentions, reply, edit, files, priority. */
 export class Composer {
   readonly field: HTMLTextAreaElement;
@@ -24,7 +23,7 @@ export class Composer {
   readonly #around: Around;
   readonly #bar: HTMLElement;
   readonly #list: HTMLUListElement;
-  readonly #chips: HTMLElement;
+  readonly #uploads: Uploads;
   readonly #priority: HTMLButtonElement | null;
   #replyTo: Line | null = null;
   #editing: Line | null = null;
@@ -32,7 +31,6 @@ export class Composer {
   #found: Person[] = [];
   #active = -1;
   #named = new Map<string, string>(); // id → name
-  #uploads: Upload[] = [];
   #draft = 0;
   #typed = 0;
 
@@ -42,7 +40,7 @@ export class Composer {
     this.field = form.querySelector('textarea')!;
     this.#priority = form.querySelector('[data-priority]');
     this.#bar = form.querySelector('.about-it') ?? make('div');
-    this.#chips = form.querySelector('.files') ?? make('div');
+    this.#uploads = new Uploads(form, around.link, around.conversationId, () => this.focus());
     this.#list = make('ul', { class: 'names', role: 'listbox', id: 'p-noms', 'aria-label': word('people') });
     this.#list.hidden = true;
     form.querySelector('.box')?.append(this.#list);
@@ -59,33 +57,26 @@ export class Composer {
     this.field.addEventListener('keydown', e => this.#keyDown(e));
     this.field.addEventListener('blur', () => setTimeout(() => this.#close(), 150));
     this.field.addEventListener('click', () => this.#suggest());
-    this.field.addEventListener('paste', e => { if (e.clipboardData?.files.length) { e.preventDefault(); this.#attach(e.clipboardData.files); } });
+    this.field.addEventListener('paste', e => { if (e.clipboardData?.files.length) { e.preventDefault(); this.#uploads.add(e.clipboardData.files); } });
     this.#list.addEventListener('pointerdown', e => e.preventDefault());
     this.#list.addEventListener('click', e => {
       const at = [...this.#list.children].indexOf((e.target as Element).closest('li') as HTMLLIElement);
       if (at >= 0) this.#choose(at);
     });
     this.#priority?.addEventListener('click', () => this.#setPriority(this.#priority?.getAttribute('aria-pressed') !== 'true'));
-    const input = form.querySelector<HTMLInputElement>('input[type=file]');
-    input?.addEventListener('change', () => { if (input.files) this.#attach(input.files); input.value = ''; });
-    form.querySelector('[data-attach]')?.addEventListener('click', () => input?.click());
     form.addEventListener('submit', e => { e.preventDefault(); e.stopPropagation(); this.submit(); });
     this.#bar.addEventListener('click', e => { if ((e.target as Element).closest('button')) this.cancel(); });
-    this.#chips.addEventListener('click', e => {
-      const at = [...this.#chips.children].findIndex(c => c.contains(e.target as Node));
-      if (at >= 0 && (e.target as Element).closest('button')) { this.#uploads.splice(at, 1); this.#showFiles(); this.field.focus(); }
-    });
   }
 
   get #key(): string { return `parceo:draft:${this.#around.me}:${this.#around.conversationId}`; }
-  get empty(): boolean { return this.field.value.trim() === '' && this.#uploads.length === 0; }
+  get empty(): boolean { return this.field.value.trim() === '' && this.#uploads.none; }
 
   focus(): void { this.field.focus({ preventScroll: true }); }
 
   submit(): void {
     const text = this.field.value.trim();
-    if (this.#uploads.some(u => !u.file && !u.failed)) return announce(word('filePending'));
-    const files = this.#uploads.flatMap(u => u.file ?? []);
+    if (this.#uploads.busy) return announce(word('filePending'));
+    const { files } = this.#uploads;
     if (!text && files.length === 0) return this.focus();
     if (text.length > 8000) return announce(word('tooLong'));
     const mentions = [...this.#named].filter(([, name]) => text.includes(`@${name}`)).map(([id]) => id);
@@ -93,11 +84,10 @@ export class Composer {
     const back = this.#editing ? this.#before : '';
     this.#editing = this.#replyTo = null;
     this.#before = '';
-    this.#uploads = [];
+    this.#uploads.set([]);
     this.#named.clear();
     this.#setPriority(false);
     this.#showBar();
-    this.#showFiles();
     this.#write(back);
     this.focus();
     this.#around.send(written);
@@ -124,8 +114,7 @@ export class Composer {
 
   /** Puts a refused message back to be changed. */
   restore(text: string, files: Attached[]): void {
-    this.#uploads = files.map(f => ({ name: f.name, bytes: f.size, file: f, failed: null }));
-    this.#showFiles();
+    this.#uploads.set(files);
     this.#write(this.field.value.trim() ? `${this.field.value}\n${text}` : text);
     this.focus();
   }
@@ -188,42 +177,6 @@ export class Composer {
     if (!line) return this.#bar.replaceChildren();
     const close = make('button', { type: 'button', class: 'p-icon', 'aria-label': word(this.#editing ? 'cancelEdit' : 'cancelReply') }, icon('x'));
     this.#bar.replaceChildren(make('span', { class: 'grow clip' }, make('b', {}, this.#editing ? word('editing') : word('replyTo', this.#around.nameOf(line.by))), ' ', make('span', { class: 'q2' }, snippet(line))), close);
-  }
-
-  // -- files
-
-  #attach(list: FileList): void {
-    for (const f of [...list].slice(0, MOST_FILES - this.#uploads.length)) {
-      const upload: Upload = { name: f.name, bytes: f.size, file: null, failed: null };
-      this.#uploads.push(upload);
-      void this.#upload(upload, f);
-    }
-    this.#showFiles();
-    this.focus();
-  }
-
-  async #upload(upload: Upload, file: File): Promise<void> {
-    try {
-      let known = await this.#around.link.http<{ id: string; state: string; name?: string; type?: string; size?: number }>(`conversations/${this.#around.conversationId}/files`, 'POST', file, undefined, { 'X-File-Name': encodeURIComponent(file.name) });
-      for (let i = 0; known.state === 'pending' && i < LOOKS && this.#uploads.includes(upload); i++) {
-        await new Promise(r => setTimeout(r, LOOK_AGAIN_MS));
-        known = await this.#around.link.http(`files/${known.id}/state`);
-      }
-      if (known.state !== 'ready') throw Object.assign(new Error(), { code: 'file_refused' });
-      upload.file = { id: known.id, name: known.name ?? file.name, type: known.type ?? file.type, size: known.size ?? file.size, voice: false };
-      announce(word('fileReady', file.name));
-    } catch (e) {
-      upload.failed = (e as { code?: string }).code ? refusal((e as { code: string }).code) : word('fileFailed');
-      announce(`${file.name}\u00A0: ${upload.failed}`);
-    }
-    this.#showFiles();
-  }
-
-  #showFiles(): void {
-    this.#chips.hidden = this.#uploads.length === 0;
-    this.#chips.replaceChildren(...this.#uploads.map(u => make('span', { class: u.failed ? 'p-tag bad' : 'p-tag' }, icon(u.failed ? 'alert-triangle' : u.file ? 'paperclip' : 'hourglass'),
-      make('span', { class: 'clip' }, u.name), make('span', { class: 'q3' }, u.failed ?? (u.file ? size(u.bytes) : word('fileChecking'))),
-      make('button', { type: 'button', class: 'bare', 'aria-label': word('removeFile', u.name) }, icon('x')))));
   }
 
   // -- mentions

@@ -14,6 +14,8 @@ export interface Scene {
   find: (seq: number) => Line | undefined;
   direct: boolean;
   topic: (id: string) => string | undefined;
+  /** Where a topic is read alone; null in one. */
+  topicHref: (id: string) => string | null;
 }
 
 /** What a row of the thread shows; equal looks are not drawn again. */
@@ -57,7 +59,8 @@ export function drawLine(row: HTMLElement, look: Look, scene: Scene): void {
   head.append(time(line, scene));
   if (line.edited && !line.deleted) head.append(make('span', { class: 'xs q3' }, word('edited')));
   body.append(head);
-  if (line.topic && scene.topic(line.topic)) body.append(make('span', { class: 'p-tag xs topic' }, scene.topic(line.topic) ?? ''));
+  const topic = line.topic && scene.topic(line.topic), href = line.topic && scene.topicHref(line.topic);
+  if (topic && href) body.append(make('a', { class: 'p-tag xs topic', href, 'data-thread': '' }, topic));
   if (line.replyTo) body.append(quote(line.replyTo, scene));
   if (line.deleted || look.gone) body.append(make('p', { class: 'q3 del' }, word(look.gone ? 'deleting' : 'deleted')));
   else if (line.mail) body.append(letter(line, line.mail, scene));
@@ -118,7 +121,7 @@ function priority(line: Line, item: Item | null, scene: Scene): HTMLElement {
   const box = make('div', { class: 'prio' }, make('div', { class: 'row-f b c-alert s lab' }, icon('alert-square-rounded'), word('priority')), content(line, scene));
   const waiting = line.askedOf.filter(p => !line.confirmedBy.includes(p));
   const acks = make('div', { class: 'acks' });
-  for (const p of line.confirmedBy) acks.append(make('span', { class: 'c-done b' }, icon('checks'), ' ', nameOf(scene, p)));
+  line.confirmedBy.forEach((p, i) => acks.append(make('span', { class: 'c-done b' }, icon('checks'), ' ', nameOf(scene, p), ' ', make('span', { class: 'num', title: scene.moments.day(line.confirmedAt[i] ?? line.at) }, scene.moments.brief(line.confirmedAt[i] ?? line.at)))));
   if (waiting.length > 0) acks.append(make('span', { class: 'q2' }, icon('hourglass'), ' ', word('waitingFor', waiting.slice(0, 8).map(p => nameOf(scene, p)).join(', ') + (waiting.length > 8 ? '…' : ''))));
   if (acks.childElementCount > 0) box.append(acks);
   const row = make('div', { class: 'row-f wrap' });

@@ -1,4 +1,5 @@
 import { icon, make } from '../page';
+import type { Line } from './wire';
 import { word } from './words';
 
 export interface Deed { act: string; label: string; icon: string; key?: string }
@@ -61,4 +62,16 @@ export class Menu {
     const to = e.key === 'ArrowDown' && row < EMOJIS.length + 1 ? EMOJIS.length + 1 : e.key === 'ArrowUp' && row === EMOJIS.length + 1 ? 0 : row + step;
     all[(to + all.length) % all.length]?.focus();
   }
+}
+
+/** What this person may do with a message. */
+export function deeds(line: Line, me: string): Deed[] {
+  const mine = line.by === me;
+  return [
+    { act: 'reply', label: word('reply'), icon: 'message-plus', key: 'R' },
+    ...(line.askedOf.includes(me) && !line.confirmedBy.includes(me) ? [{ act: 'confirm', label: word('confirm'), icon: 'checks' }] : []),
+    ...(!line.takenBy ? [{ act: 'take', label: word('take'), icon: 'hand-stop' }] : line.takenBy === me ? [{ act: 'release', label: word('release'), icon: 'hand-stop' }] : []),
+    ...(line.text ? [{ act: 'copy', label: word('copy'), icon: 'copy' }] : []),
+    ...(mine ? [{ act: 'edit', label: word('edit'), icon: 'edit', key: 'E' }, { act: 'delete', label: word('delete'), icon: 'trash' }] : []),
+  ];
 }

@@ -19,6 +19,15 @@ export class Moments {
   /** « 18:12 » today, else « 23/11/2026 » */
   brief(at: string, now = new Date()): string { return this.key(at) === this.key(now) ? this.time(at) : this.key(at).split('-').reverse().join('/'); }
 
+  /** Midnight of a day of the place, or of some days later; empty when it is no day. */
+  start(day: string, later = 0): string {
+    const guess = Date.parse(`${day}T00:00:00Z`) + later * 86_400_000;
+    if (Number.isNaN(guess)) return '';
+    // The clock there at the guess says how far it is from UTC; once more, since that may change in between.
+    const ahead = (at: number): number => Date.parse(`${this.#key.format(at)}T${this.#time.format(at)}:00Z`) - at;
+    return new Date(guess - ahead(guess - ahead(guess))).toISOString();
+  }
+
   /** « 2026-11-23 » */
   key(at: string | Date): string { return this.#key.format(new Date(at)); }
 

@@ -16,7 +16,7 @@ export function fold(line: Line, e: Pick<Entry, 'kind' | 'by' | 'at' | 'body'>):
       const reactions = known ? line.reactions.map(r => r === known ? { emoji, people } : r) : [...line.reactions, { emoji, people }];
       return { ...line, reactions: reactions.filter(r => r.people.length > 0) };
     }
-    case 'confirm': return line.confirmedBy.includes(e.by) ? line : { ...line, confirmedBy: [...line.confirmedBy, e.by] };
+    case 'confirm': return line.confirmedBy.includes(e.by) ? line : { ...line, confirmedBy: [...line.confirmedBy, e.by], confirmedAt: [...line.confirmedAt, e.at] };
     case 'take': return { ...line, takenBy: e.by };
     case 'release': return line.takenBy === e.by ? { ...line, takenBy: null } : line;
     case 'mailState': return { ...line, state: e.body?.state ?? null, code: e.body?.code ?? null };
@@ -29,7 +29,7 @@ export function lineOf(e: Entry, members: readonly string[]): Line {
   const b = e.body ?? {}, mentions = b.mentions ?? [];
   return {
     seq: e.seq, id: e.id, kind: e.kind, by: e.by, at: e.at, clientId: e.clientId, text: b.text ?? null, mentions, replyTo: b.replyTo ?? null, topic: b.topic ?? null,
-    priority: b.priority ?? false, files: b.files ?? [], edited: null, deleted: e.kind === 'message' && !e.body, reactions: [], confirmedBy: [],
+    priority: b.priority ?? false, files: b.files ?? [], edited: null, deleted: e.kind === 'message' && !e.body, reactions: [], confirmedBy: [], confirmedAt: [],
     askedOf: b.priority ? (mentions.length > 0 ? mentions : members).filter(p => p !== e.by) : [], takenBy: null, person: b.person ?? null, title: b.title ?? null,
     mail: b.mail ?? null, state: b.mail ? 'waiting' : null, code: null, outside: b.outside ?? null,
   };
@@ -46,12 +46,16 @@ export class Thread {
   /** By line: entries up to there are in it. */
   #folded = new Map<number, number>();
 
-  constructor(readonly id: string, private readonly members: () => readonly string[]) {}
+  /** `topic`: only its lines are shown; everything is heard all the same. */
+  constructor(readonly id: string, private readonly members: () => readonly string[], readonly topic: string | null = null) {}
 
   get oldest(): number { return this.lines[0]?.seq ?? 0; }
   get newest(): number { return this.lines.at(-1)?.seq ?? 0; }
 
   find(seq: number): Line | undefined { return this.lines.find(l => l.seq === seq); }
+
+  /** Whether what is of this topic is shown. */
+  concerns(topic: string | null | undefined): boolean { return this.topic === null || topic === this.topic; }
 
   /** Another stretch in place of this one. */
   show(page: History): void {
@@ -101,7 +105,7 @@ export class Thread {
   #apply(e: Entry): void {
     this.last = e.seq;
     if (isLine(e.kind)) {
-      if (this.newer || this.find(e.seq)) return; // it is after the stretch that is shown
+      if (this.newer || this.find(e.seq) || !this.concerns(e.body?.topic)) return; // it is after the stretch that is shown, or elsewhere
       this.lines.push(lineOf(e, this.members()));
       this.#folded.set(e.seq, e.seq);
       if (this.lines.length > MOST * 2) { this.lines = this.lines.slice(-MOST); this.older = true; }

@@ -23,7 +23,7 @@ export interface Reaction { emoji: string; people: string[] }
 /** A line of the thread with all that came later folded in. */
 export interface Line {
   seq: number; id: string; kind: Kind; by: string; at: string; clientId: string; text: string | null; mentions: string[]; replyTo: number | null; topic: string | null;
-  priority: boolean; files: Attached[]; edited: string | null; deleted: boolean; reactions: Reaction[]; confirmedBy: string[]; askedOf: string[];
+  priority: boolean; files: Attached[]; edited: string | null; deleted: boolean; reactions: Reaction[]; confirmedBy: string[]; confirmedAt: string[]; askedOf: string[];
   takenBy: string | null; person: string | null; title: string | null;
   mail?: MailTo | null; state?: string | null; code?: string | null; outside?: Outsider | null;
 }
