@@ -24,6 +24,7 @@ internal static class CommandLine
         var database = app.Services.GetRequiredService<DatabaseOptions>();
         if (database.Provider != Engine.Sqlite || app.Services.GetRequiredService<DataFolder>().TryTake())
             await app.Services.GetRequiredService<Migrator>().Run(CancellationToken.None);
+        await app.Services.GetRequiredService<SealingKey>().Look(CancellationToken.None);
 
         using var stop = new CancellationTokenSource();
         Console.CancelKeyPress += (_, e) => { e.Cancel = true; stop.Cancel(); };

@@ -80,6 +80,7 @@ public static class HostEntry
         if (database.Provider == Engine.Sqlite && !app.Services.GetRequiredService<DataFolder>().TryTake())
             throw new StartRefusedException($"Another Parceo already uses the data folder {database.Folder}. Stop it, or choose another with --data.");
         await app.Services.GetRequiredService<Migrator>().Run(CancellationToken.None);
+        await app.Services.GetRequiredService<SealingKey>().Look(CancellationToken.None);
         if (app.Services.IsDemo()) await app.Services.SeedDemo(CancellationToken.None);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -8,11 +9,20 @@ namespace Parceo.Platform;
 /// the installation's master key, which is held outside the database. The row's place is authenticated too, so that a
 /// sealed value moved to another row, column or organisation does not open.
 /// </summary>
-/// <remarks>Layout: version (1 byte, the key's number), nonce (12), tag (16), ciphertext.</remarks>
+/// <remarks>Layout: the master key's number (1 byte, from 1), nonce (12), tag (16), ciphertext.</remarks>
 public sealed class FieldCipher(Keys keys)
 {
-    private const byte Version = 1;
-    private const int NonceSize = 12, TagSize = 16, Header = 1 + NonceSize + TagSize;
+    private const int NonceSize = 12, TagSize = 16;
+
+    /// <summary>Bytes before the ciphertext: no two sealed values begin alike.</summary>
+    internal const int Header = 1 + NonceSize + TagSize;
+
+    // Deriving costs as much as sealing a short text does. Keys of organisations are few and live as long as the host.
+    private readonly ConcurrentDictionary<(byte Number, Guid Organisation), byte[]> derived = [];
+    private volatile byte current = 1;
+
+    /// <summary>The number of the master key that seals; all others only open (<see cref="SealingKey"/>).</summary>
+    internal byte Current { get => current; set => current = value; }
 
     /// <summary>Seals a text for one place of the database.</summary>
     public byte[] Seal(string text, Guid organisation, string table, string column, Guid row) => Seal(Encoding.UTF8.GetBytes(text), organisation, table, column, row);
@@ -21,9 +31,9 @@ public sealed class FieldCipher(Keys keys)
     public byte[] Seal(ReadOnlySpan<byte> plain, Guid organisation, string table, string column, Guid row)
     {
         var sealedBytes = new byte[Header + plain.Length];
-        sealedBytes[0] = Version;
+        var number = sealedBytes[0] = current;
         RandomNumberGenerator.Fill(sealedBytes.AsSpan(1, NonceSize));
-        using var aes = new AesGcm(KeyOf(organisation), TagSize);
+        using var aes = new AesGcm(KeyOf(number, organisation), TagSize);
         aes.Encrypt(sealedBytes.AsSpan(1, NonceSize), plain, sealedBytes.AsSpan(Header), sealedBytes.AsSpan(1 + NonceSize, TagSize), Place(organisation, table, column, row));
         return sealedBytes;
     }
@@ -36,15 +46,20 @@ public sealed class FieldCipher(Keys keys)
     /// <exception cref="CryptographicException">They were altered, moved, or sealed under another key.</exception>
     public byte[] OpenBytes(byte[] sealedBytes, Guid organisation, string table, string column, Guid row)
     {
-        if (sealedBytes.Length < Header || sealedBytes[0] != Version) throw new CryptographicException("Not a sealed value of a known version.");
+        if (sealedBytes.Length < Header || sealedBytes[0] == 0) throw new CryptographicException("Not a sealed value.");
         var plain = new byte[sealedBytes.Length - Header];
-        using var aes = new AesGcm(KeyOf(organisation), TagSize);
+        using var aes = new AesGcm(KeyOf(sealedBytes[0], organisation), TagSize);
         aes.Decrypt(sealedBytes.AsSpan(1, NonceSize), sealedBytes.AsSpan(Header), sealedBytes.AsSpan(1 + NonceSize, TagSize), plain, Place(organisation, table, column, row));
         return plain;
     }
 
-    private byte[] KeyOf(Guid organisation) =>
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, keys.Get("Data"), 32, salt: organisation.ToByteArray(), info: "parceo field v1"u8.ToArray());
+    private byte[] KeyOf(byte number, Guid organisation)
+    {
+        if (derived.TryGetValue((number, organisation), out var key)) return key;
+        var name = SealingKey.NameOf(number);
+        if (number > 1 && !keys.Has(name)) throw new CryptographicException($"The key '{name}' is not here.");
+        return derived[(number, organisation)] = HKDF.DeriveKey(HashAlgorithmName.SHA256, keys.Get(name), 32, salt: organisation.ToByteArray(), info: "parceo field v1"u8.ToArray());
+    }
 
     private static byte[] Place(Guid organisation, string table, string column, Guid row) =>
         Encoding.UTF8.GetBytes($"{organisation:n}|{table}|{column}|{row:n}");

@@ -34,6 +34,9 @@ public sealed class Keys(IConfiguration configuration, DatabaseOptions database)
     /// <summary>Whether there is one already, without making it.</summary>
     internal bool Has(string name) => FromConfiguration(configuration, name) is not null || File.Exists(FileOf(name));
 
+    /// <summary>Whether the configuration gives it, so that a file of its name would not be looked at.</summary>
+    internal bool IsConfigured(string name) => FromConfiguration(configuration, name) is not null;
+
     /// <summary>Recognises a key without telling anything of it.</summary>
     internal byte[] PrintOf(string name) => HMACSHA256.HashData(Get(name), "parceo key print v1"u8);
 

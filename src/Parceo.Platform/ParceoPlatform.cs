@@ -44,6 +44,7 @@ public static class ParceoPlatform
 
         services.AddSingleton(database).AddSingleton(catalog).AddSingleton(events).AddSingleton(permissions).AddSingleton(texts);
         services.AddSingleton<DataFolder>().AddSingleton<SqliteWriteGate>().AddSingleton<Keys>().AddSingleton(new LastingKey("Data")).AddSingleton(new LastingKey("KeyRing")).AddSingleton(new LastingKey("Audit")).AddSingleton<FieldCipher>().AddSingleton<Migrator>();
+        services.AddSingleton<SealingKey>().AddHostedService(sp => sp.GetRequiredService<SealingKey>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IIds, Uuid7Ids>();
         AddSending(services);
@@ -141,6 +142,7 @@ public static class ParceoPlatform
         services.AddScoped<AuditNote>().AddScoped<AuditWriter>().AddScoped<AuditVerifier>();
         services.AddTransient<IParceoCommand, AuditVerifyCommand>();
         services.AddTransient<IParceoCommand, OutboxCommand>();
+        services.AddScoped<Resealing>().AddTransient<IParceoCommand, KeysRotateCommand>();
         services.AddTransient<IParceoCommand, DemoSeedCommand>();
     }
 

@@ -12,6 +12,7 @@ internal sealed class HostProcess : IAsyncDisposable
 {
     private readonly Process process;
     private readonly StringBuilder output = new();
+    private bool disposed;
 
     private HostProcess(Process process, string url)
     {
@@ -52,16 +53,9 @@ internal sealed class HostProcess : IAsyncDisposable
     public static async Task<HostProcess> Start(TestDatabase database, bool witness = false, int? port = null, string environment = "Development", IReadOnlyDictionary<string, string>? settings = null)
     {
         var url = $"http://127.0.0.1:{port ?? FreePort()}";
-        var program = witness ? typeof(HostProcess).Assembly.Location : Path.Combine(HostFolder, "Parceo.Host.dll");
-        var start = new ProcessStartInfo("dotnet", [program, "--urls", url]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in new Dictionary<string, string>
-        {
-            ["ASPNETCORE_ENVIRONMENT"] = environment,
-            ["Parceo__Data"] = database.Folder,
-            ["Parceo__Demo"] = "false",
-            ["Database__Provider"] = database.Engine.ToString(),
-            ["Database__ConnectionString"] = database.ConnectionString,
-        }.Concat(settings ?? new Dictionary<string, string>())) start.Environment[name] = value;
+        var start = Program(database, witness ? typeof(HostProcess).Assembly.Location : Shipped, "--urls", url);
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>()) start.Environment[name] = value;
         var watch = Stopwatch.StartNew();
         var host = new HostProcess(Process.Start(start)!, url);
         using var probe = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
@@ -76,6 +70,25 @@ internal sealed class HostProcess : IAsyncDisposable
         return host;
     }
 
+    /// <summary>Starts a verb of <c>build/parceo</c> on the data, beside a host that serves them or alone.</summary>
+    public static Process Command(TestDatabase database, params string[] verb) => Process.Start(Program(database, Shipped, verb))!;
+
+    private static string Shipped { get; } = Path.Combine(HostFolder, "Parceo.Host.dll");
+
+    private static ProcessStartInfo Program(TestDatabase database, string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in new Dictionary<string, string>
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Development",
+            ["Parceo__Data"] = database.Folder,
+            ["Parceo__Demo"] = "false",
+            ["Database__Provider"] = database.Engine.ToString(),
+            ["Database__ConnectionString"] = database.ConnectionString,
+        }) start.Environment[name] = value;
+        return start;
+    }
+
     /// <summary>kill -9.</summary>
     public async Task Kill()
     {
@@ -86,6 +99,8 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (disposed) return;
+        disposed = true;
         if (!process.HasExited) await Kill();
         process.Dispose();
     }

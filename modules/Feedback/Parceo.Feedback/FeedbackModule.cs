@@ -15,7 +15,7 @@ public sealed class FeedbackModule : IParceoModule
     /// <inheritdoc/>
     public void AddServices(ModuleBuilder module)
     {
-        module.AddDb<FeedbackDb>();
+        module.AddDb<FeedbackDb>().AddSealed(ReportSeal.Columns);
         module.GrantSensitive(FeedbackPermissions.Write, Roles.Effector);
         module.GrantSensitive(FeedbackPermissions.Read, Roles.Effector, Roles.Professional, Roles.Delegate);
         module.AddMenu(new("Retours", "file-text", "/soins-non-programmes/retours", 14, FeedbackPermissions.Read) { Hotkey = "g t" });

@@ -26,7 +26,7 @@ public sealed class MessagingModule : IParceoModule
     /// <inheritdoc/>
     public void AddServices(ModuleBuilder module)
     {
-        module.AddDb<MessagingDb>();
+        module.AddDb<MessagingDb>().AddSealed(MessageSeal.Columns);
         module.GrantSensitive(MessagingPermissions.Use, Writers);
         module.Grant(MessagingPermissions.Manage, Roles.Coordinator, Roles.SupportCoordinator);
         module.GrantSensitive(MessagingPermissions.Hold, Roles.PrivacyOfficer);

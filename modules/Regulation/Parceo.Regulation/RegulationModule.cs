@@ -18,7 +18,7 @@ public sealed class RegulationModule : IParceoModule
     /// <inheritdoc/>
     public void AddServices(ModuleBuilder module)
     {
-        module.AddDb<RegulationDb>();
+        module.AddDb<RegulationDb>().AddSealed(FileSeal.Columns);
         module.GrantSensitive(RegulationPermissions.Orient, Roles.Regulator, Roles.SingleNumberDesk);
         module.GrantSensitive(RegulationPermissions.Answer, Roles.Effector, Roles.Delegate);
         module.Grant(RegulationPermissions.Configure, Roles.SasReferent);

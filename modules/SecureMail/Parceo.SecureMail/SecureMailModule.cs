@@ -17,7 +17,7 @@ public sealed class SecureMailModule : IParceoModule
     /// <inheritdoc/>
     public void AddServices(ModuleBuilder module)
     {
-        module.AddDb<SecureMailDb>();
+        module.AddDb<SecureMailDb>().AddSealed(MailSeal.Columns);
         module.GrantSensitive(SecureMailPermissions.Read, Roles.Effector, Roles.Professional, Roles.Delegate, Roles.SupportCoordinator, Roles.CoordinationNurse, Roles.SocialProfessional);
         module.GrantSensitive(SecureMailPermissions.Send, Roles.Effector, Roles.Professional, Roles.Delegate, Roles.SupportCoordinator, Roles.CoordinationNurse, Roles.SocialProfessional);
         module.GrantSensitive(SecureMailPermissions.Manage, Roles.Administrator);

@@ -21,7 +21,7 @@ public sealed class SlotsModule : IParceoModule
     /// <inheritdoc/>
     public void AddServices(ModuleBuilder module)
     {
-        module.AddDb<SlotsDb>();
+        module.AddDb<SlotsDb>().AddSealed([.. PatientSeal.Columns, .. AgendaSeal.Columns]);
         module.Grant(SlotsPermissions.Search, Roles.Regulator, Roles.SingleNumberDesk, Roles.SasReferent);
         module.GrantSensitive(SlotsPermissions.Book, Roles.Regulator, Roles.SingleNumberDesk);
         module.GrantSensitive(SlotsPermissions.Publish, Roles.Effector, Roles.Delegate);

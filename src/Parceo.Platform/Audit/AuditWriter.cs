@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Parceo.Platform.Data;
 using Parceo.Platform.Modules;
 
 namespace Parceo.Platform.Audit;
@@ -20,7 +21,7 @@ public sealed class AuditNote
 
 internal sealed class AuditWriter(AuditNote note, AuditMac mac, TimeProvider clock)
 {
-    public void Add(ModuleDb db, string action, string outcome, ICurrentUser user)
+    public void Add(ParceoDb db, string action, string outcome, ICurrentUser user)
     {
         // Microseconds: what every engine keeps, so that the keyed hash still fits after a round trip.
         var now = clock.GetUtcNow();

@@ -52,7 +52,8 @@ public sealed class Migrator(IServiceScopeFactory scopes, ModuleCatalog modules,
     private async Task CheckKeys(PlatformDb db, CancellationToken ct)
     {
         var prints = await db.KeyPrints.ToDictionaryAsync(k => k.Name, k => k.Print, ct);
-        foreach (var name in services.GetServices<LastingKey>().Select(k => k.Name))
+        // Master keys that a rotation brought in are lasting ones from then on.
+        foreach (var name in services.GetServices<LastingKey>().Select(k => k.Name).Union(prints.Keys.Where(n => SealingKey.NumberOf(n) is not null)))
         {
             if (prints.TryGetValue(name, out var print))
             {

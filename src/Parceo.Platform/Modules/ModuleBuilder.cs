@@ -57,6 +57,13 @@ public sealed class ModuleBuilder(IParceoModule module, IServiceCollection servi
         return this;
     }
 
+    /// <summary>Where the module keeps what <see cref="FieldCipher"/> seals, for <c>keys rotate</c> (S30).</summary>
+    public ModuleBuilder AddSealed(params SealedColumn[] columns)
+    {
+        foreach (var column in columns) Services.AddSingleton(column);
+        return this;
+    }
+
     private ModuleBuilder Grant(string permission, bool sensitive, string[] roles)
     {
         if (!permission.StartsWith(module.Name + ".", StringComparison.Ordinal))

@@ -10,6 +10,18 @@ internal sealed class MessageSeal(FieldCipher cipher)
 {
     private static readonly JsonSerializerOptions Options = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault };
 
+    /// <summary>Where it is kept.</summary>
+    public static readonly SealedColumn[] Columns =
+    [
+        new(typeof(Entry), nameof(Entry.Body), "messaging.entry", nameof(Entry.Id)) { Owner = typeof(Conversation), Link = nameof(Entry.ConversationId) },
+        new(typeof(Conversation), nameof(Conversation.SealedTitle), "messaging.conversation", nameof(Conversation.Id)),
+        new(typeof(Conversation), nameof(Conversation.SealedHoldReason), "messaging.conversation", nameof(Conversation.Id)),
+        new(typeof(Domain.Topic), nameof(Domain.Topic.SealedTitle), "messaging.topic", nameof(Domain.Topic.Id)) { Owner = typeof(Conversation), Link = nameof(Domain.Topic.ConversationId) },
+        new(typeof(Domain.Draft), nameof(Domain.Draft.SealedText), "messaging.draft", nameof(Domain.Draft.ConversationId)) { Owner = typeof(Conversation), Link = nameof(Domain.Draft.ConversationId), Label = "{0:n}", Part = nameof(Domain.Draft.PersonId) },
+        new(typeof(StoredFile), nameof(StoredFile.SealedName), "messaging.stored_file", nameof(StoredFile.Id)),
+        new(typeof(FileChunk), nameof(FileChunk.Bytes), "messaging.file_chunk", nameof(FileChunk.FileId)) { Owner = typeof(StoredFile), Link = nameof(FileChunk.FileId), Label = "bytes{0}", Part = nameof(FileChunk.Number) },
+    ];
+
     public byte[] Body(EntryBody body, Guid organisation, Guid entry) => cipher.Seal(JsonSerializer.Serialize(body, Options), organisation, "messaging.entry", "body", entry);
 
     public EntryBody? OpenBody(byte[]? body, Guid organisation, Guid entry) =>

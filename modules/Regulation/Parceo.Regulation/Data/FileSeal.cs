@@ -9,6 +9,14 @@ internal sealed class FileSeal(FieldCipher cipher)
 {
     private const string Table = "regulation.patient_file";
 
+    /// <summary>Where it is kept.</summary>
+    public static readonly SealedColumn[] Columns =
+    [
+        new(typeof(PatientFile), nameof(PatientFile.Identity), Table, nameof(PatientFile.OrientationId)),
+        new(typeof(PatientFile), nameof(PatientFile.Clinical), Table, nameof(PatientFile.OrientationId)),
+        new(typeof(PatientFile), nameof(PatientFile.Handover), Table, nameof(PatientFile.OrientationId)),
+    ];
+
     public void Write(PatientFile file, PatientIdentity? identity = null, ClinicalDetails? clinical = null, string? handover = null) => file.Take(
         identity is null ? null : Seal(JsonSerializer.Serialize(identity), "identity", file),
         clinical is null ? null : Seal(JsonSerializer.Serialize(clinical), "clinical", file),

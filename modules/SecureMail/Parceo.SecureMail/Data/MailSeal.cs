@@ -48,6 +48,16 @@ internal sealed record ReadableDocument(string Title, string? Author, string? Pa
 /// <summary>Seals and opens what people wrote (S29), under the key of the mailbox's organisation.</summary>
 internal sealed class MailSeal(FieldCipher cipher)
 {
+    /// <summary>Where it is kept.</summary>
+    public static readonly SealedColumn[] Columns =
+    [
+        new(typeof(OutMail), nameof(OutMail.Content), "securemail.out_mail", nameof(OutMail.Id)),
+        new(typeof(InMail), nameof(InMail.Head), "securemail.in_mail", nameof(InMail.Id)),
+        new(typeof(InMail), nameof(InMail.Body), "securemail.in_mail", nameof(InMail.Id)),
+        new(typeof(Attachment), nameof(Attachment.Name), "securemail.attachment", nameof(Attachment.Id)),
+        new(typeof(AttachmentContent), nameof(AttachmentContent.Content), "securemail.attachment_content", nameof(AttachmentContent.AttachmentId)) { Owner = typeof(Attachment), Link = nameof(AttachmentContent.AttachmentId) },
+    ];
+
     public byte[] Seal(OutContent content, Guid organisation, Guid mail) => cipher.Seal(JsonSerializer.Serialize(content), organisation, "securemail.out_mail", "content", mail);
 
     public OutContent Open(OutMail m) => JsonSerializer.Deserialize<OutContent>(cipher.Open(m.Content, m.OrganisationId, "securemail.out_mail", "content", m.Id))!;

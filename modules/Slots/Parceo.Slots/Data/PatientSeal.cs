@@ -7,6 +7,12 @@ namespace Parceo.Slots.Data;
 /// <summary>Seals and opens the identity minimum of a booking (S29).</summary>
 internal sealed class PatientSeal(FieldCipher cipher)
 {
+    /// <summary>Where it is kept.</summary>
+    public static readonly SealedColumn[] Columns =
+    [
+        new(typeof(Booking), nameof(Booking.SealedIdentity), "slots.booking", nameof(Booking.Id)),
+    ];
+
     private sealed record Identity(string? Name, string? Phone);
 
     public void Seal(Booking booking)
