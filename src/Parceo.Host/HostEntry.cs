@@ -90,6 +90,7 @@ public static class HostEntry
         {
             log.MinimumLevel.Is(quiet ? LogEventLevel.Error : LogEventLevel.Information)
                 .MinimumLevel.Override("Microsoft.AspNetCore", LogEventLevel.Warning)
+                .MinimumLevel.Override("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogEventLevel.Fatal) // refusals are answers; HubCallFilter logs failures
                 .MinimumLevel.Override("Microsoft.EntityFrameworkCore", LogEventLevel.Fatal) // lost races are answers; failures are logged with their request
                 .MinimumLevel.Override("Microsoft.Hosting", LogEventLevel.Warning)
                 .MinimumLevel.Override("Hangfire", LogEventLevel.Warning)

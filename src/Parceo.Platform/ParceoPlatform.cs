@@ -137,6 +137,7 @@ public static class ParceoPlatform
         services.AddSingleton<OutboxSignal>().AddSingleton<OutboxPump>();
         services.AddHostedService(sp => sp.GetRequiredService<OutboxPump>());
         services.AddHostedService<PruneRemembered>();
+        if (database.Provider == Engine.Sqlite) services.AddHostedService<WalCheckpoints>();
         services.AddSingleton<AuditMac>().AddSingleton<AuditTrail>().AddSingleton<AuditCheckpoints>().AddSingleton<DenialRecorder>().AddSingleton<TracedReads>().AddSingleton<AuditSealer>();
         services.AddHostedService(sp => sp.GetRequiredService<AuditSealer>());
         services.AddScoped<AuditNote>().AddScoped<AuditWriter>().AddScoped<AuditVerifier>();

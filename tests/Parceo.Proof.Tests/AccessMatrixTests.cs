@@ -57,7 +57,14 @@ internal sealed class AccessMatrixTests
         var town = new Town(host);
         await town.Build();
         var calls = Surface.Of(host);
-        var verdicts = new Dictionary<(Call Call, bool Own), Dictionary<string, string>>();
+        var hubs = HubSurface.Of(host);
+        var verdicts = new Dictionary<(object Call, bool Own), Dictionary<string, string>>();
+        void Note(object call, bool own, string role, string verdict)
+        {
+            if (verdict.StartsWith('5')) failures.Add($"{call} as {role}: {verdict}");
+            if (!verdicts.TryGetValue((call, own), out var row)) verdicts[(call, own)] = row = [];
+            row[role] = verdict;
+        }
         foreach (var role in Roles.All.Prepend(Member).Prepend(Anonymous))
         {
             var (caller, practitioner) = role switch { Anonymous => (null, Guid.Empty), Member => (await town.Left(), Guid.CreateVersion7()), _ => await town.Caller(role) };
@@ -65,17 +72,20 @@ internal sealed class AccessMatrixTests
             foreach (var own in new[] { true, false })
             {
                 var values = await town.Values(caller, practitioner, own);
+                // First: some endpoints end what they are asked about.
+                foreach (var hub in hubs.GroupBy(h => h.Path))
+                {
+                    var cookie = role == Member ? await host.SessionCookie(caller!) : null;
+                    foreach (var (call, verdict) in await HubSurface.Ask(host.Url, [.. hub], role == Member ? null : caller?.Token, cookie, values)) Note(call, own, role, verdict);
+                }
                 foreach (var call in calls)
                 {
                     // A session of its own for each call: some of them end it.
-                    var verdict = await Verdict(api, call, values, role == Member ? await host.SessionCookie(caller!) : null);
-                    if (verdict.StartsWith('5')) failures.Add($"{call} as {role}: {verdict}");
-                    if (!verdicts.TryGetValue((call, own), out var row)) verdicts[(call, own)] = row = [];
-                    row[role] = verdict;
+                    Note(call, own, role, await Verdict(api, call, values, role == Member ? await host.SessionCookie(caller!) : null));
                 }
             }
         }
-        return Write(calls, verdicts);
+        return Write(calls, hubs, verdicts);
     }
 
     private static async Task<string> Verdict(Api api, Call call, Func<string, string> values, string? cookie)
@@ -98,7 +108,7 @@ internal sealed class AccessMatrixTests
         };
     }
 
-    private string Write(IReadOnlyList<Call> calls, Dictionary<(Call Call, bool Own), Dictionary<string, string>> verdicts)
+    private string Write(IReadOnlyList<Call> calls, IReadOnlyList<HubCall> hubs, Dictionary<(object Call, bool Own), Dictionary<string, string>> verdicts)
     {
         var text = new List<string> { """
             # Access matrix (S14)
@@ -120,13 +130,19 @@ internal sealed class AccessMatrixTests
         foreach (var call in calls.Where(c => verdicts[(c, true)][Anonymous] is "yes" or "404"))
             text.Add($"| {call} | {reasons.GetValueOrDefault(call.ToString(), ToReview)} |");
 
-        text.Add("\n## Endpoints\n\n| endpoint | object | answers |\n|---|---|---|");
-        foreach (var call in calls)
+        void Table(IEnumerable<object> rows)
         {
-            var (own, other) = (Say(verdicts[(call, true)]), Say(verdicts[(call, false)]));
-            if (own == other) text.Add($"| {call} | any | {own} |");
-            else text.Add($"| {call} | own | {own} |\n| {call} | other | {other} |");
+            foreach (var call in rows)
+            {
+                var (own, other) = (Say(verdicts[(call, true)]), Say(verdicts[(call, false)]));
+                if (own == other) text.Add($"| {call} | any | {own} |");
+                else text.Add($"| {call} | own | {own} |\n| {call} | other | {other} |");
+            }
         }
+        text.Add("\n## Endpoints\n\n| endpoint | object | answers |\n|---|---|---|");
+        Table(calls);
+        text.Add("\n## Hub methods\n\nCalled on a connection of the role. `cut` = the connection ends as soon as it is open; *(listen)* = to be connected.\n\n| method | object | answers |\n|---|---|---|");
+        Table(hubs);
 
         text.Add("\n## Requests\n\nWhat pages, forms, hubs and jobs send is checked at the same place, by request. ² = only after a second factor (S3).\n\n| request | who may send it |\n|---|---|");
         var permissions = host.Services.GetRequiredService<PermissionCatalog>().All.ToDictionary(p => p.Name);

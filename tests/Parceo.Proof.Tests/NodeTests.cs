@@ -16,7 +16,7 @@ namespace Parceo.Proof.Tests;
 /// seen on the other, live while Redis is there and by looking again while it is not (S9, S51, S59).
 /// </summary>
 [TestFixture, Category("Long"), NonParallelizable]
-internal sealed class NodeTests
+internal sealed partial class NodeTests
 {
     private static readonly string[] KeyNames = ["Data", "KeyRing", "Audit", "oidc-signing", "oidc-encryption", "Push"];
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15), Recovery = TimeSpan.FromSeconds(10), Revocation = TimeSpan.FromSeconds(60);
@@ -43,6 +43,7 @@ internal sealed class NodeTests
         firstWords = [.. nodes.Select(n => n.Output)];
         await using var host = await ParceoHost.Start(Engine.PostgreSql, on: database, settings: settings.ToDictionary(s => s.Key.Replace("__", ":", StringComparison.Ordinal), s => (string?)s.Value));
         world = await WaveWorld.Create(host, 3);
+        await Meet(host);
         leaver = await host.Member(await host.Organisation("MSP"), "Leaver", [Roles.Effector], Guid.CreateVersion7());
         // Known to node 1 and listening there when its account is closed elsewhere; looked at by the last of these tests to run.
         leaverPage = await Page.Open(nodes[1], leaver);

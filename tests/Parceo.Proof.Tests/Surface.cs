@@ -90,7 +90,8 @@ internal static class Surface
     /// <summary>A member's name in JSON.</summary>
     public static string Name(ParameterInfo member) => JsonNamingPolicy.CamelCase.ConvertName(member.Name!);
 
-    private static JsonNode? Sample(Type type, string name, Func<string, string> value)
+    /// <summary>A value that can be read, for a parameter or member of this name.</summary>
+    public static JsonNode? Sample(Type type, string name, Func<string, string> value)
     {
         var t = Nullable.GetUnderlyingType(type) ?? type;
         // An id that nothing has: what cannot be read would be answered before anybody asks who may.

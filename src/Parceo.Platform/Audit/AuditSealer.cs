@@ -14,12 +14,13 @@ namespace Parceo.Platform.Audit;
 internal sealed class AuditSealer(IServiceScopeFactory scopes, AuditMac mac, AuditCheckpoints checkpoints, TimeProvider clock, ILogger<AuditSealer> log) : BackgroundService
 {
     internal const int Batch = 2000;
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1), LeaseTime = TimeSpan.FromSeconds(20), CheckpointEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1), LeaseTime = TimeSpan.FromSeconds(20), CheckpointEvery = TimeSpan.FromMinutes(1), LookEvery = TimeSpan.FromSeconds(10);
     private readonly Guid node = Guid.CreateVersion7();
     private readonly Dictionary<Guid, (long Seq, byte[] Mac)> heads = [];
-    private long settledBelow;
+    private readonly Queue<(DateTimeOffset At, long To)> passed = new();
+    private long settledBelow, sealedTo;
     private bool ownsLease;
-    private DateTimeOffset nextCheckpoint;
+    private DateTimeOffset nextCheckpoint, nextLook, leaseUntil;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -34,7 +35,7 @@ internal sealed class AuditSealer(IServiceScopeFactory scopes, AuditMac mac, Aud
                 }
                 catch (Exception e) when (e is not OperationCanceledException)
                 {
-                    heads.Clear(); // somebody else may have sealed: read the heads again
+                    StartAnew(); // somebody else may have sealed: read the heads again
                     log.LogWarning("Sealing the audit trail will be tried again: {Failure}", e.GetType().Name);
                 }
             }
@@ -51,8 +52,11 @@ internal sealed class AuditSealer(IServiceScopeFactory scopes, AuditMac mac, Aud
         var now = clock.GetUtcNow();
         if (!await HoldLease(db, now, ct)) return 0;
 
-        // Ids are given before commits, so a smaller one may still appear: everything younger than a minute is looked at again.
-        var floor = settledBelow;
+        // Ids are given before commits, so a smaller one may still appear: every ten seconds everything younger than a minute
+        // is looked at again. At once only what is new: looking past what is sealed costs as much as sealing it.
+        var again = now >= nextLook;
+        if (again) nextLook = now + LookEvery;
+        var floor = again ? settledBelow : sealedTo;
         var rows = await db.Audit.AsNoTracking().Where(a => a.Id > floor && !db.Seals.Any(s => s.AuditId == a.Id))
             .OrderBy(a => a.Id).Take(Batch).Select(a => new { a.Id, a.OrganisationId, a.Mac, a.At }).ToListAsync(ct);
         foreach (var row in rows)
@@ -62,17 +66,25 @@ internal sealed class AuditSealer(IServiceScopeFactory scopes, AuditMac mac, Aud
             db.Seals.Add(new AuditSealRow { OrganisationId = row.OrganisationId, Seq = next.Seq, AuditId = row.Id, Mac = next.Mac, At = now });
             heads[row.OrganisationId] = next;
         }
-        if (rows.Count > 0) await db.SaveChangesAsync(ct);
-        if (rows.Count < Batch) await Settle(db, now, ct);
+        // A full batch may have left older ones behind: the next look is a whole one.
+        if (again && rows.Count == Batch) nextLook = now;
+        if (rows.Count > 0)
+        {
+            await db.SaveChangesAsync(ct);
+            sealedTo = Math.Max(sealedTo, rows[^1].Id);
+            passed.Enqueue((now, sealedTo));
+        }
+        if (again && rows.Count < Batch) await Settle(db, now, ct); // what appeared before it has just been looked at
         return rows.Count;
     }
 
     private async Task Settle(PlatformDb db, DateTimeOffset now, CancellationToken ct)
     {
         var old = now - TimeSpan.FromMinutes(1);
+        if (settledBelow == 0) settledBelow = await db.Seals.Where(s => s.At < old).MaxAsync(s => (long?)s.AuditId, ct) ?? 0; // what was sealed before this start
+        while (passed.TryPeek(out var round) && round.At < old) settledBelow = passed.Dequeue().To;
         if (now >= nextCheckpoint)
         {
-            settledBelow = await db.Seals.Where(s => s.At < old).MaxAsync(s => (long?)s.AuditId, ct) ?? settledBelow;
             await checkpoints.Write(heads.Select(h => new AuditCheckpoint(h.Key, h.Value.Seq, h.Value.Mac)), now, ct);
             nextCheckpoint = now + CheckpointEvery;
         }
@@ -84,6 +96,7 @@ internal sealed class AuditSealer(IServiceScopeFactory scopes, AuditMac mac, Aud
 
     private async Task<bool> HoldLease(PlatformDb db, DateTimeOffset now, CancellationToken ct)
     {
+        if (ownsLease && leaseUntil - now > LeaseTime / 2 && leaseUntil - now <= LeaseTime) return true;
         var until = now + LeaseTime;
         var taken = await db.Leases.Where(l => l.Name == "audit-sealer" && (l.Owner == node || l.Until < now))
             .Gated(db, q => q.ExecuteUpdateAsync(s => s.SetProperty(l => l.Owner, node).SetProperty(l => l.Until, until), ct), ct);
@@ -93,7 +106,15 @@ internal sealed class AuditSealer(IServiceScopeFactory scopes, AuditMac mac, Aud
             await db.SaveChangesAsync(ct);
             taken = 1;
         }
-        if (taken == 1 && !ownsLease) heads.Clear(); // another node may have sealed since
+        if (taken == 1 && !ownsLease) StartAnew(); // another node may have sealed since
+        leaseUntil = until;
         return ownsLease = taken == 1;
+    }
+
+    private void StartAnew()
+    {
+        heads.Clear();
+        passed.Clear();
+        (nextLook, leaseUntil) = (default, default);
     }
 }

@@ -24,7 +24,7 @@ internal static class DataSetup
         var history = $"__migrations_{module}";
         switch (engine)
         {
-            case Engine.Sqlite: builder.UseSqlite(connection, o => o.MigrationsHistoryTable(history)); break;
+            case Engine.Sqlite: builder.UseSqlite(connection, o => o.MigrationsHistoryTable(history)).AddInterceptors(WalCheckpoints.Elsewhere.Instance); break;
             case Engine.PostgreSql: builder.UseNpgsql(connection, o => o.MigrationsHistoryTable(history, module)); break;
             default: builder.UseSqlServer(connection, o => o.MigrationsHistoryTable(history, module)); break;
         }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Reflection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,13 +11,16 @@ namespace Parceo.Platform.Web;
 
 /// <summary>
 /// Who is calling, for hubs: each invocation has a scope of its own and rights are looked up anew. Refusals leave as
-/// <see cref="HubException"/> with their code.
+/// <see cref="HubException"/> with their code, and so does what nobody foresaw: <c>unexpected</c>, nothing else (S65).
 /// </summary>
-internal sealed class HubCallFilter(IUserRightsSource rights, HubConnections connections) : IHubFilter
+internal sealed class HubCallFilter(IUserRightsSource rights, HubConnections connections, ILogger<HubCallFilter> log) : IHubFilter
 {
+    private readonly ConcurrentDictionary<MethodInfo, bool[]> needed = new();
+
     public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
     {
         if (await Enter(invocationContext.ServiceProvider, invocationContext.Context) is null) throw new HubException("not_signed_in");
+        if (LacksArgument(invocationContext)) throw new HubException("unreadable");
         try
         {
             return await next(invocationContext);
@@ -24,6 +28,12 @@ internal sealed class HubCallFilter(IUserRightsSource rights, HubConnections con
         catch (RefusalException refusal)
         {
             throw new HubException(refusal.Code);
+        }
+        catch (Exception failure) when (failure is not (HubException or OperationCanceledException))
+        {
+            var (status, code) = ErrorAnswers.Of(failure);
+            if (status >= 500) log.LogError(failure, "Unexpected failure in {Method}, {TraceId}", invocationContext.HubMethodName, Activity.Current?.TraceId.ToString());
+            throw new HubException(code);
         }
     }
 
@@ -38,6 +48,14 @@ internal sealed class HubCallFilter(IUserRightsSource rights, HubConnections con
     {
         connections.Remove(context.Context.ConnectionId);
         return next(context, exception);
+    }
+
+    /// <summary>SignalR lets null through where a method says that it wants a value (S17).</summary>
+    private bool LacksArgument(HubInvocationContext call)
+    {
+        if (call.HubMethodArguments.All(a => a is not null)) return false;
+        var needed = this.needed.GetOrAdd(call.HubMethod, m => [.. m.GetParameters().Select(p => new NullabilityInfoContext().Create(p).WriteState == NullabilityState.NotNull)]);
+        return call.HubMethodArguments.Zip(needed).Any(a => a.First is null && a.Second);
     }
 
     private async ValueTask<UserRights?> Enter(IServiceProvider services, HubCallerContext context)

@@ -23,7 +23,7 @@ internal sealed record Posted(long Seq, Guid Id, DateTimeOffset At);
 /// </summary>
 internal sealed class ChatClient(string url, string token, TimeSpan? patience = null) : IAsyncDisposable
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250), Look = TimeSpan.FromSeconds(5);
     private static readonly string[] Final = ["conversation_unknown", "entry_invalid", "entry_target_unknown", "entry_not_yours", "already_taken", "guest_may_not", "file_unknown", "invalid"];
     private readonly TimeSpan patience = patience ?? TimeSpan.FromSeconds(10);
     private readonly CancellationTokenSource stop = new();
@@ -33,6 +33,9 @@ internal sealed class ChatClient(string url, string token, TimeSpan? patience = 
 
     /// <summary>How long it took after each reconnection until everything missed was there.</summary>
     public ConcurrentBag<TimeSpan> Gaps { get; } = [];
+
+    /// <summary>The node it speaks to hears the others; while it does not, this client looks by itself.</summary>
+    public bool IsLive { get; private set; } = true;
 
     /// <summary>Why it had to try again last, for whoever looks for a fault.</summary>
     public string? LastFailure { get; private set; }
@@ -109,6 +112,8 @@ internal sealed class ChatClient(string url, string token, TimeSpan? patience = 
             hub.Closed += _ => { closed.TrySetResult(); return Task.CompletedTask; };
             hub.On<Entry>("entry", entry => Take(hub, entry));
             hub.On<Guid, long>("hint", (conversation, seq) => { if (logs.TryGetValue(conversation, out var log) && seq > log.Last) _ = Fetch(hub, conversation, log); });
+            IsLive = true;
+            hub.On<bool>("live", whole => IsLive = whole);
             try
             {
                 await hub.StartAsync(stop.Token);
@@ -116,7 +121,12 @@ internal sealed class ChatClient(string url, string token, TimeSpan? patience = 
                 await CatchUp(hub);
                 Gaps.Add(Stopwatch.GetElapsedTime(link));
                 connected.TrySetResult(hub);
-                await closed.Task.WaitAsync(stop.Token);
+                while (!closed.Task.IsCompleted)
+                {
+                    await Task.WhenAny(closed.Task, Task.Delay(Look, stop.Token));
+                    stop.Token.ThrowIfCancellationRequested();
+                    if (!IsLive && !closed.Task.IsCompleted) await CatchUp(hub);
+                }
             }
             catch (Exception e) when (!stop.IsCancellationRequested) { LastFailure = e.Message; /* the network, or the host is away */ }
             catch (OperationCanceledException) { /* the end */ }

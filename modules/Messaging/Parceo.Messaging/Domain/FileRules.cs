@@ -50,7 +50,7 @@ internal static class FileRules
         if (name is null) return null;
         var last = name[(name.LastIndexOfAny(['/', '\\']) + 1)..];
         var clean = string.Concat(last.Where(c => !char.IsControl(c) && CharUnicodeInfo.GetUnicodeCategory(c) is not (UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse) && c is not ('<' or '>' or ':' or '"' or '|' or '?' or '*'))).Trim(' ', '.');
-        if (clean.Length > 120) clean = clean[..100].TrimEnd() + clean[clean.LastIndexOf('.')..];
+        if (clean.Length > 120 && clean.LastIndexOf('.') is var dot and >= 0) clean = clean[..100].TrimEnd() + clean[dot..];
         return clean.Length is > 2 and <= 120 ? clean : null;
     }
 

@@ -22,7 +22,7 @@ internal static class ListMissed
 
     public sealed class Validator : AbstractValidator<Query>
     {
-        public Validator() => RuleFor(q => q.Known).Must(k => k.Count <= 500).WithMessage("too_many");
+        public Validator() => RuleFor(q => q.Known).Must(k => k.Count <= 500 && k.All(p => p is not null)).WithMessage("too_many");
     }
 
     public sealed class Handler(MessagingDb db, ICurrentUser user) : IRequestHandler<Query, IReadOnlyList<Place>>

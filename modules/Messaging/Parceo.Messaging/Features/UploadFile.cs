@@ -80,7 +80,7 @@ internal static class UploadFile
     private static async Task<byte[]> Read(HttpRequest http, CancellationToken ct)
     {
         if (http.ContentLength > FileRules.MostBytes) throw new BadHttpRequestException("Too large.", 413);
-        using var bytes = new MemoryStream((int)(http.ContentLength ?? 0));
+        using var bytes = new MemoryStream(); // grows with what comes, not with what was announced
         await http.Body.CopyToAsync(bytes, ct);
         return bytes.ToArray();
     }

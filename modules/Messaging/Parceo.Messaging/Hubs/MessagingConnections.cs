@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -40,8 +41,9 @@ internal sealed class OpenConnection(HubConnectionContext context, Guid personId
 /// The connections of this node, by person. Content goes to them directly, written once for all: other nodes hear that
 /// there is something and read it from the database, so that Redis never carries a word (docs/decisions/0008).
 /// </summary>
-internal sealed class MessagingConnections(ILogger<DefaultHubLifetimeManager<MessagingHub>> log) : DefaultHubLifetimeManager<MessagingHub>(log)
+internal sealed class MessagingConnections(IHubProtocolResolver protocols, ILogger<DefaultHubLifetimeManager<MessagingHub>> log) : DefaultHubLifetimeManager<MessagingHub>(log)
 {
+    private readonly IHubProtocol json = protocols.GetProtocol("json", null)!; // the only one that is spoken (S54)
     private readonly ConcurrentDictionary<string, HubConnectionContext> arrived = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, OpenConnection> open = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Guid, OpenConnection[]> people = new();
@@ -54,6 +56,14 @@ internal sealed class MessagingConnections(ILogger<DefaultHubLifetimeManager<Mes
     public IReadOnlyList<OpenConnection> Of(Guid personId) => people.GetValueOrDefault(personId) ?? [];
 
     public static SerializedHubMessage Message(string method, params object?[] arguments) => new(new InvocationMessage(method, arguments));
+
+    /// <summary>Entries that were stored together leave in one write: each connection costs one, not one an entry.</summary>
+    public SerializedHubMessage Entries(IEnumerable<WireEntry> entries)
+    {
+        var frames = new ArrayBufferWriter<byte>(1024);
+        foreach (var entry in entries) json.WriteMessage(new InvocationMessage("entry", [entry]), frames);
+        return new([new SerializedMessage(json.Name, frames.WrittenMemory)]);
+    }
 
     /// <summary>To all pages of some people.</summary>
     public void Send(IEnumerable<Guid> to, string method, params object?[] arguments)

@@ -5,12 +5,16 @@ namespace Parceo.Messaging.Hubs;
 
 /// <summary>
 /// Who is connected now, told to whoever watches a conversation of theirs, and to nobody else: it costs nothing while
-/// nobody looks. Kept in memory; other nodes say who is with them.
+/// nobody looks. Kept in memory; other nodes say who is with them, and again from time to time: one that was killed
+/// says nothing any more, and its people are forgotten.
 /// </summary>
-internal sealed class Presence(MessagingConnections connections, Rooms rooms, NodeHints nodes)
+internal sealed class Presence(MessagingConnections connections, Rooms rooms, NodeHints nodes, TimeProvider clock)
 {
     public const string Topic = "messaging.presence";
-    private readonly ConcurrentDictionary<Guid, byte> elsewhere = new();
+    private const int MostTold = 500;
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(20), Forget = TimeSpan.FromSeconds(50);
+    private readonly ConcurrentDictionary<Guid, long> elsewhere = new();
+    private long said;
 
     public void Came(Guid person) => Changed(person, here: true);
 
@@ -19,24 +23,32 @@ internal sealed class Presence(MessagingConnections connections, Rooms rooms, No
         if (connections.Of(person).Count == 0) Changed(person, here: false);
     }
 
-    /// <summary>What another node says of somebody of its own.</summary>
-    public void Heard(Guid person, bool here)
+    /// <summary>What another node says of people of its own.</summary>
+    public void Heard(IReadOnlyList<Guid> people, bool here)
     {
-        if (here) elsewhere[person] = 0;
-        else elsewhere.TryRemove(person, out _);
-        Tell(person);
+        foreach (var person in people)
+        {
+            var news = here ? !elsewhere.ContainsKey(person) : elsewhere.TryRemove(person, out _);
+            if (here) elsewhere[person] = clock.GetTimestamp();
+            if (news) Tell(person);
+        }
     }
 
     /// <summary>Without news of the others nobody is known to be there.</summary>
-    public void Deaf()
-    {
-        elsewhere.Clear();
-    }
+    public void Deaf() => Drop(_ => true);
 
     /// <summary>The others may have missed who is here.</summary>
     public void SayAgain()
     {
-        foreach (var person in connections.All.Where(c => c.Shown).Select(c => c.PersonId).Distinct()) nodes.Tell(Topic, person, true);
+        Volatile.Write(ref said, clock.GetTimestamp());
+        foreach (var some in connections.All.Where(c => c.Shown).Select(c => c.PersonId).Distinct().Chunk(MostTold)) nodes.Tell(Topic, some, true);
+    }
+
+    /// <summary>Says again who is here, and forgets whom nobody speaks of any more.</summary>
+    public void Refresh()
+    {
+        if (clock.GetElapsedTime(Volatile.Read(ref said)) > Again) SayAgain();
+        Drop(at => clock.GetElapsedTime(at) > Forget);
     }
 
     /// <summary>Who of a conversation is there, on any node.</summary>
@@ -45,8 +57,14 @@ internal sealed class Presence(MessagingConnections connections, Rooms rooms, No
     private void Changed(Guid person, bool here)
     {
         if (here && connections.Of(person).All(c => !c.Shown)) return;
-        nodes.Tell(Topic, person, here);
+        nodes.Tell(Topic, new[] { person }, here);
         Tell(person);
+    }
+
+    private void Drop(Func<long, bool> which)
+    {
+        foreach (var (person, at) in elsewhere)
+            if (which(at) && elsewhere.TryRemove(person, out _)) Tell(person);
     }
 
     private void Tell(Guid person)

@@ -23,7 +23,7 @@ internal sealed class Rooms(MessagingConnections connections, NodeHints nodes, I
 
     // Rooms that nobody of this node is in are forgotten above this number (S50).
     private const int MostKept = 20_000;
-    private const int MostPushed = 100;
+    private const int MostPushed = 100, MostLooked = 500;
     private readonly ConcurrentDictionary<Guid, Room> rooms = new();
 
     private sealed class Room
@@ -82,13 +82,17 @@ internal sealed class Rooms(MessagingConnections connections, NodeHints nodes, I
     /// <summary>After the commit: to the members' connections of this node, and a hint to the others.</summary>
     public void Push(Guid conversation, int version, IReadOnlyList<WireEntry> entries)
     {
-        nodes.Tell(Topic, conversation, entries[^1].Seq);
+        nodes.Tell(Topic, conversation, entries[^1].Seq, version);
         if (Here(conversation, version, entries[^1].Seq) is not { Length: > 0 } here) return;
-        foreach (var entry in entries)
-        {
-            var message = MessagingConnections.Message("entry", entry);
-            foreach (var connection in here) connection.Send(message);
-        }
+        var message = connections.Entries(entries);
+        foreach (var connection in here) connection.Send(message);
+    }
+
+    /// <summary>Whether a hint of another node says something that this one does not know and somebody here may want to.</summary>
+    public bool Lacks(Guid conversation, long seq, int version)
+    {
+        if (!rooms.TryGetValue(conversation, out var room)) return true;
+        lock (room.Gate) return room.Version < version || (room.Here.Length > 0 && room.Pushed < seq);
     }
 
     /// <summary>What only shows for a moment, to the others of a conversation on this node.</summary>
@@ -112,10 +116,11 @@ internal sealed class Rooms(MessagingConnections connections, NodeHints nodes, I
     {
         await using var scope = System(out var db);
         if (await db.Conversations.AsNoTracking().SingleOrDefaultAsync(c => c.Id == conversation, ct) is not { } now) return;
-        if (tellOthers) nodes.Tell(Topic, conversation, now.LastSeq);
+        if (tellOthers) nodes.Tell(Topic, conversation, now.LastSeq, now.MembersVersion);
         if (MembersOf(conversation, now.MembersVersion) is null) Know(conversation, now.MembersVersion, (await Read(db, [conversation], ct)).Select(m => m.Member));
         if (!rooms.TryGetValue(conversation, out var room) || room.Here.Length == 0) return;
         var from = Volatile.Read(ref room.Pushed);
+        if (from >= now.LastSeq) return;
         if (from == 0 || now.LastSeq - from > MostPushed)
         {
             if (Here(conversation, now.MembersVersion, now.LastSeq) is { } all)
@@ -123,23 +128,30 @@ internal sealed class Rooms(MessagingConnections connections, NodeHints nodes, I
             return;
         }
         var seal = scope.ServiceProvider.GetRequiredService<MessageSeal>();
-        var missing = await db.Entries.AsNoTracking().Where(e => e.ConversationId == conversation && e.Seq > from).OrderBy(e => e.Seq).Take(MostPushed).ToListAsync(ct);
-        if (missing.Count == 0 || Here(conversation, now.MembersVersion, missing[^1].Seq) is not { } here) return;
-        foreach (var entry in missing)
-        {
-            var message = MessagingConnections.Message("entry", WireEntry.Of(entry, now.OrganisationId, seal));
-            foreach (var connection in here) connection.Send(message);
-        }
+        // Up to what the row said together with its members: what came later may be after somebody's leaving (S24).
+        var missing = await db.Entries.AsNoTracking().Where(e => e.ConversationId == conversation && e.Seq > from && e.Seq <= now.LastSeq).OrderBy(e => e.Seq).ToListAsync(ct);
+        if (missing.Count == 0 || Here(conversation, now.MembersVersion, now.LastSeq) is not { Length: > 0 } here) return;
+        var message = connections.Entries([.. missing.Select(e => WireEntry.Of(e, now.OrganisationId, seal))]);
+        var members = room.Members;
+        foreach (var connection in here)
+            if (members.TryGetValue(connection.PersonId, out var member) && member.FromSeq <= missing[0].Seq) connection.Send(message);
+            else connection.Send(MessagingConnections.Message("hint", conversation, now.LastSeq)); // who came in the middle fetches what is theirs
     }
 
-    /// <summary>Conversations that got something lately: for a node that cannot hear the others (S51).</summary>
+    /// <summary>Conversations that got something lately: for a node that may not have heard the others (S51).</summary>
     public async Task Look(DateTimeOffset since, CancellationToken ct)
     {
-        List<Guid> changed;
+        var changed = new List<Guid>();
         await using (System(out var db))
         {
-            changed = [.. (await db.Conversations.AsNoTracking().Where(c => c.LastAt >= since).OrderBy(c => c.LastAt).Select(c => new { c.Id, c.LastSeq }).Take(500).ToListAsync(ct))
-                .Where(c => rooms.TryGetValue(c.Id, out var room) && room.Here.Length > 0 && Volatile.Read(ref room.Pushed) < c.LastSeq).Select(c => c.Id)];
+            for (var (at, id) = (since, Guid.Empty); ;)
+            {
+                var page = await db.Conversations.AsNoTracking().Where(c => c.LastAt > at || (c.LastAt == at && c.Id.CompareTo(id) > 0)).OrderBy(c => c.LastAt).ThenBy(c => c.Id)
+                    .Select(c => new { c.Id, c.LastAt, c.LastSeq, c.MembersVersion }).Take(MostLooked).ToListAsync(ct);
+                changed.AddRange(page.Where(c => Lacks(c.Id, c.LastSeq, c.MembersVersion)).Select(c => c.Id));
+                if (page.Count < MostLooked) break;
+                (at, id) = (page[^1].LastAt, page[^1].Id);
+            }
         }
         foreach (var id in changed) await CatchUp(id, tellOthers: false, ct);
     }
