@@ -5,6 +5,7 @@ using NUnit.Framework;
 using Parceo.Access.Contracts;
 using static Microsoft.Playwright.Assertions;
 using static Parceo.EndToEnd.Tests.Acts;
+using static Parceo.EndToEnd.Tests.ChatActs;
 
 namespace Parceo.EndToEnd.Tests;
 
@@ -12,8 +13,6 @@ namespace Parceo.EndToEnd.Tests;
 [TestFixture]
 public sealed class MessagingJourneyTests : BrowserTest
 {
-    private static readonly LocatorAssertionsToHaveCountOptions Shortly = new() { Timeout = 10_000 };
-
     [TestCase(ColorScheme.Light)]
     [TestCase(ColorScheme.Dark)]
     public async Task Three_people_write_react_edit_delete_and_confirm(ColorScheme scheme)
@@ -165,37 +164,4 @@ public sealed class MessagingJourneyTests : BrowserTest
         await Expect(Said(elsa, "Bien reçu")).ToBeVisibleAsync();
         await Expect(Said(roche, "Bien reçu")).ToHaveCountAsync(1, Shortly);
     }
-
-    private static async Task<string> BeginGroup(IPage page, string title, params string[] people)
-    {
-        var field = page.Locator("#qui");
-        foreach (var name in people)
-        {
-            await field.PressSequentiallyAsync(name);
-            await Expect(page.GetByRole(AriaRole.Option).Filter(new() { HasText = name }).First).ToBeVisibleAsync();
-            await page.GetByRole(AriaRole.Option).Filter(new() { HasText = name }).First.ClickAsync();
-            await Expect(page.Locator(".chosen")).ToContainTextAsync(name);
-        }
-        await page.GetByLabel("Nom du groupe ou objet").FillAsync(title);
-        await page.Keyboard.PressAsync("Control+Enter");
-        await page.WaitForURLAsync(new Regex("/messages/[0-9a-f-]{36}"));
-        return new Uri(page.Url).AbsolutePath;
-    }
-
-    private static async Task Say(IPage page, string text)
-    {
-        await page.Locator("#message").FillAsync(text);
-        await page.Locator("#message").PressAsync("Control+Enter");
-    }
-
-    private static async Task Act(IPage page, string text, string act)
-    {
-        await Said(page, text).HoverAsync();
-        await Said(page, text).GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Actions") }).ClickAsync();
-        await page.Locator("#p-actes").GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^" + Regex.Escape(act)) }).ClickAsync();
-    }
-
-    private static ILocator Said(IPage page, string text) => page.Locator("li.m").Filter(new() { Has = page.Locator(".tx", new() { HasText = text }) });
-
-    private static ILocator Row(IPage page, string title) => page.Locator("a.conv").Filter(new() { HasText = title });
 }

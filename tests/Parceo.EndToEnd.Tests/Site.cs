@@ -15,6 +15,7 @@ public sealed class Site
     [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
         "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--lang=fr-FR",
+        "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", // a microphone that beeps, and leave to hear it
     ];
 
     private static IPlaywright? playwright;

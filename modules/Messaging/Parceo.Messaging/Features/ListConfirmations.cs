@@ -66,7 +66,7 @@ internal static class ListConfirmations
         private string? Text(Entry message, Entry? edit, Guid organisation)
         {
             if (message.Erased) return null;
-            var text = seal.OpenBody((edit ?? message).Body, organisation, (edit ?? message).Id)?.Text ?? "";
+            var text = seal.OpenBody((edit ?? message).Body, organisation, (edit ?? message).Id)?.Text?.Replace("**", "", StringComparison.Ordinal) ?? "";
             return text.Length <= Shown ? text : string.Concat(text.AsSpan(0, Shown), "…");
         }
     }

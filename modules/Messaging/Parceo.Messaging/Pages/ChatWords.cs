@@ -13,7 +13,7 @@ internal static class ChatWords
     private static readonly string[] Codes =
     [
         "conversation_unknown", "entry_invalid", "entry_target_unknown", "entry_not_yours", "message_text_invalid", "message_empty", "mention_unknown", "emoji_invalid",
-        "priority_too_many", "search_nothing", "search_period_invalid", "already_taken", "not_taken_by_you", "topic_unknown", "file_unknown", "files_too_many", "guest_may_not",
+        "priority_too_many", "already_taken", "not_taken_by_you", "topic_unknown", "file_unknown", "files_too_many", "guest_may_not",
         // A message by MSSanté that could not leave says why.
         .. MailCodes,
     ];
@@ -89,6 +89,7 @@ internal static class ChatWords
         ["filePending"] = "Le fichier est en cours de vérification. Envoyez dans un instant.",
         ["fileReady"] = "{0} est prêt",
         ["fileFailed"] = "Envoi impossible. Retirez le fichier et réessayez.",
+        ["fileRefused"] = "Refusé par l’analyse",
         ["fileChecking"] = "vérification…",
         ["removeFile"] = "Retirer {0}",
         ["searchFailed"] = "La recherche n’a pas abouti. Votre saisie est gardée.",

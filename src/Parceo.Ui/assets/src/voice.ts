@@ -20,7 +20,7 @@ export async function record(box: HTMLElement, word: (name: string, ...values: s
   const time = make('span', { class: 'num' }, clock(0)), level = make('meter', { min: '0', max: '1', value: '0', 'aria-hidden': 'true' });
   const cancel = make('button', { type: 'button', class: 'btn btn-quiet btn-sm' }, word('voiceCancel'), ' ', make('kbd', { class: 'hide-s' }, 'Échap'));
   const keep = make('button', { type: 'button', class: 'btn btn-primary btn-sm' }, word('voiceKeep'));
-  const bar = make('div', { class: 'rec', role: 'group', 'aria-label': word('voiceOn') }, make('span', { class: 'dot' }, icon('microphone')), make('span', { class: 'grow row-f' }, time, make('span', { class: 'q2 s num' }, `/ ${clock(MOST_S)}`), level), cancel, keep);
+  const bar = make('div', { class: 'rec', role: 'group', 'aria-label': word('voiceOn') }, make('span', { class: 'dot' }, icon('microphone')), make('span', { class: 'grow row-f' }, time, make('span', { class: 'q2 s num nw' }, `/ ${clock(MOST_S)}`), level), cancel, keep);
   try {
     const [type, extension] = FORMATS.find(([t]) => MediaRecorder.isTypeSupported(t)) ?? ['', 'webm'];
     const recorder = new MediaRecorder(stream, { ...(type && { mimeType: type }), audioBitsPerSecond: BITS }), parts: Blob[] = [], began = performance.now();

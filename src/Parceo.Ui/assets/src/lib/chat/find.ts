@@ -2,7 +2,7 @@ import { announce, make } from '../page';
 import type { Link } from './link';
 import type { Moments } from './moment';
 import { Refused } from './wire';
-import { count, refusal, word } from './words';
+import { count, word } from './words';
 
 const DEBOUNCE_MS = 300, LEAST = 2;
 
@@ -55,7 +55,7 @@ export class Find {
     try {
       found = await this.link.http('search', 'POST', { ...question, ...(next && { next }) }, search.signal);
     } catch (e) {
-      if (!search.signal.aborted) this.#show([make('p', { class: 'sec' }, e instanceof Refused ? refusal(e.code) : word('searchFailed'))], false);
+      if (!search.signal.aborted) this.#show([make('p', { class: 'sec' }, e instanceof Refused ? e.said : word('searchFailed'))], false);
       return;
     }
     const rows = found.hits.map(h => make('li', {}, make('a', { class: 'conv hitrow', href: `/messages/${h.conversationId}#m${h.seq}`, 'data-thread': '', 'data-row': '' },

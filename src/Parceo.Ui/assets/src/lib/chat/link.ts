@@ -130,9 +130,9 @@ export class Link {
     }
     this.#met(true);
     if (answer.ok) return (answer.status === 204 ? undefined : await answer.json()) as T;
-    const code = ((await answer.json().catch(() => ({}))) as { code?: string }).code ?? 'http';
+    const { code = 'http', title, errors } = (await answer.json().catch(() => ({}))) as { code?: string; title?: string; errors?: Record<string, string[]> };
     if (answer.status >= 500 || [401, 408, 429].includes(answer.status) || TRY_AGAIN.test(code)) throw new Error(code);
-    throw new Refused(code);
+    throw new Refused(code, Object.values(errors ?? {})[0]?.[0] ?? title);
   }
 
   async #ask<T>(method: string, ...args: unknown[]): Promise<T> {

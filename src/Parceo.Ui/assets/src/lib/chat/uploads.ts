@@ -1,7 +1,7 @@
 import { announce, icon, make } from '../page';
 import type { Link } from './link';
-import type { Attached } from './wire';
-import { refusal, size, word } from './words';
+import { Refused, type Attached } from './wire';
+import { size, word } from './words';
 
 const MOST_FILES = 10, LOOK_AGAIN_MS = 700, LOOKS = 120;
 
@@ -68,11 +68,11 @@ export class Uploads {
         await new Promise(r => setTimeout(r, LOOK_AGAIN_MS));
         known = await this.link.http(`files/${known.id}/state`);
       }
-      if (known.state !== 'ready') throw Object.assign(new Error(), { code: 'file_refused' });
+      if (known.state !== 'ready') throw new Refused('file_refused', word('fileRefused'));
       upload.file = { id: known.id, name: known.name ?? file.name, type: known.type ?? file.type, size: known.size ?? file.size, voice: upload.voice };
       announce(word('fileReady', upload.name));
     } catch (e) {
-      upload.failed = (e as { code?: string }).code ? refusal((e as { code: string }).code) : word('fileFailed');
+      upload.failed = e instanceof Refused && e.said || word('fileFailed');
       announce(`${upload.name}\u00A0: ${upload.failed}`);
     }
     this.#show();

@@ -49,7 +49,8 @@ export interface Ack { seq: number; id: string; at: string }
 
 /** The server said no, for good: sending again changes nothing. */
 export class Refused extends Error {
-  constructor(readonly code: string) { super(code); }
+  /** `said`: why, in the server's own sentence. */
+  constructor(readonly code: string, readonly said = '') { super(code); }
 }
 
 /** Whether an entry of this kind stands in the thread as a line of its own. */
