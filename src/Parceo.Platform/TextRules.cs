@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using FluentValidation;
 
@@ -23,6 +24,11 @@ public static class TextRules
     /// <summary>A line that must say something.</summary>
     public static IRuleBuilderOptions<T, string> Reference<T>(this IRuleBuilder<T, string> rule, string code, int longest) =>
         rule.Must(text => !string.IsNullOrWhiteSpace(text) && text.Length <= longest && IsLine(text)).WithMessage(code);
+
+    /// <summary>As people search, who leave out capitals and accents: « Œuvre » is « oeuvre ».</summary>
+    public static string Fold(string text) => string.Concat(
+        text.Replace("œ", "oe", StringComparison.OrdinalIgnoreCase).Replace("æ", "ae", StringComparison.OrdinalIgnoreCase).Normalize(NormalizationForm.FormD)
+            .Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)).ToLowerInvariant();
 
     // EnumerateRunes gives U+FFFD for half a character.
     private static bool IsWhole(Rune r) => r.Value is not (0xFFFD or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) or 0x200E or 0x200F or 0xFEFF);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Parceo.Access.Domain;
+using Parceo.Platform;
 
 namespace Parceo.Access.Data;
 
@@ -50,7 +51,7 @@ internal sealed class Person : IdentityUser<Guid>
     public void Call(string name, string? title)
     {
         (Name, Title) = (name, title);
-        SearchText = PersonName.Fold($"{Name} {Email}");
+        SearchText = TextRules.Fold($"{Name} {Email}");
     }
 
     public void Is(Guid? directoryPersonId) => DirectoryPersonId = directoryPersonId;
@@ -59,7 +60,7 @@ internal sealed class Person : IdentityUser<Guid>
     {
         UserName = Email = email;
         NormalizedUserName = NormalizedEmail = EmailAddress.Normalize(email);
-        SearchText = PersonName.Fold($"{Name} {Email}");
+        SearchText = TextRules.Fold($"{Name} {Email}");
     }
 
     public void Fail(DateTimeOffset now) => Failures = Failures.Fail(now);

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using Parceo.Platform;
 
 namespace Parceo.Access.Domain;
 
@@ -57,9 +58,7 @@ internal static class PasswordRules
     // Words of organisations' names that would forbid half of the language.
     private static readonly string[] Ordinary = ["cpts", "sante", "maison", "centre", "pole", "hopital", "gmail", "orange", "wanadoo", "free", "outlook", "hotmail"];
 
-    private static string Fold(string text) => string.Concat(
-        text.Normalize(NormalizationForm.FormD).Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark && c is not (' ' or '\u00A0')))
-        .ToLowerInvariant();
+    private static string Fold(string text) => string.Concat(TextRules.Fold(text).Where(c => c is not (' ' or '\u00A0')));
 
     private static FrozenSet<string> ReadCommon()
     {

@@ -10,8 +10,4 @@ internal static class PersonName
 
     public static bool IsValid(string? name) =>
         name?.Trim() is { Length: > 1 and <= 200 } text && !text.Any(c => CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
-
-    /// <summary>Lower case, without accents: what searches compare.</summary>
-    public static string Fold(string text) => string.Concat(
-        text.Normalize(System.Text.NormalizationForm.FormD).Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)).ToLowerInvariant();
 }

@@ -45,7 +45,7 @@ internal static class ListPeople
             var now = clock.GetUtcNow();
             // Who left is no longer shown; who is to come is.
             var people = db.People.AsNoTracking().Where(p => db.Memberships.Any(m => m.PersonId == p.Id && m.OrganisationId == user.OrganisationId && (m.Until == null || now < m.Until)));
-            foreach (var word in PersonName.Fold(query.Search ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)) people = people.Where(p => p.SearchText.Contains(word));
+            foreach (var word in TextRules.Fold(query.Search ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)) people = people.Where(p => p.SearchText.Contains(word));
             if (Cursor.Read(query.After) is { } after) people = people.Where(p => p.SearchText.CompareTo(after.Key) > 0);
             var page = await people.OrderBy(p => p.SearchText).Take(PageSize + 1)
                 .Select(p => new { p.Id, p.Name, p.Title, p.Email, p.SearchText, p.SignedInAt, HasFactor = p.TotpSecret != null || db.Passkeys.Any(k => k.UserId == p.Id) }).ToListAsync(ct);

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Parceo.Access.Contracts;
 using Parceo.Access.Data;
 using Parceo.Access.Domain;
+using Parceo.Platform;
 using Parceo.Platform.Sending;
 
 namespace Parceo.Access.Features;
@@ -25,7 +26,7 @@ internal static class LookForColleagues
                 var (ids, practitioners) = (q.PersonIds ?? [], q.PractitionerIds ?? []);
                 people = people.Where(p => ids.Contains(p.Id) || (p.DirectoryPersonId != null && practitioners.Contains(p.DirectoryPersonId.Value)));
             }
-            foreach (var word in PersonName.Fold(q.Text ?? "").Split([' ', '-', '\''], StringSplitOptions.RemoveEmptyEntries).Take(5))
+            foreach (var word in TextRules.Fold(q.Text ?? "").Split([' ', '-', '\''], StringSplitOptions.RemoveEmptyEntries).Take(5))
                 people = people.Where(p => p.SearchText.StartsWith(word) || p.SearchText.Contains(" " + word) || p.SearchText.Contains("-" + word));
             var live = db.Memberships.AsNoTracking().Where(m => roles.Contains(m.Role) && m.From <= now && (m.Until == null || now < m.Until) && (q.OrganisationId == null || m.OrganisationId == q.OrganisationId));
             var found = await people.Where(p => live.Any(m => m.PersonId == p.Id)).OrderBy(p => p.SearchText).ThenBy(p => p.Id).Take(q.Limit)

@@ -40,8 +40,8 @@ internal sealed class RoleDesk(ISender sender, People people, ICurrentUser user)
     {
         // The rosters know doctors on duty; the pharmacies' are kept elsewhere, and nobody is said to be on duty who may not be.
         if (asked.Duty)
-            return asked.Role is null or { Code: "10" } ? [.. (await Holders(ct)).Where(d => RoleWords.Fold(d.Sector).Contains(asked.Place, StringComparison.Ordinal)).Select(d => $"duty:{d.SectorId:n}").Distinct().Take(5)] : [];
-        var own = RoleWords.Fold(await OwnName(ct)).Split([' ', '-', '\'', '’'], StringSplitOptions.RemoveEmptyEntries);
+            return asked.Role is null or { Code: "10" } ? [.. (await Holders(ct)).Where(d => TextRules.Fold(d.Sector).Contains(asked.Place, StringComparison.Ordinal)).Select(d => $"duty:{d.SectorId:n}").Distinct().Take(5)] : [];
+        var own = TextRules.Fold(await OwnName(ct)).Split([' ', '-', '\'', '’'], StringSplitOptions.RemoveEmptyEntries);
         if (asked.Place.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(w => own.Contains(w))) return [$"org:{asked.Role!.Code}"];
         return (await sender.Send(new ResolvePlace.Query(asked.Place), ct))?.Commune is { } commune ? [$"place:{asked.Role!.Code}:{commune}"] : [];
     }

@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Text;
+using Parceo.Platform;
 
 namespace Parceo.Messaging.Domain;
 
@@ -43,16 +42,13 @@ internal static class RoleWords
     /// <summary>Null when the text names no role: a person's name, most often.</summary>
     public static Asked? Read(string text)
     {
-        var words = Fold(text).Split([' ', '-', '’', '\'', ',', '.'], StringSplitOptions.RemoveEmptyEntries).Where(w => !Small.Contains(w)).ToList();
+        var words = TextRules.Fold(text).Split([' ', '-', '’', '\'', ',', '.'], StringSplitOptions.RemoveEmptyEntries).Where(w => !Small.Contains(w)).ToList();
         var duty = words.RemoveAll(w => w is "garde" or "gardes" or "astreinte") > 0;
         var role = words.Select(RoleOf).FirstOrDefault(r => r is not null);
         if (role is null && !duty) return null;
         words.RemoveAll(w => role is not null && RoleOf(w) == role);
         return new Asked(role, duty, string.Join(' ', words));
     }
-
-    /// <summary>Lower case without accents.</summary>
-    public static string Fold(string text) => string.Concat(text.Trim().ToLowerInvariant().Normalize(NormalizationForm.FormD).Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark));
 
     // As soon as four letters are written; short ones whole.
     private static WrittenRole? RoleOf(string word) =>

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using Parceo.Platform;
 
 namespace Parceo.SecureMail.Data;
 
@@ -11,10 +11,10 @@ internal static class Folded
     {
         if (string.IsNullOrWhiteSpace(text)) return "";
         var result = new StringBuilder(text.Length);
-        foreach (var c in text.Replace("œ", "oe", StringComparison.OrdinalIgnoreCase).Replace("æ", "ae", StringComparison.OrdinalIgnoreCase).Normalize(NormalizationForm.FormD))
+        foreach (var c in TextRules.Fold(text))
         {
-            if (char.IsAsciiLetterOrDigit(c)) result.Append(char.ToLowerInvariant(c));
-            else if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark && result.Length > 0 && result[^1] != ' ') result.Append(' ');
+            if (char.IsAsciiLetterOrDigit(c)) result.Append(c);
+            else if (result.Length > 0 && result[^1] != ' ') result.Append(' ');
         }
         return result.ToString().Trim();
     }

@@ -37,7 +37,6 @@ internal static class ListMails
         public Validator()
         {
             RuleFor(q => q.Search).PlainText("mail_search_invalid", 200);
-            RuleFor(q => q.Before).Must(b => b is null || Cursor(b) is not null).WithMessage("mail_page_unknown");
         }
     }
 
@@ -47,11 +46,11 @@ internal static class ListMails
         {
             var mails = db.Received.AsNoTracking().Where(m => m.Kind != InKind.Report);
             if (query.MailboxId is { } box) mails = mails.Where(m => m.MailboxId == box);
-            if (Cursor(query.Before) is var (at, id)) mails = mails.Where(m => m.ReceivedAt < at || (m.ReceivedAt == at && m.Id.CompareTo(id) < 0));
+            if (query.Before is { } before && PageCursor.Read(before) is var (at, id)) mails = mails.Where(m => m.ReceivedAt < at || (m.ReceivedAt == at && m.Id.CompareTo(id) < 0));
             var words = Folded.Of(query.Search).Split(' ', StringSplitOptions.RemoveEmptyEntries);
             var found = await mails.OrderByDescending(m => m.ReceivedAt).ThenByDescending(m => m.Id).Take(words.Length > 0 ? Searched : PageSize + 1).ToListAsync(ct);
             var rows = found.Select(Show).Where(r => words.All(Folded.Of($"{r.From} {r.Subject}").Contains)).Take(PageSize + 1).ToList();
-            return new Response([.. rows.Take(PageSize)], rows.Count > PageSize ? $"{rows[PageSize - 1].At.UtcTicks}-{rows[PageSize - 1].Id:n}" : null);
+            return new Response([.. rows.Take(PageSize)], rows.Count > PageSize ? PageCursor.Write(rows[PageSize - 1].At, rows[PageSize - 1].Id) : null);
         }
 
         private Row Show(InMail m)
@@ -60,10 +59,6 @@ internal static class ListMails
             return new(m.Id, m.MailboxId, head.Name.Length > 0 ? head.Name : MssAddress.Shown(head.Address), head.Subject, m.ReceivedAt, m.ReadAt is not null, m.Files, m.HasDocument, m.Kind);
         }
     }
-
-    /// <summary>Ticks and id of the last row of a page; null when the text is none.</summary>
-    internal static (DateTimeOffset At, Guid Id)? Cursor(string? text) =>
-        text?.Split('-') is [var ticks, var id] && long.TryParse(ticks, out var at) && at >= 0 && at <= DateTimeOffset.MaxValue.UtcTicks && Guid.TryParseExact(id, "n", out var guid) ? (new DateTimeOffset(at, TimeSpan.Zero), guid) : null;
 
     public sealed record Body(Guid? MailboxId = null, string? Search = null, string? Before = null);
 

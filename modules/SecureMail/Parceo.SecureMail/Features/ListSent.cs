@@ -1,4 +1,3 @@
-using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -28,20 +27,15 @@ internal static class ListSent
     /// <summary>A line.</summary>
     public sealed record Row(Guid Id, Guid MailboxId, IReadOnlyList<string> To, string Subject, DateTimeOffset At, MailState State, string? Code);
 
-    public sealed class Validator : AbstractValidator<Query>
-    {
-        public Validator() => RuleFor(q => q.Before).MaximumLength(80).WithMessage("mail_page_unknown");
-    }
-
     public sealed class Handler(SecureMailDb db, MailSeal seal) : IRequestHandler<Query, Response>
     {
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
             var mails = db.Sent.AsNoTracking().Where(m => !m.IsReceipt);
             if (query.MailboxId is { } box) mails = mails.Where(m => m.MailboxId == box);
-            if (ListMails.Cursor(query.Before) is var (at, id)) mails = mails.Where(m => m.CreatedAt < at || (m.CreatedAt == at && m.Id.CompareTo(id) < 0));
+            if (query.Before is { } before && PageCursor.Read(before) is var (at, id)) mails = mails.Where(m => m.CreatedAt < at || (m.CreatedAt == at && m.Id.CompareTo(id) < 0));
             var page = await mails.OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.Id).Take(PageSize + 1).ToListAsync(ct);
-            return new Response([.. page.Take(PageSize).Select(Show)], page.Count > PageSize ? $"{page[PageSize - 1].CreatedAt.UtcTicks}-{page[PageSize - 1].Id:n}" : null);
+            return new Response([.. page.Take(PageSize).Select(Show)], page.Count > PageSize ? PageCursor.Write(page[PageSize - 1].CreatedAt, page[PageSize - 1].Id) : null);
         }
 
         private Row Show(OutMail m)

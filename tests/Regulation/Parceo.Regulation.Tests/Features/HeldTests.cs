@@ -56,7 +56,8 @@ internal sealed class HeldTests(Engine engine)
         await Until(nadia, id, OrientationState.Held);
         host.Clock.Advance(TimeSpan.FromMinutes(4));
         await host.SendAsSystem(new ReleaseExpiredHolds.Command());
-        await Until(nadia, id, OrientationState.Searching);
+        await Settled();
+        Assert.That((await host.Show(nadia, id)).Case.State, Is.EqualTo(OrientationState.Searching));
     }
 
     [Test]

@@ -26,7 +26,7 @@ internal sealed class UndoneAcceptanceTests(Engine engine)
 
     private DateTimeOffset Now => host.Clock.GetUtcNow();
 
-    private async Task IsUndone(TestUser nadia, TestUser effector, Guid id)
+    private async Task AssertUndone(TestUser nadia, TestUser effector, Guid id)
     {
         await Eventually(async () => (await host.Show(nadia, id)).Case.State == OrientationState.Unfilled, Soon, "the case unfilled");
         var shown = await host.Show(nadia, id);
@@ -63,7 +63,7 @@ internal sealed class UndoneAcceptanceTests(Engine engine)
             foreach (var e in waiting) db.Publish(e, id);
             return db.SaveChangesAsync();
         });
-        await IsUndone(nadia, effector, id);
+        await AssertUndone(nadia, effector, id);
     }
 
     [Test]
@@ -76,6 +76,6 @@ internal sealed class UndoneAcceptanceTests(Engine engine)
         var left = effector.PractitionerIds.Single();
         await host.With<SlotsDb, int>(db => db.Calendars.Where(c => c.PractitionerId == left).ExecuteDeleteAsync());
         await host.Send(effector, new AcceptInvitation.Command(asked.InvitationId, Now.AddHours(1)));
-        await IsUndone(nadia, effector, id);
+        await AssertUndone(nadia, effector, id);
     }
 }

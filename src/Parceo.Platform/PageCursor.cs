@@ -1,10 +1,9 @@
 using System.Globalization;
-using Parceo.Platform;
 
-namespace Parceo.Slots;
+namespace Parceo.Platform;
 
 /// <summary>The opaque <c>next</c> of a list in order of time: where the page before ended, an id telling apart what happened at one instant.</summary>
-internal static class PageCursor
+public static class PageCursor
 {
     /// <summary>As text for a URL.</summary>
     public static string Write(DateTimeOffset at, Guid id) => string.Create(CultureInfo.InvariantCulture, $"{at.UtcTicks:x}-{id:n}");
