@@ -37,6 +37,7 @@ public sealed class AccessibilityTests : BrowserTest
         ["/messages/guichets/nouveau"] = (DemoCast.Sellami, "/messages/guichets/nouveau"),
         ["/messages/guichets/{DeskId:guid}"] = (DemoCast.Bost, $"/messages/guichets/{DemoCast.IdOf(71, 1)}"),
         ["/messages/guichets/{DeskId:guid}/reglages"] = (DemoCast.Sellami, $"/messages/guichets/{DemoCast.IdOf(71, 1)}/reglages"),
+        ["/messages/conservation"] = (DemoCast.Caron, "/messages/conservation?vue=toutes"),
         ["/messages/recherche"] = (DemoCast.Roche, "/messages/recherche"),
         ["/messages/reglages"] = (DemoCast.Roche, "/messages/reglages"),
         ["/messages/nouveau"] = (DemoCast.Roche, "/messages/nouveau"),

@@ -90,3 +90,13 @@ test('back at the end, what came meanwhile is asked for again', () => {
   t.fill([entry(10)], 10);
   assert.deepEqual(t.lines.map(l => l.seq), [1, 2, 3, 10]);
 });
+
+test('a topic read alone shows its lines only, and hears everything all the same', () => {
+  const t = new Thread('c', () => ['a', 'b'], 'x');
+  t.show(page([line(2, { topic: 'x' })], 3));
+  assert.equal(t.take(entry(4, 'message', 'b', null, { text: 'elsewhere' })), 'taken');
+  assert.equal(t.take(entry(5, 'message', 'b', null, { text: 'in it', topic: 'x' })), 'taken');
+  assert.equal(t.take(entry(6, 'resolve', 'b', null, { topic: 'x' })), 'taken');
+  t.fill([entry(7, 'message', 'b', null, { text: 'of another', topic: 'y' })], 7);
+  assert.deepEqual([t.last, t.lines.map(l => l.seq)], [7, [2, 5, 6]]);
+});
