@@ -16,6 +16,7 @@ using Parceo.Platform.Cli;
 using Parceo.Platform.Data;
 using Parceo.Platform.Demo;
 using Parceo.Platform.Events;
+using Parceo.Platform.Files;
 using Parceo.Platform.Jobs;
 using Parceo.Platform.Modules;
 using Parceo.Platform.Nodes;
@@ -43,7 +44,7 @@ public static class ParceoPlatform
         texts.Add(typeof(ParceoPlatform).Assembly);
 
         services.AddSingleton(database).AddSingleton(catalog).AddSingleton(events).AddSingleton(permissions).AddSingleton(texts);
-        services.AddSingleton<DataFolder>().AddSingleton<SqliteWriteGate>().AddSingleton<Keys>().AddSingleton(new LastingKey("Data")).AddSingleton(new LastingKey("KeyRing")).AddSingleton(new LastingKey("Audit")).AddSingleton<FieldCipher>().AddSingleton<Migrator>();
+        services.AddSingleton<DataFolder>().AddSingleton<SqliteWriteGate>().AddSingleton<Keys>().AddSingleton(new LastingKey("Data")).AddSingleton(new LastingKey("KeyRing")).AddSingleton(new LastingKey("Audit")).AddSingleton<FieldCipher>().AddSingleton<Antivirus>().AddSingleton<Migrator>();
         services.AddSingleton<SealingKey>().AddHostedService(sp => sp.GetRequiredService<SealingKey>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IIds, Uuid7Ids>();

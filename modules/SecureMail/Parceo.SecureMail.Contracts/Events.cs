@@ -52,3 +52,8 @@ public sealed record AnswerReceived(Guid AnswerId, Guid MailId, string Origin, G
 /// <param name="At">When it was collected; UTC.</param>
 [EventName("securemail.mail-received.v1")]
 public sealed record MailReceived(Guid MailId, Guid MailboxId, Guid OrganisationId, DateTimeOffset At) : IIntegrationEvent;
+
+/// <summary>Files of a mail, sent or received, wait for the antivirus.</summary>
+/// <param name="MailId">The mail.</param>
+[EventName("securemail.mail-files-arrived.v1")]
+public sealed record MailFilesArrived(Guid MailId) : IIntegrationEvent;

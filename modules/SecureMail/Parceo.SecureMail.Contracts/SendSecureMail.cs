@@ -31,7 +31,11 @@ public sealed record MailOrigin(string Module, Guid Id);
 /// <summary>A file.</summary>
 /// <param name="Name">With its extension: pdf, png, jpg, txt.</param>
 /// <param name="Content">Bytes.</param>
-public sealed record MailFile(string Name, byte[] Content);
+public sealed record MailFile(string Name, byte[] Content)
+{
+    /// <summary>Media types that leave by MSSanté, whatever else Parceo may hold.</summary>
+    public static IReadOnlyList<string> Types { get; } = ["application/pdf", "image/jpeg", "image/png", "text/plain"];
+}
 
 /// <summary>A clinical document (CDA R2, body as text) about one patient.</summary>
 /// <param name="Code">LOINC code of the kind of document: <c>34112-3</c>.</param>

@@ -19,9 +19,6 @@ namespace Parceo.Messaging.Features;
 /// </summary>
 internal static class SendLetter
 {
-    /// <summary>What an operator of MSSanté takes, whatever else a conversation may carry.</summary>
-    public static readonly IReadOnlyList<string> Types = ["application/pdf", "image/jpeg", "image/png", "text/plain"];
-
     /// <param name="ConversationId">From where; null begins one with the caller alone, who may invite others.</param>
     /// <param name="ClientId">Made by the client: the same one is sent once.</param>
     /// <param name="To">MSSanté address. An ordinary one is refused.</param>
@@ -86,7 +83,7 @@ internal static class SendLetter
             if (command.FileIds is not { Count: > 0 } wanted) return [];
             var found = await db.Files.Where(f => wanted.Contains(f.Id) && f.ConversationId == command.ConversationId && f.State == FileState.Ready).ToListAsync(ct);
             if (found.Count != wanted.Count) throw new NotFoundException("file_unknown");
-            return found.TrueForAll(f => Types.Contains(f.Type)) ? found : throw InvalidException.Of("files", "mail_file_refused");
+            return found.TrueForAll(f => MailFile.Types.Contains(f.Type)) ? found : throw InvalidException.Of("files", "mail_file_refused");
         }
 
         private async Task<Conversation> Begin(string name, CancellationToken ct)

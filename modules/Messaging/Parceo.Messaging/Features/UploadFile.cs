@@ -12,12 +12,16 @@ using Parceo.Messaging.Data;
 using Parceo.Messaging.Domain;
 using Parceo.Platform;
 using Parceo.Platform.Audit;
+using Parceo.Platform.Files;
 
 namespace Parceo.Messaging.Features;
 
 /// <summary>Takes a file in for a conversation: looked at, cleaned, sealed (S42). It is seen by nobody until a message carries it.</summary>
 internal static class UploadFile
 {
+    /// <summary>Bytes; also what a phone's photograph or some minutes of voice need.</summary>
+    public const int MostBytes = 20_000_000;
+
     /// <param name="ConversationId">Where.</param>
     /// <param name="Name">As its sender calls it.</param>
     /// <param name="Voice">A voice note.</param>
@@ -25,7 +29,7 @@ internal static class UploadFile
     [Requires(MessagingPermissions.Use)]
     public sealed record Command(Guid ConversationId, string Name, bool Voice, string Sha256) : IRequest<Response>
     {
-        /// <summary>The bytes, at most <see cref="FileRules.MostBytes"/>.</summary>
+        /// <summary>The bytes, at most <see cref="MostBytes"/>.</summary>
         [JsonIgnore]
         public byte[] Content { get; init; } = [];
     }
@@ -38,8 +42,8 @@ internal static class UploadFile
     {
         public Validator()
         {
-            RuleFor(c => c.Name).Must(n => FileRules.CleanName(n) is not null).WithMessage("file_name_invalid");
-            RuleFor(c => c.Content).Must(b => b.Length is > 0 and <= FileRules.MostBytes).WithMessage("file_size_invalid");
+            RuleFor(c => c.Name).Must(n => FileKinds.CleanName(n) is not null).WithMessage("file_name_invalid");
+            RuleFor(c => c.Content).Must(b => b.Length is > 0 and <= MostBytes).WithMessage("file_size_invalid");
         }
     }
 
@@ -53,9 +57,9 @@ internal static class UploadFile
                 ?? throw new NotFoundException("conversation_unknown");
             // S50: what was never sent is removed after a day; until then nobody fills the disk.
             if (await db.Files.CountAsync(f => f.OwnerId == user.Id && f.Seq == null && f.State != FileState.Refused, ct) >= MostPending) throw new ConflictException("files_too_many_waiting");
-            var name = FileRules.CleanName(command.Name)!;
-            var type = FileRules.TypeOf(name, command.Content);
-            if (type is null || (command.Voice && !FileRules.IsSound(type))) throw InvalidException.Of("file", "file_type_refused");
+            var name = FileKinds.CleanName(command.Name)!;
+            var type = FileKinds.TypeOf(name, command.Content);
+            if (type is null || (command.Voice && !FileKinds.IsSound(type))) throw InvalidException.Of("file", "file_type_refused");
             var content = await FileInspection.Clean(type, command.Content, ct) ?? throw InvalidException.Of("file", "file_type_refused");
             var file = new StoredFile(ids.New(), command.ConversationId, organisation, user.Id, [], type, command.Voice, clock.GetUtcNow());
             file.Call(seal.FileName(name, organisation, file.Id));
@@ -79,7 +83,7 @@ internal static class UploadFile
 
     private static async Task<byte[]> Read(HttpRequest http, CancellationToken ct)
     {
-        if (http.ContentLength > FileRules.MostBytes) throw new BadHttpRequestException("Too large.", 413);
+        if (http.ContentLength > MostBytes) throw new BadHttpRequestException("Too large.", 413);
         using var bytes = new MemoryStream(); // grows with what comes, not with what was announced
         await http.Body.CopyToAsync(bytes, ct);
         return bytes.ToArray();
@@ -87,6 +91,6 @@ internal static class UploadFile
 
     private sealed class SizeLimit : IRequestSizeLimitMetadata
     {
-        public long? MaxRequestBodySize => FileRules.MostBytes;
+        public long? MaxRequestBodySize => MostBytes;
     }
 }

@@ -8,7 +8,7 @@ namespace Parceo.Messaging.Pages;
 internal static class ChatWords
 {
     private static readonly string[] MailCodes =
-        ["mail_no_operator", "mail_no_mailbox", "mail_no_domains", "mailbox_closed", "mail_ordinary_refused", "mail_patient_refused", "mail_file_refused", "mail_too_large", "mail_too_many_files"];
+        ["mail_no_operator", "mail_no_mailbox", "mail_no_domains", "mailbox_closed", "mail_ordinary_refused", "mail_patient_refused", "mail_file_refused", "mail_file_infected", "mail_too_large", "mail_too_many_files"];
 
     private static readonly string[] Codes =
     [

@@ -56,7 +56,7 @@ public partial class Letter(ISender sender, CallContext call, ErrorTexts texts, 
     {
         var head = await sender.Send(new ShowConversation.Query(id));
         var page = await sender.Send(new ListHistory.Query(id, Around: AnswerTo, Limit: Recent));
-        files = [.. page.Messages.Reverse().SelectMany(m => m.Files).DistinctBy(f => f.Id).Where(f => SendLetter.Types.Contains(f.Type)).Take(MostFiles)];
+        files = [.. page.Messages.Reverse().SelectMany(m => m.Files).DistinctBy(f => f.Id).Where(f => MailFile.Types.Contains(f.Type)).Take(MostFiles)];
         answered = page.Messages.FirstOrDefault(m => m.Seq == AnswerTo && m.Outside is not null);
         title = head.Line.Title;
         if (answered is null) return;

@@ -6,6 +6,7 @@ using Parceo.Messaging.Domain;
 using Parceo.Messaging.Features;
 using Parceo.Platform;
 using Parceo.Platform.Events;
+using Parceo.Platform.Files;
 
 namespace Parceo.Messaging.Reactions;
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Parceo.Platform;
+using Parceo.Platform.Files;
 using Parceo.SecureMail.Contracts;
 using Parceo.SecureMail.Domain;
 using Parceo.SecureMail.Mime;
@@ -9,7 +10,7 @@ using Parceo.SecureMail.Operator;
 namespace Parceo.SecureMail.Data;
 
 /// <summary>Takes a received message in: stores it once, matches it to a mail of ours, answers a receipt when one is asked for.</summary>
-internal sealed class Incoming(SecureMailDb db, MailSeal seal, Outgoing outgoing, TrustedDomains domains, IIds ids, TimeProvider clock, ILogger<Incoming> log)
+internal sealed class Incoming(SecureMailDb db, MailSeal seal, Outgoing outgoing, TrustedDomains domains, Antivirus antivirus, IIds ids, TimeProvider clock, ILogger<Incoming> log)
 {
     /// <summary>Takes it in; changes nothing when it is known.</summary>
     /// <param name="mailbox">Where.</param>
@@ -60,16 +61,17 @@ internal sealed class Incoming(SecureMailDb db, MailSeal seal, Outgoing outgoing
         var mail = Store(mailbox, key, InKind.Mail, read, size, answered?.Id);
         foreach (var (file, n) in read.Files.Select((f, n) => (f, n)))
         {
-            var (attachment, content) = seal.Attach(ids.New(), mailbox, mail.Id, n, file.Name, file.MediaType, file.Content, file.Verdict);
+            var (attachment, content) = seal.Attach(ids.New(), mailbox, mail.Id, n, file.Name, file.MediaType, file.Content, file.Verdict == Verdict.Allowed && antivirus.IsConfigured ? Verdict.Pending : file.Verdict);
             db.Attachments.Add(attachment);
             if (content is not null) db.Contents.Add(content);
         }
+        if (antivirus.IsConfigured && read.Files.Any(f => f.Verdict == Verdict.Allowed)) db.Publish(new MailFilesArrived(mail.Id), mail.Id);
         db.Publish(new MailReceived(mail.Id, mailbox.Id, mailbox.OrganisationId, mail.ReceivedAt), mailbox.Id);
         if (answered is { Origin.Length: > 0 }) db.Publish(new AnswerReceived(mail.Id, answered.Id, answered.Origin, answered.OriginId, mailbox.OrganisationId, mail.ReceivedAt), answered.OriginId);
         if (read is { ReceiptTo: { } to, Body.MessageId: { } messageId } && mailbox.ClosedAt is null && MssAddress.Refusal(to, domains.All) is null)
         {
-            outgoing.Queue(mailbox, Guid.Empty, mail.Id, null, new OutContent([to], "Accusé de réception",
-                "Votre message est arrivé dans la messagerie sécurisée de son destinataire.", false, messageId, [messageId], Receipt: new(messageId, mailbox.Address)), []);
+            await outgoing.Queue(mailbox, Guid.Empty, mail.Id, null, new OutContent([to], "Accusé de réception",
+                "Votre message est arrivé dans la messagerie sécurisée de son destinataire.", false, messageId, [messageId], Receipt: new(messageId, mailbox.Address)), [], ct);
         }
     }
 

@@ -75,7 +75,7 @@ internal sealed class MailSeal(FieldCipher cipher)
     /// <summary>An attachment and its sealed content; without content when it is refused.</summary>
     public (Attachment Attachment, AttachmentContent? Content) Attach(Guid id, Mailbox mailbox, Guid mail, int position, string name, string mediaType, byte[] content, Verdict verdict) =>
         (new Attachment(id, mailbox.OrganisationId, mailbox.Id, mail, position, cipher.Seal(name, mailbox.OrganisationId, "securemail.attachment", "name", id), mediaType, content.Length, SHA256.HashData(content), verdict),
-            verdict == Verdict.Allowed ? new AttachmentContent(id, cipher.Seal(content, mailbox.OrganisationId, "securemail.attachment_content", "content", id)) : null);
+            verdict != Verdict.Refused ? new AttachmentContent(id, cipher.Seal(content, mailbox.OrganisationId, "securemail.attachment_content", "content", id)) : null);
 
     /// <exception cref="CryptographicException">It is not what was stored (S43).</exception>
     public byte[] Open(Attachment a, AttachmentContent content)

@@ -1,4 +1,5 @@
 using Parceo.Platform;
+using Parceo.Platform.Files;
 using Parceo.SecureMail.Contracts;
 using Parceo.SecureMail.Domain;
 using Parceo.SecureMail.Mime;
@@ -7,7 +8,7 @@ using Parceo.SecureMail.Operator;
 namespace Parceo.SecureMail.Data;
 
 /// <summary>Takes mails into the queue: what pages, other modules and receipts share. Refuses before anything is stored.</summary>
-internal sealed class Outgoing(SecureMailDb db, MailSeal seal, OperatorSettings settings, TrustedDomains domains, IIds ids, TimeProvider clock)
+internal sealed class Outgoing(SecureMailDb db, MailSeal seal, OperatorSettings settings, TrustedDomains domains, Antivirus antivirus, IIds ids, TimeProvider clock)
 {
     /// <summary>Recipients of one mail, at most.</summary>
     public const int MostRecipients = 20;
@@ -17,26 +18,27 @@ internal sealed class Outgoing(SecureMailDb db, MailSeal seal, OperatorSettings 
     /// <summary>A mail, due at once; published and not yet saved.</summary>
     /// <exception cref="ConflictException">There is no operator.</exception>
     /// <exception cref="InvalidException">A recipient is outside the espace de confiance, a file is not allowed, or all is too large.</exception>
-    public OutMail Queue(Mailbox from, Guid author, Guid key, MailOrigin? origin, OutContent content, IReadOnlyList<MailFile> files, Guid? answersId = null)
+    public async Task<OutMail> Queue(Mailbox from, Guid author, Guid key, MailOrigin? origin, OutContent content, IReadOnlyList<MailFile> given, CancellationToken ct, Guid? answersId = null)
     {
         if (!settings.IsConfigured) throw new ConflictException("mail_no_operator");
         if (from.ClosedAt is not null) throw new ConflictException("mailbox_closed");
         content = content with { To = Recipients(content.To) };
-        if (files.Count > MostFiles) throw InvalidException.Of("files", "mail_too_many_files");
-        files = [.. files.Select(f => f with { Name = FileKinds.Clean(f.Name) })];
-        if (files.Any(f => FileKinds.TypeOf(f.Name, f.Content) is null)) throw InvalidException.Of("files", "mail_file_refused");
+        if (given.Count > MostFiles) throw InvalidException.Of("files", "mail_too_many_files");
+        var files = new List<(MailFile File, string Type)>(given.Count);
+        foreach (var file in given) files.Add(await Clean(file, ct));
         var (id, now) = (ids.New(), clock.GetUtcNow());
-        var bytes = MailWriter.Write(id, OutMail.MessageIdOf(id, from.Address), from.Name, from.Address, content, files, settings.Nil, now);
+        var bytes = MailWriter.Write(id, OutMail.MessageIdOf(id, from.Address), from.Name, from.Address, content, [.. files.Select(f => f.File)], settings.Nil, now);
         if (bytes.LongLength > settings.MaxBytes) throw InvalidException.Of("files", "mail_too_large");
         var mail = new OutMail(id, from, author, key, origin?.Module ?? "", origin?.Id ?? Guid.Empty, seal.Seal(content, from.OrganisationId, id), bytes.Length, answersId, content.Receipt is not null, now);
         db.Sent.Add(mail);
-        foreach (var (file, n) in files.Select((f, n) => (f, n)))
+        foreach (var (n, (file, type)) in files.Index())
         {
-            var (attachment, stored) = seal.Attach(ids.New(), from, id, n, file.Name, FileKinds.TypeOf(file.Name, file.Content)!, file.Content, Verdict.Allowed);
+            var (attachment, stored) = seal.Attach(ids.New(), from, id, n, file.Name, type, file.Content, antivirus.IsConfigured ? Verdict.Pending : Verdict.Allowed);
             db.Attachments.Add(attachment);
             db.Contents.Add(stored!);
         }
-        db.Publish(new MailDue(id), id);
+        if (files.Count > 0 && antivirus.IsConfigured) db.Publish(new MailFilesArrived(id), id);
+        else db.Publish(new MailDue(id), id);
         if (origin is not null) Tell(mail);
         return mail;
     }
@@ -45,6 +47,14 @@ internal sealed class Outgoing(SecureMailDb db, MailSeal seal, OperatorSettings 
     public void Tell(OutMail m)
     {
         if (!m.IsReceipt) db.Publish(new MailStateChanged(m.Id, m.Origin, m.OriginId, m.OrganisationId, m.AuthorId, m.State, m.Code, m.StateAt), m.Id);
+    }
+
+    /// <summary>As it leaves: a picture without what it says of its camera, place and hour (S42).</summary>
+    private static async Task<(MailFile, string)> Clean(MailFile file, CancellationToken ct)
+    {
+        var name = MailFiles.Clean(file.Name);
+        var type = MailFiles.TypeOf(name, file.Content) ?? throw InvalidException.Of("files", "mail_file_refused");
+        return (new MailFile(name, await FileInspection.Clean(type, file.Content, ct) ?? throw InvalidException.Of("files", "mail_file_refused")), type);
     }
 
     /// <summary>References of a mail that answers this one, oldest first (RFC 5322).</summary>

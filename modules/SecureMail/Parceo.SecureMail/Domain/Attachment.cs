@@ -7,6 +7,8 @@ internal enum Verdict
     Allowed = 1,
     /// <summary>Kept from everybody; its content was not stored.</summary>
     Refused = 2,
+    /// <summary>Waits for the antivirus: nobody gets it yet, and its mail does not leave.</summary>
+    Pending = 3,
 }
 
 /// <summary>A file of a mail; its content stands in <see cref="AttachmentContent"/>, so that lists never load it.</summary>
@@ -47,6 +49,9 @@ internal sealed class Attachment
     public byte[] Hash { get; private set; } = [];
     /// <summary>Whether people get it.</summary>
     public Verdict Verdict { get; private set; }
+
+    /// <summary>What the antivirus says.</summary>
+    public void Judge(bool clean) => Verdict = clean ? Verdict.Allowed : Verdict.Refused;
 }
 
 /// <summary>The bytes of an allowed attachment, sealed.</summary>

@@ -12,6 +12,8 @@ internal sealed class OutMail
     public static readonly TimeSpan Patience = TimeSpan.FromDays(3);
     /// <summary>One try lasts at most that long; then any node may try again.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+    /// <summary>Code of one that was refused here because of a file: it can only be written anew.</summary>
+    public const string Infected = "mail_file_infected";
     private static readonly TimeSpan[] Waits = [.. new[] { 15, 30, 60, 120, 300, 600, 900 }.Select(s => TimeSpan.FromSeconds(s))];
 
     private OutMail() { }
@@ -138,7 +140,7 @@ internal sealed class OutMail
     /// <returns>True when it may.</returns>
     public bool Again(DateTimeOffset now)
     {
-        if (State is not (MailState.GivenUp or MailState.Refused)) return false;
+        if (State is not (MailState.GivenUp or MailState.Refused) || Code == Infected) return false;
         (CreatedAt, Attempts) = (now, 0);
         Become(MailState.Waiting, null, now);
         NextAttemptAt = now;

@@ -53,7 +53,7 @@ internal static class ComposeMail
                 answered = seal.Body(mail);
             }
             var content = new OutContent(command.To, command.Subject.Trim(), command.Text, command.WantsReceipt, answered?.MessageId, Outgoing.ThreadOf(answered));
-            var queued = outgoing.Queue(box, user.Id, ids.New(), null, content, command.Files ?? [], command.AnswersId);
+            var queued = await outgoing.Queue(box, user.Id, ids.New(), null, content, command.Files ?? [], ct, command.AnswersId);
             audit.About("mail", queued.Id);
             return new Response(queued.Id);
         }

@@ -32,7 +32,7 @@ internal static class QueueMail
                 : Sender(db, request.OrganisationId, ct)) ?? throw new ConflictException("mail_no_mailbox");
             var answered = request.AnswersId is { } id && await db.Received.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id && r.OrganisationId == request.OrganisationId, ct) is { } mail ? seal.Body(mail) : null;
             var content = new OutContent(request.To, request.Subject.Trim(), request.Text, WantsReceipt: true, answered?.MessageId, Outgoing.ThreadOf(answered), request.Document);
-            return outgoing.Queue(from, request.AuthorId, request.Key, request.Origin, content, request.Files ?? [], answered is null ? null : request.AnswersId).Id;
+            return (await outgoing.Queue(from, request.AuthorId, request.Key, request.Origin, content, request.Files ?? [], ct, answered is null ? null : request.AnswersId)).Id;
         }
     }
 

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Parceo.Platform;
 using Parceo.SecureMail.Contracts;
 using Parceo.SecureMail.Data;
+using Parceo.SecureMail.Domain;
 using Parceo.SecureMail.Mime;
 using Parceo.SecureMail.Operator;
 
@@ -28,7 +29,7 @@ internal static class TakeMail
         public async Task<Envelope?> Handle(Command command, CancellationToken ct)
         {
             var now = clock.GetUtcNow();
-            var mail = await db.Sent.SingleOrDefaultAsync(m => m.Id == command.MailId && m.State == MailState.Waiting && m.NextAttemptAt <= now, ct);
+            var mail = await db.Sent.SingleOrDefaultAsync(m => m.Id == command.MailId && m.State == MailState.Waiting && m.NextAttemptAt <= now && !db.Attachments.Any(a => a.MailId == m.Id && a.Verdict != Verdict.Allowed), ct);
             if (mail is null) return null;
             var box = await db.Mailboxes.AsNoTracking().SingleAsync(b => b.Id == mail.MailboxId, ct);
             var stored = await (from a in db.Attachments.AsNoTracking() join c in db.Contents.AsNoTracking() on a.Id equals c.AttachmentId where a.MailId == mail.Id orderby a.Position select new { a, c }).ToListAsync(ct);

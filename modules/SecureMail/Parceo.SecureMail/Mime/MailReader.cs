@@ -122,12 +122,12 @@ internal static partial class MailReader
         if (entity is not MimePart { Content: { } content } part) return;
         using var memory = new MemoryStream();
         content.DecodeTo(memory);
-        var (name, bytes) = (FileKinds.Clean(part.FileName ?? (part is TextPart ? "texte.txt" : null)), memory.ToArray());
+        var (name, bytes) = (MailFiles.Clean(part.FileName ?? (part is TextPart ? "texte.txt" : null)), memory.ToArray());
         if (name.Equals(MailWriter.XdmName, StringComparison.OrdinalIgnoreCase))
         {
             var xdm = XdmReader.Read(bytes);
             documents.AddRange(xdm.Documents);
-            foreach (var (inner, innerBytes) in xdm.Files) Keep(FileKinds.Clean(inner), innerBytes);
+            foreach (var (inner, innerBytes) in xdm.Files) Keep(MailFiles.Clean(inner), innerBytes);
             if (xdm.Problem is { } problem) notes.Add(problem);
             files.Add(new(name, "application/zip", bytes, xdm.Problem is null ? Verdict.Allowed : Verdict.Refused));
         }
@@ -140,7 +140,7 @@ internal static partial class MailReader
 
         void Keep(string file, byte[] of)
         {
-            var type = FileKinds.TypeOf(file, of);
+            var type = MailFiles.TypeOf(file, of);
             if (type is null) notes.Add("mail_file_refused");
             files.Add(new(file, type ?? "application/octet-stream", of, type is null ? Verdict.Refused : Verdict.Allowed));
         }

@@ -68,9 +68,9 @@ internal static class MailWriter
         {
             var pdf = PlainPdf.Of(document);
             all.Add(Part(XdmName, "application/zip", XdmWriter.Write(id, document, pdf, at)));
-            all.Add(Part($"{at:yyyyMMdd}_{FileKinds.Clean(document.Title).Replace(' ', '_')}_{FileKinds.Clean(document.Patient.FamilyName)}.pdf", "application/pdf", pdf));
+            all.Add(Part($"{at:yyyyMMdd}_{MailFiles.Clean(document.Title).Replace(' ', '_')}_{MailFiles.Clean(document.Patient.FamilyName)}.pdf", "application/pdf", pdf));
         }
-        foreach (var file in files) all.Add(Part(file.Name, FileKinds.TypeOf(file.Name, file.Content) ?? "application/octet-stream", file.Content));
+        foreach (var file in files) all.Add(Part(file.Name, MailFiles.TypeOf(file.Name, file.Content) ?? "application/octet-stream", file.Content));
         return all;
     }
 

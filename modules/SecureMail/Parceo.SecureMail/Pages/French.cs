@@ -40,6 +40,7 @@ internal static class French
         MailState.Received => "Le logiciel du destinataire l’a reçu.",
         MailState.Refused when code == "552" => "L’opérateur l’a refusé : message trop volumineux. Retirez une pièce jointe et écrivez un nouveau message.",
         MailState.Refused when code is "550" or "551" or "553" or "554" => $"L’opérateur l’a refusé (réponse {code}) : vérifiez l’adresse du destinataire.",
+        MailState.Refused when code is not null && texts.Knows(code) => texts.Of(code),
         MailState.Refused => $"L’opérateur l’a refusé (réponse {code}).",
         MailState.Bounced => $"Le message n’a pas pu être remis{(code is null ? "" : $" (code {code})")} : la boîte n’existe pas ou n’accepte rien. Vérifiez l’adresse, ou prévenez le destinataire.",
         MailState.IntegrationError => $"Le logiciel du destinataire n’a pas pu l’intégrer : {Integration(code)}. Prévenez le destinataire par un autre moyen.",

@@ -78,7 +78,7 @@ internal static class XdmReader
                 documents.Add(read.Document);
                 if (read.Body is { } body) files.Add(body);
             }
-            else if (Mime.FileKinds.TypeOf(entry.Name, bytes) is not null) files.Add((entry.Name, bytes));
+            else if (Mime.MailFiles.TypeOf(entry.Name, bytes) is not null) files.Add((entry.Name, bytes));
             else problem ??= "xdm_document_unreadable";
         }
         return new(documents, files, problem);

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
@@ -125,13 +123,9 @@ internal sealed class FileTests(Engine engine) : MessagingHost(engine)
 [TestFixtureSource(typeof(Engines))]
 internal sealed class AntivirusTests(Engine engine) : MessagingHost(engine)
 {
-    private readonly TcpListener clamd = Listening();
-    private volatile string answer = "";
+    private readonly TestClamd clamd = new();
 
-    protected override IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?> { ["Antivirus:Clamd"] = $"127.0.0.1:{((IPEndPoint)clamd.LocalEndpoint).Port}" };
-
-    [OneTimeSetUp]
-    public void Serve() => _ = Answer();
+    protected override IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?> { ["Antivirus:Clamd"] = clamd.Address };
 
     [OneTimeTearDown]
     public void Stop() => clamd.Dispose();
@@ -140,49 +134,16 @@ internal sealed class AntivirusTests(Engine engine) : MessagingHost(engine)
     public async Task S42_Pending_until_clean_gone_when_not_and_waiting_while_it_does_not_answer()
     {
         var group = await Group(Roche, Faure);
-        answer = "";
+        clamd.Answer = "";
         var file = await Host.Send(Roche, FileTests.Upload(group, "lettre.pdf", "%PDF-1.7"u8.ToArray()));
         Assert.That(file.State, Is.EqualTo(FileState.Pending));
         Assert.That((await Refused(() => Host.Send(Roche, new DownloadFile.Query(file.Id)))).Code, Is.EqualTo("file_pending"));
         Assert.That((await Refused(() => Host.Send(Roche, new PostEntry.Command(group, Guid.CreateVersion7(), Text: "", FileIds: [file.Id])))).Code, Is.EqualTo("file_unknown"));
-        answer = "stream: OK";
+        clamd.Answer = "stream: OK";
         await Eventually(async () => { Host.Clock.Advance(TimeSpan.FromMinutes(1)); return (await Host.Send(Roche, new ShowFile.Query(file.Id))).State == FileState.Ready; }, TimeSpan.FromSeconds(30), "the file");
-        answer = "stream: Eicar-Test-Signature FOUND";
+        clamd.Answer = "stream: Eicar-Test-Signature FOUND";
         var bad = await Host.Send(Roche, FileTests.Upload(group, "autre.pdf", "%PDF-1.7 virus"u8.ToArray()));
         await Eventually(async () => { Host.Clock.Advance(TimeSpan.FromMinutes(1)); return (await Host.Send(Roche, new ShowFile.Query(bad.Id))).State == FileState.Refused; }, TimeSpan.FromSeconds(30), "the refusal");
         Assert.That(await Host.With<MessagingDb, int>(db => db.Chunks.CountAsync(c => c.FileId == bad.Id)), Is.Zero);
-    }
-
-    private static TcpListener Listening()
-    {
-        var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return listener;
-    }
-
-    /// <summary>Speaks clamd's INSTREAM: reads to the empty part, answers, closes.</summary>
-    private async Task Answer()
-    {
-        try
-        {
-            while (true)
-            {
-                using var client = await clamd.AcceptTcpClientAsync();
-                var stream = client.GetStream();
-                var tail = new Queue<int>([1, 1, 1, 1]);
-                var command = new byte[10];
-                await stream.ReadExactlyAsync(command);
-                var length = new byte[4];
-                while (true)
-                {
-                    await stream.ReadExactlyAsync(length);
-                    var size = System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(length);
-                    if (size == 0) break;
-                    await stream.ReadExactlyAsync(new byte[size]);
-                }
-                if (answer.Length > 0) await stream.WriteAsync(Encoding.ASCII.GetBytes(answer + "\0"));
-            }
-        }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException) { /* the test ends */ }
     }
 }

@@ -48,7 +48,7 @@ internal sealed class MailReaderTests
 
     [Test]
     public void A_file_name_from_outside_is_one_line_without_a_path() =>
-        Assert.That(MailReader.Read(Samples.WithFile("../../etc/pass\u202Ewd.txt", "bonjour"u8.ToArray())).Files.Single().Name, Is.EqualTo("etcpasswd.txt").Or.EqualTo("....etcpasswd.txt").Or.EqualTo("etcpass wd.txt"));
+        Assert.That(MailReader.Read(Samples.WithFile("../../etc/pass\u202Ewd.txt", "bonjour"u8.ToArray())).Files.Single().Name, Is.EqualTo("passwd.txt"));
 
     [TestCase("[KO Intégration système !][902] XDM/1.0/DDM+CR X Y", "902")]
     [TestCase("[Erreur d’intégration !][900] CR", "900")]

@@ -2,20 +2,20 @@ using System.Buffers.Binary;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.Configuration;
-using Parceo.Platform;
 
-namespace Parceo.Messaging.Data;
+namespace Parceo.Platform.Files;
 
 /// <summary>
 /// Asks a clamd (<c>Antivirus:Clamd</c>, <c>host:port</c>) about a file, by its INSTREAM command. When one is configured
 /// and does not answer, the file stays in quarantine: it fails closed (S42, S51).
 /// </summary>
-internal sealed class Antivirus
+public sealed class Antivirus
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private const int ChunkBytes = 64 * 1024;
     private readonly (string Host, int Port)? clamd;
 
+    /// <exception cref="StartRefusedException">The setting is not understood.</exception>
     public Antivirus(IConfiguration configuration)
     {
         if (configuration["Antivirus:Clamd"] is not { Length: > 0 } text) return;
@@ -23,6 +23,7 @@ internal sealed class Antivirus
             ? (host, number) : throw new StartRefusedException($"Antivirus:Clamd is '{text}'; it must be host:port.");
     }
 
+    /// <summary>Whether files wait for its answer.</summary>
     public bool IsConfigured => clamd is not null;
 
     /// <summary>Whether it is clean.</summary>

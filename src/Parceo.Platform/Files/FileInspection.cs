@@ -1,14 +1,13 @@
 using System.IO.Compression;
-using Parceo.Messaging.Domain;
 using SkiaSharp;
 
-namespace Parceo.Messaging.Data;
+namespace Parceo.Platform.Files;
 
 /// <summary>
 /// What is done to a file before anybody may read it (S42): pictures are decoded and written anew without metadata, turned
 /// as they were meant to be seen; office documents are looked into, without unpacking, for macros and bombs.
 /// </summary>
-internal static class FileInspection
+public static class FileInspection
 {
     private const long MostPixels = 50_000_000, MostUnpacked = 200L << 20;
     private const int MostEntries = 2_000, MostRatio = 200;
@@ -17,7 +16,7 @@ internal static class FileInspection
     /// <summary>The bytes to keep; null when the file is not what it says, or harmful.</summary>
     public static async Task<byte[]?> Clean(string type, byte[] content, CancellationToken ct)
     {
-        if (FileRules.IsImage(type))
+        if (FileKinds.IsImage(type))
         {
             await OnePicture.WaitAsync(ct);
             try { return Redraw(type, content); }
