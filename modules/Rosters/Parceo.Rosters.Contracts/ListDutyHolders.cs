@@ -12,7 +12,18 @@ public static class ListDutyHolders
 
 /// <summary>Somebody on duty.</summary>
 /// <param name="Sector">Name of the sector or of the line.</param>
-/// <param name="IsLine">A line of regulation; else a sector in which patients are seen.</param>
+/// <param name="Kind">What they cover.</param>
 /// <param name="Until">End of the duty, UTC, excluded.</param>
 /// <param name="Who">The professional or the account.</param>
-public sealed record DutyHolder(Guid SectorId, string Sector, bool IsLine, DateTimeOffset Until, RosterPerson Who);
+public sealed record DutyHolder(Guid SectorId, string Sector, SectorKind Kind, DateTimeOffset Until, RosterPerson Who);
+
+/// <summary>What a roster covers.</summary>
+public enum SectorKind
+{
+    /// <summary>Duty doctors who see patients in some communes.</summary>
+    Effection,
+    /// <summary>A line of regulation: regulating physicians or OSNP.</summary>
+    RegulationLine,
+    /// <summary>Pharmacies on duty (code de la santé publique, L5125-17).</summary>
+    Pharmacy,
+}

@@ -38,9 +38,12 @@ internal sealed class RoleDesk(ISender sender, People people, ICurrentUser user)
 
     private async Task<IReadOnlyList<string>> Keys(RoleWords.Asked asked, CancellationToken ct)
     {
-        // The rosters know doctors on duty; the pharmacies' are kept elsewhere, and nobody is said to be on duty who may not be.
+        // Rosters cover doctors and pharmacies: nobody else is said to be on duty.
         if (asked.Duty)
-            return asked.Role is null or { Code: "10" } ? [.. (await Holders(ct)).Where(d => TextRules.Fold(d.Sector).Contains(asked.Place, StringComparison.Ordinal)).Select(d => $"duty:{d.SectorId:n}").Distinct().Take(5)] : [];
+        {
+            SectorKind? kind = asked.Role?.Code switch { null or "10" => SectorKind.Effection, "21" => SectorKind.Pharmacy, _ => null };
+            return [.. (await Holders(ct)).Where(d => d.Kind == kind && TextRules.Fold(d.Sector).Contains(asked.Place, StringComparison.Ordinal)).Select(d => $"duty:{d.SectorId:n}").Distinct().Take(5)];
+        }
         var own = TextRules.Fold(await OwnName(ct)).Split([' ', '-', '\'', '’'], StringSplitOptions.RemoveEmptyEntries);
         if (asked.Place.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(w => own.Contains(w))) return [$"org:{asked.Role!.Code}"];
         return (await sender.Send(new ResolvePlace.Query(asked.Place), ct))?.Commune is { } commune ? [$"place:{asked.Role!.Code}:{commune}"] : [];
@@ -75,7 +78,7 @@ internal sealed class RoleDesk(ISender sender, People people, ICurrentUser user)
     }
 
     private async Task<IReadOnlyList<DutyHolder>> Holders(CancellationToken ct) =>
-        user.Can(RostersPermissions.Read) ? [.. (await sender.Send(new ListDutyHolders.Query(), ct)).Where(d => !d.IsLine)] : []; // a line of regulation is not written to (S22)
+        user.Can(RostersPermissions.Read) ? [.. (await sender.Send(new ListDutyHolders.Query(), ct)).Where(d => d.Kind != SectorKind.RegulationLine)] : []; // a line of regulation is not written to (S22)
 
     private async Task<string> OwnName(CancellationToken ct) => (await sender.Send(new NameOrganisations([user.OrganisationId]), ct)).Select(o => o.Name).FirstOrDefault() ?? "";
 }

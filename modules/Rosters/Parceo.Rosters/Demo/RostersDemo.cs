@@ -10,13 +10,15 @@ using Parceo.Rosters.Domain;
 namespace Parceo.Rosters.Demo;
 
 /// <summary>
-/// Two sectors of CPTS du Val and a line of SAS 57, published around today, with a gap next Saturday, a proposal to Dr Roche,
+/// Two sectors of CPTS du Val, its pharmacies and a line of SAS 57, published around today, with a gap next Saturday, a proposal to Dr Roche,
 /// next month to prepare, and a duty house. Ids follow from sector and day: a second start adds only what time has brought.
 /// </summary>
 internal sealed class RostersDemo(RostersDb db, ISender sender, TimeProvider clock) : IDemoSeed
 {
     private const string Zone = "Europe/Paris";
     private const int Things = 50, Months = 51, Duties = 52, Swaps = 53;
+
+    private static readonly DutyRule AllDay = new("Garde", DayKinds.Every, new(0, 0), new(0, 0));
 
     public int Order => 50;
 
@@ -27,16 +29,18 @@ internal sealed class RostersDemo(RostersDb db, ISender sender, TimeProvider clo
         var saturday = today.AddDays(((int)DayOfWeek.Saturday - (int)today.DayOfWeek + 7) % 7 is var n && n == 0 ? 7 : n);
         var others = await Doctors(ct);
         if (others.Count < 11) return;
-        var cast = (await sender.Send(new GetPractitioners.Query([.. new[] { DemoCast.Roche, DemoCast.Haddad, DemoCast.Weber, DemoCast.Petit, DemoCast.Viel }.Select(c => c.DirectoryPersonId!.Value)]), ct)).ToDictionary(p => p.Id);
+        var cast = (await sender.Send(new GetPractitioners.Query([.. new[] { DemoCast.Roche, DemoCast.Haddad, DemoCast.Weber, DemoCast.Petit, DemoCast.Viel, DemoCast.Zemmour }.Select(c => c.DirectoryPersonId!.Value)]), ct)).ToDictionary(p => p.Id);
         Practitioner Of(CastMember who) => cast[who.DirectoryPersonId!.Value];
 
         var metz = await Sector(1, DemoCast.Val, SectorKind.Effection, "Metz", "0387000011", [("57463", "Metz"), ("57751", "Woippy"), ("57412", "Longeville-lès-Metz")], ct);
         var south = await Sector(2, DemoCast.Val, SectorKind.Effection, "Montigny et sud", "0387000012", [("57480", "Montigny-lès-Metz"), ("57447", "Marly"), ("57032", "Augny")], ct);
         var line = await Sector(3, DemoCast.Sas, SectorKind.RegulationLine, "Ligne 1, médecin régulateur", "0387000015", [], ct);
+        var pharmacies = await Sector(4, DemoCast.Val, SectorKind.Pharmacy, "Pharmacies du Val", "0387000013", [("57463", "Metz"), ("57751", "Woippy"), ("57480", "Montigny-lès-Metz")], ct);
         foreach (var month in new[] { today, saturday }.Select(d => new DateOnly(d.Year, d.Month, 1)).Distinct())
         {
             await Publish(1, metz, month, [Of(DemoCast.Roche), others[0], Of(DemoCast.Haddad), others[1], others[2], others[3]], saturday, DemoCast.Sellami.Id, ct);
             await Publish(2, south, month, [Of(DemoCast.Weber), others[4], Of(DemoCast.Petit), others[5], others[6], others[7]], null, DemoCast.Sellami.Id, ct);
+            await Publish(4, pharmacies, month, [Of(DemoCast.Zemmour)], null, DemoCast.Sellami.Id, ct);
             await Publish(3, line, month, [Of(DemoCast.Viel), others[8], others[9], others[10]], null, DemoCast.Viel.Id, ct);
         }
         await House(ct);
@@ -58,7 +62,7 @@ internal sealed class RostersDemo(RostersDb db, ISender sender, TimeProvider clo
         var id = DemoCast.IdOf(Things, number);
         if (await db.Sectors.SingleOrDefaultAsync(s => s.Id == id, ct) is { } known) return known;
         var sector = new Sector(id, organisation.Id, kind);
-        sector.Change(name, "57", phone, kind == SectorKind.Effection ? 3 : 5, communes.Select(c => new SectorCommune(c.Code, c.Name)), DutyCalendar.Usual, closed: false);
+        sector.Change(name, "57", phone, kind switch { SectorKind.Effection => 3, SectorKind.RegulationLine => 5, _ => 14 }, communes.Select(c => new SectorCommune(c.Code, c.Name)), kind == SectorKind.Pharmacy ? [AllDay] : DutyCalendar.Usual, closed: false);
         db.Sectors.Add(sector);
         return sector;
     }

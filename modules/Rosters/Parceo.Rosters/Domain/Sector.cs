@@ -1,22 +1,14 @@
 using Parceo.Platform;
+using Parceo.Rosters.Contracts;
 
 namespace Parceo.Rosters.Domain;
-
-/// <summary>What is covered.</summary>
-internal enum SectorKind
-{
-    /// <summary>Duty doctors who see patients in some communes.</summary>
-    Effection,
-    /// <summary>A line of regulation: regulating physicians or OSNP.</summary>
-    RegulationLine,
-}
 
 /// <summary>A commune of a sector.</summary>
 /// <param name="Code">INSEE.</param>
 /// <param name="Name">Copied.</param>
 internal sealed record SectorCommune(string Code, string Name);
 
-/// <summary>A sector of duty or a line of regulation: where, its telephone, and the periods to cover.</summary>
+/// <summary>A sector of duty, of doctors or of pharmacies, or a line of regulation: where, its telephone, and the periods to cover.</summary>
 internal sealed class Sector : IOwned
 {
     private List<SectorCommune> communes = [];

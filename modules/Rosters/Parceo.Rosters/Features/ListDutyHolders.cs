@@ -22,7 +22,7 @@ internal static class ListDutyHolders
             var duties = await db.Duties.AsNoTracking().Where(d => d.Published && d.Start > earliest && d.Start <= at && d.End > at && d.HolderId != null).OrderBy(d => d.Start).ThenBy(d => d.Id).Take(Most).ToListAsync(ct);
             var ids = duties.Select(d => d.SectorId).Distinct().ToList();
             var sectors = await db.Sectors.AsNoTracking().Where(s => ids.Contains(s.Id)).ToDictionaryAsync(s => s.Id, ct);
-            return [.. duties.Where(d => sectors.ContainsKey(d.SectorId)).Select(d => new DutyHolder(d.SectorId, sectors[d.SectorId].Name, sectors[d.SectorId].Kind == SectorKind.RegulationLine, d.End, d.Holder!))];
+            return [.. duties.Where(d => sectors.ContainsKey(d.SectorId)).Select(d => new DutyHolder(d.SectorId, sectors[d.SectorId].Name, sectors[d.SectorId].Kind, d.End, d.Holder!))];
         }
     }
 }

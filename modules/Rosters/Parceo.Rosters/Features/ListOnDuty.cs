@@ -35,6 +35,9 @@ internal static class ListOnDuty
 
     public sealed class Handler(RostersDb db) : IRequestHandler<Query, IReadOnlyList<Place>>
     {
+        // As the night needs them: who answers, who sees, who dispenses.
+        private static readonly SectorKind[] Order = [SectorKind.RegulationLine, SectorKind.Effection, SectorKind.Pharmacy];
+
         public async Task<IReadOnlyList<Place>> Handle(Query q, CancellationToken ct)
         {
             var earliest = q.From.UtcTicks > TimeSpan.TicksPerDay * 2 ? q.From.AddHours(-26) : q.From;
@@ -42,7 +45,7 @@ internal static class ListOnDuty
             var ids = duties.Select(d => d.SectorId).Distinct().ToList();
             var sectors = await db.Sectors.AsNoTracking().Where(s => ids.Contains(s.Id)).ToListAsync(ct);
             var turns = duties.ToLookup(d => d.SectorId, d => new Turn(d.Id, d.Label, d.Start, d.End, d.HolderName, d.HolderPhone));
-            return [.. sectors.OrderByDescending(s => s.Kind).ThenBy(s => s.Name, StringComparer.Ordinal).Select(s => new Place(s.Id, s.Name, s.Kind, s.Phone, s.Zone, [.. s.Communes.Select(c => c.Name)], [.. turns[s.Id]]))];
+            return [.. sectors.OrderBy(s => Array.IndexOf(Order, s.Kind)).ThenBy(s => s.Name, StringComparer.Ordinal).Select(s => new Place(s.Id, s.Name, s.Kind, s.Phone, s.Zone, [.. s.Communes.Select(c => c.Name)], [.. turns[s.Id]]))];
         }
     }
 

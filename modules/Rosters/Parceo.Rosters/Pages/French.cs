@@ -34,7 +34,19 @@ internal static class French
     /// <summary>« 28 novembre à 20 h »</summary>
     public static string Moment(DateTimeOffset at, string zone) => $"{LocalTime.In(at, zone).ToString("d MMMM", Culture)} à {Time(at, zone)}";
 
-    public static string Of(SectorKind kind) => kind == SectorKind.RegulationLine ? "Ligne de régulation" : "Secteur d’effection";
+    public static string Of(SectorKind kind) => kind switch
+    {
+        SectorKind.RegulationLine => "Ligne de régulation",
+        SectorKind.Pharmacy => "Pharmacies de garde",
+        _ => "Secteur d’effection",
+    };
+
+    public static string IconOf(SectorKind kind) => kind switch
+    {
+        SectorKind.RegulationLine => "phone-call",
+        SectorKind.Pharmacy => "pill",
+        _ => "stethoscope",
+    };
 
     public static string Of(SwapState state) => state switch
     {

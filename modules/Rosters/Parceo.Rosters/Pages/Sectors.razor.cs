@@ -14,7 +14,7 @@ namespace Parceo.Rosters.Pages;
 public partial class Sectors(ISender sender, CallContext call, TimeProvider clock, ErrorTexts texts, IIds ids)
 {
     private const int MostRules = 12;
-    private static readonly Choice[] Kinds = [new(nameof(SectorKind.Effection), "Effection"), new(nameof(SectorKind.RegulationLine), "Régulation")];
+    private static readonly Choice[] Kinds = [new(nameof(SectorKind.Effection), "Effection"), new(nameof(SectorKind.RegulationLine), "Régulation"), new(nameof(SectorKind.Pharmacy), "Pharmacies")];
     private static readonly (DayKinds Kind, string Text)[] Days = [(DayKinds.Weekday, "Lundi à vendredi"), (DayKinds.Saturday, "Samedi"), (DayKinds.SundayOrHoliday, "Dimanche et férié")];
 
     private IReadOnlyList<ListSectors.Row> rows = [];

@@ -51,7 +51,7 @@ internal sealed class RoleTests(Engine engine)
         var now = talk.Host.Clock.GetUtcNow();
         var turns = await talk.Host.Send(Karim, new ListDutyHolders.Query(now));
         var roles = await Named(Karim, "médecin de garde");
-        Assert.That(roles.Select(r => r.Key), Is.SubsetOf(turns.Where(t => !t.IsLine).Select(t => $"duty:{t.SectorId:n}")));
+        Assert.That(roles.Select(r => r.Key), Is.SubsetOf(turns.Where(t => t.Kind == SectorKind.Effection).Select(t => $"duty:{t.SectorId:n}")));
         foreach (var at in Enumerable.Range(0, 24 * 9).Select(h => now.AddHours(h)))
         {
             var holders = await talk.Host.Send(Karim, new ListDutyHolders.Query(at));
@@ -62,11 +62,20 @@ internal sealed class RoleTests(Engine engine)
     }
 
     [Test]
+    public async Task The_pharmacy_on_duty_is_written_to()
+    {
+        var role = (await Named(Karim, "pharmacie de garde")).Single();
+        Assert.That((role.Key, role.Title), Is.EqualTo(((await talk.Host.Send(Karim, new ListDutyHolders.Query())).Where(t => t.Kind == SectorKind.Pharmacy).Select(t => $"duty:{t.SectorId:n}").Single(), "De garde, Pharmacies du Val")));
+        var begun = await talk.Host.Send(Karim, new WriteToRole.Command(role.Key));
+        Assert.That((await talk.Head(Karim, begun.Id)).People.Select(p => p.Id), Is.EquivalentTo(new[] { Karim.Id, Zemmour.Id }));
+    }
+
+    [Test]
     public async Task A_name_is_no_role_and_a_role_without_anybody_is_not_offered()
     {
         Assert.That(await Named(Karim, "Roche"), Is.Empty);
         Assert.That(await Named(Karim, "orthoptiste"), Is.Empty);
-        Assert.That(await Named(Karim, "pharmacie de garde"), Is.Empty, "no roster says which");
+        Assert.That(await Named(Karim, "sage-femme de garde"), Is.Empty, "no roster says which");
         Assert.That(await Why(() => talk.Host.Send(Karim, new WriteToRole.Command("org:92"))), Is.EqualTo("written_role_unanswered"));
         foreach (var key in new[] { "org:00", "x", "place:60:nulle-part", $"duty:{Guid.Empty:n}" }) Assert.That(await Why(() => talk.Host.Send(Karim, new WriteToRole.Command(key))), Is.EqualTo("written_role_unknown"), key);
     }

@@ -4,6 +4,7 @@ using Parceo.Access.Contracts;
 using Parceo.Notifications.Contracts;
 using Parceo.Platform;
 using Parceo.Platform.Data;
+using Parceo.Rosters.Contracts;
 using Parceo.Rosters.Data;
 using Parceo.Rosters.Domain;
 using Parceo.Rosters.Features;
