@@ -19,6 +19,8 @@ internal static class ChatChecker
             var whole = room.MaxBy(h => h.Entries.Count)!.Entries;
             for (var i = 0; i < whole.Count; i++) if (whole[i].Seq != i + 1) { faults.Add($"{room.Key}: entry {i + 1} has number {whole[i].Seq}"); break; }
             if (whole.Select(e => e.Id).Distinct().Count() != whole.Count || whole.Select(e => (e.By, e.ClientId)).Distinct().Count() != whole.Count) faults.Add($"{room.Key}: an entry is there twice");
+            // Each text is written once: what was sent again and stored again is there twice, whatever it is called.
+            if (whole.Where(e => e.Kind == "message").GroupBy(e => (e.By, e.Text)).FirstOrDefault(g => g.Count() > 1) is { } again) faults.Add($"{room.Key}: \"{again.Key.Text}\" is there {again.Count()} times");
             foreach (var said in acknowledged.Where(a => a.Conversation == room.Key))
                 if (said.Seq > whole.Count || whole[(int)said.Seq - 1] is var kept && (kept.Id != said.Id || kept.Text != said.Text || kept.By != said.By)) faults.Add($"{room.Key}: acknowledged {said.Seq} is not there");
             var left = whole.Where(e => e.Kind == "leave").ToDictionary(e => e.Body!.Value.GetProperty("person").GetGuid(), e => e.Seq);
