@@ -5,8 +5,8 @@ namespace Parceo.Proof.Tests;
 /// <summary>What a client was told is on disk.</summary>
 internal sealed record Acknowledged(Guid Conversation, Guid By, string Text, long Seq, Guid Id);
 
-/// <summary>What one client saw of one conversation, in the order in which it saw it.</summary>
-internal sealed record History(Guid Conversation, Guid Person, IReadOnlyList<Entry> Entries);
+/// <summary>What one client saw of one conversation, in the order in which it saw it, and how far it was pushed to it.</summary>
+internal sealed record History(Guid Conversation, Guid Person, IReadOnlyList<Entry> Entries, long Pushed);
 
 /// <summary>Judges histories and acknowledgements alone: it knows nothing of the server.</summary>
 internal static class ChatChecker
@@ -28,6 +28,8 @@ internal static class ChatChecker
             {
                 // Who left saw a beginning of it, and not a word from after.
                 if (!history.Entries.Select(e => (e.Seq, e.Id)).SequenceEqual(whole.Take(history.Entries.Count).Select(e => (e.Seq, e.Id)))) faults.Add($"{history.Person} saw another order");
+                // A client does not show what lies behind a gap: that it was pushed is a fault all the same.
+                if (left.TryGetValue(history.Person, out var gone) && history.Pushed > gone) faults.Add($"{history.Person} was told {history.Pushed}, left at {gone}");
                 if (left.TryGetValue(history.Person, out var end) ? history.Entries.Any(e => e.Seq > end) : history.Entries.Count != whole.Count) faults.Add($"{history.Person} saw {history.Entries.Count} of {whole.Count}, left at {end}");
             }
             foreach (var (person, end) in left) if (whole.Any(e => e.By == person && e.Seq > end)) faults.Add($"{person} wrote after leaving");

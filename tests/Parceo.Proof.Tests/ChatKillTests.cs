@@ -55,7 +55,7 @@ internal sealed class ChatKillTests(Engine engine)
         await Task.WhenAll(leaving).WaitAsync(Patience, ct);
         await Expect.Eventually(() => Task.FromResult(clients.Where(c => !c.Person.Leaves).GroupBy(c => c.Room).All(room => room.Select(c => c.Client.History(c.Room) is [.., var last] ? last.Seq : 0).Distinct().Count() == 1)), TimeSpan.FromSeconds(30), "everybody to have everything");
 
-        var histories = clients.Select(c => new History(c.Room, c.Person.Id, c.Client.History(c.Room))).ToList();
+        var histories = clients.Select(c => new History(c.Room, c.Person.Id, c.Client.History(c.Room), c.Client.Pushed(c.Room))).ToList();
         var gaps = clients.SelectMany(c => c.Client.Gaps).Order().ToList();
         TestContext.Out.WriteLine($"{engine}: {acknowledged.Count} acknowledged, {proxy.Cuts} cuts, {Size.Kills} kills, {gaps.Count} reconnections; gaps closed p50 {At(gaps, 0.5):0} ms, p99 {At(gaps, 0.99):0} ms");
         foreach (var c in clients) await c.Client.DisposeAsync();

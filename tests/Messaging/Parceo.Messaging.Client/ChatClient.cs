@@ -47,7 +47,7 @@ internal sealed class ChatClient(string url, string token, TimeSpan? patience = 
     {
         public readonly Lock Gate = new();
         public readonly List<Entry> Entries = [];
-        public long Last;
+        public long Last, Pushed;
         public bool Ended;
         public readonly SemaphoreSlim Fetching = new(1, 1);
     }
@@ -65,6 +65,9 @@ internal sealed class ChatClient(string url, string token, TimeSpan? patience = 
         var log = logs[conversation];
         lock (log.Gate) return [.. log.Entries];
     }
+
+    /// <summary>The furthest entry that was pushed to it, shown or not.</summary>
+    public long Pushed(Guid conversation) => Volatile.Read(ref logs[conversation].Pushed);
 
     /// <summary>Sends, again and again under the same id, until it is acknowledged or refused for good (null).</summary>
     public async Task<Posted?> Post(Guid conversation, string text, CancellationToken ct)
@@ -146,6 +149,7 @@ internal sealed class ChatClient(string url, string token, TimeSpan? patience = 
         if (!logs.TryGetValue(entry.ConversationId, out var log)) return;
         lock (log.Gate)
         {
+            log.Pushed = Math.Max(log.Pushed, entry.Seq);
             if (entry.Seq <= log.Last) return;
             if (entry.Seq == log.Last + 1)
             {
