@@ -18,6 +18,7 @@ public sealed class Site
         "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", // a microphone that beeps, and leave to hear it
     ];
 
+    private static readonly DirectoryInfo operatorFolder = System.IO.Directory.CreateTempSubdirectory("parceo-operateur-");
     private static IPlaywright? playwright;
     private static ParceoHost? host;
     private static IBrowser? browser;
@@ -34,7 +35,7 @@ public sealed class Site
     [OneTimeSetUp]
     public async Task Start()
     {
-        host = await ParceoHost.Start(Engine.Sqlite, demo: true, new Dictionary<string, string?>
+        host = await ParceoHost.Start(Engine.Sqlite, demo: true, new Dictionary<string, string?>(AwayOperator.Settings(operatorFolder.FullName))
         {
             ["Access:SignInsPerMinute"] = "10000", // all come from one address here
         });
@@ -49,6 +50,7 @@ public sealed class Site
         if (browser is not null) await browser.DisposeAsync();
         playwright?.Dispose();
         if (host is not null) await host.DisposeAsync();
+        operatorFolder.Delete(recursive: true);
     }
 
     /// <summary>A service of the host.</summary>
