@@ -5,11 +5,16 @@ using System.Net.Sockets;
 
 namespace Parceo.Proof.Tests;
 
-/// <summary>A loopback proxy that cuts half of what passes through it, every so often, in the middle of whatever it is.</summary>
+/// <summary>
+/// A loopback proxy that cuts half of what passes through it, every so often, in the middle of whatever it is. What it will
+/// cut goes deaf a moment before: the host still hears and stores, and its answers are lost.
+/// </summary>
 internal sealed class CuttingProxy : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly ConcurrentDictionary<TcpClient, long> passing = new();
+    private static readonly TimeSpan DeafFor = TimeSpan.FromMilliseconds(300);
+
+    private readonly ConcurrentDictionary<TcpClient, Passing> passing = new();
     private readonly CancellationTokenSource stop = new();
     private readonly int port;
     private readonly Task accepting, cutting;
@@ -46,21 +51,23 @@ internal sealed class CuttingProxy : IAsyncDisposable
         while (await timer.WaitForNextTickAsync(stop.Token))
         {
             // A connection has a second to begin with, or a slow machine would never get to say anything.
-            foreach (var (client, i) in passing.Where(p => Stopwatch.GetElapsedTime(p.Value) > TimeSpan.FromSeconds(1)).Select((p, i) => (p.Key, i)))
-                if ((i + Cuts) % 2 == 0) client.Close();
+            var cut = passing.Where(p => Stopwatch.GetElapsedTime(p.Value.Since) > TimeSpan.FromSeconds(1)).Where((_, i) => (i + Cuts) % 2 == 0).ToList();
+            foreach (var (_, through) in cut) through.IsDeaf = true;
+            await Task.Delay(DeafFor, stop.Token);
+            foreach (var (client, _) in cut) client.Close();
             Cuts++;
         }
     }
 
     private async Task Pass(TcpClient client)
     {
-        passing[client] = Stopwatch.GetTimestamp();
+        var through = passing[client] = new Passing(Stopwatch.GetTimestamp());
         using var host = new TcpClient();
         try
         {
             await host.ConnectAsync(IPAddress.Loopback, port, stop.Token);
             var (near, far) = (client.GetStream(), host.GetStream());
-            await Task.WhenAny(near.CopyToAsync(far, stop.Token), far.CopyToAsync(near, stop.Token));
+            await Task.WhenAny(near.CopyToAsync(far, stop.Token), Answer(far, near, through));
         }
         catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException or OperationCanceledException or InvalidOperationException) { /* cut, or the host is away */ }
         finally
@@ -68,5 +75,21 @@ internal sealed class CuttingProxy : IAsyncDisposable
             passing.TryRemove(client, out _);
             client.Close();
         }
+    }
+
+    private async Task Answer(NetworkStream host, NetworkStream client, Passing through)
+    {
+        var some = new byte[16 * 1024];
+        while (await host.ReadAsync(some, stop.Token) is > 0 and var read)
+            if (!through.IsDeaf) await client.WriteAsync(some.AsMemory(0, read), stop.Token);
+    }
+
+    private sealed class Passing(long since)
+    {
+        private volatile bool deaf;
+
+        public long Since => since;
+
+        public bool IsDeaf { get => deaf; set => deaf = value; }
     }
 }

@@ -14,6 +14,8 @@ namespace Parceo.Platform.Audit;
 internal sealed class AuditSealer(IServiceScopeFactory scopes, AuditMac mac, AuditCheckpoints checkpoints, TimeProvider clock, ILogger<AuditSealer> log) : BackgroundService
 {
     internal const int Batch = 2000;
+    // A transaction: whoever writes waits for it on SQLite.
+    private const int AtOnce = 50;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1), LeaseTime = TimeSpan.FromSeconds(20), CheckpointEvery = TimeSpan.FromMinutes(1), LookEvery = TimeSpan.FromSeconds(10);
     private readonly Guid node = Guid.CreateVersion7();
     private readonly Dictionary<Guid, (long Seq, byte[] Mac)> heads = [];
@@ -59,18 +61,22 @@ internal sealed class AuditSealer(IServiceScopeFactory scopes, AuditMac mac, Aud
         var floor = again ? settledBelow : sealedTo;
         var rows = await db.Audit.AsNoTracking().Where(a => a.Id > floor && !db.Seals.Any(s => s.AuditId == a.Id))
             .OrderBy(a => a.Id).Take(Batch).Select(a => new { a.Id, a.OrganisationId, a.Mac, a.At }).ToListAsync(ct);
-        foreach (var row in rows)
+        foreach (var some in rows.Chunk(AtOnce))
         {
-            if (!heads.TryGetValue(row.OrganisationId, out var head)) head = await Head(db, row.OrganisationId, ct);
-            var next = (Seq: head.Seq + 1, Mac: mac.Link(row.OrganisationId, head.Seq + 1, row.Mac, head.Mac));
-            db.Seals.Add(new AuditSealRow { OrganisationId = row.OrganisationId, Seq = next.Seq, AuditId = row.Id, Mac = next.Mac, At = now });
-            heads[row.OrganisationId] = next;
+            foreach (var row in some)
+            {
+                if (!heads.TryGetValue(row.OrganisationId, out var head)) head = await Head(db, row.OrganisationId, ct);
+                var next = (Seq: head.Seq + 1, Mac: mac.Link(row.OrganisationId, head.Seq + 1, row.Mac, head.Mac));
+                db.Seals.Add(new AuditSealRow { OrganisationId = row.OrganisationId, Seq = next.Seq, AuditId = row.Id, Mac = next.Mac, At = now });
+                heads[row.OrganisationId] = next;
+            }
+            await db.SaveChangesAsync(ct);
+            db.ChangeTracker.Clear();
         }
         // A full batch may have left older ones behind: the next look is a whole one.
         if (again && rows.Count == Batch) nextLook = now;
         if (rows.Count > 0)
         {
-            await db.SaveChangesAsync(ct);
             sealedTo = Math.Max(sealedTo, rows[^1].Id);
             passed.Enqueue((now, sealedTo));
         }

@@ -40,7 +40,7 @@ internal sealed class SingleNumberDeskTests(Engine engine)
         Assert.That((shown.Case.State, shown.MtName, shown.MtReason), Is.EqualTo((OrientationState.Searching, "Dr Claire Petit", (MtReason?)MtReason.Unavailable48h)));
 
         var range = await host.Range(Haddad);
-        var found = await host.Send(Rosa, new SearchSlots.Query("57480", 5, "MEDECINE_GENERALE", null, null, Mode: Mode.Cabinet, Limit: 200));
+        var found = await host.Send(Rosa, new SearchSlots.Query("57480", 5, "MEDECINE_GENERALE", null, host.Clock.GetUtcNow().AddHours(2), Mode: Mode.Cabinet, Limit: 200)); // all of them: until the evening the demo world has more than fit
         Assert.That(found.Slots.Select(s => s.RangeId), Does.Contain(range));
         await host.Send(Rosa, new HoldPlace.Command(range, id));
         await Until(id, OrientationState.Held);
