@@ -24,6 +24,10 @@ public sealed class TestClamd : IDisposable
     public string Answer { get => Volatile.Read(ref answer); set => Volatile.Write(ref answer, value); }
     private string answer = "";
 
+    /// <summary>Of a file that holds these words it never says anything.</summary>
+    public string SilentAbout { get => Volatile.Read(ref silentAbout); set => Volatile.Write(ref silentAbout, value); }
+    private string silentAbout = "";
+
     /// <inheritdoc/>
     public void Dispose() => listener.Dispose();
 
@@ -36,15 +40,17 @@ public sealed class TestClamd : IDisposable
                 using var client = await listener.AcceptTcpClientAsync();
                 var stream = client.GetStream();
                 await stream.ReadExactlyAsync(new byte["zINSTREAM\0".Length]);
-                var length = new byte[4];
+                var (length, content) = (new byte[4], new StringBuilder());
                 while (true)
                 {
                     await stream.ReadExactlyAsync(length);
                     var size = BinaryPrimitives.ReadInt32BigEndian(length);
                     if (size == 0) break;
-                    await stream.ReadExactlyAsync(new byte[size]);
+                    var part = new byte[size];
+                    await stream.ReadExactlyAsync(part);
+                    content.Append(Encoding.Latin1.GetString(part));
                 }
-                if (Answer.Length > 0) await stream.WriteAsync(Encoding.ASCII.GetBytes(Answer + "\0"));
+                if (Answer.Length > 0 && (SilentAbout.Length == 0 || !content.ToString().Contains(SilentAbout, StringComparison.Ordinal))) await stream.WriteAsync(Encoding.ASCII.GetBytes(Answer + "\0"));
             }
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException) { /* the test ends */ }

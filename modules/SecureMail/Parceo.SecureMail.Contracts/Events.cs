@@ -15,7 +15,7 @@ public enum MailState
     Bounced = 5,
     /// <summary>The recipient's software could not take it in (codes 100–207, 900–905).</summary>
     IntegrationError = 6,
-    /// <summary>No operator took it in three days: given up.</summary>
+    /// <summary>No operator took it in three days, or the antivirus gave no answer: given up.</summary>
     GivenUp = 7,
 }
 

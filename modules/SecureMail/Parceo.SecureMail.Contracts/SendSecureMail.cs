@@ -82,7 +82,7 @@ public sealed record CheckSecureAddress(string? Address = null) : IRequest<Secur
 /// <param name="Reason">Error code that says why not; null when it can.</param>
 public sealed record SecureAddressChecked(string? From, string? To, string? Name, string? Reason);
 
-/// <summary>MSSanté addresses of professionals, from the national extraction. Who asked not to be listed is absent: absence proves nothing.</summary>
+/// <summary>MSSanté addresses of professionals, from the national extraction, of domains of the liste blanche. Who asked not to be listed is absent: absence proves nothing.</summary>
 /// <param name="PractitionerIds">Directory ids, at most 100.</param>
 [OpenToSignedIn("Professional addresses are public data of the national directory.")]
 public sealed record FindSecureAddresses(IReadOnlyList<Guid> PractitionerIds) : IRequest<IReadOnlyList<SecureAddress>>;

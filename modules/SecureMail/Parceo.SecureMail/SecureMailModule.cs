@@ -25,8 +25,8 @@ public sealed class SecureMailModule : IParceoModule
         module.AddMenu(new("Boîtes MSSanté", "inbox", "/mssante/boites", 92, SecureMailPermissions.Manage));
         module.AddJob<PruneMails.Command>("securemail.prune", "*/2 1-4 * * *");
         module.Services.AddSingleton(OperatorSettings.From(module.Configuration));
-        module.Services.AddSingleton<TrustedDomains>().AddSingleton<OperatorLink>().AddSingleton<DeliveryBell>();
+        module.Services.AddSingleton<TrustedDomains>().AddSingleton<OperatorLink>().AddSingleton<DeliveryBell>().AddSingleton<InspectionBell>();
         module.Services.AddScoped<MailSeal>().AddScoped<Outgoing>().AddScoped<Incoming>().AddScoped<BookImporter>();
-        module.Services.AddHostedService<DeliveryWorker>().AddHostedService<CollectionWorker>();
+        module.Services.AddHostedService<DeliveryWorker>().AddHostedService<CollectionWorker>().AddHostedService<InspectionWorker>();
     }
 }

@@ -118,7 +118,7 @@ internal static class ChatWords
         ["mail-refused"] = "Refusé par l’opérateur",
         ["mail-bounced"] = "Non remis\u00A0: vérifiez l’adresse",
         ["mail-integrationError"] = "Arrivé, mais non intégré par le logiciel du destinataire",
-        ["mail-givenUp"] = "Abandonné\u00A0: l’opérateur n’a pas répondu pendant trois jours",
+        ["mail-givenUp"] = "Abandonné\u00A0: il n’a pas pu partir en trois jours",
         ["answerByMail"] = "Répondre par MSSanté",
         ["mailFilesOne"] = "1 pièce jointe, dans la boîte MSSanté",
         ["mailFilesMany"] = "{0} pièces jointes, dans la boîte MSSanté",

@@ -70,6 +70,7 @@ internal abstract class SecureMailDb(DbContextOptions options) : ModuleDb(option
             e.Property(a => a.Verdict).HasConversion<string>().HasMaxLength(16);
             e.HasQueryFilter(a => SeesAll || (a.OrganisationId == OwnOrganisation && Members.Any(x => x.MailboxId == a.MailboxId && x.PersonId == Me)));
             e.HasIndex(a => new { a.MailId, a.Position }).IsUnique();
+            e.HasIndex(a => new { a.Verdict, a.MailId });
         });
         model.Entity<AttachmentContent>(e =>
         {

@@ -109,7 +109,7 @@ internal sealed class OutMail
         return false;
     }
 
-    /// <summary>Nobody answers at the operator's: it stays due, so that it leaves as soon as somebody does.</summary>
+    /// <summary>Nobody answers, at the operator's or the antivirus: it stays due, so that it leaves as soon as somebody does.</summary>
     /// <returns>True when it is given up.</returns>
     public bool Stall(string code, DateTimeOffset now)
     {
@@ -123,6 +123,10 @@ internal sealed class OutMail
     /// <summary>The operator refused it for good.</summary>
     /// <returns>True when that is news.</returns>
     public bool Refuse(string code, DateTimeOffset now) => State == MailState.Waiting && Become(MailState.Refused, code, now);
+
+    /// <summary>The antivirus refused one of its files; that may come after it was given up, and ends what could be sent again.</summary>
+    /// <returns>True when that is news.</returns>
+    public bool Infect(DateTimeOffset now) => State is MailState.Waiting or MailState.GivenUp && Become(MailState.Refused, Infected, now);
 
     /// <summary>The recipient's software has it. Bad news from another recipient stays.</summary>
     /// <returns>True when that is news.</returns>

@@ -31,7 +31,7 @@ internal static class SettleMailFiles
             if (files.Count == 0 || await db.Sent.SingleOrDefaultAsync(m => m.Id == command.MailId, ct) is not { } mail) return Unit.Value;
             if (files.Exists(f => f.Verdict == Verdict.Refused))
             {
-                if (mail.Refuse(OutMail.Infected, clock.GetUtcNow())) outgoing.Tell(mail);
+                if (mail.Infect(clock.GetUtcNow())) outgoing.Tell(mail);
             }
             else db.Publish(new MailDue(mail.Id), mail.Id);
             return Unit.Value;

@@ -45,7 +45,8 @@ internal static class SuggestRecipients
                 .OrderBy(a => numbers.IndexOf(a.NationalId!)).ToList();
             var end = folded + "{"; // after every letter and digit: [prefix, end) is the range of a prefix on every engine
             if (found.Count < Most) found.AddRange(await db.Book.AsNoTracking().Where(a => !a.IsPersonal && a.Folded.CompareTo(folded) >= 0 && a.Folded.CompareTo(end) < 0).OrderBy(a => a.Folded).Take(Most - found.Count).ToListAsync(ct));
-            return [.. found.Take(Most).Select(a => new Option(a.Address, a.Name, string.Join(" · ", new[] { a.Structure == a.Name ? a.Town : a.Structure ?? a.Town, a.Address }.OfType<string>())))];
+            var trusted = domains.All; // the list decides, not the extraction: what is offered can be written to
+            return [.. found.Where(a => MssAddress.Refusal(a.Address, trusted) is null).Take(Most).Select(a => new Option(a.Address, a.Name, string.Join(" · ", new[] { a.Structure == a.Name ? a.Town : a.Structure ?? a.Town, a.Address }.OfType<string>())))];
         }
     }
 

@@ -22,7 +22,7 @@ internal static class PlainText
     }
 
     /// <summary>One line.</summary>
-    public static string Line(string? text, int longest) => string.Join(' ', Of(text, longest * 2).Split((char[])[' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries)) is var line && line.Length > longest ? line[..longest] : line;
+    public static string Line(string? text, int longest) => string.Join(' ', Of(text, longest * 2).Split((char[])[' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries)) is var line && line.Length > longest ? line[..(char.IsHighSurrogate(line[longest - 1]) ? longest - 1 : longest)] : line;
 
     /// <summary>
     /// The words of a page, without anything of it that could act: no script, style, image or link is kept; a link's address

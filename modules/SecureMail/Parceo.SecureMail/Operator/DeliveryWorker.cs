@@ -7,25 +7,6 @@ using Parceo.SecureMail.Features;
 
 namespace Parceo.SecureMail.Operator;
 
-/// <summary>Wakes the delivery after a mail was written; it looks by itself every few seconds in any case.</summary>
-internal sealed class DeliveryBell : IDisposable
-{
-    private readonly SemaphoreSlim bell = new(0, 1);
-
-    /// <summary>Something is due.</summary>
-    public void Ring()
-    {
-        try { bell.Release(); }
-        catch (SemaphoreFullException) { /* it is awake already */ }
-    }
-
-    /// <summary>Waits for it.</summary>
-    public Task<bool> Wait(TimeSpan atMost, CancellationToken ct) => bell.WaitAsync(atMost, ct);
-
-    /// <inheritdoc/>
-    public void Dispose() => bell.Dispose();
-}
-
 /// <summary>
 /// Hands due mails to the operator. Away from the event pump, which a slow operator must not hold up. What is due stands in
 /// the table: a crash, a second node or a missed bell cost nothing but, at worst, a second copy under the same Message-ID.

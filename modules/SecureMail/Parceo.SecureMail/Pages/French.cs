@@ -2,6 +2,7 @@ using System.Globalization;
 using Parceo.Platform;
 using Parceo.SecureMail.Contracts;
 using Parceo.SecureMail.Domain;
+using Parceo.SecureMail.Operator;
 using Parceo.Ui;
 
 namespace Parceo.SecureMail.Pages;
@@ -44,6 +45,7 @@ internal static class French
         MailState.Refused => $"L’opérateur l’a refusé (réponse {code}).",
         MailState.Bounced => $"Le message n’a pas pu être remis{(code is null ? "" : $" (code {code})")} : la boîte n’existe pas ou n’accepte rien. Vérifiez l’adresse, ou prévenez le destinataire.",
         MailState.IntegrationError => $"Le logiciel du destinataire n’a pas pu l’intégrer : {Integration(code)}. Prévenez le destinataire par un autre moyen.",
+        MailState.GivenUp when code == InspectionWorker.Silent => "L’antivirus n’a pas répondu pendant trois jours : le message n’est pas parti. Vous pouvez le renvoyer.",
         _ => "L’opérateur n’a pas répondu pendant trois jours. Vous pouvez le renvoyer.",
     };
 

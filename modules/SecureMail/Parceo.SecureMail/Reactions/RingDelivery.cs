@@ -4,12 +4,18 @@ using Parceo.SecureMail.Operator;
 
 namespace Parceo.SecureMail.Reactions;
 
-/// <summary>A mail was written: the delivery looks at once.</summary>
-internal sealed class RingDelivery(DeliveryBell bell) : IEffect<MailDue>
+/// <summary>A mail was written, or files came: the delivery or the inspection looks at once.</summary>
+internal sealed class RingDelivery(DeliveryBell delivery, InspectionBell inspection) : IEffect<MailDue>, IEffect<MailFilesArrived>
 {
     public Task Handle(MailDue e, Guid eventId, CancellationToken ct)
     {
-        bell.Ring();
+        delivery.Ring();
+        return Task.CompletedTask;
+    }
+
+    public Task Handle(MailFilesArrived e, Guid eventId, CancellationToken ct)
+    {
+        inspection.Ring();
         return Task.CompletedTask;
     }
 }

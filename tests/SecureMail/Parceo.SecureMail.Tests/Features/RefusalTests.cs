@@ -78,65 +78,6 @@ internal sealed class RefusalTests
     }
 
     [Test]
-    public async Task S42_A_file_is_read_and_leaves_once_the_antivirus_says_that_it_is_clean()
-    {
-        var folder = System.IO.Directory.CreateTempSubdirectory("parceo-mss-");
-        using var authority = new TestAuthority(folder.FullName);
-        using var clamd = new TestClamd();
-        authority.Issue("client", "Parceo", server: false);
-        var domains = Path.Combine(folder.FullName, "domaines.txt");
-        await File.WriteAllTextAsync(domains, "ami.example\n");
-        await using var host = await ParceoHost.Start(Engine.Sqlite, settings: new Dictionary<string, string?>
-        {
-            ["SecureMail:Operator:Smtp"] = "localhost:9",
-            ["SecureMail:Operator:Imap"] = "localhost:9",
-            ["SecureMail:Operator:Certificate"] = Path.Combine(folder.FullName, "client.p12"),
-            ["SecureMail:Operator:CertificatePassword"] = "essai",
-            ["SecureMail:Operator:TrustStore"] = authority.TrustStore,
-            ["SecureMail:Domains"] = domains,
-            ["Antivirus:Clamd"] = clamd.Address,
-        });
-        var ann = MailWorld.Person();
-        var admin = MailWorld.Person(ann.OrganisationId, Roles.Administrator);
-        var box = (await host.Send(admin, new DeclareMailbox.Command("a@ami.example", MailboxKind.Org, "A"))).Id;
-        await host.Send(admin, new ChangeMailbox.Command(box, "A", [new(ann.Id, true)]));
-        Task<ComposeMail.Response> Write(string subject, string name, byte[] content) => host.Send(ann, new ComposeMail.Command(box, ["b@ami.example"], subject, "y", Files: [new(name, content)]));
-        Task Later(Func<Task<bool>> holds, string what) => Eventually(async () => { host.Clock.Advance(TimeSpan.FromSeconds(20)); return await holds(); }, MailWorld.Soon, what);
-
-        var waits = await Write("sain", "photo.jpg", Photo());
-        Assert.That(await host.SendAsSystem(new TakeMail.Command(waits.Id)), Is.Null, "nothing leaves before");
-        clamd.Answer = "stream: OK";
-        TakeMail.Envelope? leaves = null;
-        await Later(async () => (leaves = await host.SendAsSystem(new TakeMail.Command(waits.Id))) is not null, "the clean one to be due");
-        Assert.That(Encoding.Latin1.GetString(Photo()), Does.Contain("GPS-SECRET-PLACE"));
-        Assert.That(Encoding.Latin1.GetString(MailReader.Read(leaves!.Message).Files.Single().Content), Does.Not.Contain("GPS-SECRET-PLACE"), "a picture leaves without what it says of its place");
-
-        clamd.Answer = "stream: Eicar-Test-Signature FOUND";
-        var bad = await Write("infecté", "x.pdf", "%PDF-"u8.ToArray());
-        await Later(async () => (await host.Send(ann, new ShowSent.Query(bad.Id))) is { State: MailState.Refused, Code: OutMail.Infected, CanRetry: false }, "the refusal");
-
-        clamd.Answer = "";
-        var message = Tests.Mime.Samples.WithFile("x.pdf", [.. "%PDF-1.4"u8]);
-        await host.SendAsSystem(new TakeInMail.Command(box, 1, 1, message.Length, message));
-        var read = (await host.Send(ann, new ListMails.Query())).Mails.Single().Id;
-        async Task<Data.MailFileRow> FileOf() => (await host.Send(ann, new ShowMail.Query(read))).Files.Single();
-        Assert.That((await FileOf()).Verdict, Is.EqualTo(Verdict.Pending));
-        Assert.That((await Refused(async () => await host.Send(ann, new GetFile.Query((await FileOf()).Id)))).Code, Is.EqualTo("mail_file_unknown"));
-        clamd.Answer = "stream: OK";
-        await Later(async () => (await FileOf()).IsAllowed, "the file");
-        Assert.That((await host.Send(ann, new GetFile.Query((await FileOf()).Id))).Content, Is.EqualTo("%PDF-1.4"u8.ToArray()));
-    }
-
-    /// <summary>A photograph that says where it was taken.</summary>
-    private static byte[] Photo()
-    {
-        using var bitmap = new SkiaSharp.SKBitmap(8, 8);
-        using var encoded = bitmap.Encode(SkiaSharp.SKEncodedImageFormat.Jpeg, 90);
-        var (picture, exif) = (encoded.ToArray(), "Exif\0\0GPS-SECRET-PLACE"u8.ToArray());
-        return [.. picture[..2], 0xFF, 0xE1, 0, (byte)(exif.Length + 2), .. exif, .. picture[2..]];
-    }
-
-    [Test]
     public async Task S69_An_operator_whose_certificate_does_not_convince_gets_nothing()
     {
         await using var servers = await MailOperator.Start();

@@ -313,6 +313,9 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
                         .IsUnique()
                         .HasDatabaseName("ux_securemail_attachment_mail_id_position");
 
+                    b.HasIndex("Verdict", "MailId")
+                        .HasDatabaseName("ix_securemail_attachment_verdict_mail_id");
+
                     b.ToTable("attachment", "securemail");
                 });
 
