@@ -1,2 +1,2 @@
 // Only the fixtures that kill processes of their own say that they may run beside each other: they mostly wait for starts.
-[assembly: NUnit.Framework.LevelOfParallelism(2)]
+[assembly: NUnit.Framework.LevelOfParallelism(3)]

@@ -52,21 +52,14 @@ public sealed class ParceoHost : IAsyncDisposable
         var clock = new TestClock();
         // Read when the builder is made: setting it on the builder comes too late for services that ask before the start.
         Environment.SetEnvironmentVariable("DOTNET_ENVIRONMENT", "Development");
-        var app = HostEntry.Build([], quiet: true, builder =>
+        if (on is null && engine == Engine.PostgreSql) await PostgresTemplate.Copy(database, template => Build(template));
+        var app = Build(database, builder =>
         {
-            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-            {
-                ["Parceo:Data"] = database.Folder,
-                ["Parceo:Demo"] = demo ? "true" : "false",
-                ["Dashboards:DemoScale"] = "0.05", // a year of a busy département is for people to look at
-                ["Database:Provider"] = engine.ToString(),
-                ["Database:ConnectionString"] = database.ConnectionString,
-            });
+            builder.Configuration["Parceo:Demo"] = demo ? "true" : "false";
             if (settings is not null) builder.Configuration.AddInMemoryCollection(settings);
-            builder.WebHost.UseUrls("http://127.0.0.1:0");
             builder.Services.AddSingleton<TimeProvider>(clock);
             services?.Invoke(builder.Services);
-        }, module is null ? null : [.. ModuleList.All, module]);
+        }, module);
         try
         {
             await HostEntry.Prepare(app);
@@ -80,6 +73,21 @@ public sealed class ParceoHost : IAsyncDisposable
         }
         return new(app, database, on is null, clock);
     }
+
+    private static WebApplication Build(TestDatabase database, Action<WebApplicationBuilder>? configure = null, IParceoModule? module = null) =>
+        HostEntry.Build([], quiet: true, builder =>
+        {
+            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["Parceo:Data"] = database.Folder,
+                ["Parceo:Demo"] = "false",
+                ["Dashboards:DemoScale"] = "0.05", // a year of a busy département is for people to look at
+                ["Database:Provider"] = database.Engine.ToString(),
+                ["Database:ConnectionString"] = database.ConnectionString,
+            });
+            builder.WebHost.UseUrls("http://127.0.0.1:0");
+            configure?.Invoke(builder);
+        }, module is null ? null : [.. ModuleList.All, module]);
 
     /// <summary>Sends as somebody.</summary>
     public async Task<T> Send<T>(TestUser user, IRequest<T> request, string? idempotencyKey = null)

@@ -30,6 +30,13 @@ public sealed class TestDatabase : IAsyncDisposable
         return new(engine, folder, connection);
     }
 
+    /// <summary>The same engine under a name that others find too, with a folder for the time being; disposing it removes both.</summary>
+    internal static TestDatabase Named(string name)
+    {
+        var database = Create(Engine.PostgreSql);
+        return new(Engine.PostgreSql, database.Folder, new NpgsqlConnectionStringBuilder(database.ConnectionString) { Database = name, Pooling = false }.ToString());
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
