@@ -1,3 +1,4 @@
+using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Routing;
@@ -83,7 +84,7 @@ public sealed class AccessibilityTests : BrowserTest
     /// <summary>A case of today in the demonstration world: 10 is being solicited, 11 waits.</summary>
     private static Guid DemoCase(int number) => DemoCast.IdOf(40, (DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris")).DateTime).DayNumber * 1000) + number);
 
-    private static AxeRunOptions Colours { get; } = new() { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["cat.color"] } };
+    private static AxeRunOptions Colours { get; } = new() { RunOnly = RunOnlyOptions.Tags("cat.color") };
 
     private static IEnumerable<string> Patterns => Rows.Keys;
 
