@@ -17,6 +17,7 @@ public sealed class SecureMailJourneyTests : BrowserTest
         var page = await PageOf(DemoCast.Roche, $"/messages/{DemoCast.IdOf(70, 10)}", width);
         await Expect(page.Locator(".letter").First).ToContainTextAsync("Reçu par le logiciel du destinataire");
         await Expect(page.Locator(".msgs li", new() { HasText = "Dix jours" })).ToContainTextAsync("denis.morel@demo.mssante.invalid");
+        await Expect(page.GetByPlaceholder("Écrire aux personnes d’ici")).ToHaveAccessibleDescriptionAsync("Lu par les personnes d’ici seulement. À l’extérieur, répondez par MSSanté.");
         if (width < 1240) await page.GetByRole(AriaRole.Button, new() { Name = "À propos de la conversation" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Envoyer par MSSanté" }).ClickAsync();
 

@@ -23,7 +23,8 @@ internal static class ShowConversation
     /// <param name="LegalHold">Nothing is removed now.</param>
     /// <param name="MayManage">Rename, remove people, set how long it is kept.</param>
     /// <param name="Draft">What the caller began to write.</param>
-    public sealed record Response(ConversationLine Line, IReadOnlyList<Person> People, IReadOnlyList<TopicLine> Topics, int RetentionDays, bool LegalHold, bool MayManage, string? Draft);
+    /// <param name="WithOutside">Letters by MSSanté went out of it: who answers from there reads nothing that is said here.</param>
+    public sealed record Response(ConversationLine Line, IReadOnlyList<Person> People, IReadOnlyList<TopicLine> Topics, int RetentionDays, bool LegalHold, bool MayManage, string? Draft, bool WithOutside);
 
     /// <param name="Away">Until when they are away; null when they are not.</param>
     /// <param name="CoveredBy">Who covers for them.</param>
@@ -49,7 +50,8 @@ internal static class ShowConversation
             var draft = await db.Drafts.AsNoTracking().SingleOrDefaultAsync(d => d.PersonId == user.Id && d.ConversationId == query.Id, ct);
             return new Response(line, [.. members.Select(m => Of(m, profiles.GetValueOrDefault(m.PersonId), sees, now))],
                 [.. topics.Select(t => new TopicLine(t.Topic.Id, seal.OpenTopic(t.Topic.SealedTitle, conversation.OrganisationId, t.Topic.Id), t.Topic.ResolvedAt is not null, t.Followed))],
-                conversation.RetentionDays, conversation.LegalHold, MayManage(conversation, line.Role), draft is null ? null : seal.OpenDraft(draft, conversation.OrganisationId));
+                conversation.RetentionDays, conversation.LegalHold, MayManage(conversation, line.Role), draft is null ? null : seal.OpenDraft(draft, conversation.OrganisationId),
+                await db.Letters.AnyAsync(l => l.ConversationId == query.Id, ct));
         }
 
         private bool MayManage(Conversation c, MemberRole role) => role == MemberRole.Owner || (c.OrganisationId == user.OrganisationId && user.Can(MessagingPermissions.Manage));

@@ -108,6 +108,11 @@ public partial class Messages(ISender sender, CallContext call, ErrorTexts texts
 
     private string Under() => head!.Line.Kind == ConversationKind.Direct ? head.Line.Line : $"{head.Line.Line}{(head.Line.AssignedTo is { } to ? $" · suivi par {to}" : "")}{(head.Line.Done ? " · terminé" : "")}";
 
+    // A conversation often bears the name of whom one writes to by MSSanté, who is not the one that reads what is typed here.
+    private string To() => topic is not null ? $"Écrire dans « {topic.Title} »"
+        : head!.WithOutside ? "Écrire aux personnes d’ici"
+        : $"Écrire à {(head.Line.Kind == ConversationKind.Direct ? head.Line.Title : $"« {head.Line.Title} »")}";
+
     private string? AwayOther() => head!.Line.OtherId is { } other && people.GetValueOrDefault(other) is { Away: { } until } p
         ? $"Absence jusqu’au {LocalTime.In(until.AddSeconds(-1), Zone).ToString("d MMMM", CultureInfo.CurrentCulture)}.{(p.CoveredBy is { } cover ? $" {cover} assure le relais." : "")}" : null;
 
