@@ -44,12 +44,14 @@ public sealed class ParceoHost : IAsyncDisposable
     /// <param name="services">More services.</param>
     /// <param name="module">A module beside the host's own.</param>
     /// <param name="prepared">Runs on the migrated database, before anything serves.</param>
+    /// <param name="at">When it begins; now, when absent.</param>
     public static async Task<ParceoHost> Start(
         Engine engine, bool demo = false, IReadOnlyDictionary<string, string?>? settings = null, TestDatabase? on = null, Action<IServiceCollection>? services = null,
-        IParceoModule? module = null, Func<IServiceProvider, Task>? prepared = null)
+        IParceoModule? module = null, Func<IServiceProvider, Task>? prepared = null, DateTimeOffset? at = null)
     {
         var database = on ?? TestDatabase.Create(engine);
         var clock = new TestClock();
+        if (at is { } begins) clock.AdvanceTo(begins);
         // Read when the builder is made: setting it on the builder comes too late for services that ask before the start.
         Environment.SetEnvironmentVariable("DOTNET_ENVIRONMENT", "Development");
         if (on is null && engine == Engine.PostgreSql) await PostgresTemplate.Copy(database, template => Build(template));

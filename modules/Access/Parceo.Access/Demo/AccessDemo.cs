@@ -60,9 +60,10 @@ internal sealed class AccessDemo(AccessDb db, PermissionCatalog permissions, Tim
     private async Task DelegateOf(CastMember secretary, CastMember professional, DateTimeOffset now, CancellationToken ct)
     {
         var actions = permissions.All.Where(p => p.Roles.Contains(Roles.Delegate)).Select(p => p.Name).ToList();
-        // One a year, since a delegation lasts at most twelve months; a revoked one stays revoked.
-        var id = DemoCast.IdOf(DelegationFamily, now.Year);
-        if (await db.Delegations.FindAsync([id], ct) is { } known) known.Allow(actions);
-        else db.Delegations.Add(new Delegation(id, secretary.Id, professional.DirectoryPersonId!.Value, professional.Organisation.Id, actions, now, now.AddMonths(11)));
+        var of = professional.DirectoryPersonId!.Value;
+        // One a half-year, since a delegation lasts at most twelve months, where none lasts any more; one that was revoked stays so for that half-year.
+        var id = DemoCast.IdOf(DelegationFamily, (now.Year * 2) + (now.Month > 6 ? 1 : 0));
+        if (await db.Delegations.FirstOrDefaultAsync(d => d.DelegateId == secretary.Id && d.PractitionerId == of && d.Until > now, ct) is { } live) live.Allow(actions);
+        else if (await db.Delegations.FindAsync([id], ct) is null) db.Delegations.Add(new Delegation(id, secretary.Id, of, professional.Organisation.Id, actions, now, now.AddMonths(11)));
     }
 }

@@ -32,7 +32,8 @@ internal sealed class DashboardsDemo(DashboardsDb db, TimeProvider clock, IConfi
         if (scale > 0 && (known is null || known < today.AddDays(-14)))
         {
             foreach (var day in Enumerable.Range(1, DaysBack).Select(back => today.AddDays(-back)).Where(d => d > (known ?? DateOnly.MinValue)).Order()) Day(day, today, scale);
-            foreach (var monday in Enumerable.Range(0, DaysBack / 7).Select(w => LocalTime.Monday(today).AddDays(-7 * w))) Week(monday, today);
+            var offered = (await db.Offers.Select(o => o.RangeId).ToListAsync(ct)).ToHashSet();
+            foreach (var monday in Enumerable.Range(0, DaysBack / 7).Select(w => LocalTime.Monday(today).AddDays(-7 * w))) Week(monday, today, offered);
         }
         await db.SaveChangesAsync(ct);
         db.ChangeTracker.Clear();
@@ -94,7 +95,7 @@ internal sealed class DashboardsDemo(DashboardsDb db, TimeProvider clock, IConfi
         }
     }
 
-    private void Week(DateOnly monday, DateOnly today)
+    private void Week(DateOnly monday, DateOnly today, HashSet<Guid> offered)
     {
         var people = Doctors - Math.Min(5, (today.DayNumber - monday.DayNumber) / 60);
         for (var doctor = 0; doctor < people; doctor++)
@@ -102,7 +103,7 @@ internal sealed class DashboardsDemo(DashboardsDb db, TimeProvider clock, IConfi
             var luck = Draw(monday, doctor + 500);
             if (luck % 9 == 0) continue; // a week off
             var offer = new Offer(Id(monday, doctor, 3));
-            if (db.Offers.Local.Any(o => o.RangeId == offer.RangeId)) continue;
+            if (!offered.Add(offer.RangeId)) continue;
             var start = new DateTimeOffset(monday.AddDays(luck % 5).ToDateTime(new(8 + (luck % 9), 0)), TimeSpan.Zero);
             offer.Published(DemoCast.IdOf(Family, doctor), "57", Communes[doctor % 6], Offer.GeneralPractice, start, start.AddMinutes(90 + (luck % 6 * 20)));
             db.Offers.Add(offer);

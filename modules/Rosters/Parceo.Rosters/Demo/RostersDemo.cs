@@ -36,7 +36,8 @@ internal sealed class RostersDemo(RostersDb db, ISender sender, TimeProvider clo
         var south = await Sector(2, DemoCast.Val, SectorKind.Effection, "Montigny et sud", "0387000012", [("57480", "Montigny-lès-Metz"), ("57447", "Marly"), ("57032", "Augny")], ct);
         var line = await Sector(3, DemoCast.Sas, SectorKind.RegulationLine, "Ligne 1, médecin régulateur", "0387000015", [], ct);
         var pharmacies = await Sector(4, DemoCast.Val, SectorKind.Pharmacy, "Pharmacies du Val", "0387000013", [("57463", "Metz"), ("57751", "Woippy"), ("57480", "Montigny-lès-Metz")], ct);
-        foreach (var month in new[] { today, saturday }.Select(d => new DateOnly(d.Year, d.Month, 1)).Distinct())
+        // A week ahead is always published, also in the last days of a month.
+        foreach (var month in new[] { today, today.AddDays(7) }.Select(d => new DateOnly(d.Year, d.Month, 1)).Distinct())
         {
             await Publish(1, metz, month, [Of(DemoCast.Roche), others[0], Of(DemoCast.Haddad), others[1], others[2], others[3]], saturday, DemoCast.Sellami.Id, ct);
             await Publish(2, south, month, [Of(DemoCast.Weber), others[4], Of(DemoCast.Petit), others[5], others[6], others[7]], null, DemoCast.Sellami.Id, ct);
@@ -89,7 +90,7 @@ internal sealed class RostersDemo(RostersDb db, ISender sender, TimeProvider clo
     {
         var (haddad, soon) = (DemoCast.Haddad.DirectoryPersonId!.Value, now.AddHours(20));
         var id = DemoCast.IdOf(Swaps, today.DayNumber / 7);
-        if (await db.Swaps.AnyAsync(s => s.Id == id || (s.State == SwapState.Proposed && s.FromId == haddad), ct)) return;
+        if (await db.Swaps.AnyAsync(s => s.Id == id || (s.State == SwapState.Proposed && s.FromId == haddad && db.Duties.Any(d => d.Id == s.DutyId && d.Start > now)), ct)) return;
         var duty = await db.Duties.Where(d => d.SectorId == sector.Id && d.HolderId == haddad && d.Start > soon).OrderBy(d => d.Start).FirstOrDefaultAsync(ct);
         if (duty is null) return;
         var swap = new Swap(id, duty, duty.HolderPhone, new RosterPerson(to.Id, to.Name, IsAccount: false), null, "Je suis en formation ce jour-là.", now);

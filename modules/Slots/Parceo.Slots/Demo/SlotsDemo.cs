@@ -12,12 +12,12 @@ namespace Parceo.Slots.Demo;
 
 /// <summary>
 /// Slots of this week for the cast and about 60 generated general practitioners, relative to today; some bookings of the
-/// days before, so that nothing is empty. Ids follow from who and when: a second start adds only what time has brought.
+/// five days before, so that nothing is empty, on a Monday either. Ids follow from who and when: a second start adds only what time has brought.
 /// </summary>
 internal sealed class SlotsDemo(SlotsDb db, ISender sender, PatientSeal seal, TimeProvider clock) : IDemoSeed
 {
     private const string Zone = "Europe/Paris";
-    private const int Others = 56;
+    private const int Others = 56, DaysBooked = 5;
     private static readonly string[] Towns = ["57463", "57480", "57751", "57447", "57672", "57227", "57630", "57412", "57306", "57019"];
     private readonly HashSet<Guid> known = [];
 
@@ -32,19 +32,19 @@ internal sealed class SlotsDemo(SlotsDb db, ISender sender, PatientSeal seal, Ti
 
         var cast = await sender.Send(new GetPractitioners.Query([.. DemoCast.All.Select(c => c.DirectoryPersonId).OfType<Guid>()]), ct);
         Practitioner? Of(CastMember who) => cast.FirstOrDefault(p => p.Id == who.DirectoryPersonId);
-        foreach (var week in new[] { monday, monday.AddDays(7) })
+        foreach (var week in new[] { monday.AddDays(-7), monday, monday.AddDays(7) })
         {
             await Offer(Of(DemoCast.Roche), week.AddDays(1), new(17, 0), 20, 6, 1, ct);
             await Offer(Of(DemoCast.Roche), week.AddDays(3), new(17, 0), 20, 6, 1, ct);
             await Offer(Of(DemoCast.Haddad), week, new(14, 0), 120, 1, 4, ct);
             await Offer(Of(DemoCast.Weber), week.AddDays(2), new(12, 0), 15, 4, 1, ct, over: true);
         }
-        await OfferGenerated(monday, ct);
+        await OfferGenerated(monday, today, ct);
         await BookYesterday(today, ct);
         await db.SaveChangesAsync(ct);
     }
 
-    private async Task OfferGenerated(DateOnly monday, CancellationToken ct)
+    private async Task OfferGenerated(DateOnly monday, DateOnly today, CancellationToken ct)
     {
         var people = new List<Guid>();
         foreach (var town in Towns)
@@ -53,9 +53,10 @@ internal sealed class SlotsDemo(SlotsDb db, ISender sender, PatientSeal seal, Ti
             people.AddRange(found.People.Select(p => p.Id).Where(p => !people.Contains(p) && DemoCast.All.All(c => c.DirectoryPersonId != p)));
         }
         var effectors = await sender.Send(new GetPractitioners.Query([.. people.Take(Others)]), ct);
+        var first = Math.Min(0, today.DayNumber - monday.DayNumber - DaysBooked);
         foreach (var (doctor, i) in effectors.Select((p, i) => (p, i)))
         {
-            foreach (var day in Enumerable.Range(0, 9).Where(d => (d + i) % 3 != 0))
+            foreach (var day in Enumerable.Range(first, 9 - first).Where(d => (d + i) % 3 != 0))
             {
                 await Offer(doctor, monday.AddDays(day), new TimeOnly(8 + (i % 10), 20 * (i % 3)), 20, 2 + (i % 3), 1, ct, over: i % 7 == 0);
                 // Evening and night, so that something can be tried at any hour.
@@ -92,7 +93,7 @@ internal sealed class SlotsDemo(SlotsDb db, ISender sender, PatientSeal seal, Ti
 
     private async Task BookYesterday(DateOnly today, CancellationToken ct)
     {
-        var (from, to) = (LocalTime.StartOfDay(today.AddDays(-5), Zone), LocalTime.StartOfDay(today, Zone));
+        var (from, to) = (LocalTime.StartOfDay(today.AddDays(-DaysBooked), Zone), LocalTime.StartOfDay(today, Zone));
         await db.SaveChangesAsync(ct);
         var past = await db.Ranges.Where(r => r.Start >= from && r.Start < to && r.Taken == 0).OrderBy(r => r.Start).Take(60).ToListAsync(ct);
         foreach (var (range, i) in past.Where((_, i) => i % 2 == 0).Select((r, i) => (r, i)))
