@@ -1,3 +1,5 @@
+using Parceo.Platform;
+
 namespace Parceo.Notifications.Domain;
 
 /// <summary>Something that waits for one person. Belongs to the account, whatever organisation they work in now.</summary>
@@ -154,13 +156,12 @@ internal sealed class Preferences
     public DateTimeOffset PushTime(DateTimeOffset now, bool urgent)
     {
         if (urgent || QuietFrom is not { } from || QuietTo is not { } to) return now;
-        var info = TimeZoneInfo.FindSystemTimeZoneById(Zone);
-        var local = TimeZoneInfo.ConvertTime(now, info);
+        var local = LocalTime.In(now, Zone);
         var minute = (local.Hour * 60) + local.Minute;
         var isQuiet = from < to ? from <= minute && minute < to : minute >= from || minute < to;
         if (!isQuiet) return now;
-        var ahead = (to - minute + 1440) % 1440;
-        return now.AddMinutes(ahead).AddSeconds(-local.Second); // elapsed minutes: at most an hour off on the two nights when clocks change
+        var over = LocalTime.At(DateOnly.FromDateTime(local.DateTime).AddDays(to > minute ? 0 : 1), TimeOnly.MinValue.AddMinutes(to), Zone);
+        return over > now ? over : now; // the hour that autumn repeats may be over already
     }
 
     private static int Minutes(TimeOnly time) => (time.Hour * 60) + time.Minute;

@@ -19,6 +19,18 @@ internal sealed class PreferencesTests
         Assert.That(wishes.PushTime(Evening, urgent: true), Is.EqualTo(Evening), "urgent notices pass");
     }
 
+    [TestCase("2026-10-24T21:30:20Z", 7, "2026-10-25T06:00:00Z", TestName = "D48_In_the_night_of_25_hours_it_waits_for_the_morning")]
+    [TestCase("2027-03-27T21:30:20Z", 7, "2027-03-28T05:00:00Z", TestName = "D48_In_the_night_of_23_hours_it_waits_for_the_morning")]
+    [TestCase("2027-03-27T21:30:20Z", 2, "2027-03-28T01:00:00Z", TestName = "D48_Until_the_hour_that_spring_skips_it_waits_for_the_one_after")]
+    [TestCase("2026-10-25T01:10:20Z", 3, "2026-10-25T02:00:00Z", TestName = "D48_In_the_repeated_hour_it_waits_for_the_end")]
+    public void Quiet_hours_when_clocks_change(string now, int to, string expected)
+    {
+        var wishes = new Preferences(Guid.CreateVersion7());
+        wishes.Set([], new TimeOnly(22, 0), new TimeOnly(to, 0), []);
+        DateTimeOffset At(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.That(wishes.PushTime(At(now), urgent: false), Is.EqualTo(At(expected)));
+    }
+
     [Test]
     public void D48_An_urgent_notice_comes_again_each_minute_until_read_and_ten_times_at_most()
     {
