@@ -40,7 +40,8 @@ internal static class ListMyDuties
             var (begun, far) = (now.AddHours(-26), now.AddDays(62));
             var own = await db.Duties.AsNoTracking().Where(d => d.HolderId != null && mine.Contains(d.HolderId.Value) && d.Start > begun && d.Published && d.End > now).OrderBy(d => d.Start).Take(Shown).ToListAsync(ct);
             var gaps = await db.Own<Duty>().AsNoTracking().Where(d => d.HolderId == null && d.Start > now && d.Start < far).OrderBy(d => d.Start).Take(Shown).ToListAsync(ct);
-            var swaps = await db.Own<Swap>().AsNoTracking().Where(s => s.State == SwapState.Proposed && (s.ToId == null || mine.Contains(s.ToId.Value) || mine.Contains(s.FromId))).OrderBy(s => s.ProposedAt).Take(Shown).ToListAsync(ct);
+            // A proposal that nobody answered stays proposed: those of duties that are over may not take the place of the others.
+            var swaps = await db.Own<Swap>().AsNoTracking().Where(s => s.State == SwapState.Proposed && (s.ToId == null || mine.Contains(s.ToId.Value) || mine.Contains(s.FromId)) && db.Duties.Any(d => d.Id == s.DutyId && d.End > now)).OrderBy(s => s.ProposedAt).Take(Shown).ToListAsync(ct);
             var others = swaps.Select(s => s.DutyId).Concat(swaps.Select(s => s.ReturnDutyId).OfType<Guid>()).Distinct().ToList();
             var about = await db.Own<Duty>().AsNoTracking().Where(d => others.Contains(d.Id)).ToDictionaryAsync(d => d.Id, ct);
             var sectorIds = own.Concat(gaps).Concat(about.Values).Select(d => d.SectorId).Distinct().ToList();

@@ -146,6 +146,27 @@ internal sealed class RosterFeatureTests(Engine engine)
     }
 
     [Test]
+    public async Task Proposals_that_nobody_answered_in_time_do_not_hide_the_others()
+    {
+        var roster = await Prepared(true, Id(Haddad));
+        var duties = roster.Duties.Select(d => d.Id).Take(61).ToList();
+        // Each proposed to whoever wants it; all but the last were a year ago.
+        await host.With<RostersDb, int>(async db =>
+        {
+            foreach (var duty in await db.Duties.Where(d => duties.Contains(d.Id)).ToListAsync())
+            {
+                var (of, past) = (db.Entry(duty), duty.Id == duties[^1] ? 0 : -365);
+                (of.Property(d => d.HolderId).CurrentValue, of.Property(d => d.HolderName).CurrentValue) = (Id(Haddad), "Dr Bilal Haddad");
+                (of.Property(d => d.Start).CurrentValue, of.Property(d => d.End).CurrentValue) = (duty.Start.AddDays(past), duty.End.AddDays(past));
+                db.Add(new Swap(Guid.CreateVersion7(), duty, null, null, null, null, host.Clock.GetUtcNow().AddDays(past)));
+            }
+            return await db.SaveChangesAsync();
+        });
+        var mine = (await host.Send(Weber, new ListMyDuties.Query())).ToAnswer.Where(p => p.Sector == roster.Name);
+        Assert.That(mine.Select(p => p.Start), Is.EqualTo(new[] { roster.Duties[60].Start }));
+    }
+
+    [Test]
     public async Task The_planners_change_and_an_agreement_at_once_leave_one_truth()
     {
         var roster = await Prepared(true, Id(Roche));
