@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Parceo.Platform;
 using Parceo.Platform.Data;
 using Parceo.Testing;
 
@@ -29,12 +30,15 @@ public sealed class Site
     public static IBrowser Browser => browser!;
     /// <summary>Address of the site, without a slash at the end.</summary>
     public static string Url => Host.Url.Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
+    /// <summary>The local day on which the demonstration world began.</summary>
+    public static DateOnly Began { get; private set; }
     /// <summary>Root of the repository.</summary>
     public static string Root { get; } = FindRoot();
 
     [OneTimeSetUp]
     public async Task Start()
     {
+        Began = LocalTime.DayOf(TimeProvider.System.GetUtcNow(), "Europe/Paris");
         host = await ParceoHost.Start(Engine.Sqlite, demo: true, new Dictionary<string, string?>(AwayOperator.Settings(operatorFolder.FullName))
         {
             ["Access:SignInsPerMinute"] = "10000", // all come from one address here

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Numerics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,6 +21,9 @@ internal sealed class KillTests(Engine engine)
 {
     private const int Kills = 12, Clients = 4, RangesCount = 400, Places = 60;
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(5), ReadyWithin = TimeSpan.FromSeconds(30), Pace = TimeSpan.FromMilliseconds(15);
+
+    /// <summary>A host that is away for longer does not come back.</summary>
+    internal static readonly TimeSpan Away = TimeSpan.FromMinutes(2);
 
     private sealed record Sent(int Client, string Key, Guid Range, Api.Answer Answer);
 
@@ -86,15 +90,14 @@ internal sealed class KillTests(Engine engine)
         for (var i = 0; !stop.IsCancellationRequested; i++)
         {
             var (key, range) = ($"{client}-{i}", ranges[random.Next(ranges.Count)]);
-            while (true)
+            for (var since = Stopwatch.GetTimestamp(); ;)
             {
                 try
                 {
                     sent.Enqueue(new(client, key, range, await api.Book(range, key, ct: CancellationToken.None)));
                     break;
                 }
-                catch (HttpRequestException) { await Task.Delay(50, CancellationToken.None); }
-                catch (IOException) { await Task.Delay(50, CancellationToken.None); }
+                catch (Exception e) when (e is HttpRequestException or IOException && Stopwatch.GetElapsedTime(since) < Away) { await Task.Delay(50, CancellationToken.None); }
             }
             await Task.Delay(Pace, CancellationToken.None);
         }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
@@ -131,7 +132,7 @@ internal sealed class WaveKillTests(Engine engine)
 
     private async Task<Api.Answer> UntilAnswered(Func<Task<Api.Answer>> send, int expected)
     {
-        while (true)
+        for (var since = Stopwatch.GetTimestamp(); ;)
         {
             try
             {
@@ -139,7 +140,7 @@ internal sealed class WaveKillTests(Engine engine)
                 if (answer.Status != expected && answer.Status != 409) surprises[$"{answer.Status} {answer.Code}"] = true;
                 return answer;
             }
-            catch (Exception e) when (e is HttpRequestException or IOException) { await Task.Delay(50, CancellationToken.None); }
+            catch (Exception e) when (e is HttpRequestException or IOException && Stopwatch.GetElapsedTime(since) < KillTests.Away) { await Task.Delay(50, CancellationToken.None); }
         }
     }
 

@@ -167,11 +167,12 @@ internal sealed class ChatClient(string url, string token, TimeSpan? patience = 
         {
             while (true)
             {
-                var page = await hub.InvokeAsync<Page>("After", conversation, log.Last, 200, stop.Token);
+                var before = log.Last;
+                var page = await hub.InvokeAsync<Page>("After", conversation, before, 200, stop.Token);
                 lock (log.Gate)
                     foreach (var entry in page.Entries)
                         if (entry.Seq > log.Last) Keep(log, entry); // a later start: what is older is not ours to see
-                if (log.Last >= page.Last || page.Entries.Count == 0) return;
+                if (log.Last >= page.Last || log.Last == before) return; // all of it, or the host gives nothing that is new
             }
         }
         catch (HubException refused) when (refused.Message.Contains("conversation_unknown", StringComparison.Ordinal)) { log.Ended = true; }

@@ -27,8 +27,10 @@ internal sealed class IndicatorTests(Engine engine)
     public async Task Start()
     {
         host = await ParceoHost.Start(engine);
-        now = host.Clock.GetUtcNow();
-        today = LocalTime.DayOf(now, Zones.Paris);
+        // To the next noon: today stays today while the tests run, and the hours before and after now are of it too.
+        today = LocalTime.DayOf(host.Clock.GetUtcNow(), Zones.Paris).AddDays(1);
+        now = LocalTime.At(today, new(12, 0), Zones.Paris);
+        host.Clock.AdvanceTo(now);
     }
 
     [OneTimeTearDown]

@@ -26,7 +26,7 @@ internal sealed class OwnPatientTests(Engine engine)
         // To the next hour in which the surcharge is advised: neither permanence des soins nor a holiday.
         var today = LocalTime.DayOf(Now, Zone);
         var at = Enumerable.Range(1, 9).Select(d => LocalTime.At(today.AddDays(d), new(9, 0), Zone)).First(t => t.DayOfWeek != DayOfWeek.Saturday && SnpSurcharge.InHours(t, Zone, "57"));
-        host.Clock.Advance(at - Now);
+        host.Clock.AdvanceTo(at);
     }
 
     [OneTimeTearDown]

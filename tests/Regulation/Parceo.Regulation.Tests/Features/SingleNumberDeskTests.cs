@@ -67,7 +67,7 @@ internal sealed class SingleNumberDeskTests(Engine engine)
         {
             var now = (await host.Send(Rosa, new ListPools.Query())).Single(p => p.Kind == CareKind.DutyHouse);
             Assert.That(await Open(), Is.EqualTo(now.OpenNow ? "open" : "care_pool_closed"));
-            host.Clock.Advance(now.ChangesAt!.Value.AddMinutes(1) - host.Clock.GetUtcNow());
+            host.Clock.AdvanceTo(now.ChangesAt!.Value.AddMinutes(1));
             Assert.That((await host.Send(Rosa, new ListPools.Query())).Single(p => p.Kind == CareKind.DutyHouse).OpenNow, Is.Not.EqualTo(now.OpenNow));
         }
         var referent = new TestUser(Guid.CreateVersion7(), Guid.CreateVersion7(), Roles.SasReferent) { Departements = ["57"] };

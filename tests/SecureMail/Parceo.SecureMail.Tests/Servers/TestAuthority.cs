@@ -70,15 +70,21 @@ internal sealed class TestAuthority : IDisposable
             while (true)
             {
                 using var client = await listener.AcceptTcpClientAsync(stop.Token);
-                await using var stream = client.GetStream();
-                if (await stream.ReadAsync(new byte[4096], stop.Token) == 0) continue; // whatever is asked, the list is the answer
-                byte[] list;
-                lock (revoked) list = revoked.Build(root, 1, DateTimeOffset.UtcNow.AddDays(1), HashAlgorithmName.SHA256, thisUpdate: DateTimeOffset.UtcNow.AddHours(-1));
-                await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: application/pkix-crl\r\nContent-Length: {list.Length}\r\nConnection: close\r\n\r\n"), stop.Token);
-                await stream.WriteAsync(list, stop.Token);
+                try { await Answer(client.GetStream()); }
+                catch (IOException) { /* whoever asked went away; the next one is answered */ }
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SocketException or IOException) { /* the test is over */ }
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SocketException) { /* the test is over */ }
+    }
+
+    /// <summary>Whatever is asked, the list is the answer.</summary>
+    private async Task Answer(NetworkStream stream)
+    {
+        if (await stream.ReadAsync(new byte[4096], stop.Token) == 0) return;
+        byte[] list;
+        lock (revoked) list = revoked.Build(root, 1, DateTimeOffset.UtcNow.AddDays(1), HashAlgorithmName.SHA256, thisUpdate: DateTimeOffset.UtcNow.AddHours(-1));
+        await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: application/pkix-crl\r\nContent-Length: {list.Length}\r\nConnection: close\r\n\r\n"), stop.Token);
+        await stream.WriteAsync(list, stop.Token);
     }
 
     public void Dispose()
