@@ -17,9 +17,10 @@ internal sealed class Incoming(SecureMailDb db, MailSeal seal, Outgoing outgoing
     /// <param name="size">As the server says.</param>
     /// <param name="bytes">The message; null when it is too large to be fetched.</param>
     /// <param name="fallback">Distinguishes messages that could not be fetched.</param>
-    public async Task Take(Mailbox mailbox, long size, byte[]? bytes, string fallback, CancellationToken ct)
+    /// <param name="unreadable">Only note that it is there.</param>
+    public async Task Take(Mailbox mailbox, long size, byte[]? bytes, string fallback, bool unreadable, CancellationToken ct)
     {
-        var read = bytes is null ? null : Understand(bytes);
+        var read = bytes is null || unreadable ? null : Understand(bytes);
         var key = bytes is null ? MailSeal.KeyOf(fallback, "", []) : MailSeal.KeyOf(read?.Body.MessageId, read?.Head.Address ?? "", bytes);
         if (await db.Received.AnyAsync(m => m.MailboxId == mailbox.Id && m.MessageKey == key, ct)) return;
         if (read is null) Store(mailbox, key, bytes is null ? InKind.TooLarge : InKind.Unreadable, Nothing(bytes is null ? "mail_in_too_large" : "mail_in_unreadable"), size, null);

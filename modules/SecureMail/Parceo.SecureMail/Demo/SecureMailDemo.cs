@@ -48,7 +48,7 @@ internal sealed class SecureMailDemo(SecureMailDb db, MailSeal seal, Incoming in
         var id = DemoCast.IdOf(Family, 100 + number);
         var from = $"{local}@{Domain}";
         var bytes = MailWriter.Write(id, OutMail.MessageIdOf(id, from), name, from, content, [], null, at);
-        return incoming.Take(box, bytes.Length, bytes, "", ct);
+        return incoming.Take(box, bytes.Length, bytes, "", false, ct);
     }
 
     private OutMail Sent(Mailbox box, int number, string origin, Guid originId, OutContent content, DateTimeOffset at)

@@ -19,8 +19,15 @@ internal static class QueueMail
             RuleFor(m => m.Subject).Reference("mail_subject_invalid", 200);
             RuleFor(m => m.Text).Must(t => !string.IsNullOrWhiteSpace(t) && TextRules.IsText(t, 20_000)).WithMessage("mail_text_invalid");
             RuleFor(m => m.Origin).NotNull().Must(o => o is { Module.Length: > 0 and <= 32 }).WithMessage("mail_origin_missing");
+            RuleFor(m => m.Document).Must(IsPlain).WithMessage("mail_document_invalid");
         }
     }
+
+    /// <summary>Traits go into the subject, the code into a header, all of it into XML: one line each, no control characters.</summary>
+    private static bool IsPlain(MailDocument? d) =>
+        d is null || (d is { Patient: { } patient, Sections: { Count: <= 50 } sections, Code.Length: > 0 and <= 40 } && d.Code.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.')
+            && new[] { d.Title, d.Author, d.AuthorNationalId, patient.FamilyName, patient.GivenName, patient.Sex }.All(t => t is null || (t.Length <= 200 && TextRules.IsLine(t)))
+            && sections.All(s => s.Title.Length <= 200 && TextRules.IsLine(s.Title) && TextRules.IsText(s.Text, 20_000)));
 
     public sealed class Handler(SecureMailDb db, MailSeal seal, Outgoing outgoing) : IRequestHandler<SendSecureMail, Guid>
     {

@@ -24,6 +24,7 @@ internal static class RetryMail
         {
             var mail = await db.Sent.SingleOrDefaultAsync(m => m.Id == command.Id, ct) ?? throw new NotFoundException("mail_unknown");
             if (!await db.Members.AnyAsync(m => m.MailboxId == mail.MailboxId && m.PersonId == user.Id && m.MaySend, ct)) throw new ForbiddenException("mailbox_read_only");
+            if (await db.Mailboxes.AnyAsync(b => b.Id == mail.MailboxId && b.ClosedAt != null, ct)) throw new ConflictException("mailbox_closed");
             if (!mail.Again(clock.GetUtcNow())) throw new ConflictException("mail_not_refused");
             db.Publish(new MailDue(mail.Id), mail.Id);
             outgoing.Tell(mail);

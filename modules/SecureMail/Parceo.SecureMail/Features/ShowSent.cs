@@ -37,7 +37,7 @@ internal static class ShowSent
             var answers = await db.Received.Where(r => r.AnswersId == mail.Id && r.Kind == InKind.Mail).OrderBy(r => r.ReceivedAt).Select(r => r.Id).Take(20).ToListAsync(ct);
             return new Response(mail.Id, box.Id, box.Address, [.. content.To.Select(MssAddress.Shown)], content.Subject, content.Text, document, await MailFileRow.Of(db, seal, mail.Id, ct), content.WantsReceipt,
                 mail.State, mail.Code, mail.Attempts, mail.CreatedAt, mail.SentAt, mail.StateAt, mail.Origin,
-                mail.State is MailState.GivenUp or MailState.Refused && mail.Code != OutMail.Infected && box.Members.Any(m => m.PersonId == user.Id && m.MaySend) && user.Can(SecureMailPermissions.Send), answers);
+                mail.State is MailState.GivenUp or MailState.Refused && mail.Code != OutMail.Infected && box.ClosedAt is null && box.Members.Any(m => m.PersonId == user.Id && m.MaySend) && user.Can(SecureMailPermissions.Send), answers);
         }
     }
 

@@ -14,8 +14,9 @@ internal static class TakeInMail
     /// <param name="Uid">Of the message.</param>
     /// <param name="Size">As the server says, bytes.</param>
     /// <param name="Message">MIME; null when it is too large to be fetched.</param>
+    /// <param name="Unreadable">It failed again and again: noted, and passed over.</param>
     [SystemOnly]
-    public sealed record Command(Guid MailboxId, long UidValidity, long Uid, long Size, byte[]? Message) : IRequest<Unit>;
+    public sealed record Command(Guid MailboxId, long UidValidity, long Uid, long Size, byte[]? Message, bool Unreadable = false) : IRequest<Unit>;
 
     public sealed class Validator : AbstractValidator<Command>;
 
@@ -24,7 +25,7 @@ internal static class TakeInMail
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
             if (await db.Mailboxes.SingleOrDefaultAsync(m => m.Id == command.MailboxId, ct) is not { } box) return Unit.Value;
-            await incoming.Take(box, command.Size, command.Message, $"{command.UidValidity}/{command.Uid}", ct);
+            await incoming.Take(box, command.Size, command.Message, $"{command.UidValidity}/{command.Uid}", command.Unreadable, ct);
             box.Passed(command.UidValidity, command.Uid);
             return Unit.Value;
         }

@@ -46,20 +46,21 @@ internal sealed record Inbound(InHead Head, InBody Body, DateTimeOffset? SentAt,
 internal static partial class MailReader
 {
     private const int Deepest = 20, MostParts = 200, MostFiles = 50, LongestText = 200_000, MostReferences = 20, MostRecipients = 50;
-    private static readonly ParserOptions Options = new() { MaxMimeDepth = Deepest, MaxAddressGroupDepth = 2, RespectContentLength = false };
+    private static readonly ParserOptions Options = new() { MaxMimeDepth = Deepest, MaxAddressGroupDepth = 2, RespectContentLength = false, AddressParserComplianceMode = RfcComplianceMode.Strict };
 
     /// <summary>Reads it.</summary>
     /// <exception cref="FormatException">It is no message.</exception>
     public static Inbound Read(byte[] bytes)
     {
+        MimeBounds.Check(Options, bytes);
         using var memory = new MemoryStream(bytes);
         using var message = MimeMessage.Load(Options, memory);
         var notes = new List<string>();
         var sender = message.From.Mailboxes.FirstOrDefault();
-        var address = MssAddress.Parse(sender?.Address) ?? PlainText.Line(sender?.Address, 254);
+        var address = MssAddress.Parse(sender?.Address) ?? Address(sender);
         var (subject, hadDocument) = Subject(message.Subject);
         var report = Report(message, message.Subject ?? "");
-        var parts = report is null ? Parts(message.Body, notes) : [];
+        var parts = Parts(message.Body, notes); // of a report as well: it may be about nothing that we know
         var files = new List<InboundFile>();
         var documents = new List<ReadableDocument>();
         foreach (var part in parts.Where(p => IsFile(p, message)))
@@ -67,10 +68,10 @@ internal static partial class MailReader
             if (files.Count >= MostFiles) { notes.Add("mail_parts_left_out"); break; }
             Quarantine(part, files, documents, notes);
         }
-        var text = report is null ? Text(message, parts, notes) : "";
+        var text = Text(message, parts, notes);
         return new(
-            new InHead(PlainText.Line(sender?.Name, 200), address, subject.Length == 0 ? "(sans objet)" : subject),
-            new InBody(MailWriter.MessageIdOf(message.MessageId), Thread(message), [.. message.To.Mailboxes.Concat(message.Cc.Mailboxes).Take(MostRecipients).Select(m => MssAddress.Shown(PlainText.Line(m.Address, 254)))], text, documents, [.. notes.Distinct()]),
+            new InHead(Name(sender), address, subject.Length == 0 ? "(sans objet)" : subject),
+            new InBody(MailWriter.MessageIdOf(message.MessageId), Thread(message), [.. message.To.Mailboxes.Concat(message.Cc.Mailboxes).Take(MostRecipients).Select(m => MssAddress.Shown(Address(m)))], text, documents, [.. notes.Distinct()]),
             message.Date == DateTimeOffset.MinValue ? null : message.Date.ToUniversalTime(), files, report, report is null ? ReceiptTo(message, address) : null);
     }
 
@@ -80,6 +81,17 @@ internal static partial class MailReader
         var line = PlainText.Line(subject, 400);
         return line.Contains(MailWriter.XdmPrefix, StringComparison.OrdinalIgnoreCase) ? (PlainText.Line(line.Replace(MailWriter.XdmPrefix, "", StringComparison.OrdinalIgnoreCase), 300), true) : (PlainText.Line(line, 300), false);
     }
+
+    /// <summary>A domain of other letters than it seems is shown as what it is: <c>xn--…</c>.</summary>
+    private static string Address(MailboxAddress? of)
+    {
+        if (of is null) return "";
+        try { return PlainText.Line(MailboxAddress.EncodeAddrspec(of.Address), 254); }
+        catch (ArgumentException) { return PlainText.Line(of.Address, 254); }
+    }
+
+    /// <summary>A name that poses as an address is none: lists show the name alone.</summary>
+    private static string Name(MailboxAddress? of) => PlainText.Line(of?.Name, 200) is var name && name.IndexOfAny(['@', '\uFF20', '\uFE6B']) < 0 ? name : "";
 
     private static List<MimeEntity> Parts(MimeEntity? body, List<string> notes)
     {
@@ -96,7 +108,7 @@ internal static partial class MailReader
 
     private static bool IsFile(MimeEntity part, MimeMessage message) => part switch
     {
-        MessagePart => false,
+        MessagePart or MessageDispositionNotification or MessageDeliveryStatus => false,
         TextPart text => text.IsAttachment || !(text.IsPlain || text.IsHtml) || (text.FileName is { Length: > 0 } && message.Body != part),
         _ => true,
     };
@@ -126,12 +138,13 @@ internal static partial class MailReader
         if (name.Equals(MailWriter.XdmName, StringComparison.OrdinalIgnoreCase))
         {
             var xdm = XdmReader.Read(bytes);
-            documents.AddRange(xdm.Documents);
-            foreach (var (inner, innerBytes) in xdm.Files) Keep(MailFiles.Clean(inner), innerBytes);
+            documents.AddRange(xdm.Documents.Take(XdmReader.MostDocuments - documents.Count));
+            if (documents.Count < xdm.Documents.Count) notes.Add("mail_parts_left_out");
+            foreach (var (inner, innerBytes) in xdm.Files.Take(MostFiles)) Keep(MailFiles.Clean(inner), innerBytes);
             if (xdm.Problem is { } problem) notes.Add(problem);
             files.Add(new(name, "application/zip", bytes, xdm.Problem is null ? Verdict.Allowed : Verdict.Refused));
         }
-        else if (CdaReader.Read(bytes) is { } cda && Path.GetExtension(name).Equals(".xml", StringComparison.OrdinalIgnoreCase))
+        else if (Path.GetExtension(name).Equals(".xml", StringComparison.OrdinalIgnoreCase) && documents.Count < XdmReader.MostDocuments && CdaReader.Read(bytes) is { } cda)
         {
             documents.Add(cda.Document);
             if (cda.Body is { } inside) Keep(inside.Name, inside.Content);
@@ -162,7 +175,7 @@ internal static partial class MailReader
         if (message.Body is Multipart body && message.Body.ContentType.IsMimeType("multipart", "report"))
         {
             var original = Original(body);
-            if (body.OfType<MessageDispositionNotification>().FirstOrDefault() is { } receipt)
+            if (body.OfType<MessageDispositionNotification>().FirstOrDefault(IsShort) is { } receipt)
             {
                 var disposition = receipt.Fields["Disposition"] ?? "";
                 var id = MailWriter.MessageIdOf(receipt.Fields["Original-Message-ID"]) ?? original;
@@ -171,7 +184,7 @@ internal static partial class MailReader
                 var code = failed ? ErrorCode().Match($"{receipt.Fields["Error"]} {receipt.Fields["Failure"]} {disposition}") : Match.Empty;
                 return new(failed ? ReportKind.IntegrationError : ReportKind.Processed, code.Success ? code.Groups["code"].Value : null, id);
             }
-            if (body.OfType<MessageDeliveryStatus>().FirstOrDefault() is { } status)
+            if (body.OfType<MessageDeliveryStatus>().FirstOrDefault(IsShort) is { } status)
             {
                 var failed = status.StatusGroups.Take(50).FirstOrDefault(g => "failed".Equals(g["Action"]?.Trim(), StringComparison.OrdinalIgnoreCase));
                 return failed is null ? null : new(ReportKind.Bounced, PlainText.Line(failed["Status"], 20) is { Length: > 0 } code ? code : null, original);
@@ -181,6 +194,9 @@ internal static partial class MailReader
         return IntegrationSubject().Match(plain) is { Success: true } match
             ? new(ReportKind.IntegrationError, match.Groups["code"].Value is { Length: > 0 } said ? said : null, message.Body is Multipart all ? Original(all) : null) : null;
     }
+
+    /// <summary>Fields of a report are read into objects: not millions of them.</summary>
+    private static bool IsShort(MimePart part) => part.Content?.Stream is { Length: <= 64 * 1024 };
 
     private static string? Original(Multipart body)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using MimeKit;
 using Parceo.SecureMail.Contracts;
 using Parceo.SecureMail.Data;
@@ -11,7 +12,7 @@ namespace Parceo.SecureMail.Mime;
 /// Writes a mail as the référentiel socle MSSanté #2 wants it. Header values come from configuration and data; whatever a
 /// person typed is one line (validated before) and goes through RFC 2047.
 /// </summary>
-internal static class MailWriter
+internal static partial class MailWriter
 {
     /// <summary>The subject's beginning when an <c>IHE_XDM.ZIP</c> is attached; a reader does not show it.</summary>
     public const string XdmPrefix = "XDM/1.0/DDM+";
@@ -93,7 +94,11 @@ internal static class MailWriter
         return new MultipartReport("disposition-notification") { new TextPart("plain") { Text = content.Text }, fields };
     }
 
-    /// <summary>A Message-ID without its brackets, or null when the text is none that a header may carry.</summary>
+    /// <summary>A Message-ID without its brackets, or null when the text is none that a header may carry: one that could not be written in an answer is none.</summary>
     public static string? MessageIdOf(string? text) =>
-        text?.Trim().TrimStart('<').TrimEnd('>') is { Length: > 2 and <= 250 } id && id.All(c => c is > ' ' and < (char)127 and not ('<' or '>')) ? id : null;
+        text?.Trim().TrimStart('<').TrimEnd('>') is { Length: > 2 and <= 250 } id && PlainId().IsMatch(id) ? id : null;
+
+    // What people's software makes; quotes, comments and the like are allowed by RFC 5322, and refused by half of those who write them again.
+    [GeneratedRegex(@"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex PlainId();
 }

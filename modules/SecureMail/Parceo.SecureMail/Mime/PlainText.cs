@@ -6,7 +6,7 @@ namespace Parceo.SecureMail.Mime;
 /// <summary>Texts from outside, made fit to store and show: bounded, without control or direction characters (S36).</summary>
 internal static class PlainText
 {
-    /// <summary>Several lines.</summary>
+    /// <summary>Several lines. What is not seen and yet there (marks of direction, of no width, tags) goes.</summary>
     public static string Of(string? text, int longest)
     {
         if (string.IsNullOrEmpty(text)) return "";
@@ -14,7 +14,7 @@ internal static class PlainText
         foreach (var rune in text.EnumerateRunes())
         {
             if (result.Length >= longest) break;
-            if (rune.Value is '\r' or 0xFEFF or 0xFFFD or 0x200E or 0x200F or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069)) continue;
+            if (rune.Value is '\r' or 0xFEFF or 0xFFFD or 0x061C or 0x200B or 0x200E or 0x200F or (>= 0x202A and <= 0x202E) or (>= 0x2060 and <= 0x2069) or (>= 0xE0000 and <= 0xE007F)) continue;
             if (Rune.IsControl(rune) && rune.Value is not ('\n' or '\t')) continue;
             result.Append(rune.ToString());
         }

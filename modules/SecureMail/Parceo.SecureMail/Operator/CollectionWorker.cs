@@ -14,7 +14,10 @@ namespace Parceo.SecureMail.Operator;
 /// </summary>
 internal sealed class CollectionWorker(OperatorSettings settings, OperatorLink link, SystemSender system, TimeProvider clock, ILogger<CollectionWorker> log) : BackgroundService
 {
+    // Then a message is noted as unreadable, so that it does not hold up those behind it for ever.
+    private const int MostFailures = 3;
     private const int Batch = 50;
+    private readonly Dictionary<(Guid Box, uint Uid), int> failures = [];
     // Others' limits are not ours; beyond this a mail is shown as too large.
     private const long Largest = 30 * 1024 * 1024;
 
@@ -86,7 +89,17 @@ internal sealed class CollectionWorker(OperatorSettings settings, OperatorLink l
             await stream.CopyToAsync(memory, ct);
             bytes = memory.ToArray();
         }
-        await Send(new TakeInMail.Command(box.Id, inbox.UidValidity, summary.UniqueId.Id, size, bytes), ct);
+        var key = (box.Id, summary.UniqueId.Id);
+        try
+        {
+            await Send(new TakeInMail.Command(box.Id, inbox.UidValidity, summary.UniqueId.Id, size, bytes, Unreadable: failures.GetValueOrDefault(key) >= MostFailures), ct);
+            failures.Remove(key);
+        }
+        catch (Exception) when (!ct.IsCancellationRequested)
+        {
+            failures[key] = failures.GetValueOrDefault(key) + 1;
+            throw;
+        }
     }
 
     private Task<T> Send<T>(MediatR.IRequest<T> request, CancellationToken ct) => system.Send(request, "securemail-collection", ct);

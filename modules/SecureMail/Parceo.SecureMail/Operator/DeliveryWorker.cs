@@ -68,9 +68,9 @@ internal sealed class DeliveryWorker(OperatorSettings settings, OperatorLink lin
 
     private async Task Deliver(SmtpClient smtp, Guid id, CancellationToken ct)
     {
-        if (await Send(new TakeMail.Command(id), ct) is not { } mail) return; // another node has it
         try
         {
+            if (await Send(new TakeMail.Command(id), ct) is not { } mail) return; // another node has it, or it may no longer leave
             using var bytes = new MemoryStream(mail.Message);
             using var message = await MimeMessage.LoadAsync(bytes, ct);
             await smtp.SendAsync(message, MailboxAddress.Parse(mail.From), mail.To.Select(MailboxAddress.Parse), ct);
@@ -86,6 +86,12 @@ internal sealed class DeliveryWorker(OperatorSettings settings, OperatorLink lin
         {
             await Send(new SettleMail.Command(id, SettleMail.Outcome.Later, code), ct);
             throw;
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested && e is not ConcurrentChangeException)
+        {
+            // A mail that cannot be made (a file that is not what was stored) waits as well, and holds up no other.
+            log.LogError("A MSSanté mail could not be prepared: {Failure}", e.GetType().Name);
+            await Send(new SettleMail.Command(id, SettleMail.Outcome.Later, "mail_not_prepared"), ct);
         }
     }
 

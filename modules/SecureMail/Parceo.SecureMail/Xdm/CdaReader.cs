@@ -25,6 +25,11 @@ internal static class CdaReader
         if (root.Element(Hl7 + "component")?.Element(Hl7 + "nonXMLBody")?.Element(Hl7 + "text") is { } unstructured) body = Unstructured(unstructured, sections);
         else foreach (var section in root.Descendants(Hl7 + "section").Take(MostSections))
         {
+            if (sections.Sum(s => s.Text.Length) is var length && length >= LongestText)
+            {
+                sections.Add(new("", "Le document est très long : la suite n’est pas affichée ici."));
+                break;
+            }
             var text = TextOf(section.Element(Hl7 + "text"));
             var title = PlainText.Line(section.Element(Hl7 + "title")?.Value, 200);
             if (text.Length + title.Length > 0) sections.Add(new(title, text));

@@ -3,10 +3,10 @@ using System.Xml.Linq;
 
 namespace Parceo.SecureMail.Xdm;
 
-/// <summary>XML from outside: no document type, nothing fetched, bounded in size and depth (S42).</summary>
+/// <summary>XML from outside: no document type, nothing fetched, bounded in size, nodes and depth (S42).</summary>
 internal static class SafeXml
 {
-    private const int Deepest = 100;
+    private const int Deepest = 100, MostNodes = 200_000;
 
     /// <summary>The document, or null when it is not one.</summary>
     public static XDocument? Load(byte[] bytes)
@@ -15,7 +15,8 @@ internal static class SafeXml
         {
             using (var look = Reader(bytes))
             {
-                while (look.Read()) if (look.Depth > Deepest) return null; // before a tree of it is built and walked
+                // Before a tree of it is built and walked.
+                for (var nodes = 0; look.Read(); nodes += 1 + look.AttributeCount) if (look.Depth > Deepest || nodes > MostNodes) return null;
             }
             using var reader = Reader(bytes);
             return XDocument.Load(reader, LoadOptions.PreserveWhitespace);

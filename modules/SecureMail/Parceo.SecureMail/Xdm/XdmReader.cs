@@ -21,7 +21,10 @@ internal sealed record XdmContent(IReadOnlyList<ReadableDocument> Documents, IRe
 /// </summary>
 internal static class XdmReader
 {
-    private const int MostEntries = 200, MostRatio = 100, MostDocuments = 20;
+    /// <summary>Documents of one mail.</summary>
+    public const int MostDocuments = 20;
+    private const int MostEntries = 200, MostRatio = 100;
+    private static readonly HashSet<string> Known = new([".XML", ".HTM", ".HTML", ".TXT", ".PDF", ".JPG", ".JPEG", ".PNG", ".XSL", ".XSLT", ".CSS"], StringComparer.OrdinalIgnoreCase);
     private const long MostUnpacked = 200L * 1024 * 1024;
     private const int LargestFile = 20 * 1024 * 1024;
     private static readonly XNamespace Rim = "urn:oasis:names:tc:ebxml-regrep:xsd:rim:3.0";
@@ -31,6 +34,8 @@ internal static class XdmReader
     {
         try
         {
+            // Before it is listed: a directory of a million entries fits into a message.
+            if (zip.AsSpan().Count("PK\x01\x02"u8) > 2 * MostEntries) return XdmContent.Refused("xdm_too_large");
             using var archive = new ZipArchive(new MemoryStream(zip), ZipArchiveMode.Read);
             if (Refusal(archive, zip.LongLength) is { } refusal) return XdmContent.Refused(refusal);
             var left = Math.Min(MostUnpacked, zip.LongLength * MostRatio);
@@ -38,6 +43,8 @@ internal static class XdmReader
             var content = new XdmContent([], [], null);
             foreach (var metadata in entries.Where(e => e.Key.EndsWith("/METADATA.XML", StringComparison.Ordinal)).OrderBy(e => e.Key, StringComparer.Ordinal).Take(5))
                 content = Subset(content, entries, metadata.Key, Unpack(metadata.Value, ref left), ref left);
+            // The archive itself is given to people only when nothing else is in it.
+            if (content.Problem is null && entries.Values.Any(e => !Known.Contains(Path.GetExtension(e.FullName)))) content = content with { Problem = "xdm_other_files" };
             return content.Documents.Count + content.Files.Count == 0 && content.Problem is null ? content with { Problem = "xdm_empty" } : content;
         }
         catch (Exception e) when (e is InvalidDataException or IOException or NotSupportedException or ArgumentException or OverflowException or IndexOutOfRangeException)

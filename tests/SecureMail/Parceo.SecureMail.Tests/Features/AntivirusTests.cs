@@ -24,6 +24,7 @@ internal sealed class AntivirusTests(Engine engine)
     private readonly TestUser ann = MailWorld.Person();
     private ParceoHost host = null!;
     private Guid box;
+    private string domains = "";
 
     [OneTimeSetUp]
     public async Task Start()
@@ -31,7 +32,7 @@ internal sealed class AntivirusTests(Engine engine)
         var folder = System.IO.Directory.CreateTempSubdirectory("parceo-mss-");
         using var authority = new TestAuthority(folder.FullName);
         authority.Issue("client", "Parceo", server: false);
-        var domains = Path.Combine(folder.FullName, "domaines.txt");
+        domains = Path.Combine(folder.FullName, "domaines.txt");
         await File.WriteAllTextAsync(domains, "ami.example\n");
         host = await ParceoHost.Start(engine, settings: new Dictionary<string, string?>
         {
@@ -120,6 +121,28 @@ internal sealed class AntivirusTests(Engine engine)
         var (poison, good) = (await Write("poison", "x.txt", [.. "POISON"u8]), await Write("bon", "x.txt", [.. "bon"u8]));
         await Later(async () => (await Sent(good)).Files.Single().IsAllowed, "the good one");
         Assert.That((await Sent(poison)).Files.Single().Verdict, Is.EqualTo(Verdict.Pending));
+    }
+
+    [Test]
+    public async Task S47_What_left_the_liste_blanche_meanwhile_does_not_leave_nor_does_a_mail_of_a_closed_mailbox()
+    {
+        var mail = await host.Send(ann, new ComposeMail.Command(box, ["b@ami.example"], "x", "y"));
+        await File.WriteAllTextAsync(domains, "# rien\n");
+        Assert.That(await host.SendAsSystem(new TakeMail.Command(mail.Id)), Is.Null);
+        Assert.That((await Sent(mail)) is { State: MailState.Waiting, Code: "mail_no_domains" }, "an empty list may be an accident");
+        await File.WriteAllTextAsync(domains, "autre.example\n");
+        host.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.That(await host.SendAsSystem(new TakeMail.Command(mail.Id)), Is.Null);
+        Assert.That((await Sent(mail)) is { State: MailState.Refused, Code: "mail_ordinary_refused", CanRetry: true });
+        await File.WriteAllTextAsync(domains, "ami.example\n");
+        var admin = MailWorld.Person(ann.OrganisationId, Roles.Administrator);
+        var other = (await host.Send(admin, new DeclareMailbox.Command("fermee@ami.example", MailboxKind.Org, "F"))).Id;
+        await host.Send(admin, new ChangeMailbox.Command(other, "F", [new(ann.Id, true)]));
+        var late = await host.Send(ann, new ComposeMail.Command(other, ["b@ami.example"], "x", "y"));
+        await host.SendAsSystem(new SettleMail.Command(late.Id, SettleMail.Outcome.Refused, "550"));
+        await host.Send(admin, new ChangeMailbox.Command(other, "F", [new(ann.Id, true)], Close: true));
+        Assert.That((await Refused(() => host.Send(ann, new RetryMail.Command(late.Id)))).Code, Is.EqualTo("mailbox_closed"));
+        Assert.That((await Sent(late)).CanRetry, Is.False);
     }
 
     /// <summary>A photograph that says where it was taken.</summary>

@@ -87,6 +87,29 @@ internal sealed class HostileMailTests
         Assert.That((await host.Send(ann, new ListMails.Query(Search: "ete bon ZOÉ"))).Mails.Select(m => m.Id), Is.EqualTo(new[] { rows[0].Id }), "accents and order aside");
     }
 
+    [Test]
+    public async Task What_looks_like_a_report_and_is_about_nothing_of_ours_is_a_mail_to_read()
+    {
+        await using var host = await ParceoHost.Start(Engine.Sqlite);
+        var ann = MailWorld.Person();
+        var admin = MailWorld.Person(ann.OrganisationId, Roles.Administrator);
+        var box = (await host.Send(admin, new DeclareMailbox.Command("a@a.example", MailboxKind.Org, "A"))).Id;
+        await host.Send(admin, new ChangeMailbox.Command(box, "A", [new(ann.Id, true)]));
+        byte[][] mails =
+        [
+            Samples.Raw("Subject: [KO =?utf-8?Q?Int=C3=A9gration_syst=C3=A8me?= !][902] XDM/1.0/DDM+CR", "Le patient est inconnu ici."),
+            Samples.Raw("Subject: Remis\r\nContent-Type: multipart/report; report-type=disposition-notification; boundary=\"x\"", "--x\r\nContent-Type: text/plain\r\n\r\nVotre message est arriv.\r\n--x\r\nContent-Type: message/disposition-notification\r\n\r\nDisposition: automatic-action/MDN-sent-automatically; processed\r\nOriginal-Message-ID: <x@y.example>\r\n\r\n--x--"),
+        ];
+        foreach (var (n, mail) in mails.Index()) await host.SendAsSystem(new TakeInMail.Command(box, 1, n + 1, mail.Length, mail));
+        await host.SendAsSystem(new TakeInMail.Command(box, 1, 9, 10, Samples.Good, Unreadable: true));
+        var read = new List<ShowMail.Response>();
+        foreach (var row in (await host.Send(ann, new ListMails.Query())).Mails) read.Add(await host.Send(ann, new ShowMail.Query(row.Id)));
+        Assert.That(read.Select(r => $"{r.Text}{string.Join(',', r.Notes)}{r.Files.Count}"), Is.EquivalentTo(new[] { "Le patient est inconnu ici.0", "Votre message est arriv.0", "mail_in_unreadable0" }));
+        var document = Samples.Document with { Title = "x\r\nBcc: c@d.example" };
+        var refused = await Expect.Refused(() => host.SendAsSystem(new Contracts.SendSecureMail(Guid.CreateVersion7(), ann.OrganisationId, ann.Id, ["b@b.example"], "x", "y", new("essai", box), Document: document)));
+        Assert.That(((Platform.InvalidException)refused).Errors.Values.Single().Single(), Is.EqualTo("mail_document_invalid"));
+    }
+
     private static byte[] Hostile(Random random, int n) => (n % 12) switch
     {
         0 => Nested(random.Next(5, 400)),

@@ -158,6 +158,18 @@ internal sealed class RealServersTests(Engine engine)
     }
 
     [Test]
+    public async Task A_mail_that_cannot_be_made_holds_up_no_other()
+    {
+        await servers.StopSmtp();
+        var bad = await world.Send("Abîmé", files: [new MailFile("x.txt", [.. "x"u8])]);
+        await world.Host.With<SecureMailDb, int>(db => db.Contents.Where(c => db.Attachments.Any(a => a.Id == c.AttachmentId && a.MailId == bad)).ExecuteUpdateAsync(c => c.SetProperty(x => x.Content, new byte[40])));
+        var good = await world.Send("Derrière l’abîmé");
+        await servers.StartSmtp();
+        await world.Becomes(good, MailState.Sent);
+        await Eventually(async () => (await world.Stored(bad)).Code == "mail_not_prepared", MailWorld.Soon, "why it waits");
+    }
+
+    [Test]
     public async Task S29_Nothing_that_people_wrote_is_stored_in_clear()
     {
         var id = await world.Send("Objet secret ZQX", text: "Texte secret ZQX", files: [new MailFile("nom-secret-ZQX.pdf", [.. "%PDF- ZQX"u8])]);
