@@ -36,7 +36,7 @@ public sealed class MessagingModule : IParceoModule
         module.AddJob<RemoveUnsentFiles.Command>("messaging.remove-unsent-files", "17 3 * * *");
         module.AddJob<EndStaleMemberships.Command>("messaging.end-stale-memberships", "52 2 * * *");
         module.AddJob<PruneMessages.Command>("messaging.prune", "*/2 1-4 * * *");
-        module.Services.AddScoped<SealedFiles>().AddScoped<MessageSeal>().AddScoped<People>().AddScoped<ConversationLines>().AddScoped<EntryBatch>();
+        module.Services.AddScoped<SealedFiles>().AddScoped<FileIntake>().AddScoped<MessageSeal>().AddScoped<People>().AddScoped<ConversationLines>().AddScoped<EntryBatch>();
         module.Services.AddScoped<Log>().AddScoped<Departures>().AddScoped<Retention>().AddScoped<RoleDesk>();
         module.Services.AddSingleton<Rooms>().AddSingleton<Presence>().AddSingleton<EntryQueue>().AddSingleton<OtherNodes>();
         module.Services.AddHostedService(sp => sp.GetRequiredService<EntryQueue>());

@@ -98,6 +98,11 @@ public sealed record SecureAddress(Guid PractitionerId, string Address, string? 
 [SystemOnly]
 public sealed record ReadAnswer(Guid AnswerId) : IRequest<Answer>;
 
+/// <summary>Files of an answer that may be shown elsewhere (<see cref="MailFile.Types"/>), at most 10. The antivirus may not have seen them yet: whoever keeps them asks it.</summary>
+/// <param name="AnswerId">The received mail.</param>
+[SystemOnly]
+public sealed record ReadAnswerFiles(Guid AnswerId) : IRequest<IReadOnlyList<MailFile>>;
+
 /// <summary>An answer.</summary>
 /// <param name="From">Display name, or the address.</param>
 /// <param name="Address">Sender's address; a patient's number is masked.</param>

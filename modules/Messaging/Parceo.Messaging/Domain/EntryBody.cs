@@ -32,7 +32,7 @@ internal sealed record MailTo(string To, string Name, string From, string Subjec
 /// <param name="Name">As their mail says.</param>
 /// <param name="Address">As their mail says.</param>
 /// <param name="MailId">The received mail in SecureMail.</param>
-/// <param name="Files">Attachments that wait there.</param>
+/// <param name="Files">Attachments that are there only: archives, and what is not allowed here.</param>
 internal sealed record Outsider(string Name, string Address, Guid MailId, int Files);
 
 /// <summary>An attached file as a message shows it.</summary>

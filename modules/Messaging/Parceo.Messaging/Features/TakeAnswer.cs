@@ -8,7 +8,7 @@ using Parceo.SecureMail.Contracts;
 
 namespace Parceo.Messaging.Features;
 
-/// <summary>Puts an answer by MSSanté into the conversation that was written from: once, whatever the number of deliveries.</summary>
+/// <summary>Puts an answer by MSSanté into the conversation that was written from: once, whatever the number of deliveries. Its files go through the same quarantine as anybody's; those that are not allowed stay in the mailbox.</summary>
 internal static class TakeAnswer
 {
     // As much as somebody reads in a conversation; the whole mail stays in the mailbox.
@@ -21,7 +21,7 @@ internal static class TakeAnswer
 
     public sealed class Validator : AbstractValidator<Command>;
 
-    public sealed class Handler(MessagingDb db, Log log, ISender sender) : IRequestHandler<Command, Unit>
+    public sealed class Handler(MessagingDb db, Log log, FileIntake intake, ISender sender) : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
@@ -30,7 +30,16 @@ internal static class TakeAnswer
             if (await db.Entries.AnyAsync(e => e.ClientId == command.AnswerId && e.ConversationId == conversation.Id, ct)) return Unit.Value;
             var answer = await sender.Send(new ReadAnswer(command.AnswerId), ct);
             var text = answer.Text.Length <= Longest ? answer.Text : answer.Text[..Longest] + "…";
-            log.Add(conversation, EntryKind.Message, new EntryBody(text, ReplyTo: letter.Seq, Outside: new Outsider(answer.From, answer.Address, command.AnswerId, answer.Files)), Guid.Empty, command.AnswerId);
+            var (files, shown) = (new List<StoredFile>(), new List<AttachedFile>());
+            foreach (var given in answer.Files == 0 ? [] : await sender.Send(new ReadAnswerFiles(command.AnswerId), ct))
+            {
+                if (await intake.Take(conversation.Id, conversation.OrganisationId, Guid.Empty, given.Name, false, given.Content, ct) is not var (file, name)) continue;
+                files.Add(file);
+                shown.Add(new AttachedFile(file.Id, name, file.Type, file.Size));
+            }
+            var outside = new Outsider(answer.From, answer.Address, command.AnswerId, answer.Files - files.Count);
+            var entry = log.Add(conversation, EntryKind.Message, new EntryBody(text, ReplyTo: letter.Seq, Files: shown.Count == 0 ? null : shown, Outside: outside), Guid.Empty, command.AnswerId);
+            foreach (var file in files) file.AttachTo(entry.Seq);
             if (conversation.DoneAt is not null) conversation.Finish(null); // an answer takes the thread up again
             log.Tell(conversation);
             return Unit.Value;

@@ -19,8 +19,8 @@ namespace Parceo.Messaging.Features;
 /// <summary>Takes a file in for a conversation: looked at, cleaned, sealed (S42). It is seen by nobody until a message carries it.</summary>
 internal static class UploadFile
 {
-    /// <summary>Bytes; also what a phone's photograph or some minutes of voice need.</summary>
-    public const int MostBytes = 20_000_000;
+    /// <summary>Bytes.</summary>
+    public const int MostBytes = FileIntake.MostBytes;
 
     /// <param name="ConversationId">Where.</param>
     /// <param name="Name">As its sender calls it.</param>
@@ -47,7 +47,7 @@ internal static class UploadFile
         }
     }
 
-    public sealed class Handler(MessagingDb db, MessageSeal seal, Antivirus antivirus, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit) : IRequestHandler<Command, Response>
+    public sealed class Handler(MessagingDb db, FileIntake intake, ICurrentUser user, AuditNote audit) : IRequestHandler<Command, Response>
     {
         private const int MostPending = 20;
 
@@ -57,18 +57,9 @@ internal static class UploadFile
                 ?? throw new NotFoundException("conversation_unknown");
             // S50: what was never sent is removed after a day; until then nobody fills the disk.
             if (await db.Files.CountAsync(f => f.OwnerId == user.Id && f.Seq == null && f.State != FileState.Refused, ct) >= MostPending) throw new ConflictException("files_too_many_waiting");
-            var name = FileKinds.CleanName(command.Name)!;
-            var type = FileKinds.TypeOf(name, command.Content);
-            if (type is null || (command.Voice && !FileKinds.IsSound(type))) throw InvalidException.Of("file", "file_type_refused");
-            var content = await FileInspection.Clean(type, command.Content, ct) ?? throw InvalidException.Of("file", "file_type_refused");
-            var file = new StoredFile(ids.New(), command.ConversationId, organisation, user.Id, [], type, command.Voice, clock.GetUtcNow());
-            file.Call(seal.FileName(name, organisation, file.Id));
-            file.Store(content.Length, SHA256.HashData(content), antivirus.IsConfigured ? FileState.Pending : FileState.Ready);
-            db.Files.Add(file);
-            foreach (var (number, part) in content.Chunk(SealedFiles.ChunkBytes).Index()) db.Chunks.Add(new FileChunk(file.Id, number, seal.Chunk(part, organisation, file.Id, number)));
-            if (antivirus.IsConfigured) db.Publish(new FileArrived(file.Id), file.Id);
+            var (file, name) = await intake.Take(command.ConversationId, organisation, user.Id, command.Name, command.Voice, command.Content, ct) ?? throw InvalidException.Of("file", "file_type_refused");
             audit.About("file", file.Id);
-            return new Response(file.Id, file.State, name, type, content.Length);
+            return new Response(file.Id, file.State, name, file.Type, file.Size);
         }
     }
 

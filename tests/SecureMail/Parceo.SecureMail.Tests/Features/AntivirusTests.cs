@@ -146,7 +146,7 @@ internal sealed class AntivirusTests(Engine engine)
     }
 
     /// <summary>A photograph that says where it was taken.</summary>
-    private static byte[] Photo()
+    internal static byte[] Photo()
     {
         using var bitmap = new SkiaSharp.SKBitmap(8, 8);
         using var encoded = bitmap.Encode(SkiaSharp.SKEncodedImageFormat.Jpeg, 90);

@@ -84,12 +84,30 @@ internal sealed class LetterTests(Engine engine)
         }
     }
 
-    private async Task<byte[]> Answer(OutMail mail, string text)
+    private async Task<byte[]> Answer(OutMail mail, string text, params MailFile[] files)
     {
         var id = Guid.CreateVersion7();
-        var bytes = MailWriter.Write(id, OutMail.MessageIdOf(id, Outside), "Dr_Denis_MOREL", Outside, new OutContent([box], "Re: Avis", text, false, mail.MessageId, [mail.MessageId]), [], null, host.Clock.GetUtcNow());
+        var bytes = MailWriter.Write(id, OutMail.MessageIdOf(id, Outside), "Dr_Denis_MOREL", Outside, new OutContent([box], "Re: Avis", text, false, mail.MessageId, [mail.MessageId]), files, null, host.Clock.GetUtcNow());
         await host.SendAsSystem(new TakeInMail.Command(boxId, 1, ++uid, bytes.Length, bytes));
         return bytes;
+    }
+
+    [Test]
+    public async Task S42_Files_of_an_answer_are_files_of_the_conversation_for_its_members()
+    {
+        var group = await Group(Faure);
+        var mail = await Mail(await Send(group));
+        var copy = await Answer(mail, "Voici.", new MailFile("ecg.pdf", [.. "%PDF-1.4 ecg"u8]), new MailFile("plaie.jpg", AntivirusTests.Photo()), new MailFile("jeu.exe", [.. "MZ"u8]), new MailFile("faux.jpg", [0xFF, 0xD8, 0xFF, 1]));
+        await host.SendAsSystem(new TakeInMail.Command(boxId, 1, ++uid, copy.Length, copy));
+        ListHistory.Line? answer = null;
+        await Eventually(async () => (answer = (await Thread(Faure, group)).SingleOrDefault(l => l.Outside is not null)) is not null, MailWorld.Soon, "the answer");
+        await host.SendAsSystem(new TakeAnswer.Command((await Thread(Faure, group)).Single(l => l.Kind == EntryKind.Mail).Id, answer!.Outside!.MailId)); // delivered once more
+        Assert.That(await host.With<MessagingDb, int>(db => db.Files.CountAsync(f => f.ConversationId == group)), Is.EqualTo(2));
+        Assert.That((answer.Files!.Select(f => f.Name), answer.Outside.Files), Is.EqualTo((new[] { "ecg.pdf", "plaie.jpg" }, 2)).Using<(IEnumerable<string>, int), (IEnumerable<string>, int)>((a, b) => a.Item2 == b.Item2 && a.Item1.SequenceEqual(b.Item1)), "a program and what is no picture stay in the mailbox");
+        Assert.That((await host.Send(Faure, new DownloadFile.Query(answer.Files![0].Id))).Content, Is.EqualTo("%PDF-1.4 ecg"u8.ToArray()), "a member who does not open the mailbox");
+        var picture = (await host.Send(Faure, new DownloadFile.Query(answer.Files[1].Id))).Content;
+        Assert.That(Encoding.Latin1.GetString(picture), Does.Not.Contain("GPS-SECRET-PLACE"), "written anew");
+        Assert.That((await Refused(() => host.Send(Karim, new DownloadFile.Query(answer.Files[0].Id)))).Code, Is.EqualTo("file_unknown"), "nobody else");
     }
 
     [Test]
