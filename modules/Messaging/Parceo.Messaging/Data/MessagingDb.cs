@@ -28,6 +28,7 @@ internal abstract class MessagingDb(DbContextOptions options) : ModuleDb(options
     public DbSet<StoredFile> Files => Set<StoredFile>();
     public DbSet<FileChunk> Chunks => Set<FileChunk>();
     public DbSet<Letter> Letters => Set<Letter>();
+    public DbSet<CommunityKeeping> Keepings => Set<CommunityKeeping>();
 
     private Guid Me => User.Id;
     private bool MayHold => User.Can(MessagingPermissions.Hold);
@@ -58,6 +59,14 @@ internal abstract class MessagingDb(DbContextOptions options) : ModuleDb(options
             e.HasMany(c => c.Members).WithOne().HasForeignKey(m => m.ConversationId);
             // Who sets a legal hold sees that a conversation is there, never what is in it.
             e.HasQueryFilter(c => SeesAll || ((c.Open || MayHold) && c.OrganisationId == OwnOrganisation) || c.Members.Any(m => m.PersonId == Me && m.LeftAt == null));
+        });
+        model.Entity<CommunityKeeping>(e =>
+        {
+            e.HasKey(k => k.OrganisationId);
+            var days = Database.IsSqlServer() ? "[days]" : "days";
+            e.ToTable(t => t.HasCheckConstraint("ck_community_keeping_days", $"{days} >= {CommunityKeeping.Fewest} AND {days} <= {Conversation.DefaultRetentionDays}"));
+            // Said to everybody who writes there, guests from elsewhere too.
+            e.HasQueryFilter(k => SeesAll || Me != Guid.Empty);
         });
         model.Entity<Member>(e =>
         {

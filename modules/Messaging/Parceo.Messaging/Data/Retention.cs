@@ -4,16 +4,20 @@ using Parceo.Platform;
 
 namespace Parceo.Messaging.Data;
 
-/// <summary>What has been kept long enough (D17): each conversation's own days, and nothing of one on hold.</summary>
+/// <summary>What has been kept long enough (D17): a conversation's own days or its community's, whichever are fewer, and nothing of one on hold.</summary>
 internal sealed class Retention(MessagingDb db, TimeProvider clock)
 {
     /// <summary>For each number of days in use, the first instant that is still kept.</summary>
     public async Task<IReadOnlyList<(int Days, DateTimeOffset KeptFrom)>> Bounds(CancellationToken ct) =>
-        [.. (await db.Conversations.Where(c => !c.LegalHold).Select(c => c.RetentionDays).Distinct().ToListAsync(ct)).Select(days => (days, clock.GetUtcNow().AddDays(-days)))];
+        [.. (await db.Conversations.Where(c => !c.LegalHold).Select(c => c.RetentionDays).Union(db.Keepings.Select(k => k.Days)).ToListAsync(ct)).Select(days => (days, clock.GetUtcNow().AddDays(-days)))];
 
-    /// <summary>Conversations whose oldest entry is too old.</summary>
+    /// <summary>Conversations whose oldest entry is too old by this number of days; with fewer they come under another number.</summary>
     public IQueryable<Conversation> Expired(int days, DateTimeOffset keptFrom) =>
-        db.Conversations.Where(c => c.RetentionDays == days && !c.LegalHold && db.Entries.Any(e => e.ConversationId == c.Id && e.Seq == c.FirstSeq && e.At < keptFrom));
+        db.Conversations.Where(c => (c.RetentionDays == days || db.Keepings.Any(k => k.OrganisationId == c.OrganisationId && k.Days == days)) && !c.LegalHold && db.Entries.Any(e => e.ConversationId == c.Id && e.Seq == c.FirstSeq && e.At < keptFrom));
+
+    /// <summary>For how many days a community keeps its conversations at most.</summary>
+    public async Task<int> BoundOf(Guid organisation, CancellationToken ct) =>
+        await db.Keepings.Where(k => k.OrganisationId == organisation).Select(k => (int?)k.Days).SingleOrDefaultAsync(ct) ?? Conversation.DefaultRetentionDays;
 
     /// <summary>Removes at most <paramref name="most"/> of its oldest entries with all that was made of them; returns how many.</summary>
     public async Task<int> Prune(Conversation conversation, DateTimeOffset keptFrom, int most, CancellationToken ct)

@@ -22,8 +22,9 @@ internal static class ListHeld
     public sealed record Query(bool All = false, int Limit = 30, string? Next = null) : IRequest<Response>;
 
     /// <param name="Conversations">Newest first.</param>
+    /// <param name="CommunityDays">For how many days the community keeps at most.</param>
     /// <param name="Next">Of the next page.</param>
-    public sealed record Response(IReadOnlyList<Held> Conversations, string? Next);
+    public sealed record Response(IReadOnlyList<Held> Conversations, int CommunityDays, string? Next);
 
     /// <param name="Title">Title; both names for two people.</param>
     /// <param name="People">How many take part.</param>
@@ -39,7 +40,7 @@ internal static class ListHeld
         public Validator() => RuleFor(q => q.Limit).InclusiveBetween(1, 100).WithMessage("limit_invalid");
     }
 
-    public sealed class Handler(MessagingDb db, ICurrentUser user, MessageSeal seal) : IRequestHandler<Query, Response>
+    public sealed class Handler(MessagingDb db, ICurrentUser user, MessageSeal seal, Retention retention) : IRequestHandler<Query, Response>
     {
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
@@ -48,8 +49,9 @@ internal static class ListHeld
             var counts = await db.Members.Where(m => ids.Contains(m.ConversationId) && m.LeftAt == null).GroupBy(m => m.ConversationId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
             var direct = rows.Where(c => c.Kind == ConversationKind.Direct).Select(c => c.Id).ToList();
             var names = (await db.Members.AsNoTracking().Where(m => direct.Contains(m.ConversationId)).OrderBy(m => m.Name).Select(m => new { m.ConversationId, m.Name }).ToListAsync(ct)).ToLookup(m => m.ConversationId, m => m.Name);
-            return new Response([.. rows.Select(c => new Held(c.Id, c.Kind, seal.OpenTitle(c.SealedTitle, c.OrganisationId, c.Id) ?? string.Join(", ", names[c.Id]), counts.GetValueOrDefault(c.Id), c.OpenedAt, c.LastAt, c.RetentionDays, c.HeldAt,
-                seal.OpenHoldReason(c.SealedHoldReason, c.OrganisationId, c.Id)))], Page.After(rows, query.Limit));
+            var bound = await retention.BoundOf(user.OrganisationId, ct);
+            return new Response([.. rows.Select(c => new Held(c.Id, c.Kind, seal.OpenTitle(c.SealedTitle, c.OrganisationId, c.Id) ?? string.Join(", ", names[c.Id]), counts.GetValueOrDefault(c.Id), c.OpenedAt, c.LastAt, Math.Min(c.RetentionDays, bound), c.HeldAt,
+                seal.OpenHoldReason(c.SealedHoldReason, c.OrganisationId, c.Id)))], bound, Page.After(rows, query.Limit));
         }
     }
 

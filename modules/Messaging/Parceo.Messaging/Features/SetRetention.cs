@@ -15,22 +15,23 @@ namespace Parceo.Messaging.Features;
 internal static class SetRetention
 {
     /// <param name="ConversationId">One that the caller manages.</param>
-    /// <param name="Days">7–365.</param>
+    /// <param name="Days">7 to what the community keeps, 365 at most.</param>
     [Requires(MessagingPermissions.Use)]
     public sealed record Command(Guid ConversationId, int Days) : IRequest<Unit>;
 
     public sealed class Validator : AbstractValidator<Command>
     {
-        public Validator() => RuleFor(c => c.Days).InclusiveBetween(7, Conversation.DefaultRetentionDays).WithMessage("retention_invalid");
+        public Validator() => RuleFor(c => c.Days).InclusiveBetween(CommunityKeeping.Fewest, Conversation.DefaultRetentionDays).WithMessage("retention_invalid");
     }
 
-    public sealed class Handler(Log log, AuditNote audit) : IRequestHandler<Command, Unit>
+    public sealed class Handler(Log log, Retention retention, AuditNote audit) : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
             var (conversation, me) = await log.Mine(command.ConversationId, ct);
             // Neither of two people removes what the other wrote.
             if (conversation.Kind == ConversationKind.Direct || !log.Manages(conversation, me)) throw new ForbiddenException("not_conversation_owner");
+            if (command.Days > await retention.BoundOf(conversation.OrganisationId, ct)) throw InvalidException.Of("days", "retention_invalid");
             conversation.Keep(command.Days);
             log.TellLists(conversation);
             audit.About("conversation", conversation.Id);

@@ -19,12 +19,13 @@ internal static class ShowConversation
     /// <param name="Line">As the list shows it.</param>
     /// <param name="People">Members, and those who left but wrote: names for what they wrote.</param>
     /// <param name="Topics">Open first; at most 100.</param>
-    /// <param name="RetentionDays">How long entries are kept.</param>
+    /// <param name="RetentionDays">How long entries are kept: its own days or the community's, whichever are fewer.</param>
+    /// <param name="CommunityDays">The community's.</param>
     /// <param name="LegalHold">Nothing is removed now.</param>
     /// <param name="MayManage">Rename, remove people, set how long it is kept.</param>
     /// <param name="Draft">What the caller began to write.</param>
     /// <param name="WithOutside">Letters by MSSanté went out of it: who answers from there reads nothing that is said here.</param>
-    public sealed record Response(ConversationLine Line, IReadOnlyList<Person> People, IReadOnlyList<TopicLine> Topics, int RetentionDays, bool LegalHold, bool MayManage, string? Draft, bool WithOutside);
+    public sealed record Response(ConversationLine Line, IReadOnlyList<Person> People, IReadOnlyList<TopicLine> Topics, int RetentionDays, int CommunityDays, bool LegalHold, bool MayManage, string? Draft, bool WithOutside);
 
     /// <param name="Away">Until when they are away; null when they are not.</param>
     /// <param name="CoveredBy">Who covers for them.</param>
@@ -34,7 +35,7 @@ internal static class ShowConversation
 
     public sealed record TopicLine(Guid Id, string Title, bool Resolved, bool Followed);
 
-    public sealed class Handler(MessagingDb db, ICurrentUser user, MessageSeal seal, ConversationLines lines, TimeProvider clock) : IRequestHandler<Query, Response>
+    public sealed class Handler(MessagingDb db, ICurrentUser user, MessageSeal seal, ConversationLines lines, Retention retention, TimeProvider clock) : IRequestHandler<Query, Response>
     {
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
@@ -48,9 +49,10 @@ internal static class ShowConversation
             var topics = await db.Topics.AsNoTracking().Where(t => t.ConversationId == query.Id).OrderBy(t => t.ResolvedAt != null).ThenByDescending(t => t.OpenedAt).Take(100)
                 .Select(t => new { Topic = t, Followed = db.Follows.Any(f => f.TopicId == t.Id && f.PersonId == user.Id) }).ToListAsync(ct);
             var draft = await db.Drafts.AsNoTracking().SingleOrDefaultAsync(d => d.PersonId == user.Id && d.ConversationId == query.Id, ct);
+            var bound = await retention.BoundOf(conversation.OrganisationId, ct);
             return new Response(line, [.. members.Select(m => Of(m, profiles.GetValueOrDefault(m.PersonId), sees, now))],
                 [.. topics.Select(t => new TopicLine(t.Topic.Id, seal.OpenTopic(t.Topic.SealedTitle, conversation.OrganisationId, t.Topic.Id), t.Topic.ResolvedAt is not null, t.Followed))],
-                conversation.RetentionDays, conversation.LegalHold, MayManage(conversation, line.Role), draft is null ? null : seal.OpenDraft(draft, conversation.OrganisationId),
+                Math.Min(conversation.RetentionDays, bound), bound, conversation.LegalHold, MayManage(conversation, line.Role), draft is null ? null : seal.OpenDraft(draft, conversation.OrganisationId),
                 await db.Letters.AnyAsync(l => l.ConversationId == query.Id, ct));
         }
 

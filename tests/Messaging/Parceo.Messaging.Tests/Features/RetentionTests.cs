@@ -91,6 +91,41 @@ internal sealed class RetentionTests(Engine engine)
     }
 
     [Test]
+    public async Task D17_A_community_keeps_less_and_no_room_of_it_more()
+    {
+        var (group, shorter, held) = (await Aged("Communauté", 60), await Aged("Plus court", 25), await Aged("Gardé", 60));
+        await talk.Host.Send(Roche, new SetRetention.Command(shorter, 20));
+        await talk.Host.Send(Caron, new SetLegalHold.Command(held, "Litige"));
+        foreach (var days in new[] { 0, 6, 366 }) Assert.That(await Why(() => talk.Host.Send(Caron, new SetCommunityRetention.Command(days))), Is.EqualTo("community_retention_invalid"));
+        Assert.That(await Refused(() => talk.Host.Send(Karim, new SetCommunityRetention.Command(30))), Is.InstanceOf<ForbiddenException>());
+        var others = (await talk.Host.Send(Caron, new ListHeld.Query(All: true, Limit: 100))).CommunityDays;
+        Assert.That(others, Is.EqualTo(365));
+        try
+        {
+            await talk.Host.Send(Caron, new SetCommunityRetention.Command(200));
+            await talk.Host.Send(Caron, new SetCommunityRetention.Command(30));
+            Assert.That(((await talk.Head(Faure, group)).RetentionDays, (await talk.Head(Faure, shorter)).RetentionDays), Is.EqualTo((30, 20)));
+            Assert.That(await Why(() => talk.Host.Send(Roche, new SetRetention.Command(group, 31))), Is.EqualTo("retention_invalid"));
+            await Prune();
+            foreach (var gone in new[] { group, shorter }) Assert.That((await talk.Host.Send(Faure, new ListHistory.Query(gone))).Messages, Is.Empty);
+            Assert.That((await talk.Host.Send(Faure, new ListHistory.Query(held))).Messages, Has.Count.EqualTo(1), "on hold");
+        }
+        finally
+        {
+            await talk.Host.Send(Caron, new SetCommunityRetention.Command(365));
+        }
+        Assert.That((await talk.Head(Faure, group)).RetentionDays, Is.EqualTo(365), "its own days were never changed");
+
+        async Task<Guid> Aged(string title, int days)
+        {
+            var id = (await talk.Host.Send(Roche, new OpenConversation.Command([Faure.Id, Zemmour.Id], title))).Id;
+            await talk.Write(Roche, id, "Ancien");
+            await Age(id, days);
+            return id;
+        }
+    }
+
+    [Test]
     public async Task D17_Kept_shorter_never_longer_by_who_manages_it()
     {
         var group = (await talk.Host.Send(Roche, new OpenConversation.Command([Faure.Id, Zemmour.Id], "Court"))).Id;

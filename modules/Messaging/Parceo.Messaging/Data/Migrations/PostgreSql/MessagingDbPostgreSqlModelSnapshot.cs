@@ -22,6 +22,26 @@ namespace Parceo.Messaging.Data.Migrations.PostgreSql
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Parceo.Messaging.Domain.CommunityKeeping", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("integer")
+                        .HasColumnName("days");
+
+                    b.HasKey("OrganisationId")
+                        .HasName("pk_messaging_community_keeping");
+
+                    b.ToTable("community_keeping", "messaging", t =>
+                        {
+                            t.HasCheckConstraint("ck_community_keeping_days", "days >= 7 AND days <= 365");
+                        });
+                });
+
             modelBuilder.Entity("Parceo.Messaging.Domain.Confirmation", b =>
                 {
                     b.Property<Guid>("ConversationId")

@@ -17,6 +17,26 @@ namespace Parceo.Messaging.Data.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
+            modelBuilder.Entity("Parceo.Messaging.Domain.CommunityKeeping", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("days");
+
+                    b.HasKey("OrganisationId")
+                        .HasName("pk_messaging_community_keeping");
+
+                    b.ToTable("messaging_community_keeping", t =>
+                        {
+                            t.HasCheckConstraint("ck_community_keeping_days", "days >= 7 AND days <= 365");
+                        });
+                });
+
             modelBuilder.Entity("Parceo.Messaging.Domain.Confirmation", b =>
                 {
                     b.Property<Guid>("ConversationId")
