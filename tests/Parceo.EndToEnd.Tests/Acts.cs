@@ -33,9 +33,10 @@ internal static class Acts
     public static async Task<ILocator> Offer(IPage page, string start, int places, string note = "")
     {
         await page.GotoAsync("/soins-non-programmes/creneaux");
-        var today = await page.GetByLabel("Jour", new() { Exact = true }).InputValueAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "Après" }).ClickAsync();
-        await Expect(page.GetByLabel("Jour", new() { Exact = true })).Not.ToHaveValueAsync(today);
+        var after = page.GetByRole(AriaRole.Link, new() { Name = "Après" });
+        var tomorrow = await after.GetAttributeAsync("href") ?? "";
+        await after.ClickAsync();
+        await Expect(after).Not.ToHaveAttributeAsync("href", tomorrow); // it leads to the day after by now
         await page.GetByLabel("Autre heure").FillAsync(start);
         await page.GetByLabel("Places", new() { Exact = true }).FillAsync($"{places}");
         await page.GetByLabel("Note aux régulateurs").FillAsync(note);

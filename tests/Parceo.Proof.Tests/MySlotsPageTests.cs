@@ -9,6 +9,7 @@ using Parceo.Directory.Data;
 using Parceo.Directory.Domain;
 using Parceo.Directory.Import;
 using Parceo.Directory.Reference;
+using Parceo.Platform;
 using Parceo.Platform.Data;
 using Parceo.Slots.Data;
 using Parceo.Testing;
@@ -19,7 +20,7 @@ namespace Parceo.Proof.Tests;
 [TestFixtureSource(typeof(Engines))]
 internal sealed partial class MySlotsPageTests(Engine engine)
 {
-    private const string Page = "/soins-non-programmes/creneaux";
+    private const string Page = "/soins-non-programmes/creneaux", Paris = "Europe/Paris";
     private ParceoHost host = null!;
     private HttpClient browser = null!;
     private Practitioner doctor = null!;
@@ -27,7 +28,8 @@ internal sealed partial class MySlotsPageTests(Engine engine)
     [OneTimeSetUp]
     public async Task Start()
     {
-        host = await ParceoHost.Start(engine);
+        // Eight minutes before midnight in Paris: the hour at which « today » is easily got wrong.
+        host = await ParceoHost.Start(engine, at: LocalTime.At(LocalTime.DayOf(TimeProvider.System.GetUtcNow(), Paris).AddDays(1), new(23, 52), Paris));
         using var file = new MemoryStream();
         new RppsFileWriter(new CommuneIndex(), new Nos()).Write(file, new() { Lines = 3_000, Departements = ["57", "974"] });
         await host.Services.GetRequiredService<DirectoryImporter>().Apply(RppsFile.Of("test.txt", file.ToArray()), PersonOrigin.National, CancellationToken.None);
@@ -52,7 +54,7 @@ internal sealed partial class MySlotsPageTests(Engine engine)
         {
             using var answer = await browser.GetAsync($"{Page}?jour={day}{view}");
             Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
-            var tomorrow = TimeZoneInfo.ConvertTime(host.Clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris")).AddDays(view.Length == 0 ? 1 : 7);
+            var tomorrow = LocalTime.DayOf(host.Clock.GetUtcNow(), Paris).AddDays(view.Length == 0 ? 1 : 7);
             Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain($"jour={tomorrow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}"), "« Après » follows today");
         }
     }
@@ -61,19 +63,37 @@ internal sealed partial class MySlotsPageTests(Engine engine)
     public async Task S61_The_hour_published_is_that_of_the_place_chosen(string departement, string utc)
     {
         var place = doctor.Activities.First(a => a.Departement == departement && a.Latitude is not null);
-        using var form = await browser.GetAsync(Page);
-        var html = await form.Content.ReadAsStringAsync();
         // A winter's day: Metz is one hour before UTC then, La Réunion four.
         var now = host.Clock.GetUtcNow();
         var day = new DateOnly(now.Year + 1, 1, departement == "57" ? 14 : 15);
+        await Publish(place, day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "autre", "10:30");
+        var start = await host.With<SlotsDb, List<DateTimeOffset>>(db => db.Ranges.Where(r => r.CalendarId == place.Id && r.Start > now.AddDays(2)).Select(r => r.Start).ToListAsync());
+        Assert.That(start.Single().UtcDateTime, Is.EqualTo(day.ToDateTime(TimeOnly.Parse(utc, CultureInfo.InvariantCulture))));
+    }
+
+    [Test]
+    public async Task Just_before_midnight_the_next_start_is_offered_and_published_for_tomorrow()
+    {
+        var midnight = LocalTime.StartOfDay(LocalTime.DayOf(host.Clock.GetUtcNow(), Paris).AddDays(1), Paris);
+        var html = await (await browser.GetAsync(Page)).Content.ReadAsStringAsync();
+        var (day, starts) = (Day().Match(html).Groups[1].Value, Starts().Matches(html).Select(m => m.Groups[1].Value).ToList());
+        Assert.That(starts, Is.EqualTo(new[] { "00:00", "00:10", "00:30" }));
+        var place = doctor.Activities.First(a => a.Departement == "57" && a.Latitude is not null);
+        await Publish(place, day, "debut", starts[0]);
+        Assert.That(await host.With<SlotsDb, bool>(db => db.Ranges.AnyAsync(r => r.CalendarId == place.Id && r.Start == midnight)), Is.True, "what the page offers can be published as it stands");
+    }
+
+    private async Task Publish(PractitionerActivity place, string day, string field, string start)
+    {
+        using var form = await browser.GetAsync(Page);
         using var request = new HttpRequestMessage(HttpMethod.Post, Page)
         {
             Content = new FormUrlEncodedContent(new Dictionary<string, string>
             {
                 ["_handler"] = "publier",
-                ["__RequestVerificationToken"] = Token().Match(html).Groups[1].Value,
-                ["jour"] = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-                ["autre"] = "10:30",
+                ["__RequestVerificationToken"] = Token().Match(await form.Content.ReadAsStringAsync()).Groups[1].Value,
+                ["jour"] = day,
+                [field] = start,
                 ["duree"] = "20",
                 ["places"] = "1",
                 ["lieu"] = place.Id.ToString(),
@@ -83,9 +103,13 @@ internal sealed partial class MySlotsPageTests(Engine engine)
         request.Headers.Add("Cookie", string.Join("; ", form.Headers.GetValues("Set-Cookie").Select(c => c.Split(';')[0])));
         using var answer = await browser.SendAsync(request);
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
-        var start = await host.With<SlotsDb, List<DateTimeOffset>>(db => db.Ranges.Where(r => r.CalendarId == place.Id).Select(r => r.Start).ToListAsync());
-        Assert.That(start.Single().UtcDateTime, Is.EqualTo(day.ToDateTime(TimeOnly.Parse(utc, CultureInfo.InvariantCulture))));
     }
+
+    [GeneratedRegex("<input[^>]*value=\"([^\"]+)\"[^>]*name=\"jour\"")]
+    private static partial Regex Day();
+
+    [GeneratedRegex("<input[^>]*name=\"debut\"[^>]*value=\"([^\"]+)\"")]
+    private static partial Regex Starts();
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
     private static partial Regex Token();

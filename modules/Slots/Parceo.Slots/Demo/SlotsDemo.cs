@@ -59,9 +59,10 @@ internal sealed class SlotsDemo(SlotsDb db, ISender sender, PatientSeal seal, Ti
             foreach (var day in Enumerable.Range(first, 9 - first).Where(d => (d + i) % 3 != 0))
             {
                 await Offer(doctor, monday.AddDays(day), new TimeOnly(8 + (i % 10), 20 * (i % 3)), 20, 2 + (i % 3), 1, ct, over: i % 7 == 0);
-                // Evening and night, so that something can be tried at any hour.
+                // Evening and night, so that something is free within four hours at any hour. Sevenths: of each, somebody works on any day.
                 if (i % 5 == 0) await Offer(doctor, monday.AddDays(day), new TimeOnly(18, 0), 120, 1, 6, ct);
-                if (i % 6 == 1) await Offer(doctor, monday.AddDays(day), new TimeOnly(21, 0), 20, 8, 1, ct);
+                if (i % 7 == 1) await Offer(doctor, monday.AddDays(day), new TimeOnly(21, 0), 40, 4, 1, ct);
+                if (i % 7 == 4) await Offer(doctor, monday.AddDays(day), new TimeOnly(0, 0), 120, 4, 4, ct);
             }
         }
     }

@@ -57,8 +57,9 @@ public partial class MySlots(ISender sender, CallContext call, NavigationManager
         today = LocalTime.DayOf(now, zone);
         from = DateOnly.TryParseExact(DayText, "yyyy-MM-dd", out var d) && Math.Abs(d.DayNumber - today.DayNumber) <= Farthest ? d : today;
         week = View == "semaine";
-        starts = NextStarts();
-        entry = entry with { Day = Iso(from < today ? today : from), Start = starts[0].Value };
+        var next = NextStarts();
+        starts = [.. next.Select(t => t.ToString("HH:mm", CultureInfo.InvariantCulture)).Select(t => new Choice(t, t))];
+        entry = entry with { Day = Iso(from <= today ? DateOnly.FromDateTime(next[0]) : from), Start = starts[0].Value };
         if (!HttpMethods.IsPost(Http.Request.Method)) await Load();
     }
 
@@ -152,12 +153,11 @@ public partial class MySlots(ISender sender, CallContext call, NavigationManager
         await Load();
     }
 
-    /// <summary>The next three round starts, local.</summary>
-    private List<Choice> NextStarts()
+    /// <summary>The next round starts, local, at most three and all of one day: just before midnight, of tomorrow.</summary>
+    private List<DateTime> NextStarts()
     {
-        var local = LocalTime.In(now, zone);
-        var first = new DateTime(((local.DateTime.Ticks / Quarter.Ticks) + 1) * Quarter.Ticks);
-        return [.. Ahead.Select(m => first.AddMinutes(m).ToString("HH:mm", CultureInfo.InvariantCulture)).Select(t => new Choice(t, t))];
+        var first = new DateTime(((LocalTime.In(now, zone).DateTime.Ticks / Quarter.Ticks) + 1) * Quarter.Ticks);
+        return [.. Ahead.Select(m => first.AddMinutes(m)).Where(t => t.Date == first.Date)];
     }
 
     private static string Href(Guid? practitioner, DateOnly day, bool wholeWeek) =>
