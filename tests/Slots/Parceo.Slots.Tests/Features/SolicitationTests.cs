@@ -100,8 +100,9 @@ internal sealed class SolicitationTests(Engine engine)
     {
         var centre = new GeoPoint(47.10, 5.14);
         var effector = await Effector(centre, says: a => a.Limit(null, 2));
-        // Both stand in the current ISO week, whatever the day of the test: outside an agenda the last hour may be booked too.
-        var now = host.Clock.GetUtcNow();
+        // To a noon: both stand in the current ISO week, whatever the hour of the test. Outside an agenda the last hour may be booked too.
+        var now = LocalTime.At(LocalTime.DayOf(host.Clock.GetUtcNow(), "Europe/Paris").AddDays(1), new(12, 0), "Europe/Paris");
+        host.Clock.AdvanceTo(now);
         await host.SendAsSystem(Accepted(effector, start: now));
         var once = await host.Send(TestUser.Regulator(), Around(centre));
         await host.SendAsSystem(Accepted(effector, start: now.AddSeconds(1)));
