@@ -113,6 +113,25 @@ internal sealed class AuditTests(Engine engine)
         Assert.That(refused, Does.Contain("append-only"));
     }
 
+    [Test]
+    public async Task S32_Of_nodes_that_start_at_once_one_takes_the_lease_and_none_complains()
+    {
+        await using var empty = await ParceoHost.Start(engine);
+        for (var round = 0; round < 20; round++)
+        {
+            await Leases(q => q.ExecuteDeleteAsync());
+            var nodes = Enumerable.Range(0, 6).Select(_ => ActivatorUtilities.CreateInstance<AuditSealer>(empty.Services)).ToArray();
+            Assert.That(await Task.WhenAll(nodes.Select(n => Task.Run(() => n.SealOnce(default)))), Is.All.Zero);
+            Assert.That(await Leases(q => q.CountAsync()), Is.EqualTo(1));
+        }
+
+        async Task<int> Leases(Func<IQueryable<LeaseRow>, Task<int>> work)
+        {
+            await using var scope = empty.Services.CreateAsyncScope();
+            return await work(scope.ServiceProvider.GetRequiredService<PlatformDb>().Leases.Where(l => l.Name == "audit-sealer"));
+        }
+    }
+
     /// <summary>Tampers like somebody who owns the database (triggers dropped), verifies, and takes everything back.</summary>
     private Task<AuditVerdict> Tampered(string[] sql) => InTransaction(async (db, services) =>
     {

@@ -109,8 +109,12 @@ internal sealed class AuditSealer(IServiceScopeFactory scopes, AuditMac mac, Aud
         if (taken == 0 && !await db.Leases.AnyAsync(l => l.Name == "audit-sealer", ct))
         {
             db.Leases.Add(new LeaseRow { Name = "audit-sealer", Owner = node, Until = until });
-            await db.SaveChangesAsync(ct);
-            taken = 1;
+            try
+            {
+                await db.SaveChangesAsync(ct);
+                taken = 1;
+            }
+            catch (ConcurrentChangeException) { db.ChangeTracker.Clear(); } // nodes started at once: another one was first
         }
         if (taken == 1 && !ownsLease) StartAnew(); // another node may have sealed since
         leaseUntil = until;
