@@ -29,8 +29,10 @@ internal static class ResolveTopic
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
-            var topic = await db.Topics.SingleOrDefaultAsync(t => t.Id == command.TopicId, ct) ?? throw new NotFoundException("topic_unknown");
-            var (channel, _) = await log.Mine(topic.ConversationId, ct);
+            var conversation = await db.Topics.Where(t => t.Id == command.TopicId).Select(t => (Guid?)t.ConversationId).SingleOrDefaultAsync(ct) ?? throw new NotFoundException("topic_unknown");
+            var (channel, _) = await log.Mine(conversation, ct);
+            // Read after the channel: whoever settles it from here on moves the channel's last number, and this runs again.
+            var topic = await db.Topics.SingleAsync(t => t.Id == command.TopicId, ct);
             if (!topic.Resolve(command.Resolved, clock.GetUtcNow())) return Unit.Value;
             log.Add(channel, command.Resolved ? EntryKind.Resolve : EntryKind.Reopen, new EntryBody(Topic: topic.Id));
             log.Tell(channel);

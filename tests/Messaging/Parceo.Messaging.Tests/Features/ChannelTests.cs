@@ -115,7 +115,11 @@ internal sealed class ChannelTests(Engine engine)
     {
         var channel = await talk.Channel(true, Roche, Faure);
         var topic = (await talk.Host.Send(Roche, new OpenTopic.Command(channel, "Plan blanc"))).Id;
-        await Task.WhenAll(talk.Host.Send(Roche, new ResolveTopic.Command(topic, true)), talk.Host.Send(Faure, new ResolveTopic.Command(topic, true)));
-        Assert.That(await talk.Kinds(Karim, channel), Is.EqualTo(new[] { EntryKind.Topic, EntryKind.Resolve }));
+        for (var round = 0; round < 40; round++)
+        {
+            var settled = round % 2 == 0;
+            await Task.WhenAll(new[] { Roche, Faure }.Select(who => Task.Run(() => talk.Host.Send(who, new ResolveTopic.Command(topic, settled)))));
+        }
+        Assert.That(await talk.Kinds(Karim, channel), Is.EqualTo(Enumerable.Range(0, 40).Select(i => i % 2 == 0 ? EntryKind.Resolve : EntryKind.Reopen).Prepend(EntryKind.Topic)));
     }
 }
