@@ -38,9 +38,10 @@ public sealed class MessagingModule : IParceoModule
         module.AddJob<PruneMessages.Command>("messaging.prune", "*/2 1-4 * * *");
         module.Services.AddScoped<SealedFiles>().AddScoped<FileIntake>().AddScoped<MessageSeal>().AddScoped<People>().AddScoped<ConversationLines>().AddScoped<EntryBatch>();
         module.Services.AddScoped<Log>().AddScoped<Departures>().AddScoped<Retention>().AddScoped<RoleDesk>();
-        module.Services.AddSingleton<Rooms>().AddSingleton<Presence>().AddSingleton<EntryQueue>().AddSingleton<OtherNodes>();
+        module.Services.AddSingleton<Rooms>().AddSingleton<Presence>().AddSingleton<EntryQueue>().AddSingleton<OtherNodes>().AddSingleton<QuarantineBell>();
         module.Services.AddHostedService(sp => sp.GetRequiredService<EntryQueue>());
         module.Services.AddHostedService(sp => sp.GetRequiredService<OtherNodes>());
+        module.Services.AddHostedService<QuarantineWorker>();
         // Content goes to this node's connections only; see MessagingConnections.
         module.Services.AddSingleton<MessagingConnections>().AddSingleton<HubLifetimeManager<MessagingHub>>(sp => sp.GetRequiredService<MessagingConnections>());
     }

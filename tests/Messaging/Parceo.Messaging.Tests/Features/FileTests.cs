@@ -7,6 +7,7 @@ using Parceo.Messaging.Domain;
 using Parceo.Messaging.Features;
 using Parceo.Platform;
 using Parceo.Platform.Data;
+using Parceo.Platform.Events;
 using Parceo.Testing;
 using SkiaSharp;
 using static Parceo.Testing.Expect;
@@ -145,5 +146,21 @@ internal sealed class AntivirusTests(Engine engine) : MessagingHost(engine)
         var bad = await Host.Send(Roche, FileTests.Upload(group, "autre.pdf", "%PDF-1.7 virus"u8.ToArray()));
         await Eventually(async () => { Host.Clock.Advance(TimeSpan.FromMinutes(1)); return (await Host.Send(Roche, new ShowFile.Query(bad.Id))).State == FileState.Refused; }, TimeSpan.FromSeconds(30), "the refusal");
         Assert.That(await Host.With<MessagingDb, int>(db => db.Chunks.CountAsync(c => c.FileId == bad.Id)), Is.Zero);
+    }
+
+    [Test]
+    public async Task S42_A_file_that_it_never_answers_about_holds_up_no_other_and_is_asked_about_again()
+    {
+        var group = await Group(Roche, Faure);
+        (clamd.Answer, clamd.SilentAbout) = ("stream: OK", "silence");
+        var silent = await Host.Send(Roche, FileTests.Upload(group, "lettre.pdf", "%PDF-1.7 silence"u8.ToArray()));
+        var other = await Host.Send(Roche, FileTests.Upload(group, "autre.pdf", "%PDF-1.7"u8.ToArray()));
+        await Eventually(async () => await State(other.Id) == FileState.Ready, TimeSpan.FromSeconds(30), "the other file");
+        await Eventually(async () => await Host.With<MessagingDb, bool>(async db => !await db.Set<OutboxRow>().AnyAsync()), TimeSpan.FromSeconds(30), "its event, which waits for no antivirus");
+        Assert.That(await State(silent.Id), Is.EqualTo(FileState.Pending));
+        clamd.SilentAbout = "";
+        await Eventually(async () => await State(silent.Id) == FileState.Ready, TimeSpan.FromSeconds(30), "the file, with no event left to ring");
+
+        async Task<FileState> State(Guid id) => (await Host.Send(Roche, new ShowFile.Query(id))).State;
     }
 }

@@ -1,7 +1,7 @@
-namespace Parceo.SecureMail.Operator;
+namespace Parceo.Platform;
 
 /// <summary>Wakes a worker after something was written for it; it looks by itself every few seconds in any case.</summary>
-internal abstract class Bell : IDisposable
+public abstract class Bell : IDisposable
 {
     private readonly SemaphoreSlim bell = new(0, 1);
 
@@ -16,11 +16,9 @@ internal abstract class Bell : IDisposable
     public Task<bool> Wait(TimeSpan atMost, CancellationToken ct) => bell.WaitAsync(atMost, ct);
 
     /// <inheritdoc/>
-    public void Dispose() => bell.Dispose();
+    public void Dispose()
+    {
+        bell.Dispose();
+        GC.SuppressFinalize(this);
+    }
 }
-
-/// <summary>The bell of the delivery.</summary>
-internal sealed class DeliveryBell : Bell;
-
-/// <summary>The bell of the inspection.</summary>
-internal sealed class InspectionBell : Bell;

@@ -1,0 +1,15 @@
+using Parceo.Messaging.Contracts;
+using Parceo.Messaging.Data;
+using Parceo.Platform.Events;
+
+namespace Parceo.Messaging.Reactions;
+
+/// <summary>Lets the antivirus be asked at once; what it never answers about waits in the table, not in an event.</summary>
+internal sealed class RingQuarantine(QuarantineBell bell) : IEffect<FileArrived>
+{
+    public Task Handle(FileArrived e, Guid eventId, CancellationToken ct)
+    {
+        bell.Ring();
+        return Task.CompletedTask;
+    }
+}
