@@ -90,8 +90,8 @@ internal static partial class MailReader
         catch (ArgumentException) { return PlainText.Line(of.Address, 254); }
     }
 
-    /// <summary>A name that poses as an address is none: lists show the name alone.</summary>
-    private static string Name(MailboxAddress? of) => PlainText.Line(of?.Name, 200) is var name && name.IndexOfAny(['@', '\uFF20', '\uFE6B']) < 0 ? name : "";
+    /// <summary>Underscores of MSSanté's names (« Dr_Anne_PETIT ») stand for spaces (ECO.2.2.7). A name that poses as an address is none: lists show the name alone.</summary>
+    private static string Name(MailboxAddress? of) => PlainText.Line(of?.Name?.Replace('_', ' '), 200) is var name && name.IndexOfAny(['@', '\uFF20', '\uFE6B']) < 0 ? name : "";
 
     private static List<MimeEntity> Parts(MimeEntity? body, List<string> notes)
     {

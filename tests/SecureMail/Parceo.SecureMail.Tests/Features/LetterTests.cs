@@ -135,7 +135,7 @@ internal sealed class LetterTests(Engine engine)
         ListHistory.Line? answer = null;
         await Eventually(async () => (answer = (await Thread(Faure, group)).SingleOrDefault(l => l.Outside is not null)) is not null, MailWorld.Soon, "the answer");
         Assert.That((answer!.Kind, answer.By, answer.Text, answer.ReplyTo, answer.Outside!.Name, answer.Outside.Address),
-            Is.EqualTo((EntryKind.Message, Guid.Empty, "Oui, jeudi à 9 h.", (long?)sent.Seq, "Dr_Denis_MOREL", Outside)));
+            Is.EqualTo((EntryKind.Message, Guid.Empty, "Oui, jeudi à 9 h.", (long?)sent.Seq, "Dr Denis MOREL", Outside)));
         var letter = line.Id;
         await host.SendAsSystem(new TakeAnswer.Command(letter, answer.Outside.MailId));
         await host.SendAsSystem(new SettleLetter.Command(letter, MailState.Sent, null, host.Clock.GetUtcNow().AddHours(-1)));
@@ -146,7 +146,7 @@ internal sealed class LetterTests(Engine engine)
             Assert.That(entries.Select(e => e.Seq), Is.EqualTo(new long[] { 1, 2, 3, 4 }));
         });
         var listed = (await host.Send(Faure, new ListConversations.Query())).Conversations.Single(c => c.Id == group);
-        Assert.That((listed.Unread, listed.LastByName, listed.Preview), Is.EqualTo((3, "Dr_Denis_MOREL", "Oui, jeudi à 9 h.")));
+        Assert.That((listed.Unread, listed.LastByName, listed.Preview), Is.EqualTo((3, "Dr Denis MOREL", "Oui, jeudi à 9 h.")));
 
         var again = await Mail(await Send(group, "Merci, à jeudi.", answer.Outside.Address, replyTo: answer.Seq));
         Assert.That(Encoding.UTF8.GetString((await host.SendAsSystem(new TakeMail.Command(again.Id)))!.Message), Does.Contain("In-Reply-To: <").And.Contain($"<{mail.MessageId}>"), "a thread for the other's software too");

@@ -72,7 +72,7 @@ internal sealed class HostileBoundsTests
     [TestCase("Dr \u202Etitep\u200B <evil@autre.example>", "Dr titep", "evil@autre.example", Description = "marks that are not seen")]
     [TestCase("Dr. Anne Petit <anne@autre.example>", "Dr. Anne Petit", "anne@autre.example", Description = "loose, and everywhere")]
     [TestCase("Zoé D'Été (Accueil) <anne@autre.example>", "Zoé D'Été", "anne@autre.example")]
-    [TestCase("Dr_Anne_PETIT_Cabinet, de Metz <anne@autre.example>", "Dr_Anne_PETIT_Cabinet, de Metz", "anne@autre.example")]
+    [TestCase("Dr_Anne_PETIT_Cabinet, de Metz <anne@autre.example>", "Dr Anne PETIT Cabinet, de Metz", "anne@autre.example")]
     [TestCase("=?utf-8?Q?Dr_=C3=89vrard?= <anne@autre.example>", "Dr Évrard", "anne@autre.example")]
     [TestCase("anne@autre.example", "", "anne@autre.example")]
     public void A_sender_is_shown_as_who_it_is(string from, string name, string address)
