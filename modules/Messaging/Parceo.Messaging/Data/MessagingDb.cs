@@ -48,6 +48,10 @@ internal abstract class MessagingDb(DbContextOptions options) : ModuleDb(options
             e.Property(c => c.Id).ValueGeneratedNever();
             e.Property(c => c.LastSeq).IsConcurrencyToken();
             e.Property(c => c.MembersVersion).IsConcurrencyToken();
+            // What a job has read and decides from: a message written meanwhile is told of as well, a hold keeps what is being removed.
+            e.Property(c => c.TellFrom).IsConcurrencyToken();
+            e.Property(c => c.LegalHold).IsConcurrencyToken();
+            e.Property(c => c.RetentionDays).IsConcurrencyToken();
             e.Property(c => c.PairKey).HasMaxLength(64);
             var column = Database.IsSqlServer() ? "[pair_key]" : "pair_key";
             e.HasIndex(c => c.PairKey).IsUnique().HasFilter($"{column} IS NOT NULL");
@@ -126,6 +130,7 @@ internal abstract class MessagingDb(DbContextOptions options) : ModuleDb(options
         model.Entity<Confirmation>(e =>
         {
             e.HasKey(c => new { c.ConversationId, c.Seq, c.PersonId });
+            e.Property(c => c.NextAt).IsConcurrencyToken(); // who confirms while the alert goes out is alerted no more
             e.HasIndex(c => new { c.PersonId, c.ConfirmedAt });
             e.HasIndex(c => c.NextAt);
             e.HasQueryFilter(c => SeesAll || Members.Any(m => m.ConversationId == c.ConversationId && m.PersonId == Me && m.LeftAt == null && m.FromSeq <= c.Seq));
@@ -151,6 +156,7 @@ internal abstract class MessagingDb(DbContextOptions options) : ModuleDb(options
             e.Property(f => f.Id).ValueGeneratedNever();
             e.Property(f => f.Type).HasMaxLength(100);
             e.Property(f => f.Sha256).HasMaxLength(32);
+            e.Property(f => f.Seq).IsConcurrencyToken(); // sent at last, while it is removed as unsent
             e.HasIndex(f => new { f.ConversationId, f.Seq });
             e.HasIndex(f => new { f.State, f.At });
             // One's own before it is sent; then those of messages one may read.

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -66,7 +67,12 @@ internal sealed class QuarantineWorker(Antivirus antivirus, QuarantineBell bell,
             after = file is null ? default : (file.At, file.Id); // the next look begins behind it, whatever becomes of it
             if (file is null) return false;
             waiting = file.Id;
-            content = await scope.ServiceProvider.GetRequiredService<SealedFiles>().Read(file, ct);
+            try { content = await scope.ServiceProvider.GetRequiredService<SealedFiles>().Read(file, ct); }
+            catch (CryptographicException)
+            {
+                if (await db.Files.AnyAsync(f => f.Id == waiting && f.State == FileState.Pending, ct)) throw;
+                return true; // settled by another node, or removed, while it was read
+            }
         }
         await system.Send(new SettleFile.Command(waiting, await antivirus.IsClean(content, ct)), Name, ct);
         return true;

@@ -65,6 +65,7 @@ namespace Parceo.Messaging.Data.Migrations.PostgreSql
                         .HasColumnName("confirmed_at");
 
                     b.Property<DateTimeOffset?>("NextAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_at");
 
@@ -124,6 +125,7 @@ namespace Parceo.Messaging.Data.Migrations.PostgreSql
                         .HasColumnName("last_seq");
 
                     b.Property<bool>("LegalHold")
+                        .IsConcurrencyToken()
                         .HasColumnType("boolean")
                         .HasColumnName("legal_hold");
 
@@ -154,6 +156,7 @@ namespace Parceo.Messaging.Data.Migrations.PostgreSql
                         .HasColumnName("pair_key");
 
                     b.Property<int>("RetentionDays")
+                        .IsConcurrencyToken()
                         .HasColumnType("integer")
                         .HasColumnName("retention_days");
 
@@ -166,6 +169,7 @@ namespace Parceo.Messaging.Data.Migrations.PostgreSql
                         .HasColumnName("sealed_title");
 
                     b.Property<DateTimeOffset?>("TellFrom")
+                        .IsConcurrencyToken()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("tell_from");
 
@@ -571,6 +575,7 @@ namespace Parceo.Messaging.Data.Migrations.PostgreSql
                         .HasColumnName("sealed_name");
 
                     b.Property<long?>("Seq")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasColumnName("seq");
 

@@ -65,6 +65,7 @@ namespace Parceo.Messaging.Data.Migrations.SqlServer
                         .HasColumnName("confirmed_at");
 
                     b.Property<DateTimeOffset?>("NextAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("next_at");
 
@@ -124,6 +125,7 @@ namespace Parceo.Messaging.Data.Migrations.SqlServer
                         .HasColumnName("last_seq");
 
                     b.Property<bool>("LegalHold")
+                        .IsConcurrencyToken()
                         .HasColumnType("bit")
                         .HasColumnName("legal_hold");
 
@@ -154,6 +156,7 @@ namespace Parceo.Messaging.Data.Migrations.SqlServer
                         .HasColumnName("pair_key");
 
                     b.Property<int>("RetentionDays")
+                        .IsConcurrencyToken()
                         .HasColumnType("int")
                         .HasColumnName("retention_days");
 
@@ -166,6 +169,7 @@ namespace Parceo.Messaging.Data.Migrations.SqlServer
                         .HasColumnName("sealed_title");
 
                     b.Property<DateTimeOffset?>("TellFrom")
+                        .IsConcurrencyToken()
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("tell_from");
 
@@ -571,6 +575,7 @@ namespace Parceo.Messaging.Data.Migrations.SqlServer
                         .HasColumnName("sealed_name");
 
                     b.Property<long?>("Seq")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasColumnName("seq");
 

@@ -60,6 +60,7 @@ namespace Parceo.Messaging.Data.Migrations.Sqlite
                         .HasColumnName("confirmed_at");
 
                     b.Property<long?>("NextAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("next_at");
 
@@ -119,6 +120,7 @@ namespace Parceo.Messaging.Data.Migrations.Sqlite
                         .HasColumnName("last_seq");
 
                     b.Property<bool>("LegalHold")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("legal_hold");
 
@@ -149,6 +151,7 @@ namespace Parceo.Messaging.Data.Migrations.Sqlite
                         .HasColumnName("pair_key");
 
                     b.Property<int>("RetentionDays")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("retention_days");
 
@@ -161,6 +164,7 @@ namespace Parceo.Messaging.Data.Migrations.Sqlite
                         .HasColumnName("sealed_title");
 
                     b.Property<long?>("TellFrom")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("tell_from");
 
@@ -566,6 +570,7 @@ namespace Parceo.Messaging.Data.Migrations.Sqlite
                         .HasColumnName("sealed_name");
 
                     b.Property<long?>("Seq")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("seq");
 
