@@ -54,10 +54,10 @@ internal sealed class StandingCache(IServiceScopeFactory scopes, TimeProvider cl
     public async ValueTask<Standing?> Get(Guid id, CancellationToken ct)
     {
         if (id == Guid.Empty) return null;
+        var before = Interlocked.Read(ref generation); // and then the clock: what a change gave has begun by it
         var now = clock.GetUtcNow();
         if (standings.TryGetValue(id, out var known) && now - known.LoadedAt < Fresh && known.LoadedAt <= now) return known.Stands(now) ? known : null;
 
-        var before = Interlocked.Read(ref generation);
         await using var scope = scopes.CreateAsyncScope();
         // Whose memberships count is decided here, before anybody is anybody: the tenant filters would hide them.
         scope.ServiceProvider.GetRequiredService<CallContext>().ActAsSystem("standing");
@@ -68,8 +68,9 @@ internal sealed class StandingCache(IServiceScopeFactory scopes, TimeProvider cl
             return null;
         }
         if (standings.Count >= Most) standings.Clear();
-        // What was read before a change must not outlive it.
-        if (before == Interlocked.Read(ref generation)) standings[id] = loaded;
+        standings[id] = loaded;
+        // What was read before a change must not outlive it; asked after the writing, so that no change slips in between.
+        if (before != Interlocked.Read(ref generation)) standings.TryRemove(id, out _);
         return loaded;
     }
 

@@ -26,6 +26,21 @@ internal abstract class AccessDb(DbContextOptions options) : ModuleDb(options)
 
     private Guid OwnId => User.Id;
 
+    /// <summary>
+    /// The account, stamped anew by the save; null when there is none. Whoever decides on its roles, factors, tokens or sessions
+    /// claims it before reading them: of two at once the second is told to look again. What is open stays so (that is the
+    /// security stamp).
+    /// </summary>
+    public async Task<Person?> Claim(Guid personId, CancellationToken ct)
+    {
+        var person = await People.SingleOrDefaultAsync(p => p.Id == personId, ct);
+        if (person is not null) Claim(person);
+        return person;
+    }
+
+    /// <summary>The same for an account read before what is decided on.</summary>
+    public void Claim(Person person) => Entry(person).Property(p => p.ConcurrencyStamp).IsModified = true;
+
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         // One stamp a save: of two simultaneous guesses at a password, one is told to look again (S4).
@@ -144,6 +159,8 @@ internal abstract class AccessDb(DbContextOptions options) : ModuleDb(options)
     {
         model.Entity<Session>(e =>
         {
+            // It ends once: of an end and a step up at once, one finds it ended.
+            e.Property(s => s.EndedAt).IsConcurrencyToken();
             e.HasIndex(s => new { s.PersonId, s.CreatedAt });
             e.HasIndex(s => s.EndsAt);
             e.HasOne<Person>().WithMany().HasForeignKey(s => s.PersonId);

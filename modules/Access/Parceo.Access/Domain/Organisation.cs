@@ -20,7 +20,7 @@ internal sealed class Organisation
     /// <summary>A health house inside its community, for example; its administrators manage it too.</summary>
     public Guid? ParentId { get; private set; }
     public DateTimeOffset CreatedAt { get; private set; }
-    /// <summary>Counts changes to who administers it.</summary>
+    /// <summary>Counts what is decided on all that it has: who administers it, its territory, its invitations.</summary>
     public int Version { get; private set; }
     public IReadOnlyList<OrganisationCommune> Communes => communes;
     public IReadOnlyList<OrganisationDepartement> Departements => departements;
@@ -32,14 +32,16 @@ internal sealed class Organisation
         if (role == Roles.SingleNumberDesk && Kind != OrganisationKind.Community) throw new ForbiddenException("role_elsewhere");
     }
 
-    /// <summary>An administrator leaves: two who leave or are sent away at once meet here, and the second looks again.</summary>
-    public void LoseAdministrator() => Version++;
+    /// <summary>Two administrators who leave at once, two invitations: they meet here, and the second looks again.</summary>
+    public void Claim() => Version++;
 
     public void Rename(string name) => Name = name;
 
     /// <summary>Makes the territory exactly this, changing only what differs.</summary>
     public void Cover(IReadOnlyCollection<string> communeCodes, IReadOnlyCollection<string> departementCodes)
     {
+        if (communes.Select(c => c.Commune).ToHashSet().SetEquals(communeCodes) && departements.Select(d => d.Departement).ToHashSet().SetEquals(departementCodes)) return;
+        Claim();
         communes.RemoveAll(c => !communeCodes.Contains(c.Commune));
         communes.AddRange(communeCodes.Distinct().Except(communes.Select(c => c.Commune)).Select(c => new OrganisationCommune(Id, c)).ToList());
         departements.RemoveAll(d => !departementCodes.Contains(d.Departement));

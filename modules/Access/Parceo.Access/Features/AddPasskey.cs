@@ -38,15 +38,16 @@ internal static class AddPasskey
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
+            // Before the session: it may be ending while it still opens something.
+            var person = await db.People.SingleAsync(p => p.Id == user.Id, ct);
             await recent.Demand(ct);
             if (await db.Passkeys.CountAsync(k => k.UserId == user.Id, ct) >= Most) throw new ConflictException("too_many_passkeys");
             var passkey = await passkeys.Attest(user.Id, command.Credential, command.State) ?? throw InvalidException.Of("credential", "passkey_refused");
             passkey.Name = string.IsNullOrWhiteSpace(command.Name) ? "Clé d’accès" : command.Name.Trim();
-            var person = await db.People.SingleAsync(p => p.Id == user.Id, ct);
             await users.AddOrUpdatePasskeyAsync(person, passkey);
             var now = clock.GetUtcNow();
             var codes = await db.RecoveryCodes.AnyAsync(c => c.PersonId == person.Id, ct) ? [] : await proofs.NewRecoveryCodes(person.Id, ct);
-            var session = await db.Sessions.SingleAsync(s => s.Id == user.SessionId, ct);
+            var session = await db.Sessions.SingleOrDefaultAsync(s => s.Id == user.SessionId && s.EndedAt == null, ct) ?? throw new ForbiddenException("session_needed");
             await passwords.EndAccess(person, session.Id, ct);
             var next = session.StepUp(ids.New(), "passkey", now, now);
             db.Sessions.Add(next);

@@ -31,9 +31,11 @@ internal static class AuthorizeClient
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
-            if (await standings.Get(user.SessionId, ct) is not { Kind: StandingKind.Session, MustEnrol: false } standing) throw new ForbiddenException("session_needed");
-            var application = await applications.FindByClientIdAsync(command.ClientId, ct) ?? throw new NotFoundException("client_unknown");
+            // The stamp before the session: a new password meanwhile voids the one or has ended the other.
             var stamp = await db.People.Where(p => p.Id == user.Id).Select(p => p.SecurityStamp).SingleOrDefaultAsync(ct);
+            if (await standings.Get(user.SessionId, ct) is not { Kind: StandingKind.Session, MustEnrol: false } standing
+                || !await db.Sessions.AnyAsync(s => s.Id == user.SessionId && s.EndedAt == null, ct)) throw new ForbiddenException("session_needed");
+            var application = await applications.FindByClientIdAsync(command.ClientId, ct) ?? throw new NotFoundException("client_unknown");
             var descriptor = new OpenIddictAuthorizationDescriptor
             {
                 ApplicationId = await applications.GetIdAsync(application, ct),

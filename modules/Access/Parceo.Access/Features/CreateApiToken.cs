@@ -38,6 +38,7 @@ internal static class CreateApiToken
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
+            await db.Claim(user.Id, ct);
             await recent.Demand(ct);
             if (user.OrganisationId == Guid.Empty) throw new ConflictException("organisation_needed");
             if (command.Scopes.Any(s => !user.Can(s))) throw InvalidException.Of("scopes", "permission_unknown");

@@ -23,16 +23,16 @@ internal static class EndMembership
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
+            var found = db.Memberships.Where(m => m.Id == command.MembershipId && m.OrganisationId == user.OrganisationId);
+            await db.Claim(await found.Select(m => m.PersonId).SingleOrDefaultAsync(ct), ct);
+            var membership = await found.SingleOrDefaultAsync(ct);
+            if (membership?.Role == Roles.Administrator) (await db.Organisations.SingleAsync(o => o.Id == user.OrganisationId, ct)).Claim();
+            // The clock after the claims: what others ended before them is over, what they gave has begun.
             var now = clock.GetUtcNow();
-            var membership = await db.Memberships.SingleOrDefaultAsync(m => m.Id == command.MembershipId && m.OrganisationId == user.OrganisationId, ct);
             if (membership is null || (membership.Until is { } until && until <= now)) throw new NotFoundException("membership_unknown");
-            if (membership.Role == Roles.Administrator)
-            {
-                // Its version is read before the others are counted: who leaves between the two makes this save look again.
-                (await db.Organisations.SingleAsync(o => o.Id == user.OrganisationId, ct)).LoseAdministrator();
-                if (!await db.Memberships.AnyAsync(m => m.OrganisationId == user.OrganisationId && m.Role == Roles.Administrator && m.PersonId != membership.PersonId
+            if (membership.Role == Roles.Administrator
+                && !await db.Memberships.AnyAsync(m => m.OrganisationId == user.OrganisationId && m.Role == Roles.Administrator && m.PersonId != membership.PersonId
                     && m.From <= now && (m.Until == null || now < m.Until) && db.People.Any(p => p.Id == m.PersonId && p.DisabledAt == null), ct)) throw new ConflictException("last_administrator");
-            }
             membership.End(now);
             if (!await db.Memberships.AnyAsync(m => m.Id != membership.Id && m.PersonId == membership.PersonId && m.OrganisationId == membership.OrganisationId && m.From <= now && (m.Until == null || now < m.Until), ct))
                 db.Publish(new MembershipEnded(membership.PersonId, membership.OrganisationId), membership.PersonId);

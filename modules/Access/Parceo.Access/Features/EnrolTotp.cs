@@ -50,14 +50,15 @@ internal static class EnrolTotp
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
+            // Before the session: it may be ending while it still opens something.
+            var person = await db.People.SingleAsync(p => p.Id == user.Id, ct);
             await recent.Demand(ct);
             var secret = Secret(tickets, command.Ticket, user.Id) ?? throw InvalidException.Of("code", "enrolment_expired");
             var now = clock.GetUtcNow();
             var step = Totp.Verify(secret, command.Code, now, 0) ?? throw InvalidException.Of("code", "code_wrong");
-            var person = await db.People.SingleAsync(p => p.Id == user.Id, ct);
             person.EnrolTotp(tickets.SealForever(Proofs.TotpPurpose, secret), step);
             var codes = await db.RecoveryCodes.AnyAsync(c => c.PersonId == person.Id, ct) ? [] : await proofs.NewRecoveryCodes(person.Id, ct);
-            var session = await db.Sessions.SingleAsync(s => s.Id == user.SessionId, ct);
+            var session = await db.Sessions.SingleOrDefaultAsync(s => s.Id == user.SessionId && s.EndedAt == null, ct) ?? throw new ForbiddenException("session_needed");
             await passwords.EndAccess(person, session.Id, ct);
             var next = session.StepUp(ids.New(), $"{session.Means.Split('+')[0]}+totp", now, now);
             db.Sessions.Add(next);

@@ -37,6 +37,7 @@ internal static class GrantDelegation
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
             await recent.Demand(ct);
+            await db.Claim(command.DelegateId, ct);
             var now = clock.GetUtcNow();
             if (!Delegation.IsShortEnough(now, command.Until)) throw InvalidException.Of("until", "delegation_too_long");
             var live = db.Memberships.Where(m => m.OrganisationId == user.OrganisationId && m.From <= now && (m.Until == null || now < m.Until));

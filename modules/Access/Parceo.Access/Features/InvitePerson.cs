@@ -40,8 +40,9 @@ internal static class InvitePerson
             await recent.Demand(ct);
             var now = clock.GetUtcNow();
             var dayAgo = now.AddDays(-1);
-            if (await db.Links.CountAsync(l => l.OrganisationId == user.OrganisationId && l.CreatedAt > dayAgo, ct) >= MostADay) throw new ConflictException("too_many_invitations");
             var organisation = await db.Organisations.SingleAsync(o => o.Id == user.OrganisationId, ct);
+            organisation.Claim();
+            if (await db.Links.CountAsync(l => l.OrganisationId == organisation.Id && l.CreatedAt > dayAgo, ct) >= MostADay) throw new ConflictException("too_many_invitations");
             organisation.RefuseForeignRole(command.Role);
             // S25: nobody gives themselves a role, not by a detour either.
             var address = EmailAddress.Normalize(command.Email);

@@ -23,10 +23,10 @@ internal static class JoinByInvitation
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
-            var now = clock.GetUtcNow();
             var hash = Secrets.Hash(command.Token);
             var link = await db.Links.SingleOrDefaultAsync(l => l.Hash == hash && l.Purpose == LinkPurpose.Invitation, ct);
-            var person = await db.People.SingleAsync(p => p.Id == user.Id, ct);
+            var person = await db.Claim(user.Id, ct) ?? throw new NotFoundException("person_unknown");
+            var now = clock.GetUtcNow();
             if (link is null || !link.IsLive(now)) throw new NotFoundException("link_unknown");
             if (person.NormalizedEmail != EmailAddress.Normalize(link.Email)) throw new ForbiddenException("invitation_for_another");
             var organisation = link.OrganisationId!.Value;

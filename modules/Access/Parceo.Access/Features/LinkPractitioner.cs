@@ -20,21 +20,22 @@ internal static class LinkPractitioner
         public Validator() => RuleFor(c => c.PersonId).NotEmpty();
     }
 
-    public sealed class Handler(AccessDb db, RecentProof recent, ICurrentUser user, AuditNote note, TimeProvider clock) : IRequestHandler<Command, Unit>
+    public sealed class Handler(AccessDb db, Places places, RecentProof recent, ICurrentUser user, AuditNote note, TimeProvider clock) : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
             await recent.Demand(ct);
             if (command.PersonId == user.Id) throw new ForbiddenException("not_for_yourself");
+            var person = await db.Claim(command.PersonId, ct) ?? throw new NotFoundException("person_unknown");
             var now = clock.GetUtcNow();
-            var live = db.Memberships.Where(m => m.PersonId == command.PersonId && m.From <= now && (m.Until == null || now < m.Until));
-            if (!await live.AnyAsync(m => m.OrganisationId == user.OrganisationId, ct)) throw new NotFoundException("person_unknown");
+            if (!await db.Memberships.AnyAsync(m => m.PersonId == person.Id && m.OrganisationId == user.OrganisationId && m.From <= now && (m.Until == null || now < m.Until), ct))
+                throw new NotFoundException("person_unknown");
             // The link is one for the whole account: where somebody works elsewhere too, no single organisation may change it.
-            if (await db.People.AnyAsync(p => p.Id == command.PersonId && p.DirectoryPersonId != null && p.DirectoryPersonId != command.DirectoryPersonId, ct)
-                && await live.AnyAsync(m => m.OrganisationId != user.OrganisationId, ct)) throw new ForbiddenException("linked_elsewhere");
+            if (person.DirectoryPersonId is { } linked && linked != command.DirectoryPersonId
+                && (await places.Of(person.Id, ct)).Any(o => o != user.OrganisationId)) throw new ForbiddenException("linked_elsewhere");
             if (command.DirectoryPersonId is { } id && await db.People.AnyAsync(p => p.DirectoryPersonId == id && p.Id != command.PersonId, ct)) throw new ConflictException("practitioner_taken");
-            (await db.People.SingleAsync(p => p.Id == command.PersonId, ct)).Is(command.DirectoryPersonId);
-            note.About("person", command.PersonId);
+            person.Is(command.DirectoryPersonId);
+            note.About("person", person.Id);
             return Unit.Value;
         }
     }

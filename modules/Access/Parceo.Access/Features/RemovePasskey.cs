@@ -25,10 +25,10 @@ internal static class RemovePasskey
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
+            var person = await db.People.SingleAsync(p => p.Id == user.Id, ct);
             await recent.Demand(ct);
             var id = Base64Url.DecodeFromChars(command.Id);
             var passkey = await db.Passkeys.SingleOrDefaultAsync(k => k.CredentialId == id && k.UserId == user.Id, ct) ?? throw new NotFoundException("passkey_unknown");
-            var person = await db.People.SingleAsync(p => p.Id == user.Id, ct);
             var left = await db.Passkeys.CountAsync(k => k.UserId == user.Id, ct) - 1 + (person.HasTotp ? 1 : 0);
             await factors.DemandAnother(left, ct);
             db.Passkeys.Remove(passkey);

@@ -17,9 +17,9 @@ internal static class RemoveTotp
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
+            var person = await db.People.SingleAsync(p => p.Id == user.Id, ct);
             await recent.Demand(ct);
             await factors.DemandAnother(await db.Passkeys.CountAsync(k => k.UserId == user.Id, ct), ct);
-            var person = await db.People.SingleAsync(p => p.Id == user.Id, ct);
             person.RemoveTotp();
             await passwords.EndAccess(person, user.SessionId, ct);
             note.About("person", user.Id);

@@ -1,5 +1,6 @@
 using MediatR;
 using Parceo.Access.Authentication;
+using Parceo.Access.Data;
 using Parceo.Platform;
 using Parceo.Platform.Audit;
 
@@ -14,10 +15,11 @@ internal static class RenewRecoveryCodes
     /// <param name="Codes">Shown this once.</param>
     public sealed record Response(IReadOnlyList<string> Codes);
 
-    public sealed class Handler(Proofs proofs, RecentProof recent, ICurrentUser user, AuditNote note) : IRequestHandler<Command, Response>
+    public sealed class Handler(AccessDb db, Proofs proofs, RecentProof recent, ICurrentUser user, AuditNote note) : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
+            await db.Claim(user.Id, ct);
             await recent.Demand(ct);
             note.About("person", user.Id);
             return new Response(await proofs.NewRecoveryCodes(user.Id, ct));

@@ -36,9 +36,11 @@ internal static class RequestReset
             var email = EmailAddress.Normalize(command.Email.Trim());
             var secret = Secrets.Text(RandomNumberGenerator.GetBytes(32));
             var now = clock.GetUtcNow();
-            var person = await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.NormalizedEmail == email && p.DisabledAt == null, ct);
+            var person = await db.People.SingleOrDefaultAsync(p => p.NormalizedEmail == email && p.DisabledAt == null, ct);
             var hourAgo = now.AddHours(-1);
             if (person is null || await db.Links.CountAsync(l => l.PersonId == person.Id && l.CreatedAt > hourAgo, ct) >= MostAnHour) return new Response(null, null);
+            // Only now: whoever asks beyond the limit changes nothing.
+            db.Claim(person);
             db.Links.Add(OneTimeLink.Reset(ids.New(), Secrets.Hash(secret), person.Email!, person.Id, now));
             note.About("person", person.Id);
             return new Response(person.Email, secret);

@@ -849,6 +849,7 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .HasColumnName("device");
 
                     b.Property<DateTimeOffset?>("EndedAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
 

@@ -853,6 +853,7 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                         .HasColumnName("device");
 
                     b.Property<DateTimeOffset?>("EndedAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("ended_at");
 

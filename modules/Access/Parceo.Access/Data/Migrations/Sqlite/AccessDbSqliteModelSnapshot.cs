@@ -844,6 +844,7 @@ namespace Parceo.Access.Data.Migrations.Sqlite
                         .HasColumnName("device");
 
                     b.Property<long?>("EndedAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("ended_at");
 
