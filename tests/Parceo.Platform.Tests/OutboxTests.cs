@@ -35,7 +35,7 @@ internal sealed class OutboxTests(Engine engine)
         await Eventually(async () => await Arrived(keys) == 8 * 20, Soon, "160 events");
         foreach (var key in keys)
             Assert.That(await NumbersOf(key), Is.EqualTo(Enumerable.Range(0, 20)), "in order of publication");
-        Assert.That(await host.With<ProbeDb, int>(db => db.Outbox.CountAsync(o => keys.Contains(o.Key))), Is.Zero);
+        await Eventually(() => host.With<ProbeDb, bool>(async db => !await db.Outbox.AnyAsync(o => keys.Contains(o.Key))), Soon, "their rows to go");
     }
 
     [Test]
@@ -160,6 +160,40 @@ internal sealed class OutboxTests(Engine engine)
         Assert.That((await First(key)).Attempts, Is.EqualTo(attempts), "somebody else's");
         host.Clock.Advance(TimeSpan.FromSeconds(20));
         await Eventually(async () => await Arrived([key]) == 1, Soon, "the event, after the lease");
+    }
+
+    [Test]
+    public async Task S55_A_node_that_hung_longer_than_its_lease_leaves_the_rest_to_whoever_has_it_now()
+    {
+        var (key, after) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        Faults.Hanging[key] = async () =>
+        {
+            host.Clock.Advance(TimeSpan.FromSeconds(61));
+            await ActivatorUtilities.CreateInstance<OutboxPump>(host.Services).Pump(typeof(ProbeDb), default);
+        };
+        await host.Send(nadia, new Tick.Command(key, 0, 4));
+        await Eventually(async () => await Arrived([key]) == 4, Soon, "the other node's delivery");
+        // Whatever the first had in its hands is over when it delivers something new.
+        await host.Send(nadia, new Tick.Command(after, 0, 1));
+        await Eventually(() => host.With<ProbeDb, bool>(async db => !await db.Outbox.AnyAsync(o => o.Key == after)), Soon, "the next event");
+        Assert.That(Faults.Effects.Where(c => c.Key == key).Select(c => c.Number), Is.EqualTo(new[] { 0, 0, 1, 2, 3 }), "only what hung is told twice");
+    }
+
+    [Test]
+    public async Task S55_A_batch_that_takes_long_is_given_back_in_time_and_goes_on_in_order()
+    {
+        var key = Guid.CreateVersion7();
+        TimeSpan? left = null;
+        Faults.Hanging[key] = () =>
+        {
+            host.Clock.Advance(TimeSpan.FromSeconds(40));
+            Faults.Hanging[key] = async () => left = (await First(key)).LeaseUntil - host.Clock.GetUtcNow();
+            return Task.CompletedTask;
+        };
+        await host.Send(nadia, new Tick.Command(key, 0, 3));
+        await Eventually(() => host.With<ProbeDb, bool>(async db => !await db.Outbox.AnyAsync(o => o.Key == key)), Soon, "the whole key");
+        Assert.That(Faults.Effects.Where(c => c.Key == key).Select(c => c.Number), Is.EqualTo(new[] { 0, 1, 2 }));
+        Assert.That(left, Is.GreaterThan(TimeSpan.FromSeconds(30)), "taken anew");
     }
 
     [Test]

@@ -29,8 +29,9 @@ public sealed class OutboxSignal : IDisposable
 
 /// <summary>
 /// Delivers outbox rows (S55). A lease is a row changed only if its time has passed, in plain LINQ, so several nodes may
-/// run; within a key rows go in order; each subscriber has its own transaction; a failure waits and returns, and after
-/// ten tries the row is a dead letter that holds up its own key only.
+/// run; no row is begun in the second half of its lease: what is left of a batch that takes long is given back, free for
+/// every node. Within a key rows go in order; each subscriber has its own transaction; a failure waits and returns, and
+/// after ten tries the row is a dead letter that holds up its own key only.
 /// </summary>
 internal sealed class OutboxPump(
     IServiceScopeFactory scopes, ModuleCatalog modules, EventCatalog events, OutboxSignal signal, TimeProvider clock, ILogger<OutboxPump> log) : BackgroundService
@@ -97,10 +98,16 @@ internal sealed class OutboxPump(
         if (rows.Count == 0) return 0;
 
         var done = new List<long>(rows.Count);
+        var late = new List<long>();
         foreach (var key in rows.GroupBy(r => r.Key))
         {
             foreach (var row in key.OrderBy(r => r.Seq))
             {
+                if (clock.GetUtcNow() > row.LeaseUntil - (Lease / 2))
+                {
+                    late.Add(row.Seq);
+                    continue;
+                }
                 if (await Deliver(row, ct) is { } failure)
                 {
                     await PutBack(db, row, failure, ct);
@@ -112,6 +119,7 @@ internal sealed class OutboxPump(
             }
         }
         await db.Outbox.Where(r => done.Contains(r.Seq) && r.LeaseOwner == node).Gated(db, q => q.ExecuteDeleteAsync(ct), ct);
+        await Release(db, late, ct);
         Telemetry.Delivered.Add(done.Count);
         return rows.Count;
     }

@@ -55,6 +55,10 @@ public sealed class Faults
     public ConcurrentDictionary<Guid, int> Attempts { get; } = new();
     /// <summary>Every call of the reaction, in order.</summary>
     public ConcurrentQueue<(Guid Key, int Number)> Calls { get; } = new();
+    /// <summary>Every call of the effect, in order.</summary>
+    public ConcurrentQueue<(Guid Key, int Number)> Effects { get; } = new();
+    /// <summary>What happens while the next effect of a key hangs, once.</summary>
+    public ConcurrentDictionary<Guid, Func<Task>> Hanging { get; } = new();
     private int runs;
     /// <summary>Runs of handlers so far.</summary>
     public int Runs => Volatile.Read(ref runs);

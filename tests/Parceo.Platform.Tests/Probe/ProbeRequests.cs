@@ -100,3 +100,12 @@ internal sealed class OnTicked(ProbeDb db, Faults faults) : IReaction<Ticked, Pr
         db.Taken.Add(new Taken { Key = e.Key, Number = e.Number });
     }
 }
+
+internal sealed class TellOfTick(Faults faults) : IEffect<Ticked>
+{
+    public Task Handle(Ticked e, Guid eventId, CancellationToken ct)
+    {
+        faults.Effects.Enqueue((e.Key, e.Number));
+        return faults.Hanging.TryRemove(e.Key, out var hang) ? hang() : Task.CompletedTask;
+    }
+}
