@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using NUnit.Framework;
 using Parceo.Platform.Audit;
 using Parceo.Platform.Data;
@@ -129,6 +130,37 @@ internal sealed class AuditTests(Engine engine)
         {
             await using var scope = empty.Services.CreateAsyncScope();
             return await work(scope.ServiceProvider.GetRequiredService<PlatformDb>().Leases.Where(l => l.Name == "audit-sealer"));
+        }
+    }
+
+    [Test]
+    public async Task S32_A_node_that_stalled_while_another_one_took_over_reads_the_chain_again_and_does_not_complain()
+    {
+        await using var empty = await ProbeModule.Host(engine);
+        await empty.Services.GetServices<IHostedService>().OfType<AuditSealer>().Single().StopAsync(default);
+        var (stalled, other) = (ActivatorUtilities.CreateInstance<AuditSealer>(empty.Services), ActivatorUtilities.CreateInstance<AuditSealer>(empty.Services));
+        await SealedBy(stalled, 1);
+        await SealedBy(other, 2);
+        await empty.Send(nadia, new CountUp.Command(Guid.CreateVersion7()));
+        // It has looked at its lease, and remembers the head that was the last one then.
+        Assert.That(await stalled.SealOnce(default), Is.Zero);
+        Assert.That(await stalled.SealOnce(default), Is.Zero, "the lease is the other's");
+        await other.SealOnce(default);
+        Assert.That(await Seqs(), Is.EqualTo(new[] { 1, 2, 3 }));
+
+        async Task SealedBy(AuditSealer node, int seq)
+        {
+            await empty.Send(nadia, new CountUp.Command(Guid.CreateVersion7()));
+            await using (var scope = empty.Services.CreateAsyncScope())
+                await scope.ServiceProvider.GetRequiredService<PlatformDb>().Leases.Where(l => l.Name == "audit-sealer").ExecuteUpdateAsync(s => s.SetProperty(l => l.Until, DateTimeOffset.UnixEpoch));
+            await node.SealOnce(default);
+            Assert.That((await Seqs()).Max(), Is.EqualTo(seq));
+        }
+
+        async Task<List<long>> Seqs()
+        {
+            await using var scope = empty.Services.CreateAsyncScope();
+            return await scope.ServiceProvider.GetRequiredService<PlatformDb>().Seals.Where(s => s.OrganisationId == nadia.OrganisationId).Select(s => s.Seq).Order().ToListAsync();
         }
     }
 

@@ -70,7 +70,15 @@ internal sealed class AuditSealer(IServiceScopeFactory scopes, AuditMac mac, Aud
                 db.Seals.Add(new AuditSealRow { OrganisationId = row.OrganisationId, Seq = next.Seq, AuditId = row.Id, Mac = next.Mac, At = now });
                 heads[row.OrganisationId] = next;
             }
-            await db.SaveChangesAsync(ct);
+            try
+            {
+                await db.SaveChangesAsync(ct);
+            }
+            catch (ConcurrentChangeException)
+            {
+                StartAnew(); // it stalled for longer than its lease, and another node has sealed since
+                return 0;
+            }
             db.ChangeTracker.Clear();
         }
         // A full batch may have left older ones behind: the next look is a whole one.
