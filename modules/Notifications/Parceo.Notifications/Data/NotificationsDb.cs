@@ -23,6 +23,9 @@ internal abstract class NotificationsDb(DbContextOptions options) : ModuleDb(opt
             e.Property(n => n.Subject).HasMaxLength(40);
             e.Property(n => n.Text).HasMaxLength(160);
             e.Property(n => n.Link).HasMaxLength(200);
+            // Of two rounds that overlap one tells; what was read meanwhile is not told.
+            e.Property(n => n.NextPushAt).IsConcurrencyToken();
+            e.Property(n => n.MailAt).IsConcurrencyToken();
             e.HasQueryFilter(n => SeesAll || n.PersonId == Me);
             e.HasIndex(n => new { n.PersonId, n.EventId }).IsUnique();
             e.HasIndex(n => new { n.PersonId, n.At });
@@ -45,6 +48,7 @@ internal abstract class NotificationsDb(DbContextOptions options) : ModuleDb(opt
             e.Property(p => p.Muted).HasMaxLength(200);
             e.Property(p => p.ByMail).HasMaxLength(200);
             e.Property(p => p.Zone).HasMaxLength(40);
+            e.Property(p => p.MailedAt).IsConcurrencyToken();
             e.HasQueryFilter(p => SeesAll || p.PersonId == Me);
         });
     }

@@ -12,10 +12,12 @@ namespace Parceo.Notifications.Tests.Features;
 [TestFixtureSource(typeof(Engines))]
 internal sealed class MailTests(Engine engine)
 {
+    private readonly Meanwhile meanwhile = new();
     private ParceoHost host = null!;
 
     [OneTimeSetUp]
-    public async Task Start() => host = await ParceoHost.Start(engine, settings: new Dictionary<string, string?> { ["Mail:Smtp:Host"] = "localhost", ["Mail:Smtp:Port"] = "9" });
+    public async Task Start() => host = await ParceoHost.Start(engine, settings: new Dictionary<string, string?> { ["Mail:Smtp:Host"] = "localhost", ["Mail:Smtp:Port"] = "9" },
+        services: meanwhile.Watch<NotificationsDbSqlite, NotificationsDbPostgreSql>);
 
     [OneTimeTearDown]
     public async Task Stop() => await host.DisposeAsync();
@@ -80,6 +82,31 @@ internal sealed class MailTests(Engine engine)
             await Later(TimeSpan.FromMinutes(5));
         }
         Assert.That(await Mailed(somebody), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task D48_Of_two_rounds_that_overlap_one_writes_and_what_was_read_meanwhile_is_not_written_about()
+    {
+        foreach (var readMeanwhile in new[] { false, true })
+        {
+            var somebody = await Somebody(NoticeSubjects.Message);
+            await Tell(somebody);
+            host.Clock.Advance(TimeSpan.FromMinutes(20));
+            DateTimeOffset? first = null;
+            var came = meanwhile.After(2, "mail_at", Other);
+            await host.SendAsSystem(new MailWaiting.Command());
+            Assert.That(came(), Is.True);
+            Assert.That(await Mailed(somebody), Is.EqualTo(first));
+
+            async Task Other()
+            {
+                if (readMeanwhile) await host.Send(somebody, new ReadNotices.Command(null));
+                else await host.SendAsSystem(new MailWaiting.Command());
+                first = await Mailed(somebody);
+                Assert.That(first is null, Is.EqualTo(readMeanwhile));
+                host.Clock.Advance(TimeSpan.FromSeconds(1));
+            }
+        }
     }
 
     [Test]

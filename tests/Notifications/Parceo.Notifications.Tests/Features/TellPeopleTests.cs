@@ -21,6 +21,7 @@ namespace Parceo.Notifications.Tests.Features;
 internal sealed class TellPeopleTests(Engine engine)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+    private readonly Meanwhile meanwhile = new();
     private PushService service = null!;
     private ParceoHost host = null!;
 
@@ -28,7 +29,8 @@ internal sealed class TellPeopleTests(Engine engine)
     public async Task Start()
     {
         service = await PushService.Start();
-        host = await ParceoHost.Start(engine, demo: true, settings: new Dictionary<string, string?> { ["Notifications:PushServices"] = service.Url });
+        host = await ParceoHost.Start(engine, demo: true, settings: new Dictionary<string, string?> { ["Notifications:PushServices"] = service.Url },
+            services: meanwhile.Watch<NotificationsDbSqlite, NotificationsDbPostgreSql>);
     }
 
     [OneTimeTearDown]
@@ -123,6 +125,25 @@ internal sealed class TellPeopleTests(Engine engine)
 
         await host.Send(somebody, new ReadNotices.Command((await ListOf(somebody)).Notices[0].Id));
         Assert.That(await host.With<NotificationsDb, int>(db => Due(db, somebody)), Is.Zero, "read: nothing comes again");
+    }
+
+    [Test]
+    public async Task D48_Of_two_rounds_that_overlap_one_pushes_and_what_was_read_meanwhile_is_not_pushed()
+    {
+        foreach (var readMeanwhile in new[] { false, true })
+        {
+            var somebody = Somebody();
+            var device = await Device(somebody);
+            await host.SendAsSystem(Notice(somebody, urgent: true));
+            await Eventually(() => Task.FromResult(Pushes(device).Count() == 1), Soon, "the first push");
+            await host.With<NotificationsDb, int>(db => Due(db, somebody));
+            var came = meanwhile.After(1, "push_at", () => readMeanwhile ? host.Send(somebody, new ReadNotices.Command(null)) : host.SendAsSystem(new PushDue.Command()));
+            await host.SendAsSystem(new PushDue.Command());
+            Assert.That(came(), Is.True);
+            await Eventually(() => host.With<NotificationsDb, bool>(async db => !await db.Outbox.AnyAsync(o => o.Name == "notifications.push-wanted.v1")), Soon, "everything that was on its way");
+            Assert.That(Pushes(device).Count(), Is.EqualTo(readMeanwhile ? 1 : 2));
+            if (readMeanwhile) Assert.That(await host.With<NotificationsDb, int>(db => Due(db, somebody)), Is.Zero, "nothing comes again");
+        }
     }
 
     [Test]

@@ -84,10 +84,12 @@ namespace Parceo.Notifications.Data.Migrations.PostgreSql
                         .HasColumnName("link");
 
                     b.Property<DateTimeOffset?>("MailAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("mail_at");
 
                     b.Property<DateTimeOffset?>("NextPushAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_push_at");
 
@@ -163,6 +165,7 @@ namespace Parceo.Notifications.Data.Migrations.PostgreSql
                         .HasColumnName("by_mail");
 
                     b.Property<DateTimeOffset?>("MailedAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("mailed_at");
 

@@ -84,10 +84,12 @@ namespace Parceo.Notifications.Data.Migrations.SqlServer
                         .HasColumnName("link");
 
                     b.Property<DateTimeOffset?>("MailAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("mail_at");
 
                     b.Property<DateTimeOffset?>("NextPushAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("next_push_at");
 
@@ -163,6 +165,7 @@ namespace Parceo.Notifications.Data.Migrations.SqlServer
                         .HasColumnName("by_mail");
 
                     b.Property<DateTimeOffset?>("MailedAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("mailed_at");
 

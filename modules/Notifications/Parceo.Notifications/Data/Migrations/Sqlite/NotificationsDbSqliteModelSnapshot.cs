@@ -79,10 +79,12 @@ namespace Parceo.Notifications.Data.Migrations.Sqlite
                         .HasColumnName("link");
 
                     b.Property<long?>("MailAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("mail_at");
 
                     b.Property<long?>("NextPushAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("next_push_at");
 
@@ -158,6 +160,7 @@ namespace Parceo.Notifications.Data.Migrations.Sqlite
                         .HasColumnName("by_mail");
 
                     b.Property<long?>("MailedAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("mailed_at");
 
