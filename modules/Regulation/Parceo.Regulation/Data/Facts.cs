@@ -9,7 +9,9 @@ internal sealed class Facts(RegulationDb db)
     public async Task<(Orientation Orientation, PatientFile File)?> Of(Guid? id, Guid organisation, CancellationToken ct)
     {
         if (id is null) return null;
-        var orientation = await db.Orientations.Include(o => o.Invitations).SingleOrDefaultAsync(o => o.Id == id && o.OrganisationId == organisation, ct);
-        return orientation is null ? null : (orientation, await db.Files.SingleAsync(f => f.OrientationId == id, ct));
+        // The file first: it is opened to whom the orientation names, and the orientation itself may stay as it is. Who read
+        // it before another node changed both would else open the file, by then the new one, to the one named before.
+        var file = await db.Files.SingleOrDefaultAsync(f => f.OrientationId == id && f.OrganisationId == organisation, ct);
+        return file is null ? null : (await db.Orientations.Include(o => o.Invitations).SingleAsync(o => o.Id == id, ct), file);
     }
 }

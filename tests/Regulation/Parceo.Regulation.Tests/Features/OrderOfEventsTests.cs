@@ -1,8 +1,15 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 using Parceo.Notifications.Contracts;
+using Parceo.Platform;
 using Parceo.Platform.Data;
+using Parceo.Platform.Events;
+using Parceo.Regulation.Contracts;
+using Parceo.Regulation.Data;
 using Parceo.Regulation.Domain;
 using Parceo.Regulation.Features;
+using Parceo.Regulation.Reactions;
 using Parceo.Slots.Contracts;
 using Parceo.Slots.Data;
 using Parceo.Slots.Features;
@@ -16,10 +23,11 @@ namespace Parceo.Regulation.Tests.Features;
 internal sealed class OrderOfEventsTests(Engine engine)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+    private readonly Meanwhile meanwhile = new();
     private ParceoHost host = null!;
 
     [OneTimeSetUp]
-    public async Task Start() => host = await ParceoHost.Start(engine);
+    public async Task Start() => host = await ParceoHost.Start(engine, services: meanwhile.Watch<RegulationDbSqlite, RegulationDbPostgreSql>);
 
     [OneTimeTearDown]
     public async Task Stop() => await host.DisposeAsync();
@@ -53,6 +61,47 @@ internal sealed class OrderOfEventsTests(Engine engine)
 
         await Told(Cancelled(second), Booked(first, now));
         Assert.That((await host.Show(nadia, id)).Case.State, Is.EqualTo(OrientationState.Cancelled));
+    }
+
+    [Test]
+    public async Task An_acceptance_and_a_booking_told_at_once_by_two_nodes_leave_the_patients_file_to_who_is_booked()
+    {
+        var (nadia, skill) = (TestUser.Regulator(), Given.Skill());
+        var effector = (await host.Effectors(skill, 1))[0];
+        var id = await host.Soliciting(nadia, skill);
+        var asked = (await host.AskedOf(effector))!;
+        // Stored and not yet told.
+        var accepted = await host.With<RegulationDb, OrientationAccepted>(async db =>
+        {
+            var o = await db.Orientations.Include(x => x.Invitations).SingleAsync(x => x.Id == id);
+            o.Accept(asked.InvitationId, Now.AddMinutes(10), effector.Id, Now);
+            await db.SaveChangesAsync();
+            return o.TakeHappened().OfType<OrientationAccepted>().Single();
+        });
+        var other = Guid.CreateVersion7();
+        var booked = new SlotBooked(Guid.CreateVersion7(), Guid.CreateVersion7(), other, Guid.CreateVersion7(), nadia.OrganisationId, "57", Now.AddHours(1), 0, Mode.Cabinet, id, null, Now);
+        var came = meanwhile.After(1, "organisation_id", () => Reacted<OnSlotBooked, SlotBooked>(booked));
+        await Reacted<OnOrientationAccepted, OrientationAccepted>(accepted);
+        Assert.That(came(), Is.True);
+        var file = await host.With<RegulationDb, Guid?>(db => db.Files.Where(f => f.OrientationId == id).Select(f => f.PractitionerId).SingleAsync());
+        Assert.That((file, (await host.Show(nadia, id)).PractitionerId), Is.EqualTo(((Guid?)other, (Guid?)other)));
+    }
+
+    /// <summary>As the pump of a node does it: saved once, and begun again when somebody was faster.</summary>
+    private async Task Reacted<TReaction, TEvent>(TEvent e) where TReaction : class, IReaction<TEvent, RegulationDb> where TEvent : IIntegrationEvent
+    {
+        while (true)
+        {
+            await using var scope = host.Services.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<CallContext>().ActAsSystem("test");
+            await scope.ServiceProvider.GetRequiredService<TReaction>().Handle(e, default);
+            try
+            {
+                await scope.ServiceProvider.GetRequiredService<RegulationDb>().SaveChangesAsync();
+                return;
+            }
+            catch (ConcurrentChangeException) { }
+        }
     }
 
     [Test]
