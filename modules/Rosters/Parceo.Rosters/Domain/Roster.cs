@@ -101,6 +101,9 @@ internal sealed class Roster : IOwned
         Count();
     }
 
+    /// <summary>Something is agreed on what it says now: it must not have changed meanwhile.</summary>
+    public void Touch() => Version++;
+
     /// <summary>Makes it binding, with its gaps if there are any: a gap that is known is better than a roster that is not.</summary>
     public void Publish(Guid by, DateTimeOffset now)
     {

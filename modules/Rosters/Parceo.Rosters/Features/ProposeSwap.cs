@@ -32,7 +32,7 @@ internal static class ProposeSwap
         public async Task<Response> Handle(Command c, CancellationToken ct)
         {
             var (mine, now) = (persons.Mine, clock.GetUtcNow());
-            var roster = await db.Own<Roster>().AsNoTracking().Include(r => r.Duties).SingleOrDefaultAsync(r => r.Edition != null && r.Duties.Any(d => d.Id == c.DutyId), ct) ?? throw new NotFoundException("duty_unknown");
+            var roster = await db.Own<Roster>().Include(r => r.Duties).SingleOrDefaultAsync(r => r.Edition != null && r.Duties.Any(d => d.Id == c.DutyId), ct) ?? throw new NotFoundException("duty_unknown");
             var duty = roster.Of(c.DutyId);
             audit.About("duty", duty.Id);
             if (duty.HolderId is not { } holder || !mine.Contains(holder)) throw new NotFoundException("duty_unknown");
@@ -40,6 +40,7 @@ internal static class ProposeSwap
             if (await db.Swaps.AnyAsync(s => s.DutyId == duty.Id && s.State == SwapState.Proposed, ct)) throw new ConflictException("swap_exists");
             var to = await Other(c, roster, now, ct);
             var sector = await db.Sectors.AsNoTracking().SingleAsync(s => s.Id == roster.SectorId, ct);
+            roster.Touch(); // whoever moves the duty meanwhile found no proposal to end: one of the two looks again
             var swap = new Swap(ids.New(), duty, duty.HolderPhone, to, c.ReturnDutyId, string.IsNullOrWhiteSpace(c.Note) ? null : c.Note.Trim(), now);
             db.Swaps.Add(swap);
             IReadOnlyList<RosterPerson> asked = to is not null ? [to] : [.. roster.Duties.Select(d => d.Holder).OfType<RosterPerson>().Where(p => p.Id != holder).DistinctBy(p => p.Id)];

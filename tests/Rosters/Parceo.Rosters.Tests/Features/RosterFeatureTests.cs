@@ -26,6 +26,7 @@ internal sealed class RosterFeatureTests(Engine engine)
         Nadia = new(DemoCast.Prat.Id, DemoCast.Sas.Id, Roles.Regulator) { Departements = ["57"] },
         Roche = Doctor(DemoCast.Roche), Haddad = Doctor(DemoCast.Haddad), Weber = Doctor(DemoCast.Weber), Petit = Doctor(DemoCast.Petit);
 
+    private readonly Meanwhile meanwhile = new();
     private ParceoHost host = null!;
     private int months;
 
@@ -33,7 +34,7 @@ internal sealed class RosterFeatureTests(Engine engine)
     private static Guid Id(TestUser doctor) => doctor.PractitionerIds.Single();
 
     [OneTimeSetUp]
-    public async Task Start() => host = await ParceoHost.Start(engine, demo: true);
+    public async Task Start() => host = await ParceoHost.Start(engine, demo: true, services: meanwhile.Watch<RostersDbSqlite, RostersDbPostgreSql>);
 
     [OneTimeTearDown]
     public async Task Stop() => await host.DisposeAsync();
@@ -182,6 +183,17 @@ internal sealed class RosterFeatureTests(Engine engine)
         var after = await Again(roster);
         Assert.That(after.Duties[0].Holder!.Name, Is.EqualTo("Dr Sarah Weber"), "the planner came last, or the proposal fell");
         Assert.That(after.Swaps.Single().State, Is.EqualTo(agreed.Result ? SwapState.Accepted : SwapState.Lapsed));
+    }
+
+    [Test]
+    public async Task A_proposal_of_a_duty_that_moves_at_the_same_moment_is_refused_and_the_new_holder_may_propose_it()
+    {
+        var roster = await Prepared(true, Id(Roche));
+        var duty = roster.Duties[0].Id;
+        var came = meanwhile.After(1, "edition", () => host.Send(Karim, new AssignDuty.Command(duty, Id(Weber), "Décision")));
+        Assert.That((await Refused(() => host.Send(Roche, new ProposeSwap.Command(duty, Id(Haddad))))).Code, Is.EqualTo("duty_unknown"));
+        Assert.That(came(), Is.True);
+        await host.Send(Weber, new ProposeSwap.Command(duty, Id(Haddad)));
     }
 
     [Test]
