@@ -35,13 +35,14 @@ internal static class SubscribeAgenda
             user.ActFor(SlotsPermissions.Publish, request.PractitionerId) ? Task.CompletedTask : throw new ForbiddenException("not_own_agenda");
     }
 
-    public sealed class Handler(SlotsDb db, FieldCipher cipher, IConfiguration settings, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit) : IRequestHandler<Command, Response>
+    public sealed class Handler(SlotsDb db, Offers offers, FieldCipher cipher, IConfiguration settings, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit) : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
             var typed = command.Address.Trim();
             if (typed.StartsWith("webcal://", StringComparison.OrdinalIgnoreCase)) typed = "https" + typed["webcal".Length..];
             if (!Uri.TryCreate(typed, UriKind.Absolute, out var address) || !Outbound.Accepts(address, settings)) throw InvalidException.Of("address", "outside_agenda_address");
+            (await offers.Agenda(command.PractitionerId, ct)).Touch(); // two who subscribe at once meet here: the look below is never outdated
             var known = await db.OutsideAgendas.AsNoTracking().Where(a => a.PractitionerId == command.PractitionerId).ToListAsync(ct);
             if (known.Exists(a => AgendaSeal.Open(cipher, a) == address.AbsoluteUri)) throw new ConflictException("outside_agenda_known");
             if (known.Count >= OutsideAgenda.Most) throw new ConflictException("outside_agendas_most");

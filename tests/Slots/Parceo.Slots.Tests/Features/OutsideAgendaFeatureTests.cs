@@ -22,6 +22,7 @@ internal sealed class OutsideAgendaFeatureTests(Engine engine)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
     private readonly Dictionary<string, (string Text, string ETag)> agendas = [];
+    private readonly Meanwhile meanwhile = new();
     private int served, unchanged;
     private WebApplication server = null!;
     private ParceoHost host = null!;
@@ -47,7 +48,8 @@ internal sealed class OutsideAgendaFeatureTests(Engine engine)
             return Results.Text(agenda.Text, "text/calendar", Encoding.UTF8);
         });
         await server.StartAsync();
-        host = await ParceoHost.Start(engine, settings: new Dictionary<string, string?> { ["Outbound:Allow"] = server.Urls.First() });
+        host = await ParceoHost.Start(engine, settings: new Dictionary<string, string?> { ["Outbound:Allow"] = server.Urls.First() },
+            services: meanwhile.Watch<SlotsDbSqlite, SlotsDbPostgreSql>);
     }
 
     [OneTimeTearDown]
@@ -155,6 +157,23 @@ internal sealed class OutsideAgendaFeatureTests(Engine engine)
         foreach (var n in Enumerable.Range(0, OutsideAgenda.Most)) await host.Send(doctor, Link(n));
         Assert.That((await Refused(() => host.Send(doctor, Link(2)))).Code, Is.EqualTo("outside_agenda_known"));
         Assert.That((await Refused(() => host.Send(doctor, Link(9)))).Code, Is.EqualTo("outside_agendas_most"));
+    }
+
+    [Test]
+    public async Task One_address_is_linked_once_and_five_at_most_when_two_ask_at_once()
+    {
+        var doctor = TestUser.Effector(Guid.CreateVersion7());
+        SubscribeAgenda.Command Link(int n) => new(doctor.PractitionerIds.Single(), $"{server.Urls.First()}/none-{n}.ics");
+        async Task<string> AtOnce(int first, int second)
+        {
+            var came = meanwhile.After(1, "sealed_address", () => host.Send(doctor, Link(second)));
+            var refused = await Refused(() => host.Send(doctor, Link(first)));
+            Assert.That(came(), Is.True);
+            return refused.Code;
+        }
+        Assert.That(await AtOnce(0, 0), Is.EqualTo("outside_agenda_known"));
+        foreach (var n in Enumerable.Range(1, OutsideAgenda.Most - 2)) await host.Send(doctor, Link(n));
+        Assert.That(await AtOnce(7, 8), Is.EqualTo("outside_agendas_most"));
     }
 
     private async Task<string?> Failure(TestUser doctor) => (await host.Send(doctor, new ListOutsideAgendas.Query(doctor.PractitionerIds.Single()))).Single().Failure;
