@@ -84,6 +84,8 @@ internal abstract class DirectoryDb(DbContextOptions options) : ModuleDb(options
         {
             e.Property(r => r.Professions).HasMaxLength(2000);
             e.Property(r => r.Warnings).HasMaxLength(2000);
+            // Each writer says when: who holds a run for dead loses against its last word, and the run against who ended it.
+            e.Property(r => r.AliveAt).IsConcurrencyToken();
             e.HasIndex(r => r.Active).IsUnique();
             e.HasIndex(r => r.AskedAt);
         });

@@ -23,7 +23,8 @@ internal sealed class DirectoryImporter(
     {
         using var running = uploads.TryLock();
         using var ended = new CancellationTokenSource();
-        var beating = Beat(runId, ended.Token);
+        using var timer = new PeriodicTimer(ImportRun.Lease / 6);
+        var beating = Beat(runId, timer, ended.Token);
         try
         {
             var run = await Change(runId, r => r.Report(ImportState.Reading, 0, 0, 0, 0, clock.GetUtcNow()), ct);
@@ -36,6 +37,10 @@ internal sealed class DirectoryImporter(
         catch (ImportRefusedException e)
         {
             await Refuse(runId, ImportState.Refused, e.Code, e.Detail);
+        }
+        catch (RunEndedException)
+        {
+            log.LogWarning("Import {Run} was held for dead, and stops", runId);
         }
         catch (OperationCanceledException)
         {
@@ -62,20 +67,25 @@ internal sealed class DirectoryImporter(
     }
 
     /// <summary>Tells other processes that the run lives, also while a large file is read.</summary>
-    private async Task Beat(Guid runId, CancellationToken ended)
+    internal async Task Beat(Guid runId, PeriodicTimer timer, CancellationToken ended)
     {
-        using var timer = new PeriodicTimer(ImportRun.Lease / 6);
         try
         {
-            while (await timer.WaitForNextTickAsync(ended)) await Change(runId, r => r.Beat(clock.GetUtcNow()), ended);
+            while (await timer.WaitForNextTickAsync(ended))
+            {
+                try
+                {
+                    await Change(runId, r => r.Beat(clock.GetUtcNow()), ended);
+                }
+                catch (Exception e) when (e is not (OperationCanceledException or RunEndedException))
+                {
+                    log.LogWarning("Import {Run} could not tell that it lives: {Failure}", runId, e.GetType().Name);
+                }
+            }
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (e is OperationCanceledException or RunEndedException)
         {
             // The run has ended.
-        }
-        catch (Exception e)
-        {
-            log.LogWarning(e, "Import {Run} could not tell that it lives", runId);
         }
     }
 
@@ -255,18 +265,39 @@ internal sealed class DirectoryImporter(
 
     private Task<ImportRun> Change(Guid runId, Action<ImportRun> change, CancellationToken ct) => Change(runId, (run, _) => change(run), ct);
 
+    /// <exception cref="RunEndedException">Another process held it for dead.</exception>
     private async Task<ImportRun> Change(Guid runId, Action<ImportRun, DirectoryDb> change, CancellationToken ct)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<DirectoryDb>();
-        var run = await db.ImportRuns.SingleAsync(r => r.Id == runId, ct);
-        change(run, db);
-        await db.SaveChangesAsync(ct);
-        return run;
+        while (true)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<DirectoryDb>();
+            var run = await db.ImportRuns.SingleAsync(r => r.Id == runId, ct);
+            if (!run.IsActive) throw new RunEndedException();
+            change(run, db);
+            try
+            {
+                await db.SaveChangesAsync(ct);
+                return run;
+            }
+            catch (ConcurrentChangeException)
+            {
+                // A step and a beat, or a last word and whoever holds it for dead: it looks again.
+            }
+        }
     }
 
-    private Task Refuse(Guid runId, ImportState state, string code, string? detail) =>
-        Change(runId, r => r.Refuse(state, code, detail, clock.GetUtcNow()), CancellationToken.None);
+    private async Task Refuse(Guid runId, ImportState state, string code, string? detail)
+    {
+        try
+        {
+            await Change(runId, r => r.Refuse(state, code, detail, clock.GetUtcNow()), CancellationToken.None);
+        }
+        catch (RunEndedException)
+        {
+            // It says already why.
+        }
+    }
 
     private static string Code(RppsFileError error) => error switch
     {
@@ -278,6 +309,8 @@ internal sealed class DirectoryImporter(
     };
 
     private const int ChangesWorthAnalyzing = 1_000;
+
+    private sealed class RunEndedException : Exception;
 
     private sealed class ImportRefusedException(string code, string detail) : Exception(code)
     {

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Parceo.Directory.Data;
 using Parceo.Directory.Domain;
+using Parceo.Platform;
 using Parceo.Platform.Data;
 
 namespace Parceo.Directory.Import;
@@ -39,7 +40,14 @@ internal sealed class Uploads(DatabaseOptions database, IServiceScopeFactory sco
         var active = await db.ImportRuns.Where(r => r.Active != null).ToListAsync(ct);
         var dead = active.FindAll(r => nobodyRuns is not null || r.AliveAt < silentSince);
         dead.ForEach(r => r.Refuse(ImportState.Failed, "import_interrupted", null, clock.GetUtcNow()));
-        if (dead.Count > 0) await db.SaveChangesAsync(ct);
+        try
+        {
+            if (dead.Count > 0) await db.SaveChangesAsync(ct);
+        }
+        catch (ConcurrentChangeException)
+        {
+            return; // it has just said that it lives, or ended
+        }
         foreach (var path in dead.Select(r => r.Path)) Remove(path);
         if (nobodyRuns is null) return;
         // Uploads that never became a run, or whose run was ended by somebody else.

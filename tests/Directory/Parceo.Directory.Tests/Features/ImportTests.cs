@@ -19,10 +19,15 @@ namespace Parceo.Directory.Tests.Features;
 internal sealed class ImportTests(Engine engine)
 {
     private readonly StoppingProgress progress = new();
+    private readonly Meanwhile meanwhile = new();
     private ParceoHost host = null!;
 
     [SetUp]
-    public async Task Start() => host = await ParceoHost.Start(engine, services: s => s.AddSingleton<ImportProgress>(progress));
+    public async Task Start() => host = await ParceoHost.Start(engine, services: s =>
+    {
+        s.AddSingleton<ImportProgress>(progress);
+        meanwhile.Watch<DirectoryDbSqlite, DirectoryDbPostgreSql>(s);
+    });
 
     [TearDown]
     public async Task Stop() => await host.DisposeAsync();
@@ -225,6 +230,71 @@ internal sealed class ImportTests(Engine engine)
 
         Task<ImportState> State(Guid run) => host.With<DirectoryDb, ImportState>(db => db.ImportRuns.Where(r => r.Id == run).Select(r => r.State).SingleAsync());
     }
+
+    [Test]
+    public async Task An_import_that_says_at_the_last_moment_that_it_lives_is_not_held_for_dead()
+    {
+        var uploads = host.Services.GetRequiredService<Uploads>();
+        var path = Path.Combine(host.Database.Folder, "x.txt");
+        var id = await host.Send(Administrator, new StartImport.Command(path, "x.txt", "", false));
+        host.Clock.Advance(ImportRun.Lease + TimeSpan.FromSeconds(1));
+        var came = meanwhile.After(1, "alive_at", () => Beat(id));
+        await uploads.FailTheDead(atStart: false, CancellationToken.None);
+        Assert.That((came(), await Look(id)), Is.EqualTo((true, ImportState.Waiting)));
+        // Nor does somebody who asks for the next one end it.
+        host.Clock.Advance(ImportRun.Lease + TimeSpan.FromSeconds(1));
+        came = meanwhile.After(1, "alive_at", () => Beat(id));
+        Assert.That((await Expect.Refused(() => host.Send(Administrator, new StartImport.Command(path, "x.txt", "", false)))).Code, Is.EqualTo("import_running"));
+        Assert.That((came(), await Look(id)), Is.EqualTo((true, ImportState.Waiting)));
+
+        Task Beat(Guid run) => host.With<DirectoryDb, int>(async db =>
+        {
+            (await db.ImportRuns.SingleAsync(r => r.Id == run)).Beat(host.Clock.GetUtcNow());
+            return await db.SaveChangesAsync();
+        });
+    }
+
+    [Test]
+    public async Task An_import_that_was_held_for_dead_stops_and_changes_its_end_no_more()
+    {
+        var path = Path.Combine(host.Database.Folder, "big.txt");
+        await File.WriteAllBytesAsync(path, Sample.Synthetic(new() { Lines = 9_000, Departements = ["57"] }));
+        var id = await host.Send(Administrator, new StartImport.Command(path, "big.txt", "", false));
+        progress.AtWriting = () =>
+        {
+            progress.AtWriting = null;
+            Task.Run(async () =>
+            {
+                host.Clock.Advance(ImportRun.Lease + TimeSpan.FromSeconds(1));
+                await host.Services.GetRequiredService<Uploads>().FailTheDead(atStart: false, CancellationToken.None);
+            }).GetAwaiter().GetResult();
+        };
+        await host.Services.GetRequiredService<DirectoryImporter>().Run(id, CancellationToken.None);
+        var run = await host.With<DirectoryDb, ImportRun>(db => db.ImportRuns.AsNoTracking().SingleAsync(r => r.Id == id));
+        Assert.That((run.State, run.Refusal, run.IsActive), Is.EqualTo((ImportState.Failed, "import_interrupted", false)));
+    }
+
+    [Test]
+    public async Task An_import_says_that_it_lives_again_after_the_database_was_away()
+    {
+        var id = Guid.CreateVersion7();
+        using var ended = new CancellationTokenSource();
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        var before = host.Clock.GetUtcNow();
+        // The first time there is no such run yet: that fails like a database that is away.
+        meanwhile.After(1, "alive_at", () => host.With<DirectoryDb, int>(db =>
+        {
+            db.ImportRuns.Add(new ImportRun(id, "x.txt", "x.txt", "", false, before));
+            host.Clock.Advance(TimeSpan.FromMinutes(5));
+            return db.SaveChangesAsync();
+        }));
+        var beating = host.Services.GetRequiredService<DirectoryImporter>().Beat(id, timer, ended.Token);
+        await Expect.Eventually(() => host.With<DirectoryDb, bool>(db => db.ImportRuns.AnyAsync(r => r.AliveAt > before.AddMinutes(4))), TimeSpan.FromSeconds(20), "the next word");
+        await ended.CancelAsync();
+        await beating;
+    }
+
+    private Task<ImportState> Look(Guid run) => host.With<DirectoryDb, ImportState>(db => db.ImportRuns.Where(r => r.Id == run).Select(r => r.State).SingleAsync());
 
     [Test]
     public async Task Only_administrators_import()

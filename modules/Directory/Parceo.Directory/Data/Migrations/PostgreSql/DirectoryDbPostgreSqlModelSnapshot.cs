@@ -251,6 +251,7 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                         .HasColumnName("active");
 
                     b.Property<DateTimeOffset>("AliveAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("alive_at");
 

@@ -251,6 +251,7 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                         .HasColumnName("active");
 
                     b.Property<DateTimeOffset>("AliveAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("alive_at");
 

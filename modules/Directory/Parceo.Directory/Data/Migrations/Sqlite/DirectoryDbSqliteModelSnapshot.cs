@@ -246,6 +246,7 @@ namespace Parceo.Directory.Data.Migrations.Sqlite
                         .HasColumnName("active");
 
                     b.Property<long>("AliveAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("alive_at");
 
