@@ -51,6 +51,30 @@ internal sealed class StartTests(Engine engine)
     }
 
     [Test]
+    public async Task S59_Of_nodes_that_start_at_once_without_a_common_lock_the_slower_one_takes_the_keys_as_written()
+    {
+        var meanwhile = new Meanwhile();
+        await using var host = await ParceoHost.Start(engine, on: database, services: meanwhile.Watch<PlatformDbSqlite, PlatformDbPostgreSql>);
+        var prints = await Prints(q => q.AsNoTracking().ToListAsync());
+        await Prints(q => q.ExecuteDeleteAsync());
+        var came = meanwhile.After(1, "key_print", async () =>
+        {
+            await using var scope = host.Services.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<PlatformDb>();
+            db.KeyPrints.AddRange(prints);
+            await db.SaveChangesAsync();
+        });
+        await host.Services.GetRequiredService<Migrator>().Run(default);
+        Assert.That((came(), await Prints(q => q.CountAsync())), Is.EqualTo((true, prints.Count)));
+
+        async Task<T> Prints<T>(Func<IQueryable<KeyPrintRow>, Task<T>> work)
+        {
+            await using var scope = host.Services.CreateAsyncScope();
+            return await work(scope.ServiceProvider.GetRequiredService<PlatformDb>().KeyPrints);
+        }
+    }
+
+    [Test]
     public async Task S59_Two_nodes_that_start_at_once_on_an_empty_database_migrate_it_once()
     {
         if (engine == Engine.Sqlite) Assert.Ignore("SQLite has one node.");

@@ -62,7 +62,16 @@ public sealed class Migrator(IServiceScopeFactory scopes, ModuleCatalog modules,
             }
             else db.KeyPrints.Add(new KeyPrintRow(name, keys.PrintOf(name)));
         }
-        await db.SaveChangesAsync(ct);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (ConcurrentChangeException)
+        {
+            // Nodes that started at once, on SQL Server, where no lock covers this: another one was first, and its keys must be ours.
+            db.ChangeTracker.Clear();
+            await CheckKeys(db, ct);
+        }
     }
 
     private async Task<Held> Lock(DbContext db, CancellationToken ct)
