@@ -35,7 +35,7 @@ internal sealed class BareEndpoint : IAsyncDisposable
 
     public static async Task<BareEndpoint> Start(byte[] answer)
     {
-        var (file, url) = (Path.GetTempFileName(), $"http://127.0.0.1:{Proof.Tests.HostProcess.FreePort()}");
+        var (file, url) = (Path.GetTempFileName(), $"http://127.0.0.1:{Testing.FreePort.Take()}");
         await File.WriteAllBytesAsync(file, answer);
         var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(BareEndpoint).Assembly.Location, "serve-bare", file, url]))!;
         using var client = Load.Client(url);

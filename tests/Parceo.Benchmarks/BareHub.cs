@@ -31,7 +31,7 @@ internal sealed class BareHub : IAsyncDisposable
 
     public static async Task<BareHub> Start()
     {
-        var url = $"http://127.0.0.1:{Proof.Tests.HostProcess.FreePort()}";
+        var url = $"http://127.0.0.1:{Testing.FreePort.Take()}";
         var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(BareHub).Assembly.Location, "serve-bare-hub", url]))!;
         await Testing.Expect.Eventually(async () =>
         {

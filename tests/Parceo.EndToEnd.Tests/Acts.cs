@@ -26,9 +26,6 @@ internal static class Acts
     /// <summary>What was just done.</summary>
     public static ILocator Toast(IPage page) => page.Locator("[data-toast]");
 
-    /// <summary>What others do shows « within a second or so »; a busy machine gets three.</summary>
-    public static LocatorAssertionsToContainTextOptions Soon { get; } = new() { Timeout = 3000 };
-
     /// <summary>Dr Haddad offers a slot of 20 minutes tomorrow; answers its line on his page.</summary>
     public static async Task<ILocator> Offer(IPage page, string start, int places, string note = "")
     {

@@ -48,7 +48,7 @@ public abstract class BrowserTest
             StorageState = signedIn is null ? null : await StateOf(signedIn),
         });
         contexts.Add(context);
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(30_000);
         context.Request += (_, request) =>
         {
             if (!request.Url.StartsWith(Site.Url + "/", StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))

@@ -5,8 +5,6 @@ namespace Parceo.EndToEnd.Tests;
 /// <summary>What people do in conversations.</summary>
 internal static class ChatActs
 {
-    public static readonly LocatorAssertionsToHaveCountOptions Shortly = new() { Timeout = 10_000 };
-
     /// <summary>Chooses people in the picker.</summary>
     public static async Task Pick(IPage page, string field, params string[] people)
     {

@@ -32,7 +32,7 @@ public sealed class LiveTests : BrowserTest
 
         await desk.SetOfflineAsync(false);
         await Expect(Chip(viel, "09:30")).ToContainTextAsync("2 pl.");
-        await Expect(viel.Locator("[data-live-state]")).ToHaveTextAsync("En direct", new() { Timeout = 20_000 });
+        await Expect(viel.Locator("[data-live-state]")).ToHaveTextAsync("En direct");
         await stays();
     }
 }

@@ -26,7 +26,7 @@ public sealed class MessagingPagesTests : BrowserTest
         await Expect(roche.Locator(".comp .files")).ToContainTextAsync("ko");
         await Say(roche, "Le protocole");
         var file = Said(elsa, "Le protocole").Locator("a.file");
-        await Expect(file).ToContainTextAsync("protocole.txt", new() { Timeout = 10_000 });
+        await Expect(file).ToContainTextAsync("protocole.txt");
         var download = await elsa.RunAndWaitForDownloadAsync(() => file.ClickAsync());
         Assert.That((download.SuggestedFilename, await File.ReadAllTextAsync((await download.PathAsync())!)), Is.EqualTo(("protocole.txt", "Compression : 30 mmHg")));
 
@@ -41,13 +41,13 @@ public sealed class MessagingPagesTests : BrowserTest
         await Expect(roche.Locator("#message")).ToBeFocusedAsync();
         await Expect(roche.Locator(".comp .files .p-tag")).ToHaveCountAsync(0);
         await mic.ClickAsync();
-        await Expect(roche.Locator(".rec")).ToContainTextAsync("0:01");
+        await Expect(roche.Locator(".rec")).ToContainTextAsync(new Regex("0:0[1-9]"));
         await roche.Keyboard.PressAsync("Enter");
         await Expect(roche.Locator(".comp .files")).ToContainTextAsync("Message vocal");
         await Expect(roche.Locator("#p-announce")).ToContainTextAsync("est prêt");
         await roche.Locator("#message").PressAsync("Control+Enter");
         var note = elsa.Locator(".m .tx audio");
-        await Expect(note).ToHaveCountAsync(1, Shortly);
+        await Expect(note).ToHaveCountAsync(1);
         var sound = await elsa.APIRequest.GetAsync((await note.GetAttributeAsync("src"))!);
         Assert.That((sound.Status, sound.Headers["content-type"]), Is.EqualTo((200, "audio/webm")));
         Assert.That((await sound.BodyAsync())[..4], Is.EqualTo(new byte[] { 0x1A, 0x45, 0xDF, 0xA3 }));
@@ -71,11 +71,11 @@ public sealed class MessagingPagesTests : BrowserTest
         await Live(elsa);
         await Say(karim, "Xylocaïne commandée");
         await Say(elsa, "Xylocaïne reçue");
-        await Expect(Said(karim, "Xylocaïne reçue")).ToHaveCountAsync(1, Shortly);
+        await Expect(Said(karim, "Xylocaïne reçue")).ToHaveCountAsync(1);
 
         var hits = karim.Locator(".hitrow");
         await karim.Locator("#chercher").FillAsync("xylocaine");
-        await Expect(hits).ToHaveCountAsync(2, Shortly);
+        await Expect(hits).ToHaveCountAsync(2);
         await karim.GetByText("Filtrer", new() { Exact = true }).ClickAsync();
         await Pick(karim, "#par", "Elsa Faure");
         await Expect(hits).ToHaveCountAsync(1);
@@ -136,20 +136,20 @@ public sealed class MessagingPagesTests : BrowserTest
         await Expect(karim.Locator(".only")).ToContainTextAsync("Lits de crise");
         await Expect(karim.Locator(".m")).ToHaveCountAsync(0);
         await Say(karim, "Douze lits ouverts");
-        await Expect(Said(elsa, "Douze lits ouverts").Locator("a.topic")).ToContainTextAsync("Lits de crise", new() { Timeout = 10_000 });
+        await Expect(Said(elsa, "Douze lits ouverts").Locator("a.topic")).ToContainTextAsync("Lits de crise");
         await Say(elsa, "Hors sujet");
         await Expect(Said(elsa, "Hors sujet")).ToContainTextAsync("Envoyé");
         await Said(elsa, "Douze lits ouverts").Locator("a.topic").ClickAsync();
         await Expect(elsa.Locator(".only")).ToContainTextAsync("Lits de crise");
         await Expect(elsa.Locator(".m")).ToHaveCountAsync(1);
         await Say(elsa, "Vu");
-        await Expect(Said(karim, "Vu")).ToHaveCountAsync(1, Shortly);
+        await Expect(Said(karim, "Vu")).ToHaveCountAsync(1);
         await Expect(karim.Locator(".m")).ToHaveCountAsync(2); // « Hors sujet » is not of it
         await elsa.GotoAsync(path + "/sujets");
         await elsa.GetByRole(AriaRole.Button, new() { Name = "Suivre Lits de crise" }).ClickAsync();
         await Expect(elsa.GetByRole(AriaRole.Button, new() { Name = "Suivi Lits de crise" })).ToHaveAttributeAsync("aria-pressed", "true");
         await elsa.GetByRole(AriaRole.Button, new() { Name = "Marquer résolu Lits de crise" }).ClickAsync();
-        await Expect(karim.Locator(".note")).ToContainTextAsync(["ouvre le sujet", "clôt le sujet Lits de crise"], new() { Timeout = 10_000 });
+        await Expect(karim.Locator(".note")).ToContainTextAsync(["ouvre le sujet", "clôt le sujet Lits de crise"]);
 
         // An open page of who leaves shows nothing of what follows.
         await elsa.GotoAsync(path);
@@ -161,7 +161,7 @@ public sealed class MessagingPagesTests : BrowserTest
         await karim.GetByRole(AriaRole.Link, new() { Name = "Toute la conversation" }).ClickAsync();
         await Say(karim, "Après son départ");
         await Expect(Said(karim, "Après son départ")).ToContainTextAsync("Envoyé");
-        await Expect(elsa.Locator(".thread")).ToContainTextAsync("Choisissez une conversation", new() { Timeout = 10_000 });
+        await Expect(elsa.Locator(".thread")).ToContainTextAsync("Choisissez une conversation");
         await Expect(elsa.GetByText("Après son départ")).ToHaveCountAsync(0);
         Allow("the server responded with a status of 404");
         await elsa.GotoAsync(path);
@@ -189,12 +189,12 @@ public sealed class MessagingPagesTests : BrowserTest
         await request.GetByRole(AriaRole.Link, new() { Name = "Clé de la salle" }).ClickAsync();
         await Live(karim);
         await Say(karim, "À l’accueil.");
-        await Expect(Said(farid, "À l’accueil")).ToHaveCountAsync(1, Shortly);
+        await Expect(Said(farid, "À l’accueil")).ToHaveCountAsync(1);
         var stays = await Stays(karim);
         await karim.GetByRole(AriaRole.Button, new() { Name = "Terminer", Exact = true }).ClickAsync();
-        await Expect(karim.Locator(".about")).ToContainTextAsync("Reprendre", new() { Timeout = 10_000 });
+        await Expect(karim.Locator(".about")).ToContainTextAsync("Reprendre");
         await stays();
-        await Expect(farid.Locator(".note")).ToContainTextAsync(["confie le fil à", "termine le fil"], new() { Timeout = 10_000 });
+        await Expect(farid.Locator(".note")).ToContainTextAsync(["confie le fil à", "termine le fil"]);
         await karim.GotoAsync($"/messages/guichets/{desk}?vue=terminees");
         await Expect(request).ToContainTextAsync("Terminé");
     }
@@ -214,7 +214,7 @@ public sealed class MessagingPagesTests : BrowserTest
         await Say(roche, "Rupture d’apixaban");
         var elsa = await PageOf(DemoCast.Faure, path, 375);
         await Said(elsa, "Rupture d’apixaban").GetByRole(AriaRole.Button, new() { Name = "Accuser réception" }).ClickAsync();
-        await Expect(Said(roche, "Rupture d’apixaban").Locator(".acks .c-done")).ToContainTextAsync(new Regex(@"Elsa Faure \d\d:\d\d"), new() { Timeout = 10_000 });
+        await Expect(Said(roche, "Rupture d’apixaban").Locator(".acks .c-done")).ToContainTextAsync(new Regex(@"Elsa Faure \d\d:\d\d"));
         await roche.GotoAsync(path + "/accuses");
         await Expect(roche.GetByRole(AriaRole.Region).Filter(new() { HasText = "Rupture d’apixaban" })).ToContainTextAsync("1 sur 3");
         await Expect(roche.Locator("li").Filter(new() { HasText = "Elsa Faure" })).ToContainTextAsync(new Regex(@"\d+\sh\s\d\d"));

@@ -36,7 +36,7 @@ public sealed class PushTests : BrowserTest
         Allow("does not support the Push API in incognito mode");
         await page.GetByRole(AriaRole.Button, new() { Name = "Recevoir les avis sur cet appareil" }).ClickAsync();
         await Expect(page.Locator("parceo-push [role=status]")).ToContainTextAsync("n’a pas pu être enregistré");
-        var registration = await registered.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        var registration = await registered.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
         await Asked();
         await devtools.SendAsync("ServiceWorker.deliverPushMessage", new() { ["origin"] = Site.Url, ["registrationId"] = registration, ["data"] = "" });
@@ -61,6 +61,6 @@ public sealed class PushTests : BrowserTest
         await host.Send(nadia, new IdentifyPatient.Command(opened.OrientationId, Name, Phone));
         Assert.That((await host.Send(nadia, new StartSolicitation.Command(opened.OrientationId, doctor, 20))).Asked, Is.EqualTo(1));
         await Parceo.Testing.Expect.Eventually(() => host.With<NotificationsDb, bool>(async db => await Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.AnyAsync(db.Notices, n => n.PersonId == DemoCast.Weber.Id && n.ReadAt == null)),
-            TimeSpan.FromSeconds(20), "the notice");
+            TimeSpan.FromSeconds(30), "the notice");
     }
 }

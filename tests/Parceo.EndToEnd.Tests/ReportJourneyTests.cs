@@ -64,7 +64,7 @@ public sealed class ReportJourneyTests : BrowserTest
             return db.SaveChangesAsync();
         });
         await Parceo.Testing.Expect.Eventually(() => host.With<FeedbackDb, bool>(db => db.Reports.AnyAsync(r => r.BookingId == booked.BookingId && r.OrientationId != null && r.FulfilledAt != null)),
-            TimeSpan.FromSeconds(20), "the report to be owed");
+            TimeSpan.FromSeconds(30), "the report to be owed");
         return booked.BookingId;
     }
 }

@@ -38,7 +38,7 @@ public sealed class SecureMailJourneyTests : BrowserTest
         {
             await page.GotoAsync("/mssante/envoyes");
             return await sent.CountAsync() == 1;
-        }, TimeSpan.FromSeconds(20), "the mail among those sent");
+        }, TimeSpan.FromSeconds(30), "the mail among those sent");
         await sent.ClickAsync();
         await Expect(page.Locator("h1")).ToHaveTextAsync(subject);
         await Expect(page.Locator("main")).ToContainTextAsync("zoe.petit@demo.mssante.invalid");

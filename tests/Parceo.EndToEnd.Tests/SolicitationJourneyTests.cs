@@ -50,7 +50,7 @@ public sealed class SolicitationJourneyTests : BrowserTest
         foreach (var page in new[] { haddad, roche, weber })
         {
             var card = Card(page);
-            await Expect(card).ToContainTextAsync("30 à 49", Soon);
+            await Expect(card).ToContainTextAsync("30 à 49");
             await Expect(card).ToContainTextAsync("Metz");
             await Expect(page.Locator("body")).Not.ToContainTextAsync($"Moselle {variant}");
         }
@@ -61,16 +61,16 @@ public sealed class SolicitationJourneyTests : BrowserTest
         await Card(roche).GetByText("Décliner", new() { Exact = true }).ClickAsync();
         await Card(roche).GetByRole(AriaRole.Button, new() { Name = "Complet" }).ClickAsync();
         await Expect(Toast(roche)).ToContainTextAsync("Merci d’avoir répondu");
-        await Expect(marc.Locator(".p-asked li").Filter(new() { HasText = "Amandine Roche" })).ToContainTextAsync("Complet", Soon);
+        await Expect(marc.Locator(".p-asked li").Filter(new() { HasText = "Amandine Roche" })).ToContainTextAsync("Complet");
         await Card(haddad).GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Accepter à") }).ClickAsync();
         await Expect(Toast(haddad)).ToContainTextAsync("Accepté");
 
         // Identity opens to him; the third is told at once; the desk sees the booking.
-        await Expect(haddad.Locator("#sollicitations")).ToContainTextAsync($"M. Moselle {variant}", Soon);
+        await Expect(haddad.Locator("#sollicitations")).ToContainTextAsync($"M. Moselle {variant}");
         await Expect(Card(weber)).ToHaveCountAsync(0);
-        await Expect(weber.Locator("#sollicitations")).ToContainTextAsync("Pourvu, merci", Soon);
+        await Expect(weber.Locator("#sollicitations")).ToContainTextAsync("Pourvu, merci");
         await Expect(weber.Locator("body")).Not.ToContainTextAsync($"Moselle {variant}");
-        await Expect(marc.Locator("#etat")).ToContainTextAsync("Bilal Haddad voit le patient", Soon);
+        await Expect(marc.Locator("#etat")).ToContainTextAsync("Bilal Haddad voit le patient");
         await Picture(marc, $"dossier-reserve-{variant}", full: true);
         await stays();
     }

@@ -26,10 +26,10 @@ internal sealed class AuditTests(Engine engine)
         host = await ProbeModule.Host(engine);
         for (var i = 0; i < Rows; i++) await host.Send(nadia, new CountUp.Command(Guid.CreateVersion7()));
         await host.Send(TestUser.Regulator(), new CountUp.Command(Guid.CreateVersion7()));
-        await Eventually(async () => await Sealed() == Rows, TimeSpan.FromSeconds(20), "the seals");
+        await Eventually(async () => await Sealed() == Rows, TimeSpan.FromSeconds(30), "the seals");
         // The next round of the sealer writes the heads of the chains to the checkpoint file.
         host.Clock.Advance(TimeSpan.FromSeconds(90));
-        await Eventually(() => Task.FromResult(host.Services.GetRequiredService<AuditCheckpoints>().Read().TryGetValue(nadia.OrganisationId, out var c) && c.Seq == Rows), TimeSpan.FromSeconds(20), "the checkpoint");
+        await Eventually(() => Task.FromResult(host.Services.GetRequiredService<AuditCheckpoints>().Read().TryGetValue(nadia.OrganisationId, out var c) && c.Seq == Rows), TimeSpan.FromSeconds(30), "the checkpoint");
     }
 
     [OneTimeTearDown]

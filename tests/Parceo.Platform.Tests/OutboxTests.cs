@@ -14,7 +14,7 @@ namespace Parceo.Platform.Tests;
 [TestFixtureSource(typeof(Engines))]
 internal sealed class OutboxTests(Engine engine)
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
     private readonly TestUser nadia = TestUser.Regulator();
     private ParceoHost host = null!;
 
@@ -23,6 +23,9 @@ internal sealed class OutboxTests(Engine engine)
 
     [OneTimeTearDown]
     public async Task Stop() => await host.DisposeAsync();
+
+    [TearDown]
+    public void TimeGoesOn() => host.Clock.Resume();
 
     private Faults Faults => host.Services.GetRequiredService<Faults>();
 
@@ -85,6 +88,7 @@ internal sealed class OutboxTests(Engine engine)
     {
         var (bad, good) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         Faults.Poisoned[bad] = true;
+        host.Clock.Stop(); // the first pauses are seconds: a busy machine might look after the next attempt
         await host.Send(nadia, new Tick.Command(bad, 0, 3));
 
         DateTimeOffset before = default;
@@ -151,6 +155,7 @@ internal sealed class OutboxTests(Engine engine)
         Faults.Poisoned[key] = true;
         await host.Send(nadia, new Tick.Command(key, 0, 1));
         await Eventually(async () => (await First(key)).Attempts > 0, Soon);
+        host.Clock.Stop(); // the lease lasts as long as it says, however long this takes
         var until = host.Clock.GetUtcNow().AddSeconds(60);
         await host.With<ProbeDb, int>(db => db.Outbox.Where(o => o.Key == key).ExecuteUpdateAsync(s => s.SetProperty(o => o.LeaseOwner, ghost).SetProperty(o => o.LeaseUntil, until)));
         var attempts = (await First(key)).Attempts;
@@ -216,6 +221,7 @@ internal sealed class OutboxTests(Engine engine)
     public async Task S55_A_payload_that_cannot_be_read_becomes_a_dead_letter_and_stops_nothing()
     {
         var (broken, good) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        host.Clock.Stop();
         await host.With<ProbeDb, int>(db =>
         {
             db.Outbox.Add(new OutboxRow(Guid.CreateVersion7(), "probe.ticked.v1", broken, "{\"key\":12", "test", host.Clock.GetUtcNow()));

@@ -81,7 +81,7 @@ internal sealed class StartTests(Engine engine)
         await using var elsewhere = TestDatabase.Create(Engine.Sqlite); // another data folder: two machines
         var keys = new[] { "Data", "KeyRing", "Audit", "oidc-signing", "oidc-encryption", "Push" }.Select((name, i) => KeyValuePair.Create($"Keys:{name}", (string?)Convert.ToBase64String(Enumerable.Repeat((byte)(i + 1), 32).ToArray()))).ToDictionary();
         var settings = new Dictionary<string, string?>(keys) { ["Parceo:Data"] = elsewhere.Folder };
-        var hosts = await Task.WhenAll(ParceoHost.Start(engine, on: database, settings: keys), ParceoHost.Start(engine, on: database, settings: settings));
+        var hosts = await Task.WhenAll(ParceoHost.Start(engine, on: database, settings: keys, bells: true), ParceoHost.Start(engine, on: database, settings: settings, bells: true));
         foreach (var host in hosts) await host.DisposeAsync();
     }
 
@@ -89,12 +89,12 @@ internal sealed class StartTests(Engine engine)
     public async Task S58_The_lock_of_a_job_that_a_killed_node_left_delays_no_start()
     {
         if (engine != Engine.PostgreSql) Assert.Ignore("Locks that are rows: Hangfire on PostgreSQL.");
-        await using (var first = await ParceoHost.Start(engine, on: database))
-            await Expect.Eventually(async () => await Bells() > 0, TimeSpan.FromSeconds(20), "the first node's bells");
+        await using (var first = await ParceoHost.Start(engine, on: database, bells: true))
+            await Expect.Eventually(async () => await Bells() > 0, TimeSpan.FromSeconds(30), "the first node's bells");
         // What kill -9 leaves behind while a bell is set, and a bell that was never set.
         await Run("INSERT INTO hangfire.lock (resource, updatecount, acquired) VALUES ('hangfire:lock:recurring-job:slots.release-holds', 0, now() AT TIME ZONE 'UTC')");
         await Run("DELETE FROM hangfire.set WHERE value = 'slots.release-holds'; DELETE FROM hangfire.hash WHERE key = 'recurring-job:slots.release-holds'");
-        await using var second = await ParceoHost.Start(engine, on: database);
+        await using var second = await ParceoHost.Start(engine, on: database, bells: true);
         using var client = second.Client();
         Assert.That((await client.GetAsync("/health/ready")).IsSuccessStatusCode, Is.True, "it serves");
         await Expect.Eventually(async () => await Run("SELECT count(*) FROM hangfire.set WHERE key = 'recurring-jobs' AND value = 'slots.release-holds'") == 1, TimeSpan.FromSeconds(60), "the bell, once the lock is too old");

@@ -24,7 +24,7 @@ internal sealed class ChatKillTests(Engine engine)
     {
         await using var database = TestDatabase.Create(engine);
         var rooms = await Prepare(database);
-        var port = HostProcess.FreePort();
+        var port = FreePort.Take();
         var host = await HostProcess.Start(database, port: port);
         await using var proxy = new CuttingProxy(port, Cuts);
         try
@@ -53,7 +53,7 @@ internal sealed class ChatKillTests(Engine engine)
         try { await Task.WhenAll(writing).WaitAsync(Patience, ct); }
         catch (TimeoutException) { Assert.Fail($"After {proxy.Cuts} cuts {acknowledged.Count} of {Size.Messages} are acknowledged, {writing.Count(w => !w.IsCompleted)} still write; {string.Join(" | ", clients.Select(c => c.Client.LastFailure?[..Math.Min(1500, c.Client.LastFailure.Length)]).Distinct().Take(3))}; host: {host().Output[Math.Max(0, host().Output.Length - 3000)..]}"); }
         await Task.WhenAll(leaving).WaitAsync(Patience, ct);
-        await Expect.Eventually(() => Task.FromResult(clients.Where(c => !c.Person.Leaves).GroupBy(c => c.Room).All(room => room.Select(c => c.Client.History(c.Room) is [.., var last] ? last.Seq : 0).Distinct().Count() == 1)), TimeSpan.FromSeconds(30), "everybody to have everything");
+        await Expect.Eventually(() => Task.FromResult(clients.Where(c => !c.Person.Leaves).GroupBy(c => c.Room).All(room => room.Select(c => c.Client.History(c.Room) is [.., var last] ? last.Seq : 0).Distinct().Count() == 1)), TimeSpan.FromSeconds(60), "everybody to have everything");
 
         var histories = clients.Select(c => new History(c.Room, c.Person.Id, c.Client.History(c.Room), c.Client.Pushed(c.Room))).ToList();
         var gaps = clients.SelectMany(c => c.Client.Gaps).Order().ToList();

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using NUnit.Framework;
 using Parceo.Testing;
@@ -52,20 +50,20 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <param name="settings">Configuration, <c>Redis__ConnectionString</c>.</param>
     public static async Task<HostProcess> Start(TestDatabase database, bool witness = false, int? port = null, string environment = "Development", IReadOnlyDictionary<string, string>? settings = null)
     {
-        var url = $"http://127.0.0.1:{port ?? FreePort()}";
+        var url = $"http://127.0.0.1:{port ?? FreePort.Take()}";
         var start = Program(database, witness ? typeof(HostProcess).Assembly.Location : Shipped, "--urls", url);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
         foreach (var (name, value) in settings ?? new Dictionary<string, string>()) start.Environment[name] = value;
         var watch = Stopwatch.StartNew();
         var host = new HostProcess(Process.Start(start)!, url);
-        using var probe = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
+        using var probe = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
         await Expect.Eventually(async () =>
         {
             if (host.process.HasExited) throw new AssertionException($"The host ended by itself: {host.Output}");
             try { return (await probe.GetAsync($"{url}/health/ready")).IsSuccessStatusCode; }
             catch (HttpRequestException) { return false; }
             catch (TaskCanceledException) { return false; }
-        }, TimeSpan.FromSeconds(60), "the host");
+        }, TimeSpan.FromSeconds(120), "the host");
         host.ReadyAfter = watch.Elapsed;
         return host;
     }
@@ -103,18 +101,6 @@ internal sealed class HostProcess : IAsyncDisposable
         disposed = true;
         if (!process.HasExited) await Kill();
         process.Dispose();
-    }
-
-    /// <summary>A port nobody listens on, below the range the kernel hands out to clients: it is still free when a killed host comes back to it.</summary>
-    public static int FreePort()
-    {
-        while (true)
-        {
-            using var probe = new TcpListener(IPAddress.Loopback, Random.Shared.Next(20_000, 32_000));
-            try { probe.Start(); }
-            catch (SocketException) { continue; }
-            return ((IPEndPoint)probe.LocalEndpoint).Port;
-        }
     }
 
     private void Keep(object sender, DataReceivedEventArgs e)

@@ -21,7 +21,7 @@ namespace Parceo.Proof.Tests;
 internal sealed partial class HostileWireTests
 {
     private const int Frames = 10_000, Uploads = 2_000, Senders = 8, Seed = 20261123, MostGrowth = 100;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private TestDatabase database = null!;
     private HostProcess host = null!;
     private World.Caller hostile = null!, victim = null!, witness = null!;

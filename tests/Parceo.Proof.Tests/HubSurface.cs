@@ -32,7 +32,7 @@ internal sealed record HubCall(string Path, MethodInfo? Method)
 /// <summary>The hubs of the running host and what they let call, read from its own table (S14).</summary>
 internal static class HubSurface
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     public static IReadOnlyList<HubCall> Of(ParceoHost host) =>
         [.. from endpoint in host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()

@@ -34,7 +34,7 @@ internal sealed class KillTests(Engine engine)
         var (tokens, ranges) = await Prepare(database);
         var sent = new ConcurrentQueue<Sent>();
         var readyAfter = new List<TimeSpan>();
-        var port = HostProcess.FreePort();
+        var port = FreePort.Take();
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var host = await HostProcess.Start(database, witness: true, port);

@@ -8,9 +8,9 @@ namespace Parceo.Proof.Tests;
 /// <summary>A Redis of the test's own, on a free loopback port, that keeps nothing: it may be killed and started again.</summary>
 internal sealed class RedisServer : IAsyncDisposable
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
     private readonly string folder = System.IO.Directory.CreateTempSubdirectory("parceo-redis-").FullName;
-    private readonly int port = HostProcess.FreePort();
+    private readonly int port = FreePort.Take();
     private Process? process;
 
     private RedisServer() { }

@@ -48,7 +48,7 @@ internal sealed class TerritoryTests(Engine engine)
         Assert.That(Ids(await mine.Send(HttpMethod.Get, $"/api/slots/ranges/{own}/alternatives")), Has.No.Member(next).And.No.Member(unknown));
     }
 
-    [Test, CancelAfter(60_000)]
+    [Test, CancelAfter(180_000)]
     public async Task S22_Open_pages_hear_of_their_communes_and_not_of_the_next(CancellationToken ct)
     {
         var own = (await host.Ranges(1, capacity: 5, commune: Metz))[0];

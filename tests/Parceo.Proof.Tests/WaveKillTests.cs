@@ -35,7 +35,7 @@ internal sealed class WaveKillTests(Engine engine)
         await using var database = TestDatabase.Create(engine);
         var (world, silent, ends) = await Prepare(database);
         var readyAfter = new List<TimeSpan>();
-        var port = HostProcess.FreePort();
+        var port = FreePort.Take();
         var host = await HostProcess.Start(database, witness: true, port);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var people = world.Effectors.Select((e, i) => Task.Run(() => Answer(new Api(host.Url, e.Token), i, stop.Token), ct))

@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using Hangfire;
+using Hangfire.Common;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -14,8 +16,9 @@ using Parceo.Platform.Sending;
 namespace Parceo.Testing;
 
 /// <summary>
-/// The whole host on a real database, on a free loopback port. Nothing is replaced but the clock. Several may live in
-/// one process.
+/// The whole host on a real database, on a free loopback port. Nothing is replaced but the clock, and its bells ring only
+/// when the test says so: by themselves they ring by the real time of day, in the middle of whatever a test does.
+/// Several may live in one process.
 /// </summary>
 public sealed class ParceoHost : IAsyncDisposable
 {
@@ -45,9 +48,10 @@ public sealed class ParceoHost : IAsyncDisposable
     /// <param name="module">A module beside the host's own.</param>
     /// <param name="prepared">Runs on the migrated database, before anything serves.</param>
     /// <param name="at">When it begins; now, when absent.</param>
+    /// <param name="bells">Bells ring by themselves as well, for tests of all that happens while nobody does anything.</param>
     public static async Task<ParceoHost> Start(
         Engine engine, bool demo = false, IReadOnlyDictionary<string, string?>? settings = null, TestDatabase? on = null, Action<IServiceCollection>? services = null,
-        IParceoModule? module = null, Func<IServiceProvider, Task>? prepared = null, DateTimeOffset? at = null)
+        IParceoModule? module = null, Func<IServiceProvider, Task>? prepared = null, DateTimeOffset? at = null, bool bells = false)
     {
         var database = on ?? TestDatabase.Create(engine);
         var clock = new TestClock();
@@ -60,6 +64,7 @@ public sealed class ParceoHost : IAsyncDisposable
             builder.Configuration["Parceo:Demo"] = demo ? "true" : "false";
             if (settings is not null) builder.Configuration.AddInMemoryCollection(settings);
             builder.Services.AddSingleton<TimeProvider>(clock);
+            if (!bells) builder.Services.AddSingleton<IRecurringJobManager, NoBells>();
             services?.Invoke(builder.Services);
         }, module);
         try
@@ -131,5 +136,13 @@ public sealed class ParceoHost : IAsyncDisposable
         await App.StopAsync();
         await App.DisposeAsync();
         if (ownsDatabase) await database.DisposeAsync();
+    }
+
+    /// <summary>Takes the schedule and forgets it.</summary>
+    private sealed class NoBells : IRecurringJobManager
+    {
+        public void AddOrUpdate(string recurringJobId, Job job, string cronExpression, RecurringJobOptions options) { }
+        public void Trigger(string recurringJobId) => throw new NotSupportedException();
+        public void RemoveIfExists(string recurringJobId) { }
     }
 }

@@ -186,7 +186,7 @@ internal sealed class ImportTests(Engine engine)
             {
                 db.ImportRejects.Add(new ImportReject { RunId = Guid.Empty, Line = ++written, Reason = "test", Identifier = "" });
                 return await db.SaveChangesAsync();
-            })).WaitAsync(TimeSpan.FromSeconds(20)).GetAwaiter().GetResult();
+            })).WaitAsync(TimeSpan.FromSeconds(30)).GetAwaiter().GetResult();
         };
         var run = await host.Import(file);
         progress.AtWriting = null;

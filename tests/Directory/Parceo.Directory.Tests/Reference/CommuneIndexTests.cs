@@ -74,19 +74,15 @@ internal sealed class CommuneIndexTests
     public void A_question_takes_less_than_a_millisecond()
     {
         string[] typed = ["s", "sa", "st", "l", "m", "metz", "75", "5", "saint m", "la", "1"];
-        foreach (var text in typed)
-        {
-            Communes.Suggest(text, 10);
-        }
-        var times = Enumerable.Range(0, 300).Select(i =>
+        // Of each its fastest: what a busy machine adds is not the index's. Ten times the goal: a machine may be slow.
+        var fastest = typed.ToDictionary(text => text, text => Enumerable.Range(0, 30).Min(_ =>
         {
             var started = System.Diagnostics.Stopwatch.GetTimestamp();
-            Communes.Suggest(typed[i % typed.Length], 10);
+            Communes.Suggest(text, 10);
             return System.Diagnostics.Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-        }).Order().ToList();
-        TestContext.Out.WriteLine($"median {times[150]:F3} ms, p95 {times[285]:F3} ms, max {times[^1]:F3} ms");
-        // Ten times the goal: the machine that runs the tests may be busy.
-        Assert.That(times[150], Is.LessThan(10));
+        }));
+        TestContext.Out.WriteLine(string.Join(", ", fastest.Select(f => $"{f.Key} {f.Value:F3} ms")));
+        Assert.That(fastest.Values, Is.All.LessThan(10));
     }
 
     [TestCase("57", 10, 5)]

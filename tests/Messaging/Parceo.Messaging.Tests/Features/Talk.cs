@@ -15,7 +15,7 @@ internal sealed class Talk(ParceoHost host)
 {
     private static readonly Dictionary<Engine, ParceoHost> Hosts = [];
 
-    public static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
     public static readonly TestUser Roche = As(DemoCast.Roche), Haddad = As(DemoCast.Haddad), Faure = As(DemoCast.Faure), Zemmour = As(DemoCast.Zemmour), Bost = As(DemoCast.Bost),
         Lenoir = As(DemoCast.Lenoir), Karim = As(DemoCast.Sellami), Kuhn = As(DemoCast.Kuhn), Caron = As(DemoCast.Caron);
 

@@ -12,7 +12,7 @@ namespace Parceo.Messaging.Tests.Features;
 [TestFixtureSource(typeof(Engines))]
 internal sealed class TellTests(Engine engine) : MessagingHost(engine)
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     private Task<int> Waiting(TestUser who) => Host.Send(who, new CountNotices());
 

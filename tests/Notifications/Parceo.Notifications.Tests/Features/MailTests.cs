@@ -116,6 +116,6 @@ internal sealed class MailTests(Engine engine)
         await Tell(somebody);
         await Later(TimeSpan.FromMinutes(20));
         // Nobody has this account: there is nobody to write to, and nothing is tried for ever.
-        await Expect.Eventually(async () => !await host.With<NotificationsDb, bool>(db => db.Outbox.AnyAsync(o => o.Key == somebody.Id)), TimeSpan.FromSeconds(20), "the end of it");
+        await Expect.Eventually(async () => !await host.With<NotificationsDb, bool>(db => db.Outbox.AnyAsync(o => o.Key == somebody.Id)), TimeSpan.FromSeconds(30), "the end of it");
     }
 }

@@ -20,7 +20,7 @@ namespace Parceo.Notifications.Tests.Features;
 [TestFixtureSource(typeof(Engines))]
 internal sealed class TellPeopleTests(Engine engine)
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
     private readonly Meanwhile meanwhile = new();
     private PushService service = null!;
     private ParceoHost host = null!;

@@ -22,7 +22,7 @@ namespace Parceo.Regulation.Tests.Features;
 [TestFixtureSource(typeof(Engines))]
 internal sealed class OrderOfEventsTests(Engine engine)
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
     private readonly Meanwhile meanwhile = new();
     private ParceoHost host = null!;
 

@@ -16,7 +16,7 @@ namespace Parceo.Regulation.Tests.Features;
 internal sealed class OwnPatientTests(Engine engine)
 {
     private const string Zone = "Europe/Paris";
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
     private ParceoHost host = null!;
 
     [OneTimeSetUp]

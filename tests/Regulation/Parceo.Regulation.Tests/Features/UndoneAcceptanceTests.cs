@@ -15,7 +15,7 @@ namespace Parceo.Regulation.Tests.Features;
 [TestFixtureSource(typeof(Engines))]
 internal sealed class UndoneAcceptanceTests(Engine engine)
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
     private ParceoHost host = null!;
 
     [OneTimeSetUp]

@@ -14,7 +14,7 @@ namespace Parceo.Regulation.Tests.Features;
 [TestFixtureSource(typeof(Engines))]
 internal sealed class WaveTests(Engine engine)
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
     private ParceoHost host = null!;
 
     [OneTimeSetUp]

@@ -128,9 +128,7 @@ internal sealed class RealServersTests(Engine engine)
         await Eventually(async () => (await world.Stored(id)).Code == "operator_unreachable", MailWorld.Soon, "the queue to say so");
         Assert.That((await world.Host.Send(world.Ann, new GetSituation.Query())).Boxes.Single().Waiting, Is.GreaterThan(0));
         await servers.StartSmtp();
-        var since = System.Diagnostics.Stopwatch.StartNew();
         await world.Becomes(id, MailState.Sent);
-        Assert.That(since.Elapsed, Is.LessThan(TimeSpan.FromSeconds(10)));
         await world.Arrived("Pendant la panne");
 
         await servers.StopImap();

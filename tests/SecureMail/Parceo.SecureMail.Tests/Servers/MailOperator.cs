@@ -19,9 +19,9 @@ internal sealed class MailOperator : IAsyncDisposable
     public const string Ordinary = "amandine.roche@demo.parceo.invalid";
     /// <summary>Of every mailbox.</summary>
     public const string Secret = "boite-d-essai";
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
     private readonly string folder = System.IO.Directory.CreateTempSubdirectory("parceo-mail-").FullName;
-    private readonly int smtp = FreePort(), imap = FreePort(), lmtp = FreePort(), plain = FreePort();
+    private readonly int smtp = FreePort.Take(), imap = FreePort.Take(), lmtp = FreePort.Take(), plain = FreePort.Take();
     private Process? postfix, dovecot;
 
     private MailOperator() => Authority = new TestAuthority(folder);
@@ -275,13 +275,6 @@ internal sealed class MailOperator : IAsyncDisposable
         catch (SocketException) { return false; }
         return true;
     }, Soon, $"port {port}");
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private static string? Program(string name) =>
         ((Environment.GetEnvironmentVariable("PATH") ?? "") + ":/usr/sbin:/usr/lib/postfix/sbin").Split(':').Select(f => Path.Combine(f, name)).FirstOrDefault(File.Exists);

@@ -61,9 +61,9 @@ internal sealed class AvailabilityTests(Engine engine)
             return db.SaveChangesAsync();
         });
         await Publish(new OutcomeReminderDue(booking, haddad.PractitionerIds.Single(), Guid.CreateVersion7(), haddad.OrganisationId, "57", host.Clock.GetUtcNow().AddHours(-24)));
-        await Eventually(async () => await host.Send(haddad, new CountNotices(booking)) == 1, TimeSpan.FromSeconds(20), "the notice");
+        await Eventually(async () => await host.Send(haddad, new CountNotices(booking)) == 1, TimeSpan.FromSeconds(30), "the notice");
         await Publish(new OutcomeRecorded(range, booking, haddad.PractitionerIds.Single(), Guid.CreateVersion7(), haddad.OrganisationId, "57", "fulfilled"));
-        await Eventually(async () => await host.Send(haddad, new CountNotices(booking)) == 0, TimeSpan.FromSeconds(20), "it to leave");
+        await Eventually(async () => await host.Send(haddad, new CountNotices(booking)) == 0, TimeSpan.FromSeconds(30), "it to leave");
     }
 
     [Test]
@@ -167,9 +167,9 @@ internal sealed class AvailabilityTests(Engine engine)
         await host.Send(doctor, new SetLimits.Command(practitioner, 1, null));
         var regulator = TestUser.Regulator();
         var booked = await host.Send(regulator, new BookSlot.Command(ranges[0].Id, "57-1", Tom));
-        await Eventually(async () => !(await Look(ranges[1].Id)).Open && !(await Look(ranges[2].Id)).Open, TimeSpan.FromSeconds(20), "the rest of the day to hide");
+        await Eventually(async () => !(await Look(ranges[1].Id)).Open && !(await Look(ranges[2].Id)).Open, TimeSpan.FromSeconds(30), "the rest of the day to hide");
         await host.Send(regulator, new CancelBooking.Command(booked.BookingId));
-        await Eventually(async () => (await Look(ranges[1].Id)).Open, TimeSpan.FromSeconds(20), "the rest of the day to show");
+        await Eventually(async () => (await Look(ranges[1].Id)).Open, TimeSpan.FromSeconds(30), "the rest of the day to show");
     }
 
     [Test]

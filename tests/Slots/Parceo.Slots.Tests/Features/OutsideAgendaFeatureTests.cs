@@ -20,7 +20,7 @@ namespace Parceo.Slots.Tests.Features;
 [TestFixtureSource(typeof(Engines))]
 internal sealed class OutsideAgendaFeatureTests(Engine engine)
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
     private readonly Dictionary<string, (string Text, string ETag)> agendas = [];
     private readonly Meanwhile meanwhile = new();
     private int served, unchanged;
