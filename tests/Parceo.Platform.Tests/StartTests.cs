@@ -54,7 +54,7 @@ internal sealed class StartTests(Engine engine)
     public async Task S59_Of_nodes_that_start_at_once_without_a_common_lock_the_slower_one_takes_the_keys_as_written()
     {
         var meanwhile = new Meanwhile();
-        await using var host = await ParceoHost.Start(engine, on: database, services: meanwhile.Watch<PlatformDbSqlite, PlatformDbPostgreSql>);
+        await using var host = await ParceoHost.Start(engine, on: database, services: meanwhile.Watch<PlatformDbSqlite, PlatformDbPostgreSql, PlatformDbSqlServer>);
         var prints = await Prints(q => q.AsNoTracking().ToListAsync());
         await Prints(q => q.ExecuteDeleteAsync());
         var came = meanwhile.After(1, "key_print", async () =>

@@ -18,7 +18,8 @@ namespace Parceo.Access.Tests.Features;
 public sealed class RaceTests(Engine engine)
 {
     private const string NewPassword = "une tout autre phrase longue";
-    private readonly Between between = new();
+    private readonly Meanwhile meanwhile = new();
+    private readonly PublishedEvents published = new();
     private ParceoHost host = null!;
     private Door door = null!;
 
@@ -27,7 +28,8 @@ public sealed class RaceTests(Engine engine)
     {
         host = await ParceoHost.Start(engine, services: services =>
         {
-            between.AddTo(services, engine);
+            meanwhile.Watch<AccessDbSqlite, AccessDbPostgreSql, AccessDbSqlServer>(services);
+            services.ConfigureDbContext<AccessDbSqlite>(o => o.AddInterceptors(published)).ConfigureDbContext<AccessDbPostgreSql>(o => o.AddInterceptors(published)).ConfigureDbContext<AccessDbSqlServer>(o => o.AddInterceptors(published));
             services.AddScoped<IPasskeyHandler<Person>, WillingAuthenticator>();
             services.PostConfigure<PasswordHasherOptions>(o => o.IterationCount = 1);
         });
@@ -42,7 +44,7 @@ public sealed class RaceTests(Engine engine)
     public enum Opening { ApiToken, Passkey, Totp, RecoveryCodes, Authorization, StepUp }
 
     [Test]
-    public Task S9_a_new_password_also_ends_what_was_just_being_opened([Values] Opening opening) => between.Everywhere(async () =>
+    public Task S9_a_new_password_also_ends_what_was_just_being_opened([Values] Opening opening) => meanwhile.Everywhere(async () =>
     {
         var thief = await SignedIn(Roles.Professional, totp: opening == Opening.StepUp);
         var link = await ResetLink(thief.Person);
@@ -64,7 +66,7 @@ public sealed class RaceTests(Engine engine)
     });
 
     [Test]
-    public Task S8_a_session_that_its_owner_ends_leaves_no_other_behind([Values(Opening.Passkey, Opening.Totp, Opening.StepUp)] Opening opening, [Values] bool endIsSlow) => between.Everywhere(async () =>
+    public Task S8_a_session_that_its_owner_ends_leaves_no_other_behind([Values(Opening.Passkey, Opening.Totp, Opening.StepUp)] Opening opening, [Values] bool endIsSlow) => meanwhile.Everywhere(async () =>
     {
         var thief = await SignedIn(Roles.Professional, totp: opening == Opening.StepUp);
         var owner = await Session(thief.Person, thief.Organisation);
@@ -90,7 +92,7 @@ public sealed class RaceTests(Engine engine)
     }
 
     [Test]
-    public Task A_role_granted_twice_at_once_is_granted_once() => between.Everywhere(async () =>
+    public Task A_role_granted_twice_at_once_is_granted_once() => meanwhile.Everywhere(async () =>
     {
         var (a, b) = await TwoAdministrators();
         var person = await Member(Roles.Professional, a.Organisation);
@@ -103,7 +105,7 @@ public sealed class RaceTests(Engine engine)
     });
 
     [Test]
-    public Task S6_two_links_for_one_role_give_it_once() => between.Everywhere(async () =>
+    public Task S6_two_links_for_one_role_give_it_once() => meanwhile.Everywhere(async () =>
     {
         var member = await SignedIn(Roles.Professional);
         var (first, second) = (await Invitation(member.Person, member.Organisation, Roles.Treasurer), await Invitation(member.Person, member.Organisation, Roles.Treasurer));
@@ -116,7 +118,7 @@ public sealed class RaceTests(Engine engine)
     });
 
     [Test]
-    public Task S24_the_last_two_roles_ended_at_once_tell_that_the_person_left() => between.Everywhere(async () =>
+    public Task S24_the_last_two_roles_ended_at_once_tell_that_the_person_left() => meanwhile.Everywhere(async () =>
     {
         var (a, b) = await TwoAdministrators();
         var person = await Member(Roles.Professional, a.Organisation);
@@ -129,7 +131,7 @@ public sealed class RaceTests(Engine engine)
     });
 
     [Test]
-    public Task Two_administrators_who_end_each_other_leave_one_wherever_they_meet() => between.Everywhere(async () =>
+    public Task Two_administrators_who_end_each_other_leave_one_wherever_they_meet() => meanwhile.Everywhere(async () =>
     {
         var (a, b) = await TwoAdministrators();
         var (roleOfA, roleOfB) = (await RoleOf(a.Person), await RoleOf(b.Person));
@@ -142,7 +144,7 @@ public sealed class RaceTests(Engine engine)
     });
 
     [Test]
-    public Task S24_a_role_ended_twice_at_once_is_told_once() => between.Everywhere(async () =>
+    public Task S24_a_role_ended_twice_at_once_is_told_once() => meanwhile.Everywhere(async () =>
     {
         var (a, b) = await TwoAdministrators();
         var person = await Member(Roles.Professional, a.Organisation);
@@ -157,7 +159,7 @@ public sealed class RaceTests(Engine engine)
     });
 
     [Test]
-    public Task S24_whoever_gets_another_role_meanwhile_has_not_left([Values] bool byInvitation) => between.Everywhere(async () =>
+    public Task S24_whoever_gets_another_role_meanwhile_has_not_left([Values] bool byInvitation) => meanwhile.Everywhere(async () =>
     {
         var (a, b) = await TwoAdministrators();
         var member = await SignedIn(Roles.Professional, a.Organisation);
@@ -172,7 +174,7 @@ public sealed class RaceTests(Engine engine)
     });
 
     [Test]
-    public Task S20_of_two_delegations_at_once_the_later_one_counts() => between.Everywhere(async () =>
+    public Task S20_of_two_delegations_at_once_the_later_one_counts() => meanwhile.Everywhere(async () =>
     {
         var (a, b) = await TwoAdministrators();
         var practitioner = Guid.CreateVersion7();
@@ -184,7 +186,7 @@ public sealed class RaceTests(Engine engine)
     });
 
     [Test]
-    public Task S3_two_factors_removed_at_once_leave_one([Values] bool totpIsSlow) => between.Everywhere(async () =>
+    public Task S3_two_factors_removed_at_once_leave_one([Values] bool totpIsSlow) => meanwhile.Everywhere(async () =>
     {
         var member = await SignedIn(Roles.Administrator, totp: true);
         var key = await Passkey(member.Person);
@@ -198,7 +200,7 @@ public sealed class RaceTests(Engine engine)
     });
 
     [Test]
-    public Task S3_recovery_codes_renewed_twice_at_once_are_ten() => between.Everywhere(async () =>
+    public Task S3_recovery_codes_renewed_twice_at_once_are_ten() => meanwhile.Everywhere(async () =>
     {
         var member = await SignedIn(Roles.Professional, totp: true);
         Task Renew() => door.As(member.Session, new RenewRecoveryCodes.Command());
@@ -206,7 +208,7 @@ public sealed class RaceTests(Engine engine)
     });
 
     [Test]
-    public Task S28_tokens_made_at_once_stay_within_the_limit() => between.Everywhere(async () =>
+    public Task S28_tokens_made_at_once_stay_within_the_limit() => meanwhile.Everywhere(async () =>
     {
         var member = await SignedIn(Roles.Professional);
         await door.Db(async db =>
@@ -223,7 +225,7 @@ public sealed class RaceTests(Engine engine)
     });
 
     [Test]
-    public Task A_professional_linked_elsewhere_meanwhile_stays_so() => between.Everywhere(async () =>
+    public Task A_professional_linked_elsewhere_meanwhile_stays_so() => meanwhile.Everywhere(async () =>
     {
         var (here, there) = (await SignedIn(Roles.Administrator), await SignedIn(Roles.Administrator));
         var person = await Member(Roles.Professional, here.Organisation);
@@ -237,7 +239,7 @@ public sealed class RaceTests(Engine engine)
     });
 
     [Test]
-    public Task S22_a_territory_is_what_one_of_two_said() => between.Everywhere(async () =>
+    public Task S22_a_territory_is_what_one_of_two_said() => meanwhile.Everywhere(async () =>
     {
         var (a, b) = await TwoAdministrators();
         await door.Db(async db =>
@@ -255,7 +257,7 @@ public sealed class RaceTests(Engine engine)
     });
 
     [Test]
-    public Task S6_of_two_requests_for_the_last_reset_link_of_the_hour_one_gets_it() => between.Everywhere(async () =>
+    public Task S6_of_two_requests_for_the_last_reset_link_of_the_hour_one_gets_it() => meanwhile.Everywhere(async () =>
     {
         var person = await Member(Roles.Professional, await Organisation());
         foreach (var _ in Enumerable.Range(0, 2)) await ResetLink(person);
@@ -265,7 +267,7 @@ public sealed class RaceTests(Engine engine)
     });
 
     [Test]
-    public Task S6_of_two_for_the_last_invitation_of_the_day_one_gets_it() => between.Everywhere(async () =>
+    public Task S6_of_two_for_the_last_invitation_of_the_day_one_gets_it() => meanwhile.Everywhere(async () =>
     {
         var (a, b) = await TwoAdministrators();
         await door.Db(async db =>
@@ -387,7 +389,7 @@ public sealed class RaceTests(Engine engine)
 
     private Task<Guid> RoleOf(Guid person) => door.Db(db => db.Memberships.Where(m => m.PersonId == person).Select(m => m.Id).SingleAsync());
 
-    private int Departures(Guid person) => between.Published.Count(e => e.Key == person);
+    private int Departures(Guid person) => published.All.Count(e => e.Key == person);
 
     /// <summary>Its answers are always right, to the person that the answer names.</summary>
     private sealed class WillingAuthenticator : IPasskeyHandler<Person>

@@ -26,7 +26,7 @@ internal sealed class ImportTests(Engine engine)
     public async Task Start() => host = await ParceoHost.Start(engine, services: s =>
     {
         s.AddSingleton<ImportProgress>(progress);
-        meanwhile.Watch<DirectoryDbSqlite, DirectoryDbPostgreSql>(s);
+        meanwhile.Watch<DirectoryDbSqlite, DirectoryDbPostgreSql, DirectoryDbSqlServer>(s);
     });
 
     [TearDown]

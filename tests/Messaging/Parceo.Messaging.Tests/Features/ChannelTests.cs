@@ -109,17 +109,4 @@ internal sealed class ChannelTests(Engine engine)
         var group = (await talk.Host.Send(Roche, new OpenConversation.Command([Zemmour.Id, Faure.Id], "Plaies"))).Id;
         Assert.That(await Why(() => talk.Host.Send(Roche, new OpenTopic.Command(group, "Autre"))), Is.EqualTo("topic_needs_channel"));
     }
-
-    [Test]
-    public async Task Two_who_resolve_at_once_leave_one_entry()
-    {
-        var channel = await talk.Channel(true, Roche, Faure);
-        var topic = (await talk.Host.Send(Roche, new OpenTopic.Command(channel, "Plan blanc"))).Id;
-        for (var round = 0; round < 40; round++)
-        {
-            var settled = round % 2 == 0;
-            await Task.WhenAll(new[] { Roche, Faure }.Select(who => Task.Run(() => talk.Host.Send(who, new ResolveTopic.Command(topic, settled)))));
-        }
-        Assert.That(await talk.Kinds(Karim, channel), Is.EqualTo(Enumerable.Range(0, 40).Select(i => i % 2 == 0 ? EntryKind.Resolve : EntryKind.Reopen).Prepend(EntryKind.Topic)));
-    }
 }

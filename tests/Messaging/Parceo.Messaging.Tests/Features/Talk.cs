@@ -15,6 +15,9 @@ internal sealed class Talk(ParceoHost host)
 {
     private static readonly Dictionary<Engine, ParceoHost> Hosts = [];
 
+    /// <summary>Of all these hosts.</summary>
+    public static readonly Meanwhile Meanwhile = new();
+
     public static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
     public static readonly TestUser Roche = As(DemoCast.Roche), Haddad = As(DemoCast.Haddad), Faure = As(DemoCast.Faure), Zemmour = As(DemoCast.Zemmour), Bost = As(DemoCast.Bost),
         Lenoir = As(DemoCast.Lenoir), Karim = As(DemoCast.Sellami), Kuhn = As(DemoCast.Kuhn), Caron = As(DemoCast.Caron);
@@ -23,7 +26,7 @@ internal sealed class Talk(ParceoHost host)
 
     public static async Task<Talk> On(Engine engine)
     {
-        if (!Hosts.TryGetValue(engine, out var known)) Hosts[engine] = known = await ParceoHost.Start(engine, demo: true);
+        if (!Hosts.TryGetValue(engine, out var known)) Hosts[engine] = known = await ParceoHost.Start(engine, demo: true, services: Meanwhile.Watch<MessagingDbSqlite, MessagingDbPostgreSql, MessagingDbSqlServer>);
         return new Talk(known);
     }
 

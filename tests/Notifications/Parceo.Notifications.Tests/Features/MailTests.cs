@@ -17,7 +17,7 @@ internal sealed class MailTests(Engine engine)
 
     [OneTimeSetUp]
     public async Task Start() => host = await ParceoHost.Start(engine, settings: new Dictionary<string, string?> { ["Mail:Smtp:Host"] = "localhost", ["Mail:Smtp:Port"] = "9" },
-        services: meanwhile.Watch<NotificationsDbSqlite, NotificationsDbPostgreSql>);
+        services: meanwhile.Watch<NotificationsDbSqlite, NotificationsDbPostgreSql, NotificationsDbSqlServer>);
 
     [OneTimeTearDown]
     public async Task Stop() => await host.DisposeAsync();

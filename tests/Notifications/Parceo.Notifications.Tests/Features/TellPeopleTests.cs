@@ -30,7 +30,7 @@ internal sealed class TellPeopleTests(Engine engine)
     {
         service = await PushService.Start();
         host = await ParceoHost.Start(engine, demo: true, settings: new Dictionary<string, string?> { ["Notifications:PushServices"] = service.Url },
-            services: meanwhile.Watch<NotificationsDbSqlite, NotificationsDbPostgreSql>);
+            services: meanwhile.Watch<NotificationsDbSqlite, NotificationsDbPostgreSql, NotificationsDbSqlServer>);
     }
 
     [OneTimeTearDown]

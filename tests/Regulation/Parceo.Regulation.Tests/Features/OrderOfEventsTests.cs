@@ -27,7 +27,7 @@ internal sealed class OrderOfEventsTests(Engine engine)
     private ParceoHost host = null!;
 
     [OneTimeSetUp]
-    public async Task Start() => host = await ParceoHost.Start(engine, services: meanwhile.Watch<RegulationDbSqlite, RegulationDbPostgreSql>);
+    public async Task Start() => host = await ParceoHost.Start(engine, services: meanwhile.Watch<RegulationDbSqlite, RegulationDbPostgreSql, RegulationDbSqlServer>);
 
     [OneTimeTearDown]
     public async Task Stop() => await host.DisposeAsync();

@@ -34,7 +34,7 @@ internal sealed class RosterFeatureTests(Engine engine)
     private static Guid Id(TestUser doctor) => doctor.PractitionerIds.Single();
 
     [OneTimeSetUp]
-    public async Task Start() => host = await ParceoHost.Start(engine, demo: true, services: meanwhile.Watch<RostersDbSqlite, RostersDbPostgreSql>);
+    public async Task Start() => host = await ParceoHost.Start(engine, demo: true, services: meanwhile.Watch<RostersDbSqlite, RostersDbPostgreSql, RostersDbSqlServer>);
 
     [OneTimeTearDown]
     public async Task Stop() => await host.DisposeAsync();

@@ -49,7 +49,7 @@ internal sealed class OutsideAgendaFeatureTests(Engine engine)
         });
         await server.StartAsync();
         host = await ParceoHost.Start(engine, settings: new Dictionary<string, string?> { ["Outbound:Allow"] = server.Urls.First() },
-            services: meanwhile.Watch<SlotsDbSqlite, SlotsDbPostgreSql>);
+            services: meanwhile.Watch<SlotsDbSqlite, SlotsDbPostgreSql, SlotsDbSqlServer>);
     }
 
     [OneTimeTearDown]
