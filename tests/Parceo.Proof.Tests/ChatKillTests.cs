@@ -10,13 +10,14 @@ namespace Parceo.Proof.Tests;
 /// <summary>
 /// S54, S58: people write while the host is killed and the network is cut every three seconds. Judged from the clients'
 /// own histories by <see cref="ChatChecker"/>: nothing acknowledged is lost, nothing shown twice, one order for all,
-/// nothing to who left. <c>PARCEO_CHAT_FULL=1</c>: 20 conversations × 10 clients, 10 000 messages, 20 kills.
+/// nothing to who left. <c>PARCEO_CHAT_FULL=1</c>: 20 conversations × 10 clients, 20 kills, 11 500 messages to write, of which
+/// 10 000 and more are acknowledged: who is removed writes no more.
 /// </summary>
 [TestFixtureSource(typeof(Engines)), Category("Long"), NonParallelizable]
 internal sealed class ChatKillTests(Engine engine)
 {
     private static readonly bool Full = Environment.GetEnvironmentVariable("PARCEO_CHAT_FULL") == "1";
-    private static readonly (int Conversations, int Clients, int Messages, int Kills) Size = Full ? (20, 10, 10_000, 20) : (5, 4, 600, 2);
+    private static readonly (int Conversations, int Clients, int Messages, int Kills) Size = Full ? (20, 10, 11_500, 20) : (5, 4, 600, 2);
     private static readonly TimeSpan Cuts = TimeSpan.FromSeconds(3), Patience = TimeSpan.FromSeconds(Full ? 900 : 240);
 
     [Test, CancelAfter(1_500_000)]

@@ -27,6 +27,7 @@ internal sealed class SimHost : IAsyncDisposable
 {
     // The modules that publish anything here, in the host's order; asked one by one, since most have nothing most of the time.
     private static readonly (string Module, Type Db)[] Delivering = [("slots", typeof(SlotsDb)), ("regulation", typeof(RegulationDb)), ("feedback", typeof(FeedbackDb)), ("notifications", typeof(NotificationsDb))];
+    private static readonly Lock Copying = new();
     private readonly WebApplication app;
     private readonly TestDatabase? owned;
     private OutboxPump pump;
@@ -137,6 +138,8 @@ internal sealed class SimHost : IAsyncDisposable
     /// <summary>Takes over another database's contents, page by page (SQLite).</summary>
     public void CopyFrom(string file)
     {
+        // One at a time: the first to open the template recovers its log, and whoever comes meanwhile is told that it is busy.
+        using var turn = Copying.EnterScope();
         using var template = new SqliteConnection($"Data Source={file};Mode=ReadOnly;Pooling=False");
         using var own = new SqliteConnection(Connection + ";Pooling=False");
         template.Open();
