@@ -13,7 +13,9 @@ internal static class CommandLine
         scope.ServiceProvider.GetRequiredService<CallContext>().ActAsSystem($"cli-{Guid.CreateVersion7():n}");
         var commands = scope.ServiceProvider.GetServices<IParceoCommand>().OrderBy(c => c.Verb, StringComparer.Ordinal).ToList();
         var line = string.Join(' ', args);
-        var command = commands.OrderByDescending(c => c.Verb.Length).FirstOrDefault(c => line == c.Verb || line.StartsWith(c.Verb + " ", StringComparison.Ordinal));
+        var command = commands
+            .OrderByDescending(c => c.Verb.Length)
+            .FirstOrDefault(c => line == c.Verb || line.StartsWith(c.Verb + " ", StringComparison.Ordinal));
         if (command is null || args[^1] is "--help" or "-h")
         {
             Help(command is null ? commands : [command]);
@@ -27,7 +29,11 @@ internal static class CommandLine
         await app.Services.GetRequiredService<SealingKey>().Look(CancellationToken.None);
 
         using var stop = new CancellationTokenSource();
-        Console.CancelKeyPress += (_, e) => { e.Cancel = true; stop.Cancel(); };
+        Console.CancelKeyPress += (_, e) =>
+        {
+            e.Cancel = true;
+            stop.Cancel();
+        };
         try
         {
             return await command.Run(args[command.Verb.Split(' ').Length..], stop.Token);
@@ -46,6 +52,7 @@ internal static class CommandLine
     {
         Console.WriteLine("Usage: build/parceo VERB …\n");
         var width = commands.Max(c => c.Verb.Length + c.Usage.Length + 1);
-        foreach (var c in commands) Console.WriteLine($"  {(c.Verb + " " + c.Usage).PadRight(width)}  {c.Summary}");
+        foreach (var c in commands)
+            Console.WriteLine($"  {(c.Verb + " " + c.Usage).PadRight(width)}  {c.Summary}");
     }
 }

@@ -24,9 +24,12 @@ public static class HostEntry
             var verb = args.Length > 0 && !args[0].StartsWith('-');
             var help = args is ["--help"] or ["-h"];
             await using var app = Build(args, quiet: verb || help);
-            if (verb || help) return await CommandLine.Run(app, args);
+            if (verb || help)
+                return await CommandLine.Run(app, args);
             await Prepare(app);
-            app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"Parceo is ready at {app.Urls.First().Replace("127.0.0.1", "localhost", StringComparison.Ordinal)}"));
+            app.Lifetime.ApplicationStarted.Register(() =>
+                Console.WriteLine($"Parceo is ready at {app.Urls.First().Replace("127.0.0.1", "localhost", StringComparison.Ordinal)}")
+            );
             await app.RunAsync();
             return 0;
         }
@@ -47,9 +50,16 @@ public static class HostEntry
     /// <param name="quiet">Warnings and errors only, to standard error: the command line's output stays clean.</param>
     /// <param name="configure">For tests: settings and services.</param>
     /// <param name="modules">For tests: other modules than the host's list.</param>
-    public static WebApplication Build(string[] args, bool quiet = false, Action<WebApplicationBuilder>? configure = null, IReadOnlyList<IParceoModule>? modules = null)
+    public static WebApplication Build(
+        string[] args,
+        bool quiet = false,
+        Action<WebApplicationBuilder>? configure = null,
+        IReadOnlyList<IParceoModule>? modules = null
+    )
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = quiet ? [] : args, ApplicationName = typeof(HostEntry).Assembly.GetName().Name });
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { Args = quiet ? [] : args, ApplicationName = typeof(HostEntry).Assembly.GetName().Name }
+        );
         configure?.Invoke(builder);
         builder.WebHost.ConfigureKestrel(k =>
         {
@@ -68,7 +78,8 @@ public static class HostEntry
         app.UseParceo();
         app.MapParceo();
         var description = app.MapOpenApi();
-        if (app.Environment.IsDevelopment()) description.AllowAnonymous(); // in Production it is for those who are signed in (S71)
+        if (app.Environment.IsDevelopment())
+            description.AllowAnonymous(); // in Production it is for those who are signed in (S71)
         HostPages.Map(app);
         return app;
     }
@@ -78,30 +89,42 @@ public static class HostEntry
     {
         var database = app.Services.GetRequiredService<DatabaseOptions>();
         if (database.Provider == Engine.Sqlite && !app.Services.GetRequiredService<DataFolder>().TryTake())
-            throw new StartRefusedException($"Another Parceo already uses the data folder {database.Folder}. Stop it, or choose another with --data.");
+            throw new StartRefusedException(
+                $"Another Parceo already uses the data folder {database.Folder}. Stop it, or choose another with --data."
+            );
         await app.Services.GetRequiredService<Migrator>().Run(CancellationToken.None);
         await app.Services.GetRequiredService<SealingKey>().Look(CancellationToken.None);
-        if (app.Services.IsDemo()) await app.Services.SeedDemo(CancellationToken.None);
+        if (app.Services.IsDemo())
+            await app.Services.SeedDemo(CancellationToken.None);
     }
 
     private static void AddTelemetry(WebApplicationBuilder builder, bool quiet)
     {
-        builder.Host.UseSerilog((context, log) =>
-        {
-            log.MinimumLevel.Is(quiet ? LogEventLevel.Error : LogEventLevel.Information)
-                .MinimumLevel.Override("Microsoft.AspNetCore", LogEventLevel.Warning)
-                .MinimumLevel.Override("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogEventLevel.Fatal) // refusals are answers; HubCallFilter logs failures
-                .MinimumLevel.Override("Microsoft.EntityFrameworkCore", LogEventLevel.Fatal) // lost races are answers; failures are logged with their request
-                .MinimumLevel.Override("Microsoft.Hosting", LogEventLevel.Warning)
-                .MinimumLevel.Override("Hangfire", LogEventLevel.Warning)
-                .MinimumLevel.Override("OpenIddict", LogEventLevel.Warning);
-            // Structured in production, readable at a developer's terminal; to stderr, so that stdout stays for people and scripts.
-            if (context.HostingEnvironment.IsDevelopment()) log.WriteTo.Console(standardErrorFromLevel: LogEventLevel.Verbose, formatProvider: System.Globalization.CultureInfo.InvariantCulture);
-            else log.WriteTo.Console(new RenderedCompactJsonFormatter(), standardErrorFromLevel: LogEventLevel.Verbose);
-        });
+        builder.Host.UseSerilog(
+            (context, log) =>
+            {
+                log.MinimumLevel.Is(quiet ? LogEventLevel.Error : LogEventLevel.Information)
+                    .MinimumLevel.Override("Microsoft.AspNetCore", LogEventLevel.Warning)
+                    .MinimumLevel.Override("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogEventLevel.Fatal) // refusals are answers; HubCallFilter logs failures
+                    .MinimumLevel.Override("Microsoft.EntityFrameworkCore", LogEventLevel.Fatal) // lost races are answers; failures are logged with their request
+                    .MinimumLevel.Override("Microsoft.Hosting", LogEventLevel.Warning)
+                    .MinimumLevel.Override("Hangfire", LogEventLevel.Warning)
+                    .MinimumLevel.Override("OpenIddict", LogEventLevel.Warning);
+                // Structured in production, readable at a developer's terminal; to stderr, so that stdout stays for people and scripts.
+                if (context.HostingEnvironment.IsDevelopment())
+                    log.WriteTo.Console(
+                        standardErrorFromLevel: LogEventLevel.Verbose,
+                        formatProvider: System.Globalization.CultureInfo.InvariantCulture
+                    );
+                else
+                    log.WriteTo.Console(new RenderedCompactJsonFormatter(), standardErrorFromLevel: LogEventLevel.Verbose);
+            }
+        );
         var telemetry = builder.Services.AddOpenTelemetry();
-        if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is not { Length: > 0 }) return;
-        telemetry.WithTracing(t => t.AddSource(Telemetry.Name).AddAspNetCoreInstrumentation().AddOtlpExporter())
+        if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is not { Length: > 0 })
+            return;
+        telemetry
+            .WithTracing(t => t.AddSource(Telemetry.Name).AddAspNetCoreInstrumentation().AddOtlpExporter())
             .WithMetrics(m => m.AddMeter(Telemetry.Name).AddAspNetCoreInstrumentation().AddOtlpExporter());
     }
 }

@@ -46,7 +46,8 @@ internal static class HostPages
 
     public static void Use(WebApplication app)
     {
-        if (Proxies(app.Configuration) is { } behind) app.UseForwardedHeaders(behind);
+        if (Proxies(app.Configuration) is { } behind)
+            app.UseForwardedHeaders(behind);
         app.UseRequestLocalization();
         app.UseResponseCompression();
         app.UseParceoUi();
@@ -66,13 +67,15 @@ internal static class HostPages
     /// </summary>
     private static ForwardedHeadersOptions? Proxies(IConfiguration configuration)
     {
-        if (configuration["Parceo:KnownProxies"] is not { Length: > 0 } networks) return null;
+        if (configuration["Parceo:KnownProxies"] is not { Length: > 0 } networks)
+            return null;
         var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
         options.KnownIPNetworks.Clear();
         options.KnownProxies.Clear();
         foreach (var network in networks.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            if (!System.Net.IPNetwork.TryParse(network, out var known)) throw new StartRefusedException($"Parceo:KnownProxies has '{network}'; it must be networks such as 172.18.0.0/16.");
+            if (!System.Net.IPNetwork.TryParse(network, out var known))
+                throw new StartRefusedException($"Parceo:KnownProxies has '{network}'; it must be networks such as 172.18.0.0/16.");
             options.KnownIPNetworks.Add(known);
         }
         return options;

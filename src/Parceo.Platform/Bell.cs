@@ -8,8 +8,13 @@ public abstract class Bell : IDisposable
     /// <summary>Something is due.</summary>
     public void Ring()
     {
-        try { bell.Release(); }
-        catch (SemaphoreFullException) { /* it is awake already */ }
+        try
+        {
+            bell.Release();
+        }
+        catch (SemaphoreFullException)
+        { /* it is awake already */
+        }
     }
 
     /// <summary>Waits for it.</summary>

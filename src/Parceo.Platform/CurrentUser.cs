@@ -19,7 +19,8 @@ public sealed record UserRights(
     FrozenSet<string> Roles,
     FrozenSet<string> Departements,
     FrozenSet<string> Communes,
-    FrozenDictionary<Guid, FrozenSet<string>> Practitioners)
+    FrozenDictionary<Guid, FrozenSet<string>> Practitioners
+)
 {
     /// <summary>No right at all.</summary>
     public static UserRights None { get; } = new([], [], [], [], FrozenDictionary<Guid, FrozenSet<string>>.Empty);
@@ -28,16 +29,26 @@ public sealed record UserRights(
     public Guid? OwnPractitionerId { get; init; }
 
     /// <summary>IANA zone of the organisation's territory: the hours on pages that show no place of their own (D32).</summary>
-    public string Zone => Zones.OfDepartement(Departements.FirstOrDefault() ?? (Communes.FirstOrDefault() is { } commune ? commune[..(commune.StartsWith('9') && commune[1] is '7' or '8' ? 3 : 2)] : null));
+    public string Zone =>
+        Zones.OfDepartement(
+            Departements.FirstOrDefault()
+                ?? (
+                    Communes.FirstOrDefault() is { } commune
+                        ? commune[..(commune.StartsWith('9') && commune[1] is '7' or '8' ? 3 : 2)]
+                        : null
+                )
+        );
 
     /// <summary>Directory ids of the professionals they are or act for, whatever the action: for filters, never for a decision.</summary>
     public IReadOnlyList<Guid> PractitionerIds => Practitioners.Keys;
 
     /// <summary>Whether they may do this for that professional: themselves, or one who delegated this very action.</summary>
-    public bool MayFor(string permission, Guid practitionerId) => Practitioners.TryGetValue(practitionerId, out var allowed) && allowed.Contains(permission);
+    public bool MayFor(string permission, Guid practitionerId) =>
+        Practitioners.TryGetValue(practitionerId, out var allowed) && allowed.Contains(permission);
 
     /// <summary>The professionals they may do this for.</summary>
-    public IReadOnlyList<Guid> PractitionersFor(string permission) => [.. Practitioners.Where(p => p.Value.Contains(permission)).Select(p => p.Key)];
+    public IReadOnlyList<Guid> PractitionersFor(string permission) =>
+        [.. Practitioners.Where(p => p.Value.Contains(permission)).Select(p => p.Key)];
 }
 
 /// <summary>Who is asking, in the scope of one request. The organisation comes from the session, never from input (S15).</summary>
@@ -45,24 +56,34 @@ public interface ICurrentUser
 {
     /// <summary>The person's id; empty when nobody is signed in or the host itself acts.</summary>
     Guid Id { get; }
+
     /// <summary>The organisation they work in now; empty when none.</summary>
     Guid OrganisationId { get; }
+
     /// <summary>The session or token that carries the request.</summary>
     Guid SessionId { get; }
+
     /// <summary>What they may do.</summary>
     UserRights Rights { get; }
+
     /// <summary>How they proved who they are: <c>pwd+totp</c>, <c>passkey</c>, <c>token</c>, <c>demo</c>, <c>system</c>…</summary>
     string Means { get; }
+
     /// <summary>The professional a delegate acts for, when they do.</summary>
     Guid? OnBehalfOf { get; }
+
     /// <summary>True for the host itself: jobs, the outbox, the command line.</summary>
     bool IsSystem { get; }
+
     /// <summary>The reference shown to people and written to every trace of this request.</summary>
     string CorrelationId { get; }
+
     /// <summary>Network address of the caller, for the audit trail only.</summary>
     string? Address { get; }
+
     /// <summary>Whether somebody is signed in.</summary>
     bool IsSignedIn => Id != Guid.Empty;
+
     /// <summary>Whether the permission is held; the host itself holds all.</summary>
     bool Can(string permission) => IsSystem || Rights.Permissions.Contains(permission);
 }
@@ -74,20 +95,28 @@ public sealed class CallContext : ICurrentUser
 {
     /// <inheritdoc/>
     public Guid Id { get; private set; }
+
     /// <inheritdoc/>
     public Guid OrganisationId { get; private set; }
+
     /// <inheritdoc/>
     public Guid SessionId { get; private set; }
+
     /// <inheritdoc/>
     public UserRights Rights { get; private set; } = UserRights.None;
+
     /// <inheritdoc/>
     public string Means { get; private set; } = "";
+
     /// <inheritdoc/>
     public Guid? OnBehalfOf { get; set; }
+
     /// <inheritdoc/>
     public bool IsSystem { get; private set; }
+
     /// <inheritdoc/>
     public string CorrelationId { get; set; } = "";
+
     /// <inheritdoc/>
     public string? Address { get; set; }
 
@@ -110,20 +139,36 @@ public sealed class CallContext : ICurrentUser
     /// </summary>
     public bool ActFor(string permission, Guid practitionerId)
     {
-        if (IsSystem) return true;
-        if (!Rights.MayFor(permission, practitionerId)) return false;
-        if (practitionerId != Rights.OwnPractitionerId) OnBehalfOf = practitionerId;
+        if (IsSystem)
+            return true;
+        if (!Rights.MayFor(permission, practitionerId))
+            return false;
+        if (practitionerId != Rights.OwnPractitionerId)
+            OnBehalfOf = practitionerId;
         return true;
     }
 
     /// <summary>The host itself, on behalf of nobody.</summary>
     public void ActAsSystem(string correlationId) =>
-        (Id, OrganisationId, Rights, Means, IsSystem, CorrelationId) = (Guid.Empty, Guid.Empty, UserRights.None, "system", true, correlationId);
+        (Id, OrganisationId, Rights, Means, IsSystem, CorrelationId) = (
+            Guid.Empty,
+            Guid.Empty,
+            UserRights.None,
+            "system",
+            true,
+            correlationId
+        );
 
     internal void ReceiveFrom(CallContext caller)
     {
-        (Id, OrganisationId, SessionId, Rights, Means, OnBehalfOf) =
-            (caller.Id, caller.OrganisationId, caller.SessionId, caller.Rights, caller.Means, caller.OnBehalfOf);
+        (Id, OrganisationId, SessionId, Rights, Means, OnBehalfOf) = (
+            caller.Id,
+            caller.OrganisationId,
+            caller.SessionId,
+            caller.Rights,
+            caller.Means,
+            caller.OnBehalfOf
+        );
         (IsSystem, CorrelationId, Address) = (caller.IsSystem, caller.CorrelationId, caller.Address);
         IdempotencyKey = caller.IdempotencyKey;
         IsLiveRefresh = caller.IsLiveRefresh;

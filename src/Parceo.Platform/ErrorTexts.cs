@@ -19,7 +19,8 @@ public sealed class ErrorTexts
             using var stream = assembly.GetManifestResourceStream(name)!;
             foreach (var (code, text) in JsonSerializer.Deserialize<Dictionary<string, string>>(stream)!)
             {
-                if (!texts.TryAdd(code, text)) throw new InvalidOperationException($"Error code '{code}' has two texts.");
+                if (!texts.TryAdd(code, text))
+                    throw new InvalidOperationException($"Error code '{code}' has two texts.");
             }
         }
     }

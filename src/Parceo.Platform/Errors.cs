@@ -33,8 +33,7 @@ public sealed class InvalidException(string code, IReadOnlyDictionary<string, st
     public IReadOnlyDictionary<string, string[]> Errors { get; } = errors ?? new Dictionary<string, string[]>();
 
     /// <summary>One field, one reason.</summary>
-    public static InvalidException Of(string field, string code) =>
-        new(code, new Dictionary<string, string[]> { [field] = [code] });
+    public static InvalidException Of(string field, string code) => new(code, new Dictionary<string, string[]> { [field] = [code] });
 }
 
 /// <summary>The same idempotency key came with another body (422, S53).</summary>

@@ -12,7 +12,8 @@ namespace Parceo.Platform;
 /// <remarks>Layout: the master key's number (1 byte, from 1), nonce (12), tag (16), ciphertext.</remarks>
 public sealed class FieldCipher(Keys keys)
 {
-    private const int NonceSize = 12, TagSize = 16;
+    private const int NonceSize = 12,
+        TagSize = 16;
 
     /// <summary>Bytes before the ciphertext: no two sealed values begin alike.</summary>
     internal const int Header = 1 + NonceSize + TagSize;
@@ -22,10 +23,15 @@ public sealed class FieldCipher(Keys keys)
     private volatile byte current = 1;
 
     /// <summary>The number of the master key that seals; all others only open (<see cref="SealingKey"/>).</summary>
-    internal byte Current { get => current; set => current = value; }
+    internal byte Current
+    {
+        get => current;
+        set => current = value;
+    }
 
     /// <summary>Seals a text for one place of the database.</summary>
-    public byte[] Seal(string text, Guid organisation, string table, string column, Guid row) => Seal(Encoding.UTF8.GetBytes(text), organisation, table, column, row);
+    public byte[] Seal(string text, Guid organisation, string table, string column, Guid row) =>
+        Seal(Encoding.UTF8.GetBytes(text), organisation, table, column, row);
 
     /// <summary>Seals bytes (a file) for one place of the database.</summary>
     public byte[] Seal(ReadOnlySpan<byte> plain, Guid organisation, string table, string column, Guid row)
@@ -34,31 +40,53 @@ public sealed class FieldCipher(Keys keys)
         var number = sealedBytes[0] = current;
         RandomNumberGenerator.Fill(sealedBytes.AsSpan(1, NonceSize));
         using var aes = new AesGcm(KeyOf(number, organisation), TagSize);
-        aes.Encrypt(sealedBytes.AsSpan(1, NonceSize), plain, sealedBytes.AsSpan(Header), sealedBytes.AsSpan(1 + NonceSize, TagSize), Place(organisation, table, column, row));
+        aes.Encrypt(
+            sealedBytes.AsSpan(1, NonceSize),
+            plain,
+            sealedBytes.AsSpan(Header),
+            sealedBytes.AsSpan(1 + NonceSize, TagSize),
+            Place(organisation, table, column, row)
+        );
         return sealedBytes;
     }
 
     /// <summary>Opens the text that <see cref="Seal(string, Guid, string, string, Guid)"/> sealed for the same place.</summary>
     /// <exception cref="CryptographicException">It was altered, moved, or sealed under another key.</exception>
-    public string Open(byte[] sealedText, Guid organisation, string table, string column, Guid row) => Encoding.UTF8.GetString(OpenBytes(sealedText, organisation, table, column, row));
+    public string Open(byte[] sealedText, Guid organisation, string table, string column, Guid row) =>
+        Encoding.UTF8.GetString(OpenBytes(sealedText, organisation, table, column, row));
 
     /// <summary>Opens bytes that were sealed for the same place.</summary>
     /// <exception cref="CryptographicException">They were altered, moved, or sealed under another key.</exception>
     public byte[] OpenBytes(byte[] sealedBytes, Guid organisation, string table, string column, Guid row)
     {
-        if (sealedBytes.Length < Header || sealedBytes[0] == 0) throw new CryptographicException("Not a sealed value.");
+        if (sealedBytes.Length < Header || sealedBytes[0] == 0)
+            throw new CryptographicException("Not a sealed value.");
         var plain = new byte[sealedBytes.Length - Header];
         using var aes = new AesGcm(KeyOf(sealedBytes[0], organisation), TagSize);
-        aes.Decrypt(sealedBytes.AsSpan(1, NonceSize), sealedBytes.AsSpan(Header), sealedBytes.AsSpan(1 + NonceSize, TagSize), plain, Place(organisation, table, column, row));
+        aes.Decrypt(
+            sealedBytes.AsSpan(1, NonceSize),
+            sealedBytes.AsSpan(Header),
+            sealedBytes.AsSpan(1 + NonceSize, TagSize),
+            plain,
+            Place(organisation, table, column, row)
+        );
         return plain;
     }
 
     private byte[] KeyOf(byte number, Guid organisation)
     {
-        if (derived.TryGetValue((number, organisation), out var key)) return key;
+        if (derived.TryGetValue((number, organisation), out var key))
+            return key;
         var name = SealingKey.NameOf(number);
-        if (number > 1 && !keys.Has(name)) throw new CryptographicException($"The key '{name}' is not here.");
-        return derived[(number, organisation)] = HKDF.DeriveKey(HashAlgorithmName.SHA256, keys.Get(name), 32, salt: organisation.ToByteArray(), info: "parceo field v1"u8.ToArray());
+        if (number > 1 && !keys.Has(name))
+            throw new CryptographicException($"The key '{name}' is not here.");
+        return derived[(number, organisation)] = HKDF.DeriveKey(
+            HashAlgorithmName.SHA256,
+            keys.Get(name),
+            32,
+            salt: organisation.ToByteArray(),
+            info: "parceo field v1"u8.ToArray()
+        );
     }
 
     private static byte[] Place(Guid organisation, string table, string column, Guid row) =>

@@ -26,7 +26,8 @@ public sealed class Keys(IConfiguration configuration, DatabaseOptions database)
     {
         lock (gate)
         {
-            if (keys.TryGetValue(name, out var key)) return key;
+            if (keys.TryGetValue(name, out var key))
+                return key;
             return keys[name] = FromConfiguration(configuration, name) ?? FromFile(FileOf(name));
         }
     }
@@ -47,12 +48,14 @@ public sealed class Keys(IConfiguration configuration, DatabaseOptions database)
     /// <exception cref="StartRefusedException">A key of the configuration is not one.</exception>
     internal static void Check(IConfiguration configuration)
     {
-        foreach (var key in configuration.GetSection("Keys").GetChildren()) FromConfiguration(configuration, key.Key);
+        foreach (var key in configuration.GetSection("Keys").GetChildren())
+            FromConfiguration(configuration, key.Key);
     }
 
     private static byte[]? FromConfiguration(IConfiguration configuration, string name)
     {
-        if (configuration[$"Keys:{name}"] is not { Length: > 0 } text) return null;
+        if (configuration[$"Keys:{name}"] is not { Length: > 0 } text)
+            return null;
         try
         {
             return Convert.FromBase64String(text) is { Length: 32 } key ? key : throw new FormatException();
@@ -65,12 +68,16 @@ public sealed class Keys(IConfiguration configuration, DatabaseOptions database)
 
     private static byte[] FromFile(string path)
     {
-        if (File.Exists(path)) return File.ReadAllBytes(path) is { Length: 32 } key ? key : throw new StartRefusedException($"{path} is damaged: it must hold 32 bytes.");
+        if (File.Exists(path))
+            return File.ReadAllBytes(path) is { Length: 32 } key
+                ? key
+                : throw new StartRefusedException($"{path} is damaged: it must hold 32 bytes.");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var fresh = RandomNumberGenerator.GetBytes(32);
         var temporary = path + ".new";
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using (var file = new FileStream(temporary, options))
         {
             file.Write(fresh);

@@ -11,7 +11,11 @@ public static class PageCursor
     /// <summary>Reads it back.</summary>
     /// <exception cref="InvalidException"><c>next_invalid</c>: it was not made by us.</exception>
     public static (DateTimeOffset At, Guid Id) Read(string text) =>
-        text.Split('-') is [var ticks, var id] && long.TryParse(ticks, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var at)
-            && at >= DateTimeOffset.MinValue.Ticks && at <= DateTimeOffset.MaxValue.Ticks && Guid.TryParseExact(id, "n", out var guid)
-            ? (new DateTimeOffset(at, TimeSpan.Zero), guid) : throw InvalidException.Of("next", "next_invalid");
+        text.Split('-') is [var ticks, var id]
+        && long.TryParse(ticks, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var at)
+        && at >= DateTimeOffset.MinValue.Ticks
+        && at <= DateTimeOffset.MaxValue.Ticks
+        && Guid.TryParseExact(id, "n", out var guid)
+            ? (new DateTimeOffset(at, TimeSpan.Zero), guid)
+            : throw InvalidException.Of("next", "next_invalid");
 }

@@ -44,7 +44,16 @@ public static class ParceoPlatform
         texts.Add(typeof(ParceoPlatform).Assembly);
 
         services.AddSingleton(database).AddSingleton(catalog).AddSingleton(events).AddSingleton(permissions).AddSingleton(texts);
-        services.AddSingleton<DataFolder>().AddSingleton<SqliteWriteGate>().AddSingleton<Keys>().AddSingleton(new LastingKey("Data")).AddSingleton(new LastingKey("KeyRing")).AddSingleton(new LastingKey("Audit")).AddSingleton<FieldCipher>().AddSingleton<Antivirus>().AddSingleton<Migrator>();
+        services
+            .AddSingleton<DataFolder>()
+            .AddSingleton<SqliteWriteGate>()
+            .AddSingleton<Keys>()
+            .AddSingleton(new LastingKey("Data"))
+            .AddSingleton(new LastingKey("KeyRing"))
+            .AddSingleton(new LastingKey("Audit"))
+            .AddSingleton<FieldCipher>()
+            .AddSingleton<Antivirus>()
+            .AddSingleton<Migrator>();
         services.AddSingleton<SealingKey>().AddHostedService(sp => sp.GetRequiredService<SealingKey>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IIds, Uuid7Ids>();
@@ -53,7 +62,8 @@ public static class ParceoPlatform
         services.AddJobs(database);
         services.AddOutbound(builder.Configuration);
         AddWeb(services);
-        if (redis is not null) AddOtherNodes(services, redis);
+        if (redis is not null)
+            AddOtherNodes(services, redis);
 
         foreach (var module in modules.Where(m => builder.Configuration[$"Modules:{m.Name}:Enabled"] is not { } on || Enabled(m.Name, on)))
         {
@@ -73,12 +83,24 @@ public static class ParceoPlatform
         app.UseMiddleware<SecurityHeadersMiddleware>();
         app.UseExceptionHandler("/erreur", createScopeForErrors: true); // a page that failed half-way leaves its scope unusable
         app.UseWhen(ErrorAnswers.IsForPrograms, programs => programs.UseStatusCodePages(context =>
-        {
-            var status = context.HttpContext.Response.StatusCode;
-            var code = status switch { 401 => "not_signed_in", 403 => "forbidden", 404 or 405 => "not_found", 413 => "too_large", 415 => "unsupported_media_type", 429 => "too_many_requests", _ => "unreadable" };
-            return context.HttpContext.RequestServices.GetRequiredService<ErrorAnswers>().Write(context.HttpContext, status, code);
-        }));
-        app.UseWhen(http => !ErrorAnswers.IsForPrograms(http), pages => pages.UseStatusCodePagesWithReExecute("/erreur", "?statut={0}", createScopeForStatusCodePages: true));
+            {
+                var status = context.HttpContext.Response.StatusCode;
+                var code = status switch
+                {
+                    401 => "not_signed_in",
+                    403 => "forbidden",
+                    404 or 405 => "not_found",
+                    413 => "too_large",
+                    415 => "unsupported_media_type",
+                    429 => "too_many_requests",
+                    _ => "unreadable",
+                };
+                return context.HttpContext.RequestServices.GetRequiredService<ErrorAnswers>().Write(context.HttpContext, status, code);
+            }));
+        app.UseWhen(
+            http => !ErrorAnswers.IsForPrograms(http),
+            pages => pages.UseStatusCodePagesWithReExecute("/erreur", "?statut={0}", createScopeForStatusCodePages: true)
+        );
         app.UseMiddleware<PlainQueryMiddleware>();
         app.Use(ErrorPageByGet);
         app.UseRouting();
@@ -98,24 +120,31 @@ public static class ParceoPlatform
         foreach (var module in app.Services.GetRequiredService<ModuleCatalog>().Modules)
         {
             var group = app.MapGroup($"/api/{module.Name}").WithTags(module.Name).DisableAntiforgery();
-            foreach (var map in module.Maps) map.Invoke(null, [group]);
+            foreach (var map in module.Maps)
+                map.Invoke(null, [group]);
             module.Module.MapEndpoints(app);
         }
         app.MapFallback("/api/{**rest}", () => Results.StatusCode(404)).AllowAnonymous();
         app.MapGet("/health/live", () => Results.Ok()).AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/health/ready", async (PlatformDb db, CancellationToken ct) =>
-            await db.Database.CanConnectAsync(ct) ? Results.Ok() : Results.StatusCode(503)).AllowAnonymous().ExcludeFromDescription();
+                await db.Database.CanConnectAsync(ct) ? Results.Ok() : Results.StatusCode(503)
+            )
+            .AllowAnonymous()
+            .ExcludeFromDescription();
     }
 
     // What failed may have been a form post; its error page is only read, and must not be refused for the form's own token.
     private static Task ErrorPageByGet(HttpContext http, RequestDelegate next)
     {
-        if (http.Features.Get<IExceptionHandlerFeature>() is not null || http.Features.Get<IStatusCodeReExecuteFeature>() is not null) http.Request.Method = HttpMethods.Get;
+        if (http.Features.Get<IExceptionHandlerFeature>() is not null || http.Features.Get<IStatusCodeReExecuteFeature>() is not null)
+            http.Request.Method = HttpMethods.Get;
         return next(http);
     }
 
-    private static bool Enabled(string module, string value) => bool.TryParse(value, out var on)
-        ? on : throw new StartRefusedException($"Modules:{module}:Enabled is '{value}'; it must be true or false.");
+    private static bool Enabled(string module, string value) =>
+        bool.TryParse(value, out var on)
+            ? on
+            : throw new StartRefusedException($"Modules:{module}:Enabled is '{value}'; it must be true or false.");
 
     private static void AddSending(IServiceCollection services)
     {
@@ -138,8 +167,15 @@ public static class ParceoPlatform
         services.AddSingleton<OutboxSignal>().AddSingleton<OutboxPump>();
         services.AddHostedService(sp => sp.GetRequiredService<OutboxPump>());
         services.AddHostedService<PruneRemembered>();
-        if (database.Provider == Engine.Sqlite) services.AddHostedService<WalCheckpoints>();
-        services.AddSingleton<AuditMac>().AddSingleton<AuditTrail>().AddSingleton<AuditCheckpoints>().AddSingleton<DenialRecorder>().AddSingleton<TracedReads>().AddSingleton<AuditSealer>();
+        if (database.Provider == Engine.Sqlite)
+            services.AddHostedService<WalCheckpoints>();
+        services
+            .AddSingleton<AuditMac>()
+            .AddSingleton<AuditTrail>()
+            .AddSingleton<AuditCheckpoints>()
+            .AddSingleton<DenialRecorder>()
+            .AddSingleton<TracedReads>()
+            .AddSingleton<AuditSealer>();
         services.AddHostedService(sp => sp.GetRequiredService<AuditSealer>());
         services.AddScoped<AuditNote>().AddScoped<AuditWriter>().AddScoped<AuditVerifier>();
         services.AddTransient<IParceoCommand, AuditVerifyCommand>();
@@ -155,13 +191,15 @@ public static class ParceoPlatform
         services.AddSingleton<ErrorAnswers>();
         services.AddExceptionHandler<ErrorAnswers>();
         services.AddProblemDetails();
-        services.AddSignalR(o =>
-        {
-            o.AddFilter<HubCallFilter>();
-            o.MaximumReceiveMessageSize = 64 * 1024;
-            o.MaximumParallelInvocationsPerClient = 1;
-            o.StatefulReconnectBufferSize = 0;
-        }).AddJsonProtocol(o => PlatformJson.Configure(o.PayloadSerializerOptions));
+        services
+            .AddSignalR(o =>
+            {
+                o.AddFilter<HubCallFilter>();
+                o.MaximumReceiveMessageSize = 64 * 1024;
+                o.MaximumParallelInvocationsPerClient = 1;
+                o.StatefulReconnectBufferSize = 0;
+            })
+            .AddJsonProtocol(o => PlatformJson.Configure(o.PayloadSerializerOptions));
         services.AddSingleton<HubCallFilter>().AddSingleton<HubConnections>();
         services.AddSingleton(sp => new NodeHints(sp.GetService<NodeLink>()));
         services.AddHostedService(sp => sp.GetRequiredService<HubConnections>());
@@ -183,6 +221,7 @@ public static class ParceoPlatform
 
     private sealed class NoRights : IUserRightsSource
     {
-        public ValueTask<UserRights?> Of(Guid userId, Guid organisationId, Guid sessionId, CancellationToken ct) => ValueTask.FromResult<UserRights?>(null);
+        public ValueTask<UserRights?> Of(Guid userId, Guid organisationId, Guid sessionId, CancellationToken ct) =>
+            ValueTask.FromResult<UserRights?>(null);
     }
 }

@@ -15,7 +15,10 @@ public static class TextRules
 
     /// <summary>Several lines: tabs and line ends may be in it.</summary>
     public static bool IsText(string? text, int longest) =>
-        text is null || (text.Length <= longest && text.EnumerateRunes().All(r => (r.Value is '\n' or '\r' or '\t' || !Rune.IsControl(r)) && IsWhole(r)));
+        text is null
+        || (
+            text.Length <= longest && text.EnumerateRunes().All(r => (r.Value is '\n' or '\r' or '\t' || !Rune.IsControl(r)) && IsWhole(r))
+        );
 
     /// <summary>An optional line.</summary>
     public static IRuleBuilderOptions<T, string?> PlainText<T>(this IRuleBuilder<T, string?> rule, string code, int longest) =>
@@ -26,10 +29,16 @@ public static class TextRules
         rule.Must(text => !string.IsNullOrWhiteSpace(text) && text.Length <= longest && IsLine(text)).WithMessage(code);
 
     /// <summary>As people search, who leave out capitals and accents: « Œuvre » is « oeuvre ».</summary>
-    public static string Fold(string text) => string.Concat(
-        text.Replace("œ", "oe", StringComparison.OrdinalIgnoreCase).Replace("æ", "ae", StringComparison.OrdinalIgnoreCase).Normalize(NormalizationForm.FormD)
-            .Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)).ToLowerInvariant();
+    public static string Fold(string text) =>
+        string.Concat(
+                text.Replace("œ", "oe", StringComparison.OrdinalIgnoreCase)
+                    .Replace("æ", "ae", StringComparison.OrdinalIgnoreCase)
+                    .Normalize(NormalizationForm.FormD)
+                    .Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)
+            )
+            .ToLowerInvariant();
 
     // EnumerateRunes gives U+FFFD for half a character.
-    private static bool IsWhole(Rune r) => r.Value is not (0xFFFD or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) or 0x200E or 0x200F or 0xFEFF);
+    private static bool IsWhole(Rune r) =>
+        r.Value is not (0xFFFD or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) or 0x200E or 0x200F or 0xFEFF);
 }

@@ -52,8 +52,10 @@ public sealed record FieldContext(string Id, string Name, string? DescribedBy, b
         get
         {
             var attributes = new Dictionary<string, object> { ["id"] = Id, ["name"] = Name };
-            if (DescribedBy is not null) attributes["aria-describedby"] = DescribedBy;
-            if (Invalid) attributes["aria-invalid"] = "true";
+            if (DescribedBy is not null)
+                attributes["aria-describedby"] = DescribedBy;
+            if (Invalid)
+                attributes["aria-invalid"] = "true";
             return attributes;
         }
     }

@@ -7,8 +7,12 @@ namespace Parceo.Ui;
 /// <param name="Rail">Places in order. On phones those marked <see cref="MenuItem.OnPhone"/> (4 at most) stand in the bottom bar, the others under « Plus ».</param>
 /// <param name="Organisations">Those the person may switch to, the current one included.</param>
 public sealed record ShellModel(
-    string PersonName, string OrganisationName, string RoleLabel,
-    IReadOnlyList<MenuItem> Rail, IReadOnlyList<OrganisationChoice> Organisations)
+    string PersonName,
+    string OrganisationName,
+    string RoleLabel,
+    IReadOnlyList<MenuItem> Rail,
+    IReadOnlyList<OrganisationChoice> Organisations
+)
 {
     public string HomeUrl { get; init; } = "/";
 

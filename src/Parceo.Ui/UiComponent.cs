@@ -5,7 +5,8 @@ namespace Parceo.Ui;
 /// <summary>A component that links files of this library by their fingerprinted address.</summary>
 public abstract class UiComponent : ComponentBase
 {
-    [Inject] private NavigationManager Navigation { get; set; } = null!;
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
 
     /// <summary>Address of <paramref name="file"/> of this library, absolute, with its fingerprint when the host has one.</summary>
     protected string FileUrl(string file) => BasePath + Assets[$"_content/Parceo.Ui/{file}"];

@@ -10,7 +10,7 @@ internal sealed record BuiltModule(string Folder, Assembly Implementation, Assem
 {
     /// <summary>The classes that introduce it to the host; there should be one.</summary>
     public ImmutableArray<Type> ModuleClasses { get; } =
-        [.. Implementation.GetTypes().Where(t => t.IsAssignableTo(typeof(IParceoModule)) && !t.IsAbstract)];
+    [.. Implementation.GetTypes().Where(t => t.IsAssignableTo(typeof(IParceoModule)) && !t.IsAbstract)];
 
     /// <summary><c>slots</c></summary>
     public string Name => ModuleClasses is [var only] ? ((IParceoModule)Activator.CreateInstance(only)!).Name : Folder.ToLowerInvariant();
@@ -22,19 +22,24 @@ internal sealed record BuiltModule(string Folder, Assembly Implementation, Assem
     public IEnumerable<Type> In(string folder) => Written(Implementation).Where(t => IsIn(t.Namespace, folder));
 
     public static bool IsIn(string? name, string folder) =>
-        name is not null && (name.EndsWith($".{folder}", StringComparison.Ordinal) || name.Contains($".{folder}.", StringComparison.Ordinal));
+        name is not null
+        && (name.EndsWith($".{folder}", StringComparison.Ordinal) || name.Contains($".{folder}.", StringComparison.Ordinal));
 
     public static bool IsIn(Type type, string folder) => IsIn(type.Namespace, folder);
 
     private static IEnumerable<Type> Written(Assembly assembly) =>
-        assembly.GetTypes().Where(t => !IsGenerated(t) && !IsIn(t, "Migrations") && t.Namespace?.StartsWith("Parceo", StringComparison.Ordinal) == true);
+        assembly
+            .GetTypes()
+            .Where(t => !IsGenerated(t) && !IsIn(t, "Migrations") && t.Namespace?.StartsWith("Parceo", StringComparison.Ordinal) == true);
 
     private static bool IsGenerated(Type type) =>
-        type.IsDefined(typeof(CompilerGeneratedAttribute), false) || type.Name.Contains('<') || (type.DeclaringType is { } outer && IsGenerated(outer));
+        type.IsDefined(typeof(CompilerGeneratedAttribute), false)
+        || type.Name.Contains('<')
+        || (type.DeclaringType is { } outer && IsGenerated(outer));
 }
 
 internal static class Assemblies
 {
     public static ImmutableArray<BuiltModule> Modules { get; } =
-        [.. Repository.Modules.Select(m => new BuiltModule(m, Assembly.Load($"Parceo.{m}"), Assembly.Load($"Parceo.{m}.Contracts")))];
+    [.. Repository.Modules.Select(m => new BuiltModule(m, Assembly.Load($"Parceo.{m}"), Assembly.Load($"Parceo.{m}.Contracts")))];
 }

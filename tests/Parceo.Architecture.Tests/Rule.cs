@@ -6,6 +6,7 @@ internal static class Rule
     public static void Holds(string because, IEnumerable<string> violations)
     {
         var all = violations.Distinct().ToList();
-        if (all.Count > 0) Assert.Fail($"{because}{Environment.NewLine}  {string.Join(Environment.NewLine + "  ", all)}");
+        if (all.Count > 0)
+            Assert.Fail($"{because}{Environment.NewLine}  {string.Join(Environment.NewLine + "  ", all)}");
     }
 }

@@ -16,156 +16,227 @@ public sealed partial class TypeRules
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     private static readonly Type[] AccessAttributes =
-        [typeof(RequiresAttribute), typeof(OpenToAnyoneAttribute), typeof(OpenToSignedInAttribute), typeof(SystemOnlyAttribute)];
+    [
+        typeof(RequiresAttribute),
+        typeof(OpenToAnyoneAttribute),
+        typeof(OpenToSignedInAttribute),
+        typeof(SystemOnlyAttribute),
+    ];
 
     [Test]
-    public void A_module_has_one_module_class_named_after_it() => Rule.Holds(
-        "SlotsModule in Parceo.Slots, with Name \"slots\": schema, table prefix, addresses and permissions begin with it.",
-        from module in Assemblies.Modules
-        where module.ModuleClasses is not [var only] || only.Name != module.Folder + "Module" || !module.Name.Equals(module.Folder, StringComparison.OrdinalIgnoreCase)
-        select $"{module.Folder}: {string.Join(", ", module.ModuleClasses.Select(t => t.Name))}");
+    public void A_module_has_one_module_class_named_after_it() =>
+        Rule.Holds(
+            "SlotsModule in Parceo.Slots, with Name \"slots\": schema, table prefix, addresses and permissions begin with it.",
+            from module in Assemblies.Modules
+            where
+                module.ModuleClasses is not [var only]
+                || only.Name != module.Folder + "Module"
+                || !module.Name.Equals(module.Folder, StringComparison.OrdinalIgnoreCase)
+            select $"{module.Folder}: {string.Join(", ", module.ModuleClasses.Select(t => t.Name))}"
+        );
 
     [Test]
-    public void Types_of_a_module_are_internal() => Rule.Holds(
-        "Only the module class, pages and generated migrations are public: the rest speaks through Contracts.",
-        from module in Assemblies.Modules
-        from type in module.Implementation.GetExportedTypes()
-        let outer = Outermost(type)
-        where !outer.IsAssignableTo(typeof(IParceoModule)) && !outer.IsAssignableTo(typeof(IComponent)) && !BuiltModule.IsIn(outer, "Migrations") && outer.Name != "_Imports"
-        select type.FullName);
+    public void Types_of_a_module_are_internal() =>
+        Rule.Holds(
+            "Only the module class, pages and generated migrations are public: the rest speaks through Contracts.",
+            from module in Assemblies.Modules
+            from type in module.Implementation.GetExportedTypes()
+            let outer = Outermost(type)
+            where
+                !outer.IsAssignableTo(typeof(IParceoModule))
+                && !outer.IsAssignableTo(typeof(IComponent))
+                && !BuiltModule.IsIn(outer, "Migrations")
+                && outer.Name != "_Imports"
+            select type.FullName
+        );
 
     [Test]
-    public void Contracts_need_nothing_but_the_abstractions() => Rule.Holds(
-        "Whoever references a contract inherits what it drags along.",
-        from module in Assemblies.Modules
-        from used in module.Contracts.GetReferencedAssemblies()
-        where used.Name is not ("Parceo.Abstractions" or "MediatR" or "netstandard" or "mscorlib") && used.Name?.StartsWith("System.", StringComparison.Ordinal) != true
-        select $"{module.Contracts.GetName().Name} → {used.Name}");
+    public void Contracts_need_nothing_but_the_abstractions() =>
+        Rule.Holds(
+            "Whoever references a contract inherits what it drags along.",
+            from module in Assemblies.Modules
+            from used in module.Contracts.GetReferencedAssemblies()
+            where
+                used.Name is not ("Parceo.Abstractions" or "MediatR" or "netstandard" or "mscorlib")
+                && used.Name?.StartsWith("System.", StringComparison.Ordinal) != true
+            select $"{module.Contracts.GetName().Name} → {used.Name}"
+        );
 
     [Test]
-    public void Every_request_says_who_may_send_it() => Rule.Holds(
-        "Deny by default (S13): exactly one of [Requires], [OpenToAnyone], [OpenToSignedIn], [SystemOnly].",
-        from module in Assemblies.Modules
-        from request in module.Types.Where(IsRequest)
-        let said = AccessAttributes.Count(a => request.IsDefined(a, false))
-        where said != 1
-        select $"{request.FullName} says it {said} times");
+    public void Every_request_says_who_may_send_it() =>
+        Rule.Holds(
+            "Deny by default (S13): exactly one of [Requires], [OpenToAnyone], [OpenToSignedIn], [SystemOnly].",
+            from module in Assemblies.Modules
+            from request in module.Types.Where(IsRequest)
+            let said = AccessAttributes.Count(a => request.IsDefined(a, false))
+            where said != 1
+            select $"{request.FullName} says it {said} times"
+        );
 
     [Test]
-    public void Open_requests_give_a_reason() => Rule.Holds(
-        "The public list is reviewed (S1): the reason is what the reviewer reads.",
-        from module in Assemblies.Modules
-        from request in module.Types.Where(IsRequest)
-        let reason = request.GetCustomAttribute<OpenToAnyoneAttribute>()?.Reason ?? request.GetCustomAttribute<OpenToSignedInAttribute>()?.Reason
-        where reason is not null && reason.Trim().Length < 10
-        select request.FullName);
+    public void Open_requests_give_a_reason() =>
+        Rule.Holds(
+            "The public list is reviewed (S1): the reason is what the reviewer reads.",
+            from module in Assemblies.Modules
+            from request in module.Types.Where(IsRequest)
+            let reason = request.GetCustomAttribute<OpenToAnyoneAttribute>()?.Reason
+                ?? request.GetCustomAttribute<OpenToSignedInAttribute>()?.Reason
+            where reason is not null && reason.Trim().Length < 10
+            select request.FullName
+        );
 
     [Test]
-    public void Permissions_are_named_module_dot_verb() => Rule.Holds(
-        "The access matrix is read by people: slots.book.",
-        from module in Assemblies.Modules
-        from request in module.Types.Where(IsRequest)
-        let permission = request.GetCustomAttribute<RequiresAttribute>()?.Permission
-        where permission is not null && !PermissionName().IsMatch(permission)
-        select $"{request.FullName}: {permission}");
+    public void Permissions_are_named_module_dot_verb() =>
+        Rule.Holds(
+            "The access matrix is read by people: slots.book.",
+            from module in Assemblies.Modules
+            from request in module.Types.Where(IsRequest)
+            let permission = request.GetCustomAttribute<RequiresAttribute>()?.Permission
+            where permission is not null && !PermissionName().IsMatch(permission)
+            select $"{request.FullName}: {permission}"
+        );
 
     [Test]
     public void Events_live_in_contracts_under_a_versioned_name()
     {
-        var events = Assemblies.Modules.SelectMany(m => m.Types.Where(t => t.IsAssignableTo(typeof(IIntegrationEvent))).Select(t => (Module: m, Type: t))).ToList();
+        var events = Assemblies
+            .Modules.SelectMany(m => m.Types.Where(t => t.IsAssignableTo(typeof(IIntegrationEvent))).Select(t => (Module: m, Type: t)))
+            .ToList();
 
-        Rule.Holds("A stored event outlives its type: [EventName(\"slots.slot-booked.v1\")] on a sealed record in Contracts.",
+        Rule.Holds(
+            "A stored event outlives its type: [EventName(\"slots.slot-booked.v1\")] on a sealed record in Contracts.",
             from e in events
             let name = e.Type.GetCustomAttribute<EventNameAttribute>()?.Name
-            where name is null || !EventName().IsMatch(name) || !name.StartsWith(e.Module.Name + ".", StringComparison.Ordinal)
-                || !e.Type.IsSealed || e.Type.Assembly != e.Module.Contracts
-            select $"{e.Type.FullName}: {name ?? "no name"}");
-        Rule.Holds("One name, one type.",
-            events.GroupBy(e => e.Type.GetCustomAttribute<EventNameAttribute>()?.Name).Where(g => g.Count() > 1).Select(g => g.Key ?? "no name"));
+            where
+                name is null
+                || !EventName().IsMatch(name)
+                || !name.StartsWith(e.Module.Name + ".", StringComparison.Ordinal)
+                || !e.Type.IsSealed
+                || e.Type.Assembly != e.Module.Contracts
+            select $"{e.Type.FullName}: {name ?? "no name"}"
+        );
+        Rule.Holds(
+            "One name, one type.",
+            events
+                .GroupBy(e => e.Type.GetCustomAttribute<EventNameAttribute>()?.Name)
+                .Where(g => g.Count() > 1)
+                .Select(g => g.Key ?? "no name")
+        );
     }
 
     [Test]
-    public void A_feature_is_a_static_class_with_a_request_and_a_handler() => Rule.Holds(
-        "Always the same words: Command or Query (here or in Contracts), Response, Validator, Handler, Map.",
-        from module in Assemblies.Modules
-        from feature in module.In("Features").Where(t => !t.IsNested)
-        from problem in ProblemsOf(feature)
-        select $"{feature.FullName}: {problem}");
+    public void A_feature_is_a_static_class_with_a_request_and_a_handler() =>
+        Rule.Holds(
+            "Always the same words: Command or Query (here or in Contracts), Response, Validator, Handler, Map.",
+            from module in Assemblies.Modules
+            from feature in module.In("Features").Where(t => !t.IsNested)
+            from problem in ProblemsOf(feature)
+            select $"{feature.FullName}: {problem}"
+        );
 
     [Test]
-    public void Requests_of_a_module_are_nested_in_their_feature() => Rule.Holds(
-        "A feature is one file: its Command or Query is a nested type of that name.",
-        from module in Assemblies.Modules
-        from request in module.Types.Where(IsRequest)
-        where request.Assembly == module.Implementation && (request.DeclaringType is null || request.Name is not ("Command" or "Query"))
-        select request.FullName);
+    public void Requests_of_a_module_are_nested_in_their_feature() =>
+        Rule.Holds(
+            "A feature is one file: its Command or Query is a nested type of that name.",
+            from module in Assemblies.Modules
+            from request in module.Types.Where(IsRequest)
+            where request.Assembly == module.Implementation && (request.DeclaringType is null || request.Name is not ("Command" or "Query"))
+            select request.FullName
+        );
 
     [Test]
-    public void Every_command_is_validated() => Rule.Holds(
-        "A Command that carries something has a nested Validator (S40).",
-        from module in Assemblies.Modules
-        from command in module.Types.Where(t => IsRequest(t) && t is { Name: "Command", DeclaringType: not null })
-        where command.GetProperties().Length > 0
-            && !module.Types.Any(t => t.Name == "Validator" && t.DeclaringType?.Name == command.DeclaringType!.Name && t.IsAssignableTo(typeof(IValidator<>).MakeGenericType(command)))
-        select command.FullName);
+    public void Every_command_is_validated() =>
+        Rule.Holds(
+            "A Command that carries something has a nested Validator (S40).",
+            from module in Assemblies.Modules
+            from command in module.Types.Where(t => IsRequest(t) && t is { Name: "Command", DeclaringType: not null })
+            where
+                command.GetProperties().Length > 0
+                && !module.Types.Any(t =>
+                    t.Name == "Validator"
+                    && t.DeclaringType?.Name == command.DeclaringType!.Name
+                    && t.IsAssignableTo(typeof(IValidator<>).MakeGenericType(command))
+                )
+            select command.FullName
+        );
 
     [Test]
-    public void Access_rules_stand_in_the_feature_they_guard() => Rule.Holds(
-        "Who may and what happens are read together.",
-        from module in Assemblies.Modules
-        from type in module.Types
-        from rule in Closed(type, typeof(IAccessRule<>))
-        where type.DeclaringType is null || !BuiltModule.IsIn(type, "Features")
-        select type.FullName);
+    public void Access_rules_stand_in_the_feature_they_guard() =>
+        Rule.Holds(
+            "Who may and what happens are read together.",
+            from module in Assemblies.Modules
+            from type in module.Types
+            from rule in Closed(type, typeof(IAccessRule<>))
+            where type.DeclaringType is null || !BuiltModule.IsIn(type, "Features")
+            select type.FullName
+        );
 
     [Test]
-    public void Reactions_are_named_after_their_event() => Rule.Holds(
-        "Reactions/OnSlotBooked.cs reacts to SlotBooked. An effect, which may follow several events, is named after its deed.",
-        from module in Assemblies.Modules
-        from type in module.Types
-        let reactions = Closed(type, typeof(IReaction<,>)).ToList()
-        where (reactions.Count > 0 || Closed(type, typeof(IEffect<>)).Any()) && !BuiltModule.IsIn(type, "Reactions")
-            || reactions.Any(r => !type.Name.StartsWith("On" + r.GetGenericArguments()[0].Name, StringComparison.Ordinal))
-        select type.FullName);
+    public void Reactions_are_named_after_their_event() =>
+        Rule.Holds(
+            "Reactions/OnSlotBooked.cs reacts to SlotBooked. An effect, which may follow several events, is named after its deed.",
+            from module in Assemblies.Modules
+            from type in module.Types
+            let reactions = Closed(type, typeof(IReaction<,>)).ToList()
+            where
+                (reactions.Count > 0 || Closed(type, typeof(IEffect<>)).Any()) && !BuiltModule.IsIn(type, "Reactions")
+                || reactions.Any(r => !type.Name.StartsWith("On" + r.GetGenericArguments()[0].Name, StringComparison.Ordinal))
+            select type.FullName
+        );
 
     [Test]
-    public void A_context_exists_for_every_engine() => Rule.Holds(
-        "Entity Framework tells migration sets apart by context type: XxxDbSqlite, XxxDbPostgreSql, XxxDbSqlServer.",
-        from module in Assemblies.Modules
-        let contexts = module.Types.Where(t => t.IsAssignableTo(typeof(ModuleDb))).ToList()
-        from context in contexts.Where(c => c.BaseType == typeof(ModuleDb))
-        from engine in new[] { "Sqlite", "PostgreSql", "SqlServer" }
-        where !contexts.Any(c => c.BaseType == context && c.Name == context.Name + engine)
-        select $"{context.FullName} has no {context.Name}{engine}");
+    public void A_context_exists_for_every_engine() =>
+        Rule.Holds(
+            "Entity Framework tells migration sets apart by context type: XxxDbSqlite, XxxDbPostgreSql, XxxDbSqlServer.",
+            from module in Assemblies.Modules
+            let contexts = module.Types.Where(t => t.IsAssignableTo(typeof(ModuleDb))).ToList()
+            from context in contexts.Where(c => c.BaseType == typeof(ModuleDb))
+            from engine in new[] { "Sqlite", "PostgreSql", "SqlServer" }
+            where !contexts.Any(c => c.BaseType == context && c.Name == context.Name + engine)
+            select $"{context.FullName} has no {context.Name}{engine}"
+        );
 
     [Test]
-    public void Instants_are_DateTimeOffset() => Rule.Holds(
-        "A DateTime has lost its offset (S61).",
-        from module in Assemblies.Modules
-        from type in module.Types
-        from shape in Shapes(type)
-        where Mentions(shape.Type, typeof(DateTime))
-        select $"{type.FullName}.{shape.Name}");
+    public void Instants_are_DateTimeOffset() =>
+        Rule.Holds(
+            "A DateTime has lost its offset (S61).",
+            from module in Assemblies.Modules
+            from type in module.Types
+            from shape in Shapes(type)
+            where Mentions(shape.Type, typeof(DateTime))
+            select $"{type.FullName}.{shape.Name}"
+        );
 
     [Test]
-    public void Domain_objects_change_by_their_methods_only() => Rule.Holds(
-        "Entities have private setters and methods named by intent.",
-        from module in Assemblies.Modules
-        from type in module.In("Domain")
-        from property in type.GetProperties(Declared)
-        let setter = property.SetMethod
-        where setter is { IsPublic: true } && !setter.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(System.Runtime.CompilerServices.IsExternalInit))
-        select $"{type.FullName}.{property.Name}");
+    public void Domain_objects_change_by_their_methods_only() =>
+        Rule.Holds(
+            "Entities have private setters and methods named by intent.",
+            from module in Assemblies.Modules
+            from type in module.In("Domain")
+            from property in type.GetProperties(Declared)
+            let setter = property.SetMethod
+            where
+                setter is { IsPublic: true }
+                && !setter.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(System.Runtime.CompilerServices.IsExternalInit))
+            select $"{type.FullName}.{property.Name}"
+        );
 
     private static IEnumerable<string> ProblemsOf(Type feature)
     {
-        if (feature is not { IsAbstract: true, IsSealed: true }) yield return "is not a static class";
+        if (feature is not { IsAbstract: true, IsSealed: true })
+            yield return "is not a static class";
         var nested = feature.GetNestedTypes(BindingFlags.Public | BindingFlags.NonPublic);
         var handler = nested.SingleOrDefault(t => t.Name == "Handler");
-        if (handler is null || !Closed(handler, typeof(IRequestHandler<,>)).Any()) yield return "has no nested Handler";
+        if (handler is null || !Closed(handler, typeof(IRequestHandler<,>)).Any())
+            yield return "has no nested Handler";
         var requests = nested.Where(IsRequest).ToList();
-        if (requests.Count > 1) yield return "holds more than one request";
-        if (requests.Count == 1 && handler is not null && !Closed(handler, typeof(IRequestHandler<,>)).Any(h => h.GetGenericArguments()[0] == requests[0]))
+        if (requests.Count > 1)
+            yield return "holds more than one request";
+        if (
+            requests.Count == 1
+            && handler is not null
+            && !Closed(handler, typeof(IRequestHandler<,>)).Any(h => h.GetGenericArguments()[0] == requests[0])
+        )
             yield return "has a Handler for another request";
     }
 
@@ -178,15 +249,25 @@ public sealed partial class TypeRules
 
     /// <summary>Names and types of all that a type shows to others: properties, and parameters and results that are not private.</summary>
     private static IEnumerable<(string Name, Type Type)> Shapes(Type type) =>
-        type.GetProperties(Declared).Select(p => (p.Name, p.PropertyType))
-            .Concat(type.GetConstructors(Declared).Where(c => !c.IsPrivate).SelectMany(c => c.GetParameters()).Select(p => (p.Name ?? "", p.ParameterType)))
-            .Concat(from method in type.GetMethods(Declared)
-                    where !method.IsPrivate && !method.IsSpecialName && !method.Name.Contains('<')
-                    from shape in method.GetParameters().Select(p => p.ParameterType).Append(method.ReturnType)
-                    select (method.Name, shape));
+        type.GetProperties(Declared)
+            .Select(p => (p.Name, p.PropertyType))
+            .Concat(
+                type.GetConstructors(Declared)
+                    .Where(c => !c.IsPrivate)
+                    .SelectMany(c => c.GetParameters())
+                    .Select(p => (p.Name ?? "", p.ParameterType))
+            )
+            .Concat(
+                from method in type.GetMethods(Declared)
+                where !method.IsPrivate && !method.IsSpecialName && !method.Name.Contains('<')
+                from shape in method.GetParameters().Select(p => p.ParameterType).Append(method.ReturnType)
+                select (method.Name, shape)
+            );
 
     private static bool Mentions(Type type, Type wanted) =>
-        type == wanted || (type.HasElementType && Mentions(type.GetElementType()!, wanted)) || type.GetGenericArguments().Any(a => Mentions(a, wanted));
+        type == wanted
+        || (type.HasElementType && Mentions(type.GetElementType()!, wanted))
+        || type.GetGenericArguments().Any(a => Mentions(a, wanted));
 
     [GeneratedRegex(@"^[a-z]+(\.[a-z]+(-[a-z]+)*)+$")]
     private static partial Regex PermissionName();

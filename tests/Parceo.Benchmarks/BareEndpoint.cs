@@ -39,11 +39,20 @@ internal sealed class BareEndpoint : IAsyncDisposable
         await File.WriteAllBytesAsync(file, answer);
         var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(BareEndpoint).Assembly.Location, "serve-bare", file, url]))!;
         using var client = Load.Client(url);
-        await Testing.Expect.Eventually(async () =>
-        {
-            try { return await Load.Get(client, "/"); }
-            catch (HttpRequestException) { return false; }
-        }, TimeSpan.FromSeconds(30));
+        await Testing.Expect.Eventually(
+            async () =>
+            {
+                try
+                {
+                    return await Load.Get(client, "/");
+                }
+                catch (HttpRequestException)
+                {
+                    return false;
+                }
+            },
+            TimeSpan.FromSeconds(30)
+        );
         return new(process, file, url);
     }
 

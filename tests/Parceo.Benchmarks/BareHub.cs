@@ -33,13 +33,22 @@ internal sealed class BareHub : IAsyncDisposable
     {
         var url = $"http://127.0.0.1:{Testing.FreePort.Take()}";
         var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(BareHub).Assembly.Location, "serve-bare-hub", url]))!;
-        await Testing.Expect.Eventually(async () =>
-        {
-            await using var probe = new HubConnectionBuilder().WithUrl($"{url}/hubs/regulation").Build();
-            try { await probe.StartAsync(); }
-            catch (HttpRequestException) { return false; }
-            return true;
-        }, TimeSpan.FromSeconds(30));
+        await Testing.Expect.Eventually(
+            async () =>
+            {
+                await using var probe = new HubConnectionBuilder().WithUrl($"{url}/hubs/regulation").Build();
+                try
+                {
+                    await probe.StartAsync();
+                }
+                catch (HttpRequestException)
+                {
+                    return false;
+                }
+                return true;
+            },
+            TimeSpan.FromSeconds(30)
+        );
         return new(process, url);
     }
 

@@ -15,10 +15,21 @@ namespace Parceo.Benchmarks;
 /// </summary>
 internal static class BookingBench
 {
-    public static async Task Run(BenchOptions options, Engine engine, int size, TestDatabase database, HostProcess host, IReadOnlyList<(string Token, string Departement)> desks, List<Row> rows, List<Guid> hot)
+    public static async Task Run(
+        BenchOptions options,
+        Engine engine,
+        int size,
+        TestDatabase database,
+        HostProcess host,
+        IReadOnlyList<(string Token, string Departement)> desks,
+        List<Row> rows,
+        List<Guid> hot
+    )
     {
         var soon = TimeProvider.System.GetUtcNow().AddHours(1).UtcTicks;
-        var byDesk = desks.Select(d => rows.Where(r => r.Departement == d.Departement && r.Start > soon).Select(r => r.Id).ToArray()).ToList();
+        var byDesk = desks
+            .Select(d => rows.Where(r => r.Departement == d.Departement && r.Start > soon).Select(r => r.Id).ToArray())
+            .ToList();
         var next = new int[desks.Count];
         using (var warm = Load.Client(host.Url, desks[0].Token))
             await Load.Run(1, options.Seconds, (_, _) => Book(warm, byDesk[0][next[0]++]));
@@ -27,7 +38,9 @@ internal static class BookingBench
             var spreadClients = desks.Take(n).Select(d => Load.Client(host.Url, d.Token)).ToList();
             var hotClients = Enumerable.Range(0, n).Select(_ => Load.Client(host.Url, desks[0].Token)).ToList();
             var bareSpread = await Bare(database, engine, n, options.Seconds, hot: false);
-            var spread = await Load.Run(n, options.Seconds, (c, _) => next[c] < byDesk[c].Length ? Book(spreadClients[c], byDesk[c][next[c]++]) : Task.FromResult(false));
+            var spread = await Load.Run(n, options.Seconds, (c, _) =>
+                next[c] < byDesk[c].Length ? Book(spreadClients[c], byDesk[c][next[c]++]) : Task.FromResult(false)
+            );
             Report.Line("ceiling.sql.book.spread", engine.ToString(), size, n, bareSpread);
             Report.Line("slots.book.spread", engine.ToString(), size, n, spread, spread.PerSecond / bareSpread.PerSecond);
 
@@ -36,22 +49,29 @@ internal static class BookingBench
             var hotWon = await Load.Run(n, options.Seconds, async (c, _) =>
             {
                 var at = Volatile.Read(ref burning);
-                if (at >= hot.Count) return false;
+                if (at >= hot.Count)
+                    return false;
                 var won = await Book(hotClients[c], hot[at]);
-                if (!won) Interlocked.CompareExchange(ref burning, at + 1, at); // full: on to the next
+                if (!won)
+                    Interlocked.CompareExchange(ref burning, at + 1, at); // full: on to the next
                 return won;
             });
             hot.RemoveRange(0, Math.Min(hot.Count, burning + 1));
             Report.Line("ceiling.sql.book.hot", engine.ToString(), size, n, bareHot);
             Report.Line("slots.book.hot", engine.ToString(), size, n, hotWon, hotWon.PerSecond / bareHot.PerSecond);
-            Report.Progress($"{engine} {size} booking, {n} clients: spread {spread.PerSecond:0}/s of {bareSpread.PerSecond:0}, hot {hotWon.PerSecond:0}/s of {bareHot.PerSecond:0}");
+            Report.Progress(
+                $"{engine} {size} booking, {n} clients: spread {spread.PerSecond:0}/s of {bareSpread.PerSecond:0}, hot {hotWon.PerSecond:0}/s of {bareHot.PerSecond:0}"
+            );
             spreadClients.Concat(hotClients).ToList().ForEach(c => c.Dispose());
         }
     }
 
     private static async Task<bool> Book(HttpClient client, Guid range)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/slots/ranges/{range}/bookings") { Content = new StringContent(Api.Patient, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/slots/ranges/{range}/bookings")
+        {
+            Content = new StringContent(Api.Patient, Encoding.UTF8, "application/json"),
+        };
         request.Headers.Add("Idempotency-Key", Guid.CreateVersion7().ToString());
         using var answer = await client.SendAsync(request);
         await answer.Content.ReadAsByteArrayAsync();
@@ -65,29 +85,49 @@ internal static class BookingBench
         {
             for (var i = 0; i < (engine == Engine.Sqlite ? 1 : clients); i++)
             {
-                DbConnection connection = engine == Engine.Sqlite ? new SqliteConnection(database.ConnectionString) : new NpgsqlConnection(database.ConnectionString);
+                DbConnection connection =
+                    engine == Engine.Sqlite
+                        ? new SqliteConnection(database.ConnectionString)
+                        : new NpgsqlConnection(database.ConnectionString);
                 await connection.OpenAsync();
                 connections.Add(connection);
             }
-            await Execute(connections[0], "DROP TABLE IF EXISTS bench_booking; DROP TABLE IF EXISTS bench_range; " +
-                "CREATE TABLE bench_range (id bigint PRIMARY KEY, places_left integer NOT NULL); " +
-                "CREATE TABLE bench_booking (id bigint PRIMARY KEY, range_id bigint NOT NULL, place integer NOT NULL, payload text NOT NULL); " +
-                "CREATE UNIQUE INDEX bench_booking_place ON bench_booking (range_id, place); " +
-                "INSERT INTO bench_range " + (engine == Engine.Sqlite ? "WITH RECURSIVE s(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM s WHERE i < 100000) SELECT i, 1000000 FROM s" : "SELECT i, 1000000 FROM generate_series(1, 100000) i"));
+            await Execute(
+                connections[0],
+                "DROP TABLE IF EXISTS bench_booking; DROP TABLE IF EXISTS bench_range; "
+                    + "CREATE TABLE bench_range (id bigint PRIMARY KEY, places_left integer NOT NULL); "
+                    + "CREATE TABLE bench_booking (id bigint PRIMARY KEY, range_id bigint NOT NULL, place integer NOT NULL, payload text NOT NULL); "
+                    + "CREATE UNIQUE INDEX bench_booking_place ON bench_booking (range_id, place); "
+                    + "INSERT INTO bench_range "
+                    + (
+                        engine == Engine.Sqlite
+                            ? "WITH RECURSIVE s(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM s WHERE i < 100000) SELECT i, 1000000 FROM s"
+                            : "SELECT i, 1000000 FROM generate_series(1, 100000) i"
+                    )
+            );
             long id = 0;
             using var turn = new SemaphoreSlim(1, 1);
             return await Load.Run(clients, seconds, async (c, _) =>
             {
                 var (mine, range) = (Interlocked.Increment(ref id), hot ? 1L : 1 + (Interlocked.Read(ref id) % 100_000));
-                if (engine == Engine.Sqlite) await turn.WaitAsync();
-                try { return await Won(connections[engine == Engine.Sqlite ? 0 : c], mine, range); }
-                finally { if (engine == Engine.Sqlite) turn.Release(); }
+                if (engine == Engine.Sqlite)
+                    await turn.WaitAsync();
+                try
+                {
+                    return await Won(connections[engine == Engine.Sqlite ? 0 : c], mine, range);
+                }
+                finally
+                {
+                    if (engine == Engine.Sqlite)
+                        turn.Release();
+                }
             });
         }
         finally
         {
             await Execute(connections[0], "DROP TABLE bench_booking; DROP TABLE bench_range");
-            foreach (var connection in connections) await connection.DisposeAsync();
+            foreach (var connection in connections)
+                await connection.DisposeAsync();
         }
     }
 
@@ -96,7 +136,8 @@ internal static class BookingBench
         await using var transaction = await connection.BeginTransactionAsync();
         await using var take = connection.CreateCommand();
         take.Transaction = transaction;
-        take.CommandText = "UPDATE bench_range SET places_left = places_left - 1 WHERE id = @range AND places_left > 0 RETURNING places_left";
+        take.CommandText =
+            "UPDATE bench_range SET places_left = places_left - 1 WHERE id = @range AND places_left > 0 RETURNING places_left";
         Add(take, "@range", range);
         var place = Convert.ToInt32(await take.ExecuteScalarAsync(), System.Globalization.CultureInfo.InvariantCulture);
         await using var insert = connection.CreateCommand();

@@ -12,12 +12,15 @@ namespace Parceo.Benchmarks;
 internal sealed class RawHubClient : IAsyncDisposable
 {
     private const byte Separator = 0x1E;
-    private static readonly byte[] Completion = Encoding.ASCII.GetBytes("{\"type\":3"), Invocation = Encoding.ASCII.GetBytes("{\"type\":1"), Stamp = Encoding.ASCII.GetBytes("stamp=");
+    private static readonly byte[] Completion = Encoding.ASCII.GetBytes("{\"type\":3"),
+        Invocation = Encoding.ASCII.GetBytes("{\"type\":1"),
+        Stamp = Encoding.ASCII.GetBytes("stamp=");
     private readonly ClientWebSocket socket = new();
     private readonly CancellationTokenSource stop = new();
     private readonly SemaphoreSlim answered = new(0);
     private Task reading = Task.CompletedTask;
-    private long delivered, refused;
+    private long delivered,
+        refused;
 
     /// <summary>Pushes received since the start.</summary>
     public long Delivered => Interlocked.Read(ref delivered);
@@ -31,7 +34,8 @@ internal sealed class RawHubClient : IAsyncDisposable
     public static async Task<RawHubClient> Connect(string url, string? token)
     {
         var client = new RawHubClient();
-        if (token is not null) client.socket.Options.SetRequestHeader("Authorization", $"Bearer {token}");
+        if (token is not null)
+            client.socket.Options.SetRequestHeader("Authorization", $"Bearer {token}");
         await client.socket.ConnectAsync(new Uri(url.Replace("http", "ws", StringComparison.Ordinal)), default);
         await client.Write("{\"protocol\":\"json\",\"version\":1}");
         client.reading = client.Read();
@@ -42,7 +46,8 @@ internal sealed class RawHubClient : IAsyncDisposable
     public async Task Invoke(string target, string argument)
     {
         await Write($$"""{"type":1,"invocationId":"1","target":"{{target}}","arguments":[{{argument}}]}""");
-        if (!await answered.WaitAsync(TimeSpan.FromSeconds(30))) throw new ArgumentException("The hub does not answer.");
+        if (!await answered.WaitAsync(TimeSpan.FromSeconds(30)))
+            throw new ArgumentException("The hub does not answer.");
     }
 
     /// <summary>A text that says when it was sent.</summary>
@@ -70,12 +75,15 @@ internal sealed class RawHubClient : IAsyncDisposable
         var kept = 0;
         while (true)
         {
-            if (kept == buffer.Length) Array.Resize(ref buffer, buffer.Length * 2);
+            if (kept == buffer.Length)
+                Array.Resize(ref buffer, buffer.Length * 2);
             var got = await socket.ReceiveAsync(buffer.AsMemory(kept), stop.Token);
-            if (got.MessageType == WebSocketMessageType.Close) return;
+            if (got.MessageType == WebSocketMessageType.Close)
+                return;
             kept += got.Count;
             var from = 0;
-            for (int end; (end = buffer.AsSpan(from, kept - from).IndexOf(Separator)) >= 0; from += end + 1) Take(buffer.AsSpan(from, end));
+            for (int end; (end = buffer.AsSpan(from, kept - from).IndexOf(Separator)) >= 0; from += end + 1)
+                Take(buffer.AsSpan(from, end));
             buffer.AsSpan(from, kept - from).CopyTo(buffer);
             kept -= from;
         }
@@ -86,13 +94,17 @@ internal sealed class RawHubClient : IAsyncDisposable
         if (frame.StartsWith(Invocation))
         {
             Interlocked.Increment(ref delivered);
-            if (Latencies is not { } wanted || frame.IndexOf(Stamp) is not (>= 0 and var at)) return;
+            if (Latencies is not { } wanted || frame.IndexOf(Stamp) is not (>= 0 and var at))
+                return;
             var digits = frame[(at + Stamp.Length)..];
-            if (long.TryParse(digits[..digits.IndexOf((byte)';')], CultureInfo.InvariantCulture, out var sent)) lock (wanted) wanted.Add(Stopwatch.GetTimestamp() - sent);
+            if (long.TryParse(digits[..digits.IndexOf((byte)';')], CultureInfo.InvariantCulture, out var sent))
+                lock (wanted)
+                    wanted.Add(Stopwatch.GetTimestamp() - sent);
         }
         else if (frame.StartsWith(Completion))
         {
-            if (frame.IndexOf("\"error\""u8) >= 0) Interlocked.Increment(ref refused);
+            if (frame.IndexOf("\"error\""u8) >= 0)
+                Interlocked.Increment(ref refused);
             answered.Release();
         }
     }

@@ -7,8 +7,8 @@ using Npgsql;
 using Parceo.Directory.Reference;
 using Parceo.Platform.Data;
 using Parceo.Platform.Geo;
-using Parceo.Slots.Data;
 using Parceo.Slots.Contracts;
+using Parceo.Slots.Data;
 using Parceo.Slots.Domain;
 using Parceo.Testing;
 
@@ -44,10 +44,13 @@ internal static class Seeder
 
     private static List<Calendar> Calendars(Random random)
     {
-        var communes = new CommuneIndex().All.Where(c => c.Point is not null && c.Parent is null && c.Departement.Length == 2 && c.Population > 0).ToList();
+        var communes = new CommuneIndex()
+            .All.Where(c => c.Point is not null && c.Parent is null && c.Departement.Length == 2 && c.Population > 0)
+            .ToList();
         var upTo = new long[communes.Count];
         long total = 0;
-        for (var i = 0; i < communes.Count; i++) upTo[i] = total += communes[i].Population;
+        for (var i = 0; i < communes.Count; i++)
+            upTo[i] = total += communes[i].Population;
         var calendars = new List<Calendar>(Effectors);
         for (var i = 0; i < Effectors; i++)
         {
@@ -56,8 +59,21 @@ internal static class Seeder
             var calendar = new Calendar(NewId(random), NewId(random));
             var gp = random.Next(10) < 8;
             // Practices stand around the middle of their commune, not on it.
-            var point = new GeoPoint(commune.Point!.Value.Latitude + ((random.NextDouble() - 0.5) * 0.03), commune.Point.Value.Longitude + ((random.NextDouble() - 0.5) * 0.04));
-            calendar.Refresh($"Dr Essai {i}", gp ? "MEDECINE_GENERALE" : "CARDIOLOGIE", gp ? "Médecine générale" : "Cardiologie", "Cabinet médical du centre", commune.Name, commune.Departement, "03 99 00 00 00", point, commune.Insee);
+            var point = new GeoPoint(
+                commune.Point!.Value.Latitude + ((random.NextDouble() - 0.5) * 0.03),
+                commune.Point.Value.Longitude + ((random.NextDouble() - 0.5) * 0.04)
+            );
+            calendar.Refresh(
+                $"Dr Essai {i}",
+                gp ? "MEDECINE_GENERALE" : "CARDIOLOGIE",
+                gp ? "Médecine générale" : "Cardiologie",
+                "Cabinet médical du centre",
+                commune.Name,
+                commune.Departement,
+                "03 99 00 00 00",
+                point,
+                commune.Insee
+            );
             calendars.Add(calendar);
         }
         return calendars;
@@ -65,7 +81,8 @@ internal static class Seeder
 
     private static IEnumerable<SlotRange> Ranges(Random random, List<Calendar> calendars, int slots, DateTimeOffset now, List<Row> rows)
     {
-        const int Quarters = 48, Days = 8;
+        const int Quarters = 48,
+            Days = 8;
         int[] steps = [5, 7, 11, 13, 17, 19, 23, 25]; // none shares a factor with 384: an effector never has two slots at once
         var day = new DateTimeOffset(now.Date, TimeSpan.Zero);
         for (var c = 0; c < calendars.Count; c++)
@@ -76,9 +93,22 @@ internal static class Seeder
             {
                 var quarter = (first + (i * step)) % (Days * Quarters);
                 var start = day.AddDays(quarter / Quarters).AddMinutes((8 * 60) + (15 * (quarter % Quarters)));
-                if (start <= now.AddMinutes(5)) start = start.AddDays(Days);
-                var range = new SlotRange(NewId(random), calendar, start, start.AddMinutes(15), 1, Mode.Cabinet, null, calendar.PractitionerId, now);
-                rows.Add(new(range.Id, range.Start.UtcTicks, range.Latitude, range.Longitude, range.Departement, range.Skill, range.Shuffle));
+                if (start <= now.AddMinutes(5))
+                    start = start.AddDays(Days);
+                var range = new SlotRange(
+                    NewId(random),
+                    calendar,
+                    start,
+                    start.AddMinutes(15),
+                    1,
+                    Mode.Cabinet,
+                    null,
+                    calendar.PractitionerId,
+                    now
+                );
+                rows.Add(
+                    new(range.Id, range.Start.UtcTicks, range.Latitude, range.Longitude, range.Departement, range.Skill, range.Shuffle)
+                );
                 yield return range;
             }
         }
@@ -91,14 +121,16 @@ internal static class Seeder
         return new Guid(bytes);
     }
 
-    private static async Task Bulk<T>(SlotsDb db, IEnumerable<T> rows) where T : class
+    private static async Task Bulk<T>(SlotsDb db, IEnumerable<T> rows)
+        where T : class
     {
         var entity = db.Model.FindEntityType(typeof(T))!;
         var columns = entity.GetProperties().Select(p => new Column(p)).ToList();
         var table = db.Database.IsSqlite() ? $"\"{entity.GetTableName()}\"" : $"{entity.GetSchema()}.\"{entity.GetTableName()}\"";
         var names = string.Join(',', columns.Select(c => $"\"{c.Name}\""));
         var connection = db.Database.GetDbConnection();
-        if (connection.State != System.Data.ConnectionState.Open) await connection.OpenAsync();
+        if (connection.State != System.Data.ConnectionState.Open)
+            await connection.OpenAsync();
         var indexes = await DropIndexes(connection, entity.GetTableName()!);
         if (connection is NpgsqlConnection server)
         {
@@ -108,8 +140,10 @@ internal static class Seeder
                 await copy.StartRowAsync();
                 foreach (var column in columns)
                 {
-                    if (column.Of(row) is { } value) await copy.WriteAsync(value, column.Type);
-                    else await copy.WriteNullAsync();
+                    if (column.Of(row) is { } value)
+                        await copy.WriteAsync(value, column.Type);
+                    else
+                        await copy.WriteNullAsync();
                 }
             }
             await copy.CompleteAsync();
@@ -124,12 +158,14 @@ internal static class Seeder
             insert.Prepare();
             foreach (var row in rows)
             {
-                for (var i = 0; i < columns.Count; i++) parameters[i].Value = columns[i].Of(row) ?? DBNull.Value;
+                for (var i = 0; i < columns.Count; i++)
+                    parameters[i].Value = columns[i].Of(row) ?? DBNull.Value;
                 insert.ExecuteNonQuery();
             }
             await transaction.CommitAsync();
         }
-        foreach (var index in indexes) await Execute(connection, index);
+        foreach (var index in indexes)
+            await Execute(connection, index);
     }
 
     /// <summary>A mapped property: its column, its stored value, the store's type.</summary>
@@ -139,7 +175,13 @@ internal static class Seeder
         private readonly System.Reflection.PropertyInfo clr = property.PropertyInfo!;
         public string Name { get; } = property.GetColumnName();
         public string Type { get; } = property.GetRelationalTypeMapping().StoreTypeNameBase;
-        public object? Of(object row) => clr.GetValue(row) is { } value ? convert is null ? value : convert(value) : null;
+
+        public object? Of(object row) =>
+            clr.GetValue(row) is { } value
+                ? convert is null
+                    ? value
+                    : convert(value)
+                : null;
     }
 
     private static async Task<List<string>> DropIndexes(DbConnection connection, string table)
@@ -158,7 +200,8 @@ internal static class Seeder
                 creates.Add(reader.GetString(1));
             }
         }
-        foreach (var drop in drops) await Execute(connection, drop);
+        foreach (var drop in drops)
+            await Execute(connection, drop);
         return creates;
     }
 
@@ -173,7 +216,8 @@ internal static class Seeder
     private static async Task Vacuum(TestDatabase database)
     {
         // What autovacuum does by itself a minute later. SQLite: nothing that the product does not do.
-        if (database.Engine != Engine.PostgreSql) return;
+        if (database.Engine != Engine.PostgreSql)
+            return;
         await using var connection = new NpgsqlConnection(database.ConnectionString);
         await connection.OpenAsync();
         await Execute(connection, "VACUUM (ANALYZE) slots.slot_range");

@@ -28,8 +28,8 @@ internal static class SlotsBench
     public static async Task Run(BenchOptions options)
     {
         foreach (var size in options.Sizes)
-            foreach (var engine in options.Engines)
-                await Run(options, engine, size);
+        foreach (var engine in options.Engines)
+            await Run(options, engine, size);
     }
 
     private static async Task Run(BenchOptions options, Engine engine, int size)
@@ -56,38 +56,76 @@ internal static class SlotsBench
     private static async Task<List<Desk>> Desks(ParceoHost host, int count)
     {
         var random = new Random(15);
-        var byDepartement = new CommuneIndex().All.Where(c => c.Point is not null && c.Parent is null && c.Departement.Length == 2)
-            .GroupBy(c => c.Departement).OrderByDescending(g => g.Sum(c => (long)c.Population)).Take(count).ToList();
+        var byDepartement = new CommuneIndex()
+            .All.Where(c => c.Point is not null && c.Parent is null && c.Departement.Length == 2)
+            .GroupBy(c => c.Departement)
+            .OrderByDescending(g => g.Sum(c => (long)c.Population))
+            .Take(count)
+            .ToList();
         var desks = new List<Desk>();
         foreach (var departement in byDepartement)
         {
             // A commune for each 2,000 inhabitants, so that a draw among them is by population.
             var draws = departement.SelectMany(c => Enumerable.Repeat(c, 1 + (c.Population / 2000))).ToList();
-            desks.Add(new(await host.Member(await host.Organisation($"SAS {departement.Key}", departement.Key), $"Bench {departement.Key}", [Roles.Regulator]), departement.Key, draws));
+            desks.Add(
+                new(
+                    await host.Member(
+                        await host.Organisation($"SAS {departement.Key}", departement.Key),
+                        $"Bench {departement.Key}",
+                        [Roles.Regulator]
+                    ),
+                    departement.Key,
+                    draws
+                )
+            );
         }
         return desks;
     }
 
-    private static string Path(Commune commune, bool byStart, DateTimeOffset now) => byStart
-        ? string.Create(CultureInfo.InvariantCulture, $"/api/slots/search?place={commune.Insee}&radiusKm={RadiusKm}&skill=SM54&order=start&to={Uri.EscapeDataString(now.AddHours(24).ToString("O", CultureInfo.InvariantCulture))}")
-        : $"/api/slots/search?place={commune.Insee}&radiusKm={RadiusKm}&skill=SM54"; // the ceiling's radius, or they would not be the same query
+    private static string Path(Commune commune, bool byStart, DateTimeOffset now) =>
+        byStart
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"/api/slots/search?place={commune.Insee}&radiusKm={RadiusKm}&skill=SM54&order=start&to={Uri.EscapeDataString(now.AddHours(24).ToString("O", CultureInfo.InvariantCulture))}"
+            )
+            : $"/api/slots/search?place={commune.Insee}&radiusKm={RadiusKm}&skill=SM54"; // the ceiling's radius, or they would not be the same query
 
-    private static async Task Searches(BenchOptions options, Engine engine, int size, TestDatabase database, HostProcess host, List<Desk> desks)
+    private static async Task Searches(
+        BenchOptions options,
+        Engine engine,
+        int size,
+        TestDatabase database,
+        HostProcess host,
+        List<Desk> desks
+    )
     {
         var now = TimeProvider.System.GetUtcNow();
         var clients = desks.ConvertAll(d => Load.Client(host.Url, d.Caller.Token));
         var sample = await clients[0].GetByteArrayAsync(Path(desks[0].Any(new Random(1)), byStart: true, now));
         await using var bare = await BareEndpoint.Start(sample);
         var bareClients = desks.ConvertAll(_ => Load.Client(bare.Url));
-        using var search = new CellSlotSearch(DatabaseOptions.From(new ConfigurationBuilder().AddInMemoryCollection(
-            [new("Database:Provider", engine.ToString()), new("Database:ConnectionString", database.ConnectionString), new("Parceo:Data", database.Folder)]).Build()));
+        using var search = new CellSlotSearch(
+            DatabaseOptions.From(
+                new ConfigurationBuilder()
+                    .AddInMemoryCollection([
+                        new("Database:Provider", engine.ToString()),
+                        new("Database:ConnectionString", database.ConnectionString),
+                        new("Parceo:Data", database.Folder),
+                    ])
+                    .Build()
+            )
+        );
         var randoms = desks.Index().Select(d => new Random(d.Index)).ToList();
 
         // Until the compiler has settled: measures are of a host that has served for a while.
         foreach (var byStart in new[] { true, false })
         {
-            await Load.Run(Math.Min(8, desks.Count), options.Seconds, (c, _) => Load.Get(clients[c], Path(desks[c].Any(randoms[c]), byStart, now)));
-            await Load.Run(Math.Min(8, desks.Count), options.Seconds / 3, async (c, i) => await search.Find(Query(desks[c], randoms[c], byStart, now, i), default) is not null);
+            await Load.Run(Math.Min(8, desks.Count), options.Seconds, (c, _) =>
+                Load.Get(clients[c], Path(desks[c].Any(randoms[c]), byStart, now))
+            );
+            await Load.Run(Math.Min(8, desks.Count), options.Seconds / 3, async (c, i) =>
+                await search.Find(Query(desks[c], randoms[c], byStart, now, i), default) is not null
+            );
         }
 
         foreach (var n in options.Clients)
@@ -101,24 +139,53 @@ internal static class SlotsBench
                 var (sql, product) = (new List<Measure>(), new List<Measure>());
                 for (var turn = 0; turn < 2; turn++)
                 {
-                    sql.Add(await Load.Run(n, options.Seconds / 2, async (c, i) => await search.Find(Query(desks[c], randoms[c], byStart, now, i), default) is not null));
-                    product.Add(await Load.Run(n, options.Seconds / 2, (c, _) => Load.Get(clients[c], Path(desks[c].Any(randoms[c]), byStart, now))));
+                    sql.Add(
+                        await Load.Run(n, options.Seconds / 2, async (c, i) =>
+                            await search.Find(Query(desks[c], randoms[c], byStart, now, i), default) is not null
+                        )
+                    );
+                    product.Add(
+                        await Load.Run(n, options.Seconds / 2, (c, _) => Load.Get(clients[c], Path(desks[c].Any(randoms[c]), byStart, now)))
+                    );
                 }
                 var (s, p) = (Mean(sql), Mean(product));
                 Report.Line($"ceiling.sql.search.{name}", engine.ToString(), size, n, s);
-                Report.Line($"slots.search.{name}", engine.ToString(), size, n, p, p.PerSecond / s.PerSecond, p.PerSecond / kestrel.PerSecond);
-                Report.Progress($"{engine} {size} {name} {n} clients: {p.PerSecond:0}/s, p99 {p.P99:0.0} ms; SQL {s.PerSecond:0}/s; HTTP {kestrel.PerSecond:0}/s");
+                Report.Line(
+                    $"slots.search.{name}",
+                    engine.ToString(),
+                    size,
+                    n,
+                    p,
+                    p.PerSecond / s.PerSecond,
+                    p.PerSecond / kestrel.PerSecond
+                );
+                Report.Progress(
+                    $"{engine} {size} {name} {n} clients: {p.PerSecond:0}/s, p99 {p.P99:0.0} ms; SQL {s.PerSecond:0}/s; HTTP {kestrel.PerSecond:0}/s"
+                );
             }
         }
         clients.Concat(bareClients).ToList().ForEach(c => c.Dispose());
     }
 
-    private static Measure Mean(List<Measure> of) => new(of.Average(m => m.PerSecond), of.Average(m => m.P50), of.Average(m => m.P99), of.Sum(m => m.Failed));
+    private static Measure Mean(List<Measure> of) =>
+        new(of.Average(m => m.PerSecond), of.Average(m => m.P50), of.Average(m => m.P99), of.Sum(m => m.Failed));
 
     private static SlotQuery Query(Desk desk, Random random, bool byStart, DateTimeOffset now, int i)
     {
         var to = byStart ? now.AddHours(24) : new DateTimeOffset(now.Date.AddDays(3), TimeSpan.Zero);
-        return new(desk.Any(random).Point!.Value, RadiusKm, now, to, SkillGroups.GeneralPractice, null, new Territory([desk.Departement], []), byStart ? SlotOrder.Start : SlotOrder.Random, 1 + i, null, 20);
+        return new(
+            desk.Any(random).Point!.Value,
+            RadiusKm,
+            now,
+            to,
+            SkillGroups.GeneralPractice,
+            null,
+            new Territory([desk.Departement], []),
+            byStart ? SlotOrder.Start : SlotOrder.Random,
+            1 + i,
+            null,
+            20
+        );
     }
 
     /// <summary>The product's answers over HTTP against a scan of every row.</summary>
@@ -134,24 +201,51 @@ internal static class SlotsBench
             var radius = Math.Round(5 + (random.NextDouble() * 35), 1);
             var byStart = i % 2 == 0;
             using var client = Load.Client(host.Url, desk.Caller.Token);
-            var text = await client.GetStringAsync(string.Create(CultureInfo.InvariantCulture,
-                $"/api/slots/search?place={centre.Latitude:R},{centre.Longitude:R}&radiusKm={radius:R}&skill=SM54&order={(byStart ? "start" : "distance")}&from={Uri.EscapeDataString(now.ToString("O"))}&to={Uri.EscapeDataString(to.ToString("O"))}"));
-            var answer = JsonDocument.Parse(text).RootElement.GetProperty("slots").EnumerateArray().Select(s => s.GetProperty("rangeId").GetGuid()).ToList();
+            var text = await client.GetStringAsync(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"/api/slots/search?place={centre.Latitude:R},{centre.Longitude:R}&radiusKm={radius:R}&skill=SM54&order={(byStart ? "start" : "distance")}&from={Uri.EscapeDataString(now.ToString("O"))}&to={Uri.EscapeDataString(to.ToString("O"))}"
+                )
+            );
+            var answer = JsonDocument
+                .Parse(text)
+                .RootElement.GetProperty("slots")
+                .EnumerateArray()
+                .Select(s => s.GetProperty("rangeId").GetGuid())
+                .ToList();
             var expected = BruteForce(rows, centre, radius, now, to, desk.Departement, byStart);
-            if (answer.SequenceEqual(expected)) same++;
-            else Report.Progress($"{engine}: search {i} differs: {answer.Count} rows against {expected.Count}");
+            if (answer.SequenceEqual(expected))
+                same++;
+            else
+                Report.Progress($"{engine}: search {i} differs: {answer.Count} rows against {expected.Count}");
         }
         Report.Fact("slots.search.equal-to-brute-force", engine.ToString(), size, same, $"of {Checks}");
-        if (same != Checks) throw new ArgumentException("The search is wrong; its speed does not matter.");
+        if (same != Checks)
+            throw new ArgumentException("The search is wrong; its speed does not matter.");
     }
 
-    private static List<Guid> BruteForce(List<Row> rows, GeoPoint centre, double radius, DateTimeOffset from, DateTimeOffset to, string departement, bool byStart)
+    private static List<Guid> BruteForce(
+        List<Row> rows,
+        GeoPoint centre,
+        double radius,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        string departement,
+        bool byStart
+    )
     {
         var (ky, kx) = (GeoPoint.KmPerLatitude, centre.KmPerLongitude);
-        double Key(Row r) => ((r.Latitude - centre.Latitude) * ky * (r.Latitude - centre.Latitude) * ky) + ((r.Longitude - centre.Longitude) * kx * (r.Longitude - centre.Longitude) * kx);
-        var found = rows.Where(r => r.Start >= from.UtcTicks && r.Start < to.UtcTicks && r.Departement == departement && r.Skill == SkillGroups.GeneralPractice)
-            .Select(r => (Row: r, Key: Key(r))).Where(r => r.Key <= radius * radius);
-        var ordered = byStart ? found.OrderBy(r => r.Row.Start).ThenBy(r => r.Key).ThenBy(r => r.Row.Shuffle) : found.OrderBy(r => r.Key).ThenBy(r => r.Row.Shuffle).ThenBy(r => r.Row.Start);
+        double Key(Row r) =>
+            ((r.Latitude - centre.Latitude) * ky * (r.Latitude - centre.Latitude) * ky)
+            + ((r.Longitude - centre.Longitude) * kx * (r.Longitude - centre.Longitude) * kx);
+        var found = rows.Where(r =>
+                r.Start >= from.UtcTicks && r.Start < to.UtcTicks && r.Departement == departement && r.Skill == SkillGroups.GeneralPractice
+            )
+            .Select(r => (Row: r, Key: Key(r)))
+            .Where(r => r.Key <= radius * radius);
+        var ordered = byStart
+            ? found.OrderBy(r => r.Row.Start).ThenBy(r => r.Key).ThenBy(r => r.Row.Shuffle)
+            : found.OrderBy(r => r.Key).ThenBy(r => r.Row.Shuffle).ThenBy(r => r.Row.Start);
         return [.. ordered.Take(20).Select(r => r.Row.Id)];
     }
 }

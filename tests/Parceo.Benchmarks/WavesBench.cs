@@ -13,12 +13,15 @@ namespace Parceo.Benchmarks;
 /// </summary>
 internal static class WavesBench
 {
-    private const int Effectors = 200, Most = 40, Warm = 3;
+    private const int Effectors = 200,
+        Most = 40,
+        Warm = 3;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public static async Task Run(BenchOptions options)
     {
-        foreach (var engine in options.Engines) await Run(options, engine);
+        foreach (var engine in options.Engines)
+            await Run(options, engine);
     }
 
     private static async Task Run(BenchOptions options, Engine engine)
@@ -39,14 +42,20 @@ internal static class WavesBench
         await using var pages = await Pages.Open(host.Url, world.Effectors.Select(e => (string?)e.Token));
         var (each, last, asked) = (new List<double>(), new List<double>(), new List<double>());
         var started = Stopwatch.GetTimestamp();
-        for (var round = -Warm; round < Most && (round < 1 || Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(options.Seconds * 15)); round++)
+        for (
+            var round = -Warm;
+            round < Most && (round < 1 || Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(options.Seconds * 15));
+            round++
+        )
         {
             var orientation = await world.Open(desk);
             var everybody = pages.Hear(orientation);
             var begun = Stopwatch.GetTimestamp();
-            if (await WaveWorld.Ask(desk, orientation) != Effectors) throw new ArgumentException("The wave does not ask everybody.");
+            if (await WaveWorld.Ask(desk, orientation) != Effectors)
+                throw new ArgumentException("The wave does not ask everybody.");
             var heard = await everybody.WaitAsync(Patience);
-            if (round >= 0) asked.Add(Stopwatch.GetElapsedTime(begun, heard.Max()).TotalMilliseconds);
+            if (round >= 0)
+                asked.Add(Stopwatch.GetElapsedTime(begun, heard.Max()).TotalMilliseconds);
 
             // At rest: an acceptance waits behind what is still delivered of its own case.
             await Outboxes.Drained(database, Patience, "regulation", "notifications");
@@ -55,16 +64,36 @@ internal static class WavesBench
             everybody = pages.Hear(orientation);
             begun = Stopwatch.GetTimestamp();
             var answer = await WaveWorld.Accept(winner, invitation);
-            if (answer.Status != 200) throw new ArgumentException($"The acceptance was refused: {answer.Code}.");
+            if (answer.Status != 200)
+                throw new ArgumentException($"The acceptance was refused: {answer.Code}.");
             heard = await everybody.WaitAsync(Patience);
-            if (round < 0) continue;
+            if (round < 0)
+                continue;
             each.AddRange(heard.Select(h => Stopwatch.GetElapsedTime(begun, h).TotalMilliseconds));
             last.Add(Stopwatch.GetElapsedTime(begun, heard.Max()).TotalMilliseconds);
         }
-        Report.Times("waves.told", engine.ToString(), Effectors, each.Count, At(each, 0.5), At(each, 0.99), At(bare.Each, 0.5) / At(each, 0.5));
-        Report.Times("waves.everyone-told", engine.ToString(), Effectors, last.Count, At(last, 0.5), At(last, 0.99), At(bare.Last, 0.5) / At(last, 0.5));
+        Report.Times(
+            "waves.told",
+            engine.ToString(),
+            Effectors,
+            each.Count,
+            At(each, 0.5),
+            At(each, 0.99),
+            At(bare.Each, 0.5) / At(each, 0.5)
+        );
+        Report.Times(
+            "waves.everyone-told",
+            engine.ToString(),
+            Effectors,
+            last.Count,
+            At(last, 0.5),
+            At(last, 0.99),
+            At(bare.Last, 0.5) / At(last, 0.5)
+        );
         Report.Times("waves.everyone-asked", engine.ToString(), Effectors, asked.Count, At(asked, 0.5), At(asked, 0.99));
-        Report.Progress($"{engine}: {last.Count} rounds, everyone told p50 {At(last, 0.5):0} ms, p99 {At(last, 0.99):0} ms; bare hub {At(bare.Last, 0.5):0} ms");
+        Report.Progress(
+            $"{engine}: {last.Count} rounds, everyone told p50 {At(last, 0.5):0} ms, p99 {At(last, 0.99):0} ms; bare hub {At(bare.Last, 0.5):0} ms"
+        );
         effectors.ForEach(e => e.Dispose());
     }
 
@@ -80,7 +109,8 @@ internal static class WavesBench
             var begun = Stopwatch.GetTimestamp();
             await pages.Any.InvokeAsync("Tell", what);
             var heard = await everybody.WaitAsync(Patience);
-            if (round < 0) continue;
+            if (round < 0)
+                continue;
             each.AddRange(heard.Select(h => Stopwatch.GetElapsedTime(begun, h).TotalMilliseconds));
             last.Add(Stopwatch.GetElapsedTime(begun, heard.Max()).TotalMilliseconds);
         }
@@ -109,7 +139,12 @@ internal static class WavesBench
             var pages = new Pages();
             foreach (var token in tokens)
             {
-                var (connection, number) = (new HubConnectionBuilder().WithUrl($"{url}/hubs/regulation", o => o.AccessTokenProvider = () => Task.FromResult(token)).Build(), pages.connections.Count);
+                var (connection, number) = (
+                    new HubConnectionBuilder()
+                        .WithUrl($"{url}/hubs/regulation", o => o.AccessTokenProvider = () => Task.FromResult(token))
+                        .Build(),
+                    pages.connections.Count
+                );
                 connection.On<Guid>("changed", id => pages.Hears(number, id));
                 pages.connections.Add(connection);
                 await connection.StartAsync();
@@ -122,7 +157,12 @@ internal static class WavesBench
         {
             lock (connections)
             {
-                (awaited, heard, missing, everybody) = (what, new long[connections.Count], connections.Count, new(TaskCreationOptions.RunContinuationsAsynchronously));
+                (awaited, heard, missing, everybody) = (
+                    what,
+                    new long[connections.Count],
+                    connections.Count,
+                    new(TaskCreationOptions.RunContinuationsAsynchronously)
+                );
                 return everybody.Task;
             }
         }
@@ -132,9 +172,11 @@ internal static class WavesBench
             var now = Stopwatch.GetTimestamp();
             lock (connections)
             {
-                if (what != awaited || heard[number] != 0) return;
+                if (what != awaited || heard[number] != 0)
+                    return;
                 heard[number] = now;
-                if (--missing == 0) everybody.TrySetResult(heard);
+                if (--missing == 0)
+                    everybody.TrySetResult(heard);
             }
         }
 

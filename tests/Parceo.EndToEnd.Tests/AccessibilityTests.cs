@@ -59,13 +59,19 @@ public sealed class AccessibilityTests : BrowserTest
         ["/soins-non-programmes/disponibilite"] = (DemoCast.Haddad, "/soins-non-programmes/disponibilite"),
         ["/soins-non-programmes/creneaux"] = (DemoCast.Haddad, "/soins-non-programmes/creneaux?vue=semaine"),
         ["/soins-non-programmes/orientations"] = (DemoCast.Prat, "/soins-non-programmes/orientations"),
-        ["/soins-non-programmes/orientations/nouveau"] = (DemoCast.Prat, "/soins-non-programmes/orientations/nouveau?type=GeriatricAdmission"),
+        ["/soins-non-programmes/orientations/nouveau"] = (
+            DemoCast.Prat,
+            "/soins-non-programmes/orientations/nouveau?type=GeriatricAdmission"
+        ),
         ["/soins-non-programmes/orientations/{OrientationId:guid}"] = (DemoCast.Prat, $"/soins-non-programmes/orientations/{Solicited}"),
         ["/soins-non-programmes/sollicitations"] = (DemoCast.Weber, "/soins-non-programmes/sollicitations"),
         ["/soins-non-programmes/ressources"] = (DemoCast.Viel, "/soins-non-programmes/ressources"),
         ["/soins-non-programmes/vagues"] = (DemoCast.Viel, "/soins-non-programmes/vagues"),
         ["/soins-non-programmes/retours"] = (DemoCast.Haddad, "/soins-non-programmes/retours"),
-        ["/soins-non-programmes/retours/{BookingId:guid}"] = (DemoCast.Haddad, $"/soins-non-programmes/retours/{DemoCast.Haddad.DirectoryPersonId}"),
+        ["/soins-non-programmes/retours/{BookingId:guid}"] = (
+            DemoCast.Haddad,
+            $"/soins-non-programmes/retours/{DemoCast.Haddad.DirectoryPersonId}"
+        ),
         ["/gardes"] = (DemoCast.Prat, "/gardes"),
         ["/gardes/mes-gardes"] = (DemoCast.Roche, "/gardes/mes-gardes"),
         ["/gardes/secteurs"] = (DemoCast.Sellami, "/gardes/secteurs"),
@@ -91,9 +97,16 @@ public sealed class AccessibilityTests : BrowserTest
     [Test]
     public void Every_page_is_looked_at()
     {
-        var pages = Site.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(e => e.Metadata.GetMetadata<ComponentTypeMetadata>() is not null).Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/')).Distinct();
-        Assert.That(pages, Is.EquivalentTo(Rows.Keys).IgnoreCase, "A page without a row here is not looked at; a row without a page is stale.");
+        var pages = Site.Service<EndpointDataSource>()
+            .Endpoints.OfType<RouteEndpoint>()
+            .Where(e => e.Metadata.GetMetadata<ComponentTypeMetadata>() is not null)
+            .Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/'))
+            .Distinct();
+        Assert.That(
+            pages,
+            Is.EquivalentTo(Rows.Keys).IgnoreCase,
+            "A page without a row here is not looked at; a row without a page is stale."
+        );
     }
 
     [TestCaseSource(nameof(Patterns))]
@@ -123,11 +136,14 @@ public sealed class AccessibilityTests : BrowserTest
                 await page.EmulateMediaAsync(new() { ColorScheme = scheme });
                 // Structure and names are the same in the dark: only colours are looked at again.
                 foreach (var violation in (await page.RunAxe(scheme == ColorScheme.Dark ? Colours : new())).Violations)
-                    found.Add($"{width} {scheme}: {violation.Id}, {violation.Help}\n  {string.Join("\n  ", violation.Nodes.Take(5).Select(n => n.Html))}");
+                    found.Add(
+                        $"{width} {scheme}: {violation.Id}, {violation.Help}\n  {string.Join("\n  ", violation.Nodes.Take(5).Select(n => n.Html))}"
+                    );
             }
         }
         var wide = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
-        if (wide > 320) found.Add($"320: scrolls sideways, {wide} px");
+        if (wide > 320)
+            found.Add($"320: scrolls sideways, {wide} px");
         Assert.That(found, Is.Empty, string.Join('\n', found));
     }
 }

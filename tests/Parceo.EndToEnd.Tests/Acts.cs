@@ -57,5 +57,6 @@ internal static class Acts
     public static ILocator Haddad(IPage page) => page.Locator(".p-results tbody tr").Filter(new() { HasText = "Bilal Haddad" });
 
     /// <summary>His slot that begins then.</summary>
-    public static ILocator Chip(IPage page, string start) => Haddad(page).GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^" + start) });
+    public static ILocator Chip(IPage page, string start) =>
+        Haddad(page).GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^" + start) });
 }

@@ -10,8 +10,15 @@ internal static class AwayOperator
     public static IEnumerable<KeyValuePair<string, string?>> Settings(string folder)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var own = new CertificateRequest("CN=Parceo", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddYears(1));
-        var (certificate, trust, domains) = (Path.Combine(folder, "client.p12"), Path.Combine(folder, "ca.pem"), Path.Combine(folder, "domaines.txt"));
+        using var own = new CertificateRequest("CN=Parceo", key, HashAlgorithmName.SHA256).CreateSelfSigned(
+            DateTimeOffset.UtcNow.AddDays(-1),
+            DateTimeOffset.UtcNow.AddYears(1)
+        );
+        var (certificate, trust, domains) = (
+            Path.Combine(folder, "client.p12"),
+            Path.Combine(folder, "ca.pem"),
+            Path.Combine(folder, "domaines.txt")
+        );
         File.WriteAllBytes(certificate, own.Export(X509ContentType.Pkcs12, "essai"));
         File.WriteAllText(trust, own.ExportCertificatePem());
         File.WriteAllText(domains, "demo.mssante.invalid\n");

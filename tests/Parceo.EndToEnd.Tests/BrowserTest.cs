@@ -20,8 +20,10 @@ public abstract class BrowserTest
     [TearDown]
     public async Task CloseAll()
     {
-        if (TestContext.CurrentContext.Result.Outcome.Status == TestStatus.Failed) await PictureOfFailure();
-        foreach (var context in contexts) await context.CloseAsync();
+        if (TestContext.CurrentContext.Result.Outcome.Status == TestStatus.Failed)
+            await PictureOfFailure();
+        foreach (var context in contexts)
+            await context.CloseAsync();
         contexts.Clear();
         var seen = problems.Where(p => !allowed.Exists(a => p.Contains(a, StringComparison.Ordinal))).Distinct().ToList();
         problems.Clear();
@@ -33,35 +35,47 @@ public abstract class BrowserTest
     protected void Allow(string text) => allowed.Add(text);
 
     /// <summary>Another browser profile: another person at another desk.</summary>
-    protected async Task<IBrowserContext> Desk(int width = 1440, ColorScheme scheme = ColorScheme.Light, bool scripts = true, CastMember? signedIn = null)
+    protected async Task<IBrowserContext> Desk(
+        int width = 1440,
+        ColorScheme scheme = ColorScheme.Light,
+        bool scripts = true,
+        CastMember? signedIn = null
+    )
     {
-        var context = await Site.Browser.NewContextAsync(new()
-        {
-            BaseURL = Site.Url,
-            ViewportSize = new() { Width = width, Height = width < 768 ? 812 : 900 },
-            ColorScheme = scheme,
-            JavaScriptEnabled = scripts,
-            HasTouch = width < 768,
-            Locale = "fr-FR",
-            TimezoneId = "Europe/Paris",
-            ReducedMotion = ReducedMotion.Reduce,
-            StorageState = signedIn is null ? null : await StateOf(signedIn),
-        });
+        var context = await Site.Browser.NewContextAsync(
+            new()
+            {
+                BaseURL = Site.Url,
+                ViewportSize = new() { Width = width, Height = width < 768 ? 812 : 900 },
+                ColorScheme = scheme,
+                JavaScriptEnabled = scripts,
+                HasTouch = width < 768,
+                Locale = "fr-FR",
+                TimezoneId = "Europe/Paris",
+                ReducedMotion = ReducedMotion.Reduce,
+                StorageState = signedIn is null ? null : await StateOf(signedIn),
+            }
+        );
         contexts.Add(context);
         context.SetDefaultTimeout(30_000);
         context.Request += (_, request) =>
         {
-            if (!request.Url.StartsWith(Site.Url + "/", StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
+            if (
+                !request.Url.StartsWith(Site.Url + "/", StringComparison.Ordinal)
+                && !request.Url.StartsWith("data:", StringComparison.Ordinal)
+            )
                 problems.Enqueue($"Asked another site: {request.Url}");
         };
         context.Console += (_, message) =>
         {
             // Chromium's own remark on a stylesheet it does not keep (Development).
-            if (message.Type == "error" && !message.Text.Contains("ViewTransition", StringComparison.Ordinal)) problems.Enqueue($"{message.Text} ({message.Location})");
+            if (message.Type == "error" && !message.Text.Contains("ViewTransition", StringComparison.Ordinal))
+                problems.Enqueue($"{message.Text} ({message.Location})");
         };
         context.WebError += (_, error) =>
         {
-            if (!error.Error.Contains("ViewTransition", StringComparison.Ordinal)) problems.Enqueue(error.Error);
+            if (!error.Error.Contains("ViewTransition", StringComparison.Ordinal))
+                problems.Enqueue(error.Error);
         };
         return context;
     }
@@ -86,19 +100,32 @@ public abstract class BrowserTest
     protected static async Task<Func<Task>> Stays(IPage page)
     {
         var origin = await page.EvaluateAsync<double>("performance.timeOrigin");
-        return async () => Assert.That(await page.EvaluateAsync<double>("performance.timeOrigin"), Is.EqualTo(origin), "The page was loaded anew.");
+        return async () =>
+            Assert.That(await page.EvaluateAsync<double>("performance.timeOrigin"), Is.EqualTo(origin), "The page was loaded anew.");
     }
 
     /// <summary>A picture kept as build output.</summary>
     protected static Task Picture(IPage page, string name, bool full = false) =>
-        page.ScreenshotAsync(new() { Path = Path.Combine(Folder("screenshots"), name + ".png"), FullPage = full, Animations = ScreenshotAnimations.Disabled });
+        page.ScreenshotAsync(
+            new()
+            {
+                Path = Path.Combine(Folder("screenshots"), name + ".png"),
+                FullPage = full,
+                Animations = ScreenshotAnimations.Disabled,
+            }
+        );
 
     /// <summary>« bureau-clair », « telephone-sombre ».</summary>
-    protected static string Variant(int width, ColorScheme scheme) => $"{(width < 768 ? "telephone" : "bureau")}-{(scheme == ColorScheme.Dark ? "sombre" : "clair")}";
+    protected static string Variant(int width, ColorScheme scheme) =>
+        $"{(width < 768 ? "telephone" : "bureau")}-{(scheme == ColorScheme.Dark ? "sombre" : "clair")}";
 
     /// <summary>A day of the local calendar, from today.</summary>
     protected static DateOnly Day(int fromToday) =>
-        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Site.Host.Clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris")).DateTime).AddDays(fromToday);
+        DateOnly
+            .FromDateTime(
+                TimeZoneInfo.ConvertTime(Site.Host.Clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris")).DateTime
+            )
+            .AddDays(fromToday);
 
     /// <summary>« 2026-11-23 »</summary>
     protected static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -107,7 +134,8 @@ public abstract class BrowserTest
 
     private async Task<string> StateOf(CastMember who)
     {
-        if (SignedIn.TryGetValue(who.Id, out var state)) return state;
+        if (SignedIn.TryGetValue(who.Id, out var state))
+            return state;
         var context = await Desk();
         var page = await context.NewPageAsync();
         await Enter(page, who);
@@ -126,7 +154,9 @@ public abstract class BrowserTest
                 await page.ScreenshotAsync(new() { Path = Path.Combine(Folder("failures"), $"{name}-{i}.png"), FullPage = true });
                 await File.WriteAllTextAsync(Path.Combine(Folder("failures"), $"{name}-{i}.html"), await page.ContentAsync());
             }
-            catch (PlaywrightException) { /* the page is gone; the failure itself tells more */ }
+            catch (PlaywrightException)
+            { /* the page is gone; the failure itself tells more */
+            }
         }
     }
 }

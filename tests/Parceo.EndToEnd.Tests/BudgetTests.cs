@@ -13,26 +13,37 @@ public sealed class BudgetTests : BrowserTest
     public async Task The_first_load_with_results_is_small_and_still()
     {
         var desk = await Desk(signedIn: DemoCast.Viel);
-        await desk.AddInitScriptAsync("""
+        await desk.AddInitScriptAsync(
+            """
             window.shifts = [];
             new PerformanceObserver(l => l.getEntries().forEach(e => window.shifts.push(`${e.value} at ${Math.round(e.startTime)} ms: ` +
                 e.sources.map(s => `${s.node?.nodeName}#${s.node?.id}.${s.node?.className} ${JSON.stringify(s.previousRect)} → ${JSON.stringify(s.currentRect)}`).join('; ')))).observe({ type: 'layout-shift', buffered: true });
-            """);
+            """
+        );
         var page = await desk.NewPageAsync();
         await page.GotoAsync("/soins-non-programmes?lieuText=Metz&rayon=5", new() { WaitUntil = WaitUntilState.NetworkIdle });
         await Expect(page.Locator(".p-results tbody tr").First).ToBeVisibleAsync();
         await Live(page);
 
         // Transferred: compressed bodies and headers, as the browser counted them.
-        var loaded = await page.EvaluateAsync<JsonElement>("[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')].map(e => ({ name: e.name, bytes: e.transferSize }))");
-        var files = loaded.EnumerateArray().Select(e => (Name: e.GetProperty("name").GetString()!, Bytes: e.GetProperty("bytes").GetInt32())).ToList();
+        var loaded = await page.EvaluateAsync<JsonElement>(
+            "[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')].map(e => ({ name: e.name, bytes: e.transferSize }))"
+        );
+        var files = loaded
+            .EnumerateArray()
+            .Select(e => (Name: e.GetProperty("name").GetString()!, Bytes: e.GetProperty("bytes").GetInt32()))
+            .ToList();
         var sum = files.Sum(f => f.Bytes);
-        await TestContext.Out.WriteLineAsync($"{sum / 1000.0:0.0} kB\n" + string.Join('\n', files.Select(f => $"{f.Bytes,8} {f.Name}")));
+        await TestContext.Out.WriteLineAsync($"{sum / 1000.0:0.0} kB\n" + string.Join('\n', files.Select(f => $"{f.Bytes, 8} {f.Name}")));
         Assert.That(sum, Is.LessThanOrEqualTo(Budget), string.Join('\n', files));
-        var shifts = await page.EvaluateAsync<string[]>("new Promise(r => requestAnimationFrame(() => requestAnimationFrame(() => r(window.shifts))))");
+        var shifts = await page.EvaluateAsync<string[]>(
+            "new Promise(r => requestAnimationFrame(() => requestAnimationFrame(() => r(window.shifts))))"
+        );
         Assert.That(shifts, Is.Empty, string.Join('\n', shifts));
         // The page comes in pieces: what is painted first stands where it stays, though what comes after it in the text stands before it on the screen.
-        var places = await page.EvaluateAsync<double[]>("(() => { const left = () => document.querySelector('.p-col.work').getBoundingClientRect().left, whole = left(); document.querySelector('.p-col.cases').remove(); return [left(), whole]; })()");
+        var places = await page.EvaluateAsync<double[]>(
+            "(() => { const left = () => document.querySelector('.p-col.work').getBoundingClientRect().left, whole = left(); document.querySelector('.p-col.cases').remove(); return [left(), whole]; })()"
+        );
         Assert.That(places[0], Is.EqualTo(places[1]));
     }
 }

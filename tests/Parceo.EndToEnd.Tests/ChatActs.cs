@@ -38,7 +38,8 @@ internal static class ChatActs
         await page.Locator("#p-actes").GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^" + Regex.Escape(act)) }).ClickAsync();
     }
 
-    public static ILocator Said(IPage page, string text) => page.Locator("li.m").Filter(new() { Has = page.Locator(".tx", new() { HasText = text }) });
+    public static ILocator Said(IPage page, string text) =>
+        page.Locator("li.m").Filter(new() { Has = page.Locator(".tx", new() { HasText = text }) });
 
     public static ILocator Row(IPage page, string title) => page.Locator("a.conv").Filter(new() { HasText = title });
 }

@@ -61,7 +61,9 @@ public sealed class EffectorJourneyTests : BrowserTest
         await Offer(weber, "05:20", places: 1);
         var tomorrow = Regex.Match(weber.Url, @"jour=([\d-]{10})").Groups[1].Value; // the page's: midnight may pass meanwhile
         var marc = await PageOf(DemoCast.Viel, "/soins-non-programmes?lieuText=Woippy&rayon=5");
-        var chip = marc.Locator(".p-results tbody tr").Filter(new() { HasText = "Sarah Weber" }).GetByRole(AriaRole.Button, new() { Name = "05:20" });
+        var chip = marc.Locator(".p-results tbody tr")
+            .Filter(new() { HasText = "Sarah Weber" })
+            .GetByRole(AriaRole.Button, new() { Name = "05:20" });
         await Expect(chip).ToBeVisibleAsync();
         await Live(marc);
         var stays = await Stays(marc);
@@ -77,7 +79,10 @@ public sealed class EffectorJourneyTests : BrowserTest
         await Picture(weber, "creneaux-masques-telephone", full: true);
 
         await weber.GotoAsync("/soins-non-programmes/disponibilite");
-        await weber.GetByRole(AriaRole.Form, new() { Name = "Absences déclarées" }).GetByRole(AriaRole.Button, new() { Name = "Annuler" }).ClickAsync();
+        await weber
+            .GetByRole(AriaRole.Form, new() { Name = "Absences déclarées" })
+            .GetByRole(AriaRole.Button, new() { Name = "Annuler" })
+            .ClickAsync();
         await Expect(Toast(weber)).ToContainTextAsync("de nouveau visible");
         await Expect(chip).ToBeVisibleAsync();
         await stays();
@@ -98,5 +103,6 @@ public sealed class EffectorJourneyTests : BrowserTest
         await Expect(Toast(weber)).ToContainTextAsync("Créneau retiré");
     }
 
-    private static ILocator Line(IPage page, string start) => page.Locator(".p-day li").Filter(new() { Has = page.Locator("time", new() { HasText = start }) });
+    private static ILocator Line(IPage page, string start) =>
+        page.Locator(".p-day li").Filter(new() { Has = page.Locator("time", new() { HasText = start }) });
 }

@@ -133,7 +133,8 @@ public sealed class KeyboardTests : BrowserTest
         {
             await page.Keyboard.PressAsync(key);
             await FocusShows(page);
-            if (await target.EvaluateAsync<bool>("e => e === document.activeElement")) return;
+            if (await target.EvaluateAsync<bool>("e => e === document.activeElement"))
+                return;
         }
         Assert.Fail($"Not reached with {key}: {target}");
     }
@@ -141,14 +142,17 @@ public sealed class KeyboardTests : BrowserTest
     /// <summary>Whatever has the focus shows it: an outline or a ring, its own or its label's.</summary>
     private static async Task FocusShows(IPage page)
     {
-        var shown = await page.EvaluateAsync<bool>("""
+        var shown = await page.EvaluateAsync<bool>(
+            """
             () => {
                 const e = document.activeElement;
                 if (!e || e === document.body) return false;
                 const rings = n => { const s = getComputedStyle(n); return (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== 'none'; };
                 return [e, e.nextElementSibling, e.closest('label')].some(n => n && rings(n));
             }
-            """);
-        if (!shown) Assert.Fail("Focus does not show on " + await page.EvaluateAsync<string>("document.activeElement?.outerHTML.slice(0, 200)"));
+            """
+        );
+        if (!shown)
+            Assert.Fail("Focus does not show on " + await page.EvaluateAsync<string>("document.activeElement?.outerHTML.slice(0, 200)"));
     }
 }

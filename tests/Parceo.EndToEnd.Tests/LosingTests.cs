@@ -15,8 +15,11 @@ public sealed class LosingTests : BrowserTest
 
         // His page hears nothing: what he sees is a moment old.
         var desk = await Desk(signedIn: DemoCast.Viel);
-        await desk.RouteAsync("**/*", route => route.Request.Url.Contains("/hubs/", StringComparison.Ordinal) || route.Request.Headers.ContainsKey("x-parceo-fragment")
-            ? route.AbortAsync() : route.ContinueAsync());
+        await desk.RouteAsync("**/*", route =>
+            route.Request.Url.Contains("/hubs/", StringComparison.Ordinal) || route.Request.Headers.ContainsKey("x-parceo-fragment")
+                ? route.AbortAsync()
+                : route.ContinueAsync()
+        );
         var viel = await desk.NewPageAsync();
         await viel.GotoAsync("/soins-non-programmes?lieuText=Metz&rayon=5");
         await Expect(Chip(viel, "09:00")).ToBeVisibleAsync();

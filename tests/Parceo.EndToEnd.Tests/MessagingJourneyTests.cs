@@ -22,7 +22,8 @@ public sealed class MessagingJourneyTests : BrowserTest
         var path = await BeginGroup(roche, $"Plaies chroniques {variant}", "Elsa Faure", "Karim Sellami");
         var elsa = await PageOf(DemoCast.Faure, path, 375, scheme);
         var karim = await PageOf(DemoCast.Sellami, path, scheme: scheme);
-        foreach (var page in new[] { roche, elsa, karim }) await Live(page);
+        foreach (var page in new[] { roche, elsa, karim })
+            await Live(page);
 
         // Light Markdown is shown, markup is not.
         await Say(roche, "Protocole **relu** : https://has-sante.fr <img src=x>");
@@ -105,7 +106,8 @@ public sealed class MessagingJourneyTests : BrowserTest
         await Live(desk);
         await Live(phone);
         await Say(karim, "Réunion à 18 h");
-        foreach (var page in new[] { desk, phone }) await Expect(Row(page, "Deux écrans").Locator(".unread")).ToContainTextAsync("1");
+        foreach (var page in new[] { desk, phone })
+            await Expect(Row(page, "Deux écrans").Locator(".unread")).ToContainTextAsync("1");
         await Row(phone, "Deux écrans").ClickAsync();
         await phone.BringToFrontAsync();
         await Expect(Said(phone, "Réunion à 18 h")).ToBeVisibleAsync();

@@ -22,13 +22,25 @@ public sealed class MessagingPagesTests : BrowserTest
         await Live(roche);
         await Live(elsa);
 
-        await roche.Locator(".comp input[type=file]").SetInputFilesAsync(new FilePayload { Name = "protocole.txt", MimeType = "text/plain", Buffer = Encoding.UTF8.GetBytes("Compression : 30 mmHg") });
+        await roche
+            .Locator(".comp input[type=file]")
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "protocole.txt",
+                    MimeType = "text/plain",
+                    Buffer = Encoding.UTF8.GetBytes("Compression : 30 mmHg"),
+                }
+            );
         await Expect(roche.Locator(".comp .files")).ToContainTextAsync("ko");
         await Say(roche, "Le protocole");
         var file = Said(elsa, "Le protocole").Locator("a.file");
         await Expect(file).ToContainTextAsync("protocole.txt");
         var download = await elsa.RunAndWaitForDownloadAsync(() => file.ClickAsync());
-        Assert.That((download.SuggestedFilename, await File.ReadAllTextAsync((await download.PathAsync())!)), Is.EqualTo(("protocole.txt", "Compression : 30 mmHg")));
+        Assert.That(
+            (download.SuggestedFilename, await File.ReadAllTextAsync((await download.PathAsync())!)),
+            Is.EqualTo(("protocole.txt", "Compression : 30 mmHg"))
+        );
 
         // Given up with Échap, nothing is left; kept with Entrée, it is a file like any other.
         var mic = roche.GetByRole(AriaRole.Button, new() { Name = "Enregistrer un message vocal" });
@@ -58,7 +70,11 @@ public sealed class MessagingPagesTests : BrowserTest
     {
         var karim = await (await Desk(signedIn: DemoCast.Sellami)).NewPageAsync();
         foreach (var (path, allowed) in new[] { ("/messages", true), ("/messages/canaux", false), ("/annuaire", false) })
-            Assert.That((await karim.GotoAsync(path))!.Headers["permissions-policy"], Does.Contain(allowed ? "microphone=(self)" : "microphone=()"), path);
+            Assert.That(
+                (await karim.GotoAsync(path))!.Headers["permissions-policy"],
+                Does.Contain(allowed ? "microphone=(self)" : "microphone=()"),
+                path
+            );
     }
 
     [Test]
@@ -91,7 +107,10 @@ public sealed class MessagingPagesTests : BrowserTest
         await hits.ClickAsync();
         await Expect(karim.Locator("li.m.hit")).ToContainTextAsync("reçue");
 
-        await elsa.RunAndWaitForResponseAsync(() => elsa.Locator("#message").FillAsync("À relire avant"), r => r.Url.EndsWith("/draft", StringComparison.Ordinal) && r.Status == 204);
+        await elsa.RunAndWaitForResponseAsync(
+            () => elsa.Locator("#message").FillAsync("À relire avant"),
+            r => r.Url.EndsWith("/draft", StringComparison.Ordinal) && r.Status == 204
+        );
         var second = await PageOf(DemoCast.Faure, path);
         await Expect(second.Locator("#message")).ToHaveValueAsync("À relire avant");
     }
@@ -225,11 +244,17 @@ public sealed class MessagingPagesTests : BrowserTest
     [Test]
     public async Task Ten_thousand_messages_stay_light()
     {
-        const int Messages = 10_000, MostRows = 420, Pages = 12;
+        const int Messages = 10_000,
+            MostRows = 420,
+            Pages = 12;
         var id = await Long(Messages);
         var roche = await PageOf(DemoCast.Roche, $"/messages/{id}");
         await Live(roche);
-        Assert.That(await roche.EvaluateAsync<int>("document.querySelector('script[data-thread]').textContent.length"), Is.LessThan(100_000), "the page carries its first stretch only");
+        Assert.That(
+            await roche.EvaluateAsync<int>("document.querySelector('script[data-thread]').textContent.length"),
+            Is.LessThan(100_000),
+            "the page carries its first stretch only"
+        );
         var most = 0;
         var oldest = await Oldest(roche);
         for (var i = 0; i < Pages; i++)
@@ -246,37 +271,74 @@ public sealed class MessagingPagesTests : BrowserTest
         await roche.GetByRole(AriaRole.Button, new() { Name = "Derniers messages" }).ClickAsync();
         await Expect(Said(roche, $"Message {Messages}")).ToBeVisibleAsync();
         await roche.Locator("#message").FillAsync("Au bout");
-        var echo = await roche.EvaluateAsync<double>("""
+        var echo = await roche.EvaluateAsync<double>(
+            """
             () => new Promise(done => {
               const list = document.querySelector('.msgs ol'), began = performance.now();
               new MutationObserver((_, o) => { if (list.lastElementChild.textContent.includes('Au bout')) { o.disconnect(); done(performance.now() - began); } }).observe(list, { childList: true, subtree: true });
               document.querySelector('#message').dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, bubbles: true, cancelable: true }));
             })
-            """);
+            """
+        );
         await Expect(Said(roche, "Au bout")).ToContainTextAsync("Envoyé");
         var elements = await roche.EvaluateAsync<int>("document.querySelectorAll('*').length");
-        TestContext.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Messages} messages: at most {most} rows, {elements} elements; {echo:0.0} ms from the key to the row"));
+        TestContext.Out.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Messages} messages: at most {most} rows, {elements} elements; {echo:0.0} ms from the key to the row"
+            )
+        );
         Assert.That(await roche.Locator(".msgs li").CountAsync(), Is.LessThanOrEqualTo(MostRows));
     }
 
     private static Task<int> Oldest(IPage page) => page.EvaluateAsync<int>("Number(document.querySelector('li[data-seq]').dataset.seq)");
 
     /// <summary>Two people who have written to each other for months.</summary>
-    private static Task<Guid> Long(int messages) => Site.Host.With<MessagingDb, Guid>(async db =>
-    {
-        var (id, now, seal) = (Guid.CreateVersion7(), Site.Host.Clock.GetUtcNow(), new MessageSeal(Site.Service<FieldCipher>()));
-        CastMember[] both = [DemoCast.Roche, DemoCast.Noel];
-        var conversation = new Conversation(id, DemoCast.Val.Id, ConversationKind.Group, both[0].Id, now.AddDays(-90), seal.Title("Depuis des mois", DemoCast.Val.Id, id));
-        foreach (var one in both) conversation.Join(one.Id, one.FullName, "CPTS du Val", DemoCast.Val.Id, MemberRole.Owner, withHistory: true, now.AddDays(-90));
-        db.Add(conversation);
-        for (var i = 0; i < messages; i++)
+    private static Task<Guid> Long(int messages) =>
+        Site.Host.With<MessagingDb, Guid>(async db =>
         {
-            var (entry, by, at) = (Guid.CreateVersion7(), both[i % 2], now.AddDays(-90).AddMinutes(i * 12));
-            db.Add(new Entry(entry, id, conversation.Next(EntryKind.Message, at), EntryKind.Message, by.Id, entry, at, null, null, seal.Body(new EntryBody($"Message {i + 1}"), DemoCast.Val.Id, entry)));
-        }
-        conversation.Told(null);
-        conversation.Members.ForEach(m => m.Read(messages));
-        await db.SaveChangesAsync();
-        return id;
-    });
+            var (id, now, seal) = (Guid.CreateVersion7(), Site.Host.Clock.GetUtcNow(), new MessageSeal(Site.Service<FieldCipher>()));
+            CastMember[] both = [DemoCast.Roche, DemoCast.Noel];
+            var conversation = new Conversation(
+                id,
+                DemoCast.Val.Id,
+                ConversationKind.Group,
+                both[0].Id,
+                now.AddDays(-90),
+                seal.Title("Depuis des mois", DemoCast.Val.Id, id)
+            );
+            foreach (var one in both)
+                conversation.Join(
+                    one.Id,
+                    one.FullName,
+                    "CPTS du Val",
+                    DemoCast.Val.Id,
+                    MemberRole.Owner,
+                    withHistory: true,
+                    now.AddDays(-90)
+                );
+            db.Add(conversation);
+            for (var i = 0; i < messages; i++)
+            {
+                var (entry, by, at) = (Guid.CreateVersion7(), both[i % 2], now.AddDays(-90).AddMinutes(i * 12));
+                db.Add(
+                    new Entry(
+                        entry,
+                        id,
+                        conversation.Next(EntryKind.Message, at),
+                        EntryKind.Message,
+                        by.Id,
+                        entry,
+                        at,
+                        null,
+                        null,
+                        seal.Body(new EntryBody($"Message {i + 1}"), DemoCast.Val.Id, entry)
+                    )
+                );
+            }
+            conversation.Told(null);
+            conversation.Members.ForEach(m => m.Read(messages));
+            await db.SaveChangesAsync();
+            return id;
+        });
 }

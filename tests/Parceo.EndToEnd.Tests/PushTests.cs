@@ -14,7 +14,8 @@ namespace Parceo.EndToEnd.Tests;
 [TestFixture]
 public sealed class PushTests : BrowserTest
 {
-    private const string Name = "Mme Pousse Canari", Phone = "06 11 22 33 44";
+    private const string Name = "Mme Pousse Canari",
+        Phone = "06 11 22 33 44";
 
     [Test]
     public async Task A_push_shows_what_waits_without_identity_and_where_it_leads()
@@ -28,7 +29,8 @@ public sealed class PushTests : BrowserTest
         devtools.Event("ServiceWorker.workerVersionUpdated").OnEvent += (_, said) =>
         {
             foreach (var version in said!.Value.GetProperty("versions").EnumerateArray())
-                if (version.GetProperty("status").GetString() == "activated") registered.TrySetResult(version.GetProperty("registrationId").GetString()!);
+                if (version.GetProperty("status").GetString() == "activated")
+                    registered.TrySetResult(version.GetProperty("registrationId").GetString()!);
         };
         await devtools.SendAsync("ServiceWorker.enable");
 
@@ -39,14 +41,31 @@ public sealed class PushTests : BrowserTest
         var registration = await registered.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
         await Asked();
-        await devtools.SendAsync("ServiceWorker.deliverPushMessage", new() { ["origin"] = Site.Url, ["registrationId"] = registration, ["data"] = "" });
+        await devtools.SendAsync(
+            "ServiceWorker.deliverPushMessage",
+            new()
+            {
+                ["origin"] = Site.Url,
+                ["registrationId"] = registration,
+                ["data"] = "",
+            }
+        );
         await page.WaitForFunctionAsync("async () => (await (await navigator.serviceWorker.ready).getNotifications()).length > 0");
-        var shown = JsonDocument.Parse(await page.EvaluateAsync<string>("""
-            async () => JSON.stringify((await (await navigator.serviceWorker.ready).getNotifications()).map(n => ({ title: n.title, body: n.body, link: n.data.link, stays: n.requireInteraction })))
-            """)).RootElement;
+        var shown = JsonDocument
+            .Parse(
+                await page.EvaluateAsync<string>(
+                    """
+                    async () => JSON.stringify((await (await navigator.serviceWorker.ready).getNotifications()).map(n => ({ title: n.title, body: n.body, link: n.data.link, stays: n.requireInteraction })))
+                    """
+                )
+            )
+            .RootElement;
         Assert.That(shown.GetRawText(), Does.Not.Contain("Canari").And.Not.Contain("06 11").And.Not.Contain("57-pousse"));
         var notice = shown.EnumerateArray().First(n => n.GetProperty("link").GetString() == "/soins-non-programmes/sollicitations");
-        Assert.That((notice.GetProperty("body").GetString(), notice.GetProperty("stays").GetBoolean()), Is.EqualTo(("On vous demande si vous pouvez voir un patient.", true)));
+        Assert.That(
+            (notice.GetProperty("body").GetString(), notice.GetProperty("stays").GetBoolean()),
+            Is.EqualTo(("On vous demande si vous pouvez voir un patient.", true))
+        );
         await page.GotoAsync(notice.GetProperty("link").GetString()!);
         await Expect(page.Locator(".p-sol").First).ToContainTextAsync("50 à");
         await Expect(page.Locator("body")).Not.ToContainTextAsync("Canari");
@@ -57,10 +76,30 @@ public sealed class PushTests : BrowserTest
     {
         var (host, doctor) = (Site.Host, DemoCast.Weber.DirectoryPersonId!.Value);
         var nadia = new TestUser(DemoCast.Prat.Id, DemoCast.Prat.Organisation.Id, Roles.Regulator) { Departements = ["57"] };
-        var opened = await host.Send(nadia, new OpenOrientation.Command("57-pousse", 52, Sex.Female, "57463", CareKind.GeneralMedicine, ReasonClass.Fever, WantedWithin.H4, new(null, MtReason.None, false)));
+        var opened = await host.Send(
+            nadia,
+            new OpenOrientation.Command(
+                "57-pousse",
+                52,
+                Sex.Female,
+                "57463",
+                CareKind.GeneralMedicine,
+                ReasonClass.Fever,
+                WantedWithin.H4,
+                new(null, MtReason.None, false)
+            )
+        );
         await host.Send(nadia, new IdentifyPatient.Command(opened.OrientationId, Name, Phone));
         Assert.That((await host.Send(nadia, new StartSolicitation.Command(opened.OrientationId, doctor, 20))).Asked, Is.EqualTo(1));
-        await Parceo.Testing.Expect.Eventually(() => host.With<NotificationsDb, bool>(async db => await Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.AnyAsync(db.Notices, n => n.PersonId == DemoCast.Weber.Id && n.ReadAt == null)),
-            TimeSpan.FromSeconds(30), "the notice");
+        await Parceo.Testing.Expect.Eventually(
+            () =>
+                host.With<NotificationsDb, bool>(async db =>
+                    await Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.AnyAsync(db.Notices, n =>
+                        n.PersonId == DemoCast.Weber.Id && n.ReadAt == null
+                    )
+                ),
+            TimeSpan.FromSeconds(30),
+            "the notice"
+        );
     }
 }

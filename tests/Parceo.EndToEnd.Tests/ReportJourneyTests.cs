@@ -56,15 +56,53 @@ public sealed class ReportJourneyTests : BrowserTest
         var (orientation, now) = (Guid.CreateVersion7(), host.Clock.GetUtcNow());
         var effector = new TestUser(DemoCast.Haddad.Id, DemoCast.Haddad.Organisation.Id, Roles.Effector) { PractitionerIds = [doctor] };
         var place = (await host.Send(effector, new GetPractitioners.Query([doctor])))[0].Activities[0].Id;
-        var booked = await host.SendAsSystem(new BookOutsideAgenda.Command(orientation, doctor, place, sas, DemoCast.Prat.Id, now, Mode.Cabinet, "57-2026-retour", new PatientIdentity(81, Sex.Female, "Yvette Collin")));
+        var booked = await host.SendAsSystem(
+            new BookOutsideAgenda.Command(
+                orientation,
+                doctor,
+                place,
+                sas,
+                DemoCast.Prat.Id,
+                now,
+                Mode.Cabinet,
+                "57-2026-retour",
+                new PatientIdentity(81, Sex.Female, "Yvette Collin")
+            )
+        );
         await host.With<FeedbackDb, int>(db =>
         {
-            db.Publish(new OrientationBooked(orientation, sas, "57", CareKind.GeneralMedicine, booked.BookingId, doctor, now, now, now, true, false, DemoCast.Roche.DirectoryPersonId, false), booked.BookingId);
-            db.Publish(new OutcomeRecorded(booked.RangeId, booked.BookingId, doctor, place, sas, "57", "fulfilled", orientation), booked.BookingId);
+            db.Publish(
+                new OrientationBooked(
+                    orientation,
+                    sas,
+                    "57",
+                    CareKind.GeneralMedicine,
+                    booked.BookingId,
+                    doctor,
+                    now,
+                    now,
+                    now,
+                    true,
+                    false,
+                    DemoCast.Roche.DirectoryPersonId,
+                    false
+                ),
+                booked.BookingId
+            );
+            db.Publish(
+                new OutcomeRecorded(booked.RangeId, booked.BookingId, doctor, place, sas, "57", "fulfilled", orientation),
+                booked.BookingId
+            );
             return db.SaveChangesAsync();
         });
-        await Parceo.Testing.Expect.Eventually(() => host.With<FeedbackDb, bool>(db => db.Reports.AnyAsync(r => r.BookingId == booked.BookingId && r.OrientationId != null && r.FulfilledAt != null)),
-            TimeSpan.FromSeconds(30), "the report to be owed");
+        await Parceo.Testing.Expect.Eventually(
+            () =>
+                host.With<FeedbackDb, bool>(db =>
+                    db.Reports.AnyAsync(r => r.BookingId == booked.BookingId && r.OrientationId != null && r.FulfilledAt != null)
+                ),
+            TimeSpan.FromSeconds(30),
+            "the report to be owed"
+        );
         return booked.BookingId;
     }
 }

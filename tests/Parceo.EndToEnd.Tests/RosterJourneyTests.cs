@@ -60,6 +60,7 @@ public sealed class RosterJourneyTests : BrowserTest
         await karim.ReloadAsync();
         await Expect(state).ToContainTextAsync("modifié");
         await Expect(karim.GetByRole(AriaRole.Region, new() { Name = "Échanges" })).ToContainTextAsync("Accepté");
-        await Expect(karim.GetByRole(AriaRole.Region, new() { Name = "Changements depuis la publication" })).ToContainTextAsync("Dr Amandine Roche → Dr Bilal Haddad");
+        await Expect(karim.GetByRole(AriaRole.Region, new() { Name = "Changements depuis la publication" }))
+            .ToContainTextAsync("Dr Amandine Roche → Dr Bilal Haddad");
     }
 }

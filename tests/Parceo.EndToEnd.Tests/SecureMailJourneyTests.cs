@@ -17,8 +17,10 @@ public sealed class SecureMailJourneyTests : BrowserTest
         var page = await PageOf(DemoCast.Roche, $"/messages/{DemoCast.IdOf(70, 10)}", width);
         await Expect(page.Locator(".letter").First).ToContainTextAsync("Reçu par le logiciel du destinataire");
         await Expect(page.Locator(".msgs li", new() { HasText = "Dix jours" })).ToContainTextAsync("denis.morel@demo.mssante.invalid");
-        await Expect(page.GetByPlaceholder("Écrire aux personnes d’ici")).ToHaveAccessibleDescriptionAsync("Lu par les personnes d’ici seulement. À l’extérieur, répondez par MSSanté.");
-        if (width < 1240) await page.GetByRole(AriaRole.Button, new() { Name = "À propos de la conversation" }).ClickAsync();
+        await Expect(page.GetByPlaceholder("Écrire aux personnes d’ici"))
+            .ToHaveAccessibleDescriptionAsync("Lu par les personnes d’ici seulement. À l’extérieur, répondez par MSSanté.");
+        if (width < 1240)
+            await page.GetByRole(AriaRole.Button, new() { Name = "À propos de la conversation" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Envoyer par MSSanté" }).ClickAsync();
 
         await page.Locator("[name=aText]").FillAsync("zoe.petit@gmail.example");
@@ -34,11 +36,15 @@ public sealed class SecureMailJourneyTests : BrowserTest
 
         // It is handed over by an effect, a moment later.
         var sent = page.GetByRole(AriaRole.Link, new() { Name = subject });
-        await Parceo.Testing.Expect.Eventually(async () =>
-        {
-            await page.GotoAsync("/mssante/envoyes");
-            return await sent.CountAsync() == 1;
-        }, TimeSpan.FromSeconds(30), "the mail among those sent");
+        await Parceo.Testing.Expect.Eventually(
+            async () =>
+            {
+                await page.GotoAsync("/mssante/envoyes");
+                return await sent.CountAsync() == 1;
+            },
+            TimeSpan.FromSeconds(30),
+            "the mail among those sent"
+        );
         await sent.ClickAsync();
         await Expect(page.Locator("h1")).ToHaveTextAsync(subject);
         await Expect(page.Locator("main")).ToContainTextAsync("zoe.petit@demo.mssante.invalid");

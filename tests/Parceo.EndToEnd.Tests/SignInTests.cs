@@ -21,7 +21,11 @@ public sealed class SignInTests : BrowserTest
 
         // The key as one types it into an app.
         await page.GotoAsync("/compte/second-facteur");
-        var key = (await page.GetByText("Ou saisissez cette clé à la main").Locator(".num").InnerTextAsync()).Replace(" ", "", StringComparison.Ordinal);
+        var key = (await page.GetByText("Ou saisissez cette clé à la main").Locator(".num").InnerTextAsync()).Replace(
+            " ",
+            "",
+            StringComparison.Ordinal
+        );
         await page.GetByLabel("Code à 6 chiffres").FillAsync(Code(key));
         await page.GetByRole(AriaRole.Button, new() { Name = "Activer l’application" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.List, new() { Name = "Codes de secours" }).GetByRole(AriaRole.Listitem)).ToHaveCountAsync(10);
@@ -47,18 +51,21 @@ public sealed class SignInTests : BrowserTest
         var page = await (await Desk()).NewPageAsync();
         var device = await page.Context.NewCDPSessionAsync(page);
         await device.SendAsync("WebAuthn.enable");
-        await device.SendAsync("WebAuthn.addVirtualAuthenticator", new()
-        {
-            ["options"] = new Dictionary<string, object>
+        await device.SendAsync(
+            "WebAuthn.addVirtualAuthenticator",
+            new()
             {
-                ["protocol"] = "ctap2",
-                ["transport"] = "internal",
-                ["hasResidentKey"] = true,
-                ["hasUserVerification"] = true,
-                ["isUserVerified"] = true,
-                ["automaticPresenceSimulation"] = true,
-            },
-        });
+                ["options"] = new Dictionary<string, object>
+                {
+                    ["protocol"] = "ctap2",
+                    ["transport"] = "internal",
+                    ["hasResidentKey"] = true,
+                    ["hasUserVerification"] = true,
+                    ["isUserVerified"] = true,
+                    ["automaticPresenceSimulation"] = true,
+                },
+            }
+        );
         await Join(page, "camille.cle@exemple.fr", "Camille Clé");
 
         await page.GotoAsync("/compte/second-facteur");
@@ -127,7 +134,10 @@ public sealed class SignInTests : BrowserTest
         Console.SetOut(said);
         try
         {
-            Assert.That(await command.Run(["--email", email, "--name", name, "--organisation", "CPTS de la Nied"], CancellationToken.None), Is.Zero);
+            Assert.That(
+                await command.Run(["--email", email, "--name", name, "--organisation", "CPTS de la Nied"], CancellationToken.None),
+                Is.Zero
+            );
         }
         finally
         {
@@ -139,10 +149,15 @@ public sealed class SignInTests : BrowserTest
     /// <summary>What an authenticator app shows now (RFC 6238).</summary>
     private static string Code(string key)
     {
-        var bits = string.Concat(key.Select(c => Convert.ToString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(c, StringComparison.Ordinal), 2).PadLeft(5, '0')));
+        var bits = string.Concat(
+            key.Select(c => Convert.ToString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(c, StringComparison.Ordinal), 2).PadLeft(5, '0'))
+        );
         var secret = Enumerable.Range(0, bits.Length / 8).Select(i => Convert.ToByte(bits.Substring(i * 8, 8), 2)).ToArray();
 #pragma warning disable CA5350 // what apps use
-        var mac = HMACSHA1.HashData(secret, BitConverter.GetBytes(IPAddress.HostToNetworkOrder(Site.Host.Clock.GetUtcNow().ToUnixTimeSeconds() / 30)));
+        var mac = HMACSHA1.HashData(
+            secret,
+            BitConverter.GetBytes(IPAddress.HostToNetworkOrder(Site.Host.Clock.GetUtcNow().ToUnixTimeSeconds() / 30))
+        );
 #pragma warning restore CA5350
         var number = IPAddress.NetworkToHostOrder(BitConverter.ToInt32(mac, mac[^1] & 0xf)) & int.MaxValue;
         return (number % 1_000_000).ToString("D6", CultureInfo.InvariantCulture);

@@ -39,7 +39,8 @@ public sealed class SolicitationJourneyTests : BrowserTest
         var haddad = await PageOf(DemoCast.Haddad, "/soins-non-programmes/sollicitations", 375, scheme);
         var roche = await PageOf(DemoCast.Roche, "/soins-non-programmes/sollicitations", 375, scheme);
         var weber = await PageOf(DemoCast.Weber, "/soins-non-programmes/sollicitations", 375, scheme);
-        foreach (var page in new[] { haddad, roche, weber }) await Live(page);
+        foreach (var page in new[] { haddad, roche, weber })
+            await Live(page);
         await Live(marc);
         await marc.GetByRole(AriaRole.Button, new() { Name = "Lancer une vague" }).ClickAsync();
         await Expect(marc.Locator(".p-asked li").First).ToBeVisibleAsync();

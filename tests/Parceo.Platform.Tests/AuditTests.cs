@@ -24,12 +24,21 @@ internal sealed class AuditTests(Engine engine)
     public async Task Start()
     {
         host = await ProbeModule.Host(engine);
-        for (var i = 0; i < Rows; i++) await host.Send(nadia, new CountUp.Command(Guid.CreateVersion7()));
+        for (var i = 0; i < Rows; i++)
+            await host.Send(nadia, new CountUp.Command(Guid.CreateVersion7()));
         await host.Send(TestUser.Regulator(), new CountUp.Command(Guid.CreateVersion7()));
         await Eventually(async () => await Sealed() == Rows, TimeSpan.FromSeconds(30), "the seals");
         // The next round of the sealer writes the heads of the chains to the checkpoint file.
         host.Clock.Advance(TimeSpan.FromSeconds(90));
-        await Eventually(() => Task.FromResult(host.Services.GetRequiredService<AuditCheckpoints>().Read().TryGetValue(nadia.OrganisationId, out var c) && c.Seq == Rows), TimeSpan.FromSeconds(30), "the checkpoint");
+        await Eventually(
+            () =>
+                Task.FromResult(
+                    host.Services.GetRequiredService<AuditCheckpoints>().Read().TryGetValue(nadia.OrganisationId, out var c)
+                        && c.Seq == Rows
+                ),
+            TimeSpan.FromSeconds(30),
+            "the checkpoint"
+        );
     }
 
     [OneTimeTearDown]
@@ -47,28 +56,41 @@ internal sealed class AuditTests(Engine engine)
     {
         var row = await RowAt(3);
         var value = column == "actor_id" ? $"'{Guid.CreateVersion7().ToString().ToUpperInvariant()}'" : "'forged'";
-        Assert.That((await Tampered([$"UPDATE {Audit} SET {column} = {value} WHERE id = {row}"])).Problem, Does.Contain($"sequence 3 (row {row})").And.Contain("changed"));
+        Assert.That(
+            (await Tampered([$"UPDATE {Audit} SET {column} = {value} WHERE id = {row}"])).Problem,
+            Does.Contain($"sequence 3 (row {row})").And.Contain("changed")
+        );
     }
 
     [Test]
     public async Task S32_A_deleted_row_is_named()
     {
         var row = await RowAt(4);
-        Assert.That((await Tampered([$"DELETE FROM {Audit} WHERE id = {row}"])).Problem, Does.Contain($"sequence 4 (row {row})").And.Contain("deleted"));
+        Assert.That(
+            (await Tampered([$"DELETE FROM {Audit} WHERE id = {row}"])).Problem,
+            Does.Contain($"sequence 4 (row {row})").And.Contain("deleted")
+        );
     }
 
     [Test]
     public async Task S32_A_row_deleted_with_its_link_is_named()
     {
         var row = await RowAt(4);
-        Assert.That((await Tampered([$"DELETE FROM {Seal} WHERE audit_id = {row}", $"DELETE FROM {Audit} WHERE id = {row}"])).Problem, Does.Contain("sequence 4").And.Contain("missing"));
+        Assert.That(
+            (await Tampered([$"DELETE FROM {Seal} WHERE audit_id = {row}", $"DELETE FROM {Audit} WHERE id = {row}"])).Problem,
+            Does.Contain("sequence 4").And.Contain("missing")
+        );
     }
 
     [Test]
     public async Task S32_An_inserted_row_is_named()
     {
         var columns = "at, actor_id, organisation_id, means, action, outcome, correlation_id, mac";
-        var problem = (await Tampered([$"INSERT INTO {Audit} ({columns}) SELECT {columns.Replace("outcome", "'forged'", StringComparison.Ordinal)} FROM {Audit} WHERE id = {await RowAt(2)}"])).Problem;
+        var problem = (
+            await Tampered([
+                $"INSERT INTO {Audit} ({columns}) SELECT {columns.Replace("outcome", "'forged'", StringComparison.Ordinal)} FROM {Audit} WHERE id = {await RowAt(2)}",
+            ])
+        ).Problem;
         Assert.That(problem, Does.Contain("inserted"));
     }
 
@@ -79,7 +101,8 @@ internal sealed class AuditTests(Engine engine)
         var verdict = await Tampered([
             $"UPDATE {Seal} SET audit_id = -1 WHERE audit_id = {a}",
             $"UPDATE {Seal} SET audit_id = {a} WHERE audit_id = {b}",
-            $"UPDATE {Seal} SET audit_id = {b} WHERE audit_id = -1"]);
+            $"UPDATE {Seal} SET audit_id = {b} WHERE audit_id = -1",
+        ]);
         Assert.That(verdict.Problem, Does.Contain($"sequence 2 (row {b})").And.Contain("swapped"));
     }
 
@@ -101,15 +124,31 @@ internal sealed class AuditTests(Engine engine)
     }
 
     [Test]
-    public async Task S32_The_database_refuses_to_change_or_delete_the_trail([Values("audit", "seal")] string which, [Values("UPDATE", "DELETE", "TRUNCATE")] string verb)
+    public async Task S32_The_database_refuses_to_change_or_delete_the_trail(
+        [Values("audit", "seal")] string which,
+        [Values("UPDATE", "DELETE", "TRUNCATE")] string verb
+    )
     {
-        if (verb == "TRUNCATE" && engine == Engine.Sqlite) Assert.Ignore("SQLite has no TRUNCATE.");
+        if (verb == "TRUNCATE" && engine == Engine.Sqlite)
+            Assert.Ignore("SQLite has no TRUNCATE.");
         var table = which == "audit" ? Audit : Seal;
-        var sql = verb switch { "UPDATE" => $"UPDATE {table} SET mac = mac", "DELETE" => $"DELETE FROM {table}", _ => $"TRUNCATE {table}" };
+        var sql = verb switch
+        {
+            "UPDATE" => $"UPDATE {table} SET mac = mac",
+            "DELETE" => $"DELETE FROM {table}",
+            _ => $"TRUNCATE {table}",
+        };
         var refused = await InTransaction(async db =>
         {
-            try { await db.Database.ExecuteSqlRawAsync(sql); return null; }
-            catch (System.Data.Common.DbException e) { return e.Message; }
+            try
+            {
+                await db.Database.ExecuteSqlRawAsync(sql);
+                return null;
+            }
+            catch (System.Data.Common.DbException e)
+            {
+                return e.Message;
+            }
         });
         Assert.That(refused, Does.Contain("append-only"));
     }
@@ -138,7 +177,10 @@ internal sealed class AuditTests(Engine engine)
     {
         await using var empty = await ProbeModule.Host(engine);
         await empty.Services.GetServices<IHostedService>().OfType<AuditSealer>().Single().StopAsync(default);
-        var (stalled, other) = (ActivatorUtilities.CreateInstance<AuditSealer>(empty.Services), ActivatorUtilities.CreateInstance<AuditSealer>(empty.Services));
+        var (stalled, other) = (
+            ActivatorUtilities.CreateInstance<AuditSealer>(empty.Services),
+            ActivatorUtilities.CreateInstance<AuditSealer>(empty.Services)
+        );
         await SealedBy(stalled, 1);
         await SealedBy(other, 2);
         await empty.Send(nadia, new CountUp.Command(Guid.CreateVersion7()));
@@ -152,7 +194,10 @@ internal sealed class AuditTests(Engine engine)
         {
             await empty.Send(nadia, new CountUp.Command(Guid.CreateVersion7()));
             await using (var scope = empty.Services.CreateAsyncScope())
-                await scope.ServiceProvider.GetRequiredService<PlatformDb>().Leases.Where(l => l.Name == "audit-sealer").ExecuteUpdateAsync(s => s.SetProperty(l => l.Until, DateTimeOffset.UnixEpoch));
+                await scope
+                    .ServiceProvider.GetRequiredService<PlatformDb>()
+                    .Leases.Where(l => l.Name == "audit-sealer")
+                    .ExecuteUpdateAsync(s => s.SetProperty(l => l.Until, DateTimeOffset.UnixEpoch));
             await node.SealOnce(default);
             Assert.That((await Seqs()).Max(), Is.EqualTo(seq));
         }
@@ -160,20 +205,36 @@ internal sealed class AuditTests(Engine engine)
         async Task<List<long>> Seqs()
         {
             await using var scope = empty.Services.CreateAsyncScope();
-            return await scope.ServiceProvider.GetRequiredService<PlatformDb>().Seals.Where(s => s.OrganisationId == nadia.OrganisationId).Select(s => s.Seq).Order().ToListAsync();
+            return await scope
+                .ServiceProvider.GetRequiredService<PlatformDb>()
+                .Seals.Where(s => s.OrganisationId == nadia.OrganisationId)
+                .Select(s => s.Seq)
+                .Order()
+                .ToListAsync();
         }
     }
 
     /// <summary>Tampers like somebody who owns the database (triggers dropped), verifies, and takes everything back.</summary>
-    private Task<AuditVerdict> Tampered(string[] sql) => InTransaction(async (db, services) =>
-    {
-        foreach (var drop in DropGuards().Concat(sql)) await db.Database.ExecuteSqlRawAsync(drop);
-        return await services.GetRequiredService<AuditVerifier>().Verify(default);
-    });
+    private Task<AuditVerdict> Tampered(string[] sql) =>
+        InTransaction(
+            async (db, services) =>
+            {
+                foreach (var drop in DropGuards().Concat(sql))
+                    await db.Database.ExecuteSqlRawAsync(drop);
+                return await services.GetRequiredService<AuditVerifier>().Verify(default);
+            }
+        );
 
-    private IEnumerable<string> DropGuards() => engine == Engine.Sqlite
-        ? ["DROP TRIGGER platform_audit_no_update", "DROP TRIGGER platform_audit_no_delete", "DROP TRIGGER platform_audit_seal_no_update", "DROP TRIGGER platform_audit_seal_no_delete"]
-        : ["DROP TRIGGER audit_append_only ON platform.audit", "DROP TRIGGER audit_seal_append_only ON platform.audit_seal"];
+    private IEnumerable<string> DropGuards() =>
+        engine == Engine.Sqlite
+            ?
+            [
+                "DROP TRIGGER platform_audit_no_update",
+                "DROP TRIGGER platform_audit_no_delete",
+                "DROP TRIGGER platform_audit_seal_no_update",
+                "DROP TRIGGER platform_audit_seal_no_delete",
+            ]
+            : ["DROP TRIGGER audit_append_only ON platform.audit", "DROP TRIGGER audit_seal_append_only ON platform.audit_seal"];
 
     private Task<T> InTransaction<T>(Func<PlatformDb, Task<T>> work) => InTransaction((db, _) => work(db));
 

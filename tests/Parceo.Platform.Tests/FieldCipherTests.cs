@@ -8,7 +8,8 @@ namespace Parceo.Platform.Tests;
 
 internal sealed class FieldCipherTests
 {
-    private static readonly Guid Sas = Guid.CreateVersion7(), Row = Guid.CreateVersion7();
+    private static readonly Guid Sas = Guid.CreateVersion7(),
+        Row = Guid.CreateVersion7();
     private readonly FieldCipher cipher = Cipher(RandomNumberGenerator.GetBytes(32));
 
     [Test]
@@ -24,12 +25,12 @@ internal sealed class FieldCipherTests
     }
 
     public static IEnumerable<TestCaseData> OtherPlaces() =>
-    [
-        new TestCaseData(Guid.CreateVersion7(), "booking", "identity", Row).SetArgDisplayNames("organisation"),
-        new TestCaseData(Sas, "referral", "identity", Row).SetArgDisplayNames("table"),
-        new TestCaseData(Sas, "booking", "phone", Row).SetArgDisplayNames("column"),
-        new TestCaseData(Sas, "booking", "identity", Guid.CreateVersion7()).SetArgDisplayNames("row"),
-    ];
+        [
+            new TestCaseData(Guid.CreateVersion7(), "booking", "identity", Row).SetArgDisplayNames("organisation"),
+            new TestCaseData(Sas, "referral", "identity", Row).SetArgDisplayNames("table"),
+            new TestCaseData(Sas, "booking", "phone", Row).SetArgDisplayNames("column"),
+            new TestCaseData(Sas, "booking", "identity", Guid.CreateVersion7()).SetArgDisplayNames("row"),
+        ];
 
     [TestCaseSource(nameof(OtherPlaces))]
     public void S29_A_moved_value_is_refused(Guid organisation, string table, string column, Guid row)
@@ -46,7 +47,11 @@ internal sealed class FieldCipherTests
         {
             var altered = (byte[])box.Clone();
             altered[i] ^= 1;
-            Assert.That(() => cipher.Open(altered, Sas, "booking", "identity", Row), Throws.InstanceOf<CryptographicException>(), $"byte {i}");
+            Assert.That(
+                () => cipher.Open(altered, Sas, "booking", "identity", Row),
+                Throws.InstanceOf<CryptographicException>(),
+                $"byte {i}"
+            );
         }
         Assert.That(() => cipher.Open(box[..20], Sas, "booking", "identity", Row), Throws.InstanceOf<CryptographicException>());
     }
@@ -55,7 +60,10 @@ internal sealed class FieldCipherTests
     public void S29_Another_key_opens_nothing()
     {
         var box = cipher.Seal("Tom", Sas, "booking", "identity", Row);
-        Assert.That(() => Cipher(RandomNumberGenerator.GetBytes(32)).Open(box, Sas, "booking", "identity", Row), Throws.InstanceOf<CryptographicException>());
+        Assert.That(
+            () => Cipher(RandomNumberGenerator.GetBytes(32)).Open(box, Sas, "booking", "identity", Row),
+            Throws.InstanceOf<CryptographicException>()
+        );
     }
 
     private static FieldCipher Cipher(byte[] key)

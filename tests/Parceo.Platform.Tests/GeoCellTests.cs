@@ -10,7 +10,15 @@ internal sealed class GeoCellTests
 
     // Corners of metropolitan France and the overseas départements.
     private static readonly (double South, double North, double West, double East)[] France =
-        [(42.3, 51.1, -5.1, 8.2), (41.3, 43.1, 8.5, 9.6), (15.8, 16.6, -61.9, -61.0), (14.3, 14.9, -61.3, -60.8), (2.1, 5.8, -54.6, -51.6), (-21.4, -20.8, 55.2, 55.9), (-13.1, -12.6, 45.0, 45.3)];
+    [
+        (42.3, 51.1, -5.1, 8.2),
+        (41.3, 43.1, 8.5, 9.6),
+        (15.8, 16.6, -61.9, -61.0),
+        (14.3, 14.9, -61.3, -60.8),
+        (2.1, 5.8, -54.6, -51.6),
+        (-21.4, -20.8, 55.2, 55.9),
+        (-13.1, -12.6, 45.0, 45.3),
+    ];
 
     [TestCase(1), TestCase(2), TestCase(3)]
     public void Around_covers_every_point_within_the_radius(int seed)
@@ -21,9 +29,12 @@ internal sealed class GeoCellTests
             var centre = Point(random);
             var radius = 0.1 + (random.NextDouble() * random.NextDouble() * 100);
             var point = Near(random, centre, radius);
-            if (centre.DistanceTo(point) > radius) continue;
+            if (centre.DistanceTo(point) > radius)
+                continue;
             if (!GeoCell.Around(centre, radius).Contains(GeoCell.Of(point)))
-                Assert.Fail($"seed {seed}, try {i}: {point} is {centre.DistanceTo(point):0.000} km from {centre} and its cell is not among those of {radius:0.000} km");
+                Assert.Fail(
+                    $"seed {seed}, try {i}: {point} is {centre.DistanceTo(point):0.000} km from {centre} and its cell is not among those of {radius:0.000} km"
+                );
         }
     }
 
@@ -49,8 +60,10 @@ internal sealed class GeoCellTests
             var a = Point(random);
             var b = Near(random, a, 100);
             var great = Haversine(a, b);
-            if (great is < 0.01 or > 100) continue;
-            if (Math.Abs(a.DistanceTo(b) - great) > great * 0.005) Assert.Fail($"seed {seed}, try {i}: {a} to {b} is {great:0.0000} km, not {a.DistanceTo(b):0.0000}");
+            if (great is < 0.01 or > 100)
+                continue;
+            if (Math.Abs(a.DistanceTo(b) - great) > great * 0.005)
+                Assert.Fail($"seed {seed}, try {i}: {a} to {b} is {great:0.0000} km, not {a.DistanceTo(b):0.0000}");
         }
     }
 
@@ -60,11 +73,12 @@ internal sealed class GeoCellTests
         var seen = new Dictionary<int, GeoPoint>();
         foreach (var (south, north, west, east) in France)
             for (var latitude = south; latitude < north; latitude += 0.02)
-                for (var longitude = west; longitude < east; longitude += 0.03)
-                {
-                    var point = new GeoPoint(latitude, longitude);
-                    if (!seen.TryAdd(GeoCell.Of(point), point)) Assert.That(seen[GeoCell.Of(point)].DistanceTo(point), Is.LessThan(25), "two far places share a cell");
-                }
+            for (var longitude = west; longitude < east; longitude += 0.03)
+            {
+                var point = new GeoPoint(latitude, longitude);
+                if (!seen.TryAdd(GeoCell.Of(point), point))
+                    Assert.That(seen[GeoCell.Of(point)].DistanceTo(point), Is.LessThan(25), "two far places share a cell");
+            }
     }
 
     private static GeoPoint Point(Random random)
@@ -76,14 +90,19 @@ internal sealed class GeoCellTests
     private static GeoPoint Near(Random random, GeoPoint centre, double radius)
     {
         var (angle, distance) = (random.NextDouble() * 2 * Math.PI, radius * Math.Sqrt(random.NextDouble()) * 1.02);
-        return new(centre.Latitude + (Math.Sin(angle) * distance / GeoPoint.KmPerLatitude), centre.Longitude + (Math.Cos(angle) * distance / centre.KmPerLongitude));
+        return new(
+            centre.Latitude + (Math.Sin(angle) * distance / GeoPoint.KmPerLatitude),
+            centre.Longitude + (Math.Cos(angle) * distance / centre.KmPerLongitude)
+        );
     }
 
     private static double Haversine(GeoPoint a, GeoPoint b)
     {
         static double Radians(double degrees) => degrees * Math.PI / 180;
         var (dLatitude, dLongitude) = (Radians(b.Latitude - a.Latitude) / 2, Radians(b.Longitude - a.Longitude) / 2);
-        var h = Math.Pow(Math.Sin(dLatitude), 2) + (Math.Cos(Radians(a.Latitude)) * Math.Cos(Radians(b.Latitude)) * Math.Pow(Math.Sin(dLongitude), 2));
+        var h =
+            Math.Pow(Math.Sin(dLatitude), 2)
+            + (Math.Cos(Radians(a.Latitude)) * Math.Cos(Radians(b.Latitude)) * Math.Pow(Math.Sin(dLongitude), 2));
         return 2 * 6371.0088 * Math.Asin(Math.Sqrt(h));
     }
 }

@@ -38,7 +38,11 @@ internal sealed class OutboxTests(Engine engine)
         await Eventually(async () => await Arrived(keys) == 8 * 20, Soon, "160 events");
         foreach (var key in keys)
             Assert.That(await NumbersOf(key), Is.EqualTo(Enumerable.Range(0, 20)), "in order of publication");
-        await Eventually(() => host.With<ProbeDb, bool>(async db => !await db.Outbox.AnyAsync(o => keys.Contains(o.Key))), Soon, "their rows to go");
+        await Eventually(
+            () => host.With<ProbeDb, bool>(async db => !await db.Outbox.AnyAsync(o => keys.Contains(o.Key))),
+            Soon,
+            "their rows to go"
+        );
     }
 
     [Test]
@@ -62,7 +66,16 @@ internal sealed class OutboxTests(Engine engine)
         await host.With<ProbeDb, int>(async db =>
         {
             var newest = await db.Inbox.OrderByDescending(i => i.At).FirstAsync();
-            db.Outbox.Add(new OutboxRow(newest.EventId, "probe.ticked.v1", key, EventCatalog.Serialize(new Ticked(key, 0)), "again", host.Clock.GetUtcNow()));
+            db.Outbox.Add(
+                new OutboxRow(
+                    newest.EventId,
+                    "probe.ticked.v1",
+                    key,
+                    EventCatalog.Serialize(new Ticked(key, 0)),
+                    "again",
+                    host.Clock.GetUtcNow()
+                )
+            );
             return await db.SaveChangesAsync();
         });
         await Eventually(() => host.With<ProbeDb, bool>(async db => !await db.Outbox.AnyAsync(o => o.Key == key)), Soon);
@@ -96,7 +109,8 @@ internal sealed class OutboxTests(Engine engine)
         {
             await Eventually(async () => (await First(bad)).Attempts == attempt, Soon, $"attempt {attempt}");
             var row = await First(bad);
-            if (attempt > 1) Assert.That(row.NextAttemptAt, Is.GreaterThan(before), "each pause ends later");
+            if (attempt > 1)
+                Assert.That(row.NextAttemptAt, Is.GreaterThan(before), "each pause ends later");
             before = row.NextAttemptAt;
             Assert.That(row.LeaseOwner, Is.Null);
             host.Clock.Advance(TimeSpan.FromMinutes(6));
@@ -109,7 +123,11 @@ internal sealed class OutboxTests(Engine engine)
         {
             Assert.That(dead.DeadAt, Is.Not.Null);
             Assert.That(dead.Error, Does.Contain("OnTicked").And.Not.Contain("poisoned"), "the kind of failure, never its data");
-            Assert.That(Faults.Calls.Where(c => c.Key == bad).Select(c => c.Number).Distinct(), Is.EqualTo(new[] { 0 }), "later events of the key wait");
+            Assert.That(
+                Faults.Calls.Where(c => c.Key == bad).Select(c => c.Number).Distinct(),
+                Is.EqualTo(new[] { 0 }),
+                "later events of the key wait"
+            );
             Assert.That(await Arrived([bad]), Is.Zero);
         });
 
@@ -128,7 +146,9 @@ internal sealed class OutboxTests(Engine engine)
         await host.Send(nadia, new Tick.Command(key, 0, 1));
         await Eventually(async () => (await First(key)).Attempts > 0, Soon);
         var row = await First(key);
-        await host.With<ProbeDb, int>(db => db.Outbox.Where(o => o.Key == key).Gated(db, q => q.ExecuteUpdateAsync(s => s.SetProperty(o => o.DeadAt, row.At)), default));
+        await host.With<ProbeDb, int>(db =>
+            db.Outbox.Where(o => o.Key == key).Gated(db, q => q.ExecuteUpdateAsync(s => s.SetProperty(o => o.DeadAt, row.At)), default)
+        );
         Faults.Poisoned.Clear();
         await host.Send(nadia, new Tick.Command(key, 1, 1));
         Assert.That(await Outbox("discard", row.EventId.ToString()), Is.Zero);
@@ -139,25 +159,31 @@ internal sealed class OutboxTests(Engine engine)
     [Test]
     public async Task S55_Two_nodes_on_one_database_deliver_each_event_once_and_in_order()
     {
-        if (engine == Engine.Sqlite) Assert.Ignore("SQLite has one node.");
+        if (engine == Engine.Sqlite)
+            Assert.Ignore("SQLite has one node.");
         await using var other = await ProbeModule.Host(engine, on: host.Database, tables: false);
         var keys = Enumerable.Range(0, 12).Select(_ => Guid.CreateVersion7()).ToList();
         await Task.WhenAll(keys.SelectMany((k, i) => new[] { (i % 2 == 0 ? host : other).Send(nadia, new Tick.Command(k, 0, 25)) }));
         await Eventually(async () => await Arrived(keys) >= 12 * 25, TimeSpan.FromSeconds(90), "300 events");
-        foreach (var key in keys) Assert.That(await NumbersOf(key), Is.EqualTo(Enumerable.Range(0, 25)));
+        foreach (var key in keys)
+            Assert.That(await NumbersOf(key), Is.EqualTo(Enumerable.Range(0, 25)));
     }
 
     [Test]
     public async Task S55_The_lease_of_a_node_that_died_runs_out()
     {
-        if (engine == Engine.Sqlite) Assert.Ignore("On SQLite leases are taken back at the start: there is one node.");
+        if (engine == Engine.Sqlite)
+            Assert.Ignore("On SQLite leases are taken back at the start: there is one node.");
         var (key, ghost) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         Faults.Poisoned[key] = true;
         await host.Send(nadia, new Tick.Command(key, 0, 1));
         await Eventually(async () => (await First(key)).Attempts > 0, Soon);
         host.Clock.Stop(); // the lease lasts as long as it says, however long this takes
         var until = host.Clock.GetUtcNow().AddSeconds(60);
-        await host.With<ProbeDb, int>(db => db.Outbox.Where(o => o.Key == key).ExecuteUpdateAsync(s => s.SetProperty(o => o.LeaseOwner, ghost).SetProperty(o => o.LeaseUntil, until)));
+        await host.With<ProbeDb, int>(db =>
+            db.Outbox.Where(o => o.Key == key)
+                .ExecuteUpdateAsync(s => s.SetProperty(o => o.LeaseOwner, ghost).SetProperty(o => o.LeaseUntil, until))
+        );
         var attempts = (await First(key)).Attempts;
         Faults.Poisoned.Clear();
         host.Clock.Advance(TimeSpan.FromSeconds(50));
@@ -180,8 +206,16 @@ internal sealed class OutboxTests(Engine engine)
         await Eventually(async () => await Arrived([key]) == 4, Soon, "the other node's delivery");
         // Whatever the first had in its hands is over when it delivers something new.
         await host.Send(nadia, new Tick.Command(after, 0, 1));
-        await Eventually(() => host.With<ProbeDb, bool>(async db => !await db.Outbox.AnyAsync(o => o.Key == after)), Soon, "the next event");
-        Assert.That(Faults.Effects.Where(c => c.Key == key).Select(c => c.Number), Is.EqualTo(new[] { 0, 0, 1, 2, 3 }), "only what hung is told twice");
+        await Eventually(
+            () => host.With<ProbeDb, bool>(async db => !await db.Outbox.AnyAsync(o => o.Key == after)),
+            Soon,
+            "the next event"
+        );
+        Assert.That(
+            Faults.Effects.Where(c => c.Key == key).Select(c => c.Number),
+            Is.EqualTo(new[] { 0, 0, 1, 2, 3 }),
+            "only what hung is told twice"
+        );
     }
 
     [Test]
@@ -208,7 +242,8 @@ internal sealed class OutboxTests(Engine engine)
         await PutDead(dead, 0);
         await host.With<ProbeDb, int>(db =>
         {
-            for (var n = 1; n <= OutboxPump.Batch + 1; n++) db.Outbox.Add(Row(dead, n));
+            for (var n = 1; n <= OutboxPump.Batch + 1; n++)
+                db.Outbox.Add(Row(dead, n));
             return db.SaveChangesAsync();
         });
         await host.Send(nadia, new Tick.Command(alive, 0, 2));
@@ -248,15 +283,27 @@ internal sealed class OutboxTests(Engine engine)
         var person = Guid.CreateVersion7();
         await host.With<ProbeDb, int>(db =>
         {
-            foreach (var hours in new[] { 25, 47, 49 }) db.Idempotency.Add(new(person, $"h{hours}", "probe.tick", [1], "{}", now.AddHours(-hours)));
-            foreach (var days in new[] { 29, 31 }) db.Inbox.Add(new(Guid.CreateVersion7(), $"prune{days}", now.AddDays(-days)));
+            foreach (var hours in new[] { 25, 47, 49 })
+                db.Idempotency.Add(new(person, $"h{hours}", "probe.tick", [1], "{}", now.AddHours(-hours)));
+            foreach (var days in new[] { 29, 31 })
+                db.Inbox.Add(new(Guid.CreateVersion7(), $"prune{days}", now.AddDays(-days)));
             return db.SaveChangesAsync();
         });
         await host.Services.GetServices<IHostedService>().OfType<PruneRemembered>().Single().Prune(default);
         Assert.Multiple(async () =>
         {
-            Assert.That(await host.With<ProbeDb, List<string>>(db => db.Idempotency.Where(i => i.UserId == person).OrderBy(i => i.Key).Select(i => i.Key).ToListAsync()), Is.EqualTo(new[] { "h25", "h47" }));
-            Assert.That(await host.With<ProbeDb, List<string>>(db => db.Inbox.Where(i => i.Subscriber.StartsWith("prune")).Select(i => i.Subscriber).ToListAsync()), Is.EqualTo(new[] { "prune29" }));
+            Assert.That(
+                await host.With<ProbeDb, List<string>>(db =>
+                    db.Idempotency.Where(i => i.UserId == person).OrderBy(i => i.Key).Select(i => i.Key).ToListAsync()
+                ),
+                Is.EqualTo(new[] { "h25", "h47" })
+            );
+            Assert.That(
+                await host.With<ProbeDb, List<string>>(db =>
+                    db.Inbox.Where(i => i.Subscriber.StartsWith("prune")).Select(i => i.Subscriber).ToListAsync()
+                ),
+                Is.EqualTo(new[] { "prune29" })
+            );
         });
     }
 
@@ -272,20 +319,27 @@ internal sealed class OutboxTests(Engine engine)
         await Eventually(() => host.With<ProbeDb, bool>(async db => !await db.Outbox.AnyAsync(o => o.Key == key)), Soon);
     }
 
-    private Task<int> Arrived(IReadOnlyCollection<Guid> keys) => host.With<ProbeDb, int>(db => db.Taken.CountAsync(t => keys.Contains(t.Key)));
-    private Task<List<int>> NumbersOf(Guid key) => host.With<ProbeDb, List<int>>(db => db.Taken.Where(t => t.Key == key).OrderBy(t => t.Id).Select(t => t.Number).ToListAsync());
-    private Task<OutboxRow> First(Guid key) => host.With<ProbeDb, OutboxRow>(db => db.Outbox.AsNoTracking().Where(o => o.Key == key).OrderBy(o => o.Seq).FirstAsync());
+    private Task<int> Arrived(IReadOnlyCollection<Guid> keys) =>
+        host.With<ProbeDb, int>(db => db.Taken.CountAsync(t => keys.Contains(t.Key)));
 
-    private OutboxRow Row(Guid key, int number) => new(Guid.CreateVersion7(), "probe.ticked.v1", key, EventCatalog.Serialize(new Ticked(key, number)), "test", host.Clock.GetUtcNow());
+    private Task<List<int>> NumbersOf(Guid key) =>
+        host.With<ProbeDb, List<int>>(db => db.Taken.Where(t => t.Key == key).OrderBy(t => t.Id).Select(t => t.Number).ToListAsync());
+
+    private Task<OutboxRow> First(Guid key) =>
+        host.With<ProbeDb, OutboxRow>(db => db.Outbox.AsNoTracking().Where(o => o.Key == key).OrderBy(o => o.Seq).FirstAsync());
+
+    private OutboxRow Row(Guid key, int number) =>
+        new(Guid.CreateVersion7(), "probe.ticked.v1", key, EventCatalog.Serialize(new Ticked(key, number)), "test", host.Clock.GetUtcNow());
 
     /// <summary>A row that is a dead letter from the start: no pump ever sees it alive.</summary>
-    private Task<int> PutDead(Guid key, int number) => host.With<ProbeDb, int>(async db =>
-    {
-        var row = Row(key, number);
-        db.Outbox.Add(row);
-        db.Entry(row).Property(r => r.DeadAt).CurrentValue = host.Clock.GetUtcNow();
-        return await db.SaveChangesAsync();
-    });
+    private Task<int> PutDead(Guid key, int number) =>
+        host.With<ProbeDb, int>(async db =>
+        {
+            var row = Row(key, number);
+            db.Outbox.Add(row);
+            db.Entry(row).Property(r => r.DeadAt).CurrentValue = host.Clock.GetUtcNow();
+            return await db.SaveChangesAsync();
+        });
 
     private async Task<int> Outbox(params string[] arguments)
     {

@@ -10,13 +10,19 @@ namespace Parceo.Platform.Tests;
 internal sealed class SchemaTests
 {
     public static IEnumerable<TestCaseData> Sets() =>
-        from db in Contexts.All() from engine in Enum.GetValues<Engine>() select new TestCaseData(db, engine).SetArgDisplayNames(db.Name, engine.ToString());
+        from db in Contexts.All()
+        from engine in Enum.GetValues<Engine>()
+        select new TestCaseData(db, engine).SetArgDisplayNames(db.Name, engine.ToString());
 
     [TestCaseSource(nameof(Sets))]
     public void S59_The_model_has_no_change_that_its_migrations_lack(Type db, Engine engine)
     {
         using var context = Contexts.Create(db, engine);
-        Assert.That(context.Database.HasPendingModelChanges(), Is.False, $"dotnet run --project build/Parceo.Migrate -- add {db.Name[..^2]} NAME");
+        Assert.That(
+            context.Database.HasPendingModelChanges(),
+            Is.False,
+            $"dotnet run --project build/Parceo.Migrate -- add {db.Name[..^2]} NAME"
+        );
     }
 
     [TestCase(Engine.Sqlite), TestCase(Engine.PostgreSql)]
@@ -37,19 +43,39 @@ internal sealed class SchemaTests
 
     [Test]
     public void A_broken_script_does_not_parse() =>
-        Assert.That(Parse(Contexts.FullScript(Engine.SqlServer).Replace("CREATE TABLE", "CRAETE TABLE", StringComparison.Ordinal)).Errors, Is.Not.Empty, "otherwise the test above proves nothing");
+        Assert.That(
+            Parse(Contexts.FullScript(Engine.SqlServer).Replace("CREATE TABLE", "CRAETE TABLE", StringComparison.Ordinal)).Errors,
+            Is.Not.Empty,
+            "otherwise the test above proves nothing"
+        );
 
     [Test]
     public void S15_Every_row_that_has_an_organisation_is_filtered_by_it_or_says_why()
     {
         // Shown to whoever may, or found before anybody is signed in: reviewed here. Member: read by way of a conversation
         // that the caller is in, whatever organisation they work in now (S23 tests of Messaging try every request).
-        string[] reviewed = ["Member", "AuditRow", "AuditSealRow", "Session", "ApiToken", "OneTimeLink", "ApiClient", "OrganisationCommune", "OrganisationDepartement", "Hold"];
-        var open = from db in Contexts.All()
-                   let context = Contexts.Create(db, Engine.Sqlite)
-                   from entity in context.Model.GetEntityTypes()
-                   where entity.FindProperty("OrganisationId") is not null && entity.GetDeclaredQueryFilters().Count == 0 && !reviewed.Contains(entity.ClrType.Name)
-                   select $"{db.Name}: {entity.ClrType.Name}";
+        string[] reviewed =
+        [
+            "Member",
+            "AuditRow",
+            "AuditSealRow",
+            "Session",
+            "ApiToken",
+            "OneTimeLink",
+            "ApiClient",
+            "OrganisationCommune",
+            "OrganisationDepartement",
+            "Hold",
+        ];
+        var open =
+            from db in Contexts.All()
+            let context = Contexts.Create(db, Engine.Sqlite)
+            from entity in context.Model.GetEntityTypes()
+            where
+                entity.FindProperty("OrganisationId") is not null
+                && entity.GetDeclaredQueryFilters().Count == 0
+                && !reviewed.Contains(entity.ClrType.Name)
+            select $"{db.Name}: {entity.ClrType.Name}";
         Assert.That(open, Is.Empty);
     }
 

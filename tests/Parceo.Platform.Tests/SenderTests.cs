@@ -23,8 +23,11 @@ internal sealed class SenderTests(Engine engine)
     [OneTimeTearDown]
     public async Task Stop() => await host.DisposeAsync();
 
-    private Task<CountUp.Response> Count(Guid id, string? key = null, int by = 1, TestUser? who = null) => host.Send(who ?? nadia, new CountUp.Command(id, by), key);
-    private Task<int> ValueOf(Guid id) => host.With<ProbeDb, int>(db => db.Tallies.Where(t => t.Id == id).Select(t => t.Value).SingleAsync());
+    private Task<CountUp.Response> Count(Guid id, string? key = null, int by = 1, TestUser? who = null) =>
+        host.Send(who ?? nadia, new CountUp.Command(id, by), key);
+
+    private Task<int> ValueOf(Guid id) =>
+        host.With<ProbeDb, int>(db => db.Tallies.Where(t => t.Id == id).Select(t => t.Value).SingleAsync());
 
     [Test]
     public async Task Each_send_has_a_scope_of_its_own_and_knows_its_depth() =>
@@ -61,7 +64,8 @@ internal sealed class SenderTests(Engine engine)
     public void S57_A_deadlock_is_a_lost_race_however_deep_its_cause_lies()
     {
         // As EF throws it: what PostgreSQL calls transient is wrapped twice.
-        Exception Wrapped(string state) => new InvalidOperationException("transient", new DbUpdateException("save", new PostgresException("", "ERROR", "ERROR", state)));
+        Exception Wrapped(string state) =>
+            new InvalidOperationException("transient", new DbUpdateException("save", new PostgresException("", "ERROR", "ERROR", state)));
         Assert.Multiple(() =>
         {
             Assert.That(ParceoDb.IsLostRace(Wrapped(PostgresErrorCodes.DeadlockDetected)), Is.True);
@@ -94,7 +98,10 @@ internal sealed class SenderTests(Engine engine)
 
     [Test]
     public async Task S3_A_sensitive_permission_waits_for_the_second_factor() =>
-        Assert.That((await Refused(() => host.Send(nadia with { SecondFactor = false }, new ReadSecrets.Query()))).Code, Is.EqualTo("second_factor_needed"));
+        Assert.That(
+            (await Refused(() => host.Send(nadia with { SecondFactor = false }, new ReadSecrets.Query()))).Code,
+            Is.EqualTo("second_factor_needed")
+        );
 
     [Test]
     public async Task S15_Rows_of_another_organisation_do_not_exist()
@@ -102,7 +109,10 @@ internal sealed class SenderTests(Engine engine)
         var (mine, theirs) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         await host.With<ProbeDb, int>(db =>
         {
-            db.AddRange(new Secret { Id = mine, OrganisationId = nadia.OrganisationId }, new Secret { Id = theirs, OrganisationId = Guid.CreateVersion7() });
+            db.AddRange(
+                new Secret { Id = mine, OrganisationId = nadia.OrganisationId },
+                new Secret { Id = theirs, OrganisationId = Guid.CreateVersion7() }
+            );
             return db.SaveChangesAsync();
         });
         var seen = await host.Send(nadia, new ReadSecrets.Query());
@@ -164,5 +174,6 @@ internal sealed class SenderTests(Engine engine)
         Assert.That(await Count(id, "c"), Is.Not.Null);
     }
 
-    private Task<List<AuditRow>> Traces(TestUser of) => host.With<ProbeDb, List<AuditRow>>(db => db.Set<AuditRow>().Where(a => a.ActorId == of.Id).OrderBy(a => a.Id).ToListAsync());
+    private Task<List<AuditRow>> Traces(TestUser of) =>
+        host.With<ProbeDb, List<AuditRow>>(db => db.Set<AuditRow>().Where(a => a.ActorId == of.Id).OrderBy(a => a.Id).ToListAsync());
 }

@@ -25,9 +25,13 @@ internal sealed class StartTests(Engine engine)
         await using (var host = await ParceoHost.Start(engine, on: database))
         {
             await using var scope = host.Services.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<PlatformDb>().Database.ExecuteSqlRawAsync(engine == Engine.Sqlite
-                ? "INSERT INTO __migrations_platform VALUES ('29990101000000_FromTheFuture', '99')"
-                : "INSERT INTO platform.__migrations_platform VALUES ('29990101000000_FromTheFuture', '99')");
+            await scope
+                .ServiceProvider.GetRequiredService<PlatformDb>()
+                .Database.ExecuteSqlRawAsync(
+                    engine == Engine.Sqlite
+                        ? "INSERT INTO __migrations_platform VALUES ('29990101000000_FromTheFuture', '99')"
+                        : "INSERT INTO platform.__migrations_platform VALUES ('29990101000000_FromTheFuture', '99')"
+                );
         }
         var refusal = Assert.ThrowsAsync<StartRefusedException>(() => ParceoHost.Start(engine, on: database))!;
         Assert.That(refusal.Message, Does.Contain("29990101000000_FromTheFuture").And.Contain("newer"));
@@ -42,7 +46,8 @@ internal sealed class StartTests(Engine engine)
             await using var connection = new Microsoft.Data.Sqlite.SqliteConnection(database.ConnectionString);
             await connection.OpenAsync();
             await using var leave = connection.CreateCommand();
-            leave.CommandText = "CREATE TABLE \"__EFMigrationsLock\" (\"Id\" INTEGER NOT NULL CONSTRAINT \"PK___EFMigrationsLock\" PRIMARY KEY, \"Timestamp\" TEXT NOT NULL); INSERT INTO \"__EFMigrationsLock\" VALUES (1, '2026-01-01')";
+            leave.CommandText =
+                "CREATE TABLE \"__EFMigrationsLock\" (\"Id\" INTEGER NOT NULL CONSTRAINT \"PK___EFMigrationsLock\" PRIMARY KEY, \"Timestamp\" TEXT NOT NULL); INSERT INTO \"__EFMigrationsLock\" VALUES (1, '2026-01-01')";
             await leave.ExecuteNonQueryAsync();
         }
         await using var host = await ParceoHost.Start(engine, on: database);
@@ -54,7 +59,11 @@ internal sealed class StartTests(Engine engine)
     public async Task S59_Of_nodes_that_start_at_once_without_a_common_lock_the_slower_one_takes_the_keys_as_written()
     {
         var meanwhile = new Meanwhile();
-        await using var host = await ParceoHost.Start(engine, on: database, services: meanwhile.Watch<PlatformDbSqlite, PlatformDbPostgreSql, PlatformDbSqlServer>);
+        await using var host = await ParceoHost.Start(
+            engine,
+            on: database,
+            services: meanwhile.Watch<PlatformDbSqlite, PlatformDbPostgreSql, PlatformDbSqlServer>
+        );
         var prints = await Prints(q => q.AsNoTracking().ToListAsync());
         await Prints(q => q.ExecuteDeleteAsync());
         var came = meanwhile.After(1, "key_print", async () =>
@@ -77,27 +86,46 @@ internal sealed class StartTests(Engine engine)
     [Test]
     public async Task S59_Two_nodes_that_start_at_once_on_an_empty_database_migrate_it_once()
     {
-        if (engine == Engine.Sqlite) Assert.Ignore("SQLite has one node.");
+        if (engine == Engine.Sqlite)
+            Assert.Ignore("SQLite has one node.");
         await using var elsewhere = TestDatabase.Create(Engine.Sqlite); // another data folder: two machines
-        var keys = new[] { "Data", "KeyRing", "Audit", "oidc-signing", "oidc-encryption", "Push" }.Select((name, i) => KeyValuePair.Create($"Keys:{name}", (string?)Convert.ToBase64String(Enumerable.Repeat((byte)(i + 1), 32).ToArray()))).ToDictionary();
+        var keys = new[] { "Data", "KeyRing", "Audit", "oidc-signing", "oidc-encryption", "Push" }
+            .Select(
+                (name, i) =>
+                    KeyValuePair.Create($"Keys:{name}", (string?)Convert.ToBase64String(Enumerable.Repeat((byte)(i + 1), 32).ToArray()))
+            )
+            .ToDictionary();
         var settings = new Dictionary<string, string?>(keys) { ["Parceo:Data"] = elsewhere.Folder };
-        var hosts = await Task.WhenAll(ParceoHost.Start(engine, on: database, settings: keys, bells: true), ParceoHost.Start(engine, on: database, settings: settings, bells: true));
-        foreach (var host in hosts) await host.DisposeAsync();
+        var hosts = await Task.WhenAll(
+            ParceoHost.Start(engine, on: database, settings: keys, bells: true),
+            ParceoHost.Start(engine, on: database, settings: settings, bells: true)
+        );
+        foreach (var host in hosts)
+            await host.DisposeAsync();
     }
 
     [Test]
     public async Task S58_The_lock_of_a_job_that_a_killed_node_left_delays_no_start()
     {
-        if (engine != Engine.PostgreSql) Assert.Ignore("Locks that are rows: Hangfire on PostgreSQL.");
+        if (engine != Engine.PostgreSql)
+            Assert.Ignore("Locks that are rows: Hangfire on PostgreSQL.");
         await using (var first = await ParceoHost.Start(engine, on: database, bells: true))
             await Expect.Eventually(async () => await Bells() > 0, TimeSpan.FromSeconds(30), "the first node's bells");
         // What kill -9 leaves behind while a bell is set, and a bell that was never set.
-        await Run("INSERT INTO hangfire.lock (resource, updatecount, acquired) VALUES ('hangfire:lock:recurring-job:slots.release-holds', 0, now() AT TIME ZONE 'UTC')");
-        await Run("DELETE FROM hangfire.set WHERE value = 'slots.release-holds'; DELETE FROM hangfire.hash WHERE key = 'recurring-job:slots.release-holds'");
+        await Run(
+            "INSERT INTO hangfire.lock (resource, updatecount, acquired) VALUES ('hangfire:lock:recurring-job:slots.release-holds', 0, now() AT TIME ZONE 'UTC')"
+        );
+        await Run(
+            "DELETE FROM hangfire.set WHERE value = 'slots.release-holds'; DELETE FROM hangfire.hash WHERE key = 'recurring-job:slots.release-holds'"
+        );
         await using var second = await ParceoHost.Start(engine, on: database, bells: true);
         using var client = second.Client();
         Assert.That((await client.GetAsync("/health/ready")).IsSuccessStatusCode, Is.True, "it serves");
-        await Expect.Eventually(async () => await Run("SELECT count(*) FROM hangfire.set WHERE key = 'recurring-jobs' AND value = 'slots.release-holds'") == 1, TimeSpan.FromSeconds(60), "the bell, once the lock is too old");
+        await Expect.Eventually(
+            async () => await Run("SELECT count(*) FROM hangfire.set WHERE key = 'recurring-jobs' AND value = 'slots.release-holds'") == 1,
+            TimeSpan.FromSeconds(60),
+            "the bell, once the lock is too old"
+        );
     }
 
     private Task<long> Bells() => Run("SELECT count(*) FROM hangfire.set WHERE key = 'recurring-jobs'");
@@ -136,7 +164,8 @@ internal sealed class StartTests(Engine engine)
     [Test]
     public async Task A_second_host_on_one_data_folder_is_refused_in_a_clear_sentence()
     {
-        if (engine != Engine.Sqlite) Assert.Ignore("Several nodes share a server's database.");
+        if (engine != Engine.Sqlite)
+            Assert.Ignore("Several nodes share a server's database.");
         await using var first = await ParceoHost.Start(engine, on: database);
         var refusal = Assert.ThrowsAsync<StartRefusedException>(() => ParceoHost.Start(engine, on: database))!;
         Assert.That(refusal.Message, Does.Contain(database.Folder).And.Contain("already"));
@@ -158,15 +187,20 @@ internal sealed class ConfigurationTests
     public void A_wrong_value_names_its_key(string key, string value)
     {
         var refusal = Assert.ThrowsAsync<StartRefusedException>(async () =>
-            await (await ParceoHost.Start(Engine.Sqlite, settings: new Dictionary<string, string?> { [key] = value })).DisposeAsync())!;
+            await (await ParceoHost.Start(Engine.Sqlite, settings: new Dictionary<string, string?> { [key] = value })).DisposeAsync()
+        )!;
         Assert.That(refusal.Message, Does.Contain(key).And.Not.Contain(Environment.NewLine));
-        if (key.StartsWith("Redis", StringComparison.Ordinal)) Assert.That(refusal.Message, Does.Not.Contain(value), "a password may stand in it");
+        if (key.StartsWith("Redis", StringComparison.Ordinal))
+            Assert.That(refusal.Message, Does.Not.Contain(value), "a password may stand in it");
     }
 
     [Test]
     public async Task S51_A_Redis_that_does_not_answer_delays_no_start_and_no_readiness()
     {
-        await using var host = await ParceoHost.Start(Engine.Sqlite, settings: new Dictionary<string, string?> { ["Redis:ConnectionString"] = "127.0.0.1:1" });
+        await using var host = await ParceoHost.Start(
+            Engine.Sqlite,
+            settings: new Dictionary<string, string?> { ["Redis:ConnectionString"] = "127.0.0.1:1" }
+        );
         using var client = host.Client();
         Assert.That((await client.GetAsync("/health/ready")).IsSuccessStatusCode, Is.True);
     }
@@ -174,8 +208,14 @@ internal sealed class ConfigurationTests
     [TestCase("PostgreSql"), TestCase("SqlServer")]
     public void A_server_needs_an_address(string provider)
     {
-        var refusal = Assert.ThrowsAsync<StartRefusedException>(async () => await (await ParceoHost.Start(Engine.Sqlite,
-            settings: new Dictionary<string, string?> { ["Database:Provider"] = provider, ["Database:ConnectionString"] = "" })).DisposeAsync())!;
+        var refusal = Assert.ThrowsAsync<StartRefusedException>(async () =>
+            await (
+                await ParceoHost.Start(
+                    Engine.Sqlite,
+                    settings: new Dictionary<string, string?> { ["Database:Provider"] = provider, ["Database:ConnectionString"] = "" }
+                )
+            ).DisposeAsync()
+        )!;
         Assert.That(refusal.Message, Does.StartWith("Database:ConnectionString"));
     }
 
@@ -192,5 +232,7 @@ internal sealed class ConfigurationTests
         Assert.That(Refusal(CarelessModule.Make(permission: "slots.search")), Does.Contain("has no handler"));
 
     private static string Refusal(IParceoModule module) =>
-        Assert.ThrowsAsync<StartRefusedException>(async () => await (await ParceoHost.Start(Engine.Sqlite, module: module)).DisposeAsync())!.Message;
+        Assert
+            .ThrowsAsync<StartRefusedException>(async () => await (await ParceoHost.Start(Engine.Sqlite, module: module)).DisposeAsync())!
+            .Message;
 }

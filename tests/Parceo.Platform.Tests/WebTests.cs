@@ -29,7 +29,8 @@ internal sealed class WebTests
         await host.DisposeAsync();
     }
 
-    private Task<HttpResponseMessage> Post(string json, string type = "application/json") => client.PostAsync("/api/probe/echo", new StringContent(json, Encoding.UTF8, type));
+    private Task<HttpResponseMessage> Post(string json, string type = "application/json") =>
+        client.PostAsync("/api/probe/echo", new StringContent(json, Encoding.UTF8, type));
 
     [TestCase("/api/probe/echo", "{\"text\":\"hello\",\"number\":1,\"at\":null,\"inner\":null}", 200)]
     [TestCase("/api/probe/echo", "{\"text\":\"crash\",\"number\":1,\"at\":null,\"inner\":null}", 500)]
@@ -41,11 +42,17 @@ internal sealed class WebTests
     public async Task S39_Every_answer_has_the_security_headers(string path, string? json, int status)
     {
         using var answer = json is null ? await client.GetAsync(path) : await Post(json);
-        var headers = answer.Headers.Concat(answer.Content.Headers).ToDictionary(h => h.Key, h => string.Join(',', h.Value), StringComparer.OrdinalIgnoreCase);
+        var headers = answer
+            .Headers.Concat(answer.Content.Headers)
+            .ToDictionary(h => h.Key, h => string.Join(',', h.Value), StringComparer.OrdinalIgnoreCase);
         Assert.Multiple(() =>
         {
-            if (status != 0) Assert.That((int)answer.StatusCode, Is.EqualTo(status));
-            Assert.That(headers.GetValueOrDefault("Content-Security-Policy"), Does.Contain("default-src 'self'").And.Contain("object-src 'none'").And.Not.Contain("unsafe-eval"));
+            if (status != 0)
+                Assert.That((int)answer.StatusCode, Is.EqualTo(status));
+            Assert.That(
+                headers.GetValueOrDefault("Content-Security-Policy"),
+                Does.Contain("default-src 'self'").And.Contain("object-src 'none'").And.Not.Contain("unsafe-eval")
+            );
             Assert.That(headers.GetValueOrDefault("X-Content-Type-Options"), Is.EqualTo("nosniff"));
             Assert.That(headers.GetValueOrDefault("Referrer-Policy"), Is.EqualTo("no-referrer"));
             Assert.That(headers.GetValueOrDefault("Cross-Origin-Opener-Policy"), Is.EqualTo("same-origin"));
@@ -75,7 +82,10 @@ internal sealed class WebTests
     [TestCase("10.0.0.0/8", "http 127.0.0.1", TestName = "S12_Forwarded_headers_from_elsewhere_are_ignored")]
     public async Task S12_Forwarded(string? proxies, string seen)
     {
-        await using var behind = await ProbeModule.Host(Engine.Sqlite, settings: new Dictionary<string, string?> { ["Parceo:KnownProxies"] = proxies });
+        await using var behind = await ProbeModule.Host(
+            Engine.Sqlite,
+            settings: new Dictionary<string, string?> { ["Parceo:KnownProxies"] = proxies }
+        );
         using var anybody = behind.Client();
         anybody.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.9");
         anybody.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
@@ -124,9 +134,14 @@ internal sealed class WebTests
     [TestCase("self", "same-origin", 200)]
     public async Task S40_A_change_without_a_token_comes_from_our_own_pages_only(string? origin, string? site, int status)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/probe/echo") { Content = new StringContent("{" + Good + "}", Encoding.UTF8, "application/json") };
-        if (origin is not null) request.Headers.Add("Origin", origin == "self" ? host.Url : origin);
-        if (site is not null) request.Headers.Add("Sec-Fetch-Site", site);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/probe/echo")
+        {
+            Content = new StringContent("{" + Good + "}", Encoding.UTF8, "application/json"),
+        };
+        if (origin is not null)
+            request.Headers.Add("Origin", origin == "self" ? host.Url : origin);
+        if (site is not null)
+            request.Headers.Add("Sec-Fetch-Site", site);
         using var answer = await client.SendAsync(request);
         Assert.That((int)answer.StatusCode, Is.EqualTo(status));
     }
@@ -149,14 +164,25 @@ internal sealed class WebTests
     [Test]
     public async Task S35_Depth_is_limited()
     {
-        using var answer = await Post("{" + Good.Replace("\"inner\":null", "\"inner\":" + string.Concat(Enumerable.Repeat("{\"name\":", 40)) + "1" + new string('}', 40), StringComparison.Ordinal) + "}");
+        using var answer = await Post(
+            "{"
+                + Good.Replace(
+                    "\"inner\":null",
+                    "\"inner\":" + string.Concat(Enumerable.Repeat("{\"name\":", 40)) + "1" + new string('}', 40),
+                    StringComparison.Ordinal
+                )
+                + "}"
+        );
         Assert.That((int)answer.StatusCode, Is.EqualTo(400));
     }
 
     [TestCase(""), TestCase("with space"), TestCase("~\u007f")]
     public async Task S53_A_malformed_key_is_refused(string key)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/probe/echo") { Content = new StringContent("{" + Good + "}", Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/probe/echo")
+        {
+            Content = new StringContent("{" + Good + "}", Encoding.UTF8, "application/json"),
+        };
         request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
         using var answer = await client.SendAsync(request);
         Assert.That((int)answer.StatusCode, Is.EqualTo(400));

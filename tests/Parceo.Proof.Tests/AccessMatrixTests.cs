@@ -15,7 +15,10 @@ namespace Parceo.Proof.Tests;
 /// </summary>
 internal sealed class AccessMatrixTests
 {
-    private const string File = "access-matrix.md", ToReview = "TO REVIEW", Anonymous = "anonymous", Member = "member";
+    private const string File = "access-matrix.md",
+        ToReview = "TO REVIEW",
+        Anonymous = "anonymous",
+        Member = "member";
     private ParceoHost host = null!;
     private string actual = "";
     private readonly List<string> failures = [];
@@ -25,7 +28,8 @@ internal sealed class AccessMatrixTests
     {
         host = await ParceoHost.Start(Engine.Sqlite);
         actual = await Matrix();
-        if (Environment.GetEnvironmentVariable("PARCEO_WRITE_MATRIX") is { Length: > 0 }) await System.IO.File.WriteAllTextAsync(Source, actual);
+        if (Environment.GetEnvironmentVariable("PARCEO_WRITE_MATRIX") is { Length: > 0 })
+            await System.IO.File.WriteAllTextAsync(Source, actual);
     }
 
     [OneTimeTearDown]
@@ -47,7 +51,8 @@ internal sealed class AccessMatrixTests
     }
 
     [Test]
-    public void S1_Whatever_answers_to_anybody_says_why() => Assert.That(actual.Split('\n').Where(l => l.Contains(ToReview, StringComparison.Ordinal)), Is.Empty);
+    public void S1_Whatever_answers_to_anybody_says_why() =>
+        Assert.That(actual.Split('\n').Where(l => l.Contains(ToReview, StringComparison.Ordinal)), Is.Empty);
 
     [Test]
     public void S14_No_role_is_answered_by_a_failure() => Assert.That(failures, Is.Empty);
@@ -61,13 +66,20 @@ internal sealed class AccessMatrixTests
         var verdicts = new Dictionary<(object Call, bool Own), Dictionary<string, string>>();
         void Note(object call, bool own, string role, string verdict)
         {
-            if (verdict.StartsWith('5')) failures.Add($"{call} as {role}: {verdict}");
-            if (!verdicts.TryGetValue((call, own), out var row)) verdicts[(call, own)] = row = [];
+            if (verdict.StartsWith('5'))
+                failures.Add($"{call} as {role}: {verdict}");
+            if (!verdicts.TryGetValue((call, own), out var row))
+                verdicts[(call, own)] = row = [];
             row[role] = verdict;
         }
         foreach (var role in Roles.All.Prepend(Member).Prepend(Anonymous))
         {
-            var (caller, practitioner) = role switch { Anonymous => (null, Guid.Empty), Member => (await town.Left(), Guid.CreateVersion7()), _ => await town.Caller(role) };
+            var (caller, practitioner) = role switch
+            {
+                Anonymous => (null, Guid.Empty),
+                Member => (await town.Left(), Guid.CreateVersion7()),
+                _ => await town.Caller(role),
+            };
             using var api = new Api(host.Url, role == Member ? null : caller?.Token);
             foreach (var own in new[] { true, false })
             {
@@ -76,7 +88,16 @@ internal sealed class AccessMatrixTests
                 foreach (var hub in hubs.GroupBy(h => h.Path))
                 {
                     var cookie = role == Member ? await host.SessionCookie(caller!) : null;
-                    foreach (var (call, verdict) in await HubSurface.Ask(host.Url, [.. hub], role == Member ? null : caller?.Token, cookie, values)) Note(call, own, role, verdict);
+                    foreach (
+                        var (call, verdict) in await HubSurface.Ask(
+                            host.Url,
+                            [.. hub],
+                            role == Member ? null : caller?.Token,
+                            cookie,
+                            values
+                        )
+                    )
+                        Note(call, own, role, verdict);
                 }
                 foreach (var call in calls)
                 {
@@ -90,9 +111,17 @@ internal sealed class AccessMatrixTests
 
     private static async Task<string> Verdict(Api api, Call call, Func<string, string> values, string? cookie)
     {
-        var body = call.Body is { } type ? Surface.Sample(type, values).ToJsonString() : call.Method is "GET" or "DELETE" ? null : "";
+        var body =
+            call.Body is { } type ? Surface.Sample(type, values).ToJsonString()
+            : call.Method is "GET" or "DELETE" ? null
+            : "";
         using var request = new HttpRequestMessage(new HttpMethod(call.Method), call.Path(values));
-        if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, call.Body is null ? "application/x-www-form-urlencoded" : "application/json");
+        if (body is not null)
+            request.Content = new StringContent(
+                body,
+                Encoding.UTF8,
+                call.Body is null ? "application/x-www-form-urlencoded" : "application/json"
+            );
         if (cookie is not null)
         {
             request.Headers.Add("Cookie", cookie);
@@ -108,24 +137,31 @@ internal sealed class AccessMatrixTests
         };
     }
 
-    private string Write(IReadOnlyList<Call> calls, IReadOnlyList<HubCall> hubs, Dictionary<(object Call, bool Own), Dictionary<string, string>> verdicts)
+    private string Write(
+        IReadOnlyList<Call> calls,
+        IReadOnlyList<HubCall> hubs,
+        Dictionary<(object Call, bool Own), Dictionary<string, string>> verdicts
+    )
     {
-        var text = new List<string> { """
-            # Access matrix (S14)
+        var text = new List<string>
+        {
+            """
+                # Access matrix (S14)
 
-            Asked of the running host by `AccessMatrixTests`; a line that differs fails the build. Everybody is a member of one SAS (57)
-            and calls with a token that counts as proven by a second factor; *member* has left it and holds no role, but a browser's session that still
-            names it. *own* = things of the caller in their own territory; *other* =
-            of somebody in another organisation and territory. `yes` = let in (whatever the answer then says: 200, 400, 409…); 404 = may not
-            know that it exists, or it is not there; `sign-in` = sent to the sign-in page.
+                Asked of the running host by `AccessMatrixTests`; a line that differs fails the build. Everybody is a member of one SAS (57)
+                and calls with a token that counts as proven by a second factor; *member* has left it and holds no role, but a browser's session that still
+                names it. *own* = things of the caller in their own territory; *other* =
+                of somebody in another organisation and territory. `yes` = let in (whatever the answer then says: 200, 400, 409…); 404 = may not
+                know that it exists, or it is not there; `sign-in` = sent to the sign-in page.
 
-            ## Public (S1)
+                ## Public (S1)
 
-            Static files, and:
+                Static files, and:
 
-            | endpoint | why it may answer to anybody |
-            |---|---|
-            """.Replace("\r", "", StringComparison.Ordinal) };
+                | endpoint | why it may answer to anybody |
+                |---|---|
+                """.Replace("\r", "", StringComparison.Ordinal),
+        };
         var reasons = Reasons();
         foreach (var call in calls.Where(c => verdicts[(c, true)][Anonymous] is "yes" or "404"))
             text.Add($"| {call} | {reasons.GetValueOrDefault(call.ToString(), ToReview)} |");
@@ -135,18 +171,29 @@ internal sealed class AccessMatrixTests
             foreach (var call in rows)
             {
                 var (own, other) = (Say(verdicts[(call, true)]), Say(verdicts[(call, false)]));
-                if (own == other) text.Add($"| {call} | any | {own} |");
-                else text.Add($"| {call} | own | {own} |\n| {call} | other | {other} |");
+                if (own == other)
+                    text.Add($"| {call} | any | {own} |");
+                else
+                    text.Add($"| {call} | own | {own} |\n| {call} | other | {other} |");
             }
         }
         text.Add("\n## Endpoints\n\n| endpoint | object | answers |\n|---|---|---|");
         Table(calls);
-        text.Add("\n## Hub methods\n\nCalled on a connection of the role. `cut` = the connection ends as soon as it is open; *(listen)* = to be connected.\n\n| method | object | answers |\n|---|---|---|");
+        text.Add(
+            "\n## Hub methods\n\nCalled on a connection of the role. `cut` = the connection ends as soon as it is open; *(listen)* = to be connected.\n\n| method | object | answers |\n|---|---|---|"
+        );
         Table(hubs);
 
-        text.Add("\n## Requests\n\nWhat pages, forms, hubs and jobs send is checked at the same place, by request. ² = only after a second factor (S3).\n\n| request | who may send it |\n|---|---|");
+        text.Add(
+            "\n## Requests\n\nWhat pages, forms, hubs and jobs send is checked at the same place, by request. ² = only after a second factor (S3).\n\n| request | who may send it |\n|---|---|"
+        );
         var permissions = host.Services.GetRequiredService<PermissionCatalog>().All.ToDictionary(p => p.Name);
-        foreach (var (request, module) in host.Services.GetRequiredService<ModuleCatalog>().Requests.OrderBy(r => r.Value.Name).ThenBy(r => RequestName.Of(r.Key)))
+        foreach (
+            var (request, module) in host
+                .Services.GetRequiredService<ModuleCatalog>()
+                .Requests.OrderBy(r => r.Value.Name)
+                .ThenBy(r => RequestName.Of(r.Key))
+        )
             text.Add($"| {module.Name}: {RequestName.Of(request)} | {Say(RequestAccess.Of(request), permissions)} |");
         return string.Join('\n', text) + '\n';
     }
@@ -154,27 +201,41 @@ internal sealed class AccessMatrixTests
     private static string Say(Dictionary<string, string> row)
     {
         var groups = row.GroupBy(r => r.Value).OrderBy(g => g.Count()).ThenBy(g => g.Key).ToList();
-        return groups.Count == 1 ? $"{groups[0].Key}: everybody"
-            : string.Join("; ", groups.Select((g, i) => $"{g.Key}: {(i == groups.Count - 1 ? "the others" : string.Join(", ", g.Select(r => r.Key)))}"));
+        return groups.Count == 1
+            ? $"{groups[0].Key}: everybody"
+            : string.Join(
+                "; ",
+                groups.Select((g, i) => $"{g.Key}: {(i == groups.Count - 1 ? "the others" : string.Join(", ", g.Select(r => r.Key)))}")
+            );
     }
 
-    private static string Say(RequestAccess access, Dictionary<string, PermissionGrant> permissions) => access.Kind switch
-    {
-        AccessKind.Anyone => "anybody",
-        AccessKind.SignedIn => "whoever is signed in",
-        AccessKind.SystemOnly => "the host itself",
-        _ => $"{access.Permission}{(permissions[access.Permission!].Sensitive ? "²" : "")}: {string.Join(", ", permissions[access.Permission!].Roles)}",
-    };
+    private static string Say(RequestAccess access, Dictionary<string, PermissionGrant> permissions) =>
+        access.Kind switch
+        {
+            AccessKind.Anyone => "anybody",
+            AccessKind.SignedIn => "whoever is signed in",
+            AccessKind.SystemOnly => "the host itself",
+            _ =>
+                $"{access.Permission}{(permissions[access.Permission!].Sensitive ? "²" : "")}: {string.Join(", ", permissions[access.Permission!].Roles)}",
+        };
 
     /// <summary>The reasons that people wrote are kept.</summary>
-    private static Dictionary<string, string> Reasons() => !System.IO.File.Exists(Source) ? [] : System.IO.File.ReadAllLines(Source)
-        .SkipWhile(l => !l.StartsWith("## Public", StringComparison.Ordinal)).TakeWhile(l => !l.StartsWith("## Endpoints", StringComparison.Ordinal))
-        .Select(l => l.Split('|', StringSplitOptions.TrimEntries)).Where(p => p.Length == 4 && p[1].Contains('/')).ToDictionary(p => p[1], p => p[2]);
+    private static Dictionary<string, string> Reasons() =>
+        !System.IO.File.Exists(Source)
+            ? []
+            : System
+                .IO.File.ReadAllLines(Source)
+                .SkipWhile(l => !l.StartsWith("## Public", StringComparison.Ordinal))
+                .TakeWhile(l => !l.StartsWith("## Endpoints", StringComparison.Ordinal))
+                .Select(l => l.Split('|', StringSplitOptions.TrimEntries))
+                .Where(p => p.Length == 4 && p[1].Contains('/'))
+                .ToDictionary(p => p[1], p => p[2]);
 
     private static string Folder()
     {
         for (var d = new DirectoryInfo(AppContext.BaseDirectory); d is not null; d = d.Parent)
-            if (System.IO.File.Exists(Path.Combine(d.FullName, "Parceo.sln"))) return Path.Combine(d.FullName, "tests", "Parceo.Proof.Tests");
+            if (System.IO.File.Exists(Path.Combine(d.FullName, "Parceo.sln")))
+                return Path.Combine(d.FullName, "tests", "Parceo.Proof.Tests");
         throw new InvalidOperationException("Run it inside the repository.");
     }
 }

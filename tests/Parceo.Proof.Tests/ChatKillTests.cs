@@ -18,7 +18,8 @@ internal sealed class ChatKillTests(Engine engine)
 {
     private static readonly bool Full = Environment.GetEnvironmentVariable("PARCEO_CHAT_FULL") == "1";
     private static readonly (int Conversations, int Clients, int Messages, int Kills) Size = Full ? (20, 10, 11_500, 20) : (5, 4, 600, 2);
-    private static readonly TimeSpan Cuts = TimeSpan.FromSeconds(3), Patience = TimeSpan.FromSeconds(Full ? 900 : 240);
+    private static readonly TimeSpan Cuts = TimeSpan.FromSeconds(3),
+        Patience = TimeSpan.FromSeconds(Full ? 900 : 240);
 
     [Test, CancelAfter(1_500_000)]
     public async Task S54_Killed_and_cut_no_acknowledged_message_is_lost_or_shown_twice_and_all_see_one_order(CancellationToken ct)
@@ -30,7 +31,18 @@ internal sealed class ChatKillTests(Engine engine)
         await using var proxy = new CuttingProxy(port, Cuts);
         try
         {
-            await Judge(rooms, proxy, () => host, async () => { await host.Kill(); await host.DisposeAsync(); host = await HostProcess.Start(database, port: port); }, ct);
+            await Judge(
+                rooms,
+                proxy,
+                () => host,
+                async () =>
+                {
+                    await host.Kill();
+                    await host.DisposeAsync();
+                    host = await HostProcess.Start(database, port: port);
+                },
+                ct
+            );
         }
         finally
         {
@@ -40,8 +52,11 @@ internal sealed class ChatKillTests(Engine engine)
 
     private async Task Judge(List<Room> rooms, CuttingProxy proxy, Func<HostProcess> host, Func<Task> killAndStart, CancellationToken ct)
     {
-        var clients = rooms.SelectMany(r => r.People.Select(p => (Room: r.Conversation, Person: p, Client: new ChatClient(proxy.Url, p.Token)))).ToList();
-        foreach (var c in clients) c.Client.Follow(c.Room);
+        var clients = rooms
+            .SelectMany(r => r.People.Select(p => (Room: r.Conversation, Person: p, Client: new ChatClient(proxy.Url, p.Token))))
+            .ToList();
+        foreach (var c in clients)
+            c.Client.Follow(c.Room);
 
         var acknowledged = new ConcurrentBag<Acknowledged>();
         var writing = clients.Select(c => Write(c.Room, c.Person, c.Client, Size.Messages / clients.Count, acknowledged, ct)).ToList();
@@ -51,15 +66,36 @@ internal sealed class ChatKillTests(Engine engine)
             await Task.Delay(TimeSpan.FromSeconds(2), ct);
             await killAndStart();
         }
-        try { await Task.WhenAll(writing).WaitAsync(Patience, ct); }
-        catch (TimeoutException) { Assert.Fail($"After {proxy.Cuts} cuts {acknowledged.Count} of {Size.Messages} are acknowledged, {writing.Count(w => !w.IsCompleted)} still write; {string.Join(" | ", clients.Select(c => c.Client.LastFailure?[..Math.Min(1500, c.Client.LastFailure.Length)]).Distinct().Take(3))}; host: {host().Output[Math.Max(0, host().Output.Length - 3000)..]}"); }
+        try
+        {
+            await Task.WhenAll(writing).WaitAsync(Patience, ct);
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail(
+                $"After {proxy.Cuts} cuts {acknowledged.Count} of {Size.Messages} are acknowledged, {writing.Count(w => !w.IsCompleted)} still write; {string.Join(" | ", clients.Select(c => c.Client.LastFailure?[..Math.Min(1500, c.Client.LastFailure.Length)]).Distinct().Take(3))}; host: {host().Output[Math.Max(0, host().Output.Length - 3000)..]}"
+            );
+        }
         await Task.WhenAll(leaving).WaitAsync(Patience, ct);
-        await Expect.Eventually(() => Task.FromResult(clients.Where(c => !c.Person.Leaves).GroupBy(c => c.Room).All(room => room.Select(c => c.Client.History(c.Room) is [.., var last] ? last.Seq : 0).Distinct().Count() == 1)), TimeSpan.FromSeconds(60), "everybody to have everything");
+        await Expect.Eventually(
+            () =>
+                Task.FromResult(
+                    clients
+                        .Where(c => !c.Person.Leaves)
+                        .GroupBy(c => c.Room)
+                        .All(room => room.Select(c => c.Client.History(c.Room) is [.., var last] ? last.Seq : 0).Distinct().Count() == 1)
+                ),
+            TimeSpan.FromSeconds(60),
+            "everybody to have everything"
+        );
 
         var histories = clients.Select(c => new History(c.Room, c.Person.Id, c.Client.History(c.Room), c.Client.Pushed(c.Room))).ToList();
         var gaps = clients.SelectMany(c => c.Client.Gaps).Order().ToList();
-        TestContext.Out.WriteLine($"{engine}: {acknowledged.Count} acknowledged, {proxy.Cuts} cuts, {Size.Kills} kills, {gaps.Count} reconnections; gaps closed p50 {At(gaps, 0.5):0} ms, p99 {At(gaps, 0.99):0} ms");
-        foreach (var c in clients) await c.Client.DisposeAsync();
+        TestContext.Out.WriteLine(
+            $"{engine}: {acknowledged.Count} acknowledged, {proxy.Cuts} cuts, {Size.Kills} kills, {gaps.Count} reconnections; gaps closed p50 {At(gaps, 0.5):0} ms, p99 {At(gaps, 0.99):0} ms"
+        );
+        foreach (var c in clients)
+            await c.Client.DisposeAsync();
         Assert.That(ChatChecker.Faults(histories, acknowledged), Is.Empty);
         Assert.That(acknowledged, Has.Count.GreaterThan(Size.Messages / 2), "people did write");
     }
@@ -77,22 +113,41 @@ internal sealed class ChatKillTests(Engine engine)
         for (var r = 0; r < Size.Conversations; r++)
         {
             var people = new List<World.Caller>();
-            for (var p = 0; p < Size.Clients; p++) people.Add(await host.Member(community, $"Writer {r} {p}", [Roles.Professional]));
+            for (var p = 0; p < Size.Clients; p++)
+                people.Add(await host.Member(community, $"Writer {r} {p}", [Roles.Professional]));
             using var owner = new Api(host.Url, people[0].Token);
             var others = string.Join(',', people.Skip(1).Select(p => $"\"{p.Id}\""));
-            var opened = await owner.Send(HttpMethod.Post, "/api/messaging/conversations", $$"""{"personIds":[{{others}}],"title":"Room {{r.ToString(CultureInfo.InvariantCulture)}}"}""");
+            var opened = await owner.Send(
+                HttpMethod.Post,
+                "/api/messaging/conversations",
+                $$"""{"personIds":[{{others}}],"title":"Room {{r.ToString(CultureInfo.InvariantCulture)}}"}"""
+            );
             Assert.That(opened.Status, Is.EqualTo(200), opened.Code);
-            rooms.Add(new Room(opened.Body.GetProperty("id").GetGuid(), [.. people.Select((p, i) => new Person(p.Id, p.Token, i == people.Count - 1))], people[0]));
+            rooms.Add(
+                new Room(
+                    opened.Body.GetProperty("id").GetGuid(),
+                    [.. people.Select((p, i) => new Person(p.Id, p.Token, i == people.Count - 1))],
+                    people[0]
+                )
+            );
         }
         return rooms;
     }
 
-    private static async Task Write(Guid room, Person person, ChatClient client, int count, ConcurrentBag<Acknowledged> acknowledged, CancellationToken ct)
+    private static async Task Write(
+        Guid room,
+        Person person,
+        ChatClient client,
+        int count,
+        ConcurrentBag<Acknowledged> acknowledged,
+        CancellationToken ct
+    )
     {
         for (var i = 0; i < count; i++)
         {
             var text = $"{person.Id:n} {i.ToString(CultureInfo.InvariantCulture)}";
-            if (await client.Post(room, text, ct) is not { } posted) return; // removed
+            if (await client.Post(room, text, ct) is not { } posted)
+                return; // removed
             acknowledged.Add(new(room, person.Id, text, posted.Seq, posted.Id));
             await Task.Delay(Random.Shared.Next(5, Full ? 400 : 120), ct);
         }
@@ -107,13 +162,21 @@ internal sealed class ChatKillTests(Engine engine)
         {
             try
             {
-                var answer = await owner.Send(HttpMethod.Delete, $"/api/messaging/conversations/{room.Conversation}/members/{room.People[^1].Id}", ct: ct);
-                if (answer.Status is 204 or 404 || answer.Code == "not_member") return;
+                var answer = await owner.Send(
+                    HttpMethod.Delete,
+                    $"/api/messaging/conversations/{room.Conversation}/members/{room.People[^1].Id}",
+                    ct: ct
+                );
+                if (answer.Status is 204 or 404 || answer.Code == "not_member")
+                    return;
             }
-            catch (HttpRequestException) { /* the host is away */ }
+            catch (HttpRequestException)
+            { /* the host is away */
+            }
             await Task.Delay(200, ct);
         }
     }
 
-    private static double At(List<TimeSpan> sorted, double share) => sorted.Count == 0 ? 0 : sorted[Math.Min(sorted.Count - 1, (int)(share * sorted.Count))].TotalMilliseconds;
+    private static double At(List<TimeSpan> sorted, double share) =>
+        sorted.Count == 0 ? 0 : sorted[Math.Min(sorted.Count - 1, (int)(share * sorted.Count))].TotalMilliseconds;
 }

@@ -17,7 +17,8 @@ internal sealed class CuttingProxy : IAsyncDisposable
     private readonly ConcurrentDictionary<TcpClient, Passing> passing = new();
     private readonly CancellationTokenSource stop = new();
     private readonly int port;
-    private readonly Task accepting, cutting;
+    private readonly Task accepting,
+        cutting;
 
     public CuttingProxy(int port, TimeSpan every)
     {
@@ -35,14 +36,16 @@ internal sealed class CuttingProxy : IAsyncDisposable
     {
         await stop.CancelAsync();
         listener.Stop();
-        foreach (var client in passing.Keys) client.Close();
+        foreach (var client in passing.Keys)
+            client.Close();
         await Task.WhenAll(accepting, cutting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stop.Dispose();
     }
 
     private async Task Accept()
     {
-        while (!stop.IsCancellationRequested) _ = Pass(await listener.AcceptTcpClientAsync(stop.Token));
+        while (!stop.IsCancellationRequested)
+            _ = Pass(await listener.AcceptTcpClientAsync(stop.Token));
     }
 
     private async Task Cut(TimeSpan every)
@@ -51,10 +54,15 @@ internal sealed class CuttingProxy : IAsyncDisposable
         while (await timer.WaitForNextTickAsync(stop.Token))
         {
             // A connection has a second to begin with, or a slow machine would never get to say anything.
-            var cut = passing.Where(p => Stopwatch.GetElapsedTime(p.Value.Since) > TimeSpan.FromSeconds(1)).Where((_, i) => (i + Cuts) % 2 == 0).ToList();
-            foreach (var (_, through) in cut) through.IsDeaf = true;
+            var cut = passing
+                .Where(p => Stopwatch.GetElapsedTime(p.Value.Since) > TimeSpan.FromSeconds(1))
+                .Where((_, i) => (i + Cuts) % 2 == 0)
+                .ToList();
+            foreach (var (_, through) in cut)
+                through.IsDeaf = true;
             await Task.Delay(DeafFor, stop.Token);
-            foreach (var (client, _) in cut) client.Close();
+            foreach (var (client, _) in cut)
+                client.Close();
             Cuts++;
         }
     }
@@ -69,7 +77,10 @@ internal sealed class CuttingProxy : IAsyncDisposable
             var (near, far) = (client.GetStream(), host.GetStream());
             await Task.WhenAny(near.CopyToAsync(far, stop.Token), Answer(far, near, through));
         }
-        catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException or OperationCanceledException or InvalidOperationException) { /* cut, or the host is away */ }
+        catch (Exception e)
+            when (e is SocketException or IOException or ObjectDisposedException or OperationCanceledException or InvalidOperationException)
+        { /* cut, or the host is away */
+        }
         finally
         {
             passing.TryRemove(client, out _);
@@ -81,7 +92,8 @@ internal sealed class CuttingProxy : IAsyncDisposable
     {
         var some = new byte[16 * 1024];
         while (await host.ReadAsync(some, stop.Token) is > 0 and var read)
-            if (!through.IsDeaf) await client.WriteAsync(some.AsMemory(0, read), stop.Token);
+            if (!through.IsDeaf)
+                await client.WriteAsync(some.AsMemory(0, read), stop.Token);
     }
 
     private sealed class Passing(long since)
@@ -90,6 +102,10 @@ internal sealed class CuttingProxy : IAsyncDisposable
 
         public long Since => since;
 
-        public bool IsDeaf { get => deaf; set => deaf = value; }
+        public bool IsDeaf
+        {
+            get => deaf;
+            set => deaf = value;
+        }
     }
 }

@@ -27,7 +27,14 @@ internal sealed class HostProcess : IAsyncDisposable
     public TimeSpan ReadyAfter { get; private set; }
 
     /// <summary>What it has written so far, to standard output and error.</summary>
-    public string Output { get { lock (output) return output.ToString(); } }
+    public string Output
+    {
+        get
+        {
+            lock (output)
+                return output.ToString();
+        }
+    }
 
     /// <summary>Resident memory now.</summary>
     public double ResidentMegabytes
@@ -48,22 +55,43 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <param name="port">To serve on the same address again.</param>
     /// <param name="environment">Of ASP.NET Core.</param>
     /// <param name="settings">Configuration, <c>Redis__ConnectionString</c>.</param>
-    public static async Task<HostProcess> Start(TestDatabase database, bool witness = false, int? port = null, string environment = "Development", IReadOnlyDictionary<string, string>? settings = null)
+    public static async Task<HostProcess> Start(
+        TestDatabase database,
+        bool witness = false,
+        int? port = null,
+        string environment = "Development",
+        IReadOnlyDictionary<string, string>? settings = null
+    )
     {
         var url = $"http://127.0.0.1:{port ?? FreePort.Take()}";
         var start = Program(database, witness ? typeof(HostProcess).Assembly.Location : Shipped, "--urls", url);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
-        foreach (var (name, value) in settings ?? new Dictionary<string, string>()) start.Environment[name] = value;
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
         var watch = Stopwatch.StartNew();
         var host = new HostProcess(Process.Start(start)!, url);
         using var probe = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
-        await Expect.Eventually(async () =>
-        {
-            if (host.process.HasExited) throw new AssertionException($"The host ended by itself: {host.Output}");
-            try { return (await probe.GetAsync($"{url}/health/ready")).IsSuccessStatusCode; }
-            catch (HttpRequestException) { return false; }
-            catch (TaskCanceledException) { return false; }
-        }, TimeSpan.FromSeconds(120), "the host");
+        await Expect.Eventually(
+            async () =>
+            {
+                if (host.process.HasExited)
+                    throw new AssertionException($"The host ended by itself: {host.Output}");
+                try
+                {
+                    return (await probe.GetAsync($"{url}/health/ready")).IsSuccessStatusCode;
+                }
+                catch (HttpRequestException)
+                {
+                    return false;
+                }
+                catch (TaskCanceledException)
+                {
+                    return false;
+                }
+            },
+            TimeSpan.FromSeconds(120),
+            "the host"
+        );
         host.ReadyAfter = watch.Elapsed;
         return host;
     }
@@ -76,14 +104,17 @@ internal sealed class HostProcess : IAsyncDisposable
     private static ProcessStartInfo Program(TestDatabase database, string program, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in new Dictionary<string, string>
-        {
-            ["ASPNETCORE_ENVIRONMENT"] = "Development",
-            ["Parceo__Data"] = database.Folder,
-            ["Parceo__Demo"] = "false",
-            ["Database__Provider"] = database.Engine.ToString(),
-            ["Database__ConnectionString"] = database.ConnectionString,
-        }) start.Environment[name] = value;
+        foreach (
+            var (name, value) in new Dictionary<string, string>
+            {
+                ["ASPNETCORE_ENVIRONMENT"] = "Development",
+                ["Parceo__Data"] = database.Folder,
+                ["Parceo__Demo"] = "false",
+                ["Database__Provider"] = database.Engine.ToString(),
+                ["Database__ConnectionString"] = database.ConnectionString,
+            }
+        )
+            start.Environment[name] = value;
         return start;
     }
 
@@ -97,22 +128,26 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (disposed) return;
+        if (disposed)
+            return;
         disposed = true;
-        if (!process.HasExited) await Kill();
+        if (!process.HasExited)
+            await Kill();
         process.Dispose();
     }
 
     private void Keep(object sender, DataReceivedEventArgs e)
     {
-        lock (output) output.AppendLine(e.Data);
+        lock (output)
+            output.AppendLine(e.Data);
     }
 
     private static string FindHost()
     {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/')).Parent!.Name; // …/bin/Release/net10.0
         for (var d = new DirectoryInfo(AppContext.BaseDirectory); d is not null; d = d.Parent)
-            if (File.Exists(Path.Combine(d.FullName, "Parceo.sln"))) return Path.Combine(d.FullName, "src", "Parceo.Host", "bin", configuration, "net10.0");
+            if (File.Exists(Path.Combine(d.FullName, "Parceo.sln")))
+                return Path.Combine(d.FullName, "src", "Parceo.Host", "bin", configuration, "net10.0");
         throw new InvalidOperationException("Run it inside the repository.");
     }
 }

@@ -20,12 +20,20 @@ namespace Parceo.Proof.Tests;
 [Category("Long"), NonParallelizable]
 internal sealed partial class HostileWireTests
 {
-    private const int Frames = 10_000, Uploads = 2_000, Senders = 8, Seed = 20261123, MostGrowth = 100;
+    private const int Frames = 10_000,
+        Uploads = 2_000,
+        Senders = 8,
+        Seed = 20261123,
+        MostGrowth = 100;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private TestDatabase database = null!;
     private HostProcess host = null!;
-    private World.Caller hostile = null!, victim = null!, witness = null!;
-    private Guid own, secret, known;
+    private World.Caller hostile = null!,
+        victim = null!,
+        witness = null!;
+    private Guid own,
+        secret,
+        known;
 
     [OneTimeSetUp]
     public async Task Start()
@@ -40,7 +48,15 @@ internal sealed partial class HostileWireTests
             own = await Room(prepare.Url, hostile, witness);
             secret = await Room(prepare.Url, victim, witness);
             using var api = new Api(prepare.Url, victim.Token);
-            known = (await api.Send(HttpMethod.Post, $"/api/messaging/conversations/{secret}/entries", $$"""{"clientId":"{{Guid.CreateVersion7()}}","text":"TOP-SECRET"}""")).Body.GetProperty("id").GetGuid();
+            known = (
+                await api.Send(
+                    HttpMethod.Post,
+                    $"/api/messaging/conversations/{secret}/entries",
+                    $$"""{"clientId":"{{Guid.CreateVersion7()}}","text":"TOP-SECRET"}"""
+                )
+            )
+                .Body.GetProperty("id")
+                .GetGuid();
         }
         host = await HostProcess.Start(database, environment: "Production");
     }
@@ -48,8 +64,10 @@ internal sealed partial class HostileWireTests
     [OneTimeTearDown]
     public async Task Stop()
     {
-        if (host is not null) await host.DisposeAsync();
-        if (database is not null) await database.DisposeAsync();
+        if (host is not null)
+            await host.DisposeAsync();
+        if (database is not null)
+            await database.DisposeAsync();
     }
 
     [Test, CancelAfter(180_000)]
@@ -62,23 +80,35 @@ internal sealed partial class HostileWireTests
         {
             var frames = new HostileFrames(new Random(Seed + sender), own, [secret, known, victim.Id, Guid.Empty, Guid.AllBitsSet]);
             Raw? socket = null;
-            for (var i = 0; i < Frames / Senders;)
+            for (var i = 0; i < Frames / Senders; )
             {
                 socket ??= await Raw.Open(host.Url, hostile.Token, ct);
                 var burst = i % 250 == 249 ? 50 : 1;
                 var (what, parts, binary) = burst > 1 ? ("flood", [frames.Flood(burst)], false) : frames.Next();
-                foreach (var part in parts) await socket.Write(part, binary, ct);
+                foreach (var part in parts)
+                    await socket.Write(part, binary, ct);
                 i += burst;
                 Interlocked.Add(ref sent, burst);
                 // Whatever it was: the host answers the next call, or has hung up; then it lets in the next connection.
                 string heard;
-                try { heard = await socket.Answered(ct); }
-                catch (TimeoutException) { throw new AssertionException($"No answer and not cut after {what}: {Encoding.UTF8.GetString(parts[^1])[..Math.Min(300, parts[^1].Length)]}"); }
-                foreach (var answer in heard.Split('\u001e', StringSplitOptions.RemoveEmptyEntries)) answers.AddOrUpdate(Answer().Match(answer) is { Success: true } m ? m.Groups[1].Value : "other", 1, (_, n) => n + 1);
+                try
+                {
+                    heard = await socket.Answered(ct);
+                }
+                catch (TimeoutException)
+                {
+                    throw new AssertionException(
+                        $"No answer and not cut after {what}: {Encoding.UTF8.GetString(parts[^1])[..Math.Min(300, parts[^1].Length)]}"
+                    );
+                }
+                foreach (var answer in heard.Split('\u001e', StringSplitOptions.RemoveEmptyEntries))
+                    answers.AddOrUpdate(Answer().Match(answer) is { Success: true } m ? m.Groups[1].Value : "other", 1, (_, n) => n + 1);
                 Assert.That(heard, Does.Not.Contain("TOP-SECRET"), what);
                 Assert.That(Inside().Match(heard).Value, Is.Empty, $"{what}: {heard[..Math.Min(heard.Length, 2000)]}");
-                if (sender == 0) memory.Look(i / (double)(Frames / Senders));
-                if (!socket.Ended) continue;
+                if (sender == 0)
+                    memory.Look(i / (double)(Frames / Senders));
+                if (!socket.Ended)
+                    continue;
                 Interlocked.Increment(ref cut);
                 socket.Dispose();
                 socket = null;
@@ -86,7 +116,9 @@ internal sealed partial class HostileWireTests
             socket?.Dispose();
         }
         await Task.WhenAll(Enumerable.Range(0, Senders).Select(s => Task.Run(() => Send(s), ct)));
-        TestContext.Out.WriteLine($"{sent} frames in {begun.Elapsed.TotalSeconds:0} s, {cut} connections cut; {memory}; {string.Join(", ", answers.OrderByDescending(a => a.Value).Take(12).Select(a => $"{a.Key} {a.Value}"))}");
+        TestContext.Out.WriteLine(
+            $"{sent} frames in {begun.Elapsed.TotalSeconds:0} s, {cut} connections cut; {memory}; {string.Join(", ", answers.OrderByDescending(a => a.Value).Take(12).Select(a => $"{a.Key} {a.Value}"))}"
+        );
         Assert.That(sent, Is.GreaterThanOrEqualTo(Frames));
         await ServesStill(memory);
     }
@@ -106,25 +138,45 @@ internal sealed partial class HostileWireTests
             {
                 var (what, answer) = i % 40 == 13 ? ("a length that is a lie", await Lie(i, ct)) : await Upload(http, files.Next(i), i, ct);
                 answers.AddOrUpdate($"{what} {answer}", 1, (_, n) => n + 1);
-                if (sender == 0) memory.Look(i / (double)Uploads);
+                if (sender == 0)
+                    memory.Look(i / (double)Uploads);
             }
         }
         await Task.WhenAll(Enumerable.Range(0, Senders / 2).Select(s => Task.Run(() => Send(s), ct)));
-        TestContext.Out.WriteLine($"{answers.Values.Sum()} uploads in {begun.Elapsed.TotalSeconds:0} s; {memory}; {string.Join(", ", answers.OrderBy(a => a.Key).Select(a => $"{a.Key}: {a.Value}"))}");
+        TestContext.Out.WriteLine(
+            $"{answers.Values.Sum()} uploads in {begun.Elapsed.TotalSeconds:0} s; {memory}; {string.Join(", ", answers.OrderBy(a => a.Key).Select(a => $"{a.Key}: {a.Value}"))}"
+        );
         Assert.That(answers.Values.Sum(), Is.EqualTo(Uploads));
         await ServesStill(memory);
     }
 
     /// <summary>Uploads; what is taken is sent and read back as nothing that a browser would run.</summary>
-    private async Task<(string What, string Answer)> Upload(HttpClient http, (string What, string Name, byte[] Content) file, int number, CancellationToken ct)
+    private async Task<(string What, string Answer)> Upload(
+        HttpClient http,
+        (string What, string Name, byte[] Content) file,
+        int number,
+        CancellationToken ct
+    )
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/messaging/conversations/{(number % 17 == 3 ? secret : own)}/files") { Content = new ByteArrayContent(file.Content) };
-        request.Headers.TryAddWithoutValidation("X-File-Name", Uri.EscapeDataString(Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(file.Name))));
-        if (number % 9 == 4) request.Headers.TryAddWithoutValidation("X-Voice", "1");
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post,
+            $"/api/messaging/conversations/{(number % 17 == 3 ? secret : own)}/files"
+        )
+        {
+            Content = new ByteArrayContent(file.Content),
+        };
+        request.Headers.TryAddWithoutValidation(
+            "X-File-Name",
+            Uri.EscapeDataString(Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(file.Name)))
+        );
+        if (number % 9 == 4)
+            request.Headers.TryAddWithoutValidation("X-Voice", "1");
         request.Headers.ExpectContinue = file.Content.Length > 1 << 20;
-        if (number % 24 == 11) request.Headers.TransferEncodingChunked = true; // without a length
+        if (number % 24 == 11)
+            request.Headers.TransferEncodingChunked = true; // without a length
         using var answer = await Sent(http, request, ct);
-        if (answer is null) return (file.What, "cut");
+        if (answer is null)
+            return (file.What, "cut");
         var text = await answer.Content.ReadAsStringAsync(ct);
         Assert.That((int)answer.StatusCode, Is.LessThan(500), $"{file.What} {file.Name}: {text}");
         Assert.That(Inside().Match(text).Value, Is.Empty, text);
@@ -140,13 +192,23 @@ internal sealed partial class HostileWireTests
     /// <summary>Null when the host hung up while the body was still being written, as it may with one that is too large.</summary>
     private static async Task<HttpResponseMessage?> Sent(HttpClient http, HttpRequestMessage request, CancellationToken ct)
     {
-        try { return await http.SendAsync(request, ct); }
-        catch (HttpRequestException) when (request.Headers.ExpectContinue == true) { return null; }
+        try
+        {
+            return await http.SendAsync(request, ct);
+        }
+        catch (HttpRequestException) when (request.Headers.ExpectContinue == true)
+        {
+            return null;
+        }
     }
 
     private async Task ReadBack(HttpClient http, Guid id, (string What, string Name, byte[] Content) file, CancellationToken ct)
     {
-        using var sent = await http.PostAsync($"/api/messaging/conversations/{own}/entries", new StringContent($$"""{"clientId":"{{Guid.CreateVersion7()}}","fileIds":["{{id}}"]}""", Encoding.UTF8, "application/json"), ct);
+        using var sent = await http.PostAsync(
+            $"/api/messaging/conversations/{own}/entries",
+            new StringContent($$"""{"clientId":"{{Guid.CreateVersion7()}}","fileIds":["{{id}}"]}""", Encoding.UTF8, "application/json"),
+            ct
+        );
         Assert.That((int)sent.StatusCode, Is.EqualTo(200), await sent.Content.ReadAsStringAsync(ct));
         using var read = await http.GetAsync($"/api/messaging/files/{id}", ct);
         var content = await read.Content.ReadAsByteArrayAsync(ct);
@@ -157,24 +219,46 @@ internal sealed partial class HostileWireTests
             Assert.That(read.Headers.GetValues("X-Content-Type-Options"), Is.EqualTo(["nosniff"]));
             Assert.That(read.Headers.GetValues("Content-Security-Policy").Single(), Does.StartWith("sandbox"));
             Assert.That(type, Does.Not.Contain("html").And.Not.Contain("svg").And.Not.Contain("script"));
-            if (type!.StartsWith("image/", StringComparison.Ordinal)) Assert.That(Encoding.Latin1.GetString(content), Does.Not.Contain("<script").And.Not.Contain("PK\u0003\u0004"), "nothing but the picture is left");
+            if (type!.StartsWith("image/", StringComparison.Ordinal))
+                Assert.That(
+                    Encoding.Latin1.GetString(content),
+                    Does.Not.Contain("<script").And.Not.Contain("PK\u0003\u0004"),
+                    "nothing but the picture is left"
+                );
         });
     }
 
     /// <summary>Announces another length than it sends, then hangs up or says more; what the host answers, if it does.</summary>
     private async Task<string> Lie(int number, CancellationToken ct)
     {
-        var (said, body) = (number / 40 % 5) switch { 0 => ("19000000", "%PDF-1.7"), 1 => ("4", "%PDF-1.7 and more\r\n\r\n"), 2 => ("-1", "x"), 3 => ("99999999999999999999", "x"), _ => ("10\r\nContent-Length: 20", "0123456789") };
+        var (said, body) = (number / 40 % 5) switch
+        {
+            0 => ("19000000", "%PDF-1.7"),
+            1 => ("4", "%PDF-1.7 and more\r\n\r\n"),
+            2 => ("-1", "x"),
+            3 => ("99999999999999999999", "x"),
+            _ => ("10\r\nContent-Length: 20", "0123456789"),
+        };
         using var socket = new TcpClient();
         var url = new Uri(host.Url);
         await socket.ConnectAsync(url.Host, url.Port, ct);
         var stream = socket.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST /api/messaging/conversations/{own}/files HTTP/1.1\r\nHost: {url.Authority}\r\nAuthorization: Bearer {hostile.Token}\r\nX-File-Name: a.pdf\r\nContent-Length: {said}\r\n\r\n{body}"), ct);
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes(
+                $"POST /api/messaging/conversations/{own}/files HTTP/1.1\r\nHost: {url.Authority}\r\nAuthorization: Bearer {hostile.Token}\r\nX-File-Name: a.pdf\r\nContent-Length: {said}\r\n\r\n{body}"
+            ),
+            ct
+        );
         socket.Client.Shutdown(SocketShutdown.Send);
         using var reader = new StreamReader(stream, Encoding.Latin1);
         var text = "";
-        try { text = await reader.ReadToEndAsync(ct); }
-        catch (IOException) { /* cut without an answer */ }
+        try
+        {
+            text = await reader.ReadToEndAsync(ct);
+        }
+        catch (IOException)
+        { /* cut without an answer */
+        }
         Assert.That(text, Does.Not.Contain("HTTP/1.1 5"));
         Assert.That(Inside().Match(text).Value, Is.Empty, text);
         return text.Length > 12 ? text[9..12] : "cut";
@@ -189,8 +273,17 @@ internal sealed partial class HostileWireTests
         writer.Follow(secret);
         var text = $"still {Guid.CreateVersion7()}";
         Assert.That(await writer.Post(secret, text, default), Is.Not.Null);
-        await Expect.Eventually(() => Task.FromResult(reader.History(secret).Any(e => e.Text == text)), Patience, "a message between others");
-        var failures = host.Output.Split('\n').Where(l => l.Contains("\"@l\":\"Error\"", StringComparison.Ordinal) || l.Contains("\"@l\":\"Fatal\"", StringComparison.Ordinal)).ToList();
+        await Expect.Eventually(
+            () => Task.FromResult(reader.History(secret).Any(e => e.Text == text)),
+            Patience,
+            "a message between others"
+        );
+        var failures = host
+            .Output.Split('\n')
+            .Where(l =>
+                l.Contains("\"@l\":\"Error\"", StringComparison.Ordinal) || l.Contains("\"@l\":\"Fatal\"", StringComparison.Ordinal)
+            )
+            .ToList();
         Assert.That(failures, Is.Empty, string.Join('\n', failures.Take(3)));
         Assert.That(memory.Growth, Is.LessThan(MostGrowth), $"megabytes: {memory}");
     }
@@ -218,10 +311,12 @@ internal sealed partial class HostileWireTests
 
         public void Look(double done)
         {
-            if (done * 10 >= megabytes.Count) megabytes.Add(host.ResidentMegabytes);
+            if (done * 10 >= megabytes.Count)
+                megabytes.Add(host.ResidentMegabytes);
         }
 
-        public override string ToString() => $"resident {string.Join(" ", megabytes.Select(m => m.ToString("0", CultureInfo.InvariantCulture)))} MB";
+        public override string ToString() =>
+            $"resident {string.Join(" ", megabytes.Select(m => m.ToString("0", CultureInfo.InvariantCulture)))} MB";
     }
 
     /// <summary>A connection to the hub of which nothing is hidden by a client library.</summary>
@@ -246,15 +341,25 @@ internal sealed partial class HostileWireTests
         public async Task Write(byte[] frame, bool binary, CancellationToken ct)
         {
             open = frame.Length == 0 ? open : frame[^1] != 0x1E;
-            try { await socket.SendAsync(frame, binary ? WebSocketMessageType.Binary : WebSocketMessageType.Text, true, ct); }
-            catch (Exception e) when (e is WebSocketException or IOException or ObjectDisposedException) { Ended = true; }
+            try
+            {
+                await socket.SendAsync(frame, binary ? WebSocketMessageType.Binary : WebSocketMessageType.Text, true, ct);
+            }
+            catch (Exception e) when (e is WebSocketException or IOException or ObjectDisposedException)
+            {
+                Ended = true;
+            }
         }
 
         /// <summary>Asks something harmless and returns all that was heard until its answer, or until the host hung up.</summary>
         public async Task<string> Answered(CancellationToken ct)
         {
             var mark = $"\"invocationId\":\"ask{++asked}\"";
-            await Write(Encoding.UTF8.GetBytes($"{(open ? "\u001e" : "")}{{\"type\":1,{mark},\"target\":\"none\",\"arguments\":[]}}\u001e"), false, ct);
+            await Write(
+                Encoding.UTF8.GetBytes($"{(open ? "\u001e" : "")}{{\"type\":1,{mark},\"target\":\"none\",\"arguments\":[]}}\u001e"),
+                false,
+                ct
+            );
             var heard = new StringBuilder();
             while (!Ended && !heard.ToString().Contains(mark, StringComparison.Ordinal))
             {
@@ -264,7 +369,10 @@ internal sealed partial class HostileWireTests
                     Ended = part.MessageType == WebSocketMessageType.Close;
                     heard.Append(Encoding.UTF8.GetString(buffer, 0, part.Count));
                 }
-                catch (WebSocketException) { Ended = true; }
+                catch (WebSocketException)
+                {
+                    Ended = true;
+                }
             }
             return heard.ToString();
         }

@@ -21,10 +21,12 @@ internal sealed record HubCall(string Path, MethodInfo? Method)
     private static object? Argument(ParameterInfo p, Func<string, string> value)
     {
         var type = Nullable.GetUnderlyingType(p.ParameterType) ?? p.ParameterType;
-        if (type.IsValueType || type == typeof(string) || type.IsAssignableTo(typeof(System.Collections.IEnumerable))) return Surface.Sample(p.ParameterType, p.Name!, value);
+        if (type.IsValueType || type == typeof(string) || type.IsAssignableTo(typeof(System.Collections.IEnumerable)))
+            return Surface.Sample(p.ParameterType, p.Name!, value);
         var body = new JsonObject();
         foreach (var member in Surface.Members(type))
-            if (!Call.IsOptional(member) || member.Name == "Text") body[Surface.Name(member)] = Surface.Sample(member.ParameterType, Surface.Name(member), value);
+            if (!Call.IsOptional(member) || member.Name == "Text")
+                body[Surface.Name(member)] = Surface.Sample(member.ParameterType, Surface.Name(member), value);
         return body;
     }
 }
@@ -35,31 +37,49 @@ internal static class HubSurface
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     public static IReadOnlyList<HubCall> Of(ParceoHost host) =>
-        [.. from endpoint in host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        [
+            .. from endpoint in host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             let hub = endpoint.Metadata.GetMetadata<HubMetadata>()?.HubType
             where hub is not null && !endpoint.RoutePattern.RawText!.EndsWith("/negotiate", StringComparison.Ordinal)
-            from method in hub.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Where(m => m.GetBaseDefinition() == m).Prepend(null)
+            from method in hub.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+                .Where(m => m.GetBaseDefinition() == m)
+                .Prepend(null)
             let call = new HubCall(endpoint.RoutePattern.RawText!, method)
             orderby call.ToString()
-            select call];
+            select call,
+        ];
 
     /// <summary>Connects and calls everything of one hub; what each was answered, in the words of the matrix.</summary>
-    public static async Task<IReadOnlyList<(HubCall Call, string Verdict)>> Ask(string url, IReadOnlyList<HubCall> hub, string? token, string? cookie, Func<string, string> value)
+    public static async Task<IReadOnlyList<(HubCall Call, string Verdict)>> Ask(
+        string url,
+        IReadOnlyList<HubCall> hub,
+        string? token,
+        string? cookie,
+        Func<string, string> value
+    )
     {
-        await using var connection = new HubConnectionBuilder().WithUrl(url + hub[0].Path, o =>
+        await using var connection = new HubConnectionBuilder()
+            .WithUrl(url + hub[0].Path, o =>
+            {
+                o.Transports = HttpTransportType.WebSockets;
+                if (token is not null)
+                    o.AccessTokenProvider = () => Task.FromResult<string?>(token);
+                if (cookie is null)
+                    return;
+                (o.Headers["Cookie"], o.Headers["X-Parceo"], o.Headers["Origin"]) = (cookie, "1", url);
+            })
+            .Build();
+        try
         {
-            o.Transports = HttpTransportType.WebSockets;
-            if (token is not null) o.AccessTokenProvider = () => Task.FromResult<string?>(token);
-            if (cookie is null) return;
-            (o.Headers["Cookie"], o.Headers["X-Parceo"], o.Headers["Origin"]) = (cookie, "1", url);
-        }).Build();
-        try { await connection.StartAsync(); }
+            await connection.StartAsync();
+        }
         catch (HttpRequestException refused) when (refused.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
         {
             return [.. hub.Select(c => (c, $"{(int)refused.StatusCode}"))];
         }
         var verdicts = new List<(HubCall, string)>();
-        foreach (var call in hub) verdicts.Add((call, await Verdict(connection, call, value)));
+        foreach (var call in hub)
+            verdicts.Add((call, await Verdict(connection, call, value)));
         return verdicts;
     }
 
@@ -67,7 +87,9 @@ internal static class HubSurface
     {
         try
         {
-            await connection.InvokeCoreAsync(call.Method?.Name ?? "none", typeof(object), call.Method is null ? [] : call.Arguments(value)).WaitAsync(Soon);
+            await connection
+                .InvokeCoreAsync(call.Method?.Name ?? "none", typeof(object), call.Method is null ? [] : call.Arguments(value))
+                .WaitAsync(Soon);
             return "yes";
         }
         catch (HubException answer)
@@ -82,7 +104,8 @@ internal static class HubSurface
                 _ => "yes",
             };
         }
-        catch (Exception cut) when (cut is InvalidOperationException or IOException or OperationCanceledException or System.Net.WebSockets.WebSocketException)
+        catch (Exception cut)
+            when (cut is InvalidOperationException or IOException or OperationCanceledException or System.Net.WebSockets.WebSocketException)
         {
             return "cut";
         }

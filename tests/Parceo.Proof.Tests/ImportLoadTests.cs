@@ -16,7 +16,8 @@ namespace Parceo.Proof.Tests;
 [TestFixtureSource(typeof(Engines))]
 internal sealed class ImportLoadTests(Engine engine)
 {
-    private const int Lines = 20_000, Clients = 4;
+    private const int Lines = 20_000,
+        Clients = 4;
 
     [Test, CancelAfter(300_000)]
     public async Task Every_booking_succeeds_while_a_directory_file_is_written(CancellationToken ct)
@@ -25,33 +26,49 @@ internal sealed class ImportLoadTests(Engine engine)
         var regulators = await host.Regulators(Clients);
         var ranges = await host.Ranges(Clients * 25, capacity: 60);
         var path = Path.Combine(host.Database.Folder, "national.txt");
-        await using (var file = File.Create(path)) new RppsFileWriter(new CommuneIndex(), new Nos()).Write(file, new() { Lines = Lines });
+        await using (var file = File.Create(path))
+            new RppsFileWriter(new CommuneIndex(), new Nos()).Write(file, new() { Lines = Lines });
         var run = await host.SendAsSystem(new StartImport.Command(path, "national.txt", "", false));
 
         var progress = host.Services.GetRequiredService<ImportProgress>();
         var outcomes = new ConcurrentQueue<(int Status, bool WhileWriting)>();
         var import = Task.Run(() => host.Services.GetRequiredService<DirectoryImporter>().Run(run, ct), ct);
-        await Task.WhenAll(regulators.Select((r, client) => Task.Run(async () =>
-        {
-            using var api = new Api(host.Url, r.Token);
-            // Ranges of its own, so that nobody loses a race for a place.
-            foreach (var range in ranges.Where((_, i) => i % Clients == client).SelectMany(id => Enumerable.Repeat(id, 60)))
-            {
-                if (import.IsCompleted) return;
-                var before = IsWriting();
-                var answer = await api.Book(range, ct: ct);
-                outcomes.Enqueue((answer.Status, before && IsWriting()));
-            }
-        }, ct)));
+        await Task.WhenAll(
+            regulators.Select(
+                (r, client) =>
+                    Task.Run(
+                        async () =>
+                        {
+                            using var api = new Api(host.Url, r.Token);
+                            // Ranges of its own, so that nobody loses a race for a place.
+                            foreach (var range in ranges.Where((_, i) => i % Clients == client).SelectMany(id => Enumerable.Repeat(id, 60)))
+                            {
+                                if (import.IsCompleted)
+                                    return;
+                                var before = IsWriting();
+                                var answer = await api.Book(range, ct: ct);
+                                outcomes.Enqueue((answer.Status, before && IsWriting()));
+                            }
+                        },
+                        ct
+                    )
+            )
+        );
         await import;
 
         var ended = await host.With<DirectoryDb, ImportRun>(db => db.ImportRuns.SingleAsync(r => r.Id == run, ct));
-        TestContext.Out.WriteLine($"{engine}: {ended.Created} people, {outcomes.Count} bookings, {outcomes.Count(o => o.WhileWriting)} of them from first to last while people were written");
+        TestContext.Out.WriteLine(
+            $"{engine}: {ended.Created} people, {outcomes.Count} bookings, {outcomes.Count(o => o.WhileWriting)} of them from first to last while people were written"
+        );
         Assert.Multiple(() =>
         {
             Assert.That((ended.State, ended.Created > Lines / 2), Is.EqualTo((ImportState.Done, true)));
             Assert.That(outcomes.Where(o => o.Status != 201).Select(o => o.Status), Is.Empty);
-            Assert.That(outcomes.Count(o => o.WhileWriting), Is.GreaterThanOrEqualTo(Clients), "bookings do not wait for the end of the import");
+            Assert.That(
+                outcomes.Count(o => o.WhileWriting),
+                Is.GreaterThanOrEqualTo(Clients),
+                "bookings do not wait for the end of the import"
+            );
         });
 
         // Between the first step and the last: an import in one step is never there.

@@ -28,7 +28,18 @@ namespace Parceo.Proof.Tests;
 internal sealed class KeyRotationTests(Engine engine)
 {
     /// <summary>Hashes, and what passkeys make public: they tell nothing by themselves and no key sealed them.</summary>
-    private static readonly string[] NotSealed = ["Hash", "Mac", "Print", "Sha256", "CredentialId", "IdentityUserPasskeyCredentialId", "PublicKey", "AttestationObject", "ClientDataJson"];
+    private static readonly string[] NotSealed =
+    [
+        "Hash",
+        "Mac",
+        "Print",
+        "Sha256",
+        "CredentialId",
+        "IdentityUserPasskeyCredentialId",
+        "PublicKey",
+        "AttestationObject",
+        "ClientDataJson",
+    ];
 
     [Test]
     public async Task S30_Every_sealed_column_is_sealed_anew_for_its_own_place_and_nothing_is_left()
@@ -37,13 +48,14 @@ internal sealed class KeyRotationTests(Engine engine)
         await FillWhatTheDemoLacks(host);
         await using var scope = host.Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CallContext>().ActAsSystem("test");
-        var undeclared = from module in host.Services.GetRequiredService<ModuleCatalog>().Modules
-                         where module.Db is not null
-                         from entity in ((DbContext)scope.ServiceProvider.GetRequiredService(module.Db!)).Model.GetEntityTypes()
-                         from property in entity.GetProperties()
-                         where property.ClrType == typeof(byte[]) && !NotSealed.Contains(property.Name)
-                         where !host.Services.GetServices<SealedColumn>().Any(c => c.Entity == entity.ClrType && c.Property == property.Name)
-                         select $"{entity.ClrType.Name}.{property.Name}";
+        var undeclared =
+            from module in host.Services.GetRequiredService<ModuleCatalog>().Modules
+            where module.Db is not null
+            from entity in ((DbContext)scope.ServiceProvider.GetRequiredService(module.Db!)).Model.GetEntityTypes()
+            from property in entity.GetProperties()
+            where property.ClrType == typeof(byte[]) && !NotSealed.Contains(property.Name)
+            where !host.Services.GetServices<SealedColumn>().Any(c => c.Entity == entity.ClrType && c.Property == property.Name)
+            select $"{entity.ClrType.Name}.{property.Name}";
         Assert.That(undeclared, Is.Empty, "a rotation would pass it over");
         var resealing = scope.ServiceProvider.GetRequiredService<Resealing>();
         Assert.That(await resealing.Left(default), Is.Zero, "one key so far");
@@ -55,21 +67,31 @@ internal sealed class KeyRotationTests(Engine engine)
 
         Assert.Multiple(() =>
         {
-            Assert.That(done.Where(d => d.Sealed == 0).Select(d => $"{d.Column.Place}.{d.Column.Property}"), Is.Empty, "each of them was tried");
+            Assert.That(
+                done.Where(d => d.Sealed == 0).Select(d => $"{d.Column.Place}.{d.Column.Property}"),
+                Is.Empty,
+                "each of them was tried"
+            );
             Assert.That(done.Sum(d => d.Unreadable), Is.Zero);
             Assert.That(done.Sum(d => d.Sealed), Is.EqualTo(before));
         });
         Assert.That(await resealing.Left(default), Is.Zero);
         Assert.That((await resealing.Pass(default).ToListAsync()).Sum(d => d.Sealed), Is.Zero, "a second pass finds nothing to do");
         await TakeKey(host, 3);
-        Assert.That((await resealing.Pass(default).ToListAsync()).Sum(d => d.Sealed), Is.EqualTo(before), "what was sealed anew opens again, in its place");
+        Assert.That(
+            (await resealing.Pass(default).ToListAsync()).Sum(d => d.Sealed),
+            Is.EqualTo(before),
+            "what was sealed anew opens again, in its place"
+        );
     }
 
     private static async Task TakeKey(ParceoHost host, byte number)
     {
         await using var scope = host.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PlatformDb>();
-        db.KeyPrints.Add(new KeyPrintRow(SealingKey.NameOf(number), host.Services.GetRequiredService<Keys>().PrintOf(SealingKey.NameOf(number))));
+        db.KeyPrints.Add(
+            new KeyPrintRow(SealingKey.NameOf(number), host.Services.GetRequiredService<Keys>().PrintOf(SealingKey.NameOf(number)))
+        );
         await db.SaveChangesAsync();
         await host.Services.GetRequiredService<SealingKey>().Look(default);
     }
@@ -82,11 +104,37 @@ internal sealed class KeyRotationTests(Engine engine)
             var (id, practitioner) = (Guid.CreateVersion7(), Guid.CreateVersion7());
             var calendar = new Calendar(Guid.CreateVersion7(), practitioner);
             calendar.Refresh("Dr Camille Essai", "MEDECINE_GENERALE", "Médecine générale", "Cabinet", "Metz", "57", null, World.Metz);
-            var range = new SlotRange(Guid.CreateVersion7(), calendar, now.AddHours(5), now.AddHours(6), 20, Mode.Cabinet, null, practitioner, now);
-            var booking = range.Book(Guid.CreateVersion7(), practitioner, Guid.CreateVersion7(), "57-1", new Patient(30, Sex.Female, "Yvette Collin", null), now);
+            var range = new SlotRange(
+                Guid.CreateVersion7(),
+                calendar,
+                now.AddHours(5),
+                now.AddHours(6),
+                20,
+                Mode.Cabinet,
+                null,
+                practitioner,
+                now
+            );
+            var booking = range.Book(
+                Guid.CreateVersion7(),
+                practitioner,
+                Guid.CreateVersion7(),
+                "57-1",
+                new Patient(30, Sex.Female, "Yvette Collin", null),
+                now
+            );
             new PatientSeal(cipher).Seal(booking);
             db.AddRange(calendar, range, booking);
-            db.Add(new OutsideAgenda(id, practitioner, AgendaSeal.Seal(cipher, "https://agenda.example.fr/secret.ics", practitioner, id), "agenda.example.fr", practitioner, now));
+            db.Add(
+                new OutsideAgenda(
+                    id,
+                    practitioner,
+                    AgendaSeal.Seal(cipher, "https://agenda.example.fr/secret.ics", practitioner, id),
+                    "agenda.example.fr",
+                    practitioner,
+                    now
+                )
+            );
             return await db.SaveChangesAsync();
         });
         await host.With<RegulationDb, int>(async db =>
@@ -98,7 +146,10 @@ internal sealed class KeyRotationTests(Engine engine)
         {
             var report = new Report(Guid.CreateVersion7());
             db.Add(report).Property(r => r.OrganisationId).CurrentValue = Guid.CreateVersion7();
-            db.Entry(report).Property(r => r.SealedText).CurrentValue = new ReportSeal(cipher).Seal(report, new("Y. C.", "Fièvre", "Angine", "", ""));
+            db.Entry(report).Property(r => r.SealedText).CurrentValue = new ReportSeal(cipher).Seal(
+                report,
+                new("Y. C.", "Fièvre", "Angine", "", "")
+            );
             return db.SaveChangesAsync();
         });
         await host.With<MessagingDb, int>(async db =>
@@ -108,16 +159,40 @@ internal sealed class KeyRotationTests(Engine engine)
             var draft = new Draft(Guid.CreateVersion7(), conversation.Id);
             draft.Write(seal.Draft("Ébauche", conversation.OrganisationId, draft), now);
             conversation.Hold(seal.HoldReason("Réquisition", conversation.OrganisationId, conversation.Id), now);
-            var attached = new StoredFile(file, conversation.Id, conversation.OrganisationId, draft.PersonId, seal.FileName("photo.png", conversation.OrganisationId, file), "image/png", voice: false, now);
+            var attached = new StoredFile(
+                file,
+                conversation.Id,
+                conversation.OrganisationId,
+                draft.PersonId,
+                seal.FileName("photo.png", conversation.OrganisationId, file),
+                "image/png",
+                voice: false,
+                now
+            );
             attached.Store(3 << 20, new byte[32], FileState.Ready);
             db.AddRange(draft, attached);
-            for (var part = 0; part < 12; part++) db.Add(new FileChunk(file, part, seal.Chunk(new byte[256 << 10], conversation.OrganisationId, file, part)));
+            for (var part = 0; part < 12; part++)
+                db.Add(new FileChunk(file, part, seal.Chunk(new byte[256 << 10], conversation.OrganisationId, file, part)));
             return await db.SaveChangesAsync();
         });
         await host.With<SecureMailDb, int>(async db =>
         {
             var (id, box, seal) = (Guid.CreateVersion7(), await db.Mailboxes.FirstAsync(), new MailSeal(cipher));
-            db.Add(new OutMail(id, box, Guid.CreateVersion7(), Guid.CreateVersion7(), "", Guid.Empty, seal.Seal(new OutContent(["a@b.mssante.fr"], "Objet", "Texte", false, null, []), box.OrganisationId, id), 100, null, false, now));
+            db.Add(
+                new OutMail(
+                    id,
+                    box,
+                    Guid.CreateVersion7(),
+                    Guid.CreateVersion7(),
+                    "",
+                    Guid.Empty,
+                    seal.Seal(new OutContent(["a@b.mssante.fr"], "Objet", "Texte", false, null, []), box.OrganisationId, id),
+                    100,
+                    null,
+                    false,
+                    now
+                )
+            );
             return await db.SaveChangesAsync();
         });
     }
@@ -133,11 +208,15 @@ internal sealed class KeyRotationTests(Engine engine)
         {
             // Looking takes no lock: the rotation must not have to wait for the one who looks.
             await using var look = await Opened(database);
-            await Expect.Eventually(async () =>
-            {
-                Assert.That(first.HasExited, Is.False, "it was over before it could be killed");
-                return await KeyNumbers(look) is { Length: 2 };
-            }, TimeSpan.FromSeconds(60), "the rotation to come to the messages");
+            await Expect.Eventually(
+                async () =>
+                {
+                    Assert.That(first.HasExited, Is.False, "it was over before it could be killed");
+                    return await KeyNumbers(look) is { Length: 2 };
+                },
+                TimeSpan.FromSeconds(60),
+                "the rotation to come to the messages"
+            );
             first.Kill();
             await first.WaitForExitAsync(ct);
             Assert.That(await KeyNumbers(look), Is.EqualTo(new[] { 1, 2 }), "killed half-way");
@@ -149,31 +228,60 @@ internal sealed class KeyRotationTests(Engine engine)
             Assert.That(again.ExitCode, Is.Zero, await again.StandardError.ReadToEndAsync(ct));
             Assert.That(said, Does.Contain("Going on with key 2").And.EndWith("0 rows left.\n"), said);
         }
-        await using (var look = await Opened(database)) Assert.That(await KeyNumbers(look), Is.EqualTo(new[] { 2 }), "nothing is sealed with the first key");
+        await using (var look = await Opened(database))
+            Assert.That(await KeyNumbers(look), Is.EqualTo(new[] { 2 }), "nothing is sealed with the first key");
         Assert.That(host.Output, Does.Contain("Sealing with key 2").And.Not.Contain("ERR]"), "the serving host has heard of it");
 
         await host.DisposeAsync();
         await Readable(database, conversations);
         File.Delete(Path.Combine(database.Folder, "keys", "data2.key"));
-        Assert.That(async () => await ParceoHost.Start(engine, on: database), Throws.InstanceOf<StartRefusedException>().With.Message.Contains("Data2"), "a missing key stops the start");
+        Assert.That(
+            async () => await ParceoHost.Start(engine, on: database),
+            Throws.InstanceOf<StartRefusedException>().With.Message.Contains("Data2"),
+            "a missing key stops the start"
+        );
     }
 
     private static async Task<IReadOnlyDictionary<Guid, int>> ManyMessages(TestDatabase database, int conversations, int messages)
     {
         await using var host = await ParceoHost.Start(database.Engine, on: database);
-        var (now, seal, organisation) = (host.Clock.GetUtcNow(), new MessageSeal(host.Services.GetRequiredService<FieldCipher>()), Guid.CreateVersion7());
+        var (now, seal, organisation) = (
+            host.Clock.GetUtcNow(),
+            new MessageSeal(host.Services.GetRequiredService<FieldCipher>()),
+            Guid.CreateVersion7()
+        );
         return await host.With<MessagingDb, IReadOnlyDictionary<Guid, int>>(async db =>
         {
             var written = new Dictionary<Guid, int>();
             for (var c = 0; c < conversations; c++)
             {
                 var id = Guid.CreateVersion7();
-                var conversation = new Conversation(id, organisation, ConversationKind.Group, Guid.CreateVersion7(), now, seal.Title("Rotation", organisation, id));
+                var conversation = new Conversation(
+                    id,
+                    organisation,
+                    ConversationKind.Group,
+                    Guid.CreateVersion7(),
+                    now,
+                    seal.Title("Rotation", organisation, id)
+                );
                 db.Add(conversation);
                 for (var m = 0; m < messages; m++)
                 {
                     var entry = Guid.CreateVersion7();
-                    db.Add(new Entry(entry, id, conversation.Next(EntryKind.Message, now), EntryKind.Message, Guid.CreateVersion7(), entry, now, null, null, seal.Body(new EntryBody($"{id} {m}"), organisation, entry)));
+                    db.Add(
+                        new Entry(
+                            entry,
+                            id,
+                            conversation.Next(EntryKind.Message, now),
+                            EntryKind.Message,
+                            Guid.CreateVersion7(),
+                            entry,
+                            now,
+                            null,
+                            null,
+                            seal.Body(new EntryBody($"{id} {m}"), organisation, entry)
+                        )
+                    );
                 }
                 await db.SaveChangesAsync();
                 db.ChangeTracker.Clear();
@@ -189,10 +297,18 @@ internal sealed class KeyRotationTests(Engine engine)
         var seal = new MessageSeal(host.Services.GetRequiredService<FieldCipher>());
         await host.With<MessagingDb, int>(async db =>
         {
-            var entries = await db.Entries.AsNoTracking().Where(e => e.Kind == EntryKind.Message).OrderBy(e => e.ConversationId).ThenBy(e => e.Seq).ToListAsync();
+            var entries = await db
+                .Entries.AsNoTracking()
+                .Where(e => e.Kind == EntryKind.Message)
+                .OrderBy(e => e.ConversationId)
+                .ThenBy(e => e.Seq)
+                .ToListAsync();
             var organisations = await db.Conversations.AsNoTracking().ToDictionaryAsync(c => c.Id, c => c.OrganisationId);
             foreach (var one in entries.GroupBy(e => e.ConversationId))
-                Assert.That(one.Select(e => seal.OpenBody(e.Body, organisations[one.Key], e.Id)!.Text), Is.EqualTo(Enumerable.Range(0, conversations[one.Key]).Select(m => $"{one.Key} {m}")));
+                Assert.That(
+                    one.Select(e => seal.OpenBody(e.Body, organisations[one.Key], e.Id)!.Text),
+                    Is.EqualTo(Enumerable.Range(0, conversations[one.Key]).Select(m => $"{one.Key} {m}"))
+                );
             Assert.That(entries, Has.Count.EqualTo(conversations.Values.Sum()));
             return 0;
         });
@@ -200,7 +316,10 @@ internal sealed class KeyRotationTests(Engine engine)
 
     private static async Task<DbConnection> Opened(TestDatabase database)
     {
-        DbConnection connection = database.Engine == Engine.Sqlite ? new SqliteConnection(database.ConnectionString) : new NpgsqlConnection(database.ConnectionString);
+        DbConnection connection =
+            database.Engine == Engine.Sqlite
+                ? new SqliteConnection(database.ConnectionString)
+                : new NpgsqlConnection(database.ConnectionString);
         await connection.OpenAsync();
         return connection;
     }
@@ -209,10 +328,14 @@ internal sealed class KeyRotationTests(Engine engine)
     private static async Task<int[]> KeyNumbers(DbConnection connection)
     {
         await using var command = connection.CreateCommand();
-        command.CommandText = connection is SqliteConnection ? "SELECT DISTINCT hex(substr(body, 1, 1)) FROM messaging_entry ORDER BY 1" : "SELECT DISTINCT encode(substr(body, 1, 1), 'hex') FROM messaging.entry ORDER BY 1";
+        command.CommandText =
+            connection is SqliteConnection
+                ? "SELECT DISTINCT hex(substr(body, 1, 1)) FROM messaging_entry ORDER BY 1"
+                : "SELECT DISTINCT encode(substr(body, 1, 1), 'hex') FROM messaging.entry ORDER BY 1";
         await using var reader = await command.ExecuteReaderAsync();
         var numbers = new List<int>();
-        while (await reader.ReadAsync()) numbers.Add(Convert.ToInt32(reader.GetString(0), 16));
+        while (await reader.ReadAsync())
+            numbers.Add(Convert.ToInt32(reader.GetString(0), 16));
         return [.. numbers];
     }
 

@@ -19,8 +19,13 @@ namespace Parceo.Proof.Tests;
 [TestFixtureSource(typeof(Engines)), Category("Long"), Parallelizable(ParallelScope.Self)]
 internal sealed class KillTests(Engine engine)
 {
-    private const int Kills = 12, Clients = 4, RangesCount = 400, Places = 60;
-    private static readonly TimeSpan Between = TimeSpan.FromSeconds(5), ReadyWithin = TimeSpan.FromSeconds(30), Pace = TimeSpan.FromMilliseconds(15);
+    private const int Kills = 12,
+        Clients = 4,
+        RangesCount = 400,
+        Places = 60;
+    private static readonly TimeSpan Between = TimeSpan.FromSeconds(5),
+        ReadyWithin = TimeSpan.FromSeconds(30),
+        Pace = TimeSpan.FromMilliseconds(15);
 
     /// <summary>A host that is away for longer does not come back.</summary>
     internal static readonly TimeSpan Away = TimeSpan.FromMinutes(2);
@@ -38,7 +43,10 @@ internal sealed class KillTests(Engine engine)
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var host = await HostProcess.Start(database, witness: true, port);
-        var clients = Enumerable.Range(0, Clients).Select(i => Task.Run(() => Book(i, host.Url, tokens[i], ranges, sent, stop.Token), ct)).ToList();
+        var clients = Enumerable
+            .Range(0, Clients)
+            .Select(i => Task.Run(() => Book(i, host.Url, tokens[i], ranges, sent, stop.Token), ct))
+            .ToList();
         for (var kill = 0; kill < Kills; kill++)
         {
             await Task.Delay(Between, ct);
@@ -53,9 +61,15 @@ internal sealed class KillTests(Engine engine)
         await Task.WhenAll(clients);
 
         var answered = sent.ToList();
-        TestContext.Out.WriteLine($"{engine}: {answered.Count(s => s.Answer.Status == 201)} bookings, {Kills} kills, ready again after {readyAfter.Min().TotalSeconds:0.0} to {readyAfter.Max().TotalSeconds:0.0} s");
+        TestContext.Out.WriteLine(
+            $"{engine}: {answered.Count(s => s.Answer.Status == 201)} bookings, {Kills} kills, ready again after {readyAfter.Min().TotalSeconds:0.0} to {readyAfter.Max().TotalSeconds:0.0} s"
+        );
         Assert.That(readyAfter, Is.All.LessThan(ReadyWithin));
-        Assert.That(answered.Select(s => (s.Answer.Status, s.Answer.Code)).Distinct(), Is.SubsetOf(new (int, string?)[] { (201, null), (409, "slot_full"), (409, "concurrent_change") }), "no 5xx, no surprise");
+        Assert.That(
+            answered.Select(s => (s.Answer.Status, s.Answer.Code)).Distinct(),
+            Is.SubsetOf(new (int, string?)[] { (201, null), (409, "slot_full"), (409, "concurrent_change") }),
+            "no 5xx, no surprise"
+        );
 
         await SameKeySameAnswer(host.Url, tokens, answered.Where(s => s.Answer.Status == 201));
         await Outboxes.LetLeasesPass(database, lastKill, "slots");
@@ -74,7 +88,8 @@ internal sealed class KillTests(Engine engine)
     /// <summary>build/test's server does not wait for its disk; here every commit is flushed before it is answered.</summary>
     internal static async Task Durable(TestDatabase database)
     {
-        if (database.Engine != Engine.PostgreSql) return;
+        if (database.Engine != Engine.PostgreSql)
+            return;
         await using var connection = new NpgsqlConnection(database.ConnectionString);
         await connection.OpenAsync();
         await using var durable = connection.CreateCommand();
@@ -83,21 +98,31 @@ internal sealed class KillTests(Engine engine)
     }
 
     /// <summary>Books one place after the other; what was not answered is sent again with its key until it is.</summary>
-    private static async Task Book(int client, string url, string token, IReadOnlyList<Guid> ranges, ConcurrentQueue<Sent> sent, CancellationToken stop)
+    private static async Task Book(
+        int client,
+        string url,
+        string token,
+        IReadOnlyList<Guid> ranges,
+        ConcurrentQueue<Sent> sent,
+        CancellationToken stop
+    )
     {
         using var api = new Api(url, token);
         var random = new Random(client);
         for (var i = 0; !stop.IsCancellationRequested; i++)
         {
             var (key, range) = ($"{client}-{i}", ranges[random.Next(ranges.Count)]);
-            for (var since = Stopwatch.GetTimestamp(); ;)
+            for (var since = Stopwatch.GetTimestamp(); ; )
             {
                 try
                 {
                     sent.Enqueue(new(client, key, range, await api.Book(range, key, ct: CancellationToken.None)));
                     break;
                 }
-                catch (Exception e) when (e is HttpRequestException or IOException && Stopwatch.GetElapsedTime(since) < Away) { await Task.Delay(50, CancellationToken.None); }
+                catch (Exception e) when (e is HttpRequestException or IOException && Stopwatch.GetElapsedTime(since) < Away)
+                {
+                    await Task.Delay(50, CancellationToken.None);
+                }
             }
             await Task.Delay(Pace, CancellationToken.None);
         }
@@ -123,18 +148,31 @@ internal sealed class KillTests(Engine engine)
         var bookings = await host.With<SlotsDb, List<Slots.Domain.Booking>>(db => db.Bookings.AsNoTracking().ToListAsync());
         var ranges = await host.With<SlotsDb, List<Slots.Domain.SlotRange>>(db => db.Ranges.AsNoTracking().ToListAsync());
         var seen = await host.With<WitnessDb, List<Guid>>(db => db.Seen.Select(s => s.BookingId).ToListAsync());
-        var traced = await host.With<SlotsDb, List<string?>>(db => db.Set<AuditRow>().Where(a => a.Action == "BookSlot" && a.Outcome == "ok").Select(a => a.ObjectId).ToListAsync());
+        var traced = await host.With<SlotsDb, List<string?>>(db =>
+            db.Set<AuditRow>().Where(a => a.Action == "BookSlot" && a.Outcome == "ok").Select(a => a.ObjectId).ToListAsync()
+        );
         await using var scope = host.Services.CreateAsyncScope();
         var verdict = await scope.ServiceProvider.GetRequiredService<AuditVerifier>().Verify(default);
 
         Assert.Multiple(() =>
         {
             Assert.That(acknowledged.Keys.Except(bookings.Select(b => b.Id)), Is.Empty, "an acknowledged booking was lost");
-            Assert.That(bookings.Select(b => b.Id).Except(acknowledged.Keys), Is.Empty, "each request was answered in the end, so there is no other booking");
+            Assert.That(
+                bookings.Select(b => b.Id).Except(acknowledged.Keys),
+                Is.Empty,
+                "each request was answered in the end, so there is no other booking"
+            );
             Assert.That(bookings.All(b => acknowledged.GetValueOrDefault(b.Id) == b.RangeId), Is.True);
             Assert.That(bookings.GroupBy(b => (b.RangeId, b.Place)).Where(g => g.Count() > 1), Is.Empty, "a place was booked twice");
             var perRange = bookings.GroupBy(b => b.RangeId).ToDictionary(g => g.Key, g => g.Count());
-            Assert.That(ranges.Where(r => r.Capacity - r.PlacesLeft != perRange.GetValueOrDefault(r.Id) || BitOperations.PopCount((ulong)r.Taken) != perRange.GetValueOrDefault(r.Id)), Is.Empty, "a range miscounts its places");
+            Assert.That(
+                ranges.Where(r =>
+                    r.Capacity - r.PlacesLeft != perRange.GetValueOrDefault(r.Id)
+                    || BitOperations.PopCount((ulong)r.Taken) != perRange.GetValueOrDefault(r.Id)
+                ),
+                Is.Empty,
+                "a range miscounts its places"
+            );
             Assert.That(seen, Is.Unique, "an effect happened twice");
             Assert.That(seen, Is.EquivalentTo(bookings.Select(b => b.Id)), "an effect is missing");
             Assert.That(traced, Is.EquivalentTo(bookings.Select(b => b.Id.ToString())), "one trace for each booking");

@@ -20,7 +20,8 @@ namespace Parceo.Proof.Tests;
 [TestFixtureSource(typeof(Engines))]
 internal sealed partial class MySlotsPageTests(Engine engine)
 {
-    private const string Page = "/soins-non-programmes/creneaux", Paris = "Europe/Paris";
+    private const string Page = "/soins-non-programmes/creneaux",
+        Paris = "Europe/Paris";
     private ParceoHost host = null!;
     private HttpClient browser = null!;
     private Practitioner doctor = null!;
@@ -29,13 +30,29 @@ internal sealed partial class MySlotsPageTests(Engine engine)
     public async Task Start()
     {
         // Eight minutes before midnight in Paris: the hour at which « today » is easily got wrong.
-        host = await ParceoHost.Start(engine, at: LocalTime.At(LocalTime.DayOf(TimeProvider.System.GetUtcNow(), Paris).AddDays(1), new(23, 52), Paris));
+        host = await ParceoHost.Start(
+            engine,
+            at: LocalTime.At(LocalTime.DayOf(TimeProvider.System.GetUtcNow(), Paris).AddDays(1), new(23, 52), Paris)
+        );
         host.Clock.Stop(); // and it stays, however long all this takes
         using var file = new MemoryStream();
         new RppsFileWriter(new CommuneIndex(), new Nos()).Write(file, new() { Lines = 3_000, Departements = ["57", "974"] });
-        await host.Services.GetRequiredService<DirectoryImporter>().Apply(RppsFile.Of("test.txt", file.ToArray()), PersonOrigin.National, CancellationToken.None);
-        var travellers = await host.With<DirectoryDb, List<Guid>>(db => db.Activities.Where(a => a.Departement == "57" && a.Latitude != null)
-            .Join(db.Activities.Where(a => a.Departement == "974" && a.Latitude != null), a => a.PersonId, a => a.PersonId, (a, _) => a.PersonId).Distinct().Order().Take(100).ToListAsync());
+        await host
+            .Services.GetRequiredService<DirectoryImporter>()
+            .Apply(RppsFile.Of("test.txt", file.ToArray()), PersonOrigin.National, CancellationToken.None);
+        var travellers = await host.With<DirectoryDb, List<Guid>>(db =>
+            db.Activities.Where(a => a.Departement == "57" && a.Latitude != null)
+                .Join(
+                    db.Activities.Where(a => a.Departement == "974" && a.Latitude != null),
+                    a => a.PersonId,
+                    a => a.PersonId,
+                    (a, _) => a.PersonId
+                )
+                .Distinct()
+                .Order()
+                .Take(100)
+                .ToListAsync()
+        );
         doctor = (await host.SendAsSystem(new GetPractitioners.Query(travellers))).First(p => p.Activities[0].Departement == "57");
         var caller = await host.Member(await host.Organisation("SAS 57"), "Doctor", [Roles.Effector], doctor.Id);
         browser = host.Client(caller.Token);
@@ -56,7 +73,11 @@ internal sealed partial class MySlotsPageTests(Engine engine)
             using var answer = await browser.GetAsync($"{Page}?jour={day}{view}");
             Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
             var tomorrow = LocalTime.DayOf(host.Clock.GetUtcNow(), Paris).AddDays(view.Length == 0 ? 1 : 7);
-            Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain($"jour={tomorrow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}"), "« Après » follows today");
+            Assert.That(
+                await answer.Content.ReadAsStringAsync(),
+                Does.Contain($"jour={tomorrow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}"),
+                "« Après » follows today"
+            );
         }
     }
 
@@ -68,7 +89,9 @@ internal sealed partial class MySlotsPageTests(Engine engine)
         var now = host.Clock.GetUtcNow();
         var day = new DateOnly(now.Year + 1, 1, departement == "57" ? 14 : 15);
         await Publish(place, day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "autre", "10:30");
-        var start = await host.With<SlotsDb, List<DateTimeOffset>>(db => db.Ranges.Where(r => r.CalendarId == place.Id && r.Start > now.AddDays(2)).Select(r => r.Start).ToListAsync());
+        var start = await host.With<SlotsDb, List<DateTimeOffset>>(db =>
+            db.Ranges.Where(r => r.CalendarId == place.Id && r.Start > now.AddDays(2)).Select(r => r.Start).ToListAsync()
+        );
         Assert.That(start.Single().UtcDateTime, Is.EqualTo(day.ToDateTime(TimeOnly.Parse(utc, CultureInfo.InvariantCulture))));
     }
 
@@ -81,7 +104,11 @@ internal sealed partial class MySlotsPageTests(Engine engine)
         Assert.That(starts, Is.EqualTo(new[] { "00:00", "00:10", "00:30" }));
         var place = doctor.Activities.First(a => a.Departement == "57" && a.Latitude is not null);
         await Publish(place, day, "debut", starts[0]);
-        Assert.That(await host.With<SlotsDb, bool>(db => db.Ranges.AnyAsync(r => r.CalendarId == place.Id && r.Start == midnight)), Is.True, "what the page offers can be published as it stands");
+        Assert.That(
+            await host.With<SlotsDb, bool>(db => db.Ranges.AnyAsync(r => r.CalendarId == place.Id && r.Start == midnight)),
+            Is.True,
+            "what the page offers can be published as it stands"
+        );
     }
 
     private async Task Publish(PractitionerActivity place, string day, string field, string start)
@@ -89,17 +116,19 @@ internal sealed partial class MySlotsPageTests(Engine engine)
         using var form = await browser.GetAsync(Page);
         using var request = new HttpRequestMessage(HttpMethod.Post, Page)
         {
-            Content = new FormUrlEncodedContent(new Dictionary<string, string>
-            {
-                ["_handler"] = "publier",
-                ["__RequestVerificationToken"] = Token().Match(await form.Content.ReadAsStringAsync()).Groups[1].Value,
-                ["jour"] = day,
-                [field] = start,
-                ["duree"] = "20",
-                ["places"] = "1",
-                ["lieu"] = place.Id.ToString(),
-                ["mode"] = "Cabinet",
-            }),
+            Content = new FormUrlEncodedContent(
+                new Dictionary<string, string>
+                {
+                    ["_handler"] = "publier",
+                    ["__RequestVerificationToken"] = Token().Match(await form.Content.ReadAsStringAsync()).Groups[1].Value,
+                    ["jour"] = day,
+                    [field] = start,
+                    ["duree"] = "20",
+                    ["places"] = "1",
+                    ["lieu"] = place.Id.ToString(),
+                    ["mode"] = "Cabinet",
+                }
+            ),
         };
         request.Headers.Add("Cookie", string.Join("; ", form.Headers.GetValues("Set-Cookie").Select(c => c.Split(';')[0])));
         using var answer = await browser.SendAsync(request);

@@ -16,7 +16,9 @@ internal sealed partial class NodeTests
     /// before was seen, none comes by a look before those are nearly over; a push may be held up by a busy machine, but not each.
     /// </summary>
     private static readonly TimeSpan SoonerThanALook = TimeSpan.FromSeconds(1.5);
-    private World.Caller anna = null!, bruno = null!, celia = null!;
+    private World.Caller anna = null!,
+        bruno = null!,
+        celia = null!;
 
     private async Task Meet(ParceoHost host)
     {
@@ -35,8 +37,11 @@ internal sealed partial class NodeTests
         writer.Follow(room);
         await reader.Wrote(writer, "the first: pages here learn of the conversation");
         var took = new List<TimeSpan>();
-        for (var i = 0; i < 10; i++) took.Add(await reader.Wrote(writer, $"message {i}"));
-        TestContext.Out.WriteLine($"posted on {here}, seen on {there}: {took.Min().TotalMilliseconds:0} to {took.Max().TotalMilliseconds:0} ms");
+        for (var i = 0; i < 10; i++)
+            took.Add(await reader.Wrote(writer, $"message {i}"));
+        TestContext.Out.WriteLine(
+            $"posted on {here}, seen on {there}: {took.Min().TotalMilliseconds:0} to {took.Max().TotalMilliseconds:0} ms"
+        );
         Assert.That(took.Order().ElementAt(took.Count / 4), Is.LessThan(SoonerThanALook), "pushed, not found by looking");
         Assert.That(reader.Client.History(room).Select(e => e.Seq), Is.EqualTo(Enumerable.Range(1, 11)), "no gap, nothing twice");
     }
@@ -51,15 +56,39 @@ internal sealed partial class NodeTests
         await Expect.Eventually(() => Task.FromResult(at0.Heard("present", room, bruno.Id)), Soon, "seeing who is on the other node");
         await at0.Say("Typing", room);
         await at1.Hears("typing", room, anna.Id);
-        await at0.Say("Post", new { conversationId = room, clientId = Guid.CreateVersion7(), text = "lu ?" });
+        await at0.Say(
+            "Post",
+            new
+            {
+                conversationId = room,
+                clientId = Guid.CreateVersion7(),
+                text = "lu ?",
+            }
+        );
         await at1.Say("Read", room, 1);
         await at0.Hears("read", room, bruno.Id);
         var another = await Room(1);
         await at0.Hears("changed", another);
-        await at1.Say("Post", new { conversationId = another, clientId = Guid.CreateVersion7(), text = "nouvelle" });
-        await Expect.Eventually(() => Task.FromResult(at0.Heard("entry", another) || at0.Heard("hint", another)), Soon, "what is said in a conversation that began meanwhile");
+        await at1.Say(
+            "Post",
+            new
+            {
+                conversationId = another,
+                clientId = Guid.CreateVersion7(),
+                text = "nouvelle",
+            }
+        );
+        await Expect.Eventually(
+            () => Task.FromResult(at0.Heard("entry", another) || at0.Heard("hint", another)),
+            Soon,
+            "what is said in a conversation that began meanwhile"
+        );
         await at1.DisposeAsync();
-        await Expect.Eventually(() => Task.FromResult(at0.Last("present") is { } last && !last.Contains(bruno.Id.ToString(), StringComparison.Ordinal)), Soon, "seeing that the other went");
+        await Expect.Eventually(
+            () => Task.FromResult(at0.Last("present") is { } last && !last.Contains(bruno.Id.ToString(), StringComparison.Ordinal)),
+            Soon,
+            "seeing that the other went"
+        );
     }
 
     [Test, CancelAfter(120_000)]
@@ -75,24 +104,39 @@ internal sealed partial class NodeTests
         await redis.Kill();
         try
         {
-            await Expect.Eventually(() => Task.FromResult(!far.Client.IsLive && !neighbour.Client.IsLive), Soon, "being told that it is not live");
+            await Expect.Eventually(
+                () => Task.FromResult(!far.Client.IsLive && !neighbour.Client.IsLive),
+                Soon,
+                "being told that it is not live"
+            );
             await neighbour.Wrote(writer, "without Redis");
             var looked = await far.Saw("without Redis");
             await leaves.Saw("without Redis");
             var near = new List<TimeSpan>();
-            for (var i = 0; i < 7; i++) near.Add(await neighbour.Wrote(writer, $"next to it {i}"));
-            TestContext.Out.WriteLine($"without Redis: on the same node after {near.Min().TotalMilliseconds:0} to {near.Max().TotalMilliseconds:0} ms, on the other after {looked.TotalMilliseconds:0} ms more");
+            for (var i = 0; i < 7; i++)
+                near.Add(await neighbour.Wrote(writer, $"next to it {i}"));
+            TestContext.Out.WriteLine(
+                $"without Redis: on the same node after {near.Min().TotalMilliseconds:0} to {near.Max().TotalMilliseconds:0} ms, on the other after {looked.TotalMilliseconds:0} ms more"
+            );
             Assert.That(near.Order().ElementAt(near.Count / 4), Is.LessThan(SoonerThanALook), "its own node pushes");
 
             using (var owner = new Api(nodes[0].Url, anna.Token))
-                Assert.That((await owner.Send(HttpMethod.Delete, $"/api/messaging/conversations/{room}/members/{celia.Id}")).Status, Is.EqualTo(204));
-            for (var i = 0; i < 3; i++) await neighbour.Wrote(writer, $"after leaving {i}");
+                Assert.That(
+                    (await owner.Send(HttpMethod.Delete, $"/api/messaging/conversations/{room}/members/{celia.Id}")).Status,
+                    Is.EqualTo(204)
+                );
+            for (var i = 0; i < 3; i++)
+                await neighbour.Wrote(writer, $"after leaving {i}");
             await far.Saw("after leaving 2");
 
             await redis.Start();
             await Expect.Eventually(() => Task.FromResult(far.Client.IsLive), Soon, "being live again");
             await far.Wrote(writer, "live again");
-            Assert.That(far.Client.History(room).Select(e => e.Seq), Is.EqualTo(Enumerable.Range(1, far.Client.History(room).Count)), "no gap, nothing twice");
+            Assert.That(
+                far.Client.History(room).Select(e => e.Seq),
+                Is.EqualTo(Enumerable.Range(1, far.Client.History(room).Count)),
+                "no gap, nothing twice"
+            );
             var end = far.Client.History(room).Single(e => e.Kind == "leave").Seq;
             Assert.That(leaves.Client.History(room).Select(e => e.Seq), Is.All.LessThanOrEqualTo(end), "nothing to who left");
         }
@@ -105,7 +149,11 @@ internal sealed partial class NodeTests
     private async Task<Guid> Room(int node)
     {
         using var owner = new Api(nodes[node].Url, anna.Token);
-        var opened = await owner.Send(HttpMethod.Post, "/api/messaging/conversations", $$"""{"personIds":["{{bruno.Id}}","{{celia.Id}}"],"title":"Two nodes"}""");
+        var opened = await owner.Send(
+            HttpMethod.Post,
+            "/api/messaging/conversations",
+            $$"""{"personIds":["{{bruno.Id}}","{{celia.Id}}"],"title":"Two nodes"}"""
+        );
         Assert.That(opened.Status, Is.EqualTo(200), opened.Code);
         return opened.Body.GetProperty("id").GetGuid();
     }
@@ -147,7 +195,15 @@ internal sealed partial class NodeTests
     /// <summary>A connection to the messaging hub that keeps whatever it hears.</summary>
     private sealed class Wire : IAsyncDisposable
     {
-        private static readonly (string Method, int Arguments)[] Pushes = [("entry", 1), ("hint", 2), ("read", 3), ("typing", 2), ("present", 2), ("changed", 1)];
+        private static readonly (string Method, int Arguments)[] Pushes =
+        [
+            ("entry", 1),
+            ("hint", 2),
+            ("read", 3),
+            ("typing", 2),
+            ("present", 2),
+            ("changed", 1),
+        ];
         private readonly ConcurrentQueue<(string Method, string What)> heard = new();
         private readonly HubConnection connection;
 
@@ -155,23 +211,33 @@ internal sealed partial class NodeTests
         {
             this.connection = connection;
             foreach (var (method, arguments) in Pushes)
-                connection.On(method, Enumerable.Repeat(typeof(JsonElement), arguments).ToArray(), said => { heard.Enqueue((method, string.Join(' ', said))); return Task.CompletedTask; });
+                connection.On(method, Enumerable.Repeat(typeof(JsonElement), arguments).ToArray(), said =>
+                {
+                    heard.Enqueue((method, string.Join(' ', said)));
+                    return Task.CompletedTask;
+                });
         }
 
         public static async Task<Wire> Open(HostProcess node, World.Caller who)
         {
-            var wire = new Wire(new HubConnectionBuilder().WithUrl($"{node.Url}/hubs/messaging", o => o.AccessTokenProvider = () => Task.FromResult<string?>(who.Token)).Build());
+            var wire = new Wire(
+                new HubConnectionBuilder()
+                    .WithUrl($"{node.Url}/hubs/messaging", o => o.AccessTokenProvider = () => Task.FromResult<string?>(who.Token))
+                    .Build()
+            );
             await wire.connection.StartAsync();
             return wire;
         }
 
         public Task Say(string method, params object?[] arguments) => connection.InvokeCoreAsync(method, arguments);
 
-        public bool Heard(string method, params Guid[] about) => heard.Any(h => h.Method == method && about.All(id => h.What.Contains(id.ToString(), StringComparison.Ordinal)));
+        public bool Heard(string method, params Guid[] about) =>
+            heard.Any(h => h.Method == method && about.All(id => h.What.Contains(id.ToString(), StringComparison.Ordinal)));
 
         public string? Last(string method) => heard.LastOrDefault(h => h.Method == method).What;
 
-        public Task Hears(string method, params Guid[] about) => Expect.Eventually(() => Task.FromResult(Heard(method, about)), Soon, $"hearing {method}");
+        public Task Hears(string method, params Guid[] about) =>
+            Expect.Eventually(() => Task.FromResult(Heard(method, about)), Soon, $"hearing {method}");
 
         public ValueTask DisposeAsync() => connection.DisposeAsync();
     }

@@ -22,11 +22,20 @@ internal sealed partial class NodeTests
     /// What a node says because the machine is busy, and not of how it starts: a thread or Redis that was late by seconds, and the
     /// lock of a bell that the other node held for ten (it is set a moment later: StartTests).
     /// </summary>
-    private static readonly string[] OfABusyMachine = ["the heartbeat has been running for", "Redis does not answer", "Redis is silent", "could not be set yet: PostgreSqlDistributedLockException"];
+    private static readonly string[] OfABusyMachine =
+    [
+        "the heartbeat has been running for",
+        "Redis does not answer",
+        "Redis is silent",
+        "could not be set yet: PostgreSqlDistributedLockException",
+    ];
     private static readonly string[] KeyNames = ["Data", "KeyRing", "Audit", "oidc-signing", "oidc-encryption", "Push"];
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30), RedisPatience = TimeSpan.FromSeconds(2), Revocation = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30),
+        RedisPatience = TimeSpan.FromSeconds(2),
+        Revocation = TimeSpan.FromSeconds(60);
     private readonly List<HostProcess> nodes = [];
-    private TestDatabase database = null!, second = null!;
+    private TestDatabase database = null!,
+        second = null!;
     private RedisServer redis = null!;
     private Dictionary<string, string> settings = [];
     private WaveWorld world = null!;
@@ -38,7 +47,8 @@ internal sealed partial class NodeTests
     [OneTimeSetUp]
     public async Task Start()
     {
-        if (!Engines.IsConfigured(Engine.PostgreSql)) Assert.Ignore("PostgreSql is not in PARCEO_TEST_DATABASES.");
+        if (!Engines.IsConfigured(Engine.PostgreSql))
+            Assert.Ignore("PostgreSql is not in PARCEO_TEST_DATABASES.");
         redis = await RedisServer.Create();
         database = TestDatabase.Create(Engine.PostgreSql);
         second = TestDatabase.Create(Engine.Sqlite); // its folder: another machine's
@@ -46,36 +56,63 @@ internal sealed partial class NodeTests
         settings["Redis__ConnectionString"] = redis.Address;
         nodes.AddRange(await Task.WhenAll(Node(0), Node(1))); // at once, on an empty server
         firstWords = [.. nodes.Select(n => n.Output)];
-        await using var host = await ParceoHost.Start(Engine.PostgreSql, on: database, settings: settings.ToDictionary(s => s.Key.Replace("__", ":", StringComparison.Ordinal), s => (string?)s.Value));
+        await using var host = await ParceoHost.Start(
+            Engine.PostgreSql,
+            on: database,
+            settings: settings.ToDictionary(s => s.Key.Replace("__", ":", StringComparison.Ordinal), s => (string?)s.Value)
+        );
         world = await WaveWorld.Create(host, 3);
         await Meet(host);
         leaver = await host.Member(await host.Organisation("MSP"), "Leaver", [Roles.Effector], Guid.CreateVersion7());
         // Known to node 1 and listening there when its account is closed elsewhere; looked at by the last of these tests to run.
         leaverPage = await Page.Open(nodes[1], leaver);
-        using (var api = new Api(nodes[1].Url, leaver.Token)) Assert.That((await api.Send(HttpMethod.Get, "/api/regulation/invitations")).Status, Is.EqualTo(200));
-        await host.SendAsSystem(new DisablePerson.Command(await host.With<AccessDb, string>(db => db.People.Where(p => p.Id == leaver.Id).Select(p => p.Email!).SingleAsync()), Enable: false));
+        using (var api = new Api(nodes[1].Url, leaver.Token))
+            Assert.That((await api.Send(HttpMethod.Get, "/api/regulation/invitations")).Status, Is.EqualTo(200));
+        await host.SendAsSystem(
+            new DisablePerson.Command(
+                await host.With<AccessDb, string>(db => db.People.Where(p => p.Id == leaver.Id).Select(p => p.Email!).SingleAsync()),
+                Enable: false
+            )
+        );
         leftAt = Stopwatch.GetTimestamp();
     }
 
     [OneTimeTearDown]
     public async Task Stop()
     {
-        if (leaverPage is not null) await leaverPage.DisposeAsync();
-        foreach (var node in nodes) await node.DisposeAsync();
-        if (database is not null) await database.DisposeAsync();
-        if (second is not null) await second.DisposeAsync();
-        if (redis is not null) await redis.DisposeAsync();
+        if (leaverPage is not null)
+            await leaverPage.DisposeAsync();
+        foreach (var node in nodes)
+            await node.DisposeAsync();
+        if (database is not null)
+            await database.DisposeAsync();
+        if (second is not null)
+            await second.DisposeAsync();
+        if (redis is not null)
+            await redis.DisposeAsync();
     }
 
     private Task<HostProcess> Node(int number, int? port = null) =>
-        HostProcess.Start(database, port: port, settings: number == 0 ? settings : new Dictionary<string, string>(settings) { ["Parceo__Data"] = second.Folder });
+        HostProcess.Start(
+            database,
+            port: port,
+            settings: number == 0 ? settings : new Dictionary<string, string>(settings) { ["Parceo__Data"] = second.Folder }
+        );
 
     [Test]
     public async Task S59_Nodes_that_start_at_once_on_an_empty_server_start_without_a_complaint()
     {
         string[] complaints = ["WRN]", "ERR]", "FTL]", "Exception"];
         foreach (var words in firstWords)
-            Assert.That(words.Split('\n').Where(l => complaints.Any(c => l.Contains(c, StringComparison.Ordinal)) && !OfABusyMachine.Any(b => l.Contains(b, StringComparison.Ordinal))), Is.Empty);
+            Assert.That(
+                words
+                    .Split('\n')
+                    .Where(l =>
+                        complaints.Any(c => l.Contains(c, StringComparison.Ordinal))
+                        && !OfABusyMachine.Any(b => l.Contains(b, StringComparison.Ordinal))
+                    ),
+                Is.Empty
+            );
         await using var server = new Npgsql.NpgsqlConnection(database.ConnectionString);
         await server.OpenAsync();
         await using var count = server.CreateCommand();
@@ -123,7 +160,8 @@ internal sealed partial class NodeTests
         try
         {
             await Task.WhenAll(deskPage.Hears(live: false), effectorPage.Hears(live: false), sameElsewhere.Hears(live: false));
-            await using (var late = await Page.Open(nodes[1], world.Desk)) await late.Hears(live: false);
+            await using (var late = await Page.Open(nodes[1], world.Desk))
+                await late.Hears(live: false);
 
             var took = new List<(string What, TimeSpan Time)>();
             async Task<T> Timed<T>(string what, Func<Task<T>> work)
@@ -146,11 +184,17 @@ internal sealed partial class NodeTests
             foreach (var node in nodes)
             {
                 using var probe = new Api(node.Url, null);
-                for (var i = 0; i < 3; i++) Assert.That((await Timed($"ready {node.Url}", () => probe.Send(HttpMethod.Get, "/health/ready"))).Status, Is.EqualTo(200));
+                for (var i = 0; i < 3; i++)
+                    Assert.That(
+                        (await Timed($"ready {node.Url}", () => probe.Send(HttpMethod.Get, "/health/ready"))).Status,
+                        Is.EqualTo(200)
+                    );
             }
             // Of each kind the fastest: one that waited for Redis would never be faster than its patience, however fast the machine; the others may wait for a busy one.
             var fastest = took.GroupBy(t => t.What).ToDictionary(t => t.Key, t => t.Min(x => x.Time));
-            TestContext.Out.WriteLine($"answers without Redis: {string.Join(", ", fastest.Select(f => $"{f.Key} {f.Value.TotalMilliseconds:0} ms"))}; {took.Max(t => t.Time).TotalMilliseconds:0} ms at most");
+            TestContext.Out.WriteLine(
+                $"answers without Redis: {string.Join(", ", fastest.Select(f => $"{f.Key} {f.Value.TotalMilliseconds:0} ms"))}; {took.Max(t => t.Time).TotalMilliseconds:0} ms at most"
+            );
             Assert.That(fastest.Values, Is.All.LessThan(RedisPatience), "no answer waits for Redis");
 
             // A node that starts meanwhile serves, too.
@@ -176,7 +220,11 @@ internal sealed partial class NodeTests
     {
         using var api = new Api(nodes[0].Url, leaver.Token);
         await leaverPage.Closed.WaitAsync(Revocation);
-        await Expect.Eventually(async () => (await api.Send(HttpMethod.Get, "/api/regulation/invitations")).Status == 401, Revocation, "the refusal");
+        await Expect.Eventually(
+            async () => (await api.Send(HttpMethod.Get, "/api/regulation/invitations")).Status == 401,
+            Revocation,
+            "the refusal"
+        );
         TestContext.Out.WriteLine($"at most {Stopwatch.GetElapsedTime(leftAt).TotalSeconds:0} s");
     }
 
@@ -202,24 +250,38 @@ internal sealed partial class NodeTests
         private Page(HubConnection connection)
         {
             this.connection = connection;
-            connection.On<Guid>("changed", id => { if (awaited.TryRemove(id, out var waiting)) waiting.TrySetResult(); });
+            connection.On<Guid>("changed", id =>
+            {
+                if (awaited.TryRemove(id, out var waiting))
+                    waiting.TrySetResult();
+            });
             connection.On<bool>("live", whole => live = whole);
-            connection.Closed += _ => { closed.TrySetResult(); return Task.CompletedTask; };
+            connection.Closed += _ =>
+            {
+                closed.TrySetResult();
+                return Task.CompletedTask;
+            };
         }
 
         public Task Closed => closed.Task;
 
         public static async Task<Page> Open(HostProcess node, World.Caller who)
         {
-            var page = new Page(new HubConnectionBuilder().WithUrl($"{node.Url}/hubs/regulation", o => o.AccessTokenProvider = () => Task.FromResult<string?>(who.Token)).Build());
+            var page = new Page(
+                new HubConnectionBuilder()
+                    .WithUrl($"{node.Url}/hubs/regulation", o => o.AccessTokenProvider = () => Task.FromResult<string?>(who.Token))
+                    .Build()
+            );
             await page.connection.StartAsync();
             return page;
         }
 
         /// <summary>The next signal about a case.</summary>
-        public Task Hears(Guid orientation) => awaited.GetOrAdd(orientation, _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task.WaitAsync(Soon);
+        public Task Hears(Guid orientation) =>
+            awaited.GetOrAdd(orientation, _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task.WaitAsync(Soon);
 
-        public Task Hears(bool live) => Expect.Eventually(() => Task.FromResult(this.live == live), Soon, live ? "being live" : "being told that it is not live");
+        public Task Hears(bool live) =>
+            Expect.Eventually(() => Task.FromResult(this.live == live), Soon, live ? "being live" : "being told that it is not live");
 
         public ValueTask DisposeAsync() => connection.DisposeAsync();
     }

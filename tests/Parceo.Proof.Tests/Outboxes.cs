@@ -15,7 +15,8 @@ internal static class Outboxes
     /// <param name="modules">Whose events wait.</param>
     public static async Task LetLeasesPass(TestDatabase database, DateTimeOffset lastKill, params string[] modules)
     {
-        if (database.Engine == Engine.Sqlite) return;
+        if (database.Engine == Engine.Sqlite)
+            return;
         await using var server = new NpgsqlConnection(database.ConnectionString);
         await server.OpenAsync();
         foreach (var module in modules)

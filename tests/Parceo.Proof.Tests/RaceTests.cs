@@ -11,7 +11,8 @@ namespace Parceo.Proof.Tests;
 [TestFixtureSource(typeof(Engines)), Category("Race")]
 internal sealed class RaceTests(Engine engine)
 {
-    private const int Regulators = 32, Rounds = 300;
+    private const int Regulators = 32,
+        Rounds = 300;
     private ParceoHost host = null!;
     private List<Api> clients = [];
 
@@ -37,13 +38,22 @@ internal sealed class RaceTests(Engine engine)
         for (var round = 0; round < Rounds; round++)
         {
             var answers = await Task.WhenAll(clients.Select(c => c.Book(ranges[round])));
-            var (won, lost) = (answers.Count(a => a.Status == 201), answers.Where(a => a.Status != 201).Select(a => $"{a.Status} {a.Code}").Distinct().ToList());
-            if (won != 1 || lost is not ["409 slot_full"]) Assert.Fail($"round {round}: {won} won; the others got {string.Join(", ", lost)}");
+            var (won, lost) = (
+                answers.Count(a => a.Status == 201),
+                answers.Where(a => a.Status != 201).Select(a => $"{a.Status} {a.Code}").Distinct().ToList()
+            );
+            if (won != 1 || lost is not ["409 slot_full"])
+                Assert.Fail($"round {round}: {won} won; the others got {string.Join(", ", lost)}");
         }
         TestContext.Out.WriteLine($"{engine}: {Rounds} rounds of {Regulators} in {watch.Elapsed.TotalSeconds:0.0} s");
-        var perRange = await host.With<SlotsDb, List<int>>(db => db.Bookings.Where(b => ranges.Contains(b.RangeId)).GroupBy(b => b.RangeId).Select(g => g.Count()).ToListAsync());
+        var perRange = await host.With<SlotsDb, List<int>>(db =>
+            db.Bookings.Where(b => ranges.Contains(b.RangeId)).GroupBy(b => b.RangeId).Select(g => g.Count()).ToListAsync()
+        );
         Assert.That(perRange, Has.Count.EqualTo(Rounds).And.All.EqualTo(1));
-        Assert.That(await host.With<SlotsDb, int>(db => db.Ranges.CountAsync(r => ranges.Contains(r.Id) && (r.Open || r.PlacesLeft != 0))), Is.Zero);
+        Assert.That(
+            await host.With<SlotsDb, int>(db => db.Ranges.CountAsync(r => ranges.Contains(r.Id) && (r.Open || r.PlacesLeft != 0))),
+            Is.Zero
+        );
     }
 
     [Test]
@@ -53,7 +63,9 @@ internal sealed class RaceTests(Engine engine)
         {
             var answers = await Task.WhenAll(clients.Select(c => c.Book(range)));
             var outcomes = answers.GroupBy(a => $"{a.Status} {a.Code}").ToDictionary(g => g.Key, g => g.Count());
-            var places = await host.With<SlotsDb, List<int?>>(db => db.Bookings.Where(b => b.RangeId == range).Select(b => b.Place).ToListAsync());
+            var places = await host.With<SlotsDb, List<int?>>(db =>
+                db.Bookings.Where(b => b.RangeId == range).Select(b => b.Place).ToListAsync()
+            );
             Assert.That(outcomes, Is.EquivalentTo(new Dictionary<string, int> { ["201 "] = 20, ["409 slot_full"] = 12 }));
             Assert.That(places.Order(), Is.EqualTo(Enumerable.Range(1, 20).Cast<int?>()));
         }
@@ -80,11 +92,19 @@ internal sealed class RaceTests(Engine engine)
             Assert.That((await clients[1].Book(range)).Code, Is.EqualTo("slot_full"), "it is held");
             host.Clock.Advance(TimeSpan.FromMinutes(3)); // to the moment, give or take what the rounds before took
             // Its holder is too late or just in time, others book or hold, and the job that frees places rings twice.
-            var bell = Task.WhenAll(host.SendAsSystem(new Slots.Features.ReleaseExpiredHolds.Command()), host.SendAsSystem(new Slots.Features.ReleaseExpiredHolds.Command()));
-            var answers = await Task.WhenAll(clients.Select((c, i) => i % 3 == 2 ? c.Send(HttpMethod.Post, $"/api/slots/ranges/{range}/holds") : c.Book(range)));
+            var bell = Task.WhenAll(
+                host.SendAsSystem(new Slots.Features.ReleaseExpiredHolds.Command()),
+                host.SendAsSystem(new Slots.Features.ReleaseExpiredHolds.Command())
+            );
+            var answers = await Task.WhenAll(
+                clients.Select((c, i) => i % 3 == 2 ? c.Send(HttpMethod.Post, $"/api/slots/ranges/{range}/holds") : c.Book(range))
+            );
             await bell;
             Assert.That(answers.Count(a => a.Status == 201), Is.EqualTo(1));
-            Assert.That(answers.Where(a => a.Status != 201).Select(a => $"{a.Status} {a.Code}").Distinct(), Is.EqualTo(new[] { "409 slot_full" }));
+            Assert.That(
+                answers.Where(a => a.Status != 201).Select(a => $"{a.Status} {a.Code}").Distinct(),
+                Is.EqualTo(new[] { "409 slot_full" })
+            );
             await Counted(range);
         }
     }
@@ -94,14 +114,22 @@ internal sealed class RaceTests(Engine engine)
     {
         foreach (var range in await host.Ranges(15, capacity: 2))
         {
-            var (first, second) = ((await clients[0].Book(range)).Body.GetProperty("bookingId"), (await clients[1].Book(range)).Body.GetProperty("bookingId"));
-            var cancelling = new[] { (clients[0], first), (clients[0], first), (clients[1], second) }.Select(c => c.Item1.Send(HttpMethod.Post, $"/api/slots/bookings/{c.Item2.GetString()}/cancel")).ToList();
+            var (first, second) = (
+                (await clients[0].Book(range)).Body.GetProperty("bookingId"),
+                (await clients[1].Book(range)).Body.GetProperty("bookingId")
+            );
+            var cancelling = new[] { (clients[0], first), (clients[0], first), (clients[1], second) }
+                .Select(c => c.Item1.Send(HttpMethod.Post, $"/api/slots/bookings/{c.Item2.GetString()}/cancel"))
+                .ToList();
             var answers = await Task.WhenAll(clients.Skip(2).Take(20).Select(c => c.Book(range)));
             var cancelled = await Task.WhenAll(cancelling);
             Assert.That(cancelled.Select(c => c.Status).Distinct(), Is.SubsetOf(new[] { 204, 409 }));
             Assert.That(cancelled[2].Status, Is.EqualTo(204));
             Assert.That(cancelled.Take(2).Select(c => c.Status), Has.Some.EqualTo(204));
-            Assert.That(answers.Where(a => a.Status != 201).Select(a => $"{a.Status} {a.Code}").Distinct(), Is.SubsetOf(new[] { "409 slot_full" }));
+            Assert.That(
+                answers.Where(a => a.Status != 201).Select(a => $"{a.Status} {a.Code}").Distinct(),
+                Is.SubsetOf(new[] { "409 slot_full" })
+            );
             // Whoever asks now gets what the race left, and no more than the range has.
             var later = await Task.WhenAll(clients.Skip(22).Select(c => c.Book(range)));
             Assert.That(answers.Concat(later).Count(a => a.Status == 201), Is.EqualTo(2));
@@ -112,9 +140,17 @@ internal sealed class RaceTests(Engine engine)
     /// <summary>What the range says is what is booked and held.</summary>
     private async Task Counted(Guid range)
     {
-        var (row, booked, held) = await host.With<SlotsDb, (Slots.Domain.SlotRange, List<int?>, int)>(async db => (await db.Ranges.AsNoTracking().SingleAsync(r => r.Id == range),
-            await db.Bookings.Where(b => b.RangeId == range && b.Place != null).Select(b => b.Place).ToListAsync(), await db.Holds.CountAsync(h => h.RangeId == range)));
-        Assert.That((row.Capacity - row.PlacesLeft, System.Numerics.BitOperations.PopCount((ulong)row.Taken)), Is.EqualTo((booked.Count + held, booked.Count + held)));
+        var (row, booked, held) = await host.With<SlotsDb, (Slots.Domain.SlotRange, List<int?>, int)>(async db =>
+            (
+                await db.Ranges.AsNoTracking().SingleAsync(r => r.Id == range),
+                await db.Bookings.Where(b => b.RangeId == range && b.Place != null).Select(b => b.Place).ToListAsync(),
+                await db.Holds.CountAsync(h => h.RangeId == range)
+            )
+        );
+        Assert.That(
+            (row.Capacity - row.PlacesLeft, System.Numerics.BitOperations.PopCount((ulong)row.Taken)),
+            Is.EqualTo((booked.Count + held, booked.Count + held))
+        );
         Assert.That(booked, Is.Unique);
     }
 

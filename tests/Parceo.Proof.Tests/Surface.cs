@@ -22,8 +22,13 @@ internal sealed record Call(string Method, string Pattern, IReadOnlyList<string>
     /// <summary>The address with values for its route parameters and for the query parameters it cannot do without.</summary>
     public string Path(Func<string, string> value)
     {
-        var path = Route.Aggregate(Pattern, (p, name) => p.Replace($"{{{name}}}", Uri.EscapeDataString(value(Meaning(name))), StringComparison.Ordinal));
-        var needed = Query.Where(q => !IsOptional(q) || q.Name == "place").Select(q => $"{q.Name}={Uri.EscapeDataString(q.ParameterType == typeof(DateOnly) ? value(q.Name!)[..10] : value(q.Name!))}").ToList();
+        var path = Route.Aggregate(Pattern, (p, name) =>
+            p.Replace($"{{{name}}}", Uri.EscapeDataString(value(Meaning(name))), StringComparison.Ordinal)
+        );
+        var needed = Query
+            .Where(q => !IsOptional(q) || q.Name == "place")
+            .Select(q => $"{q.Name}={Uri.EscapeDataString(q.ParameterType == typeof(DateOnly) ? value(q.Name!)[..10] : value(q.Name!))}")
+            .ToList();
         return needed.Count == 0 ? path : $"{path}?{string.Join('&', needed)}";
     }
 
@@ -36,7 +41,9 @@ internal sealed record Call(string Method, string Pattern, IReadOnlyList<string>
 
     public static bool IsOptional(ParameterInfo p) => p.HasDefaultValue || MayBeNull(p);
 
-    public static bool MayBeNull(ParameterInfo p) => Nullable.GetUnderlyingType(p.ParameterType) is not null || new NullabilityInfoContext().Create(p).ReadState == NullabilityState.Nullable;
+    public static bool MayBeNull(ParameterInfo p) =>
+        Nullable.GetUnderlyingType(p.ParameterType) is not null
+        || new NullabilityInfoContext().Create(p).ReadState == NullabilityState.Nullable;
 }
 
 /// <summary>Everything that the running host answers to, read from its own table: nothing is listed by hand.</summary>
@@ -46,46 +53,83 @@ internal static class Surface
 
     /// <summary>Every endpoint; static files, which are public, and the catch-alls that say 404 are left out.</summary>
     public static IReadOnlyList<Call> Of(ParceoHost host) =>
-        [.. from endpoint in host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            where !endpoint.Metadata.Any(m => m.GetType().Name == "StaticAssetDescriptor") && !endpoint.RoutePattern.Parameters.Any(p => p.IsCatchAll)
+        [
+            .. from endpoint in host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            where
+                !endpoint.Metadata.Any(m => m.GetType().Name == "StaticAssetDescriptor")
+                && !endpoint.RoutePattern.Parameters.Any(p => p.IsCatchAll)
             from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]
             where !(method == "POST" && IsPage(endpoint)) // the same page; what its forms send stands among the requests
             let call = Of(endpoint, method)
             orderby call.Pattern, call.Method
-            select call];
+            select call,
+        ];
 
     private static bool IsPage(RouteEndpoint endpoint) => endpoint.Metadata.Any(m => m.GetType().Name == "ComponentTypeMetadata");
 
     private static Call Of(RouteEndpoint endpoint, string method)
     {
         var route = endpoint.RoutePattern.Parameters.Select(p => p.Name).ToList();
-        var pattern = "/" + string.Join('/', endpoint.RoutePattern.PathSegments.Select(s => string.Concat(s.Parts.Select(p => p switch
-        {
-            Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart parameter => $"{{{parameter.Name}}}",
-            Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal => literal.Content,
-            _ => ".",
-        }))));
+        var pattern =
+            "/"
+            + string.Join(
+                '/',
+                endpoint.RoutePattern.PathSegments.Select(s =>
+                    string.Concat(
+                        s.Parts.Select(p =>
+                            p switch
+                            {
+                                Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart parameter => $"{{{parameter.Name}}}",
+                                Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal => literal.Content,
+                                _ => ".",
+                            }
+                        )
+                    )
+                )
+            );
         var parameters = endpoint.Metadata.GetMetadata<MethodInfo>()?.GetParameters() ?? [];
-        var body = endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Http.Metadata.IAcceptsMetadata>() is { RequestType: { } type } accepts && accepts.ContentTypes.Contains("application/json") ? type : null;
-        return new(method, pattern, route, [.. parameters.Where(p => p.ParameterType != body && !route.Contains(p.Name!, StringComparer.OrdinalIgnoreCase) && IsSimple(p.ParameterType))], body);
+        var body =
+            endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Http.Metadata.IAcceptsMetadata>() is { RequestType: { } type } accepts
+            && accepts.ContentTypes.Contains("application/json")
+                ? type
+                : null;
+        return new(
+            method,
+            pattern,
+            route,
+            [
+                .. parameters.Where(p =>
+                    p.ParameterType != body && !route.Contains(p.Name!, StringComparer.OrdinalIgnoreCase) && IsSimple(p.ParameterType)
+                ),
+            ],
+            body
+        );
     }
 
     private static bool IsSimple(Type type)
     {
         var t = Nullable.GetUnderlyingType(type) ?? type;
-        return t.IsPrimitive || t.IsEnum || t == typeof(string) || t == typeof(Guid) || t == typeof(DateTimeOffset) || t == typeof(DateOnly) || t == typeof(TimeOnly);
+        return t.IsPrimitive
+            || t.IsEnum
+            || t == typeof(string)
+            || t == typeof(Guid)
+            || t == typeof(DateTimeOffset)
+            || t == typeof(DateOnly)
+            || t == typeof(TimeOnly);
     }
 
     /// <summary>A body that can be read, whatever it then means.</summary>
     public static JsonObject Sample(Type type, Func<string, string> value)
     {
         var body = new JsonObject();
-        foreach (var p in Members(type)) body[Name(p)] = Sample(p.ParameterType, Name(p), value);
+        foreach (var p in Members(type))
+            body[Name(p)] = Sample(p.ParameterType, Name(p), value);
         return body;
     }
 
     /// <summary>The members of a body.</summary>
-    public static IReadOnlyList<ParameterInfo> Members(Type type) => type.GetConstructors().OrderByDescending(c => c.GetParameters().Length).First().GetParameters();
+    public static IReadOnlyList<ParameterInfo> Members(Type type) =>
+        type.GetConstructors().OrderByDescending(c => c.GetParameters().Length).First().GetParameters();
 
     /// <summary>A member's name in JSON.</summary>
     public static string Name(ParameterInfo member) => JsonNamingPolicy.CamelCase.ConvertName(member.Name!);
@@ -95,13 +139,22 @@ internal static class Surface
     {
         var t = Nullable.GetUnderlyingType(type) ?? type;
         // An id that nothing has: what cannot be read would be answered before anybody asks who may.
-        if (t == typeof(Guid)) return Guid.TryParse(value(name), out _) ? JsonValue.Create(value(name)) : t == type ? JsonValue.Create(Nowhere) : null;
-        if (t == typeof(string) || t == typeof(DateTimeOffset)) return JsonValue.Create(value(name));
-        if (t == typeof(TimeOnly)) return JsonValue.Create("08:00:00");
-        if (t == typeof(DateOnly)) return JsonValue.Create(value("from")[..10]);
-        if (t == typeof(bool)) return JsonValue.Create(false);
-        if (t.IsEnum) return JsonValue.Create(JsonNamingPolicy.CamelCase.ConvertName(Enum.GetNames(t)[0]));
-        if (t.IsPrimitive) return JsonValue.Create(int.TryParse(value(name), CultureInfo.InvariantCulture, out var number) ? number : 1);
+        if (t == typeof(Guid))
+            return Guid.TryParse(value(name), out _) ? JsonValue.Create(value(name))
+                : t == type ? JsonValue.Create(Nowhere)
+                : null;
+        if (t == typeof(string) || t == typeof(DateTimeOffset))
+            return JsonValue.Create(value(name));
+        if (t == typeof(TimeOnly))
+            return JsonValue.Create("08:00:00");
+        if (t == typeof(DateOnly))
+            return JsonValue.Create(value("from")[..10]);
+        if (t == typeof(bool))
+            return JsonValue.Create(false);
+        if (t.IsEnum)
+            return JsonValue.Create(JsonNamingPolicy.CamelCase.ConvertName(Enum.GetNames(t)[0]));
+        if (t.IsPrimitive)
+            return JsonValue.Create(int.TryParse(value(name), CultureInfo.InvariantCulture, out var number) ? number : 1);
         return t.IsAssignableTo(typeof(System.Collections.IEnumerable)) ? new JsonArray() : Sample(t, value);
     }
 }

@@ -20,8 +20,13 @@ namespace Parceo.Proof.Tests;
 [TestFixtureSource(typeof(Engines)), Category("Long"), Parallelizable(ParallelScope.Self)]
 internal sealed class WaveKillTests(Engine engine)
 {
-    private const int Effectors = 6, Kills = 3, Timed = 5;
-    private static readonly TimeSpan Between = TimeSpan.FromSeconds(3), Pace = TimeSpan.FromMilliseconds(40), ReadyWithin = TimeSpan.FromSeconds(30), Drain = TimeSpan.FromSeconds(90);
+    private const int Effectors = 6,
+        Kills = 3,
+        Timed = 5;
+    private static readonly TimeSpan Between = TimeSpan.FromSeconds(3),
+        Pace = TimeSpan.FromMilliseconds(40),
+        ReadyWithin = TimeSpan.FromSeconds(30),
+        Drain = TimeSpan.FromSeconds(90);
     private static readonly string[] Modules = ["regulation", "slots", "notifications"];
     private readonly ConcurrentDictionary<Guid, bool> opened = new();
     private readonly ConcurrentDictionary<Guid, bool> stopped = new();
@@ -38,8 +43,10 @@ internal sealed class WaveKillTests(Engine engine)
         var port = FreePort.Take();
         var host = await HostProcess.Start(database, witness: true, port);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var people = world.Effectors.Select((e, i) => Task.Run(() => Answer(new Api(host.Url, e.Token), i, stop.Token), ct))
-            .Append(Task.Run(() => Regulate(new Api(host.Url, world.Desk.Token), world, stop.Token), ct)).ToList();
+        var people = world
+            .Effectors.Select((e, i) => Task.Run(() => Answer(new Api(host.Url, e.Token), i, stop.Token), ct))
+            .Append(Task.Run(() => Regulate(new Api(host.Url, world.Desk.Token), world, stop.Token), ct))
+            .ToList();
         for (var kill = 0; kill < Kills; kill++)
         {
             await Task.Delay(Between, ct);
@@ -49,7 +56,11 @@ internal sealed class WaveKillTests(Engine engine)
             readyAfter.Add(host.ReadyAfter);
         }
         var lastKill = TimeProvider.System.GetUtcNow() - readyAfter[^1];
-        await Expect.Eventually(() => Task.FromResult(accepted.Count >= 3 && declined.Count >= 3 && !stopped.IsEmpty), Drain, "something to lose");
+        await Expect.Eventually(
+            () => Task.FromResult(accepted.Count >= 3 && declined.Count >= 3 && !stopped.IsEmpty),
+            Drain,
+            "something to lose"
+        );
         await stop.CancelAsync();
         await Task.WhenAll(people);
         using (var desk = new Api(host.Url, silent.Desk.Token))
@@ -59,14 +70,19 @@ internal sealed class WaveKillTests(Engine engine)
         await Outboxes.Drained(database, Drain, Modules);
         await host.DisposeAsync();
 
-        TestContext.Out.WriteLine($"{engine}: {opened.Count} cases, {accepted.Count} accepted, {declined.Count} declined, {stopped.Count} stopped, {Kills} kills, ready again after {readyAfter.Min().TotalSeconds:0.0} to {readyAfter.Max().TotalSeconds:0.0} s");
+        TestContext.Out.WriteLine(
+            $"{engine}: {opened.Count} cases, {accepted.Count} accepted, {declined.Count} declined, {stopped.Count} stopped, {Kills} kills, ready again after {readyAfter.Min().TotalSeconds:0.0} to {readyAfter.Max().TotalSeconds:0.0} s"
+        );
         Assert.That(readyAfter, Is.All.LessThan(ReadyWithin));
         Assert.That(surprises.Keys, Is.Empty);
         await Check(database, ends);
     }
 
     private static async Task<int> WaveOf(Api desk, Guid orientation) =>
-        (await desk.Send(HttpMethod.Get, $"/api/regulation/orientations/{orientation}")).Body.GetProperty("case").GetProperty("wave").GetInt32();
+        (await desk.Send(HttpMethod.Get, $"/api/regulation/orientations/{orientation}"))
+            .Body.GetProperty("case")
+            .GetProperty("wave")
+            .GetInt32();
 
     private static async Task<(WaveWorld World, WaveWorld Silent, Dictionary<Guid, DateTimeOffset> Ends)> Prepare(TestDatabase database)
     {
@@ -81,8 +97,13 @@ internal sealed class WaveKillTests(Engine engine)
         {
             var orientation = await silent.Open(desk);
             Assert.That(await WaveWorld.Ask(desk, orientation), Is.EqualTo(3));
-            var end = new DateTimeOffset(host.Clock.GetUtcNow().AddSeconds(6 + (3 * i)).UtcTicks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero);
-            await host.With<RegulationDb, int>(db => db.Orientations.Where(o => o.Id == orientation).ExecuteUpdateAsync(s => s.SetProperty(o => o.WaveEndsAt, end)));
+            var end = new DateTimeOffset(
+                host.Clock.GetUtcNow().AddSeconds(6 + (3 * i)).UtcTicks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond,
+                TimeSpan.Zero
+            );
+            await host.With<RegulationDb, int>(db =>
+                db.Orientations.Where(o => o.Id == orientation).ExecuteUpdateAsync(s => s.SetProperty(o => o.WaveEndsAt, end))
+            );
             ends[orientation] = end;
         }
         return (world, silent, ends);
@@ -94,14 +115,35 @@ internal sealed class WaveKillTests(Engine engine)
         using var _ = desk;
         for (var i = 0; !stop.IsCancellationRequested; i++)
         {
-            var body = $$"""{"caseReference":"57-{{i}}","age":34,"sex":"male","place":"57463","kind":"generalMedicine","reason":"fever","wanted":"h4","mt":{"notUsedBecause":"none"},"skill":"{{world.Skill}}"}""";
+            var body =
+                $$"""{"caseReference":"57-{{i}}","age":34,"sex":"male","place":"57463","kind":"generalMedicine","reason":"fever","wanted":"h4","mt":{"notUsedBecause":"none"},"skill":"{{world.Skill}}"}""";
             var case_ = await UntilAnswered(() => desk.Send(HttpMethod.Post, "/api/regulation/orientations", body, $"open-{i}"), 201);
-            if (case_.Status != 201) continue;
+            if (case_.Status != 201)
+                continue;
             var orientation = case_.Body.GetProperty("orientationId").GetGuid();
             opened[orientation] = true;
-            await UntilAnswered(() => desk.Send(HttpMethod.Post, $"/api/regulation/orientations/{orientation}/solicitation", """{"radiusKm":10}""", $"ask-{i}"), 200);
+            await UntilAnswered(
+                () =>
+                    desk.Send(
+                        HttpMethod.Post,
+                        $"/api/regulation/orientations/{orientation}/solicitation",
+                        """{"radiusKm":10}""",
+                        $"ask-{i}"
+                    ),
+                200
+            );
             await Task.Delay(Pace, CancellationToken.None);
-            if (i % 3 == 2 && (await UntilAnswered(() => desk.Send(HttpMethod.Post, $"/api/regulation/orientations/{orientation}/solicitation/stop", null, $"stop-{i}"), 204)).Status == 204) stopped[orientation] = true;
+            if (
+                i % 3 == 2
+                && (
+                    await UntilAnswered(
+                        () =>
+                            desk.Send(HttpMethod.Post, $"/api/regulation/orientations/{orientation}/solicitation/stop", null, $"stop-{i}"),
+                        204
+                    )
+                ).Status == 204
+            )
+                stopped[orientation] = true;
         }
     }
 
@@ -114,17 +156,41 @@ internal sealed class WaveKillTests(Engine engine)
         while (!stop.IsCancellationRequested)
         {
             var asked = await UntilAnswered(() => effector.Send(HttpMethod.Get, "/api/regulation/invitations?limit=20"), 200);
-            foreach (var invitation in asked.Body.GetProperty("solicitations").EnumerateArray().Where(s => s.GetProperty("state").GetString() == "sent").Select(s => s.GetProperty("invitationId").GetString()!).Where(seen.Add))
+            foreach (
+                var invitation in asked
+                    .Body.GetProperty("solicitations")
+                    .EnumerateArray()
+                    .Where(s => s.GetProperty("state").GetString() == "sent")
+                    .Select(s => s.GetProperty("invitationId").GetString()!)
+                    .Where(seen.Add)
+            )
             {
                 var act = random.Next(3);
                 if (act == 0)
                 {
                     // The same words each time, or the key would be for something else.
-                    var start = TimeProvider.System.GetUtcNow().AddHours(1).ToString("O", System.Globalization.CultureInfo.InvariantCulture);
-                    var answer = await UntilAnswered(() => effector.Send(HttpMethod.Post, $"/api/regulation/invitations/{invitation}/accept", $$"""{"start":"{{start}}"}""", $"accept-{invitation}"), 200);
-                    if (answer.Status == 200) accepted[Guid.Parse(invitation)] = answer.Body.GetProperty("orientationId").GetGuid();
+                    var start = TimeProvider
+                        .System.GetUtcNow()
+                        .AddHours(1)
+                        .ToString("O", System.Globalization.CultureInfo.InvariantCulture);
+                    var answer = await UntilAnswered(
+                        () =>
+                            effector.Send(
+                                HttpMethod.Post,
+                                $"/api/regulation/invitations/{invitation}/accept",
+                                $$"""{"start":"{{start}}"}""",
+                                $"accept-{invitation}"
+                            ),
+                        200
+                    );
+                    if (answer.Status == 200)
+                        accepted[Guid.Parse(invitation)] = answer.Body.GetProperty("orientationId").GetGuid();
                 }
-                else if (act == 1 && (await UntilAnswered(() => WaveWorld.Decline(effector, invitation, $"decline-{invitation}"), 204)).Status == 204) declined[Guid.Parse(invitation)] = true;
+                else if (
+                    act == 1
+                    && (await UntilAnswered(() => WaveWorld.Decline(effector, invitation, $"decline-{invitation}"), 204)).Status == 204
+                )
+                    declined[Guid.Parse(invitation)] = true;
             }
             await Task.Delay(Pace, CancellationToken.None);
         }
@@ -132,46 +198,87 @@ internal sealed class WaveKillTests(Engine engine)
 
     private async Task<Api.Answer> UntilAnswered(Func<Task<Api.Answer>> send, int expected)
     {
-        for (var since = Stopwatch.GetTimestamp(); ;)
+        for (var since = Stopwatch.GetTimestamp(); ; )
         {
             try
             {
                 var answer = await send();
-                if (answer.Status != expected && answer.Status != 409) surprises[$"{answer.Status} {answer.Code}"] = true;
+                if (answer.Status != expected && answer.Status != 409)
+                    surprises[$"{answer.Status} {answer.Code}"] = true;
                 return answer;
             }
-            catch (Exception e) when (e is HttpRequestException or IOException && Stopwatch.GetElapsedTime(since) < KillTests.Away) { await Task.Delay(50, CancellationToken.None); }
+            catch (Exception e) when (e is HttpRequestException or IOException && Stopwatch.GetElapsedTime(since) < KillTests.Away)
+            {
+                await Task.Delay(50, CancellationToken.None);
+            }
         }
     }
 
     private async Task Check(TestDatabase database, Dictionary<Guid, DateTimeOffset> ends)
     {
         await using var host = await ParceoHost.Start(database.Engine, on: database, module: new WitnessModule());
-        var cases = (await host.With<RegulationDb, List<Orientation>>(db => db.Orientations.AsNoTracking().Include(o => o.Invitations).ToListAsync())).ToDictionary(o => o.Id);
+        var cases = (
+            await host.With<RegulationDb, List<Orientation>>(db => db.Orientations.AsNoTracking().Include(o => o.Invitations).ToListAsync())
+        ).ToDictionary(o => o.Id);
         var asked = cases.Values.SelectMany(o => o.Invitations).ToDictionary(i => i.Id);
         var bookings = await host.With<SlotsDb, List<Slots.Domain.Booking>>(db => db.Bookings.AsNoTracking().ToListAsync());
         var seen = await host.With<WitnessDb, List<Guid>>(db => db.Seen.Select(s => s.BookingId).ToListAsync());
-        var notices = await host.With<NotificationsDb, List<Guid>>(db => db.Notices.Where(n => n.Subject == Notifications.Contracts.NoticeSubjects.Solicitation).Select(n => n.Topic).ToListAsync());
-        var traced = await host.With<RegulationDb, List<string>>(db => db.Set<AuditRow>().Where(a => a.Outcome == "ok" && (a.Action == "AcceptInvitation" || a.Action == "DeclineInvitation")).Select(a => $"{a.Action} {a.ObjectId}").ToListAsync());
+        var notices = await host.With<NotificationsDb, List<Guid>>(db =>
+            db.Notices.Where(n => n.Subject == Notifications.Contracts.NoticeSubjects.Solicitation).Select(n => n.Topic).ToListAsync()
+        );
+        var traced = await host.With<RegulationDb, List<string>>(db =>
+            db.Set<AuditRow>()
+                .Where(a => a.Outcome == "ok" && (a.Action == "AcceptInvitation" || a.Action == "DeclineInvitation"))
+                .Select(a => $"{a.Action} {a.ObjectId}")
+                .ToListAsync()
+        );
         await using var scope = host.Services.CreateAsyncScope();
         var verdict = await scope.ServiceProvider.GetRequiredService<AuditVerifier>().Verify(default);
         var won = asked.Values.Where(i => i.State == InvitationState.Accepted).ToList();
         var late = ends.Select(e => asked.Values.Where(i => i.OrientationId == e.Key && i.Wave == 2).Min(i => i.SentAt) - e.Value).ToList();
-        TestContext.Out.WriteLine($"waves due while it was killed went on {late.Min().TotalSeconds:0.0} to {late.Max().TotalSeconds:0.0} s after their time");
+        TestContext.Out.WriteLine(
+            $"waves due while it was killed went on {late.Min().TotalSeconds:0.0} to {late.Max().TotalSeconds:0.0} s after their time"
+        );
 
         Assert.Multiple(() =>
         {
-            Assert.That(opened.Keys.Concat(ends.Keys), Is.EquivalentTo(cases.Keys), "each request was answered in the end, so there is no other case");
-            Assert.That(won.ToDictionary(i => i.Id, i => i.OrientationId), Is.EquivalentTo(accepted), "acceptances: none lost, none that nobody was told of");
+            Assert.That(
+                opened.Keys.Concat(ends.Keys),
+                Is.EquivalentTo(cases.Keys),
+                "each request was answered in the end, so there is no other case"
+            );
+            Assert.That(
+                won.ToDictionary(i => i.Id, i => i.OrientationId),
+                Is.EquivalentTo(accepted),
+                "acceptances: none lost, none that nobody was told of"
+            );
             Assert.That(won.Select(i => i.OrientationId), Is.Unique, "one winner");
             Assert.That(declined.Keys.Where(d => asked[d].State != InvitationState.Declined), Is.Empty, "a refusal was lost");
-            Assert.That(stopped.Keys.Where(s => cases[s].State != OrientationState.Searching || won.Exists(i => i.OrientationId == s)), Is.Empty, "a stop was lost");
+            Assert.That(
+                stopped.Keys.Where(s => cases[s].State != OrientationState.Searching || won.Exists(i => i.OrientationId == s)),
+                Is.Empty,
+                "a stop was lost"
+            );
             Assert.That(won.Where(i => cases[i.OrientationId].State != OrientationState.Booked), Is.Empty, "an acceptance has no booking");
-            Assert.That(bookings.Select(b => b.OrientationId), Is.EquivalentTo(won.Select(i => (Guid?)i.OrientationId)), "one booking for each acceptance");
-            Assert.That(asked.Values.Where(i => i.State == InvitationState.Sent && cases[i.OrientationId].State != OrientationState.Soliciting), Is.Empty, "somebody still believes that they are asked");
+            Assert.That(
+                bookings.Select(b => b.OrientationId),
+                Is.EquivalentTo(won.Select(i => (Guid?)i.OrientationId)),
+                "one booking for each acceptance"
+            );
+            Assert.That(
+                asked.Values.Where(i => i.State == InvitationState.Sent && cases[i.OrientationId].State != OrientationState.Soliciting),
+                Is.Empty,
+                "somebody still believes that they are asked"
+            );
             Assert.That(seen, Is.EquivalentTo(bookings.Select(b => b.Id)), "an effect is missing or happened twice");
             Assert.That(notices, Is.EquivalentTo(asked.Keys), "one notice for each invitation");
-            Assert.That(traced, Is.EquivalentTo(accepted.Values.Select(o => $"AcceptInvitation {o}").Concat(declined.Keys.Select(d => $"DeclineInvitation {d}"))), "one trace for each answer");
+            Assert.That(
+                traced,
+                Is.EquivalentTo(
+                    accepted.Values.Select(o => $"AcceptInvitation {o}").Concat(declined.Keys.Select(d => $"DeclineInvitation {d}"))
+                ),
+                "one trace for each answer"
+            );
             Assert.That(late, Is.All.GreaterThanOrEqualTo(TimeSpan.Zero), "a wave ended before its time");
             Assert.That(verdict.Problem, Is.Null);
         });

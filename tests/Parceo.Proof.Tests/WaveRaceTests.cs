@@ -13,7 +13,8 @@ namespace Parceo.Proof.Tests;
 [TestFixtureSource(typeof(Engines)), Category("Race")]
 internal sealed class WaveRaceTests(Engine engine)
 {
-    private const int Effectors = 20, Rounds = 15;
+    private const int Effectors = 20,
+        Rounds = 15;
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
     private ParceoHost host = null!;
     private WaveWorld world = null!;
@@ -45,8 +46,12 @@ internal sealed class WaveRaceTests(Engine engine)
         {
             var (orientation, invitations) = await Ask();
             var answers = await Task.WhenAll(effectors.Select((e, i) => WaveWorld.Accept(e, invitations[i])));
-            var (won, lost) = (answers.Count(a => a.Status == 200), answers.Where(a => a.Status != 200).Select(a => $"{a.Status} {a.Code}").Distinct().ToList());
-            if (won != 1 || lost is not ["409 solicitation_taken"]) Assert.Fail($"round {round}: {won} won; the others got {string.Join(", ", lost)}");
+            var (won, lost) = (
+                answers.Count(a => a.Status == 200),
+                answers.Where(a => a.Status != 200).Select(a => $"{a.Status} {a.Code}").Distinct().ToList()
+            );
+            if (won != 1 || lost is not ["409 solicitation_taken"])
+                Assert.Fail($"round {round}: {won} won; the others got {string.Join(", ", lost)}");
             await Settled(orientation);
         }
         TestContext.Out.WriteLine($"{engine}: {Rounds} rounds of {Effectors} in {watch.Elapsed.TotalSeconds:0.0} s");
@@ -58,24 +63,45 @@ internal sealed class WaveRaceTests(Engine engine)
         for (var round = 0; round < Rounds; round++)
         {
             var (orientation, invitations) = await Ask();
-            var answering = effectors.Select((e, i) => i % 2 == 0 ? WaveWorld.Accept(e, invitations[i]) : WaveWorld.Decline(e, invitations[i])).ToList();
+            var answering = effectors
+                .Select((e, i) => i % 2 == 0 ? WaveWorld.Accept(e, invitations[i]) : WaveWorld.Decline(e, invitations[i]))
+                .ToList();
             var stopping = nadia.Send(HttpMethod.Post, $"/api/regulation/orientations/{orientation}/solicitation/stop");
             var answers = await Task.WhenAll(answering);
             var stopped = (await stopping).Status == 204;
             var won = answers.Where((_, i) => i % 2 == 0).Count(a => a.Status == 200);
             Assert.That(won, Is.EqualTo(stopped ? 0 : 1));
             Assert.That(answers.Select(a => a.Status), Is.All.LessThan(500));
-            if (!stopped) await Settled(orientation);
-            else Assert.That(await host.With<SlotsDb, int>(db => db.Bookings.CountAsync(b => b.OrientationId == orientation)), Is.Zero);
+            if (!stopped)
+                await Settled(orientation);
+            else
+                Assert.That(await host.With<SlotsDb, int>(db => db.Bookings.CountAsync(b => b.OrientationId == orientation)), Is.Zero);
         }
     }
 
     /// <summary>Everybody is told, and one booking stands.</summary>
     private async Task Settled(Guid orientation)
     {
-        await Expect.Eventually(() => host.With<RegulationDb, bool>(db => db.Orientations.AnyAsync(o => o.Id == orientation && o.State == OrientationState.Booked)), Soon, "the booking");
-        await Expect.Eventually(() => host.With<RegulationDb, bool>(async db => !await db.Invitations.AnyAsync(i => i.OrientationId == orientation && i.State == InvitationState.Sent)), Soon, "everybody told");
-        Assert.That(await host.With<RegulationDb, int>(db => db.Invitations.CountAsync(i => i.OrientationId == orientation && i.Winner == 1)), Is.EqualTo(1));
+        await Expect.Eventually(
+            () =>
+                host.With<RegulationDb, bool>(db =>
+                    db.Orientations.AnyAsync(o => o.Id == orientation && o.State == OrientationState.Booked)
+                ),
+            Soon,
+            "the booking"
+        );
+        await Expect.Eventually(
+            () =>
+                host.With<RegulationDb, bool>(async db =>
+                    !await db.Invitations.AnyAsync(i => i.OrientationId == orientation && i.State == InvitationState.Sent)
+                ),
+            Soon,
+            "everybody told"
+        );
+        Assert.That(
+            await host.With<RegulationDb, int>(db => db.Invitations.CountAsync(i => i.OrientationId == orientation && i.Winner == 1)),
+            Is.EqualTo(1)
+        );
         Assert.That(await host.With<SlotsDb, int>(db => db.Bookings.CountAsync(b => b.OrientationId == orientation)), Is.EqualTo(1));
     }
 

@@ -32,20 +32,35 @@ internal sealed record WaveWorld(string Skill, World.Caller Desk, IReadOnlyList<
         });
         await host.With<RegulationDb, int>(db =>
         {
-            db.Add(new WavePolicy(Guid.CreateVersion7(), "57", plan ?? WavePlan.Default with { Size1 = effectors, Minutes1 = 60 }, host.Clock.GetUtcNow().AddDays(-1), Guid.Empty, null, "proof"));
+            db.Add(
+                new WavePolicy(
+                    Guid.CreateVersion7(),
+                    "57",
+                    plan ?? WavePlan.Default with { Size1 = effectors, Minutes1 = 60 },
+                    host.Clock.GetUtcNow().AddDays(-1),
+                    Guid.Empty,
+                    null,
+                    "proof"
+                )
+            );
             return db.SaveChangesAsync();
         });
         var community = await host.Organisation($"CPTS {world.Skill}");
         var callers = new List<World.Caller>();
-        foreach (var id in ids) callers.Add(await host.Member(community, $"Effector {id:n}", [Roles.Effector], id));
+        foreach (var id in ids)
+            callers.Add(await host.Member(community, $"Effector {id:n}", [Roles.Effector], id));
         return world with { Effectors = callers };
     }
 
     /// <summary>A case, opened by the desk.</summary>
     public async Task<Guid> Open(Api desk, CancellationToken ct = default)
     {
-        var opened = await desk.Send(HttpMethod.Post, "/api/regulation/orientations",
-            $$"""{"caseReference":"57-1","age":34,"sex":"male","place":"57463","kind":"generalMedicine","reason":"fever","wanted":"h4","mt":{"notUsedBecause":"none"},"skill":"{{Skill}}"}""", ct: ct);
+        var opened = await desk.Send(
+            HttpMethod.Post,
+            "/api/regulation/orientations",
+            $$"""{"caseReference":"57-1","age":34,"sex":"male","place":"57463","kind":"generalMedicine","reason":"fever","wanted":"h4","mt":{"notUsedBecause":"none"},"skill":"{{Skill}}"}""",
+            ct: ct
+        );
         Assert.That(opened.Status, Is.EqualTo(201), opened.Code);
         return opened.Body.GetProperty("orientationId").GetGuid();
     }
@@ -67,7 +82,13 @@ internal sealed record WaveWorld(string Skill, World.Caller Desk, IReadOnlyList<
 
     /// <summary>« J'accepte », for an hour from now.</summary>
     public static Task<Api.Answer> Accept(Api effector, string invitation, string? key = null, CancellationToken ct = default) =>
-        effector.Send(HttpMethod.Post, $"/api/regulation/invitations/{invitation}/accept", $$"""{"start":"{{TimeProvider.System.GetUtcNow().AddHours(1).ToString("O", CultureInfo.InvariantCulture)}}"}""", key, ct);
+        effector.Send(
+            HttpMethod.Post,
+            $"/api/regulation/invitations/{invitation}/accept",
+            $$"""{"start":"{{TimeProvider.System.GetUtcNow().AddHours(1).ToString("O", CultureInfo.InvariantCulture)}}"}""",
+            key,
+            ct
+        );
 
     /// <summary>« Je ne peux pas. »</summary>
     public static Task<Api.Answer> Decline(Api effector, string invitation, string? key = null, CancellationToken ct = default) =>
@@ -75,5 +96,8 @@ internal sealed record WaveWorld(string Skill, World.Caller Desk, IReadOnlyList<
 
     /// <summary>The state that the desk sees.</summary>
     public static async Task<string> StateOf(Api desk, Guid orientation) =>
-        (await desk.Send(HttpMethod.Get, $"/api/regulation/orientations/{orientation}")).Body.GetProperty("case").GetProperty("state").GetString()!;
+        (await desk.Send(HttpMethod.Get, $"/api/regulation/orientations/{orientation}"))
+            .Body.GetProperty("case")
+            .GetProperty("state")
+            .GetString()!;
 }

@@ -21,8 +21,14 @@ public sealed class WitnessModule : IParceoModule
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<WitnessDb>();
         var tables = (RelationalDatabaseCreator)db.GetService<IDatabaseCreator>();
-        try { await db.Seen.AnyAsync(); }
-        catch (System.Data.Common.DbException) { await tables.CreateTablesAsync(); }
+        try
+        {
+            await db.Seen.AnyAsync();
+        }
+        catch (System.Data.Common.DbException)
+        {
+            await tables.CreateTablesAsync();
+        }
     }
 }
 
@@ -38,11 +44,14 @@ public abstract class WitnessDb(DbContextOptions options) : ModuleDb(options)
 {
     protected override string Module => "witness";
     public DbSet<Seen> Seen => Set<Seen>();
+
     protected override void Map(ModelBuilder model) => model.Entity<Seen>().HasIndex(s => s.BookingId);
 }
 
 internal sealed class WitnessDbSqlite(DbContextOptions<WitnessDbSqlite> o) : WitnessDb(o);
+
 internal sealed class WitnessDbPostgreSql(DbContextOptions<WitnessDbPostgreSql> o) : WitnessDb(o);
+
 internal sealed class WitnessDbSqlServer(DbContextOptions<WitnessDbSqlServer> o) : WitnessDb(o);
 
 internal sealed class OnSlotBooked(WitnessDb db) : IReaction<SlotBooked, WitnessDb>

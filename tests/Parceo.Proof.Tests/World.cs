@@ -11,8 +11,8 @@ using Parceo.Access.Domain;
 using Parceo.Access.Features;
 using Parceo.Platform.Geo;
 using Parceo.Platform.Web;
-using Parceo.Slots.Data;
 using Parceo.Slots.Contracts;
+using Parceo.Slots.Data;
 using Parceo.Slots.Domain;
 using Parceo.Testing;
 
@@ -38,7 +38,13 @@ internal static class World
         });
 
     /// <summary>A member of it with roles, and a token made as <c>build/parceo token create</c> makes it.</summary>
-    public static async Task<Caller> Member(this ParceoHost host, Guid organisation, string name, string[] roles, Guid? directoryPerson = null)
+    public static async Task<Caller> Member(
+        this ParceoHost host,
+        Guid organisation,
+        string name,
+        string[] roles,
+        Guid? directoryPerson = null
+    )
     {
         var (id, email) = (Guid.CreateVersion7(), $"{Guid.CreateVersion7():n}@proof.invalid");
         await host.With<AccessDb, int>(db =>
@@ -47,20 +53,28 @@ internal static class World
             var person = new Person(id, email, name, null, now);
             person.Is(directoryPerson);
             db.Add(person);
-            foreach (var role in roles) db.Add(new Membership(Guid.CreateVersion7(), id, organisation, role, now));
+            foreach (var role in roles)
+                db.Add(new Membership(Guid.CreateVersion7(), id, organisation, role, now));
             return db.SaveChangesAsync();
         });
         return new(id, organisation, (await host.SendAsSystem(new IssueToken.Command(email, "proof", 1, [], null))).Token);
     }
 
     /// <summary>An account without a role anywhere.</summary>
-    public static Task<Guid> Person(this ParceoHost host, string name) => host.With<AccessDb, Guid>(async db =>
-    {
-        var person = new Person(Guid.CreateVersion7(), $"{Guid.CreateVersion7():n}@proof.invalid", name, null, host.Clock.GetUtcNow().AddDays(-1));
-        db.Add(person);
-        await db.SaveChangesAsync();
-        return person.Id;
-    });
+    public static Task<Guid> Person(this ParceoHost host, string name) =>
+        host.With<AccessDb, Guid>(async db =>
+        {
+            var person = new Person(
+                Guid.CreateVersion7(),
+                $"{Guid.CreateVersion7():n}@proof.invalid",
+                name,
+                null,
+                host.Clock.GetUtcNow().AddDays(-1)
+            );
+            db.Add(person);
+            await db.SaveChangesAsync();
+            return person.Id;
+        });
 
     /// <summary>A new session's cookie, as the host itself gives it to a browser after a second factor.</summary>
     public static async Task<string> SessionCookie(this ParceoHost host, Caller of)
@@ -72,7 +86,9 @@ internal static class World
             return db.SaveChangesAsync();
         });
         var options = host.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(ParceoClaims.CookieScheme);
-        var principal = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ParceoClaims.SessionId, session.ToString())], ParceoClaims.CookieScheme));
+        var principal = new ClaimsPrincipal(
+            new ClaimsIdentity([new Claim(ParceoClaims.SessionId, session.ToString())], ParceoClaims.CookieScheme)
+        );
         return $"{options.Cookie.Name}={options.TicketDataFormat.Protect(new AuthenticationTicket(principal, ParceoClaims.CookieScheme))}";
     }
 
@@ -81,12 +97,20 @@ internal static class World
     {
         var sas = await host.Organisation($"SAS {departement} {Guid.CreateVersion7():n}", departement);
         var callers = new List<Caller>();
-        for (var i = 0; i < count; i++) callers.Add(await host.Member(sas, $"Regulator {i}", [Roles.Regulator]));
+        for (var i = 0; i < count; i++)
+            callers.Add(await host.Member(sas, $"Regulator {i}", [Roles.Regulator]));
         return callers;
     }
 
     /// <summary>Ranges that begin tomorrow, each of a practitioner of its own.</summary>
-    public static Task<IReadOnlyList<Guid>> Ranges(this ParceoHost host, int count, int capacity = 1, string departement = "57", Guid? practitioner = null, string? commune = null) =>
+    public static Task<IReadOnlyList<Guid>> Ranges(
+        this ParceoHost host,
+        int count,
+        int capacity = 1,
+        string departement = "57",
+        Guid? practitioner = null,
+        string? commune = null
+    ) =>
         host.With<SlotsDb, IReadOnlyList<Guid>>(async db =>
         {
             var now = host.Clock.GetUtcNow();
@@ -94,8 +118,28 @@ internal static class World
             for (var i = 0; i < count; i++)
             {
                 var calendar = new Calendar(Guid.CreateVersion7(), practitioner ?? Guid.CreateVersion7());
-                calendar.Refresh("Dr Camille Essai", "MEDECINE_GENERALE", "Médecine générale", "Cabinet", "Metz", departement, null, Metz, commune);
-                var range = new SlotRange(Guid.CreateVersion7(), calendar, now.AddHours(24), now.AddHours(27), capacity, Mode.Cabinet, null, Guid.CreateVersion7(), now);
+                calendar.Refresh(
+                    "Dr Camille Essai",
+                    "MEDECINE_GENERALE",
+                    "Médecine générale",
+                    "Cabinet",
+                    "Metz",
+                    departement,
+                    null,
+                    Metz,
+                    commune
+                );
+                var range = new SlotRange(
+                    Guid.CreateVersion7(),
+                    calendar,
+                    now.AddHours(24),
+                    now.AddHours(27),
+                    capacity,
+                    Mode.Cabinet,
+                    null,
+                    Guid.CreateVersion7(),
+                    now
+                );
                 db.AddRange(calendar, range);
                 ids.Add(range.Id);
             }

@@ -1,7 +1,7 @@
+using System.Data.Common;
 using MediatR;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using System.Data.Common;
 using Microsoft.Extensions.DependencyInjection;
 using Parceo.Platform;
 using Parceo.Platform.Data;
@@ -22,12 +22,16 @@ internal sealed class Faults
 {
     /// <summary>Commits left until the kill; null for none.</summary>
     public int? CommitsUntilKill { get; set; }
+
     /// <summary>Saves left until one is refused once.</summary>
     public int? SavesUntilFailure { get; set; }
+
     /// <summary>Killed: whatever still runs reaches no database.</summary>
     public bool Down { get; private set; }
+
     /// <summary>Runs between the handler and the save of the next outermost request, once.</summary>
     public Func<Task>? Between { get; set; }
+
     /// <summary>Kills after the commit of the next outermost request: its answer is lost.</summary>
     public bool LoseAnswer { get; set; }
 
@@ -41,35 +45,48 @@ internal sealed class Faults
 
     public void Reaching()
     {
-        if (Down) throw new CrashException();
+        if (Down)
+            throw new CrashException();
     }
 
     public void Saving()
     {
         Reaching();
-        if (SavesUntilFailure is not { } left) return;
+        if (SavesUntilFailure is not { } left)
+            return;
         SavesUntilFailure = left > 1 ? left - 1 : null;
-        if (left == 1) throw new TransientException();
+        if (left == 1)
+            throw new TransientException();
     }
 
     public void Saved()
     {
-        if (CommitsUntilKill is not { } left) return;
+        if (CommitsUntilKill is not { } left)
+            return;
         CommitsUntilKill = left > 1 ? left - 1 : null;
-        if (left == 1) Kill();
+        if (left == 1)
+            Kill();
     }
 }
 
 /// <summary>Puts the faults into every module's context.</summary>
 internal sealed class SaveFaults(Faults faults) : SaveChangesInterceptor
 {
-    public override ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    public override ValueTask<InterceptionResult<int>> SavingChangesAsync(
+        DbContextEventData eventData,
+        InterceptionResult<int> result,
+        CancellationToken cancellationToken = default
+    )
     {
         faults.Saving();
         return base.SavingChangesAsync(eventData, result, cancellationToken);
     }
 
-    public override ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
+    public override ValueTask<int> SavedChangesAsync(
+        SaveChangesCompletedEventData eventData,
+        int result,
+        CancellationToken cancellationToken = default
+    )
     {
         faults.Saved();
         return base.SavedChangesAsync(eventData, result, cancellationToken);
@@ -79,13 +96,23 @@ internal sealed class SaveFaults(Faults faults) : SaveChangesInterceptor
 /// <summary>A killed process reads and writes nothing.</summary>
 internal sealed class CommandFaults(Faults faults) : DbCommandInterceptor
 {
-    public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+    public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+        DbCommand command,
+        CommandEventData eventData,
+        InterceptionResult<DbDataReader> result,
+        CancellationToken cancellationToken = default
+    )
     {
         faults.Reaching();
         return base.ReaderExecutingAsync(command, eventData, result, cancellationToken);
     }
 
-    public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+        DbCommand command,
+        CommandEventData eventData,
+        InterceptionResult<int> result,
+        CancellationToken cancellationToken = default
+    )
     {
         faults.Reaching();
         return base.NonQueryExecutingAsync(command, eventData, result, cancellationToken);
@@ -93,23 +120,27 @@ internal sealed class CommandFaults(Faults faults) : DbCommandInterceptor
 }
 
 /// <summary>Outermost of all behaviours: an answer that is lost after the commit.</summary>
-internal sealed class LostAnswer<TRequest, TResponse>(Faults faults, CallContext user) : IPipelineBehavior<TRequest, TResponse> where TRequest : IRequest<TResponse>
+internal sealed class LostAnswer<TRequest, TResponse>(Faults faults, CallContext user) : IPipelineBehavior<TRequest, TResponse>
+    where TRequest : IRequest<TResponse>
 {
     public async Task<TResponse> Handle(TRequest request, CancellationToken ct, RequestHandlerDelegate<TResponse> next)
     {
         var answer = await next();
-        if (faults.LoseAnswer && user is { Depth: 1, IsSystem: false }) faults.Kill();
+        if (faults.LoseAnswer && user is { Depth: 1, IsSystem: false })
+            faults.Kill();
         return answer;
     }
 }
 
 /// <summary>Innermost: after the handler has read and decided, before anything of it is saved.</summary>
-internal sealed class InBetween<TRequest, TResponse>(Faults faults, CallContext user) : IPipelineBehavior<TRequest, TResponse> where TRequest : IRequest<TResponse>
+internal sealed class InBetween<TRequest, TResponse>(Faults faults, CallContext user) : IPipelineBehavior<TRequest, TResponse>
+    where TRequest : IRequest<TResponse>
 {
     public async Task<TResponse> Handle(TRequest request, CancellationToken ct, RequestHandlerDelegate<TResponse> next)
     {
         var answer = await next();
-        if (user is not { Depth: 1, IsSystem: false } || faults.Between is not { } other) return answer;
+        if (user is not { Depth: 1, IsSystem: false } || faults.Between is not { } other)
+            return answer;
         faults.Between = null;
         await other();
         return answer;
@@ -124,10 +155,13 @@ internal sealed class SimModule(Faults faults, Engine engine, IReadOnlyList<Type
     public void AddServices(ModuleBuilder module)
     {
         module.Services.AddTransient(typeof(IPipelineBehavior<,>), typeof(InBetween<,>));
-        var configure = GetType().GetMethod(nameof(Configure), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!;
-        foreach (var context in contexts) configure.MakeGenericMethod(DataSetup.SubclassOf(context, engine)).Invoke(null, [module.Services, faults]);
+        var configure = GetType()
+            .GetMethod(nameof(Configure), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!;
+        foreach (var context in contexts)
+            configure.MakeGenericMethod(DataSetup.SubclassOf(context, engine)).Invoke(null, [module.Services, faults]);
     }
 
-    private static void Configure<TDb>(IServiceCollection services, Faults faults) where TDb : Microsoft.EntityFrameworkCore.DbContext =>
+    private static void Configure<TDb>(IServiceCollection services, Faults faults)
+        where TDb : Microsoft.EntityFrameworkCore.DbContext =>
         services.ConfigureDbContext<TDb>(o => o.AddInterceptors(new SaveFaults(faults), new CommandFaults(faults)));
 }

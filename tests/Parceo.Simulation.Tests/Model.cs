@@ -13,8 +13,10 @@ internal sealed class AbsenceFact(Guid id, Guid practitioner, DateTimeOffset fro
     /// <summary>Whether, as things were known at a moment, it covered any of a period (half open on both sides).</summary>
     public bool Covers(DateTimeOffset start, DateTimeOffset end, DateTimeOffset known)
     {
-        if (declaredAt > known) return false;
-        if (EndedAt is { } ended && ended <= known) return from < end && ended > start && ended > from;
+        if (declaredAt > known)
+            return false;
+        if (EndedAt is { } ended && ended <= known)
+            return from < end && ended > start && ended > from;
         return from < end && (to is null || to > start);
     }
 }
@@ -26,12 +28,25 @@ internal sealed class BookingFact(Guid id, Guid range, string reference, DateTim
     public Guid Range => range;
     public string Case => reference;
     public DateTimeOffset At => at;
+
     /// <summary>Booked, Fulfilled, NoShow or Cancelled, as acknowledged.</summary>
     public string State { get; set; } = "Booked";
 }
 
 /// <summary>A plan that was accepted.</summary>
-internal sealed class PlanFact(Guid id, Effector who, DayOfWeek weekday, TimeOnly start, int minutes, int slots, int capacity, DateOnly first, DateOnly? last, bool holidays, DateTimeOffset madeAt)
+internal sealed class PlanFact(
+    Guid id,
+    Effector who,
+    DayOfWeek weekday,
+    TimeOnly start,
+    int minutes,
+    int slots,
+    int capacity,
+    DateOnly first,
+    DateOnly? last,
+    bool holidays,
+    DateTimeOffset madeAt
+)
 {
     public Guid Id => id;
     public Effector Who => who;
@@ -44,8 +59,10 @@ internal sealed class PlanFact(Guid id, Effector who, DayOfWeek weekday, TimeOnl
     public DateOnly? Last { get; set; } = last;
     public bool Holidays => holidays;
     public DateTimeOffset MadeAt => madeAt;
+
     /// <summary>Dates changed by hand: removed, or at another time.</summary>
     public Dictionary<DateOnly, TimeOnly?> Changed { get; } = [];
+
     /// <summary>Something else of the same professional may have taken its time: dates may then be missing.</summary>
     public bool Alone { get; set; } = true;
 }
@@ -62,6 +79,7 @@ internal sealed class CaseFact(Guid id, Guid organisation, string reference, dou
     public double Longitude => longitude;
     public Guid? Mt { get; set; } = mt;
     public bool Opposed { get; set; } = opposed;
+
     /// <summary>Invitation whose acceptance was acknowledged.</summary>
     public Guid? Won { get; set; }
 }
@@ -74,6 +92,7 @@ internal sealed class Model(Land land)
     public Land Land => land;
     public Almanac Almanac { get; } = new(land.Departement);
     public List<AbsenceFact> Absences { get; } = [];
+
     /// <summary>When the process was down: what was to be told meanwhile may have lost its use.</summary>
     public List<(DateTimeOffset From, DateTimeOffset To)> Outages { get; } = [];
     public Dictionary<Guid, Wishes> Wishes { get; } = [];
@@ -82,8 +101,10 @@ internal sealed class Model(Land land)
     public Dictionary<Guid, BookingFact> Bookings { get; } = [];
     public Dictionary<Guid, PlanFact> Plans { get; } = [];
     public Dictionary<Guid, CaseFact> Cases { get; } = [];
+
     /// <summary>Case references of bookings whose answer never came: they may stand or not.</summary>
     public HashSet<string> Unanswered { get; } = [];
+
     /// <summary>Requests whose write was acknowledged: correlation and request.</summary>
     public List<(string Correlation, string Action)> Writes { get; } = [];
 
@@ -91,12 +112,14 @@ internal sealed class Model(Land land)
 
     public Wishes WishesOf(Guid practitioner) => Wishes.GetValueOrDefault(practitioner, NoWishes);
 
-    public bool IsAway(Guid practitioner, DateTimeOffset start, DateTimeOffset end, DateTimeOffset known) => Absences.Exists(a => a.Practitioner == practitioner && a.Covers(start, end, known));
+    public bool IsAway(Guid practitioner, DateTimeOffset start, DateTimeOffset end, DateTimeOffset known) =>
+        Absences.Exists(a => a.Practitioner == practitioner && a.Covers(start, end, known));
 
     /// <summary>Whether one more patient at that time would pass a limit, by the bookings given.</summary>
     public bool IsFull(Guid practitioner, DateTimeOffset at, IEnumerable<BookingRow> live)
     {
-        if (WishesOf(practitioner) is not { } w || (w.PerDay is null && w.PerWeek is null)) return false;
+        if (WishesOf(practitioner) is not { } w || (w.PerDay is null && w.PerWeek is null))
+            return false;
         var starts = live.Where(b => b.Practitioner == practitioner && b.Place is not null).Select(b => b.Start).ToList();
         return starts.Count(s => Almanac.Day(s) == Almanac.Day(at)) >= (w.PerDay ?? int.MaxValue)
             || starts.Count(s => Almanac.IsoWeek(s) == Almanac.IsoWeek(at)) >= (w.PerWeek ?? int.MaxValue);

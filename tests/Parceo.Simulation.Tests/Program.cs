@@ -21,6 +21,7 @@ if (seeds.Count == 1)
 }
 var watch = Stopwatch.StartNew();
 var failures = await world.RunAll(seeds, args.Contains("--first") ? 1 : 10);
-foreach (var failure in failures) Console.WriteLine($"{failure.Message}\n{(failure.InnerException is Violation ? "" : failure.InnerException)}\n");
+foreach (var failure in failures)
+    Console.WriteLine($"{failure.Message}\n{(failure.InnerException is Violation ? "" : failure.InnerException)}\n");
 Console.WriteLine($"{seeds.Count} seeds in {watch.Elapsed.TotalSeconds:0.0} s, {failures.Count} failed");
 return failures.Count == 0 ? 0 : 1;

@@ -26,15 +26,39 @@ namespace Parceo.Simulation.Tests;
 internal sealed class SimHost : IAsyncDisposable
 {
     // The modules that publish anything here, in the host's order; asked one by one, since most have nothing most of the time.
-    private static readonly (string Module, Type Db)[] Delivering = [("slots", typeof(SlotsDb)), ("regulation", typeof(RegulationDb)), ("feedback", typeof(FeedbackDb)), ("notifications", typeof(NotificationsDb))];
+    private static readonly (string Module, Type Db)[] Delivering =
+    [
+        ("slots", typeof(SlotsDb)),
+        ("regulation", typeof(RegulationDb)),
+        ("feedback", typeof(FeedbackDb)),
+        ("notifications", typeof(NotificationsDb)),
+    ];
     private static readonly Lock Copying = new();
     private readonly WebApplication app;
     private readonly TestDatabase? owned;
     private OutboxPump pump;
 
-    private SimHost(WebApplication app, Engine engine, string folder, string connection, SimClock clock, SimIds ids, Faults faults, TestDatabase? owned)
+    private SimHost(
+        WebApplication app,
+        Engine engine,
+        string folder,
+        string connection,
+        SimClock clock,
+        SimIds ids,
+        Faults faults,
+        TestDatabase? owned
+    )
     {
-        (this.app, Engine, Folder, Connection, Clock, Ids, Faults, this.owned) = (app, engine, folder, connection, clock, ids, faults, owned);
+        (this.app, Engine, Folder, Connection, Clock, Ids, Faults, this.owned) = (
+            app,
+            engine,
+            folder,
+            connection,
+            clock,
+            ids,
+            faults,
+            owned
+        );
         pump = NewPump();
         Tables = new Tables(engine, connection);
     }
@@ -54,33 +78,45 @@ internal sealed class SimHost : IAsyncDisposable
     public static async Task<SimHost> Start(Engine engine, string? copyOf = null)
     {
         var database = engine == Engine.Sqlite ? null : TestDatabase.Create(engine);
-        var folder = database?.Folder ?? Path.Combine(System.IO.Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), $"parceo-sim-{Guid.CreateVersion7():n}");
+        var folder = database?.Folder
+            ?? Path.Combine(
+                System.IO.Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(),
+                $"parceo-sim-{Guid.CreateVersion7():n}"
+            );
         System.IO.Directory.CreateDirectory(folder);
         var file = Path.Combine(folder, "parceo.db");
         if (copyOf is not null)
         {
             System.IO.Directory.CreateDirectory(Path.Combine(folder, "keys"));
             File.Copy(Path.Combine(copyOf, "parceo.db"), file);
-            foreach (var key in System.IO.Directory.GetFiles(Path.Combine(copyOf, "keys"))) File.Copy(key, Path.Combine(folder, "keys", Path.GetFileName(key)));
+            foreach (var key in System.IO.Directory.GetFiles(Path.Combine(copyOf, "keys")))
+                File.Copy(key, Path.Combine(folder, "keys", Path.GetFileName(key)));
         }
         var connection = database?.ConnectionString ?? $"Data Source={file}";
         var (clock, faults) = (new SimClock(), new Faults());
         var ids = new SimIds(clock);
         // Read when the builder is made.
         Environment.SetEnvironmentVariable("DOTNET_ENVIRONMENT", "Development");
-        var app = HostEntry.Build([], quiet: true, builder =>
-        {
-            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        var app = HostEntry.Build(
+            [],
+            quiet: true,
+            builder =>
             {
-                ["Parceo:Data"] = folder,
-                ["Parceo:Demo"] = "false",
-                ["Database:Provider"] = engine.ToString(),
-                ["Database:ConnectionString"] = connection,
-            });
-            builder.WebHost.UseUrls("http://127.0.0.1:0");
-            builder.Services.AddSingleton<TimeProvider>(clock).AddSingleton<IIds>(ids).AddSingleton(faults);
-            builder.Services.AddTransient(typeof(IPipelineBehavior<,>), typeof(LostAnswer<,>));
-        }, [.. ModuleList.All, new SimModule(faults, engine, [.. Delivering.Select(d => d.Db)])]);
+                builder.Configuration.AddInMemoryCollection(
+                    new Dictionary<string, string?>
+                    {
+                        ["Parceo:Data"] = folder,
+                        ["Parceo:Demo"] = "false",
+                        ["Database:Provider"] = engine.ToString(),
+                        ["Database:ConnectionString"] = connection,
+                    }
+                );
+                builder.WebHost.UseUrls("http://127.0.0.1:0");
+                builder.Services.AddSingleton<TimeProvider>(clock).AddSingleton<IIds>(ids).AddSingleton(faults);
+                builder.Services.AddTransient(typeof(IPipelineBehavior<,>), typeof(LostAnswer<,>));
+            },
+            [.. ModuleList.All, new SimModule(faults, engine, [.. Delivering.Select(d => d.Db)])]
+        );
         await HostEntry.Prepare(app); // migrates; never started
         return new(app, engine, folder, connection, clock, ids, faults, database);
     }
@@ -93,9 +129,22 @@ internal sealed class SimHost : IAsyncDisposable
         await using var scope = app.Services.CreateAsyncScope();
         var call = scope.ServiceProvider.GetRequiredService<CallContext>();
         var granted = app.Services.GetRequiredService<PermissionCatalog>().Granted(user.Roles, user.SecondFactor);
-        call.SignIn(user.Id, user.OrganisationId, user.Id, new UserRights(granted, user.Roles.ToFrozenSet(), user.Departements.ToFrozenSet(), user.Communes.ToFrozenSet(),
-            user.PractitionerIds.ToFrozenDictionary(p => p, _ => granted))
-        { OwnPractitionerId = user.PractitionerIds.Select(p => (Guid?)p).FirstOrDefault() }, "test");
+        call.SignIn(
+            user.Id,
+            user.OrganisationId,
+            user.Id,
+            new UserRights(
+                granted,
+                user.Roles.ToFrozenSet(),
+                user.Departements.ToFrozenSet(),
+                user.Communes.ToFrozenSet(),
+                user.PractitionerIds.ToFrozenDictionary(p => p, _ => granted)
+            )
+            {
+                OwnPractitionerId = user.PractitionerIds.Select(p => (Guid?)p).FirstOrDefault(),
+            },
+            "test"
+        );
         (call.CorrelationId, call.IdempotencyKey) = (correlation, key);
         return await scope.ServiceProvider.GetRequiredService<ISender>().Send(request);
     }
@@ -110,12 +159,13 @@ internal sealed class SimHost : IAsyncDisposable
     /// <summary>Delivers all that is due now, and what follows from it.</summary>
     public async Task Pump()
     {
-        for (var settled = 1; settled > 0;)
+        for (var settled = 1; settled > 0; )
         {
             settled = 0;
             foreach (var (module, db) in Delivering)
             {
-                if (Tables.HasOutbox(module, Now)) settled += await pump.Pump(db, CancellationToken.None);
+                if (Tables.HasOutbox(module, Now))
+                    settled += await pump.Pump(db, CancellationToken.None);
             }
         }
     }
@@ -128,7 +178,8 @@ internal sealed class SimHost : IAsyncDisposable
     }
 
     /// <summary>Works on a module's context as the host itself: to prepare the world.</summary>
-    public async Task With<TDb>(Func<TDb, Task> work) where TDb : ModuleDb
+    public async Task With<TDb>(Func<TDb, Task> work)
+        where TDb : ModuleDb
     {
         await using var scope = app.Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CallContext>().ActAsSystem("simulation");
@@ -157,8 +208,13 @@ internal sealed class SimHost : IAsyncDisposable
             return;
         }
         SqliteConnection.ClearAllPools();
-        try { System.IO.Directory.Delete(Folder, recursive: true); }
-        catch (IOException) { /* a connection may still be closing */ }
+        try
+        {
+            System.IO.Directory.Delete(Folder, recursive: true);
+        }
+        catch (IOException)
+        { /* a connection may still be closing */
+        }
     }
 
     private OutboxPump NewPump() => ActivatorUtilities.CreateInstance<OutboxPump>(app.Services);

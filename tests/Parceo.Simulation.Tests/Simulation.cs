@@ -15,8 +15,11 @@ using Parceo.Testing;
 namespace Parceo.Simulation.Tests;
 
 /// <summary>A seed that broke a rule: which, where, what led there, and how to see it again.</summary>
-internal sealed class SeedFailure(int seed, int step, IReadOnlyList<string> trace, Exception cause) : Exception(
-    $"Seed {seed}, step {step}: {cause.Message}\nLast steps:\n  {string.Join("\n  ", trace.TakeLast(15))}\nReplay: PARCEO_SIM_SEED={seed} build/test --filter Seeds, or dotnet Parceo.Simulation.Tests.dll {seed}", cause)
+internal sealed class SeedFailure(int seed, int step, IReadOnlyList<string> trace, Exception cause)
+    : Exception(
+        $"Seed {seed}, step {step}: {cause.Message}\nLast steps:\n  {string.Join("\n  ", trace.TakeLast(15))}\nReplay: PARCEO_SIM_SEED={seed} build/test --filter Seeds, or dotnet Parceo.Simulation.Tests.dll {seed}",
+        cause
+    )
 {
     public string Rule => (InnerException as Violation)?.Rule ?? InnerException!.GetType().Name;
     public int Step => step;
@@ -85,27 +88,47 @@ internal sealed partial class Simulation
             await Advance(day);
             Say($"-- {Local(host.Now)}");
             await Ring("slots.publish-plans");
-            foreach (var absence in model.Absences.Where(a => a.EndedAt is null && (a.To is null || a.To > host.Now) && a.From <= host.Now && Chance(0.7)).ToList()) await Act(() => ComeBack(absence));
-            for (var i = random.Next(2, 5); i > 0; i--) await Act(Supply());
+            foreach (
+                var absence in model
+                    .Absences.Where(a => a.EndedAt is null && (a.To is null || a.To > host.Now) && a.From <= host.Now && Chance(0.7))
+                    .ToList()
+            )
+                await Act(() => ComeBack(absence));
+            for (var i = random.Next(2, 5); i > 0; i--)
+                await Act(Supply());
             for (var i = random.Next(5, 9); i > 0; i--)
             {
-                if (Chance(0.6)) await Advance(host.Now + TimeSpan.FromSeconds(random.Next(5, 1500)));
+                if (Chance(0.6))
+                    await Advance(host.Now + TimeSpan.FromSeconds(random.Next(5, 1500)));
                 await Act(Demand());
             }
-            if (random.Next(25) == 0) await Act(BusyWeek);
+            if (random.Next(25) == 0)
+                await Act(BusyWeek);
             await Advance(host.Now.AddHours(random.Next(2, 30)));
-            for (var i = random.Next(2, 6); i > 0; i--) await Act(AfterCare());
+            for (var i = random.Next(2, 6); i > 0; i--)
+                await Act(AfterCare());
             await Deliver();
             now = checker.Quiet();
             await Act(LookAtActivity);
         }
         await Advance(host.Now.AddDays(70)); // what was booked farthest ahead is over, all reminders went
         await Deliver();
-        foreach (var bell in new[] { "slots.release-holds", "slots.follow-up-outcomes", "regulation.advance-waves", "feedback.remind", "slots.publish-plans" }) await Ring(bell);
+        foreach (
+            var bell in new[]
+            {
+                "slots.release-holds",
+                "slots.follow-up-outcomes",
+                "regulation.advance-waves",
+                "feedback.remind",
+                "slots.publish-plans",
+            }
+        )
+            await Ring(bell);
         await Deliver();
         checker.AtTheEnd();
         now = checker.Always();
-        foreach (var who in active) await Activity(who, now.Bookings.FindLast(b => b.Practitioner == who.Practitioner)?.Start ?? host.Now);
+        foreach (var who in active)
+            await Activity(who, now.Bookings.FindLast(b => b.Practitioner == who.Practitioner)?.Start ?? host.Now);
     }
 
     /// <summary>Days of a year on which something happens, in order, at odd seconds so that nothing of ours falls on a whole minute.</summary>
@@ -113,25 +136,36 @@ internal sealed partial class Simulation
     {
         var end = begin.AddYears(1);
         var days = new List<DateTimeOffset>();
-        void Add(DateTimeOffset at) { if (at > begin && at < end) days.Add(at); }
-        DateTimeOffset At(DateOnly day, int hour, int minute) => model.Almanac.At(day, new TimeOnly(hour, minute)).AddSeconds(random.Next(1, 59)).AddMilliseconds(random.Next(1, 999));
+        void Add(DateTimeOffset at)
+        {
+            if (at > begin && at < end)
+                days.Add(at);
+        }
+        DateTimeOffset At(DateOnly day, int hour, int minute) =>
+            model.Almanac.At(day, new TimeOnly(hour, minute)).AddSeconds(random.Next(1, 59)).AddMilliseconds(random.Next(1, 999));
         for (var year = begin.Year; year <= end.Year; year++)
         {
             foreach (var month in new[] { 3, 10 })
             {
                 var night = DateOnly.FromDateTime(Almanac.Change(year, month));
-                if (Chance(0.6)) Add(At(night.AddDays(-1), random.Next(19, 23), random.Next(60))); // the evening before: slots of the night and the day after
-                else if (Chance(0.4)) Add(At(night, random.Next(0, 4), random.Next(60)));
+                if (Chance(0.6))
+                    Add(At(night.AddDays(-1), random.Next(19, 23), random.Next(60))); // the evening before: slots of the night and the day after
+                else if (Chance(0.4))
+                    Add(At(night, random.Next(0, 4), random.Next(60)));
             }
-            if (Chance(0.5)) Add(At(new(year, 12, 31), random.Next(15, 23), random.Next(60)));
-            if (DateTime.IsLeapYear(year) && Chance(0.7)) Add(At(new(year, 2, 28), random.Next(16, 23), random.Next(60)));
-            if (Chance(0.2)) Add(At(new(year, 5, 1), random.Next(7, 12), random.Next(60)));
+            if (Chance(0.5))
+                Add(At(new(year, 12, 31), random.Next(15, 23), random.Next(60)));
+            if (DateTime.IsLeapYear(year) && Chance(0.7))
+                Add(At(new(year, 2, 28), random.Next(16, 23), random.Next(60)));
+            if (Chance(0.2))
+                Add(At(new(year, 5, 1), random.Next(7, 12), random.Next(60)));
         }
         for (var i = 0; i < 2; i++)
         {
             var day = DateOnly.FromDateTime(begin.UtcDateTime).AddDays(random.Next(1, 360));
             // The end of an ISO week is as likely as all its other days together.
-            if (Chance(0.4)) day = day.AddDays((7 - (int)day.DayOfWeek) % 7);
+            if (Chance(0.4))
+                day = day.AddDays((7 - (int)day.DayOfWeek) % 7);
             Add(At(day, day.DayOfWeek == DayOfWeek.Sunday ? random.Next(15, 23) : random.Next(7, 20), random.Next(60)));
         }
         return [.. days.Order()];
@@ -141,7 +175,8 @@ internal sealed partial class Simulation
     {
         step++;
         await act();
-        if (!host.Faults.Down && Chance(0.8)) await Deliver();
+        if (!host.Faults.Down && Chance(0.8))
+            await Deliver();
         now = checker.Always();
     }
 
@@ -154,7 +189,8 @@ internal sealed partial class Simulation
         {
             Checker.That(rings < 3000, "time passes", $"something is due again and again at {host.Now:O}");
             var (due, bell, late) = NextDue();
-            if (due is not { } at || at > to) break;
+            if (due is not { } at || at > to)
+                break;
             if (lateBell && at > host.Now && bell is "slots.release-holds" or "regulation.advance-waves")
             {
                 host.Clock.Set(at.AddMilliseconds(random.Next(3) * 300)); // to the tick, or soon after
@@ -162,11 +198,13 @@ internal sealed partial class Simulation
             }
             var when = (at > host.Now ? at : host.Now) + TimeSpan.FromMilliseconds(random.Next(1, late * 1000));
             host.Clock.Set(when);
-            if (bell.Length > 0) await Ring(bell);
+            if (bell.Length > 0)
+                await Ring(bell);
             await Deliver(mayFail: true);
             now = checker.Always();
         }
-        if (to > host.Now) host.Clock.Set(to);
+        if (to > host.Now)
+            host.Clock.Set(to);
     }
 
     private (DateTimeOffset?, string, int) NextDue()
@@ -178,13 +216,27 @@ internal sealed partial class Simulation
             ("SELECT MIN(next_reminder_at) FROM {feedback.report}", "feedback.remind", 300),
         ];
         (DateTimeOffset? At, string Bell, int Late) first = (null, "", 1);
-        void Take(DateTimeOffset? at, string bell, int late) { if (at is not null && (first.At is null || at < first.At)) first = (at, bell, late); }
-        foreach (var (sql, bell, late) in due) Take(host.Tables.Read(sql, r => r.AtOrNull(0))[0], bell, late);
-        foreach (var (end, reminded) in host.Tables.Read("SELECT \"end\", reminded_at FROM {slots.booking} WHERE state = 'Booked'", r => (r.At(0), r.AtOrNull(1))))
+        void Take(DateTimeOffset? at, string bell, int late)
+        {
+            if (at is not null && (first.At is null || at < first.At))
+                first = (at, bell, late);
+        }
+        foreach (var (sql, bell, late) in due)
+            Take(host.Tables.Read(sql, r => r.AtOrNull(0))[0], bell, late);
+        foreach (
+            var (end, reminded) in host.Tables.Read("SELECT \"end\", reminded_at FROM {slots.booking} WHERE state = 'Booked'", r =>
+                (r.At(0), r.AtOrNull(1))
+            )
+        )
             Take(reminded is null ? end.AddHours(24) : end.AddHours(72), "slots.follow-up-outcomes", 600);
         foreach (var module in new[] { "slots", "regulation", "feedback", "notifications" })
-            Take(host.Tables.Read($"SELECT MIN(next_attempt_at) FROM {{{module}.outbox}} WHERE dead_at IS NULL", r => r.AtOrNull(0))[0], "", 1);
-        if (model.Plans.Count > 0) Take(nextPlans ??= host.Now.AddDays(14), "slots.publish-plans", 3600);
+            Take(
+                host.Tables.Read($"SELECT MIN(next_attempt_at) FROM {{{module}.outbox}} WHERE dead_at IS NULL", r => r.AtOrNull(0))[0],
+                "",
+                1
+            );
+        if (model.Plans.Count > 0)
+            Take(nextPlans ??= host.Now.AddDays(14), "slots.publish-plans", 3600);
         return first;
     }
 
@@ -192,14 +244,16 @@ internal sealed partial class Simulation
 
     private async Task Ring(string bell)
     {
-        if (bell == "slots.publish-plans") nextPlans = null;
+        if (bell == "slots.publish-plans")
+            nextPlans = null;
         await host.Ring(bell);
     }
 
     /// <summary>Delivers all that waits; sometimes the process is killed meanwhile, or one delivery fails.</summary>
     private async Task Deliver(bool mayFail = false)
     {
-        if (mayFail && Chance(0.03)) host.Faults.SavesUntilFailure = random.Next(1, 4);
+        if (mayFail && Chance(0.03))
+            host.Faults.SavesUntilFailure = random.Next(1, 4);
         try
         {
             await host.Pump();
@@ -229,22 +283,33 @@ internal sealed partial class Simulation
         try
         {
             var answer = await host.Send(who, request, correlation, key);
-            if (writes) model.Writes.Add((correlation, Platform.Modules.RequestName.Of(request.GetType())));
+            if (writes)
+                model.Writes.Add((correlation, Platform.Modules.RequestName.Of(request.GetType())));
             return (answer, "ok");
         }
         catch (RefusalException refused)
         {
-            return (default, refused.Code == "invalid" && refused is InvalidException i ? string.Join(",", i.Errors.SelectMany(e => e.Value)) : refused.Code);
+            return (
+                default,
+                refused.Code == "invalid" && refused is InvalidException i
+                    ? string.Join(",", i.Errors.SelectMany(e => e.Value))
+                    : refused.Code
+            );
         }
     }
 
     private int sends;
 
     private bool Chance(double p) => random.NextDouble() < p;
+
     private T Pick<T>(IReadOnlyList<T> of) => of[random.Next(of.Count)];
+
     private Effector PickActive() => Pick(active);
+
     private string Local(DateTimeOffset at) => model.Almanac.Local(at).ToString("ddd yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-    private string Name(RangeRow r) => $"{land.Of(r.Practitioner)}@{model.Almanac.Local(r.Start).ToString("MM-dd HH:mm", CultureInfo.InvariantCulture)}";
+
+    private string Name(RangeRow r) =>
+        $"{land.Of(r.Practitioner)}@{model.Almanac.Local(r.Start).ToString("MM-dd HH:mm", CultureInfo.InvariantCulture)}";
 
     private void Say(string what)
     {
@@ -258,10 +323,14 @@ internal sealed partial class Simulation
     {
         var s = new Snapshot(host.Tables);
         var text = new StringBuilder(string.Join('\n', trace));
-        foreach (var r in s.Ranges) text.Append(CultureInfo.InvariantCulture, $"\n{r.Id} {r.Start.UtcTicks} {r.Taken} {r.HiddenBy} {r.Open}");
-        foreach (var b in s.Bookings) text.Append(CultureInfo.InvariantCulture, $"\n{b.Id} {b.Range} {b.Place} {b.State} {b.BookedAt.UtcTicks}");
-        foreach (var i in s.Invitations) text.Append(CultureInfo.InvariantCulture, $"\n{i.Id} {i.Wave} {i.Practitioner} {i.State} {i.SentAt.UtcTicks}");
-        foreach (var c in s.Cases) text.Append(CultureInfo.InvariantCulture, $"\n{c.Id} {c.State} {c.Booking} {c.Round}");
+        foreach (var r in s.Ranges)
+            text.Append(CultureInfo.InvariantCulture, $"\n{r.Id} {r.Start.UtcTicks} {r.Taken} {r.HiddenBy} {r.Open}");
+        foreach (var b in s.Bookings)
+            text.Append(CultureInfo.InvariantCulture, $"\n{b.Id} {b.Range} {b.Place} {b.State} {b.BookedAt.UtcTicks}");
+        foreach (var i in s.Invitations)
+            text.Append(CultureInfo.InvariantCulture, $"\n{i.Id} {i.Wave} {i.Practitioner} {i.State} {i.SentAt.UtcTicks}");
+        foreach (var c in s.Cases)
+            text.Append(CultureInfo.InvariantCulture, $"\n{c.Id} {c.State} {c.Booking} {c.Round}");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 }

@@ -43,7 +43,9 @@ internal sealed class SimulationTests
         Assert.That(again.Trace, Is.EqualTo(first.Trace));
         Assert.That(again.Hash, Is.EqualTo(first.Hash));
 
-        using var other = Process.Start(new ProcessStartInfo("dotnet", [typeof(World).Assembly.Location, $"{Seed}", "--quiet"]) { RedirectStandardOutput = true })!;
+        using var other = Process.Start(
+            new ProcessStartInfo("dotnet", [typeof(World).Assembly.Location, $"{Seed}", "--quiet"]) { RedirectStandardOutput = true }
+        )!;
         var said = await other.StandardOutput.ReadToEndAsync();
         await other.WaitForExitAsync();
         Assert.That((other.ExitCode, said.Trim()), Is.EqualTo((0, first.Hash)));
@@ -53,7 +55,8 @@ internal sealed class SimulationTests
     [Test]
     public async Task S62_On_PostgreSQL_too()
     {
-        if (!Engines.IsConfigured(Engine.PostgreSql)) Assert.Ignore("PostgreSql is not in PARCEO_TEST_DATABASES.");
+        if (!Engines.IsConfigured(Engine.PostgreSql))
+            Assert.Ignore("PostgreSql is not in PARCEO_TEST_DATABASES.");
         foreach (var seed in new[] { 1, 2, 3 })
         {
             await using var host = await SimHost.Start(Engine.PostgreSql);

@@ -20,22 +20,32 @@ internal sealed partial class Tables(Engine engine, string connection) : IDispos
         var command = Command(sql, values);
         using var reader = command.ExecuteReader();
         var (rows, row) = (new List<T>(), new Row(reader));
-        while (reader.Read()) rows.Add(map(row));
+        while (reader.Read())
+            rows.Add(map(row));
         return rows;
     }
 
     public long Count(string sql, params object[] values) => Read(sql, r => r.Long(0), values)[0];
 
     /// <summary>Whether anything is due for delivery.</summary>
-    public bool AnyOutbox(DateTimeOffset now) => Count(
-        "SELECT " + string.Join(" + ", Modules.Select(m => $"(SELECT COUNT(*) FROM {{{m}.outbox}} WHERE dead_at IS NULL AND next_attempt_at <= @p0)")), now) > 0;
+    public bool AnyOutbox(DateTimeOffset now) =>
+        Count(
+            "SELECT "
+                + string.Join(
+                    " + ",
+                    Modules.Select(m => $"(SELECT COUNT(*) FROM {{{m}.outbox}} WHERE dead_at IS NULL AND next_attempt_at <= @p0)")
+                ),
+            now
+        ) > 0;
 
     /// <summary>Whether anything of one module is.</summary>
-    public bool HasOutbox(string module, DateTimeOffset now) => Count($"SELECT COUNT(*) FROM {{{module}.outbox}} WHERE dead_at IS NULL AND next_attempt_at <= @p0", now) > 0;
+    public bool HasOutbox(string module, DateTimeOffset now) =>
+        Count($"SELECT COUNT(*) FROM {{{module}.outbox}} WHERE dead_at IS NULL AND next_attempt_at <= @p0", now) > 0;
 
     public void Dispose()
     {
-        foreach (var command in prepared.Values) command.Dispose();
+        foreach (var command in prepared.Values)
+            command.Dispose();
         prepared.Clear();
         db?.Dispose();
         db = null;
@@ -62,7 +72,11 @@ internal sealed partial class Tables(Engine engine, string connection) : IDispos
             }
             prepared[sql] = command;
         }
-        for (var i = 0; i < values.Length; i++) command.Parameters[i].Value = values[i] is DateTimeOffset at && engine == Engine.Sqlite ? at.UtcTicks : values[i] is DateTimeOffset utc ? utc.UtcDateTime : values[i];
+        for (var i = 0; i < values.Length; i++)
+            command.Parameters[i].Value =
+                values[i] is DateTimeOffset at && engine == Engine.Sqlite ? at.UtcTicks
+                : values[i] is DateTimeOffset utc ? utc.UtcDateTime
+                : values[i];
         return command;
     }
 
@@ -73,16 +87,30 @@ internal sealed partial class Tables(Engine engine, string connection) : IDispos
     internal sealed class Row(DbDataReader reader)
     {
         public bool Null(int i) => reader.IsDBNull(i);
+
         public long Long(int i) => Convert.ToInt64(reader.GetValue(i), null);
+
         public int Int(int i) => (int)Long(i);
+
         public int? IntOrNull(int i) => Null(i) ? null : Int(i);
+
         public bool Bool(int i) => reader.GetBoolean(i);
+
         public double Double(int i) => reader.GetDouble(i);
+
         public string Text(int i) => reader.GetString(i);
+
         public string? TextOrNull(int i) => Null(i) ? null : Text(i);
+
         public Guid Id(int i) => reader.GetGuid(i);
+
         public Guid? IdOrNull(int i) => Null(i) ? null : Id(i);
-        public DateTimeOffset At(int i) => reader is SqliteDataReader ? new(reader.GetInt64(i), TimeSpan.Zero) : new(DateTime.SpecifyKind(reader.GetDateTime(i), DateTimeKind.Utc));
+
+        public DateTimeOffset At(int i) =>
+            reader is SqliteDataReader
+                ? new(reader.GetInt64(i), TimeSpan.Zero)
+                : new(DateTime.SpecifyKind(reader.GetDateTime(i), DateTimeKind.Utc));
+
         public DateTimeOffset? AtOrNull(int i) => Null(i) ? null : At(i);
     }
 }

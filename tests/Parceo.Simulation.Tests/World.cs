@@ -17,7 +17,8 @@ internal sealed class World : IAsyncDisposable
         var template = System.IO.Directory.CreateTempSubdirectory("parceo-sim-").FullName;
         await using var first = await SimHost.Start(Engine.Sqlite);
         first.Ids.Seed(-1);
-        foreach (var land in Land.All) await land.Settle(first);
+        foreach (var land in Land.All)
+            await land.Settle(first);
         await first.Pump();
         using (var from = new Microsoft.Data.Sqlite.SqliteConnection(first.Connection + ";Pooling=False"))
         using (var to = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(template, "parceo.db")};Pooling=False"))
@@ -27,14 +28,16 @@ internal sealed class World : IAsyncDisposable
             from.BackupDatabase(to);
         }
         var keys = System.IO.Directory.CreateDirectory(Path.Combine(template, "keys")).FullName;
-        foreach (var key in System.IO.Directory.GetFiles(Path.Combine(first.Folder, "keys"))) File.Copy(key, Path.Combine(keys, Path.GetFileName(key)));
+        foreach (var key in System.IO.Directory.GetFiles(Path.Combine(first.Folder, "keys")))
+            File.Copy(key, Path.Combine(keys, Path.GetFileName(key)));
         return new(template);
     }
 
     public async Task<SimHost> Host()
     {
         var host = await SimHost.Start(Engine.Sqlite, template);
-        lock (hosts) hosts.Add(host);
+        lock (hosts)
+            hosts.Add(host);
         return host;
     }
 
@@ -53,19 +56,34 @@ internal sealed class World : IAsyncDisposable
     {
         var failures = new List<SeedFailure>();
         var next = -1;
-        await Task.WhenAll(Enumerable.Range(0, Math.Min(Math.Max(1, Environment.ProcessorCount), seeds.Count)).Select(_ => Task.Run(async () =>
-        {
-            var host = await Host();
-            for (var i = Interlocked.Increment(ref next); i < seeds.Count && failures.Count < enough; i = Interlocked.Increment(ref next))
-            {
-                try { await Run(host, seeds[i]); }
-                catch (SeedFailure failure)
-                {
-                    lock (failures) failures.Add(failure);
-                    if (failures.Count >= enough) return;
-                }
-            }
-        })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, Math.Min(Math.Max(1, Environment.ProcessorCount), seeds.Count))
+                .Select(_ =>
+                    Task.Run(async () =>
+                    {
+                        var host = await Host();
+                        for (
+                            var i = Interlocked.Increment(ref next);
+                            i < seeds.Count && failures.Count < enough;
+                            i = Interlocked.Increment(ref next)
+                        )
+                        {
+                            try
+                            {
+                                await Run(host, seeds[i]);
+                            }
+                            catch (SeedFailure failure)
+                            {
+                                lock (failures)
+                                    failures.Add(failure);
+                                if (failures.Count >= enough)
+                                    return;
+                            }
+                        }
+                    })
+                )
+        );
         return failures;
     }
 
@@ -79,7 +97,8 @@ internal sealed class World : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var host in hosts) await host.DisposeAsync();
+        foreach (var host in hosts)
+            await host.DisposeAsync();
         System.IO.Directory.Delete(template, recursive: true);
     }
 }

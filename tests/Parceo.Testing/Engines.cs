@@ -14,7 +14,8 @@ public sealed class Engines : IEnumerable<TestFixtureData>
     /// <summary>Whether tests run on it.</summary>
     public static bool IsConfigured(Engine engine) =>
         (Environment.GetEnvironmentVariable("PARCEO_TEST_DATABASES") is { Length: > 0 } names ? names : nameof(Engine.Sqlite))
-        .Split([';', ','], StringSplitOptions.TrimEntries).Contains(engine.ToString(), StringComparer.OrdinalIgnoreCase);
+            .Split([';', ','], StringSplitOptions.TrimEntries)
+            .Contains(engine.ToString(), StringComparer.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
     public IEnumerator<TestFixtureData> GetEnumerator()

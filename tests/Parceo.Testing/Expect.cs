@@ -32,7 +32,8 @@ public static class Expect
         var watch = Stopwatch.StartNew();
         for (var looks = 1; !await holds(); looks++)
         {
-            if (watch.Elapsed > within && looks > LeastLooks) throw new AssertionException($"Waited {within.TotalSeconds:0.#} s for {what}.");
+            if (watch.Elapsed > within && looks > LeastLooks)
+                throw new AssertionException($"Waited {within.TotalSeconds:0.#} s for {what}.");
             await Task.Delay(TimeSpan.FromMilliseconds(20));
         }
     }

@@ -19,9 +19,16 @@ public static class FreePort
         {
             var port = Random.Shared.Next(20_000, 32_000);
             using var probe = new TcpListener(IPAddress.Loopback, port);
-            try { probe.Start(); }
-            catch (SocketException) { continue; }
-            if (Taken.TryAdd(port, true)) return port;
+            try
+            {
+                probe.Start();
+            }
+            catch (SocketException)
+            {
+                continue;
+            }
+            if (Taken.TryAdd(port, true))
+                return port;
         }
     }
 }

@@ -22,8 +22,14 @@ public sealed class Meanwhile : DbCommandInterceptor
     private readonly AsyncLocal<Plan?> current = new();
 
     /// <summary>Watches a module's context.</summary>
-    public void Watch<TSqlite, TPostgreSql, TSqlServer>(IServiceCollection services) where TSqlite : DbContext where TPostgreSql : DbContext where TSqlServer : DbContext =>
-        services.ConfigureDbContext<TSqlite>(o => o.AddInterceptors(this)).ConfigureDbContext<TPostgreSql>(o => o.AddInterceptors(this)).ConfigureDbContext<TSqlServer>(o => o.AddInterceptors(this));
+    public void Watch<TSqlite, TPostgreSql, TSqlServer>(IServiceCollection services)
+        where TSqlite : DbContext
+        where TPostgreSql : DbContext
+        where TSqlServer : DbContext =>
+        services
+            .ConfigureDbContext<TSqlite>(o => o.AddInterceptors(this))
+            .ConfigureDbContext<TPostgreSql>(o => o.AddInterceptors(this))
+            .ConfigureDbContext<TSqlServer>(o => o.AddInterceptors(this));
 
     /// <summary>Once, after the n-th read from now on whose SQL says <paramref name="text"/>. Answers whether it came to it.</summary>
     public Func<bool> After(int reads, string text, Func<Task> act)
@@ -40,16 +46,35 @@ public sealed class Meanwhile : DbCommandInterceptor
             var meeting = await prepare();
             var met = After(reads, "", async () =>
             {
-                try { await meeting.Other(); }
-                catch (RefusalException e) { throw new InvalidOperationException("The other one was refused.", e); }
+                try
+                {
+                    await meeting.Other();
+                }
+                catch (RefusalException e)
+                {
+                    throw new InvalidOperationException("The other one was refused.", e);
+                }
             });
             RefusalException? refusal = null;
-            try { await meeting.Slow(); }
-            catch (RefusalException e) { refusal = e; }
-            finally { current.Value = null; }
+            try
+            {
+                await meeting.Slow();
+            }
+            catch (RefusalException e)
+            {
+                refusal = e;
+            }
+            finally
+            {
+                current.Value = null;
+            }
             if (!met())
             {
-                Assert.That((reads > 1, refusal?.Code), Is.EqualTo((true, (string?)null)), "left alone it reads something and is not refused");
+                Assert.That(
+                    (reads > 1, refusal?.Code),
+                    Is.EqualTo((true, (string?)null)),
+                    "left alone it reads something and is not refused"
+                );
                 return;
             }
             await meeting.Check(refusal, $"they met after read {reads}");
@@ -57,11 +82,21 @@ public sealed class Meanwhile : DbCommandInterceptor
     }
 
     /// <inheritdoc/>
-    public override async ValueTask<DbDataReader> ReaderExecutedAsync(DbCommand command, CommandExecutedEventData eventData, DbDataReader result, CancellationToken cancellationToken = default)
+    public override async ValueTask<DbDataReader> ReaderExecutedAsync(
+        DbCommand command,
+        CommandExecutedEventData eventData,
+        DbDataReader result,
+        CancellationToken cancellationToken = default
+    )
     {
         // Not inside a save: on SQLite it has the only turn.
-        if (eventData.CommandSource == CommandSource.LinqQuery && current.Value is { Left: > 0 } plan
-            && command.CommandText.Contains(plan.Text, StringComparison.Ordinal) && --plan.Left == 0) await plan.Act();
+        if (
+            eventData.CommandSource == CommandSource.LinqQuery
+            && current.Value is { Left: > 0 } plan
+            && command.CommandText.Contains(plan.Text, StringComparison.Ordinal)
+            && --plan.Left == 0
+        )
+            await plan.Act();
         return result;
     }
 

@@ -30,12 +30,16 @@ public sealed class ParceoHost : IAsyncDisposable
 
     /// <summary>The application, started.</summary>
     public WebApplication App { get; }
+
     /// <summary>Its clock.</summary>
     public TestClock Clock { get; }
+
     /// <summary>Its root services.</summary>
     public IServiceProvider Services => App.Services;
+
     /// <summary>Address, without a slash at the end.</summary>
     public string Url => App.Urls.First();
+
     /// <summary>Its database.</summary>
     public TestDatabase Database => database;
 
@@ -50,27 +54,44 @@ public sealed class ParceoHost : IAsyncDisposable
     /// <param name="at">When it begins; now, when absent.</param>
     /// <param name="bells">Bells ring by themselves as well, for tests of all that happens while nobody does anything.</param>
     public static async Task<ParceoHost> Start(
-        Engine engine, bool demo = false, IReadOnlyDictionary<string, string?>? settings = null, TestDatabase? on = null, Action<IServiceCollection>? services = null,
-        IParceoModule? module = null, Func<IServiceProvider, Task>? prepared = null, DateTimeOffset? at = null, bool bells = false)
+        Engine engine,
+        bool demo = false,
+        IReadOnlyDictionary<string, string?>? settings = null,
+        TestDatabase? on = null,
+        Action<IServiceCollection>? services = null,
+        IParceoModule? module = null,
+        Func<IServiceProvider, Task>? prepared = null,
+        DateTimeOffset? at = null,
+        bool bells = false
+    )
     {
         var database = on ?? TestDatabase.Create(engine);
         var clock = new TestClock();
-        if (at is { } begins) clock.AdvanceTo(begins);
+        if (at is { } begins)
+            clock.AdvanceTo(begins);
         // Read when the builder is made: setting it on the builder comes too late for services that ask before the start.
         Environment.SetEnvironmentVariable("DOTNET_ENVIRONMENT", "Development");
-        if (on is null && engine == Engine.PostgreSql) await PostgresTemplate.Copy(database, template => Build(template));
-        var app = Build(database, builder =>
-        {
-            builder.Configuration["Parceo:Demo"] = demo ? "true" : "false";
-            if (settings is not null) builder.Configuration.AddInMemoryCollection(settings);
-            builder.Services.AddSingleton<TimeProvider>(clock);
-            if (!bells) builder.Services.AddSingleton<IRecurringJobManager, NoBells>();
-            services?.Invoke(builder.Services);
-        }, module);
+        if (on is null && engine == Engine.PostgreSql)
+            await PostgresTemplate.Copy(database, template => Build(template));
+        var app = Build(
+            database,
+            builder =>
+            {
+                builder.Configuration["Parceo:Demo"] = demo ? "true" : "false";
+                if (settings is not null)
+                    builder.Configuration.AddInMemoryCollection(settings);
+                builder.Services.AddSingleton<TimeProvider>(clock);
+                if (!bells)
+                    builder.Services.AddSingleton<IRecurringJobManager, NoBells>();
+                services?.Invoke(builder.Services);
+            },
+            module
+        );
         try
         {
             await HostEntry.Prepare(app);
-            if (prepared is not null) await prepared(app.Services);
+            if (prepared is not null)
+                await prepared(app.Services);
             await app.StartAsync();
         }
         catch
@@ -81,20 +102,31 @@ public sealed class ParceoHost : IAsyncDisposable
         return new(app, database, on is null, clock);
     }
 
-    private static WebApplication Build(TestDatabase database, Action<WebApplicationBuilder>? configure = null, IParceoModule? module = null) =>
-        HostEntry.Build([], quiet: true, builder =>
-        {
-            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+    private static WebApplication Build(
+        TestDatabase database,
+        Action<WebApplicationBuilder>? configure = null,
+        IParceoModule? module = null
+    ) =>
+        HostEntry.Build(
+            [],
+            quiet: true,
+            builder =>
             {
-                ["Parceo:Data"] = database.Folder,
-                ["Parceo:Demo"] = "false",
-                ["Dashboards:DemoScale"] = "0.05", // a year of a busy département is for people to look at
-                ["Database:Provider"] = database.Engine.ToString(),
-                ["Database:ConnectionString"] = database.ConnectionString,
-            });
-            builder.WebHost.UseUrls("http://127.0.0.1:0");
-            configure?.Invoke(builder);
-        }, module is null ? null : [.. ModuleList.All, module]);
+                builder.Configuration.AddInMemoryCollection(
+                    new Dictionary<string, string?>
+                    {
+                        ["Parceo:Data"] = database.Folder,
+                        ["Parceo:Demo"] = "false",
+                        ["Dashboards:DemoScale"] = "0.05", // a year of a busy département is for people to look at
+                        ["Database:Provider"] = database.Engine.ToString(),
+                        ["Database:ConnectionString"] = database.ConnectionString,
+                    }
+                );
+                builder.WebHost.UseUrls("http://127.0.0.1:0");
+                configure?.Invoke(builder);
+            },
+            module is null ? null : [.. ModuleList.All, module]
+        );
 
     /// <summary>Sends as somebody.</summary>
     public async Task<T> Send<T>(TestUser user, IRequest<T> request, string? idempotencyKey = null)
@@ -102,10 +134,26 @@ public sealed class ParceoHost : IAsyncDisposable
         await using var scope = Services.CreateAsyncScope();
         var call = scope.ServiceProvider.GetRequiredService<CallContext>();
         var granted = Services.GetRequiredService<PermissionCatalog>().Granted(user.Roles, user.SecondFactor);
-        call.SignIn(user.Id, user.OrganisationId, Guid.CreateVersion7(),
-            new UserRights(granted, user.Roles.ToFrozenSet(), user.Departements.ToFrozenSet(), user.Communes.ToFrozenSet(),
-                user.PractitionerIds.Select(p => KeyValuePair.Create(p, granted)).Concat(user.Delegations.Select(d => KeyValuePair.Create(d.Key, d.Value.ToFrozenSet()))).ToFrozenDictionary())
-            { OwnPractitionerId = user.Roles.Contains(Roles.Delegate) ? null : user.PractitionerIds.Select(p => (Guid?)p).FirstOrDefault() }, "test");
+        call.SignIn(
+            user.Id,
+            user.OrganisationId,
+            Guid.CreateVersion7(),
+            new UserRights(
+                granted,
+                user.Roles.ToFrozenSet(),
+                user.Departements.ToFrozenSet(),
+                user.Communes.ToFrozenSet(),
+                user.PractitionerIds.Select(p => KeyValuePair.Create(p, granted))
+                    .Concat(user.Delegations.Select(d => KeyValuePair.Create(d.Key, d.Value.ToFrozenSet())))
+                    .ToFrozenDictionary()
+            )
+            {
+                OwnPractitionerId = user.Roles.Contains(Roles.Delegate)
+                    ? null
+                    : user.PractitionerIds.Select(p => (Guid?)p).FirstOrDefault(),
+            },
+            "test"
+        );
         call.CorrelationId = TestContext.CurrentContext.Test.ID;
         call.IdempotencyKey = idempotencyKey;
         return await scope.ServiceProvider.GetRequiredService<ISender>().Send(request);
@@ -115,7 +163,8 @@ public sealed class ParceoHost : IAsyncDisposable
     public Task<T> SendAsSystem<T>(IRequest<T> request) => Services.GetRequiredService<SystemSender>().Send(request, "test");
 
     /// <summary>Works on a module's context as the host itself: to prepare or to look, never to replace a feature.</summary>
-    public async Task<T> With<TDb, T>(Func<TDb, Task<T>> work) where TDb : ModuleDb
+    public async Task<T> With<TDb, T>(Func<TDb, Task<T>> work)
+        where TDb : ModuleDb
     {
         await using var scope = Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CallContext>().ActAsSystem("test");
@@ -125,8 +174,12 @@ public sealed class ParceoHost : IAsyncDisposable
     /// <summary>A client of the host's address, without cookies or redirects.</summary>
     public HttpClient Client(string? bearer = null)
     {
-        var client = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = new Uri(Url) };
-        if (bearer is not null) client.DefaultRequestHeaders.Authorization = new("Bearer", bearer);
+        var client = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false })
+        {
+            BaseAddress = new Uri(Url),
+        };
+        if (bearer is not null)
+            client.DefaultRequestHeaders.Authorization = new("Bearer", bearer);
         return client;
     }
 
@@ -135,14 +188,17 @@ public sealed class ParceoHost : IAsyncDisposable
     {
         await App.StopAsync();
         await App.DisposeAsync();
-        if (ownsDatabase) await database.DisposeAsync();
+        if (ownsDatabase)
+            await database.DisposeAsync();
     }
 
     /// <summary>Takes the schedule and forgets it.</summary>
     private sealed class NoBells : IRecurringJobManager
     {
         public void AddOrUpdate(string recurringJobId, Job job, string cronExpression, RecurringJobOptions options) { }
+
         public void Trigger(string recurringJobId) => throw new NotSupportedException();
+
         public void RemoveIfExists(string recurringJobId) { }
     }
 }

@@ -28,17 +28,27 @@ internal static class PostgresTemplate
         var templates = await Templates(admin);
         if (!templates.Contains(template))
         {
-            foreach (var other in templates) await Do(admin, $"DROP DATABASE \"{other}\" WITH (FORCE)");
+            foreach (var other in templates)
+                await Do(admin, $"DROP DATABASE \"{other}\" WITH (FORCE)");
             await using var fresh = TestDatabase.Named(template + "_new"); // takes its name once it is whole
-            await using (var app = build(fresh)) await Migrate(app);
+            await using (var app = build(fresh))
+                await Migrate(app);
             await Do(admin, $"ALTER DATABASE \"{template}_new\" RENAME TO \"{template}\"");
         }
         await Do(admin, $"CREATE DATABASE \"{name}\" TEMPLATE \"{template}\"");
     }
 
     /// <summary>Changes with every assembly of the product that is built anew.</summary>
-    private static string Build { get; } = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(
-        [.. ModuleList.All.Select(m => m.GetType().Assembly).Append(typeof(Migrator).Assembly).Distinct().SelectMany(a => a.ManifestModule.ModuleVersionId.ToByteArray())]))[..16];
+    private static string Build { get; } =
+        Convert.ToHexStringLower(
+            System.Security.Cryptography.SHA256.HashData([
+                .. ModuleList
+                    .All.Select(m => m.GetType().Assembly)
+                    .Append(typeof(Migrator).Assembly)
+                    .Distinct()
+                    .SelectMany(a => a.ManifestModule.ModuleVersionId.ToByteArray()),
+            ])
+        )[..16];
 
     private static async Task Migrate(WebApplication app)
     {
@@ -57,7 +67,8 @@ internal static class PostgresTemplate
         await using var command = admin.CreateCommand();
         command.CommandText = $"SELECT datname FROM pg_database WHERE starts_with(datname, '{Prefix}')";
         await using var reader = await command.ExecuteReaderAsync();
-        while (await reader.ReadAsync()) names.Add(reader.GetString(0));
+        while (await reader.ReadAsync())
+            names.Add(reader.GetString(0));
         return names;
     }
 

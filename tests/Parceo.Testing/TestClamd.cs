@@ -21,11 +21,19 @@ public sealed class TestClamd : IDisposable
     public string Address => $"127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
 
     /// <summary><c>stream: OK</c>, <c>stream: NAME FOUND</c>, or empty: it does not answer.</summary>
-    public string Answer { get => Volatile.Read(ref answer); set => Volatile.Write(ref answer, value); }
+    public string Answer
+    {
+        get => Volatile.Read(ref answer);
+        set => Volatile.Write(ref answer, value);
+    }
     private string answer = "";
 
     /// <summary>Of a file that holds these words it never says anything.</summary>
-    public string SilentAbout { get => Volatile.Read(ref silentAbout); set => Volatile.Write(ref silentAbout, value); }
+    public string SilentAbout
+    {
+        get => Volatile.Read(ref silentAbout);
+        set => Volatile.Write(ref silentAbout, value);
+    }
     private string silentAbout = "";
 
     /// <inheritdoc/>
@@ -38,11 +46,18 @@ public sealed class TestClamd : IDisposable
             while (true)
             {
                 using var client = await listener.AcceptTcpClientAsync();
-                try { await Scan(client.GetStream()); }
-                catch (IOException) { /* whoever asked went away; the next one is answered */ }
+                try
+                {
+                    await Scan(client.GetStream());
+                }
+                catch (IOException)
+                { /* whoever asked went away; the next one is answered */
+                }
             }
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException) { /* the test ends */ }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        { /* the test ends */
+        }
     }
 
     private async Task Scan(NetworkStream stream)
@@ -53,11 +68,13 @@ public sealed class TestClamd : IDisposable
         {
             await stream.ReadExactlyAsync(length);
             var size = BinaryPrimitives.ReadInt32BigEndian(length);
-            if (size == 0) break;
+            if (size == 0)
+                break;
             var part = new byte[size];
             await stream.ReadExactlyAsync(part);
             content.Append(Encoding.Latin1.GetString(part));
         }
-        if (Answer.Length > 0 && (SilentAbout.Length == 0 || !content.ToString().Contains(SilentAbout, StringComparison.Ordinal))) await stream.WriteAsync(Encoding.ASCII.GetBytes(Answer + "\0"));
+        if (Answer.Length > 0 && (SilentAbout.Length == 0 || !content.ToString().Contains(SilentAbout, StringComparison.Ordinal)))
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(Answer + "\0"));
     }
 }

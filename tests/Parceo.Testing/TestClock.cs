@@ -3,13 +3,15 @@ namespace Parceo.Testing;
 /// <summary>The host's clock in tests: real time plus what the test adds. Timers run in real time.</summary>
 public sealed class TestClock : TimeProvider
 {
-    private long offsetTicks, stoppedAt;
+    private long offsetTicks,
+        stoppedAt;
 
     /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow()
     {
         var (stopped, offset) = (Interlocked.Read(ref stoppedAt), Interlocked.Read(ref offsetTicks));
-        if (stopped == 0) return System.GetUtcNow() + TimeSpan.FromTicks(offset);
+        if (stopped == 0)
+            return System.GetUtcNow() + TimeSpan.FromTicks(offset);
         // What every engine keeps as it is: a part of a microsecond that is rounded away never passes here, and what is due now would never be.
         var at = stopped + offset;
         return new(at - (at % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
@@ -25,7 +27,8 @@ public sealed class TestClock : TimeProvider
     public void Resume()
     {
         var at = Interlocked.Exchange(ref stoppedAt, 0);
-        if (at > 0) Interlocked.Add(ref offsetTicks, at - System.GetUtcNow().UtcTicks);
+        if (at > 0)
+            Interlocked.Add(ref offsetTicks, at - System.GetUtcNow().UtcTicks);
     }
 
     /// <summary>Lets time pass at once.</summary>

@@ -7,12 +7,15 @@ namespace Parceo.Testing;
 /// <summary>A database of its own for a fixture, made empty and removed at the end.</summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
-    private TestDatabase(Engine engine, string folder, string connectionString) => (Engine, Folder, ConnectionString) = (engine, folder, connectionString);
+    private TestDatabase(Engine engine, string folder, string connectionString) =>
+        (Engine, Folder, ConnectionString) = (engine, folder, connectionString);
 
     /// <summary>Its engine.</summary>
     public Engine Engine { get; }
+
     /// <summary>The data folder of the host.</summary>
     public string Folder { get; }
+
     /// <summary>For <c>Database:ConnectionString</c>.</summary>
     public string ConnectionString { get; }
 
@@ -26,7 +29,8 @@ public sealed class TestDatabase : IAsyncDisposable
             Engine.PostgreSql => $"{Required("PARCEO_TEST_POSTGRES")};Database=parceo_{Guid.CreateVersion7():n};Maximum Pool Size=40",
             _ => $"{Required("PARCEO_TEST_SQLSERVER")};Database=parceo_{Guid.CreateVersion7():n}",
         };
-        if (engine == Engine.PostgreSql) connection = new NpgsqlConnectionStringBuilder(connection).ToString();
+        if (engine == Engine.PostgreSql)
+            connection = new NpgsqlConnectionStringBuilder(connection).ToString();
         return new(engine, folder, connection);
     }
 
@@ -34,7 +38,11 @@ public sealed class TestDatabase : IAsyncDisposable
     internal static TestDatabase Named(string name)
     {
         var database = Create(Engine.PostgreSql);
-        return new(Engine.PostgreSql, database.Folder, new NpgsqlConnectionStringBuilder(database.ConnectionString) { Database = name, Pooling = false }.ToString());
+        return new(
+            Engine.PostgreSql,
+            database.Folder,
+            new NpgsqlConnectionStringBuilder(database.ConnectionString) { Database = name, Pooling = false }.ToString()
+        );
     }
 
     /// <inheritdoc/>
@@ -57,10 +65,17 @@ public sealed class TestDatabase : IAsyncDisposable
             drop.CommandText = $"DROP DATABASE IF EXISTS \"{name}\" WITH (FORCE)";
             await drop.ExecuteNonQueryAsync();
         }
-        try { System.IO.Directory.Delete(Folder, recursive: true); }
-        catch (IOException) { /* a process killed on purpose may still be closing its files */ }
+        try
+        {
+            System.IO.Directory.Delete(Folder, recursive: true);
+        }
+        catch (IOException)
+        { /* a process killed on purpose may still be closing its files */
+        }
     }
 
-    private static string Required(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value
-        ? value : throw new InvalidOperationException($"{name} is not set; build/test sets it.");
+    private static string Required(string name) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } value
+            ? value
+            : throw new InvalidOperationException($"{name} is not set; build/test sets it.");
 }

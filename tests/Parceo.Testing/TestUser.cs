@@ -10,12 +10,16 @@ public sealed record TestUser(Guid Id, Guid OrganisationId, params string[] Role
 {
     /// <summary>Départements granted.</summary>
     public IReadOnlyCollection<string> Departements { get; init; } = [];
+
     /// <summary>Communes granted.</summary>
     public IReadOnlyCollection<string> Communes { get; init; } = [];
+
     /// <summary>Directory ids of the professionals they are, or for delegates: act for, in all that the role allows.</summary>
     public IReadOnlyCollection<Guid> PractitionerIds { get; init; } = [];
+
     /// <summary>Actions by professional, for a delegate with some only.</summary>
     public IReadOnlyDictionary<Guid, string[]> Delegations { get; init; } = new Dictionary<Guid, string[]>();
+
     /// <summary>Whether a second factor was proven.</summary>
     public bool SecondFactor { get; init; } = true;
 
@@ -25,5 +29,8 @@ public sealed record TestUser(Guid Id, Guid OrganisationId, params string[] Role
 
     /// <summary>An effector with an agenda of their own.</summary>
     public static TestUser Effector(Guid practitioner) =>
-        new(Guid.CreateVersion7(), Guid.CreateVersion7(), Parceo.Roles.Effector, Parceo.Roles.Professional) { PractitionerIds = [practitioner] };
+        new(Guid.CreateVersion7(), Guid.CreateVersion7(), Parceo.Roles.Effector, Parceo.Roles.Professional)
+        {
+            PractitionerIds = [practitioner],
+        };
 }

@@ -42,7 +42,8 @@ internal sealed class Site : IAsyncDisposable
     public async Task<string> Get(string path = "/", string? cookie = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        if (cookie is not null) request.Headers.Add("Cookie", cookie);
+        if (cookie is not null)
+            request.Headers.Add("Cookie", cookie);
         using var response = await Client.SendAsync(request);
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         return WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync());
@@ -56,18 +57,25 @@ internal sealed class Site : IAsyncDisposable
 
     private sealed class Whole : ComponentBase
     {
-        [Parameter] public RenderFragment? Page { get; set; }
+        [Parameter]
+        public RenderFragment? Page { get; set; }
 
         protected override void BuildRenderTree(Microsoft.AspNetCore.Components.Rendering.RenderTreeBuilder builder)
         {
             builder.OpenComponent<WholePage>(0);
-            builder.AddAttribute(1, nameof(WholePage.ChildContent), (RenderFragment)(inner =>
-            {
-                inner.OpenComponent<LayoutView>(0);
-                inner.AddAttribute(1, nameof(LayoutView.Layout), typeof(MainLayout));
-                inner.AddAttribute(2, nameof(LayoutView.ChildContent), Page);
-                inner.CloseComponent();
-            }));
+            builder.AddAttribute(
+                1,
+                nameof(WholePage.ChildContent),
+                (RenderFragment)(
+                    inner =>
+                    {
+                        inner.OpenComponent<LayoutView>(0);
+                        inner.AddAttribute(1, nameof(LayoutView.Layout), typeof(MainLayout));
+                        inner.AddAttribute(2, nameof(LayoutView.ChildContent), Page);
+                        inner.CloseComponent();
+                    }
+                )
+            );
             builder.CloseComponent();
         }
     }

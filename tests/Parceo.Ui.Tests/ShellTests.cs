@@ -6,10 +6,20 @@ namespace Parceo.Ui.Tests;
 [TestFixture]
 public sealed partial class ShellTests
 {
-    private static readonly ShellModel Shell = new("Dr Amandine Roche", "CPTS du Val", "Cabinet Roche, Metz",
-        [new("Accueil", "home", "/", 7, OnPhone: true), new("Créneaux", "stethoscope", "/creneaux", OnPhone: true), new("Agenda", "calendar", "/agenda")],
-        [new(Guid.Empty, "CPTS du Val", "Effectrice", true)])
-    { SearchUrl = "/recherche" };
+    private static readonly ShellModel Shell = new(
+        "Dr Amandine Roche",
+        "CPTS du Val",
+        "Cabinet Roche, Metz",
+        [
+            new("Accueil", "home", "/", 7, OnPhone: true),
+            new("Créneaux", "stethoscope", "/creneaux", OnPhone: true),
+            new("Agenda", "calendar", "/agenda"),
+        ],
+        [new(Guid.Empty, "CPTS du Val", "Effectrice", true)]
+    )
+    {
+        SearchUrl = "/recherche",
+    };
 
     [Test]
     public async Task A_page_holds_no_inline_script_style_or_handler()
@@ -74,7 +84,14 @@ public sealed partial class ShellTests
     {
         await using var site = await Site.Start(Pages.Everything, Shell);
         var token = TokenField().Match(await site.Get()).Groups[1].Value;
-        using var body = new FormUrlEncodedContent(new Dictionary<string, string> { ["theme"] = "dark", ["returnUrl"] = returnUrl, ["__RequestVerificationToken"] = token });
+        using var body = new FormUrlEncodedContent(
+            new Dictionary<string, string>
+            {
+                ["theme"] = "dark",
+                ["returnUrl"] = returnUrl,
+                ["__RequestVerificationToken"] = token,
+            }
+        );
         using var response = await site.Client.PostAsync(new Uri("/interface/theme", UriKind.Relative), body);
         Assert.Multiple(() =>
         {

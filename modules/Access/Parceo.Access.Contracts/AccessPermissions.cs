@@ -5,8 +5,10 @@ public static class AccessPermissions
 {
     /// <summary>See the people of one's organisation, their roles, delegations and sessions.</summary>
     public const string SeePeople = "access.see-people";
+
     /// <summary>Invite, grant and end roles, delegate, end sessions (administrators; needs a second factor and a recent proof, S10).</summary>
     public const string ManagePeople = "access.manage-people";
+
     /// <summary>Create organisations below one's own and set their territory.</summary>
     public const string ManageOrganisations = "access.manage-organisations";
 }

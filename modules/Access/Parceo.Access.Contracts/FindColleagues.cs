@@ -13,8 +13,14 @@ namespace Parceo.Access.Contracts;
 /// <param name="OrganisationId">Members of this organisation only.</param>
 /// <param name="Limit">1–500.</param>
 [OpenToSignedIn("Names and organisations of colleagues; no address, no right.")]
-public sealed record FindColleagues(string Permission, string? Text = null, IReadOnlyList<Guid>? PersonIds = null, IReadOnlyList<Guid>? PractitionerIds = null, Guid? OrganisationId = null, int Limit = 10)
-    : IRequest<IReadOnlyList<Colleague>>;
+public sealed record FindColleagues(
+    string Permission,
+    string? Text = null,
+    IReadOnlyList<Guid>? PersonIds = null,
+    IReadOnlyList<Guid>? PractitionerIds = null,
+    Guid? OrganisationId = null,
+    int Limit = 10
+) : IRequest<IReadOnlyList<Colleague>>;
 
 /// <summary>An account that can be written to.</summary>
 /// <param name="PersonId">Account.</param>
@@ -23,4 +29,11 @@ public sealed record FindColleagues(string Permission, string? Text = null, IRea
 /// <param name="OrganisationId">Where they work, first by name when there are several.</param>
 /// <param name="Organisation">Its name.</param>
 /// <param name="OrganisationIds">All of them.</param>
-public sealed record Colleague(Guid PersonId, string Name, Guid? PractitionerId, Guid OrganisationId, string Organisation, IReadOnlyList<Guid> OrganisationIds);
+public sealed record Colleague(
+    Guid PersonId,
+    string Name,
+    Guid? PractitionerId,
+    Guid OrganisationId,
+    string Organisation,
+    IReadOnlyList<Guid> OrganisationIds
+);

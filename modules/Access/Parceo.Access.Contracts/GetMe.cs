@@ -15,8 +15,14 @@ public sealed record GetMe : IRequest<Me?>;
 /// <param name="ActsFor">Directory ids of the professionals they are, or act for as a delegate.</param>
 /// <param name="SecondFactor">Whether the session proved a second factor (S3).</param>
 public sealed record Me(
-    Guid Id, string Name, MyOrganisation? Organisation, IReadOnlyList<MyOrganisation> Organisations,
-    IReadOnlyList<string> Permissions, IReadOnlyList<Guid> ActsFor, bool SecondFactor);
+    Guid Id,
+    string Name,
+    MyOrganisation? Organisation,
+    IReadOnlyList<MyOrganisation> Organisations,
+    IReadOnlyList<string> Permissions,
+    IReadOnlyList<Guid> ActsFor,
+    bool SecondFactor
+);
 
 /// <summary>An organisation with what the person is there.</summary>
 /// <param name="Id">Organisation.</param>

@@ -33,17 +33,32 @@ public sealed class AccessModule : IParceoModule
 
         var services = module.Services;
         services.AddSingleton<StandingCache>().AddSingleton<IUserRightsSource>(sp => sp.GetRequiredService<StandingCache>());
-        services.AddSingleton<SignsOfLife>().AddSingleton<PersonalTokenIndex>().AddSingleton<Places>().AddSingleton<Tickets>()
-            .AddSingleton<PasskeyStates>().AddSingleton<DummyPassword>();
-        services.AddScoped<StandingReader>().AddScoped<SessionCookie>().AddScoped<Proofs>().AddScoped<PasskeyProof>().AddScoped<RecentProof>()
-            .AddScoped<Passwords>().AddScoped<Factors>();
+        services
+            .AddSingleton<SignsOfLife>()
+            .AddSingleton<PersonalTokenIndex>()
+            .AddSingleton<Places>()
+            .AddSingleton<Tickets>()
+            .AddSingleton<PasskeyStates>()
+            .AddSingleton<DummyPassword>();
+        services
+            .AddScoped<StandingReader>()
+            .AddScoped<SessionCookie>()
+            .AddScoped<Proofs>()
+            .AddScoped<PasskeyProof>()
+            .AddScoped<RecentProof>()
+            .AddScoped<Passwords>()
+            .AddScoped<Factors>();
         services.AddSingleton<MailOut>().AddHostedService(sp => sp.GetRequiredService<MailOut>()).AddScoped<IPersonMail, PersonMail>();
         Schemes.Add(services);
         OpenIdConnect.Add(services, module.Configuration);
         AddIdentity(services);
         Limits.Add(services);
-        services.AddSingleton<IAuthorizationHandler, EnrolledHandler>().AddSingleton<IAuthorizationMiddlewareResultHandler, EnrolmentRedirect>();
-        services.PostConfigure<AuthorizationOptions>(o => o.FallbackPolicy = new AuthorizationPolicyBuilder(o.FallbackPolicy!).AddRequirements(new Enrolled()).Build());
+        services
+            .AddSingleton<IAuthorizationHandler, EnrolledHandler>()
+            .AddSingleton<IAuthorizationMiddlewareResultHandler, EnrolmentRedirect>();
+        services.PostConfigure<AuthorizationOptions>(o =>
+            o.FallbackPolicy = new AuthorizationPolicyBuilder(o.FallbackPolicy!).AddRequirements(new Enrolled()).Build()
+        );
         module.AddMenu(new("Administration", "settings", "/administration/personnes", 90, AccessPermissions.SeePeople) { Hotkey = "g d" });
     }
 
@@ -59,15 +74,23 @@ public sealed class AccessModule : IParceoModule
         services.AddHttpContextAccessor();
         services.AddIdentityCore<Person>(o => o.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
         // The pipeline saves once, with the audit row: the store only changes entities.
-        services.AddScoped<IUserStore<Person>>(sp => new UserOnlyStore<Person, AccessDb, Guid>(sp.GetRequiredService<AccessDb>()) { AutoSaveChanges = false });
+        services.AddScoped<IUserStore<Person>>(sp => new UserOnlyStore<Person, AccessDb, Guid>(sp.GetRequiredService<AccessDb>())
+        {
+            AutoSaveChanges = false,
+        });
         services.Configure<PasswordHasherOptions>(o => o.IterationCount = 210_000); // OWASP for PBKDF2-HMAC-SHA-512
         services.Configure<IdentityPasskeyOptions>(o =>
         {
             o.UserVerificationRequirement = "required";
             o.ResidentKeyRequirement = "required";
             // Our pages send no referrer, so browsers send "Origin: null" with forms; the signed client data says the origin.
-            o.ValidateOrigin = c => ValueTask.FromResult(!c.CrossOrigin && Uri.TryCreate(c.Origin, UriKind.Absolute, out var origin)
-                && origin.Scheme == c.HttpContext.Request.Scheme && origin.Authority == c.HttpContext.Request.Host.Value);
+            o.ValidateOrigin = c =>
+                ValueTask.FromResult(
+                    !c.CrossOrigin
+                        && Uri.TryCreate(c.Origin, UriKind.Absolute, out var origin)
+                        && origin.Scheme == c.HttpContext.Request.Scheme
+                        && origin.Authority == c.HttpContext.Request.Host.Value
+                );
         });
         services.TryAddScoped<IPasskeyHandler<Person>, PasskeyHandler<Person>>();
     }

@@ -15,7 +15,15 @@ public sealed class DashboardsModule : IParceoModule
     public void AddServices(ModuleBuilder module)
     {
         module.AddDb<DashboardsDb>();
-        module.Grant(DashboardsPermissions.Read, Roles.Regulator, Roles.SingleNumberDesk, Roles.SasReferent, Roles.Coordinator, Roles.Treasurer, Roles.AgencyReader);
+        module.Grant(
+            DashboardsPermissions.Read,
+            Roles.Regulator,
+            Roles.SingleNumberDesk,
+            Roles.SasReferent,
+            Roles.Coordinator,
+            Roles.Treasurer,
+            Roles.AgencyReader
+        );
         module.Grant(DashboardsPermissions.ReadOwn, Roles.Regulator, Roles.SingleNumberDesk, Roles.SasReferent);
         module.Grant(DashboardsPermissions.ReadTerritory, Roles.SasReferent, Roles.Coordinator, Roles.Treasurer, Roles.AgencyReader);
         module.Grant(DashboardsPermissions.Sources, Roles.Regulator, Roles.SasReferent, Roles.Coordinator, Roles.Treasurer);

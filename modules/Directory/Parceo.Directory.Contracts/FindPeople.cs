@@ -17,8 +17,15 @@ public static class FindPeople
     /// <param name="Limit">1–100 people.</param>
     /// <param name="Next">The cursor of the previous page.</param>
     [OpenToSignedIn("Names and professional addresses are public data of the national directory.")]
-    public sealed record Query(string? Q = null, string? Profession = null, string? Skill = null, string? Place = null, double? RadiusKm = null, int Limit = 20, string? Next = null)
-        : IRequest<FoundPeople>;
+    public sealed record Query(
+        string? Q = null,
+        string? Profession = null,
+        string? Skill = null,
+        string? Place = null,
+        double? RadiusKm = null,
+        int Limit = 20,
+        string? Next = null
+    ) : IRequest<FoundPeople>;
 }
 
 /// <summary>A page of people.</summary>
@@ -33,7 +40,14 @@ public sealed record FoundPeople(IReadOnlyList<FoundPerson> People, string? Next
 /// <param name="Profession">Label.</param>
 /// <param name="Skills">Labels, specialty first.</param>
 /// <param name="Activities">Those that fit the search first, nearest first.</param>
-public sealed record FoundPerson(Guid Id, string NationalId, string Name, string Profession, IReadOnlyList<string> Skills, IReadOnlyList<FoundActivity> Activities);
+public sealed record FoundPerson(
+    Guid Id,
+    string NationalId,
+    string Name,
+    string Profession,
+    IReadOnlyList<string> Skills,
+    IReadOnlyList<FoundActivity> Activities
+);
 
 /// <summary>A place where a person found works.</summary>
 /// <param name="Structure">Name of the structure, or null.</param>

@@ -19,7 +19,14 @@ public static class GetPractitioners
 /// <param name="CareCode">What a search for care asks for: <c>MEDECINE_GENERALE</c> for all three codes of general practice, else the NOS code of the main specialty (<c>SM42</c>), else that of the profession (<c>60</c>).</param>
 /// <param name="Activities">Open activities.</param>
 public sealed record Practitioner(
-    Guid Id, string NationalId, string Name, string Profession, string? Skill, string CareCode, IReadOnlyList<PractitionerActivity> Activities);
+    Guid Id,
+    string NationalId,
+    string Name,
+    string Profession,
+    string? Skill,
+    string CareCode,
+    IReadOnlyList<PractitionerActivity> Activities
+);
 
 /// <summary>A place where a professional works.</summary>
 /// <param name="Id">Parceo's id of the activity.</param>
@@ -33,5 +40,14 @@ public sealed record Practitioner(
 /// <param name="Longitude">Decimal degrees WGS 84.</param>
 /// <param name="Phone">Public telephone, or null.</param>
 public sealed record PractitionerActivity(
-    Guid Id, string? Structure, string? Address, string? PostalCode, string? Commune, string? CommuneName, string? Departement,
-    double? Latitude, double? Longitude, string? Phone);
+    Guid Id,
+    string? Structure,
+    string? Address,
+    string? PostalCode,
+    string? Commune,
+    string? CommuneName,
+    string? Departement,
+    double? Latitude,
+    double? Longitude,
+    string? Phone
+);

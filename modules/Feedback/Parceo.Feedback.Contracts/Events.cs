@@ -4,7 +4,16 @@ namespace Parceo.Feedback.Contracts;
 /// <param name="FulfilledAt">When the professional said that the patient came; UTC.</param>
 /// <param name="DueAt">48 h later.</param>
 [EventName("feedback.report-due.v1")]
-public sealed record ReportDue(Guid BookingId, Guid? OrientationId, Guid OrganisationId, string Departement, Guid PractitionerId, Guid MtPractitionerId, DateTimeOffset FulfilledAt, DateTimeOffset DueAt) : IIntegrationEvent;
+public sealed record ReportDue(
+    Guid BookingId,
+    Guid? OrientationId,
+    Guid OrganisationId,
+    string Departement,
+    Guid PractitionerId,
+    Guid MtPractitionerId,
+    DateTimeOffset FulfilledAt,
+    DateTimeOffset DueAt
+) : IIntegrationEvent;
 
 /// <summary>It is no longer owed: the outcome was put right, or the patient refuses.</summary>
 [EventName("feedback.report-waived.v1")]
@@ -17,8 +26,18 @@ public sealed record ReportReminder(Guid BookingId, Guid PractitionerId, int Num
 
 /// <summary>It was sent to the médecin traitant (I9).</summary>
 [EventName("feedback.report-sent.v1")]
-public sealed record ReportSent(Guid BookingId, Guid? OrientationId, Guid OrganisationId, string Departement, Guid PractitionerId, Guid MtPractitionerId, DateTimeOffset? FulfilledAt, DateTimeOffset SentAt) : IIntegrationEvent;
+public sealed record ReportSent(
+    Guid BookingId,
+    Guid? OrientationId,
+    Guid OrganisationId,
+    string Departement,
+    Guid PractitionerId,
+    Guid MtPractitionerId,
+    DateTimeOffset? FulfilledAt,
+    DateTimeOffset SentAt
+) : IIntegrationEvent;
 
 /// <summary>The médecin traitant, or somebody for them, opened it: the receipt (D23).</summary>
 [EventName("feedback.report-read.v1")]
-public sealed record ReportRead(Guid BookingId, Guid? OrientationId, Guid PractitionerId, Guid MtPractitionerId, DateTimeOffset ReadAt) : IIntegrationEvent;
+public sealed record ReportRead(Guid BookingId, Guid? OrientationId, Guid PractitionerId, Guid MtPractitionerId, DateTimeOffset ReadAt)
+    : IIntegrationEvent;

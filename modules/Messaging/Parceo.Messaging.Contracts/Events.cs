@@ -28,7 +28,8 @@ public sealed record MessagesWaiting(Guid ConversationId, IReadOnlyList<Guid> Pe
 /// <param name="Shown">They let others see it.</param>
 /// <param name="Others">The other members who see such things of each other; empty when not shown.</param>
 [EventName("messaging.conversation-read.v1")]
-public sealed record ConversationRead(Guid ConversationId, Guid PersonId, long Seq, bool ToEnd, bool Shown, IReadOnlyList<Guid> Others) : IIntegrationEvent;
+public sealed record ConversationRead(Guid ConversationId, Guid PersonId, long Seq, bool ToEnd, bool Shown, IReadOnlyList<Guid> Others)
+    : IIntegrationEvent;
 
 /// <summary>A file came in and waits for the antivirus.</summary>
 [EventName("messaging.file-arrived.v1")]

@@ -16,8 +16,16 @@ public sealed class MessagingModule : IParceoModule
     // Regulators have no chat (S22), agencies see aggregates only, and an administrator as such reads nobody's messages (S25).
     private static readonly string[] Writers =
     [
-        Roles.Coordinator, Roles.Treasurer, Roles.ProjectLead, Roles.Professional, Roles.Effector, Roles.Delegate, Roles.SupportCoordinator,
-        Roles.CoordinationNurse, Roles.SocialProfessional, Roles.PrivacyOfficer,
+        Roles.Coordinator,
+        Roles.Treasurer,
+        Roles.ProjectLead,
+        Roles.Professional,
+        Roles.Effector,
+        Roles.Delegate,
+        Roles.SupportCoordinator,
+        Roles.CoordinationNurse,
+        Roles.SocialProfessional,
+        Roles.PrivacyOfficer,
     ];
 
     /// <inheritdoc/>
@@ -36,14 +44,27 @@ public sealed class MessagingModule : IParceoModule
         module.AddJob<RemoveUnsentFiles.Command>("messaging.remove-unsent-files", "17 3 * * *");
         module.AddJob<EndStaleMemberships.Command>("messaging.end-stale-memberships", "52 2 * * *");
         module.AddJob<PruneMessages.Command>("messaging.prune", "*/2 1-4 * * *");
-        module.Services.AddScoped<SealedFiles>().AddScoped<FileIntake>().AddScoped<MessageSeal>().AddScoped<People>().AddScoped<ConversationLines>().AddScoped<EntryBatch>();
+        module
+            .Services.AddScoped<SealedFiles>()
+            .AddScoped<FileIntake>()
+            .AddScoped<MessageSeal>()
+            .AddScoped<People>()
+            .AddScoped<ConversationLines>()
+            .AddScoped<EntryBatch>();
         module.Services.AddScoped<Log>().AddScoped<Departures>().AddScoped<Retention>().AddScoped<RoleDesk>();
-        module.Services.AddSingleton<Rooms>().AddSingleton<Presence>().AddSingleton<EntryQueue>().AddSingleton<OtherNodes>().AddSingleton<QuarantineBell>();
+        module
+            .Services.AddSingleton<Rooms>()
+            .AddSingleton<Presence>()
+            .AddSingleton<EntryQueue>()
+            .AddSingleton<OtherNodes>()
+            .AddSingleton<QuarantineBell>();
         module.Services.AddHostedService(sp => sp.GetRequiredService<EntryQueue>());
         module.Services.AddHostedService(sp => sp.GetRequiredService<OtherNodes>());
         module.Services.AddHostedService<QuarantineWorker>();
         // Content goes to this node's connections only; see MessagingConnections.
-        module.Services.AddSingleton<MessagingConnections>().AddSingleton<HubLifetimeManager<MessagingHub>>(sp => sp.GetRequiredService<MessagingConnections>());
+        module
+            .Services.AddSingleton<MessagingConnections>()
+            .AddSingleton<HubLifetimeManager<MessagingHub>>(sp => sp.GetRequiredService<MessagingConnections>());
     }
 
     /// <inheritdoc/>

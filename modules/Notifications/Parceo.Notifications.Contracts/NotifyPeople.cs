@@ -17,7 +17,16 @@ namespace Parceo.Notifications.Contracts;
 /// <param name="Replaces">What already waits for them about this topic is cleared by it.</param>
 [SystemOnly]
 public sealed record NotifyPeople(
-    Guid EventId, Guid Topic, Recipients Recipients, string Subject, string Text, string Link, bool Urgent = false, DateTimeOffset? Until = null, bool Replaces = false) : IRequest<Unit>;
+    Guid EventId,
+    Guid Topic,
+    Recipients Recipients,
+    string Subject,
+    string Text,
+    string Link,
+    bool Urgent = false,
+    DateTimeOffset? Until = null,
+    bool Replaces = false
+) : IRequest<Unit>;
 
 /// <summary>Accounts by id, or professionals by directory id together with whoever may act for them.</summary>
 /// <param name="People">Accounts.</param>
@@ -48,14 +57,19 @@ public static class NoticeSubjects
 {
     /// <summary>A solicitation to answer, or its end.</summary>
     public const string Solicitation = "solicitation";
+
     /// <summary>Slots, bookings, outcomes to note.</summary>
     public const string Agenda = "agenda";
+
     /// <summary>Reports to write or to read.</summary>
     public const string Report = "report";
+
     /// <summary>Duty rosters and swaps.</summary>
     public const string Roster = "roster";
+
     /// <summary>Messages not read.</summary>
     public const string Message = "message";
+
     /// <summary>MSSanté mails: one came, or one could not be delivered.</summary>
     public const string Mail = "mail";
 

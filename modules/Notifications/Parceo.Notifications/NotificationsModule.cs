@@ -26,8 +26,16 @@ public sealed class NotificationsModule : IParceoModule
         module.AddJob<MailWaiting.Command>("notifications.mail-waiting", "30 * * * * *");
         module.AddJob<PruneNotices.Command>("notifications.prune", "41 2 * * *");
         module.Services.AddSingleton<PushServices>().AddSingleton<Vapid>();
-        module.Services.AddHttpClient(WakeDevice.Client, c => c.Timeout = TimeSpan.FromSeconds(10))
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(5) });
+        module
+            .Services.AddHttpClient(WakeDevice.Client, c => c.Timeout = TimeSpan.FromSeconds(10))
+            .ConfigurePrimaryHttpMessageHandler(() =>
+                new SocketsHttpHandler
+                {
+                    AllowAutoRedirect = false,
+                    UseCookies = false,
+                    ConnectTimeout = TimeSpan.FromSeconds(5),
+                }
+            );
     }
 
     /// <inheritdoc/>
@@ -35,10 +43,16 @@ public sealed class NotificationsModule : IParceoModule
     {
         routes.MapHub<NotificationsHub>("/hubs/notifications").RequireAuthorization();
         // At the root, because a service worker may only serve the folder that it comes from.
-        routes.MapGet("/parceo-worker.js", (HttpContext http) =>
-        {
-            http.Response.Headers.CacheControl = "no-cache";
-            return Results.Stream(typeof(NotificationsModule).Assembly.GetManifestResourceStream("Parceo.Notifications.Push.worker.js")!, "text/javascript");
-        }).AllowAnonymous().ExcludeFromDescription();
+        routes
+            .MapGet("/parceo-worker.js", (HttpContext http) =>
+            {
+                http.Response.Headers.CacheControl = "no-cache";
+                return Results.Stream(
+                    typeof(NotificationsModule).Assembly.GetManifestResourceStream("Parceo.Notifications.Push.worker.js")!,
+                    "text/javascript"
+                );
+            })
+            .AllowAnonymous()
+            .ExcludeFromDescription();
     }
 }

@@ -6,12 +6,21 @@ namespace Parceo.Regulation.Contracts;
 /// <param name="OutsideSnp">Wanted beyond 48 h: not unscheduled care (D25), left out of the SNP indicators.</param>
 [EventName("regulation.orientation-opened.v1")]
 public sealed record OrientationOpened(
-    Guid OrientationId, Guid OrganisationId, string Departement, CareKind Kind, DateTimeOffset OpenedAt, DateTimeOffset WantedBefore, bool OutsideSnp,
-    Guid? MtPractitionerId, bool OpposedToReport) : IIntegrationEvent;
+    Guid OrientationId,
+    Guid OrganisationId,
+    string Departement,
+    CareKind Kind,
+    DateTimeOffset OpenedAt,
+    DateTimeOffset WantedBefore,
+    bool OutsideSnp,
+    Guid? MtPractitionerId,
+    bool OpposedToReport
+) : IIntegrationEvent;
 
 /// <summary>The MT question was answered otherwise than at the opening (D24).</summary>
 [EventName("regulation.treating-physician-changed.v1")]
-public sealed record TreatingPhysicianChanged(Guid OrientationId, Guid OrganisationId, Guid? MtPractitionerId, bool OpposedToReport) : IIntegrationEvent;
+public sealed record TreatingPhysicianChanged(Guid OrientationId, Guid OrganisationId, Guid? MtPractitionerId, bool OpposedToReport)
+    : IIntegrationEvent;
 
 /// <summary>A place is held for it, or none any more (W1.4): for the desks' open pages.</summary>
 [EventName("regulation.orientation-held.v1")]
@@ -20,33 +29,74 @@ public sealed record OrientationHeld(Guid OrientationId, Guid OrganisationId, bo
 /// <summary>A wave of solicitation began (I6). Wave 0 is the usual professional, asked alone.</summary>
 [EventName("regulation.wave-started.v1")]
 public sealed record WaveStarted(
-    Guid OrientationId, Guid OrganisationId, string Departement, int Round, int Wave, int Asked, DateTimeOffset StartedAt, DateTimeOffset EndsAt) : IIntegrationEvent;
+    Guid OrientationId,
+    Guid OrganisationId,
+    string Departement,
+    int Round,
+    int Wave,
+    int Asked,
+    DateTimeOffset StartedAt,
+    DateTimeOffset EndsAt
+) : IIntegrationEvent;
 
 /// <summary>A professional is asked whether they can see a patient: whoever tells people of things tells them.</summary>
 [EventName("regulation.invitation-sent.v1")]
 public sealed record InvitationSent(
-    Guid InvitationId, Guid OrientationId, Guid OrganisationId, string Departement, Guid PractitionerId, int Wave, DateTimeOffset SentAt, DateTimeOffset Deadline,
-    string? Commune = null) : IIntegrationEvent;
+    Guid InvitationId,
+    Guid OrientationId,
+    Guid OrganisationId,
+    string Departement,
+    Guid PractitionerId,
+    int Wave,
+    DateTimeOffset SentAt,
+    DateTimeOffset Deadline,
+    string? Commune = null
+) : IIntegrationEvent;
 
 /// <summary>An invitation is settled. Never shown by name to anybody but its regulators and the professional themselves (D31).</summary>
 /// <param name="Answer"><c>accepted</c>, <c>declined</c>, <c>no_answer</c>, <c>taken</c> (somebody else was first) or <c>withdrawn</c>.</param>
 [EventName("regulation.invitation-answered.v1")]
 public sealed record InvitationAnswered(
-    Guid InvitationId, Guid OrientationId, Guid OrganisationId, string Departement, Guid PractitionerId, int Wave, string Answer, DateTimeOffset SentAt, DateTimeOffset At) : IIntegrationEvent;
+    Guid InvitationId,
+    Guid OrientationId,
+    Guid OrganisationId,
+    string Departement,
+    Guid PractitionerId,
+    int Wave,
+    string Answer,
+    DateTimeOffset SentAt,
+    DateTimeOffset At
+) : IIntegrationEvent;
 
 /// <summary>A professional accepted and said when; the booking follows.</summary>
 /// <param name="Start">When they see the patient.</param>
 /// <param name="RegulatorId">Who asked.</param>
 [EventName("regulation.orientation-accepted.v1")]
 public sealed record OrientationAccepted(
-    Guid OrientationId, Guid OrganisationId, string Departement, Guid InvitationId, Guid PractitionerId, Guid CalendarId, int Wave, DateTimeOffset Start,
-    Guid RegulatorId, DateTimeOffset AcceptedAt) : IIntegrationEvent;
+    Guid OrientationId,
+    Guid OrganisationId,
+    string Departement,
+    Guid InvitationId,
+    Guid PractitionerId,
+    Guid CalendarId,
+    int Wave,
+    DateTimeOffset Start,
+    Guid RegulatorId,
+    DateTimeOffset AcceptedAt
+) : IIntegrationEvent;
 
 /// <summary>An acceptance did not become a booking: the patient is not theirs after all.</summary>
 /// <param name="PractitionerId">Who had accepted.</param>
 /// <param name="RegulatorId">Who asked and must look at the case again; null when it has another booking.</param>
 [EventName("regulation.acceptance-undone.v1")]
-public sealed record AcceptanceUndone(Guid OrientationId, Guid OrganisationId, Guid InvitationId, Guid PractitionerId, Guid? RegulatorId, DateTimeOffset At) : IIntegrationEvent;
+public sealed record AcceptanceUndone(
+    Guid OrientationId,
+    Guid OrganisationId,
+    Guid InvitationId,
+    Guid PractitionerId,
+    Guid? RegulatorId,
+    DateTimeOffset At
+) : IIntegrationEvent;
 
 /// <summary>The orientation has its booking (I3, I4).</summary>
 /// <param name="Solicited">It came of a wave, not of a published slot.</param>
@@ -54,22 +104,60 @@ public sealed record AcceptanceUndone(Guid OrientationId, Guid OrganisationId, G
 /// <param name="Reopened">It had been closed or sent elsewhere at the same moment: whoever did so is told.</param>
 [EventName("regulation.orientation-booked.v1")]
 public sealed record OrientationBooked(
-    Guid OrientationId, Guid OrganisationId, string Departement, CareKind Kind, Guid BookingId, Guid PractitionerId, DateTimeOffset Start, DateTimeOffset OpenedAt,
-    DateTimeOffset BookedAt, bool Solicited, bool OutsideSnp, Guid? MtPractitionerId, bool OpposedToReport, string? Commune = null, bool Reopened = false) : IIntegrationEvent;
+    Guid OrientationId,
+    Guid OrganisationId,
+    string Departement,
+    CareKind Kind,
+    Guid BookingId,
+    Guid PractitionerId,
+    DateTimeOffset Start,
+    DateTimeOffset OpenedAt,
+    DateTimeOffset BookedAt,
+    bool Solicited,
+    bool OutsideSnp,
+    Guid? MtPractitionerId,
+    bool OpposedToReport,
+    string? Commune = null,
+    bool Reopened = false
+) : IIntegrationEvent;
 
 /// <summary>All waves passed without an acceptance (I5).</summary>
 [EventName("regulation.orientation-unfilled.v1")]
 public sealed record OrientationUnfilled(
-    Guid OrientationId, Guid OrganisationId, string Departement, CareKind Kind, DateTimeOffset OpenedAt, DateTimeOffset At, int Asked, bool OutsideSnp, string? Commune = null) : IIntegrationEvent;
+    Guid OrientationId,
+    Guid OrganisationId,
+    string Departement,
+    CareKind Kind,
+    DateTimeOffset OpenedAt,
+    DateTimeOffset At,
+    int Asked,
+    bool OutsideSnp,
+    string? Commune = null
+) : IIntegrationEvent;
 
 /// <summary>The regulator sent the patient elsewhere (W1.7).</summary>
 /// <param name="To"><c>emergency</c>, <c>duty_house</c>, <c>other_territory</c> or <c>advice_only</c>.</param>
 [EventName("regulation.orientation-escalated.v1")]
 public sealed record OrientationEscalated(
-    Guid OrientationId, Guid OrganisationId, string Departement, CareKind Kind, string To, DateTimeOffset OpenedAt, DateTimeOffset At, bool AfterUnfilled) : IIntegrationEvent;
+    Guid OrientationId,
+    Guid OrganisationId,
+    string Departement,
+    CareKind Kind,
+    string To,
+    DateTimeOffset OpenedAt,
+    DateTimeOffset At,
+    bool AfterUnfilled
+) : IIntegrationEvent;
 
 /// <summary>Nothing is left to do for it.</summary>
 /// <param name="Outcome"><c>fulfilled</c>, <c>noshow</c>, <c>cancelled</c> or <c>escalated</c>.</param>
 [EventName("regulation.orientation-closed.v1")]
 public sealed record OrientationClosed(
-    Guid OrientationId, Guid OrganisationId, string Departement, CareKind Kind, string Outcome, DateTimeOffset OpenedAt, DateTimeOffset ClosedAt) : IIntegrationEvent;
+    Guid OrientationId,
+    Guid OrganisationId,
+    string Departement,
+    CareKind Kind,
+    string Outcome,
+    DateTimeOffset OpenedAt,
+    DateTimeOffset ClosedAt
+) : IIntegrationEvent;

@@ -23,8 +23,15 @@ public sealed class RegulationModule : IParceoModule
         module.GrantSensitive(RegulationPermissions.Answer, Roles.Effector, Roles.Delegate);
         module.Grant(RegulationPermissions.Configure, Roles.SasReferent);
         module.Grant(RegulationPermissions.SeePools, Roles.Regulator, Roles.SingleNumberDesk, Roles.SasReferent);
-        module.AddMenu(new("Dossiers", "list-check", "/soins-non-programmes/orientations", 11, RegulationPermissions.Orient) { Hotkey = "g d" });
-        module.AddMenu(new("Sollicitations", "bell-ringing", "/soins-non-programmes/sollicitations", 13, RegulationPermissions.Answer) { Hotkey = "g s" });
+        module.AddMenu(
+            new("Dossiers", "list-check", "/soins-non-programmes/orientations", 11, RegulationPermissions.Orient) { Hotkey = "g d" }
+        );
+        module.AddMenu(
+            new("Sollicitations", "bell-ringing", "/soins-non-programmes/sollicitations", 13, RegulationPermissions.Answer)
+            {
+                Hotkey = "g s",
+            }
+        );
         module.AddMenu(new("Ressources", "building-hospital", "/soins-non-programmes/ressources", 14, RegulationPermissions.SeePools));
         module.AddMenu(new("Vagues", "broadcast", "/soins-non-programmes/vagues", 81, RegulationPermissions.Configure));
         module.AddJob<AdvanceWaves.Command>("regulation.advance-waves", "*/5 * * * * *");

@@ -6,21 +6,84 @@ namespace Parceo.Regulation;
 
 /// <summary>A case as the desk's list shows it.</summary>
 internal sealed record CaseLine(
-    Guid Id, string CaseReference, int Age, Sex Sex, CareKind Kind, ReasonClass Reason, string PlaceLabel, string Departement, OrientationState State,
-    DateTimeOffset OpenedAt, DateTimeOffset WantedBefore, bool OutsideSnp, Guid? ClaimedBy, string? ClaimedName, DateTimeOffset? ClaimedUntil,
-    int Wave, DateTimeOffset? WaveStartedAt, DateTimeOffset? WaveEndsAt, DateTimeOffset? Start, DateTimeOffset? ClosedAt)
+    Guid Id,
+    string CaseReference,
+    int Age,
+    Sex Sex,
+    CareKind Kind,
+    ReasonClass Reason,
+    string PlaceLabel,
+    string Departement,
+    OrientationState State,
+    DateTimeOffset OpenedAt,
+    DateTimeOffset WantedBefore,
+    bool OutsideSnp,
+    Guid? ClaimedBy,
+    string? ClaimedName,
+    DateTimeOffset? ClaimedUntil,
+    int Wave,
+    DateTimeOffset? WaveStartedAt,
+    DateTimeOffset? WaveEndsAt,
+    DateTimeOffset? Start,
+    DateTimeOffset? ClosedAt
+)
 {
-    public static CaseLine Of(Orientation o) => new(
-        o.Id, o.CaseReference, o.Age, o.Sex, o.Kind, o.Reason, o.PlaceLabel, o.Departement, o.State, o.OpenedAt, o.WantedBefore, o.OutsideSnp,
-        o.ClaimedBy, o.ClaimedName, o.ClaimedUntil, o.Wave, o.WaveStartedAt, o.WaveEndsAt, o.Start, o.ClosedAt);
+    public static CaseLine Of(Orientation o) =>
+        new(
+            o.Id,
+            o.CaseReference,
+            o.Age,
+            o.Sex,
+            o.Kind,
+            o.Reason,
+            o.PlaceLabel,
+            o.Departement,
+            o.State,
+            o.OpenedAt,
+            o.WantedBefore,
+            o.OutsideSnp,
+            o.ClaimedBy,
+            o.ClaimedName,
+            o.ClaimedUntil,
+            o.Wave,
+            o.WaveStartedAt,
+            o.WaveEndsAt,
+            o.Start,
+            o.ClosedAt
+        );
 }
 
 /// <summary>Somebody asked, as the regulators see them; in the order in which they were asked, never ranked (D31).</summary>
 internal sealed record AskedView(
-    Guid InvitationId, int Round, int Wave, Guid PractitionerId, string Name, string Commune, double DistanceKm, InvitationState State, DateTimeOffset SentAt,
-    DateTimeOffset Deadline, DateTimeOffset? AnsweredAt, DeclineReason? Reason)
+    Guid InvitationId,
+    int Round,
+    int Wave,
+    Guid PractitionerId,
+    string Name,
+    string Commune,
+    double DistanceKm,
+    InvitationState State,
+    DateTimeOffset SentAt,
+    DateTimeOffset Deadline,
+    DateTimeOffset? AnsweredAt,
+    DeclineReason? Reason
+)
 {
-    public static AskedView Of(Invitation i) => new(i.Id, i.Round, i.Wave, i.PractitionerId, i.Name, i.Commune, i.DistanceKm, i.State, i.SentAt, i.Deadline, i.AnsweredAt, i.Reason);
+    public static AskedView Of(Invitation i) =>
+        new(
+            i.Id,
+            i.Round,
+            i.Wave,
+            i.PractitionerId,
+            i.Name,
+            i.Commune,
+            i.DistanceKm,
+            i.State,
+            i.SentAt,
+            i.Deadline,
+            i.AnsweredAt,
+            i.Reason
+        );
 }
 
 /// <summary>A state reached.</summary>
@@ -31,8 +94,25 @@ internal sealed record StepView(OrientationState State, string? ActorName, DateT
 /// deadline, nothing else; <see cref="Patient"/> opens to the acceptor only (W1.6).
 /// </summary>
 internal sealed record SolicitationView(
-    Guid InvitationId, Guid PractitionerId, string PractitionerName, int AgeFrom, int? AgeTo, ReasonClass Reason, CareKind Kind, Mode? Mode, string Commune, double DistanceKm,
-    DateTimeOffset WantedBefore, DateTimeOffset SentAt, DateTimeOffset Deadline, int Wave, InvitationState State, string Zone, DateTimeOffset? Start, AcceptedPatient? Patient);
+    Guid InvitationId,
+    Guid PractitionerId,
+    string PractitionerName,
+    int AgeFrom,
+    int? AgeTo,
+    ReasonClass Reason,
+    CareKind Kind,
+    Mode? Mode,
+    string Commune,
+    double DistanceKm,
+    DateTimeOffset WantedBefore,
+    DateTimeOffset SentAt,
+    DateTimeOffset Deadline,
+    int Wave,
+    InvitationState State,
+    string Zone,
+    DateTimeOffset? Start,
+    AcceptedPatient? Patient
+);
 
 /// <summary>Who is coming: for the acceptor.</summary>
 internal sealed record AcceptedPatient(string CaseReference, int Age, Sex Sex, string? Name, string? Phone, string? Text);

@@ -22,8 +22,10 @@ public enum SectorKind
 {
     /// <summary>Duty doctors who see patients in some communes.</summary>
     Effection,
+
     /// <summary>A line of regulation: regulating physicians or OSNP.</summary>
     RegulationLine,
+
     /// <summary>Pharmacies on duty (code de la santé publique, L5125-17).</summary>
     Pharmacy,
 }

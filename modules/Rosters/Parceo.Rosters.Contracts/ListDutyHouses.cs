@@ -19,8 +19,21 @@ public static class ListDutyHouses
 /// <param name="Zone">IANA zone of the place.</param>
 /// <param name="Hours">Weekly hours.</param>
 public sealed record DutyHouseView(
-    Guid Id, bool Own, string Name, string Address, string Commune, string CommuneCode, string Departement, string? Phone, string? Note, string Zone, bool Open, DateTimeOffset? Until, DateTimeOffset? Opens,
-    IReadOnlyList<HouseHours> Hours);
+    Guid Id,
+    bool Own,
+    string Name,
+    string Address,
+    string Commune,
+    string CommuneCode,
+    string Departement,
+    string? Phone,
+    string? Note,
+    string Zone,
+    bool Open,
+    DateTimeOffset? Until,
+    DateTimeOffset? Opens,
+    IReadOnlyList<HouseHours> Hours
+);
 
 /// <summary>Open hours on days of a kind, local time; an end that is not after the start is the next day's.</summary>
 /// <param name="Days">Days of the week they hold on; public holidays count as Sundays.</param>

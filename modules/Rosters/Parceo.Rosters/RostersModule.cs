@@ -15,7 +15,15 @@ public sealed class RostersModule : IParceoModule
     public void AddServices(ModuleBuilder module)
     {
         module.AddDb<RostersDb>();
-        module.Grant(RostersPermissions.Read, Roles.Coordinator, Roles.Professional, Roles.Effector, Roles.Regulator, Roles.SingleNumberDesk, Roles.SasReferent);
+        module.Grant(
+            RostersPermissions.Read,
+            Roles.Coordinator,
+            Roles.Professional,
+            Roles.Effector,
+            Roles.Regulator,
+            Roles.SingleNumberDesk,
+            Roles.SasReferent
+        );
         module.Grant(RostersPermissions.Sheet, Roles.Coordinator, Roles.Regulator, Roles.SingleNumberDesk, Roles.SasReferent);
         module.Grant(RostersPermissions.Plan, Roles.Coordinator, Roles.SasReferent);
         module.Grant(RostersPermissions.Take, Roles.Professional, Roles.Effector, Roles.Regulator);

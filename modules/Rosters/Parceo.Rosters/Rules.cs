@@ -16,9 +16,14 @@ internal static class Rules
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
-            if (char.IsControl(c) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u200E' or '\u200F' or '\uFEFF') return false;
-            if (char.IsHighSurrogate(c) && (i + 1 == text.Length || !char.IsLowSurrogate(text[++i]))) return false;
-            else if (char.IsLowSurrogate(c) && !char.IsHighSurrogate(text[Math.Max(0, i - 1)])) return false;
+            if (
+                char.IsControl(c) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u200E' or '\u200F' or '\uFEFF'
+            )
+                return false;
+            if (char.IsHighSurrogate(c) && (i + 1 == text.Length || !char.IsLowSurrogate(text[++i])))
+                return false;
+            else if (char.IsLowSurrogate(c) && !char.IsHighSurrogate(text[Math.Max(0, i - 1)]))
+                return false;
         }
         return true;
     }

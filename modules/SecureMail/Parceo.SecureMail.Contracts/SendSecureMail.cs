@@ -20,8 +20,18 @@ namespace Parceo.SecureMail.Contracts;
 /// <param name="AnswersId">The received mail that it answers (<see cref="AnswerReceived"/>); null for none.</param>
 [SystemOnly]
 public sealed record SendSecureMail(
-    Guid Key, Guid OrganisationId, Guid AuthorId, IReadOnlyList<string> To, string Subject, string Text, MailOrigin Origin,
-    IReadOnlyList<MailFile>? Files = null, MailDocument? Document = null, string? From = null, Guid? AnswersId = null) : IRequest<Guid>;
+    Guid Key,
+    Guid OrganisationId,
+    Guid AuthorId,
+    IReadOnlyList<string> To,
+    string Subject,
+    string Text,
+    MailOrigin Origin,
+    IReadOnlyList<MailFile>? Files = null,
+    MailDocument? Document = null,
+    string? From = null,
+    Guid? AnswersId = null
+) : IRequest<Guid>;
 
 /// <summary>A thing of a module.</summary>
 /// <param name="Module">Name of the module: <c>feedback</c>, <c>messaging</c>.</param>
@@ -45,7 +55,15 @@ public sealed record MailFile(string Name, byte[] Content)
 /// <param name="Patient">About whom.</param>
 /// <param name="Sections">Title and text.</param>
 /// <param name="At">When the care took place; UTC.</param>
-public sealed record MailDocument(string Code, string Title, string Author, string? AuthorNationalId, DocumentPatient Patient, IReadOnlyList<DocumentSection> Sections, DateTimeOffset At);
+public sealed record MailDocument(
+    string Code,
+    string Title,
+    string Author,
+    string? AuthorNationalId,
+    DocumentPatient Patient,
+    IReadOnlyList<DocumentSection> Sections,
+    DateTimeOffset At
+);
 
 /// <summary>The patient of a document, as far as known.</summary>
 /// <param name="FamilyName">Birth name.</param>

@@ -18,14 +18,34 @@ public sealed class SecureMailModule : IParceoModule
     public void AddServices(ModuleBuilder module)
     {
         module.AddDb<SecureMailDb>().AddSealed(MailSeal.Columns);
-        module.GrantSensitive(SecureMailPermissions.Read, Roles.Effector, Roles.Professional, Roles.Delegate, Roles.SupportCoordinator, Roles.CoordinationNurse, Roles.SocialProfessional);
-        module.GrantSensitive(SecureMailPermissions.Send, Roles.Effector, Roles.Professional, Roles.Delegate, Roles.SupportCoordinator, Roles.CoordinationNurse, Roles.SocialProfessional);
+        module.GrantSensitive(
+            SecureMailPermissions.Read,
+            Roles.Effector,
+            Roles.Professional,
+            Roles.Delegate,
+            Roles.SupportCoordinator,
+            Roles.CoordinationNurse,
+            Roles.SocialProfessional
+        );
+        module.GrantSensitive(
+            SecureMailPermissions.Send,
+            Roles.Effector,
+            Roles.Professional,
+            Roles.Delegate,
+            Roles.SupportCoordinator,
+            Roles.CoordinationNurse,
+            Roles.SocialProfessional
+        );
         module.GrantSensitive(SecureMailPermissions.Manage, Roles.Administrator);
         module.AddMenu(new("MSSanté", "mail", "/mssante", 30, SecureMailPermissions.Read) { Hotkey = "g e" });
         module.AddMenu(new("Boîtes MSSanté", "inbox", "/mssante/boites", 92, SecureMailPermissions.Manage));
         module.AddJob<PruneMails.Command>("securemail.prune", "*/2 1-4 * * *");
         module.Services.AddSingleton(OperatorSettings.From(module.Configuration));
-        module.Services.AddSingleton<TrustedDomains>().AddSingleton<OperatorLink>().AddSingleton<DeliveryBell>().AddSingleton<InspectionBell>();
+        module
+            .Services.AddSingleton<TrustedDomains>()
+            .AddSingleton<OperatorLink>()
+            .AddSingleton<DeliveryBell>()
+            .AddSingleton<InspectionBell>();
         module.Services.AddScoped<MailSeal>().AddScoped<Outgoing>().AddScoped<Incoming>().AddScoped<BookImporter>();
         module.Services.AddHostedService<DeliveryWorker>().AddHostedService<CollectionWorker>().AddHostedService<InspectionWorker>();
     }

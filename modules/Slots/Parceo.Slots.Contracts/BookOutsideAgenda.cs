@@ -21,8 +21,17 @@ public static class BookOutsideAgenda
     /// <param name="Minutes">5–840.</param>
     [SystemOnly]
     public sealed record Command(
-        Guid OrientationId, Guid PractitionerId, Guid CalendarId, Guid OrganisationId, Guid RegulatorId,
-        DateTimeOffset Start, Mode Mode, string CaseReference, PatientIdentity Patient, int Minutes = 20) : IRequest<Response>;
+        Guid OrientationId,
+        Guid PractitionerId,
+        Guid CalendarId,
+        Guid OrganisationId,
+        Guid RegulatorId,
+        DateTimeOffset Start,
+        Mode Mode,
+        string CaseReference,
+        PatientIdentity Patient,
+        int Minutes = 20
+    ) : IRequest<Response>;
 
     /// <summary>The booking and the range it stands in.</summary>
     public sealed record Response(Guid BookingId, Guid RangeId, DateTimeOffset Start);

@@ -4,42 +4,87 @@ namespace Parceo.Slots.Contracts;
 /// <param name="CommuneCode">INSEE code of the place, when known.</param>
 /// <param name="Skill">Group of specialties, <c>MEDECINE_GENERALE</c>.</param>
 [EventName("slots.range-published.v1")]
-public sealed record RangePublished(Guid RangeId, Guid PractitionerId, Guid CalendarId, string Departement, DateTimeOffset Start, DateTimeOffset End, int Capacity,
-    string? CommuneCode = null, string? Skill = null) : IIntegrationEvent;
+public sealed record RangePublished(
+    Guid RangeId,
+    Guid PractitionerId,
+    Guid CalendarId,
+    string Departement,
+    DateTimeOffset Start,
+    DateTimeOffset End,
+    int Capacity,
+    string? CommuneCode = null,
+    string? Skill = null
+) : IIntegrationEvent;
 
 /// <summary>It was withdrawn; bookings made before stay.</summary>
 /// <param name="Booked">Somebody had taken a place by then: its hours were of use (I8).</param>
 [EventName("slots.range-closed.v1")]
-public sealed record RangeClosed(Guid RangeId, Guid PractitionerId, Guid CalendarId, string Departement, bool Booked = false) : IIntegrationEvent;
+public sealed record RangeClosed(Guid RangeId, Guid PractitionerId, Guid CalendarId, string Departement, bool Booked = false)
+    : IIntegrationEvent;
 
 /// <summary>A place was held for a regulator, or a hold ended without a booking.</summary>
 [EventName("slots.hold-changed.v1")]
-public sealed record HoldChanged(Guid RangeId, Guid PractitionerId, Guid CalendarId, string Departement, int PlacesLeft) : IIntegrationEvent;
+public sealed record HoldChanged(Guid RangeId, Guid PractitionerId, Guid CalendarId, string Departement, int PlacesLeft)
+    : IIntegrationEvent;
 
 /// <summary>A regulator holds a place for an orientation (W1.4). Exactly one <see cref="HoldEnded"/> follows, in the orientation's own order.</summary>
 /// <param name="OrganisationId">The regulator's: an orientation of another organisation is not meant.</param>
 [EventName("slots.place-held.v1")]
-public sealed record PlaceHeld(Guid HoldId, Guid RangeId, Guid OrientationId, Guid OrganisationId, Guid RegulatorId, DateTimeOffset At) : IIntegrationEvent;
+public sealed record PlaceHeld(Guid HoldId, Guid RangeId, Guid OrientationId, Guid OrganisationId, Guid RegulatorId, DateTimeOffset At)
+    : IIntegrationEvent;
 
 /// <summary>It was given back, ran out or was booked.</summary>
 /// <param name="Booked">By the orientation's own booking, of which <see cref="SlotBooked"/> tells; <paramref name="At"/> is when that was made.</param>
 [EventName("slots.hold-ended.v1")]
-public sealed record HoldEnded(Guid HoldId, Guid RangeId, Guid OrientationId, Guid OrganisationId, bool Booked, DateTimeOffset At) : IIntegrationEvent;
+public sealed record HoldEnded(Guid HoldId, Guid RangeId, Guid OrientationId, Guid OrganisationId, bool Booked, DateTimeOffset At)
+    : IIntegrationEvent;
 
 /// <summary>A patient was booked (I3: counted as redirected to town).</summary>
 /// <param name="CommuneCode">INSEE code of the place, when known.</param>
 /// <param name="BookedAt">When: of two bookings of an orientation the later one lives, whichever is told first.</param>
 [EventName("slots.slot-booked.v1")]
-public sealed record SlotBooked(Guid RangeId, Guid BookingId, Guid PractitionerId, Guid CalendarId, Guid OrganisationId, string Departement, DateTimeOffset Start, int PlacesLeft, Mode Mode, Guid? OrientationId = null, string? CommuneCode = null, DateTimeOffset? BookedAt = null) : IIntegrationEvent;
+public sealed record SlotBooked(
+    Guid RangeId,
+    Guid BookingId,
+    Guid PractitionerId,
+    Guid CalendarId,
+    Guid OrganisationId,
+    string Departement,
+    DateTimeOffset Start,
+    int PlacesLeft,
+    Mode Mode,
+    Guid? OrientationId = null,
+    string? CommuneCode = null,
+    DateTimeOffset? BookedAt = null
+) : IIntegrationEvent;
 
 /// <summary>A booking was cancelled; its place is free again if the slot is still to come (D27).</summary>
 [EventName("slots.booking-cancelled.v1")]
-public sealed record BookingCancelled(Guid RangeId, Guid BookingId, Guid PractitionerId, Guid CalendarId, Guid OrganisationId, string Departement, int PlacesLeft, Guid? OrientationId = null) : IIntegrationEvent;
+public sealed record BookingCancelled(
+    Guid RangeId,
+    Guid BookingId,
+    Guid PractitionerId,
+    Guid CalendarId,
+    Guid OrganisationId,
+    string Departement,
+    int PlacesLeft,
+    Guid? OrientationId = null
+) : IIntegrationEvent;
 
 /// <summary>Whether the patient came is known (D29: <c>fulfilled</c>, <c>noshow</c>), or nobody said within 72 hours (<c>unknown</c>; may still be put right).</summary>
 /// <param name="At">When it was said: the latest counts, whatever arrives first.</param>
 [EventName("slots.outcome-recorded.v1")]
-public sealed record OutcomeRecorded(Guid RangeId, Guid BookingId, Guid PractitionerId, Guid CalendarId, Guid OrganisationId, string Departement, string Outcome, Guid? OrientationId = null, DateTimeOffset? At = null) : IIntegrationEvent;
+public sealed record OutcomeRecorded(
+    Guid RangeId,
+    Guid BookingId,
+    Guid PractitionerId,
+    Guid CalendarId,
+    Guid OrganisationId,
+    string Departement,
+    string Outcome,
+    Guid? OrientationId = null,
+    DateTimeOffset? At = null
+) : IIntegrationEvent;
 
 /// <summary>What a professional offers changed as a whole: absence, limit, over capacity. Pages look again.</summary>
 [EventName("slots.availability-changed.v1")]
@@ -47,7 +92,15 @@ public sealed record AvailabilityChanged(Guid PractitionerId, IReadOnlyList<stri
 
 /// <summary>A day after its end nobody has said whether the patient came (W1.8): once a booking.</summary>
 [EventName("slots.outcome-reminder-due.v1")]
-public sealed record OutcomeReminderDue(Guid BookingId, Guid PractitionerId, Guid CalendarId, Guid OrganisationId, string Departement, DateTimeOffset End, Guid? OrientationId = null) : IIntegrationEvent;
+public sealed record OutcomeReminderDue(
+    Guid BookingId,
+    Guid PractitionerId,
+    Guid CalendarId,
+    Guid OrganisationId,
+    string Departement,
+    DateTimeOffset End,
+    Guid? OrientationId = null
+) : IIntegrationEvent;
 
 /// <summary>An outside agenda is to be read now. Carries no address.</summary>
 [EventName("slots.outside-agenda-due.v1")]

@@ -10,7 +10,8 @@ public static class FindAbsences
     /// <param name="From">Included.</param>
     /// <param name="To">Excluded.</param>
     [SystemOnly]
-    public sealed record Query(IReadOnlyCollection<Guid> PractitionerIds, DateTimeOffset From, DateTimeOffset To) : IRequest<IReadOnlyList<AbsenceOf>>;
+    public sealed record Query(IReadOnlyCollection<Guid> PractitionerIds, DateTimeOffset From, DateTimeOffset To)
+        : IRequest<IReadOnlyList<AbsenceOf>>;
 }
 
 /// <summary>An absence.</summary>

@@ -19,8 +19,15 @@ public static class FindEffectorsToAsk
     /// <param name="Limit">1–500.</param>
     [Requires(SlotsPermissions.Book)]
     public sealed record Query(
-        double Latitude, double Longitude, double RadiusKm, string Skill, Mode? Mode = null,
-        IReadOnlyCollection<string>? Departements = null, IReadOnlyCollection<string>? Communes = null, int Limit = 50) : IRequest<IReadOnlyList<EffectorToAsk>>;
+        double Latitude,
+        double Longitude,
+        double RadiusKm,
+        string Skill,
+        Mode? Mode = null,
+        IReadOnlyCollection<string>? Departements = null,
+        IReadOnlyCollection<string>? Communes = null,
+        int Limit = 50
+    ) : IRequest<IReadOnlyList<EffectorToAsk>>;
 }
 
 /// <summary>An effector who may be asked now.</summary>
@@ -38,5 +45,17 @@ public static class FindEffectorsToAsk
 /// <param name="AtLimit">Their own limit of the day or of the week is reached.</param>
 /// <param name="OverCapacityUntil">They may be called for one more until then; null when not, or past.</param>
 public sealed record EffectorToAsk(
-    Guid PractitionerId, Guid CalendarId, string Name, string PlaceLabel, string Commune, string Departement, string Zone, string? Phone,
-    double DistanceKm, bool Present, int BookedThisWeek, bool AtLimit, DateTimeOffset? OverCapacityUntil);
+    Guid PractitionerId,
+    Guid CalendarId,
+    string Name,
+    string PlaceLabel,
+    string Commune,
+    string Departement,
+    string Zone,
+    string? Phone,
+    double DistanceKm,
+    bool Present,
+    int BookedThisWeek,
+    bool AtLimit,
+    DateTimeOffset? OverCapacityUntil
+);

@@ -26,7 +26,15 @@ public sealed record FreeSlotsOfDay(IReadOnlyList<FreeSlotsLine> Lines, int Othe
 /// <param name="Phone">Public telephone, or null.</param>
 /// <param name="Zone">IANA zone of the place.</param>
 /// <param name="Slots">By start; the first thirty.</param>
-public sealed record FreeSlotsLine(string Name, string Skill, string PlaceLabel, string Commune, string? Phone, string Zone, IReadOnlyList<FreeSlot> Slots);
+public sealed record FreeSlotsLine(
+    string Name,
+    string Skill,
+    string PlaceLabel,
+    string Commune,
+    string? Phone,
+    string Zone,
+    IReadOnlyList<FreeSlot> Slots
+);
 
 /// <summary>A slot or range with a place left.</summary>
 public sealed record FreeSlot(DateTimeOffset Start, DateTimeOffset End, int PlacesLeft);

@@ -5,8 +5,10 @@ public enum Mode
 {
     /// <summary>At the practice.</summary>
     Cabinet,
+
     /// <summary>By video.</summary>
     Teleconsultation,
+
     /// <summary>At the patient's.</summary>
     Visite,
 }

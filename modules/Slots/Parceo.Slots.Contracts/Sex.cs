@@ -5,8 +5,10 @@ public enum Sex
 {
     /// <summary>Not known.</summary>
     Unknown,
+
     /// <summary>Female.</summary>
     Female,
+
     /// <summary>Male.</summary>
     Male,
 }

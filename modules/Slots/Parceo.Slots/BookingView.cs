@@ -6,10 +6,39 @@ namespace Parceo.Slots;
 
 /// <summary>A booking as its regulator and its professional see it (S22: identity minimum).</summary>
 internal sealed record BookingView(
-    Guid Id, Guid RangeId, DateTimeOffset Start, DateTimeOffset End, Mode Mode, BookingState State, string CaseReference, Patient Patient,
-    Guid PractitionerId, string PractitionerName, string PlaceLabel, string Commune, string? Phone, string Zone, DateTimeOffset BookedAt)
+    Guid Id,
+    Guid RangeId,
+    DateTimeOffset Start,
+    DateTimeOffset End,
+    Mode Mode,
+    BookingState State,
+    string CaseReference,
+    Patient Patient,
+    Guid PractitionerId,
+    string PractitionerName,
+    string PlaceLabel,
+    string Commune,
+    string? Phone,
+    string Zone,
+    DateTimeOffset BookedAt
+)
 {
-    public static BookingView Of(Booking b, Calendar c, PatientSeal seal) => new(
-        b.Id, b.RangeId, b.Start, b.End, b.Mode, b.State, b.CaseReference, seal.Open(b.SealedIdentity, b.OrganisationId, b.Id, b.Age, b.Sex),
-        b.PractitionerId, c.Name, c.PlaceLabel, c.Commune, c.Phone, c.Zone, b.BookedAt);
+    public static BookingView Of(Booking b, Calendar c, PatientSeal seal) =>
+        new(
+            b.Id,
+            b.RangeId,
+            b.Start,
+            b.End,
+            b.Mode,
+            b.State,
+            b.CaseReference,
+            seal.Open(b.SealedIdentity, b.OrganisationId, b.Id, b.Age, b.Sex),
+            b.PractitionerId,
+            c.Name,
+            c.PlaceLabel,
+            c.Commune,
+            c.Phone,
+            c.Zone,
+            b.BookedAt
+        );
 }

@@ -17,9 +17,15 @@ internal static class Shell
     /// <param name="notices">Whether the module of notices is there.</param>
     public static async Task<ShellModel?> Of(ISender sender, ICurrentUser user, IEnumerable<MenuEntry> entries, bool notices)
     {
-        if (!user.IsSignedIn || await sender.Send(new GetMe()) is not { } me) return null;
-        return new ShellModel(me.Name, me.Organisation?.Name ?? "Aucune organisation", me.Organisation is { } o ? RoleLabels.Of(o.Roles) : "",
-            Places(user, entries), [.. me.Organisations.Select(x => new OrganisationChoice(x.Id, x.Name, RoleLabels.Of(x.Roles), x.Id == me.Organisation?.Id))])
+        if (!user.IsSignedIn || await sender.Send(new GetMe()) is not { } me)
+            return null;
+        return new ShellModel(
+            me.Name,
+            me.Organisation?.Name ?? "Aucune organisation",
+            me.Organisation is { } o ? RoleLabels.Of(o.Roles) : "",
+            Places(user, entries),
+            [.. me.Organisations.Select(x => new OrganisationChoice(x.Id, x.Name, RoleLabels.Of(x.Roles), x.Id == me.Organisation?.Id))]
+        )
         {
             SearchUrl = "/annuaire",
             AccountUrl = "/compte",
@@ -30,10 +36,12 @@ internal static class Shell
 
     /// <summary>The menu's entries that this person may open, in order.</summary>
     public static List<MenuItem> Places(ICurrentUser user, IEnumerable<MenuEntry> entries) =>
-    [
-        .. entries.Where(e => e.Permissions.Length == 0 || e.Permissions.Any(user.Can)).OrderBy(e => e.Order)
-            .Select((e, i) => new MenuItem(e.Label, e.Icon, e.Href, OnPhone: i < 4, Hotkey: e.Hotkey)),
-    ];
+        [
+            .. entries
+                .Where(e => e.Permissions.Length == 0 || e.Permissions.Any(user.Can))
+                .OrderBy(e => e.Order)
+                .Select((e, i) => new MenuItem(e.Label, e.Icon, e.Href, OnPhone: i < 4, Hotkey: e.Hotkey)),
+        ];
 }
 
 /// <summary>The shell of the page that this request asks for; null when nobody is signed in.</summary>
@@ -49,9 +57,17 @@ internal sealed class PageShell
 /// </summary>
 internal sealed class PageShellMiddleware(RequestDelegate next)
 {
-    public async Task Invoke(HttpContext http, PageShell shell, ISender sender, ICurrentUser user, IEnumerable<MenuEntry> entries, ModuleCatalog modules)
+    public async Task Invoke(
+        HttpContext http,
+        PageShell shell,
+        ISender sender,
+        ICurrentUser user,
+        IEnumerable<MenuEntry> entries,
+        ModuleCatalog modules
+    )
     {
-        if (http.GetEndpoint()?.Metadata.GetMetadata<RootComponentMetadata>() is not null) shell.Model = await Shell.Of(sender, user, entries, modules.DbOf(typeof(CountNotices)) is not null);
+        if (http.GetEndpoint()?.Metadata.GetMetadata<RootComponentMetadata>() is not null)
+            shell.Model = await Shell.Of(sender, user, entries, modules.DbOf(typeof(CountNotices)) is not null);
         await next(http);
     }
 }

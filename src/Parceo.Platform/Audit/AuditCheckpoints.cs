@@ -24,7 +24,8 @@ public sealed class AuditCheckpoints(DatabaseOptions options)
             text.Append(CultureInfo.InvariantCulture, $"{now:O} {head.OrganisationId} {head.Seq} {Convert.ToHexString(head.Mac)}\n");
             written[head.OrganisationId] = head.Seq;
         }
-        if (text.Length == 0) return;
+        if (text.Length == 0)
+            return;
         Directory.CreateDirectory(options.Folder);
         await File.AppendAllTextAsync(path, text.ToString(), ct);
     }
@@ -33,11 +34,18 @@ public sealed class AuditCheckpoints(DatabaseOptions options)
     public IReadOnlyDictionary<Guid, AuditCheckpoint> Read()
     {
         var latest = new Dictionary<Guid, AuditCheckpoint>();
-        if (!File.Exists(path)) return latest;
+        if (!File.Exists(path))
+            return latest;
         foreach (var parts in File.ReadLines(path).Select(l => l.Split(' ')).Where(p => p.Length == 4))
         {
-            if (!Guid.TryParse(parts[1], out var organisation) || !long.TryParse(parts[2], CultureInfo.InvariantCulture, out var seq) || parts[3].Length != 64) continue;
-            if (!latest.TryGetValue(organisation, out var known) || known.Seq < seq) latest[organisation] = new(organisation, seq, Convert.FromHexString(parts[3]));
+            if (
+                !Guid.TryParse(parts[1], out var organisation)
+                || !long.TryParse(parts[2], CultureInfo.InvariantCulture, out var seq)
+                || parts[3].Length != 64
+            )
+                continue;
+            if (!latest.TryGetValue(organisation, out var known) || known.Seq < seq)
+                latest[organisation] = new(organisation, seq, Convert.FromHexString(parts[3]));
         }
         return latest;
     }

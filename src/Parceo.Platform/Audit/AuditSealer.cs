@@ -11,18 +11,31 @@ namespace Parceo.Platform.Audit;
 /// queue on a chain. One node holds the lease; the chain's primary key keeps a second one harmless. Once a minute the
 /// heads of the chains are appended to a checkpoint file outside the database, so that a cut tail is seen.
 /// </summary>
-internal sealed class AuditSealer(IServiceScopeFactory scopes, AuditMac mac, AuditCheckpoints checkpoints, TimeProvider clock, ILogger<AuditSealer> log) : BackgroundService
+internal sealed class AuditSealer(
+    IServiceScopeFactory scopes,
+    AuditMac mac,
+    AuditCheckpoints checkpoints,
+    TimeProvider clock,
+    ILogger<AuditSealer> log
+) : BackgroundService
 {
     internal const int Batch = 2000;
+
     // A transaction: whoever writes waits for it on SQLite.
     private const int AtOnce = 50;
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1), LeaseTime = TimeSpan.FromSeconds(20), CheckpointEvery = TimeSpan.FromMinutes(1), LookEvery = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1),
+        LeaseTime = TimeSpan.FromSeconds(20),
+        CheckpointEvery = TimeSpan.FromMinutes(1),
+        LookEvery = TimeSpan.FromSeconds(10);
     private readonly Guid node = Guid.CreateVersion7();
     private readonly Dictionary<Guid, (long Seq, byte[] Mac)> heads = [];
     private readonly Queue<(DateTimeOffset At, long To)> passed = new();
-    private long settledBelow, sealedTo;
+    private long settledBelow,
+        sealedTo;
     private bool ownsLease;
-    private DateTimeOffset nextCheckpoint, nextLook, leaseUntil;
+    private DateTimeOffset nextCheckpoint,
+        nextLook,
+        leaseUntil;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -40,10 +53,11 @@ internal sealed class AuditSealer(IServiceScopeFactory scopes, AuditMac mac, Aud
                     StartAnew(); // somebody else may have sealed: read the heads again
                     log.LogWarning("Sealing the audit trail will be tried again: {Failure}", e.GetType().Name);
                 }
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
+            } while (await timer.WaitForNextTickAsync(stoppingToken));
         }
-        catch (OperationCanceledException) { /* stopping */ }
+        catch (OperationCanceledException)
+        { /* stopping */
+        }
     }
 
     /// <summary>Seals what is there, up to a batch; returns how many rows.</summary>
@@ -52,22 +66,45 @@ internal sealed class AuditSealer(IServiceScopeFactory scopes, AuditMac mac, Aud
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PlatformDb>();
         var now = clock.GetUtcNow();
-        if (!await HoldLease(db, now, ct)) return 0;
+        if (!await HoldLease(db, now, ct))
+            return 0;
 
         // Ids are given before commits, so a smaller one may still appear: every ten seconds everything younger than a minute
         // is looked at again. At once only what is new: looking past what is sealed costs as much as sealing it.
         var again = now >= nextLook;
-        if (again) nextLook = now + LookEvery;
+        if (again)
+            nextLook = now + LookEvery;
         var floor = again ? settledBelow : sealedTo;
-        var rows = await db.Audit.AsNoTracking().Where(a => a.Id > floor && !db.Seals.Any(s => s.AuditId == a.Id))
-            .OrderBy(a => a.Id).Take(Batch).Select(a => new { a.Id, a.OrganisationId, a.Mac, a.At }).ToListAsync(ct);
+        var rows = await db
+            .Audit.AsNoTracking()
+            .Where(a => a.Id > floor && !db.Seals.Any(s => s.AuditId == a.Id))
+            .OrderBy(a => a.Id)
+            .Take(Batch)
+            .Select(a => new
+            {
+                a.Id,
+                a.OrganisationId,
+                a.Mac,
+                a.At,
+            })
+            .ToListAsync(ct);
         foreach (var some in rows.Chunk(AtOnce))
         {
             foreach (var row in some)
             {
-                if (!heads.TryGetValue(row.OrganisationId, out var head)) head = await Head(db, row.OrganisationId, ct);
+                if (!heads.TryGetValue(row.OrganisationId, out var head))
+                    head = await Head(db, row.OrganisationId, ct);
                 var next = (Seq: head.Seq + 1, Mac: mac.Link(row.OrganisationId, head.Seq + 1, row.Mac, head.Mac));
-                db.Seals.Add(new AuditSealRow { OrganisationId = row.OrganisationId, Seq = next.Seq, AuditId = row.Id, Mac = next.Mac, At = now });
+                db.Seals.Add(
+                    new AuditSealRow
+                    {
+                        OrganisationId = row.OrganisationId,
+                        Seq = next.Seq,
+                        AuditId = row.Id,
+                        Mac = next.Mac,
+                        At = now,
+                    }
+                );
                 heads[row.OrganisationId] = next;
             }
             try
@@ -82,21 +119,25 @@ internal sealed class AuditSealer(IServiceScopeFactory scopes, AuditMac mac, Aud
             db.ChangeTracker.Clear();
         }
         // A full batch may have left older ones behind: the next look is a whole one.
-        if (again && rows.Count == Batch) nextLook = now;
+        if (again && rows.Count == Batch)
+            nextLook = now;
         if (rows.Count > 0)
         {
             sealedTo = Math.Max(sealedTo, rows[^1].Id);
             passed.Enqueue((now, sealedTo));
         }
-        if (again && rows.Count < Batch) await Settle(db, now, ct); // what appeared before it has just been looked at
+        if (again && rows.Count < Batch)
+            await Settle(db, now, ct); // what appeared before it has just been looked at
         return rows.Count;
     }
 
     private async Task Settle(PlatformDb db, DateTimeOffset now, CancellationToken ct)
     {
         var old = now - TimeSpan.FromMinutes(1);
-        if (settledBelow == 0) settledBelow = await db.Seals.Where(s => s.At < old).MaxAsync(s => (long?)s.AuditId, ct) ?? 0; // what was sealed before this start
-        while (passed.TryPeek(out var round) && round.At < old) settledBelow = passed.Dequeue().To;
+        if (settledBelow == 0)
+            settledBelow = await db.Seals.Where(s => s.At < old).MaxAsync(s => (long?)s.AuditId, ct) ?? 0; // what was sealed before this start
+        while (passed.TryPeek(out var round) && round.At < old)
+            settledBelow = passed.Dequeue().To;
         if (now >= nextCheckpoint)
         {
             await checkpoints.Write(heads.Select(h => new AuditCheckpoint(h.Key, h.Value.Seq, h.Value.Mac)), now, ct);
@@ -105,26 +146,45 @@ internal sealed class AuditSealer(IServiceScopeFactory scopes, AuditMac mac, Aud
     }
 
     private static async Task<(long, byte[])> Head(PlatformDb db, Guid organisation, CancellationToken ct) =>
-        await db.Seals.Where(s => s.OrganisationId == organisation).OrderByDescending(s => s.Seq).Select(s => new { s.Seq, s.Mac }).FirstOrDefaultAsync(ct) is { } last
-            ? (last.Seq, last.Mac) : (0, []);
+        await db
+            .Seals.Where(s => s.OrganisationId == organisation)
+            .OrderByDescending(s => s.Seq)
+            .Select(s => new { s.Seq, s.Mac })
+            .FirstOrDefaultAsync(ct)
+            is { } last
+            ? (last.Seq, last.Mac)
+            : (0, []);
 
     private async Task<bool> HoldLease(PlatformDb db, DateTimeOffset now, CancellationToken ct)
     {
-        if (ownsLease && leaseUntil - now > LeaseTime / 2 && leaseUntil - now <= LeaseTime) return true;
+        if (ownsLease && leaseUntil - now > LeaseTime / 2 && leaseUntil - now <= LeaseTime)
+            return true;
         var until = now + LeaseTime;
-        var taken = await db.Leases.Where(l => l.Name == "audit-sealer" && (l.Owner == node || l.Until < now))
+        var taken = await db
+            .Leases.Where(l => l.Name == "audit-sealer" && (l.Owner == node || l.Until < now))
             .Gated(db, q => q.ExecuteUpdateAsync(s => s.SetProperty(l => l.Owner, node).SetProperty(l => l.Until, until), ct), ct);
         if (taken == 0 && !await db.Leases.AnyAsync(l => l.Name == "audit-sealer", ct))
         {
-            db.Leases.Add(new LeaseRow { Name = "audit-sealer", Owner = node, Until = until });
+            db.Leases.Add(
+                new LeaseRow
+                {
+                    Name = "audit-sealer",
+                    Owner = node,
+                    Until = until,
+                }
+            );
             try
             {
                 await db.SaveChangesAsync(ct);
                 taken = 1;
             }
-            catch (ConcurrentChangeException) { db.ChangeTracker.Clear(); } // nodes started at once: another one was first
+            catch (ConcurrentChangeException)
+            {
+                db.ChangeTracker.Clear();
+            } // nodes started at once: another one was first
         }
-        if (taken == 1 && !ownsLease) StartAnew(); // another node may have sealed since
+        if (taken == 1 && !ownsLease)
+            StartAnew(); // another node may have sealed since
         leaseUntil = until;
         return ownsLease = taken == 1;
     }

@@ -24,12 +24,21 @@ public sealed class AuditVerifier(PlatformDb db, AuditMac mac, AuditCheckpoints 
         {
             var (count, problem) = await Chain(organisation, heads.GetValueOrDefault(organisation), ct);
             rows += count;
-            if (problem is not null) return new(rows, organisations.Count, problem);
+            if (problem is not null)
+                return new(rows, organisations.Count, problem);
         }
-        await foreach (var row in db.Audit.AsNoTracking().Where(a => !db.Seals.Any(s => s.AuditId == a.Id)).OrderBy(a => a.Id).AsAsyncEnumerable().WithCancellation(ct))
+        await foreach (
+            var row in db
+                .Audit.AsNoTracking()
+                .Where(a => !db.Seals.Any(s => s.AuditId == a.Id))
+                .OrderBy(a => a.Id)
+                .AsAsyncEnumerable()
+                .WithCancellation(ct)
+        )
         {
             rows++;
-            if (!mac.Of(row).AsSpan().SequenceEqual(row.Mac)) return new(rows, organisations.Count, $"Row {row.Id} was inserted or changed by hand (its keyed hash is wrong).");
+            if (!mac.Of(row).AsSpan().SequenceEqual(row.Mac))
+                return new(rows, organisations.Count, $"Row {row.Id} was inserted or changed by hand (its keyed hash is wrong).");
         }
         return new(rows, organisations.Count, null);
     }
@@ -41,21 +50,33 @@ public sealed class AuditVerifier(PlatformDb db, AuditMac mac, AuditCheckpoints 
         while (true)
         {
             var from = seq;
-            var links = await db.Seals.AsNoTracking().Where(s => s.OrganisationId == organisation && s.Seq > from).OrderBy(s => s.Seq).Take(Page)
+            var links = await db
+                .Seals.AsNoTracking()
+                .Where(s => s.OrganisationId == organisation && s.Seq > from)
+                .OrderBy(s => s.Seq)
+                .Take(Page)
                 .GroupJoin(db.Audit.AsNoTracking(), s => s.AuditId, a => a.Id, (s, a) => new { Seal = s, Rows = a })
-                .SelectMany(x => x.Rows.DefaultIfEmpty(), (x, row) => new { x.Seal, Row = row }).ToListAsync(ct);
+                .SelectMany(x => x.Rows.DefaultIfEmpty(), (x, row) => new { x.Seal, Row = row })
+                .ToListAsync(ct);
             foreach (var link in links.OrderBy(l => l.Seal.Seq))
             {
                 var place = $"Chain {organisation}, sequence {seq + 1} (row {link.Seal.AuditId})";
-                if (link.Seal.Seq != seq + 1) return (seq, $"Chain {organisation}, sequence {seq + 1}: the link is missing.");
-                if (link.Row is not { } row) return (seq, $"{place}: the row was deleted.");
-                if (row.OrganisationId != organisation) return (seq, $"{place}: the row was moved from another organisation.");
-                if (!mac.Of(row).AsSpan().SequenceEqual(row.Mac)) return (seq, $"{place}: the row was changed.");
-                if (!mac.Link(organisation, link.Seal.Seq, row.Mac, previous).AsSpan().SequenceEqual(link.Seal.Mac)) return (seq, $"{place}: the link does not fit; rows were swapped or the chain was rewritten.");
-                if (checkpoint is not null && checkpoint.Seq == link.Seal.Seq && !checkpoint.Mac.AsSpan().SequenceEqual(link.Seal.Mac)) return (seq, $"{place}: the link is not the one in the checkpoint file.");
+                if (link.Seal.Seq != seq + 1)
+                    return (seq, $"Chain {organisation}, sequence {seq + 1}: the link is missing.");
+                if (link.Row is not { } row)
+                    return (seq, $"{place}: the row was deleted.");
+                if (row.OrganisationId != organisation)
+                    return (seq, $"{place}: the row was moved from another organisation.");
+                if (!mac.Of(row).AsSpan().SequenceEqual(row.Mac))
+                    return (seq, $"{place}: the row was changed.");
+                if (!mac.Link(organisation, link.Seal.Seq, row.Mac, previous).AsSpan().SequenceEqual(link.Seal.Mac))
+                    return (seq, $"{place}: the link does not fit; rows were swapped or the chain was rewritten.");
+                if (checkpoint is not null && checkpoint.Seq == link.Seal.Seq && !checkpoint.Mac.AsSpan().SequenceEqual(link.Seal.Mac))
+                    return (seq, $"{place}: the link is not the one in the checkpoint file.");
                 (seq, previous) = (link.Seal.Seq, link.Seal.Mac);
             }
-            if (links.Count < Page) break;
+            if (links.Count < Page)
+                break;
         }
         return checkpoint is not null && checkpoint.Seq > seq
             ? (seq, $"Chain {organisation}: sequences {seq + 1} to {checkpoint.Seq} were cut from the end.")

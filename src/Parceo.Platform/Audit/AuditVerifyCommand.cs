@@ -11,7 +11,8 @@ internal sealed class AuditVerifyCommand(AuditVerifier verifier) : IParceoComman
     public async Task<int> Run(IReadOnlyList<string> arguments, CancellationToken ct)
     {
         var verdict = await verifier.Verify(ct);
-        if (verdict.Problem is { } problem) throw new CommandException(problem);
+        if (verdict.Problem is { } problem)
+            throw new CommandException(problem);
         Console.WriteLine($"{verdict.Rows} rows in {verdict.Chains} chains: intact.");
         return 0;
     }

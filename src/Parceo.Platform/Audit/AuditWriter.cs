@@ -13,7 +13,8 @@ public sealed class AuditNote
     internal string? Outcome { get; private set; }
 
     /// <summary>The object's kind and id, and the patient's pseudonym where one is concerned.</summary>
-    public void About(string type, Guid id, string? patientPseudonym = null) => (Type, Id, Patient) = (type, id.ToString(), patientPseudonym);
+    public void About(string type, Guid id, string? patientPseudonym = null) =>
+        (Type, Id, Patient) = (type, id.ToString(), patientPseudonym);
 
     /// <summary>A refusal that changes something itself (a failed sign-in counts), so that it is no exception.</summary>
     public void Refused(string code) => Outcome = code;
@@ -50,7 +51,8 @@ internal sealed class DenialRecorder(IServiceScopeFactory scopes, ModuleCatalog 
 {
     public async Task Record(Type request, string code, CallContext user, CancellationToken ct)
     {
-        if (modules.DbOf(request) is not { } type || !((ICurrentUser)user).IsSignedIn) return;
+        if (modules.DbOf(request) is not { } type || !((ICurrentUser)user).IsSignedIn)
+            return;
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CallContext>().ReceiveFrom(user);
         var db = (ModuleDb)scope.ServiceProvider.GetRequiredService(type);

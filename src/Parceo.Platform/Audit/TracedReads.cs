@@ -18,14 +18,18 @@ internal sealed class TracedReads(TimeProvider clock)
 
     /// <summary>Whether this refresh needs no row of its own.</summary>
     public bool Cover<TRequest>(TRequest request, CallContext user) =>
-        user.IsLiveRefresh && user.SessionId != Guid.Empty
-        && traced.TryGetValue((user.SessionId, NameOf(request)), out var at) && clock.GetUtcNow() - at < Covers;
+        user.IsLiveRefresh
+        && user.SessionId != Guid.Empty
+        && traced.TryGetValue((user.SessionId, NameOf(request)), out var at)
+        && clock.GetUtcNow() - at < Covers;
 
     /// <summary>A row was written.</summary>
     public void Add<TRequest>(TRequest request, CallContext user)
     {
-        if (user.SessionId == Guid.Empty) return;
-        if (traced.Count >= Most) traced.Clear();
+        if (user.SessionId == Guid.Empty)
+            return;
+        if (traced.Count >= Most)
+            traced.Clear();
         traced[(user.SessionId, NameOf(request))] = clock.GetUtcNow();
     }
 

@@ -9,7 +9,8 @@ public sealed class DataFolder(DatabaseOptions options) : IDisposable
     /// <exception cref="StartRefusedException">The folder cannot be made or written.</exception>
     public bool TryTake()
     {
-        if (held is not null) return true;
+        if (held is not null)
+            return true;
         try
         {
             Directory.CreateDirectory(options.Folder);

@@ -7,8 +7,10 @@ public enum Engine
 {
     /// <summary>One file, one node: the default.</summary>
     Sqlite,
+
     /// <summary>PostgreSQL 15 or newer.</summary>
     PostgreSql,
+
     /// <summary>SQL Server 2022 or a compatible server.</summary>
     SqlServer,
 }
@@ -32,7 +34,9 @@ public sealed record DatabaseOptions(Engine Provider, string ConnectionString, s
             throw new StartRefusedException($"Database:ConnectionString is missing; {provider} needs it.");
         if (provider == Engine.Sqlite)
         {
-            var file = new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(string.IsNullOrWhiteSpace(connection) ? $"Data Source={Path.Combine(folder, "parceo.db")}" : connection)
+            var file = new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(
+                string.IsNullOrWhiteSpace(connection) ? $"Data Source={Path.Combine(folder, "parceo.db")}" : connection
+            )
             {
                 ForeignKeys = true,
                 Pooling = true,

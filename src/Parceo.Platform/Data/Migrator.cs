@@ -9,7 +9,15 @@ using Parceo.Platform.Modules;
 namespace Parceo.Platform.Data;
 
 /// <summary>Brings the schema up to date at start, once under a lock; refuses to run on a newer one (S59).</summary>
-public sealed class Migrator(IServiceScopeFactory scopes, ModuleCatalog modules, DatabaseOptions options, Keys keys, IServiceProvider services, TimeProvider clock, ILogger<Migrator> log)
+public sealed class Migrator(
+    IServiceScopeFactory scopes,
+    ModuleCatalog modules,
+    DatabaseOptions options,
+    Keys keys,
+    IServiceProvider services,
+    TimeProvider clock,
+    ILogger<Migrator> log
+)
 {
     private static readonly TimeSpan FirstCookieKey = TimeSpan.FromDays(90);
 
@@ -18,8 +26,12 @@ public sealed class Migrator(IServiceScopeFactory scopes, ModuleCatalog modules,
     public async Task Run(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var contexts = modules.Modules.Select(m => m.Db).OfType<Type>().Prepend(typeof(PlatformDb))
-            .Select(t => (DbContext)scope.ServiceProvider.GetRequiredService(t)).ToList();
+        var contexts = modules
+            .Modules.Select(m => m.Db)
+            .OfType<Type>()
+            .Prepend(typeof(PlatformDb))
+            .Select(t => (DbContext)scope.ServiceProvider.GetRequiredService(t))
+            .ToList();
 
         await using var guard = await Lock(contexts[0], ct);
         foreach (var db in contexts)
@@ -27,13 +39,17 @@ public sealed class Migrator(IServiceScopeFactory scopes, ModuleCatalog modules,
             var known = db.Database.GetMigrations().ToHashSet();
             var applied = await db.Database.GetAppliedMigrationsAsync(ct);
             if (applied.FirstOrDefault(a => !known.Contains(a)) is { } newer)
-                throw new StartRefusedException($"The database holds migration '{newer}', which this version does not know: it was written by a newer Parceo. Start that version, or restore a backup.");
-            if (!(await db.Database.GetPendingMigrationsAsync(ct)).Any()) continue;
+                throw new StartRefusedException(
+                    $"The database holds migration '{newer}', which this version does not know: it was written by a newer Parceo. Start that version, or restore a backup."
+                );
+            if (!(await db.Database.GetPendingMigrationsAsync(ct)).Any())
+                continue;
             log.LogInformation("Migrating {Context}", db.GetType().Name);
             await db.Database.MigrateAsync(ct);
         }
         await CheckKeys((PlatformDb)contexts[0], ct);
-        if (guard.Connection is Npgsql.NpgsqlConnection server) JobsSetup.Install(server);
+        if (guard.Connection is Npgsql.NpgsqlConnection server)
+            JobsSetup.Install(server);
         MakeFirstCookieKey();
     }
 
@@ -42,7 +58,8 @@ public sealed class Migrator(IServiceScopeFactory scopes, ModuleCatalog modules,
     {
         var ring = services.GetRequiredService<IKeyManager>();
         var now = clock.GetUtcNow();
-        if (ring.GetAllKeys().Count == 0) ring.CreateNewKey(now, now + FirstCookieKey);
+        if (ring.GetAllKeys().Count == 0)
+            ring.CreateNewKey(now, now + FirstCookieKey);
     }
 
     /// <summary>
@@ -53,14 +70,22 @@ public sealed class Migrator(IServiceScopeFactory scopes, ModuleCatalog modules,
     {
         var prints = await db.KeyPrints.ToDictionaryAsync(k => k.Name, k => k.Print, ct);
         // Master keys that a rotation brought in are lasting ones from then on.
-        foreach (var name in services.GetServices<LastingKey>().Select(k => k.Name).Union(prints.Keys.Where(n => SealingKey.NumberOf(n) is not null)))
+        foreach (
+            var name in services
+                .GetServices<LastingKey>()
+                .Select(k => k.Name)
+                .Union(prints.Keys.Where(n => SealingKey.NumberOf(n) is not null))
+        )
         {
             if (prints.TryGetValue(name, out var print))
             {
                 if (!keys.Has(name) || !keys.PrintOf(name).AsSpan().SequenceEqual(print))
-                    throw new StartRefusedException($"The key '{name}' is {(keys.Has(name) ? "not the one" : "missing")} that this database was written with: put the installation's own key back into {keys.FileOf(name)} or into Keys:{name}.");
+                    throw new StartRefusedException(
+                        $"The key '{name}' is {(keys.Has(name) ? "not the one" : "missing")} that this database was written with: put the installation's own key back into {keys.FileOf(name)} or into Keys:{name}."
+                    );
             }
-            else db.KeyPrints.Add(new KeyPrintRow(name, keys.PrintOf(name)));
+            else
+                db.KeyPrints.Add(new KeyPrintRow(name, keys.PrintOf(name)));
         }
         try
         {
@@ -84,11 +109,14 @@ public sealed class Migrator(IServiceScopeFactory scopes, ModuleCatalog modules,
             await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", ct);
             return new Held(null);
         }
-        if (options.Provider == Engine.SqlServer) return new Held(null); // EF takes an application lock there itself
+        if (options.Provider == Engine.SqlServer)
+            return new Held(null); // EF takes an application lock there itself
 
         await CreateDatabaseIfMissing(ct);
         // Out of the pool: a pooled connection would keep its session, and with it the lock, after it was closed.
-        var connection = new Npgsql.NpgsqlConnection(new Npgsql.NpgsqlConnectionStringBuilder(options.ConnectionString) { Pooling = false }.ToString());
+        var connection = new Npgsql.NpgsqlConnection(
+            new Npgsql.NpgsqlConnectionStringBuilder(options.ConnectionString) { Pooling = false }.ToString()
+        );
         await connection.OpenAsync(ct);
         await using var command = connection.CreateCommand();
         command.CommandText = "SELECT pg_advisory_lock(7264236)";
@@ -115,8 +143,13 @@ public sealed class Migrator(IServiceScopeFactory scopes, ModuleCatalog modules,
 #pragma warning disable CA2100 // the name comes from the host's own configuration and is quoted
             create.CommandText = $"CREATE DATABASE \"{name}\"";
 #pragma warning restore CA2100
-            try { await create.ExecuteNonQueryAsync(ct); }
-            catch (Npgsql.PostgresException race) when (race.SqlState is "42P04" or "23505") { /* another node was faster */ }
+            try
+            {
+                await create.ExecuteNonQueryAsync(ct);
+            }
+            catch (Npgsql.PostgresException race) when (race.SqlState is "42P04" or "23505")
+            { /* another node was faster */
+            }
         }
     }
 

@@ -25,7 +25,8 @@ public abstract class ModuleDb : ParceoDb
     private readonly OutboxSignal? signal;
 
     /// <summary>Made by the container, once per scope.</summary>
-    protected ModuleDb(DbContextOptions options) : base(options)
+    protected ModuleDb(DbContextOptions options)
+        : base(options)
     {
         user = Services?.GetService<CallContext>();
         signal = Services?.GetService<OutboxSignal>();
@@ -34,8 +35,10 @@ public abstract class ModuleDb : ParceoDb
 
     /// <summary>Events waiting for delivery.</summary>
     public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
+
     /// <summary>Events already taken in, by subscriber.</summary>
     public DbSet<InboxRow> Inbox => Set<InboxRow>();
+
     /// <summary>Remembered answers (S53).</summary>
     public DbSet<IdempotencyRow> Idempotency => Set<IdempotencyRow>();
 
@@ -45,6 +48,7 @@ public abstract class ModuleDb : ParceoDb
 
     /// <summary>For filters: the host itself sees every organisation.</summary>
     protected bool SeesAll => User.IsSystem;
+
     /// <summary>For filters: the session's organisation.</summary>
     protected Guid OwnOrganisation => User.OrganisationId;
 
@@ -55,9 +59,16 @@ public abstract class ModuleDb : ParceoDb
     public void Publish(IIntegrationEvent e, Guid key)
     {
         var services = Services ?? throw new InvalidOperationException("No services: events are published at run time only.");
-        Outbox.Add(new OutboxRow(
-            services.GetRequiredService<IIds>().New(), EventCatalog.NameOf(e.GetType()), key,
-            EventCatalog.Serialize(e), User.CorrelationId, services.GetRequiredService<TimeProvider>().GetUtcNow()));
+        Outbox.Add(
+            new OutboxRow(
+                services.GetRequiredService<IIds>().New(),
+                EventCatalog.NameOf(e.GetType()),
+                key,
+                EventCatalog.Serialize(e),
+                User.CorrelationId,
+                services.GetRequiredService<TimeProvider>().GetUtcNow()
+            )
+        );
     }
 
     /// <summary>The module's own mapping.</summary>
@@ -68,7 +79,12 @@ public abstract class ModuleDb : ParceoDb
     {
         Map(modelBuilder);
         MapPlatformTables(modelBuilder);
-        foreach (var entity in modelBuilder.Model.GetEntityTypes().Where(e => typeof(IOwned).IsAssignableFrom(e.ClrType) && e.GetDeclaredQueryFilters().Count == 0).ToList())
+        foreach (
+            var entity in modelBuilder
+                .Model.GetEntityTypes()
+                .Where(e => typeof(IOwned).IsAssignableFrom(e.ClrType) && e.GetDeclaredQueryFilters().Count == 0)
+                .ToList()
+        )
         {
             entity.SetQueryFilter(OwnedFilter(entity));
         }
@@ -80,7 +96,8 @@ public abstract class ModuleDb : ParceoDb
     {
         var publishes = ChangeTracker.Entries<OutboxRow>().Any(e => e.State == EntityState.Added);
         var written = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-        if (publishes) signal?.Ring();
+        if (publishes)
+            signal?.Ring();
         return written;
     }
 
@@ -90,7 +107,8 @@ public abstract class ModuleDb : ParceoDb
         var self = Expression.Constant(this);
         var body = Expression.OrElse(
             Expression.Property(self, nameof(SeesAll)),
-            Expression.Equal(Expression.Property(row, nameof(IOwned.OrganisationId)), Expression.Property(self, nameof(OwnOrganisation))));
+            Expression.Equal(Expression.Property(row, nameof(IOwned.OrganisationId)), Expression.Property(self, nameof(OwnOrganisation)))
+        );
         return Expression.Lambda(body, row);
     }
 
@@ -126,14 +144,19 @@ public sealed class IdempotencyRow(Guid userId, string key, string request, byte
 {
     /// <summary>Whose key: keys of different people never meet.</summary>
     public Guid UserId { get; private set; } = userId;
+
     /// <summary>The client's key.</summary>
     public string Key { get; private set; } = key;
+
     /// <summary>Name of the request.</summary>
     public string Request { get; private set; } = request;
+
     /// <summary>SHA-256 of the request.</summary>
     public byte[] Hash { get; private set; } = hash;
+
     /// <summary>The answer as JSON.</summary>
     public string Response { get; private set; } = response;
+
     /// <summary>When.</summary>
     public DateTimeOffset At { get; private set; } = at;
 }

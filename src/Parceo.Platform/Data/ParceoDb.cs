@@ -19,7 +19,8 @@ public abstract class ParceoDb : DbContext
     private readonly SqliteWriteGate? gate;
 
     /// <summary>Options carry the application's services; there are none when migrations are generated.</summary>
-    protected ParceoDb(DbContextOptions options) : base(options)
+    protected ParceoDb(DbContextOptions options)
+        : base(options)
     {
         Services = options.FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider;
         gate = Database.IsSqlite() ? Services?.GetService<SqliteWriteGate>() : null;
@@ -35,8 +36,10 @@ public abstract class ParceoDb : DbContext
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         // SQLite can neither compare nor sort DateTimeOffset as text; Npgsql takes offset zero only.
-        if (Database.IsSqlite()) configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicks>();
-        else if (Database.IsNpgsql()) configurationBuilder.Properties<DateTimeOffset>().HaveConversion<Utc>();
+        if (Database.IsSqlite())
+            configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicks>();
+        else if (Database.IsNpgsql())
+            configurationBuilder.Properties<DateTimeOffset>().HaveConversion<Utc>();
         configurationBuilder.Properties<string>().HaveMaxLength(400);
     }
 
@@ -45,17 +48,36 @@ public abstract class ParceoDb : DbContext
     {
         foreach (var entity in model.Model.GetEntityTypes().Where(e => !e.IsMappedToJson()))
         {
-            if (entity.IsOwned() && entity.GetTableName() is null) continue;
-            var (schema, table) = (entity.FindAnnotation("Parceo:Schema")?.Value as string ?? Module, entity.GetTableName() is { } set && entity.FindAnnotation("Parceo:Table") is null
-                ? Snake(entity.ClrType.Name is var n && n.EndsWith("Row", StringComparison.Ordinal) ? n[..^3] : (entity.ClrType.IsGenericType ? set : n))
-                : (string)entity.FindAnnotation("Parceo:Table")!.Value!);
-            if (Database.IsSqlite()) { entity.SetTableName($"{schema}_{table}"); }
-            else { entity.SetTableName(table); entity.SetSchema(schema); }
+            if (entity.IsOwned() && entity.GetTableName() is null)
+                continue;
+            var (schema, table) = (
+                entity.FindAnnotation("Parceo:Schema")?.Value as string ?? Module,
+                entity.GetTableName() is { } set && entity.FindAnnotation("Parceo:Table") is null
+                    ? Snake(
+                        entity.ClrType.Name is var n && n.EndsWith("Row", StringComparison.Ordinal)
+                            ? n[..^3]
+                            : (entity.ClrType.IsGenericType ? set : n)
+                    )
+                    : (string)entity.FindAnnotation("Parceo:Table")!.Value!
+            );
+            if (Database.IsSqlite())
+            {
+                entity.SetTableName($"{schema}_{table}");
+            }
+            else
+            {
+                entity.SetTableName(table);
+                entity.SetSchema(schema);
+            }
             var prefix = $"{schema}_{table}";
-            foreach (var property in entity.GetProperties()) property.SetColumnName(Snake(property.Name));
-            foreach (var key in entity.GetKeys()) key.SetName($"pk_{prefix}" + (key.IsPrimaryKey() ? "" : "_" + Columns(key.Properties)));
-            foreach (var index in entity.GetIndexes()) index.SetDatabaseName(Short($"{(index.IsUnique ? "ux" : "ix")}_{prefix}_{Columns(index.Properties)}"));
-            foreach (var foreign in entity.GetForeignKeys()) foreign.SetConstraintName($"fk_{prefix}_{Columns(foreign.Properties)}");
+            foreach (var property in entity.GetProperties())
+                property.SetColumnName(Snake(property.Name));
+            foreach (var key in entity.GetKeys())
+                key.SetName($"pk_{prefix}" + (key.IsPrimaryKey() ? "" : "_" + Columns(key.Properties)));
+            foreach (var index in entity.GetIndexes())
+                index.SetDatabaseName(Short($"{(index.IsUnique ? "ux" : "ix")}_{prefix}_{Columns(index.Properties)}"));
+            foreach (var foreign in entity.GetForeignKeys())
+                foreign.SetConstraintName($"fk_{prefix}_{Columns(foreign.Properties)}");
         }
 
         static string Short(string name) => name.Length > 63 ? name[..63] : name; // PostgreSQL's limit
@@ -63,11 +85,13 @@ public abstract class ParceoDb : DbContext
     }
 
     /// <summary>Names the table itself, where the type's name would not do (generic or foreign types).</summary>
-    protected static void Table<T>(ModelBuilder model, string name, string? schema = null) where T : class
+    protected static void Table<T>(ModelBuilder model, string name, string? schema = null)
+        where T : class
     {
         var entity = model.Entity<T>().Metadata;
         entity.SetAnnotation("Parceo:Table", name);
-        if (schema is not null) entity.SetAnnotation("Parceo:Schema", schema);
+        if (schema is not null)
+            entity.SetAnnotation("Parceo:Schema", schema);
     }
 
     /// <inheritdoc/>
@@ -92,21 +116,28 @@ public abstract class ParceoDb : DbContext
     internal ValueTask<SqliteWriteGate.Turn> EnterGate(CancellationToken ct) => gate is null ? default : gate.Enter(ct);
 
     /// <summary>Whether the database refused because of another writer: unique or check violation, deadlock, serialization.</summary>
-    public static bool IsLostRace(Exception e) => (e as DbUpdateException)?.InnerException switch
-    {
-        PostgresException p => p.SqlState is "23505" or "23514" or "40001" or "40P01",
-        SqliteException s => s.SqliteExtendedErrorCode is 2067 or 1555 or 275,
-        SqlException m => m.Number is 2601 or 2627 or 547 or 1205,
-        // EF wraps what it takes for transient twice (InvalidOperationException, DbUpdateException): the cause may lie deep.
-        _ => e is PostgresException { SqlState: "40001" or "40P01" } or SqlException { Number: 1205 } || (e.InnerException is { } inner && IsLostRace(inner)),
-    };
+    public static bool IsLostRace(Exception e) =>
+        (e as DbUpdateException)?.InnerException switch
+        {
+            PostgresException p => p.SqlState is "23505" or "23514" or "40001" or "40P01",
+            SqliteException s => s.SqliteExtendedErrorCode is 2067 or 1555 or 275,
+            SqlException m => m.Number is 2601 or 2627 or 547 or 1205,
+            // EF wraps what it takes for transient twice (InvalidOperationException, DbUpdateException): the cause may lie deep.
+            _ => e is PostgresException { SqlState: "40001" or "40P01" } or SqlException { Number: 1205 }
+                || (e.InnerException is { } inner && IsLostRace(inner)),
+        };
 
     internal static string Snake(string name)
     {
         var text = new StringBuilder(name.Length + 8);
         for (var i = 0; i < name.Length; i++)
         {
-            if (i > 0 && char.IsUpper(name[i]) && (char.IsLower(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1]) && name[i - 1] != '_'))) text.Append('_');
+            if (
+                i > 0
+                && char.IsUpper(name[i])
+                && (char.IsLower(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1]) && name[i - 1] != '_'))
+            )
+                text.Append('_');
             text.Append(char.ToLowerInvariant(name[i]));
         }
         return text.ToString();

@@ -14,12 +14,16 @@ public abstract class PlatformDb(DbContextOptions options) : ParceoDb(options), 
 
     /// <summary>The audit trail, appended to by every module in its own transaction (S31).</summary>
     public DbSet<AuditRow> Audit => Set<AuditRow>();
+
     /// <summary>The hash chains over it, one an organisation (S32).</summary>
     public DbSet<AuditSealRow> Seals => Set<AuditSealRow>();
+
     /// <summary>Which keys this database was written with.</summary>
     public DbSet<KeyPrintRow> KeyPrints => Set<KeyPrintRow>();
+
     /// <summary>Who does the work that only one node may do.</summary>
     public DbSet<LeaseRow> Leases => Set<LeaseRow>();
+
     /// <inheritdoc/>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
@@ -40,7 +44,9 @@ public abstract class PlatformDb(DbContextOptions options) : ParceoDb(options), 
 }
 
 internal sealed class PlatformDbSqlite(DbContextOptions<PlatformDbSqlite> o) : PlatformDb(o);
+
 internal sealed class PlatformDbPostgreSql(DbContextOptions<PlatformDbPostgreSql> o) : PlatformDb(o);
+
 internal sealed class PlatformDbSqlServer(DbContextOptions<PlatformDbSqlServer> o) : PlatformDb(o);
 
 /// <summary>A key's print, kept at the first start, so that another key is recognised before it does harm (S30).</summary>
@@ -48,6 +54,7 @@ public sealed class KeyPrintRow(string name, byte[] print)
 {
     /// <summary>The key's name.</summary>
     public string Name { get; private set; } = name;
+
     /// <summary>A keyed hash of a constant.</summary>
     public byte[] Print { get; private set; } = print;
 }
@@ -57,8 +64,10 @@ public sealed class LeaseRow
 {
     /// <summary>What the work is called.</summary>
     public string Name { get; set; } = "";
+
     /// <summary>The node.</summary>
     public Guid Owner { get; set; }
+
     /// <summary>Held until then.</summary>
     public DateTimeOffset Until { get; set; }
 }

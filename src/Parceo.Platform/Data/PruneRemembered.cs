@@ -10,9 +10,12 @@ namespace Parceo.Platform.Data;
 /// Forgets what has served its time: remembered answers after 48 h (S53 asks for 24), inbox rows after 30 days, when no
 /// event can still be delivered a second time. Looks every six hours; several nodes may.
 /// </summary>
-internal sealed class PruneRemembered(IServiceScopeFactory scopes, ModuleCatalog modules, TimeProvider clock, ILogger<PruneRemembered> log) : BackgroundService
+internal sealed class PruneRemembered(IServiceScopeFactory scopes, ModuleCatalog modules, TimeProvider clock, ILogger<PruneRemembered> log)
+    : BackgroundService
 {
-    private static readonly TimeSpan Every = TimeSpan.FromHours(6), Answers = TimeSpan.FromHours(48), Inbox = TimeSpan.FromDays(30);
+    private static readonly TimeSpan Every = TimeSpan.FromHours(6),
+        Answers = TimeSpan.FromHours(48),
+        Inbox = TimeSpan.FromDays(30);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -21,11 +24,19 @@ internal sealed class PruneRemembered(IServiceScopeFactory scopes, ModuleCatalog
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                try { await Prune(stoppingToken); }
-                catch (Exception e) when (e is not OperationCanceledException) { log.LogWarning("Old answers stay for now: {Failure}", e.GetType().Name); }
+                try
+                {
+                    await Prune(stoppingToken);
+                }
+                catch (Exception e) when (e is not OperationCanceledException)
+                {
+                    log.LogWarning("Old answers stay for now: {Failure}", e.GetType().Name);
+                }
             }
         }
-        catch (OperationCanceledException) { /* stopping */ }
+        catch (OperationCanceledException)
+        { /* stopping */
+        }
     }
 
     /// <summary>Once, over every module.</summary>

@@ -26,20 +26,30 @@ internal sealed class WalCheckpoints(DatabaseOptions options, SqliteWriteGate ga
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
                 wal.Refresh();
-                if (!wal.Exists || wal.LastWriteTimeUtc == seen) continue;
+                if (!wal.Exists || wal.LastWriteTimeUtc == seen)
+                    continue;
                 seen = wal.LastWriteTimeUtc;
-                try { await Checkpoint(stoppingToken); }
-                catch (SqliteException e) { log.LogWarning("The log of the database will be moved later: {Code}", e.SqliteExtendedErrorCode); }
+                try
+                {
+                    await Checkpoint(stoppingToken);
+                }
+                catch (SqliteException e)
+                {
+                    log.LogWarning("The log of the database will be moved later: {Code}", e.SqliteExtendedErrorCode);
+                }
             }
         }
-        catch (OperationCanceledException) { /* stopping */ }
+        catch (OperationCanceledException)
+        { /* stopping */
+        }
     }
 
     private async Task Checkpoint(CancellationToken ct)
     {
         await using var connection = new SqliteConnection(options.ConnectionString);
         await connection.OpenAsync(ct);
-        if (await Move(connection, ct) < MostPages) return;
+        if (await Move(connection, ct) < MostPages)
+            return;
         // Writers never left a moment in which all was moved, and so the log grew. A short one is made for them: what is
         // left since the line above is little, and the next writer begins the log anew.
         using var turn = await gate.Enter(ct);
@@ -62,7 +72,11 @@ internal sealed class WalCheckpoints(DatabaseOptions options, SqliteWriteGate ga
 
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Say(connection);
 
-        public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        public override Task ConnectionOpenedAsync(
+            DbConnection connection,
+            ConnectionEndEventData eventData,
+            CancellationToken cancellationToken = default
+        )
         {
             Say(connection);
             return Task.CompletedTask;
@@ -70,7 +84,8 @@ internal sealed class WalCheckpoints(DatabaseOptions options, SqliteWriteGate ga
 
         private static void Say(DbConnection connection)
         {
-            if (connection is SqliteConnection { Handle: { } handle }) SQLitePCL.raw.sqlite3_wal_autocheckpoint(handle, 0);
+            if (connection is SqliteConnection { Handle: { } handle })
+                SQLitePCL.raw.sqlite3_wal_autocheckpoint(handle, 0);
         }
     }
 }

@@ -13,7 +13,8 @@ internal sealed class DemoSeedCommand(IServiceProvider services) : IParceoComman
 
     public async Task<int> Run(IReadOnlyList<string> arguments, CancellationToken ct)
     {
-        if (!services.GetRequiredService<IHostEnvironment>().IsDevelopment()) throw new CommandException("The demonstration world exists in Development only: set ASPNETCORE_ENVIRONMENT=Development.");
+        if (!services.GetRequiredService<IHostEnvironment>().IsDevelopment())
+            throw new CommandException("The demonstration world exists in Development only: set ASPNETCORE_ENVIRONMENT=Development.");
         await services.SeedDemo(ct);
         Console.WriteLine("The demonstration world is in place.");
         return 0;

@@ -22,7 +22,8 @@ public static class DemoWorld
 {
     /// <summary>Wanted (<c>Parceo:Demo</c>) and allowed: never outside Development.</summary>
     public static bool IsDemo(this IServiceProvider services) =>
-        services.GetRequiredService<IHostEnvironment>().IsDevelopment() && services.GetRequiredService<IConfiguration>().GetValue("Parceo:Demo", false);
+        services.GetRequiredService<IHostEnvironment>().IsDevelopment()
+        && services.GetRequiredService<IConfiguration>().GetValue("Parceo:Demo", false);
 
     /// <summary>Seeds every module's part, as the system, one after the other.</summary>
     public static async Task SeedDemo(this IServiceProvider services, CancellationToken ct)
@@ -32,7 +33,8 @@ public static class DemoWorld
         {
             await using var scope = services.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<CallContext>().ActAsSystem("demo-seed");
-            foreach (var seed in scope.ServiceProvider.GetServices<IDemoSeed>().Where(s => s.Order == order)) await seed.Seed(ct);
+            foreach (var seed in scope.ServiceProvider.GetServices<IDemoSeed>().Where(s => s.Order == order))
+                await seed.Seed(ct);
         }
     }
 }

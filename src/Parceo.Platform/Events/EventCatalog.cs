@@ -16,13 +16,15 @@ public sealed class EventCatalog
 
     internal static string Serialize(IIntegrationEvent e) => JsonSerializer.Serialize(e, e.GetType(), PlatformJson.Options);
 
-    internal static string NameOf(Type type) => type.GetCustomAttribute<EventNameAttribute>()?.Name
-        ?? throw new InvalidOperationException($"{type.FullName} has no [EventName].");
+    internal static string NameOf(Type type) =>
+        type.GetCustomAttribute<EventNameAttribute>()?.Name ?? throw new InvalidOperationException($"{type.FullName} has no [EventName].");
 
     internal void Subscribe(Type type, Subscriber subscriber)
     {
-        if (!byName.TryAdd(NameOf(type), type) && byName[NameOf(type)] != type) throw new InvalidOperationException($"Event name '{NameOf(type)}' is used twice.");
-        if (!subscribers.TryGetValue(type, out var list)) subscribers[type] = list = [];
+        if (!byName.TryAdd(NameOf(type), type) && byName[NameOf(type)] != type)
+            throw new InvalidOperationException($"Event name '{NameOf(type)}' is used twice.");
+        if (!subscribers.TryGetValue(type, out var list))
+            subscribers[type] = list = [];
         list.Add(subscriber);
     }
 

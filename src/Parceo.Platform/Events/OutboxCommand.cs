@@ -16,8 +16,14 @@ internal sealed class OutboxCommand(ModuleCatalog modules, IServiceProvider serv
     public async Task<int> Run(IReadOnlyList<string> arguments, CancellationToken ct)
     {
         var action = arguments.Count > 0 ? arguments[0] : "list";
-        Guid? id = arguments.Count > 1 ? Guid.TryParse(arguments[1], out var g) ? g : throw new CommandException($"'{arguments[1]}' is not an event id.") : null;
-        if (action is not ("list" or "replay" or "discard") || (action == "discard" && id is null)) throw new CommandException($"Usage: outbox {Usage}");
+        Guid? id =
+            arguments.Count > 1
+                ? Guid.TryParse(arguments[1], out var g)
+                    ? g
+                    : throw new CommandException($"'{arguments[1]}' is not an event id.")
+                : null;
+        if (action is not ("list" or "replay" or "discard") || (action == "discard" && id is null))
+            throw new CommandException($"Usage: outbox {Usage}");
         var found = 0;
         foreach (var module in modules.Modules.Where(m => m.Db is not null))
         {
@@ -30,18 +36,35 @@ internal sealed class OutboxCommand(ModuleCatalog modules, IServiceProvider serv
                 _ => await dead.Gated(db, q => q.ExecuteDeleteAsync(ct), ct),
             };
         }
-        Console.WriteLine($"{found} dead letter{(found == 1 ? "" : "s")} {(action == "list" ? "found" : action + "ed")}.".Replace("replayed", "to be delivered again", StringComparison.Ordinal));
+        Console.WriteLine(
+            $"{found} dead letter{(found == 1 ? "" : "s")} {(action == "list" ? "found" : action + "ed")}.".Replace(
+                "replayed",
+                "to be delivered again",
+                StringComparison.Ordinal
+            )
+        );
         return id is not null && found == 0 ? throw new CommandException($"No dead letter has the id {id}.") : 0;
     }
 
     internal static Task<int> Replay(ModuleDb db, IQueryable<OutboxRow> dead, DateTimeOffset now, CancellationToken ct) =>
-        dead.Gated(db, q => q.ExecuteUpdateAsync(s => s.SetProperty(r => r.DeadAt, (DateTimeOffset?)null)
-            .SetProperty(r => r.Attempts, 0).SetProperty(r => r.NextAttemptAt, now), ct), ct);
+        dead.Gated(
+            db,
+            q =>
+                q.ExecuteUpdateAsync(
+                    s =>
+                        s.SetProperty(r => r.DeadAt, (DateTimeOffset?)null)
+                            .SetProperty(r => r.Attempts, 0)
+                            .SetProperty(r => r.NextAttemptAt, now),
+                    ct
+                ),
+            ct
+        );
 
     private static async Task<int> List(IQueryable<OutboxRow> dead, CancellationToken ct)
     {
         var rows = await dead.OrderBy(r => r.Seq).ToListAsync(ct);
-        foreach (var r in rows) Console.WriteLine($"{r.EventId} {r.Name} {r.DeadAt:O} {r.Error}");
+        foreach (var r in rows)
+            Console.WriteLine($"{r.EventId} {r.Name} {r.DeadAt:O} {r.Error}");
         return rows.Count;
     }
 }

@@ -17,8 +17,13 @@ public sealed class OutboxSignal : IDisposable
     /// <summary>Something was published.</summary>
     public void Ring()
     {
-        try { bell.Release(); }
-        catch (SemaphoreFullException) { /* it is awake already */ }
+        try
+        {
+            bell.Release();
+        }
+        catch (SemaphoreFullException)
+        { /* it is awake already */
+        }
     }
 
     /// <inheritdoc/>
@@ -34,10 +39,19 @@ public sealed class OutboxSignal : IDisposable
 /// after ten tries the row is a dead letter that holds up its own key only.
 /// </summary>
 internal sealed class OutboxPump(
-    IServiceScopeFactory scopes, ModuleCatalog modules, EventCatalog events, OutboxSignal signal, TimeProvider clock, ILogger<OutboxPump> log) : BackgroundService
+    IServiceScopeFactory scopes,
+    ModuleCatalog modules,
+    EventCatalog events,
+    OutboxSignal signal,
+    TimeProvider clock,
+    ILogger<OutboxPump> log
+) : BackgroundService
 {
-    internal const int MaxAttempts = 10, MaxLooks = 4, Batch = 256;
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(60), Idle = TimeSpan.FromSeconds(2);
+    internal const int MaxAttempts = 10,
+        MaxLooks = 4,
+        Batch = 256;
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(60),
+        Idle = TimeSpan.FromSeconds(2);
     private readonly Guid node = Guid.CreateVersion7();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -58,7 +72,8 @@ internal sealed class OutboxPump(
             {
                 log.LogError("The outbox could not be read: {Failure}", e.GetType().Name);
             }
-            if (delivered == 0) await WaitQuietly(stoppingToken);
+            if (delivered == 0)
+                await WaitQuietly(stoppingToken);
         }
     }
 
@@ -66,7 +81,8 @@ internal sealed class OutboxPump(
     internal async Task<int> PumpOnce(CancellationToken ct)
     {
         var settled = 0;
-        foreach (var module in modules.Modules.Where(m => m.Db is not null)) settled += await Pump(module.Db!, ct);
+        foreach (var module in modules.Modules.Where(m => m.Db is not null))
+            settled += await Pump(module.Db!, ct);
         return settled;
     }
 
@@ -77,16 +93,31 @@ internal sealed class OutboxPump(
         {
             await using var scope = SystemScope("outbox");
             var db = (ModuleDb)scope.ServiceProvider.GetRequiredService(module.Db!);
-            if (!db.Database.IsSqlite()) return;
-            await db.Outbox.Where(r => r.LeaseUntil != null).Gated(db, q => q.ExecuteUpdateAsync(s => s
-                .SetProperty(r => r.LeaseOwner, (Guid?)null).SetProperty(r => r.LeaseUntil, (DateTimeOffset?)null), ct), ct);
+            if (!db.Database.IsSqlite())
+                return;
+            await db
+                .Outbox.Where(r => r.LeaseUntil != null)
+                .Gated(
+                    db,
+                    q =>
+                        q.ExecuteUpdateAsync(
+                            s => s.SetProperty(r => r.LeaseOwner, (Guid?)null).SetProperty(r => r.LeaseUntil, (DateTimeOffset?)null),
+                            ct
+                        ),
+                    ct
+                );
         }
     }
 
     private async Task WaitQuietly(CancellationToken ct)
     {
-        try { await signal.Wait(Idle, ct); }
-        catch (OperationCanceledException) { /* stopping */ }
+        try
+        {
+            await signal.Wait(Idle, ct);
+        }
+        catch (OperationCanceledException)
+        { /* stopping */
+        }
     }
 
     /// <summary>One round over one module.</summary>
@@ -95,7 +126,8 @@ internal sealed class OutboxPump(
         await using var scope = SystemScope("outbox");
         var db = (ModuleDb)scope.ServiceProvider.GetRequiredService(dbType);
         var rows = await TakeLease(db, ct);
-        if (rows.Count == 0) return 0;
+        if (rows.Count == 0)
+            return 0;
 
         var done = new List<long>(rows.Count);
         var late = new List<long>();
@@ -129,16 +161,30 @@ internal sealed class OutboxPump(
         // Microseconds: what every engine keeps, so that our own lease is recognised when it is read again.
         var now = clock.GetUtcNow();
         now = now.AddTicks(-(now.Ticks % 10));
-        var due = await db.Outbox.Where(r => r.DeadAt == null && r.NextAttemptAt <= now && (r.LeaseUntil == null || r.LeaseUntil < now)
+        var due = await db
+            .Outbox.Where(r =>
+                r.DeadAt == null
+                && r.NextAttemptAt <= now
+                && (r.LeaseUntil == null || r.LeaseUntil < now)
                 // Rows that wait behind an earlier one of their key take no place in the batch: a dead letter holds up its own key only.
-                && !db.Outbox.Any(e => e.Key == r.Key && e.Seq < r.Seq && (e.DeadAt != null || e.NextAttemptAt > now)))
-            .OrderBy(r => r.Seq).Take(Batch).Select(r => new { r.Seq, r.Key }).ToListAsync(ct);
-        if (due.Count == 0) return [];
+                && !db.Outbox.Any(e => e.Key == r.Key && e.Seq < r.Seq && (e.DeadAt != null || e.NextAttemptAt > now))
+            )
+            .OrderBy(r => r.Seq)
+            .Take(Batch)
+            .Select(r => new { r.Seq, r.Key })
+            .ToListAsync(ct);
+        if (due.Count == 0)
+            return [];
 
         var seqs = due.ConvertAll(d => d.Seq);
         var until = now + Lease;
-        await db.Outbox.Where(r => seqs.Contains(r.Seq) && (r.LeaseUntil == null || r.LeaseUntil < now))
-            .Gated(db, q => q.ExecuteUpdateAsync(s => s.SetProperty(r => r.LeaseOwner, node).SetProperty(r => r.LeaseUntil, until), ct), ct);
+        await db
+            .Outbox.Where(r => seqs.Contains(r.Seq) && (r.LeaseUntil == null || r.LeaseUntil < now))
+            .Gated(
+                db,
+                q => q.ExecuteUpdateAsync(s => s.SetProperty(r => r.LeaseOwner, node).SetProperty(r => r.LeaseUntil, until), ct),
+                ct
+            );
 
         // Only now is it known what is ours: a row must wait while an earlier one of its key is open elsewhere.
         var last = seqs[^1];
@@ -152,9 +198,12 @@ internal sealed class OutboxPump(
             foreach (var row in key.OrderBy(r => r.Seq))
             {
                 var leased = row.LeaseOwner == node && row.LeaseUntil == until && row.DeadAt == null;
-                if (!leased) blocked = true;
-                else if (blocked) early.Add(row.Seq);
-                else mine.Add(row);
+                if (!leased)
+                    blocked = true;
+                else if (blocked)
+                    early.Add(row.Seq);
+                else
+                    mine.Add(row);
             }
         }
         await Release(db, early, ct);
@@ -209,12 +258,21 @@ internal sealed class OutboxPump(
         var handler = scope.ServiceProvider.GetRequiredService(subscriber.Type);
         if (subscriber.Db is null)
         {
-            await (Task)typeof(IEffect<>).MakeGenericType(subscriber.Event).GetMethod("Handle")!.Invoke(handler, BindingFlags.DoNotWrapExceptions, null, [e, row.EventId, ct], null)!;
+            await (Task)
+                typeof(IEffect<>)
+                    .MakeGenericType(subscriber.Event)
+                    .GetMethod("Handle")!
+                    .Invoke(handler, BindingFlags.DoNotWrapExceptions, null, [e, row.EventId, ct], null)!;
             return;
         }
         var db = (ModuleDb)scope.ServiceProvider.GetRequiredService(subscriber.Db);
-        if (await db.Inbox.AnyAsync(i => i.EventId == row.EventId && i.Subscriber == subscriber.Name, ct)) return;
-        await (Task)typeof(IReaction<,>).MakeGenericType(subscriber.Event, subscriber.Db).GetMethod("Handle")!.Invoke(handler, BindingFlags.DoNotWrapExceptions, null, [e, ct], null)!;
+        if (await db.Inbox.AnyAsync(i => i.EventId == row.EventId && i.Subscriber == subscriber.Name, ct))
+            return;
+        await (Task)
+            typeof(IReaction<,>)
+                .MakeGenericType(subscriber.Event, subscriber.Db)
+                .GetMethod("Handle")!
+                .Invoke(handler, BindingFlags.DoNotWrapExceptions, null, [e, ct], null)!;
         db.Inbox.Add(new InboxRow(row.EventId, subscriber.Name, clock.GetUtcNow()));
         await db.SaveChangesAsync(ct);
     }
@@ -230,16 +288,40 @@ internal sealed class OutboxPump(
             log.LogError("{Event} {EventId} is a dead letter after {Attempts} tries: {Failure}", row.Name, row.EventId, attempts, failure);
         }
         var next = now + TimeSpan.FromSeconds(Math.Min(300, Math.Pow(2, attempts)));
-        return db.Outbox.Where(r => r.Seq == row.Seq && r.LeaseOwner == node).Gated(db, q => q.ExecuteUpdateAsync(s => s
-            .SetProperty(r => r.Attempts, attempts).SetProperty(r => r.NextAttemptAt, next).SetProperty(r => r.DeadAt, dead)
-            .SetProperty(r => r.Error, failure).SetProperty(r => r.LeaseOwner, (Guid?)null).SetProperty(r => r.LeaseUntil, (DateTimeOffset?)null), ct), ct);
+        return db
+            .Outbox.Where(r => r.Seq == row.Seq && r.LeaseOwner == node)
+            .Gated(
+                db,
+                q =>
+                    q.ExecuteUpdateAsync(
+                        s =>
+                            s.SetProperty(r => r.Attempts, attempts)
+                                .SetProperty(r => r.NextAttemptAt, next)
+                                .SetProperty(r => r.DeadAt, dead)
+                                .SetProperty(r => r.Error, failure)
+                                .SetProperty(r => r.LeaseOwner, (Guid?)null)
+                                .SetProperty(r => r.LeaseUntil, (DateTimeOffset?)null),
+                        ct
+                    ),
+                ct
+            );
     }
 
     private async Task Release(ModuleDb db, List<long> seqs, CancellationToken ct)
     {
-        if (seqs.Count == 0) return;
-        await db.Outbox.Where(r => seqs.Contains(r.Seq) && r.LeaseOwner == node).Gated(db, q => q.ExecuteUpdateAsync(s => s
-            .SetProperty(r => r.LeaseOwner, (Guid?)null).SetProperty(r => r.LeaseUntil, (DateTimeOffset?)null), ct), ct);
+        if (seqs.Count == 0)
+            return;
+        await db
+            .Outbox.Where(r => seqs.Contains(r.Seq) && r.LeaseOwner == node)
+            .Gated(
+                db,
+                q =>
+                    q.ExecuteUpdateAsync(
+                        s => s.SetProperty(r => r.LeaseOwner, (Guid?)null).SetProperty(r => r.LeaseUntil, (DateTimeOffset?)null),
+                        ct
+                    ),
+                ct
+            );
     }
 
     private AsyncServiceScope SystemScope(string correlationId)

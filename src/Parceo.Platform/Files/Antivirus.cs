@@ -18,9 +18,12 @@ public sealed class Antivirus
     /// <exception cref="StartRefusedException">The setting is not understood.</exception>
     public Antivirus(IConfiguration configuration)
     {
-        if (configuration["Antivirus:Clamd"] is not { Length: > 0 } text) return;
-        clamd = text.Split(':') is [{ Length: > 0 } host, var port] && int.TryParse(port, out var number) && number is > 0 and < 65536
-            ? (host, number) : throw new StartRefusedException($"Antivirus:Clamd is '{text}'; it must be host:port.");
+        if (configuration["Antivirus:Clamd"] is not { Length: > 0 } text)
+            return;
+        clamd =
+            text.Split(':') is [{ Length: > 0 } host, var port] && int.TryParse(port, out var number) && number is > 0 and < 65536
+                ? (host, number)
+                : throw new StartRefusedException($"Antivirus:Clamd is '{text}'; it must be host:port.");
     }
 
     /// <summary>Whether files wait for its answer.</summary>
@@ -47,6 +50,11 @@ public sealed class Antivirus
         await stream.WriteAsync(new byte[4], limit.Token);
         using var reader = new StreamReader(stream, Encoding.ASCII);
         var answer = (await reader.ReadToEndAsync(limit.Token)).Trim('\0', '\n', ' ');
-        return answer == "stream: OK" || (answer.EndsWith("FOUND", StringComparison.Ordinal) ? false : throw new IOException("The antivirus did not answer as it should."));
+        return answer == "stream: OK"
+            || (
+                answer.EndsWith("FOUND", StringComparison.Ordinal)
+                    ? false
+                    : throw new IOException("The antivirus did not answer as it should.")
+            );
     }
 }

@@ -8,7 +8,8 @@ namespace Parceo.Platform.Files;
 /// </summary>
 public static class FileKinds
 {
-    private const int LongestName = 120, LongestEnding = 10;
+    private const int LongestName = 120,
+        LongestEnding = 10;
 
     private static readonly Dictionary<string, string> Types = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -37,39 +38,58 @@ public static class FileKinds
 
     /// <summary>The type on which name and content agree; null when they do not, or it is not of the list.</summary>
     public static string? TypeOf(string name, ReadOnlySpan<byte> content) =>
-        Path.GetExtension(name) is { Length: > 1 } ending && name.Length > ending.Length && Types.TryGetValue(ending, out var type) && Fits(type, content) ? type : null;
+        Path.GetExtension(name) is { Length: > 1 } ending
+        && name.Length > ending.Length
+        && Types.TryGetValue(ending, out var type)
+        && Fits(type, content)
+            ? type
+            : null;
 
     /// <summary>A name fit to be shown, sent and stored: its last part, one line, without characters that systems read otherwise, at most 120, its ending kept. Null when nothing is left.</summary>
     public static string? CleanName(string? name)
     {
-        if (name is null) return null;
+        if (name is null)
+            return null;
         var last = name[(name.LastIndexOfAny(['/', '\\']) + 1)..];
-        var clean = string.Concat(last.Where(c => !char.IsControl(c) && CharUnicodeInfo.GetUnicodeCategory(c) is not (UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse) && !"<>:\"|?*".Contains(c, StringComparison.Ordinal))).Trim(' ', '.');
-        if (clean.Length <= LongestName) return clean.Length > 2 ? clean : null;
+        var clean = string.Concat(
+                last.Where(c =>
+                    !char.IsControl(c)
+                    && CharUnicodeInfo.GetUnicodeCategory(c)
+                        is not (UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse)
+                    && !"<>:\"|?*".Contains(c, StringComparison.Ordinal)
+                )
+            )
+            .Trim(' ', '.');
+        if (clean.Length <= LongestName)
+            return clean.Length > 2 ? clean : null;
         var ending = Path.GetExtension(clean) is { Length: <= LongestEnding } kept ? kept : "";
         return clean[..(LongestName - ending.Length)].TrimEnd() + ending;
     }
 
-    private static bool Fits(string type, ReadOnlySpan<byte> b) => type switch
-    {
-        "application/pdf" => b.StartsWith("%PDF-"u8),
-        "image/png" => b.StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]),
-        "image/jpeg" => b.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]),
-        "image/webp" => b.Length > 12 && b.StartsWith("RIFF"u8) && b[8..].StartsWith("WEBP"u8),
-        "audio/wav" => b.Length > 12 && b.StartsWith("RIFF"u8) && b[8..].StartsWith("WAVE"u8),
-        "audio/webm" => b.StartsWith((ReadOnlySpan<byte>)[0x1A, 0x45, 0xDF, 0xA3]),
-        "audio/ogg" => b.StartsWith("OggS"u8),
-        "audio/mp4" => b.Length > 12 && b[4..].StartsWith("ftyp"u8),
-        "audio/mpeg" => b.StartsWith("ID3"u8) || (b.Length > 2 && b[0] == 0xFF && (b[1] & 0xE0) == 0xE0),
-        "text/plain" or "text/csv" => IsText(b),
-        _ => b.StartsWith("PK\x03\x04"u8), // office documents: looked into by FileInspection
-    };
+    private static bool Fits(string type, ReadOnlySpan<byte> b) =>
+        type switch
+        {
+            "application/pdf" => b.StartsWith("%PDF-"u8),
+            "image/png" => b.StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]),
+            "image/jpeg" => b.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]),
+            "image/webp" => b.Length > 12 && b.StartsWith("RIFF"u8) && b[8..].StartsWith("WEBP"u8),
+            "audio/wav" => b.Length > 12 && b.StartsWith("RIFF"u8) && b[8..].StartsWith("WAVE"u8),
+            "audio/webm" => b.StartsWith((ReadOnlySpan<byte>)[0x1A, 0x45, 0xDF, 0xA3]),
+            "audio/ogg" => b.StartsWith("OggS"u8),
+            "audio/mp4" => b.Length > 12 && b[4..].StartsWith("ftyp"u8),
+            "audio/mpeg" => b.StartsWith("ID3"u8) || (b.Length > 2 && b[0] == 0xFF && (b[1] & 0xE0) == 0xE0),
+            "text/plain" or "text/csv" => IsText(b),
+            _ => b.StartsWith("PK\x03\x04"u8), // office documents: looked into by FileInspection
+        };
 
     /// <summary>Text of any one-byte or UTF-8 encoding: mail of others is not always UTF-8. Programs and archives hold control characters.</summary>
     private static bool IsText(ReadOnlySpan<byte> b)
     {
-        if (b.StartsWith("%PDF"u8) || b.StartsWith("PK"u8) || b.StartsWith("MZ"u8)) return false;
-        foreach (var c in b) if (c < ' ' && c is not ((byte)'\t' or (byte)'\n' or (byte)'\r' or (byte)'\f')) return false;
+        if (b.StartsWith("%PDF"u8) || b.StartsWith("PK"u8) || b.StartsWith("MZ"u8))
+            return false;
+        foreach (var c in b)
+            if (c < ' ' && c is not ((byte)'\t' or (byte)'\n' or (byte)'\r' or (byte)'\f'))
+                return false;
         return true;
     }
 }

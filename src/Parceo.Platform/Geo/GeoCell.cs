@@ -30,7 +30,8 @@ public static class GeoCell
     /// <summary>Side of a cell, km.</summary>
     public const double Size = 10;
     private const double KmPerDegree = GeoPoint.KmPerLatitude;
-    private const int Columns = 8192, Half = 4096;
+    private const int Columns = 8192,
+        Half = 4096;
 
     /// <summary>The cell of a point.</summary>
     public static int Of(GeoPoint p)
@@ -43,17 +44,23 @@ public static class GeoCell
     public static IReadOnlyList<int> Around(GeoPoint centre, double radiusKm)
     {
         // Near the poles a degree of longitude is nothing and a row has no end; France and its overseas territories are far from them.
-        if (Math.Abs(centre.Latitude) + (radiusKm / KmPerDegree) > 80 || radiusKm > 1000) throw InvalidException.Of("place", "place_unknown");
+        if (Math.Abs(centre.Latitude) + (radiusKm / KmPerDegree) > 80 || radiusKm > 1000)
+            throw InvalidException.Of("place", "place_unknown");
         var cells = new List<(double Distance, int Cell)>();
         var dLatitude = radiusKm / KmPerDegree;
         for (var row = RowOf(centre.Latitude - dLatitude); row <= RowOf(centre.Latitude + dLatitude); row++)
         {
             // A circle is at most this wide anywhere: its own radius measured with the longest-stretched latitude of the row.
             var dLongitude = radiusKm / centre.KmPerLongitude;
-            for (var column = ColumnOf(row, centre.Longitude - dLongitude); column <= ColumnOf(row, centre.Longitude + dLongitude); column++)
+            for (
+                var column = ColumnOf(row, centre.Longitude - dLongitude);
+                column <= ColumnOf(row, centre.Longitude + dLongitude);
+                column++
+            )
             {
                 var distance = NearestPoint(centre, row, column);
-                if (distance <= radiusKm) cells.Add((distance, Cell(row, column)));
+                if (distance <= radiusKm)
+                    cells.Add((distance, Cell(row, column)));
             }
         }
         return [.. cells.OrderBy(c => c.Distance).ThenBy(c => c.Cell).Select(c => c.Cell)];
@@ -67,11 +74,14 @@ public static class GeoCell
     }
 
     private static int RowOf(double latitude) => (int)Math.Floor(latitude * KmPerDegree / Size);
+
     private static int ColumnOf(int row, double longitude) => (int)Math.Floor(longitude / DegreesPerColumn(row));
+
     private static double DegreesPerColumn(int row)
     {
         var middle = (row + 0.5) * Size / KmPerDegree * Math.PI / 180;
         return Size / (KmPerDegree * Math.Cos(middle));
     }
+
     private static int Cell(int row, int column) => ((row + 1024) * Columns) + column + Half;
 }

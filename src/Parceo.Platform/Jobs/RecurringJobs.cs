@@ -46,15 +46,23 @@ internal static class JobsSetup
             switch (database.Provider)
             {
                 case Engine.PostgreSql:
-                    h.UsePostgreSqlStorage(o => o.UseNpgsqlConnection(database.ConnectionString), new PostgreSqlStorageOptions
-                    {
-                        SchemaName = Schema,
-                        PrepareSchemaIfNecessary = false, // Install
-                        QueuePollInterval = TimeSpan.FromSeconds(5),
-                        DistributedLockTimeout = LongestLock,
-                    }); break;
-                case Engine.SqlServer: h.UseSqlServerStorage(database.ConnectionString, new SqlServerStorageOptions { SchemaName = Schema }); break;
-                default: h.UseInMemoryStorage(); break;
+                    h.UsePostgreSqlStorage(
+                        o => o.UseNpgsqlConnection(database.ConnectionString),
+                        new PostgreSqlStorageOptions
+                        {
+                            SchemaName = Schema,
+                            PrepareSchemaIfNecessary = false, // Install
+                            QueuePollInterval = TimeSpan.FromSeconds(5),
+                            DistributedLockTimeout = LongestLock,
+                        }
+                    );
+                    break;
+                case Engine.SqlServer:
+                    h.UseSqlServerStorage(database.ConnectionString, new SqlServerStorageOptions { SchemaName = Schema });
+                    break;
+                default:
+                    h.UseInMemoryStorage();
+                    break;
             }
         });
         services.AddTransient<JobRunner>();
@@ -73,7 +81,8 @@ internal static class JobsSetup
 /// Tells Hangfire the bells. Never a reason not to start: a lock that a killed node left behind is waited for beside the
 /// requests, not before them.
 /// </summary>
-internal sealed class JobSchedule(IEnumerable<RecurringJob> jobs, IRecurringJobManager manager, ILogger<JobSchedule> log) : BackgroundService
+internal sealed class JobSchedule(IEnumerable<RecurringJob> jobs, IRecurringJobManager manager, ILogger<JobSchedule> log)
+    : BackgroundService
 {
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(2);
 
@@ -84,10 +93,17 @@ internal sealed class JobSchedule(IEnumerable<RecurringJob> jobs, IRecurringJobM
         {
             while (!Tell(job))
             {
-                try { await Task.Delay(Again, stoppingToken); }
-                catch (OperationCanceledException) { return; }
+                try
+                {
+                    await Task.Delay(Again, stoppingToken);
+                }
+                catch (OperationCanceledException)
+                {
+                    return;
+                }
             }
-            if (stoppingToken.IsCancellationRequested) return;
+            if (stoppingToken.IsCancellationRequested)
+                return;
         }
     }
 
@@ -96,7 +112,12 @@ internal sealed class JobSchedule(IEnumerable<RecurringJob> jobs, IRecurringJobM
         try
         {
             var type = job.Request.AssemblyQualifiedName!;
-            manager.AddOrUpdate<JobRunner>(job.Name, r => r.Run(type, CancellationToken.None), job.Cron, new RecurringJobOptions { TimeZone = TimeZoneInfo.Utc });
+            manager.AddOrUpdate<JobRunner>(
+                job.Name,
+                r => r.Run(type, CancellationToken.None),
+                job.Cron,
+                new RecurringJobOptions { TimeZone = TimeZoneInfo.Utc }
+            );
             return true;
         }
         catch (Exception e) when (e is not OutOfMemoryException)

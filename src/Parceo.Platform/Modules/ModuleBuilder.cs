@@ -8,7 +8,14 @@ using Parceo.Platform.Sending;
 namespace Parceo.Platform;
 
 /// <summary>What a module can register.</summary>
-public sealed class ModuleBuilder(IParceoModule module, IServiceCollection services, IConfiguration configuration, ModuleInfo info, PermissionCatalog permissions, DatabaseOptions database)
+public sealed class ModuleBuilder(
+    IParceoModule module,
+    IServiceCollection services,
+    IConfiguration configuration,
+    ModuleInfo info,
+    PermissionCatalog permissions,
+    DatabaseOptions database
+)
 {
     /// <summary>The host's services.</summary>
     public IServiceCollection Services { get; } = services;
@@ -17,7 +24,8 @@ public sealed class ModuleBuilder(IParceoModule module, IServiceCollection servi
     public IConfiguration Configuration { get; } = configuration;
 
     /// <summary>The module's own database: picks the context subclass of the configured engine (XxxDbSqlite, XxxDbPostgreSql, XxxDbSqlServer).</summary>
-    public ModuleBuilder AddDb<TDb>() where TDb : ModuleDb
+    public ModuleBuilder AddDb<TDb>()
+        where TDb : ModuleDb
     {
         info.Db = typeof(TDb);
         Services.AddModuleDb(typeof(TDb), module.Name, database);
@@ -44,7 +52,8 @@ public sealed class ModuleBuilder(IParceoModule module, IServiceCollection servi
     /// </summary>
     /// <param name="name">Unique name, <c>slots.release-holds</c>.</param>
     /// <param name="cron">Cron expression, UTC; six fields for seconds.</param>
-    public ModuleBuilder AddJob<TRequest>(string name, string cron) where TRequest : MediatR.IRequest<MediatR.Unit>, new()
+    public ModuleBuilder AddJob<TRequest>(string name, string cron)
+        where TRequest : MediatR.IRequest<MediatR.Unit>, new()
     {
         Services.AddSingleton(new RecurringJob(name, cron, typeof(TRequest)));
         return this;
@@ -60,7 +69,8 @@ public sealed class ModuleBuilder(IParceoModule module, IServiceCollection servi
     /// <summary>Where the module keeps what <see cref="FieldCipher"/> seals, for <c>keys rotate</c> (S30).</summary>
     public ModuleBuilder AddSealed(params SealedColumn[] columns)
     {
-        foreach (var column in columns) Services.AddSingleton(column);
+        foreach (var column in columns)
+            Services.AddSingleton(column);
         return this;
     }
 
@@ -68,7 +78,8 @@ public sealed class ModuleBuilder(IParceoModule module, IServiceCollection servi
     {
         if (!permission.StartsWith(module.Name + ".", StringComparison.Ordinal))
             throw new InvalidOperationException($"Permission '{permission}' must begin with '{module.Name}.'");
-        if (roles.Except(Roles.All).FirstOrDefault() is { } unknown) throw new InvalidOperationException($"Unknown role '{unknown}'.");
+        if (roles.Except(Roles.All).FirstOrDefault() is { } unknown)
+            throw new InvalidOperationException($"Unknown role '{unknown}'.");
         permissions.Add(new PermissionGrant(permission, sensitive, roles));
         return this;
     }

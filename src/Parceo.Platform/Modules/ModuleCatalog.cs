@@ -15,12 +15,16 @@ public sealed class ModuleInfo(IParceoModule module)
 {
     /// <summary>The module.</summary>
     public IParceoModule Module { get; } = module;
+
     /// <summary>Its name.</summary>
     public string Name => Module.Name;
+
     /// <summary>Its implementation assembly.</summary>
     public Assembly Assembly { get; } = module.GetType().Assembly;
+
     /// <summary>Its database context (the engine-neutral type), if it has one.</summary>
     public Type? Db { get; internal set; }
+
     /// <summary>Request types it handles.</summary>
     public List<Type> Requests { get; } = [];
     internal List<MethodInfo> Maps { get; } = [];
@@ -43,7 +47,11 @@ public sealed class ModuleCatalog
     internal void Scan(ModuleInfo module, IServiceCollection services, EventCatalog events)
     {
         Modules.Add(module);
-        foreach (var type in module.Assembly.GetTypes().Where(t => t is { IsAbstract: false, IsInterface: false, ContainsGenericParameters: false }))
+        foreach (
+            var type in module
+                .Assembly.GetTypes()
+                .Where(t => t is { IsAbstract: false, IsInterface: false, ContainsGenericParameters: false })
+        )
         {
             foreach (var contract in type.GetInterfaces().Where(i => i.IsGenericType))
             {
@@ -51,7 +59,8 @@ public sealed class ModuleCatalog
                 var arguments = contract.GetGenericArguments();
                 if (definition == typeof(IRequestHandler<,>))
                 {
-                    if (!byRequest.TryAdd(arguments[0], module)) throw new StartRefusedException($"{arguments[0].FullName} has two handlers.");
+                    if (!byRequest.TryAdd(arguments[0], module))
+                        throw new StartRefusedException($"{arguments[0].FullName} has two handlers.");
                     module.Requests.Add(arguments[0]);
                     services.AddTransient(contract, type);
                 }
@@ -67,16 +76,22 @@ public sealed class ModuleCatalog
                 else if (definition == typeof(IReaction<,>) || definition == typeof(IEffect<>))
                 {
                     services.AddTransient(type);
-                    events.Subscribe(arguments[0], new Subscriber(type, arguments[0], definition == typeof(IReaction<,>) ? arguments[1] : null));
+                    events.Subscribe(
+                        arguments[0],
+                        new Subscriber(type, arguments[0], definition == typeof(IReaction<,>) ? arguments[1] : null)
+                    );
                 }
             }
-            if (typeof(IParceoCommand).IsAssignableFrom(type)) services.AddTransient(typeof(IParceoCommand), type);
-            if (typeof(IDemoSeed).IsAssignableFrom(type)) services.AddTransient(typeof(IDemoSeed), type);
+            if (typeof(IParceoCommand).IsAssignableFrom(type))
+                services.AddTransient(typeof(IParceoCommand), type);
+            if (typeof(IDemoSeed).IsAssignableFrom(type))
+                services.AddTransient(typeof(IDemoSeed), type);
         }
         foreach (var type in module.Assembly.GetTypes().Where(t => t.Namespace?.EndsWith(".Features", StringComparison.Ordinal) == true))
         {
             // Features are static classes; their Map methods get the group /api/{module}. What else is called Map maps itself.
-            if (type.GetMethod("Map", BindingFlags.Public | BindingFlags.Static, [typeof(IEndpointRouteBuilder)]) is { } map) module.Maps.Add(map);
+            if (type.GetMethod("Map", BindingFlags.Public | BindingFlags.Static, [typeof(IEndpointRouteBuilder)]) is { } map)
+                module.Maps.Add(map);
         }
     }
 
@@ -88,22 +103,37 @@ public sealed class ModuleCatalog
         foreach (var module in Modules)
         {
             // Whoever asks another module must find it: better no start than failing requests later.
-            foreach (var asked in module.Assembly.GetReferencedAssemblies().Where(a => a.Name!.EndsWith(".Contracts", StringComparison.Ordinal) && !enabled.Contains(a.Name[..^".Contracts".Length])))
-                problems.Add($"Modules:{asked.Name!.Split('.')[^2].ToLowerInvariant()}:Enabled is false, but the module '{module.Name}' needs it.");
+            foreach (
+                var asked in module
+                    .Assembly.GetReferencedAssemblies()
+                    .Where(a =>
+                        a.Name!.EndsWith(".Contracts", StringComparison.Ordinal) && !enabled.Contains(a.Name[..^".Contracts".Length])
+                    )
+            )
+                problems.Add(
+                    $"Modules:{asked.Name!.Split('.')[^2].ToLowerInvariant()}:Enabled is false, but the module '{module.Name}' needs it."
+                );
         }
         foreach (var module in Modules)
         {
-            var declared = module.Assembly.GetTypes().Where(IsRequest)
-                .Concat(ContractsOf(module.Assembly).SelectMany(a => a.GetTypes()).Where(IsRequest)).Distinct();
+            var declared = module
+                .Assembly.GetTypes()
+                .Where(IsRequest)
+                .Concat(ContractsOf(module.Assembly).SelectMany(a => a.GetTypes()).Where(IsRequest))
+                .Distinct();
             foreach (var request in declared)
             {
                 var access = RequestAccess.Of(request);
-                if (access.Kind == AccessKind.Missing) problems.Add($"{request.FullName} says nothing of who may send it.");
-                if (access.Permission is { } p && !permissions.Knows(p)) problems.Add($"{request.FullName} requires '{p}', which no module declares.");
-                if (!byRequest.ContainsKey(request)) problems.Add($"{request.FullName} has no handler.");
+                if (access.Kind == AccessKind.Missing)
+                    problems.Add($"{request.FullName} says nothing of who may send it.");
+                if (access.Permission is { } p && !permissions.Knows(p))
+                    problems.Add($"{request.FullName} requires '{p}', which no module declares.");
+                if (!byRequest.ContainsKey(request))
+                    problems.Add($"{request.FullName} has no handler.");
             }
         }
-        if (problems.Count > 0) throw new StartRefusedException(string.Join(Environment.NewLine, problems));
+        if (problems.Count > 0)
+            throw new StartRefusedException(string.Join(Environment.NewLine, problems));
     }
 
     private static bool IsRequest(Type t) =>

@@ -17,7 +17,9 @@ internal sealed class NodeLink(ConfigurationOptions redis, Keys keys, TimeProvid
     /// <summary>What hubs say of the link: <c>live(whole)</c>.</summary>
     public const string Live = "live";
 
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1), Silence = TimeSpan.FromSeconds(3), Forget = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1),
+        Silence = TimeSpan.FromSeconds(3),
+        Forget = TimeSpan.FromMinutes(1);
     private const int MostWaiting = 10_000;
     private readonly Guid node = Guid.CreateVersion7();
     private readonly Lock gate = new();
@@ -25,7 +27,8 @@ internal sealed class NodeLink(ConfigurationOptions redis, Keys keys, TimeProvid
     private readonly Dictionary<Guid, (long Number, long At)> heard = []; // by the listener only
     private RedisChannel channel;
     private ConnectionMultiplexer? connection;
-    private long sent, heardMyselfAt;
+    private long sent,
+        heardMyselfAt;
     private volatile bool whole;
 
     /// <summary>Whether this node hears the others; when not, its pages look by themselves.</summary>
@@ -37,15 +40,23 @@ internal sealed class NodeLink(ConfigurationOptions redis, Keys keys, TimeProvid
     /// <summary>Hands a push over to the other nodes; never waits, never fails.</summary>
     public void Send(string? hub, PushTo to, IReadOnlyList<string> names, IReadOnlyList<string> except, string method, object?[] arguments)
     {
-        if (Volatile.Read(ref connection) is not { } link) return;
+        if (Volatile.Read(ref connection) is not { } link)
+            return;
         var said = Array.ConvertAll(arguments, a => JsonSerializer.SerializeToElement(a, PlatformJson.Options));
         lock (gate)
         {
             // Numbered even when it cannot leave: whoever hears the next one then knows that something is missing.
             var push = new Push(node, ++sent, hub, to, names, except, method, said);
-            if (!link.IsConnected) return;
-            try { link.GetSubscriber().Publish(channel, JsonSerializer.SerializeToUtf8Bytes(push, PlatformJson.Options), CommandFlags.FireAndForget); }
-            catch (Exception e) when (e is RedisException or ObjectDisposedException) { /* the silence will tell */ }
+            if (!link.IsConnected)
+                return;
+            try
+            {
+                link.GetSubscriber()
+                    .Publish(channel, JsonSerializer.SerializeToUtf8Bytes(push, PlatformJson.Options), CommandFlags.FireAndForget);
+            }
+            catch (Exception e) when (e is RedisException or ObjectDisposedException)
+            { /* the silence will tell */
+            }
         }
     }
 
@@ -60,7 +71,9 @@ internal sealed class NodeLink(ConfigurationOptions redis, Keys keys, TimeProvid
             Volatile.Write(ref connection, link);
             await Task.WhenAll(Listen(link, stoppingToken), Watch(stoppingToken));
         }
-        catch (OperationCanceledException) { /* stopping */ }
+        catch (OperationCanceledException)
+        { /* stopping */
+        }
         finally
         {
             Volatile.Write(ref connection, null);
@@ -73,10 +86,12 @@ internal sealed class NodeLink(ConfigurationOptions redis, Keys keys, TimeProvid
         while (!ct.IsCancellationRequested)
         {
             var message = await queue.ReadAsync(ct);
-            if (queue.TryGetCount(out var waiting) && waiting > MostWaiting) while (queue.TryRead(out _)) { } // S50; the gap sends the pages to look
+            if (queue.TryGetCount(out var waiting) && waiting > MostWaiting)
+                while (queue.TryRead(out _)) { } // S50; the gap sends the pages to look
             try
             {
-                if (JsonSerializer.Deserialize<Push>((byte[])message.Message!, PlatformJson.Options) is { } push) await Hear(push);
+                if (JsonSerializer.Deserialize<Push>((byte[])message.Message!, PlatformJson.Options) is { } push)
+                    await Hear(push);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
@@ -90,8 +105,14 @@ internal sealed class NodeLink(ConfigurationOptions redis, Keys keys, TimeProvid
         while (true)
         {
             // Kept by the client from then on, whatever happens to the connection.
-            try { return await link.GetSubscriber().SubscribeAsync(channel); }
-            catch (Exception e) when (e is RedisException or TimeoutException) { await Task.Delay(Beat, ct); }
+            try
+            {
+                return await link.GetSubscriber().SubscribeAsync(channel);
+            }
+            catch (Exception e) when (e is RedisException or TimeoutException)
+            {
+                await Task.Delay(Beat, ct);
+            }
         }
     }
 
@@ -100,10 +121,14 @@ internal sealed class NodeLink(ConfigurationOptions redis, Keys keys, TimeProvid
         var now = clock.GetTimestamp();
         var missed = heard.TryGetValue(push.Node, out var last) && push.Number > last.Number + 1;
         heard[push.Node] = (push.Number, now);
-        if (push.Node == node) Interlocked.Exchange(ref heardMyselfAt, now);
-        else if (push.Hub is { } hub && hubs.TryGetValue(hub, out var deliver)) await deliver(push);
-        if (missed && IsWhole) await TellPages();
-        foreach (var (gone, _) in heard.Where(h => clock.GetElapsedTime(h.Value.At, now) > Forget).ToList()) heard.Remove(gone);
+        if (push.Node == node)
+            Interlocked.Exchange(ref heardMyselfAt, now);
+        else if (push.Hub is { } hub && hubs.TryGetValue(hub, out var deliver))
+            await deliver(push);
+        if (missed && IsWhole)
+            await TellPages();
+        foreach (var (gone, _) in heard.Where(h => clock.GetElapsedTime(h.Value.At, now) > Forget).ToList())
+            heard.Remove(gone);
     }
 
     private async Task Watch(CancellationToken ct)
@@ -119,8 +144,10 @@ internal sealed class NodeLink(ConfigurationOptions redis, Keys keys, TimeProvid
             {
                 whole = now;
                 told = true;
-                if (whole) log.LogInformation("Redis answers: pages hear of what happens on every node");
-                else log.LogWarning("Redis is silent: pages of this node hear of this node only, and look by themselves for the rest");
+                if (whole)
+                    log.LogInformation("Redis answers: pages hear of what happens on every node");
+                else
+                    log.LogWarning("Redis is silent: pages of this node hear of this node only, and look by themselves for the rest");
                 await TellPages();
             }
             else if (!whole && !told && clock.GetElapsedTime(started) > Silence)
@@ -128,9 +155,11 @@ internal sealed class NodeLink(ConfigurationOptions redis, Keys keys, TimeProvid
                 told = true;
                 log.LogWarning("Redis does not answer: this node serves alone until it does");
             }
-        }
-        while (await timer.WaitForNextTickAsync(ct));
+        } while (await timer.WaitForNextTickAsync(ct));
     }
 
-    private Task TellPages() => Task.WhenAll(hubs.Select(h => h.Value(new Push(node, 0, h.Key, PushTo.All, [], [], Live, [JsonSerializer.SerializeToElement(IsWhole)]))));
+    private Task TellPages() =>
+        Task.WhenAll(
+            hubs.Select(h => h.Value(new Push(node, 0, h.Key, PushTo.All, [], [], Live, [JsonSerializer.SerializeToElement(IsWhole)])))
+        );
 }

@@ -3,7 +3,12 @@ using System.Text.Json;
 namespace Parceo.Platform.Nodes;
 
 /// <summary>To whom a push goes.</summary>
-internal enum PushTo { All, Groups, Users }
+internal enum PushTo
+{
+    All,
+    Groups,
+    Users,
+}
 
 /// <summary>What one node asks of the others: to say something to their pages. Without a hub it is a sign of life only.</summary>
 /// <param name="Node">Who asks.</param>
@@ -14,4 +19,13 @@ internal enum PushTo { All, Groups, Users }
 /// <param name="Except">Connections left out.</param>
 /// <param name="Method">What is said.</param>
 /// <param name="Arguments">Ids and counts: hubs carry no content.</param>
-internal sealed record Push(Guid Node, long Number, string? Hub, PushTo To, IReadOnlyList<string> Names, IReadOnlyList<string> Except, string Method, IReadOnlyList<JsonElement> Arguments);
+internal sealed record Push(
+    Guid Node,
+    long Number,
+    string? Hub,
+    PushTo To,
+    IReadOnlyList<string> Names,
+    IReadOnlyList<string> Except,
+    string Method,
+    IReadOnlyList<JsonElement> Arguments
+);

@@ -9,12 +9,14 @@ namespace Parceo.Platform.Nodes;
 /// <see cref="NodeLink"/> those of the others. A single connection is spoken to by the node that holds it
 /// (<c>Clients.Caller</c>), and enters groups there.
 /// </summary>
-internal sealed class SharedHubs<THub> : DefaultHubLifetimeManager<THub> where THub : Hub
+internal sealed class SharedHubs<THub> : DefaultHubLifetimeManager<THub>
+    where THub : Hub
 {
     private static readonly string Name = typeof(THub).FullName!;
     private readonly NodeLink link;
 
-    public SharedHubs(NodeLink link, ILogger<DefaultHubLifetimeManager<THub>> log) : base(log)
+    public SharedHubs(NodeLink link, ILogger<DefaultHubLifetimeManager<THub>> log)
+        : base(log)
     {
         this.link = link;
         link.Join(Name, Deliver);
@@ -23,28 +25,49 @@ internal sealed class SharedHubs<THub> : DefaultHubLifetimeManager<THub> where T
     public override async Task OnConnectedAsync(HubConnectionContext connection)
     {
         await base.OnConnectedAsync(connection);
-        if (!link.IsWhole) await connection.WriteAsync(new InvocationMessage(NodeLink.Live, [false]));
+        if (!link.IsWhole)
+            await connection.WriteAsync(new InvocationMessage(NodeLink.Live, [false]));
     }
 
     public override Task SendAllAsync(string methodName, object?[] args, CancellationToken cancellationToken = default) =>
         SendAllExceptAsync(methodName, args, [], cancellationToken);
 
-    public override Task SendAllExceptAsync(string methodName, object?[] args, IReadOnlyList<string> excludedConnectionIds, CancellationToken cancellationToken = default)
+    public override Task SendAllExceptAsync(
+        string methodName,
+        object?[] args,
+        IReadOnlyList<string> excludedConnectionIds,
+        CancellationToken cancellationToken = default
+    )
     {
         link.Send(Name, PushTo.All, [], excludedConnectionIds, methodName, args);
         return base.SendAllExceptAsync(methodName, args, excludedConnectionIds, cancellationToken);
     }
 
-    public override Task SendGroupAsync(string groupName, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
-        SendGroupExceptAsync(groupName, methodName, args, [], cancellationToken);
+    public override Task SendGroupAsync(
+        string groupName,
+        string methodName,
+        object?[] args,
+        CancellationToken cancellationToken = default
+    ) => SendGroupExceptAsync(groupName, methodName, args, [], cancellationToken);
 
-    public override Task SendGroupExceptAsync(string groupName, string methodName, object?[] args, IReadOnlyList<string> excludedConnectionIds, CancellationToken cancellationToken = default)
+    public override Task SendGroupExceptAsync(
+        string groupName,
+        string methodName,
+        object?[] args,
+        IReadOnlyList<string> excludedConnectionIds,
+        CancellationToken cancellationToken = default
+    )
     {
         link.Send(Name, PushTo.Groups, [groupName], excludedConnectionIds, methodName, args);
         return base.SendGroupExceptAsync(groupName, methodName, args, excludedConnectionIds, cancellationToken);
     }
 
-    public override Task SendGroupsAsync(IReadOnlyList<string> groupNames, string methodName, object?[] args, CancellationToken cancellationToken = default)
+    public override Task SendGroupsAsync(
+        IReadOnlyList<string> groupNames,
+        string methodName,
+        object?[] args,
+        CancellationToken cancellationToken = default
+    )
     {
         link.Send(Name, PushTo.Groups, groupNames, [], methodName, args);
         return base.SendGroupsAsync(groupNames, methodName, args, cancellationToken);
@@ -53,7 +76,12 @@ internal sealed class SharedHubs<THub> : DefaultHubLifetimeManager<THub> where T
     public override Task SendUserAsync(string userId, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
         SendUsersAsync([userId], methodName, args, cancellationToken);
 
-    public override Task SendUsersAsync(IReadOnlyList<string> userIds, string methodName, object?[] args, CancellationToken cancellationToken = default)
+    public override Task SendUsersAsync(
+        IReadOnlyList<string> userIds,
+        string methodName,
+        object?[] args,
+        CancellationToken cancellationToken = default
+    )
     {
         link.Send(Name, PushTo.Users, userIds, [], methodName, args);
         return base.SendUsersAsync(userIds, methodName, args, cancellationToken);

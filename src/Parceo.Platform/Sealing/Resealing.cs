@@ -19,7 +19,8 @@ namespace Parceo.Platform;
 internal sealed class Resealing(ModuleCatalog modules, IServiceProvider services, IEnumerable<SealedColumn> columns, FieldCipher cipher)
 {
     // Files are sealed too: a batch ends at whichever comes first, so that memory stays flat.
-    private const int BatchRows = 200, BatchBytes = 4 << 20;
+    private const int BatchRows = 200,
+        BatchBytes = 4 << 20;
 
     /// <summary>What a pass did to one column.</summary>
     /// <param name="Column">The column.</param>
@@ -43,7 +44,8 @@ internal sealed class Resealing(ModuleCatalog modules, IServiceProvider services
     /// <summary>One pass over every sealed column.</summary>
     public async IAsyncEnumerable<Outcome> Pass([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
-        foreach (var (column, db) in Places()) yield return await Pass(column, db, ct);
+        foreach (var (column, db) in Places())
+            yield return await Pass(column, db, ct);
     }
 
     private async Task<Outcome> Pass(SealedColumn column, ModuleDb db, CancellationToken ct)
@@ -61,22 +63,38 @@ internal sealed class Resealing(ModuleCatalog modules, IServiceProvider services
 
     private byte[]? SealAnew(SealedColumn column, Row row)
     {
-        var label = column.Part is null ? column.Label ?? ParceoDb.Snake(column.Property) : string.Format(CultureInfo.InvariantCulture, column.Label!, row.Part);
-        try { return cipher.Seal(cipher.OpenBytes(row.Value, row.Organisation, column.Place, label, row.Id).AsSpan(), row.Organisation, column.Place, label, row.Id); }
-        catch (CryptographicException) { return null; }
+        var label = column.Part is null
+            ? column.Label ?? ParceoDb.Snake(column.Property)
+            : string.Format(CultureInfo.InvariantCulture, column.Label!, row.Part);
+        try
+        {
+            return cipher.Seal(
+                cipher.OpenBytes(row.Value, row.Organisation, column.Place, label, row.Id).AsSpan(),
+                row.Organisation,
+                column.Place,
+                label,
+                row.Id
+            );
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
     }
 
     private async Task<List<Row>> Read(ModuleDb db, Statements statements, object[]? after, CancellationToken ct)
     {
         await using var command = await Command(db, after is null ? statements.First : statements.Next, ct);
         Add(command, "@current", new[] { cipher.Current });
-        for (var i = 0; i < after?.Length; i++) Add(command, $"@k{i}", after[i]);
+        for (var i = 0; i < after?.Length; i++)
+            Add(command, $"@k{i}", after[i]);
         await using var reader = await command.ExecuteReaderAsync(ct);
         var (rows, bytes) = (new List<Row>(), 0);
         while (bytes < BatchBytes && await reader.ReadAsync(ct))
         {
             var key = new object[reader.FieldCount - 4];
-            for (var i = 0; i < key.Length; i++) key[i] = reader.GetValue(4 + i);
+            for (var i = 0; i < key.Length; i++)
+                key[i] = reader.GetValue(4 + i);
             var value = (byte[])reader.GetValue(0);
             rows.Add(new(key, value, reader.GetGuid(1), reader.GetGuid(2), statements.PartIsGuid ? reader.GetGuid(3) : reader.GetValue(3)));
             bytes += value.Length;
@@ -84,7 +102,12 @@ internal sealed class Resealing(ModuleCatalog modules, IServiceProvider services
         return rows;
     }
 
-    private static async Task<long> Write(ModuleDb db, Statements statements, IEnumerable<(object[] Key, byte[] Value, byte[]? New)> rows, CancellationToken ct)
+    private static async Task<long> Write(
+        ModuleDb db,
+        Statements statements,
+        IEnumerable<(object[] Key, byte[] Value, byte[]? New)> rows,
+        CancellationToken ct
+    )
     {
         using var turn = await db.EnterGate(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
@@ -94,7 +117,8 @@ internal sealed class Resealing(ModuleCatalog modules, IServiceProvider services
             await using var command = await Command(db, statements.Write, ct);
             Add(command, "@anew", anew!);
             Add(command, "@head", value[..FieldCipher.Header]);
-            for (var i = 0; i < key.Length; i++) Add(command, $"@k{i}", key[i]);
+            for (var i = 0; i < key.Length; i++)
+                Add(command, $"@k{i}", key[i]);
             written += await command.ExecuteNonQueryAsync(ct);
         }
         await transaction.CommitAsync(ct);
@@ -136,26 +160,36 @@ internal sealed class Resealing(ModuleCatalog modules, IServiceProvider services
             var entity = db.Model.FindEntityType(column.Entity)!;
             var names = db.GetService<ISqlGenerationHelper>();
             var table = Table(entity);
-            string Of(IEntityType type, string property, string alias) => $"{alias}.{names.DelimitIdentifier(type.FindProperty(property)!.GetColumnName())}";
+            string Of(IEntityType type, string property, string alias) =>
+                $"{alias}.{names.DelimitIdentifier(type.FindProperty(property)!.GetColumnName())}";
             string Table(IEntityType type) => names.DelimitIdentifier(type.GetTableName()!, type.GetSchema());
             var key = entity.FindPrimaryKey()!.Properties.Select(p => names.DelimitIdentifier(p.GetColumnName())).ToList();
             var value = Of(entity, column.Property, "t");
             var owner = column.Owner is null ? null : db.Model.FindEntityType(column.Owner)!;
-            var organisation = owner is null ? Of(entity, column.Organisation, "t")
+            var organisation = owner is null
+                ? Of(entity, column.Organisation, "t")
                 : $"(SELECT {Of(owner, column.Organisation, "o")} FROM {Table(owner)} o WHERE {Of(owner, owner.FindPrimaryKey()!.Properties[0].Name, "o")} = {Of(entity, column.Link!, "t")})";
             PartIsGuid = column.Part is { } part && entity.FindProperty(part)!.ClrType == typeof(Guid);
             var substring = db.Database.IsSqlServer() ? "SUBSTRING" : "substr";
             var (top, limit) = db.Database.IsSqlServer() ? ($"TOP {BatchRows} ", "") : ("", $" LIMIT {BatchRows}");
-            var select = $"SELECT {top}{value}, {organisation}, {Of(entity, column.Row, "t")}, {(column.Part is null ? "NULL" : Of(entity, column.Part, "t"))}, {string.Join(", ", key.Select(k => "t." + k))} FROM {table} t";
+            var select =
+                $"SELECT {top}{value}, {organisation}, {Of(entity, column.Row, "t")}, {(column.Part is null ? "NULL" : Of(entity, column.Part, "t"))}, {string.Join(", ", key.Select(k => "t." + k))} FROM {table} t";
             var others = $"{value} IS NOT NULL AND {substring}({value}, 1, 1) <> @current";
             var order = $" ORDER BY {string.Join(", ", key.Select(k => "t." + k))}{limit}";
-            var after = string.Join(" OR ", Enumerable.Range(0, key.Count).Select(i =>
-                "(" + string.Join(" AND ", Enumerable.Range(0, i + 1).Select(j => $"t.{key[j]} {(j == i ? ">" : "=")} @k{j}")) + ")"));
+            var after = string.Join(
+                " OR ",
+                Enumerable
+                    .Range(0, key.Count)
+                    .Select(i =>
+                        "(" + string.Join(" AND ", Enumerable.Range(0, i + 1).Select(j => $"t.{key[j]} {(j == i ? ">" : "=")} @k{j}")) + ")"
+                    )
+            );
             First = $"{select} WHERE {others}{order}";
             Next = $"{select} WHERE {others} AND ({after}){order}";
             Count = $"SELECT count(*) FROM {table} t WHERE {others}";
             var column0 = names.DelimitIdentifier(entity.FindProperty(column.Property)!.GetColumnName());
-            Write = $"UPDATE {table} SET {column0} = @anew WHERE {string.Join(" AND ", key.Select((k, i) => $"{k} = @k{i}"))} AND {substring}({column0}, 1, {FieldCipher.Header}) = @head";
+            Write =
+                $"UPDATE {table} SET {column0} = @anew WHERE {string.Join(" AND ", key.Select((k, i) => $"{k} = @k{i}"))} AND {substring}({column0}, 1, {FieldCipher.Header}) = @head";
         }
 
         public string First { get; }

@@ -15,8 +15,12 @@ public interface IAccessRule<in TRequest>
 }
 
 internal sealed class AccessBehaviour<TRequest, TResponse>(
-    CallContext user, PermissionCatalog permissions, DenialRecorder denials, IEnumerable<IAccessRule<TRequest>> rules)
-    : IPipelineBehavior<TRequest, TResponse> where TRequest : IRequest<TResponse>
+    CallContext user,
+    PermissionCatalog permissions,
+    DenialRecorder denials,
+    IEnumerable<IAccessRule<TRequest>> rules
+) : IPipelineBehavior<TRequest, TResponse>
+    where TRequest : IRequest<TResponse>
 {
     private static readonly RequestAccess Needed = RequestAccess.Of(typeof(TRequest));
 
@@ -25,7 +29,8 @@ internal sealed class AccessBehaviour<TRequest, TResponse>(
         try
         {
             Check();
-            foreach (var rule in rules) await rule.Check(request, ct);
+            foreach (var rule in rules)
+                await rule.Check(request, ct);
         }
         catch (RefusalException refusal) when (refusal is ForbiddenException or NotFoundException && user.Depth <= 1)
         {
@@ -46,16 +51,24 @@ internal sealed class AccessBehaviour<TRequest, TResponse>(
 
     private void Check()
     {
-        if (user.IsSystem) return;
+        if (user.IsSystem)
+            return;
         switch (Needed.Kind)
         {
-            case AccessKind.Anyone: return;
-            case AccessKind.SystemOnly: throw new ForbiddenException();
-            case AccessKind.SignedIn or AccessKind.Permission when user.Id == Guid.Empty: throw new NotSignedInException();
-            case AccessKind.SignedIn: return;
-            case AccessKind.Permission when user.Rights.Permissions.Contains(Needed.Permission!): return;
+            case AccessKind.Anyone:
+                return;
+            case AccessKind.SystemOnly:
+                throw new ForbiddenException();
+            case AccessKind.SignedIn or AccessKind.Permission when user.Id == Guid.Empty:
+                throw new NotSignedInException();
+            case AccessKind.SignedIn:
+                return;
+            case AccessKind.Permission when user.Rights.Permissions.Contains(Needed.Permission!):
+                return;
             default:
-                throw new ForbiddenException(permissions.WaitsForSecondFactor(Needed.Permission!, user) ? "second_factor_needed" : "forbidden");
+                throw new ForbiddenException(
+                    permissions.WaitsForSecondFactor(Needed.Permission!, user) ? "second_factor_needed" : "forbidden"
+                );
         }
     }
 }
@@ -65,12 +78,16 @@ public enum AccessKind
 {
     /// <summary>No attribute: the host does not start.</summary>
     Missing,
+
     /// <summary><see cref="OpenToAnyoneAttribute"/></summary>
     Anyone,
+
     /// <summary><see cref="OpenToSignedInAttribute"/></summary>
     SignedIn,
+
     /// <summary><see cref="RequiresAttribute"/></summary>
     Permission,
+
     /// <summary><see cref="SystemOnlyAttribute"/></summary>
     SystemOnly,
 }

@@ -27,15 +27,22 @@ internal sealed class SecondLooks
     {
         var turn = turns.GetOrAdd(request, _ => new SemaphoreSlim(1, 1));
         await turn.WaitAsync(ct);
-        try { return await run(); }
-        finally { turn.Release(); }
+        try
+        {
+            return await run();
+        }
+        finally
+        {
+            turn.Release();
+        }
     }
 }
 
 internal sealed class Sender(IServiceScopeFactory scopes, CallContext caller, SecondLooks again) : ISender
 {
     // Each loss is somebody else's success, so whoever keeps the turn loses at most once to each request already under way.
-    private const int Reruns = 40, NestedReruns = 3;
+    private const int Reruns = 40,
+        NestedReruns = 3;
 
     public async Task<TResponse> Send<TResponse>(IRequest<TResponse> request, CancellationToken ct = default)
     {
@@ -46,7 +53,9 @@ internal sealed class Sender(IServiceScopeFactory scopes, CallContext caller, Se
         catch (ConcurrentChangeException)
         {
             // Only the outermost request queues: a queue inside a queue could wait for itself.
-            return caller.Depth > 0 ? await Rerun(request, NestedReruns, ct) : await again.InTurn(request.GetType(), () => Rerun(request, Reruns, ct), ct);
+            return caller.Depth > 0
+                ? await Rerun(request, NestedReruns, ct)
+                : await again.InTurn(request.GetType(), () => Rerun(request, Reruns, ct), ct);
         }
     }
 

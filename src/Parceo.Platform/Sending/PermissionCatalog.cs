@@ -18,7 +18,10 @@ public sealed class PermissionCatalog
 
     /// <summary>What the roles grant together; sensitive permissions only when a second factor was proven.</summary>
     public FrozenSet<string> Granted(IReadOnlyCollection<string> roles, bool secondFactorProven) =>
-        permissions.Values.Where(p => (secondFactorProven || !p.Sensitive) && p.Roles.Any(roles.Contains)).Select(p => p.Name).ToFrozenSet();
+        permissions
+            .Values.Where(p => (secondFactorProven || !p.Sensitive) && p.Roles.Any(roles.Contains))
+            .Select(p => p.Name)
+            .ToFrozenSet();
 
     /// <summary>Whether any of these roles needs a second factor (S3).</summary>
     public bool NeedsSecondFactor(IReadOnlyCollection<string> roles) =>
@@ -26,7 +29,8 @@ public sealed class PermissionCatalog
 
     internal void Add(PermissionGrant permission)
     {
-        if (!permissions.TryAdd(permission.Name, permission)) throw new InvalidOperationException($"Permission '{permission.Name}' is declared twice.");
+        if (!permissions.TryAdd(permission.Name, permission))
+            throw new InvalidOperationException($"Permission '{permission.Name}' is declared twice.");
     }
 
     internal bool Knows(string name) => permissions.ContainsKey(name);

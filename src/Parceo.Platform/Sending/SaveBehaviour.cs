@@ -14,8 +14,15 @@ namespace Parceo.Platform.Sending;
 /// a single <c>SaveChanges</c>, which is the transaction: all of it or nothing (S31, S53, S55).
 /// </summary>
 internal sealed class SaveBehaviour<TRequest, TResponse>(
-    CallContext user, ScopeDbs dbs, ModuleCatalog modules, IServiceProvider services, AuditWriter audit, TracedReads traced, TimeProvider clock)
-    : IPipelineBehavior<TRequest, TResponse> where TRequest : IRequest<TResponse>
+    CallContext user,
+    ScopeDbs dbs,
+    ModuleCatalog modules,
+    IServiceProvider services,
+    AuditWriter audit,
+    TracedReads traced,
+    TimeProvider clock
+) : IPipelineBehavior<TRequest, TResponse>
+    where TRequest : IRequest<TResponse>
 {
     private static readonly bool AuditedRead = Attribute.IsDefined(typeof(TRequest), typeof(AuditedAttribute));
 
@@ -37,18 +44,32 @@ internal sealed class SaveBehaviour<TRequest, TResponse>(
         var response = await next();
 
         var changed = dbs.Changed();
-        if (changed.Count > 1) throw new InvalidOperationException($"{RequestName.Of(typeof(TRequest))} changed two modules' data; publish an event instead.");
-        if (changed.Count == 0 && (!AuditedRead || traced.Cover(request, user))) return response;
+        if (changed.Count > 1)
+            throw new InvalidOperationException($"{RequestName.Of(typeof(TRequest))} changed two modules' data; publish an event instead.");
+        if (changed.Count == 0 && (!AuditedRead || traced.Cover(request, user)))
+            return response;
 
-        var target = changed.Count == 1 ? changed[0] : OwnDb() ?? throw new InvalidOperationException("An audited request needs its module's database.");
+        var target =
+            changed.Count == 1
+                ? changed[0]
+                : OwnDb() ?? throw new InvalidOperationException("An audited request needs its module's database.");
         audit.Add(target, RequestName.Of(typeof(TRequest)), "ok", user);
         if (key is not null && changed.Count == 1)
         {
-            target.Idempotency.Add(new IdempotencyRow(user.Id, key, RequestName.Of(typeof(TRequest)), hash,
-                JsonSerializer.Serialize(response, PlatformJson.Options), clock.GetUtcNow()));
+            target.Idempotency.Add(
+                new IdempotencyRow(
+                    user.Id,
+                    key,
+                    RequestName.Of(typeof(TRequest)),
+                    hash,
+                    JsonSerializer.Serialize(response, PlatformJson.Options),
+                    clock.GetUtcNow()
+                )
+            );
         }
         await target.SaveChangesAsync(ct);
-        if (changed.Count == 0) traced.Add(request, user);
+        if (changed.Count == 0)
+            traced.Add(request, user);
         return response;
     }
 

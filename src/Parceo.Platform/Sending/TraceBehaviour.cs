@@ -19,7 +19,8 @@ public static class Telemetry
 }
 
 internal sealed class TraceBehaviour<TRequest, TResponse>(ILogger<TraceBehaviour<TRequest, TResponse>> log, ICurrentUser user)
-    : IPipelineBehavior<TRequest, TResponse> where TRequest : IRequest<TResponse>
+    : IPipelineBehavior<TRequest, TResponse>
+    where TRequest : IRequest<TResponse>
 {
     private static readonly string Name = RequestName.Of(typeof(TRequest));
 
@@ -52,7 +53,13 @@ internal sealed class TraceBehaviour<TRequest, TResponse>(ILogger<TraceBehaviour
         {
             var elapsed = Stopwatch.GetElapsedTime(started);
             Telemetry.Requests.Record(elapsed.TotalSeconds, new("request", Name), new("outcome", outcome));
-            log.LogDebug("{Request} {Outcome} in {Milliseconds:0.0} ms, {CorrelationId}", Name, outcome, elapsed.TotalMilliseconds, user.CorrelationId);
+            log.LogDebug(
+                "{Request} {Outcome} in {Milliseconds:0.0} ms, {CorrelationId}",
+                Name,
+                outcome,
+                elapsed.TotalMilliseconds,
+                user.CorrelationId
+            );
         }
     }
 }

@@ -7,7 +7,8 @@ public static class LocalTime
     public static DateOnly DayOf(DateTimeOffset instant, string zone) => DateOnly.FromDateTime(In(instant, zone).DateTime);
 
     /// <summary>The instant with the zone's offset.</summary>
-    public static DateTimeOffset In(DateTimeOffset instant, string zone) => TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(zone));
+    public static DateTimeOffset In(DateTimeOffset instant, string zone) =>
+        TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(zone));
 
     /// <summary>Midnight of a local day, as an instant.</summary>
     public static DateTimeOffset StartOfDay(DateOnly day, string zone) => At(day, TimeOnly.MinValue, zone);

@@ -14,7 +14,8 @@ public static class PublicHolidays
     public static string? Of(DateOnly day, string departement) => In(day.Year, departement).GetValueOrDefault(day);
 
     /// <summary>Those of a year, by date.</summary>
-    public static IReadOnlyDictionary<DateOnly, string> In(int year, string departement) => Years.GetOrAdd((year, departement), static k => Compute(k.Year, k.Departement));
+    public static IReadOnlyDictionary<DateOnly, string> In(int year, string departement) =>
+        Years.GetOrAdd((year, departement), static k => Compute(k.Year, k.Departement));
 
     /// <summary>Easter Sunday of the Gregorian calendar (Meeus, Jones and Butcher).</summary>
     public static DateOnly Easter(int year)
@@ -52,19 +53,21 @@ public static class PublicHolidays
             Add(easter.AddDays(-2), "Vendredi saint");
             Add(new(year, 12, 26), "Saint-Étienne");
         }
-        if (EndOfSlavery(departement) is var (month, day)) Add(new(year, month, day), "Abolition de l’esclavage");
+        if (EndOfSlavery(departement) is var (month, day))
+            Add(new(year, month, day), "Abolition de l’esclavage");
         return days;
     }
 
-    private static (int Month, int Day)? EndOfSlavery(string departement) => departement switch
-    {
-        "971" => (5, 27),
-        "972" => (5, 22),
-        "973" => (6, 10),
-        "974" => (12, 20),
-        "976" => (4, 27),
-        "977" => (10, 9),
-        "978" => (5, 28),
-        _ => null,
-    };
+    private static (int Month, int Day)? EndOfSlavery(string departement) =>
+        departement switch
+        {
+            "971" => (5, 27),
+            "972" => (5, 22),
+            "973" => (6, 10),
+            "974" => (12, 20),
+            "976" => (4, 27),
+            "977" => (10, 9),
+            "978" => (5, 28),
+            _ => null,
+        };
 }

@@ -8,7 +8,8 @@ public static class BrowserFeatures
     /// <summary>This page records sound when somebody asks for it.</summary>
     public static void AllowMicrophone(HttpContext http)
     {
-        if (!http.Response.HasStarted) http.Response.Headers["Permissions-Policy"] = Policy(microphone: true);
+        if (!http.Response.HasStarted)
+            http.Response.Headers["Permissions-Policy"] = Policy(microphone: true);
     }
 
     internal static string Policy(bool microphone) =>

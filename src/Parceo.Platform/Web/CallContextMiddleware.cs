@@ -23,7 +23,8 @@ internal sealed class CallContextMiddleware(RequestDelegate next, ErrorAnswers a
                 await answers.Write(http, 400, "idempotency_key_invalid");
                 return;
             }
-            if (((ICurrentUser)call).IsSignedIn) call.IdempotencyKey = key;
+            if (((ICurrentUser)call).IsSignedIn)
+                call.IdempotencyKey = key;
         }
         await next(http);
     }

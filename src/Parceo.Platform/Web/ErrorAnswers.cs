@@ -20,39 +20,52 @@ internal sealed class ErrorAnswers(ErrorTexts texts, ILogger<ErrorAnswers> log) 
             return true;
         }
         var (status, code) = Of(exception);
-        if (status >= 500) log.LogError(exception, "Unexpected failure {TraceId}", TraceId(httpContext));
+        if (status >= 500)
+            log.LogError(exception, "Unexpected failure {TraceId}", TraceId(httpContext));
         httpContext.Response.StatusCode = status;
-        if (!IsForPrograms(httpContext)) return false;
+        if (!IsForPrograms(httpContext))
+            return false;
         await Write(httpContext, status, code, (exception as InvalidException)?.Errors);
         return true;
     }
 
     /// <summary>Status and code of any exception.</summary>
-    public static (int Status, string Code) Of(Exception exception) => exception switch
-    {
-        RefusalException refusal => (refusal.Status, refusal.Code),
-        BadHttpRequestException { StatusCode: 413 } => (413, "too_large"),
-        BadHttpRequestException { StatusCode: 415 } => (415, "unsupported_media_type"),
-        BadHttpRequestException bad => (bad.StatusCode is >= 400 and < 500 ? bad.StatusCode : 400, "unreadable"),
-        _ when IsUnavailable(exception) => (503, "unavailable"),
-        _ => (500, "unexpected"),
-    };
+    public static (int Status, string Code) Of(Exception exception) =>
+        exception switch
+        {
+            RefusalException refusal => (refusal.Status, refusal.Code),
+            BadHttpRequestException { StatusCode: 413 } => (413, "too_large"),
+            BadHttpRequestException { StatusCode: 415 } => (415, "unsupported_media_type"),
+            BadHttpRequestException bad => (bad.StatusCode is >= 400 and < 500 ? bad.StatusCode : 400, "unreadable"),
+            _ when IsUnavailable(exception) => (503, "unavailable"),
+            _ => (500, "unexpected"),
+        };
 
     /// <summary>Whether the caller is a program: an address of the API, a hub, FHIR or OpenID Connect.</summary>
     public static bool IsForPrograms(HttpContext http)
     {
         // While an exception is handled the request's path is already the error page's.
         PathString path = http.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? http.Request.Path;
-        return path.StartsWithSegments("/api") || path.StartsWithSegments("/hubs") || path.StartsWithSegments("/fhir") || path.StartsWithSegments("/connect");
+        return path.StartsWithSegments("/api")
+            || path.StartsWithSegments("/hubs")
+            || path.StartsWithSegments("/fhir")
+            || path.StartsWithSegments("/connect");
     }
 
     internal async Task Write(HttpContext http, int status, string code, IReadOnlyDictionary<string, string[]>? errors = null)
     {
-        var problem = new ProblemDetails { Status = status, Title = texts.Of(code), Type = $"urn:parceo:error:{code}" };
+        var problem = new ProblemDetails
+        {
+            Status = status,
+            Title = texts.Of(code),
+            Type = $"urn:parceo:error:{code}",
+        };
         problem.Extensions["code"] = code;
         problem.Extensions["traceId"] = TraceId(http);
-        if (errors is { Count: > 0 }) problem.Extensions["errors"] = errors.ToDictionary(e => e.Key, e => e.Value.Select(texts.Of).ToArray());
-        if (status is 503 or 429 && !http.Response.Headers.ContainsKey("Retry-After")) http.Response.Headers.RetryAfter = "2";
+        if (errors is { Count: > 0 })
+            problem.Extensions["errors"] = errors.ToDictionary(e => e.Key, e => e.Value.Select(texts.Of).ToArray());
+        if (status is 503 or 429 && !http.Response.Headers.ContainsKey("Retry-After"))
+            http.Response.Headers.RetryAfter = "2";
         http.Response.StatusCode = status;
         await http.Response.WriteAsJsonAsync(problem, PlatformJson.Options, "application/problem+json", http.RequestAborted);
     }

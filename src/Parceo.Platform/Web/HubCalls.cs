@@ -17,10 +17,15 @@ internal sealed class HubCallFilter(IUserRightsSource rights, HubConnections con
 {
     private readonly ConcurrentDictionary<MethodInfo, bool[]> needed = new();
 
-    public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
+    public async ValueTask<object?> InvokeMethodAsync(
+        HubInvocationContext invocationContext,
+        Func<HubInvocationContext, ValueTask<object?>> next
+    )
     {
-        if (await Enter(invocationContext.ServiceProvider, invocationContext.Context) is null) throw new HubException("not_signed_in");
-        if (LacksArgument(invocationContext)) throw new HubException("unreadable");
+        if (await Enter(invocationContext.ServiceProvider, invocationContext.Context) is null)
+            throw new HubException("not_signed_in");
+        if (LacksArgument(invocationContext))
+            throw new HubException("unreadable");
         try
         {
             return await next(invocationContext);
@@ -32,14 +37,21 @@ internal sealed class HubCallFilter(IUserRightsSource rights, HubConnections con
         catch (Exception failure) when (failure is not (HubException or OperationCanceledException))
         {
             var (status, code) = ErrorAnswers.Of(failure);
-            if (status >= 500) log.LogError(failure, "Unexpected failure in {Method}, {TraceId}", invocationContext.HubMethodName, Activity.Current?.TraceId.ToString());
+            if (status >= 500)
+                log.LogError(
+                    failure,
+                    "Unexpected failure in {Method}, {TraceId}",
+                    invocationContext.HubMethodName,
+                    Activity.Current?.TraceId.ToString()
+                );
             throw new HubException(code);
         }
     }
 
     public async Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
     {
-        if (await Enter(context.ServiceProvider, context.Context) is not { } held) return;
+        if (await Enter(context.ServiceProvider, context.Context) is not { } held)
+            return;
         connections.Add(context.Context, held);
         await next(context);
     }
@@ -53,8 +65,11 @@ internal sealed class HubCallFilter(IUserRightsSource rights, HubConnections con
     /// <summary>SignalR lets null through where a method says that it wants a value (S17).</summary>
     private bool LacksArgument(HubInvocationContext call)
     {
-        if (call.HubMethodArguments.All(a => a is not null)) return false;
-        var needed = this.needed.GetOrAdd(call.HubMethod, m => [.. m.GetParameters().Select(p => new NullabilityInfoContext().Create(p).WriteState == NullabilityState.NotNull)]);
+        if (call.HubMethodArguments.All(a => a is not null))
+            return false;
+        var needed = this.needed.GetOrAdd(call.HubMethod, m =>
+            [.. m.GetParameters().Select(p => new NullabilityInfoContext().Create(p).WriteState == NullabilityState.NotNull)]
+        );
         return call.HubMethodArguments.Zip(needed).Any(a => a.First is null && a.Second);
     }
 
@@ -64,7 +79,8 @@ internal sealed class HubCallFilter(IUserRightsSource rights, HubConnections con
         call.CorrelationId = Activity.Current?.TraceId.ToString() ?? context.ConnectionId;
         call.Address = context.GetHttpContext()?.Connection.RemoteIpAddress?.ToString();
         await call.SignIn(context.User, rights, context.ConnectionAborted);
-        if (((ICurrentUser)call).IsSignedIn) return call.Rights;
+        if (((ICurrentUser)call).IsSignedIn)
+            return call.Rights;
         context.Abort();
         return null;
     }
@@ -89,9 +105,12 @@ internal sealed class HubConnections(IUserRightsSource rights, ILogger<HubConnec
         using var timer = new PeriodicTimer(Every);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken)) await CutWhatEnded(stoppingToken);
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                await CutWhatEnded(stoppingToken);
         }
-        catch (OperationCanceledException) { /* stopping */ }
+        catch (OperationCanceledException)
+        { /* stopping */
+        }
     }
 
     /// <summary>Looks at every connection once.</summary>
@@ -102,8 +121,16 @@ internal sealed class HubConnections(IUserRightsSource rights, ILogger<HubConnec
             try
             {
                 var user = connection.User;
-                var now = user is null ? null : await rights.Of(user.Id(ParceoClaims.UserId), user.Id(ParceoClaims.OrganisationId), user.Id(ParceoClaims.SessionId), ct);
-                if (now is not null && Same(now, held)) continue;
+                var now = user is null
+                    ? null
+                    : await rights.Of(
+                        user.Id(ParceoClaims.UserId),
+                        user.Id(ParceoClaims.OrganisationId),
+                        user.Id(ParceoClaims.SessionId),
+                        ct
+                    );
+                if (now is not null && Same(now, held))
+                    continue;
                 open.TryRemove(id, out _);
                 connection.Abort();
             }
@@ -114,9 +141,16 @@ internal sealed class HubConnections(IUserRightsSource rights, ILogger<HubConnec
         }
     }
 
-    private static bool Same(UserRights a, UserRights b) => ReferenceEquals(a, b) ||
-        (a.Permissions.SetEquals(b.Permissions) && a.Departements.SetEquals(b.Departements) && a.Communes.SetEquals(b.Communes) && SamePairs(a, b));
+    private static bool Same(UserRights a, UserRights b) =>
+        ReferenceEquals(a, b)
+        || (
+            a.Permissions.SetEquals(b.Permissions)
+            && a.Departements.SetEquals(b.Departements)
+            && a.Communes.SetEquals(b.Communes)
+            && SamePairs(a, b)
+        );
 
     private static bool SamePairs(UserRights a, UserRights b) =>
-        a.Practitioners.Count == b.Practitioners.Count && a.Practitioners.All(p => b.Practitioners.TryGetValue(p.Key, out var other) && other.SetEquals(p.Value));
+        a.Practitioners.Count == b.Practitioners.Count
+        && a.Practitioners.All(p => b.Practitioners.TryGetValue(p.Key, out var other) && other.SetEquals(p.Value));
 }

@@ -9,7 +9,8 @@ namespace Parceo.Platform.Web;
 /// <summary>Encrypts the cookie-protection key ring at rest (S30) under the installation's own key, AES-256-GCM.</summary>
 internal sealed class KeyRingEncryptor(Keys keys) : IXmlEncryptor
 {
-    internal const int NonceSize = 12, TagSize = 16;
+    internal const int NonceSize = 12,
+        TagSize = 16;
 
     public EncryptedXmlInfo Encrypt(XElement plaintextElement)
     {
@@ -30,7 +31,12 @@ internal sealed class KeyRingDecryptor(IServiceProvider services) : IXmlDecrypto
         var box = Convert.FromBase64String(encryptedElement.Value);
         var plain = new byte[box.Length - KeyRingEncryptor.NonceSize - KeyRingEncryptor.TagSize];
         using var aes = new AesGcm(services.GetRequiredService<Keys>().Get("KeyRing"), KeyRingEncryptor.TagSize);
-        aes.Decrypt(box.AsSpan(0, KeyRingEncryptor.NonceSize), box.AsSpan(KeyRingEncryptor.NonceSize + KeyRingEncryptor.TagSize), box.AsSpan(KeyRingEncryptor.NonceSize, KeyRingEncryptor.TagSize), plain);
+        aes.Decrypt(
+            box.AsSpan(0, KeyRingEncryptor.NonceSize),
+            box.AsSpan(KeyRingEncryptor.NonceSize + KeyRingEncryptor.TagSize),
+            box.AsSpan(KeyRingEncryptor.NonceSize, KeyRingEncryptor.TagSize),
+            plain
+        );
         return XElement.Parse(Encoding.UTF8.GetString(plain));
     }
 }

@@ -21,8 +21,25 @@ public static class Outbound
     [
         .. new[]
         {
-            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16",
-            "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4", "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20",
+            "0.0.0.0/8",
+            "10.0.0.0/8",
+            "100.64.0.0/10",
+            "127.0.0.0/8",
+            "169.254.0.0/16",
+            "172.16.0.0/12",
+            "192.0.0.0/24",
+            "192.0.2.0/24",
+            "192.88.99.0/24",
+            "192.168.0.0/16",
+            "198.18.0.0/15",
+            "198.51.100.0/24",
+            "203.0.113.0/24",
+            "224.0.0.0/4",
+            "240.0.0.0/4",
+            "2001::/23",
+            "2001:db8::/32",
+            "2002::/16",
+            "3fff::/20",
         }.Select(n => IPNetwork.Parse(n)),
     ];
 
@@ -32,36 +49,50 @@ public static class Outbound
     internal static IServiceCollection AddOutbound(this IServiceCollection services, IConfiguration configuration)
     {
         var allowed = Allowed(configuration);
-        services.AddHttpClient(Client, c => (c.Timeout, c.MaxResponseContentBufferSize) = (TimeSpan.FromSeconds(5), 5 * 1024 * 1024))
+        services
+            .AddHttpClient(Client, c => (c.Timeout, c.MaxResponseContentBufferSize) = (TimeSpan.FromSeconds(5), 5 * 1024 * 1024))
             .RemoveAllLoggers() // an address is often a secret, and loggers write addresses
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-            {
-                AllowAutoRedirect = false,
-                UseCookies = false,
-                UseProxy = false,
-                ConnectTimeout = TimeSpan.FromSeconds(5),
-                PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-                ConnectCallback = (connection, ct) => Connect(connection.DnsEndPoint, connection.InitialRequestMessage.RequestUri!, allowed, ct),
-            });
+            .ConfigurePrimaryHttpMessageHandler(() =>
+                new SocketsHttpHandler
+                {
+                    AllowAutoRedirect = false,
+                    UseCookies = false,
+                    UseProxy = false,
+                    ConnectTimeout = TimeSpan.FromSeconds(5),
+                    PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+                    ConnectCallback = (connection, ct) =>
+                        Connect(connection.DnsEndPoint, connection.InitialRequestMessage.RequestUri!, allowed, ct),
+                }
+            );
         return services;
     }
 
     /// <summary>Whether an address may be asked for at all; where it leads is seen when connecting.</summary>
     public static bool Accepts(Uri address, IConfiguration configuration) =>
-        address.IsAbsoluteUri && address.UserInfo.Length == 0 && (Allowed(configuration).Contains(Authority(address))
-            || (address.Scheme == Uri.UriSchemeHttps && address.IsDefaultPort && (!IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) || IsPublic(ip))));
+        address.IsAbsoluteUri
+        && address.UserInfo.Length == 0
+        && (
+            Allowed(configuration).Contains(Authority(address))
+            || (
+                address.Scheme == Uri.UriSchemeHttps
+                && address.IsDefaultPort
+                && (!IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) || IsPublic(ip))
+            )
+        );
 
     /// <summary>Whether an address belongs to the public internet.</summary>
     public static bool IsPublic(IPAddress address)
     {
-        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
+        if (address.IsIPv4MappedToIPv6)
+            address = address.MapToIPv4();
         return (address.AddressFamily == AddressFamily.InterNetwork || GlobalV6.Contains(address)) && !Closed.Any(n => n.Contains(address));
     }
 
     private static async ValueTask<Stream> Connect(DnsEndPoint to, Uri address, HashSet<string> allowed, CancellationToken ct)
     {
         var found = await Dns.GetHostAddressesAsync(to.Host, ct);
-        if (!allowed.Contains(Authority(address)) && (found.Length == 0 || to.Port != 443 || !found.All(IsPublic))) throw new HttpRequestException("outbound_refused");
+        if (!allowed.Contains(Authority(address)) && (found.Length == 0 || to.Port != 443 || !found.All(IsPublic)))
+            throw new HttpRequestException("outbound_refused");
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
@@ -78,5 +109,7 @@ public static class Outbound
     private static string Authority(Uri address) => address.GetLeftPart(UriPartial.Authority);
 
     private static HashSet<string> Allowed(IConfiguration configuration) =>
-        (configuration["Outbound:Allow"] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        (configuration["Outbound:Allow"] ?? "")
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
 }

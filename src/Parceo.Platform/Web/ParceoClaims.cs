@@ -7,12 +7,16 @@ public static class ParceoClaims
 {
     /// <summary>Person's id.</summary>
     public const string UserId = "sub";
+
     /// <summary>Organisation they work in now.</summary>
     public const string OrganisationId = "org";
+
     /// <summary>Session or API token: its server-side record.</summary>
     public const string SessionId = "sid";
+
     /// <summary>How they proved who they are.</summary>
     public const string Means = "amr";
+
     /// <summary>The authentication scheme in use for browsers.</summary>
     public const string CookieScheme = "parceo.cookie";
 
@@ -26,7 +30,8 @@ public static class ParceoClaims
     /// <summary>Fills the call context from a principal; a session that has ended leaves it signed out.</summary>
     public static async ValueTask SignIn(this CallContext call, ClaimsPrincipal? principal, IUserRightsSource rights, CancellationToken ct)
     {
-        if (principal?.Identity?.IsAuthenticated != true) return;
+        if (principal?.Identity?.IsAuthenticated != true)
+            return;
         var (user, organisation, session) = (principal.Id(UserId), principal.Id(OrganisationId), principal.Id(SessionId));
         if (user != Guid.Empty && await rights.Of(user, organisation, session, ct) is { } held)
             call.SignIn(user, organisation, session, held, principal.FindFirstValue(Means) ?? "");

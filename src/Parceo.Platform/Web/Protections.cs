@@ -6,8 +6,8 @@ namespace Parceo.Platform.Web;
 internal sealed class SecurityHeadersMiddleware(RequestDelegate next)
 {
     private const string Policy =
-        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
-        "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+        + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     public Task Invoke(HttpContext http)
     {
@@ -23,14 +23,18 @@ internal sealed class SecurityHeadersMiddleware(RequestDelegate next)
     private static void Protect(HttpContext http)
     {
         var headers = http.Response.Headers;
-        if (headers.ContentSecurityPolicy.Count == 0) headers.ContentSecurityPolicy = Policy; // a download brings its own, stricter one (S43)
+        if (headers.ContentSecurityPolicy.Count == 0)
+            headers.ContentSecurityPolicy = Policy; // a download brings its own, stricter one (S43)
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        if (!headers.ContainsKey("Permissions-Policy")) headers["Permissions-Policy"] = BrowserFeatures.Policy(microphone: false);
-        if (http.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
-        if (http.User.Identity?.IsAuthenticated == true && !headers.ContainsKey("Cache-Control")) headers.CacheControl = "no-store";
+        if (!headers.ContainsKey("Permissions-Policy"))
+            headers["Permissions-Policy"] = BrowserFeatures.Policy(microphone: false);
+        if (http.Request.IsHttps)
+            headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
+        if (http.User.Identity?.IsAuthenticated == true && !headers.ContainsKey("Cache-Control"))
+            headers.CacheControl = "no-store";
     }
 }
 
@@ -44,7 +48,8 @@ internal sealed class PlainQueryMiddleware(RequestDelegate next, ErrorAnswers an
     {
         foreach (var (name, values) in http.Request.Query)
         {
-            if (TextRules.IsLine(name) && values.All(v => v is null || TextRules.IsLine(v))) continue;
+            if (TextRules.IsLine(name) && values.All(v => v is null || TextRules.IsLine(v)))
+                continue;
             http.Response.StatusCode = StatusCodes.Status400BadRequest;
             return ErrorAnswers.IsForPrograms(http) ? answers.Write(http, 400, "unreadable") : Task.CompletedTask;
         }
@@ -62,12 +67,14 @@ internal sealed class PlainFormMiddleware(RequestDelegate next)
 
     public async Task Invoke(HttpContext http)
     {
-        if (Concerns(http.Request) && !await IsPlain(http)) throw new InvalidException("text_unreadable");
+        if (Concerns(http.Request) && !await IsPlain(http))
+            throw new InvalidException("text_unreadable");
         await next(http);
     }
 
     private static bool Concerns(HttpRequest request) =>
-        !HttpMethods.IsGet(request.Method) && request.HasFormContentType
+        !HttpMethods.IsGet(request.Method)
+        && request.HasFormContentType
         && (request.ContentLength <= LargestForm || !request.ContentType!.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase));
 
     private static async Task<bool> IsPlain(HttpContext http)
@@ -86,7 +93,8 @@ internal sealed class PlainFormMiddleware(RequestDelegate next)
     private static bool IsPlain(string text)
     {
         foreach (var c in text)
-            if ((char.IsControl(c) && c is not ('\t' or '\r' or '\n')) || c == '\uFFFD') return false;
+            if ((char.IsControl(c) && c is not ('\t' or '\r' or '\n')) || c == '\uFFFD')
+                return false;
         return true;
     }
 }
@@ -105,8 +113,16 @@ internal sealed class OriginMiddleware(RequestDelegate next, ErrorAnswers answer
         var ambient = !request.Headers.ContainsKey("Authorization") || request.Cookies.ContainsKey(ParceoClaims.CookieName);
         var hub = request.Path.StartsWithSegments("/hubs");
         var changes = !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method));
-        if (ambient && (changes || hub) && !FromOurselves(request)) return Refuse(http);
-        if (ambient && changes && request.Path.StartsWithSegments("/api") && !request.Headers.ContainsKey("X-Parceo") && http.User.Identity?.IsAuthenticated == true) return Refuse(http);
+        if (ambient && (changes || hub) && !FromOurselves(request))
+            return Refuse(http);
+        if (
+            ambient
+            && changes
+            && request.Path.StartsWithSegments("/api")
+            && !request.Headers.ContainsKey("X-Parceo")
+            && http.User.Identity?.IsAuthenticated == true
+        )
+            return Refuse(http);
         return next(http);
     }
 
@@ -115,9 +131,11 @@ internal sealed class OriginMiddleware(RequestDelegate next, ErrorAnswers answer
         var origin = request.Headers.Origin.ToString();
         // Our own forms say "null", because our pages send no referrer; Sec-Fetch-Site, which no script can set, tells them
         // from a sandboxed frame elsewhere.
-        if (origin == "null") return request.Headers["Sec-Fetch-Site"].ToString() is "same-origin";
+        if (origin == "null")
+            return request.Headers["Sec-Fetch-Site"].ToString() is "same-origin";
         // Without Origin it is not a browser's cross-site request: every current browser sends it on all of those.
-        if (origin.Length == 0) return request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin" or "none";
+        if (origin.Length == 0)
+            return request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin" or "none";
         return Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Authority == request.Host.Value && uri.Scheme == request.Scheme;
     }
 

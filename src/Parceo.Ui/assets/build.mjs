@@ -8,7 +8,15 @@ const out = '../wwwroot';
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 
-const common = { bundle: true, minify: true, outdir: out, target: ['chrome123', 'firefox120', 'safari17.5'], charset: 'utf8', legalComments: 'none', logLevel: 'warning' };
+const common = {
+  bundle: true,
+  minify: true,
+  outdir: out,
+  target: ['chrome123', 'firefox120', 'safari17.5'],
+  charset: 'utf8',
+  legalComments: 'none',
+  logLevel: 'warning',
+};
 
 // Tabler's sources leave its custom properties bare and its own build prefixes them; so do we.
 const tabler = sass.compile('styles/tabler.scss', { loadPaths: ['node_modules'] }).css.replace(/(?<![\w-])--(?=[a-z])/g, '--tblr-');
@@ -18,20 +26,27 @@ await build({
   entryPoints: { parceo: 'parceo:css' },
   loader: { '.woff2': 'file' },
   assetNames: 'h/[name]-[hash]', // h = hashed names: served as immutable
-  plugins: [{
-    name: 'tabler-then-ours',
-    setup(b) {
-      b.onResolve({ filter: /^parceo:css$/ }, () => ({ path: 'parceo.css', namespace: 'parceo' }));
-      b.onLoad({ filter: /.*/, namespace: 'parceo' }, () => ({ contents: '@import "parceo:tabler"; @import "./styles/main.css";', loader: 'css', resolveDir: '.' }));
-      b.onResolve({ filter: /^parceo:tabler$/ }, () => ({ path: 'tabler.css', namespace: 'tabler' }));
-      b.onLoad({ filter: /.*/, namespace: 'tabler' }, () => ({ contents: tabler, loader: 'css' }));
+  plugins: [
+    {
+      name: 'tabler-then-ours',
+      setup(b) {
+        b.onResolve({ filter: /^parceo:css$/ }, () => ({ path: 'parceo.css', namespace: 'parceo' }));
+        b.onLoad({ filter: /.*/, namespace: 'parceo' }, () => ({
+          contents: '@import "parceo:tabler"; @import "./styles/main.css";',
+          loader: 'css',
+          resolveDir: '.',
+        }));
+        b.onResolve({ filter: /^parceo:tabler$/ }, () => ({ path: 'tabler.css', namespace: 'tabler' }));
+        b.onLoad({ filter: /.*/, namespace: 'tabler' }, () => ({ contents: tabler, loader: 'css' }));
+      },
     },
-  }],
+  ],
 });
 
 // The content policy allows no data: addresses, so the ticks and chevrons become files.
 const css = readFileSync(`${out}/parceo.css`, 'utf8').replace(/url\("data:image\/svg\+xml,([^"]*)"\)/g, (_, encoded) => {
-  const svg = decodeURIComponent(encoded), name = `h/control-${createHash('sha256').update(svg).digest('hex').slice(0, 8)}.svg`;
+  const svg = decodeURIComponent(encoded),
+    name = `h/control-${createHash('sha256').update(svg).digest('hex').slice(0, 8)}.svg`;
   writeFileSync(`${out}/${name}`, svg);
   return `url(${name})`;
 });
@@ -46,7 +61,10 @@ await build({ ...common, entryPoints: scripts.map(f => `src/${f}`), format: 'esm
 const icons = readFileSync('icons.txt', 'utf8').split(/\s+/).filter(Boolean);
 const symbols = icons.map(name => {
   const svg = readFileSync(`node_modules/@tabler/icons/icons/outline/${name}.svg`, 'utf8');
-  const paths = svg.slice(svg.indexOf('>', svg.indexOf('<svg')) + 1, svg.lastIndexOf('</svg>')).replace(/\s*\n\s*/g, '').replaceAll(' />', '/>');
+  const paths = svg
+    .slice(svg.indexOf('>', svg.indexOf('<svg')) + 1, svg.lastIndexOf('</svg>'))
+    .replace(/\s*\n\s*/g, '')
+    .replaceAll(' />', '/>');
   return `<symbol id="${name}" viewBox="0 0 24 24">${paths}</symbol>`;
 });
 writeFileSync(`${out}/icons.svg`, `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join('')}</svg>`);

@@ -7,8 +7,18 @@ import { join } from 'node:path';
 
 const out = mkdtempSync(join(tmpdir(), 'parceo-ui-'));
 try {
-  const tests = readdirSync('tests').filter(f => f.endsWith('.test.ts')).map(f => `tests/${f}`);
-  await build({ entryPoints: tests, bundle: true, format: 'esm', platform: 'node', outdir: out, outExtension: { '.js': '.mjs' }, logLevel: 'warning' });
+  const tests = readdirSync('tests')
+    .filter(f => f.endsWith('.test.ts'))
+    .map(f => `tests/${f}`);
+  await build({
+    entryPoints: tests,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    outdir: out,
+    outExtension: { '.js': '.mjs' },
+    logLevel: 'warning',
+  });
   process.exitCode = spawnSync(process.execPath, ['--test', out], { stdio: 'inherit' }).status ?? 1;
 } finally {
   rmSync(out, { recursive: true, force: true });

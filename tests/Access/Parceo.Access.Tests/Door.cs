@@ -30,7 +30,9 @@ internal sealed class Door(ParceoHost host)
     {
         await using var scope = Host.Services.CreateAsyncScope();
         if (await Standing(session) is { } standing)
-            await scope.ServiceProvider.GetRequiredService<CallContext>().SignIn(Schemes.Principal(session, standing, "test"), Host.Services.GetRequiredService<IUserRightsSource>(), default);
+            await scope
+                .ServiceProvider.GetRequiredService<CallContext>()
+                .SignIn(Schemes.Principal(session, standing, "test"), Host.Services.GetRequiredService<IUserRightsSource>(), default);
         return await scope.ServiceProvider.GetRequiredService<ISender>().Send(request);
     }
 
@@ -44,12 +46,15 @@ internal sealed class Door(ParceoHost host)
     public async Task<(string Email, string Organisation)> Administrator()
     {
         var (email, organisation) = ($"u{Guid.CreateVersion7():n}@exemple.fr", $"Maison {Guid.CreateVersion7():n}");
-        var token = (await Host.SendAsSystem(new CreateAdministrator.Command(email, "Zoé Quidam", organisation, OrganisationKind.HealthHouse))).Token;
+        var token = (
+            await Host.SendAsSystem(new CreateAdministrator.Command(email, "Zoé Quidam", organisation, OrganisationKind.HealthHouse))
+        ).Token;
         await Anonymously(new AcceptInvitation.Command(token, "Zoé Quidam", Password));
         return (email, organisation);
     }
 
-    public async Task<SignInWithPassword.Response> SignIn(string email, string password = Password) => await Anonymously(new SignInWithPassword.Command(email, password));
+    public async Task<SignInWithPassword.Response> SignIn(string email, string password = Password) =>
+        await Anonymously(new SignInWithPassword.Command(email, password));
 
     /// <summary>Enrols an authenticator app in a fresh session; its secret, and the session that follows.</summary>
     public async Task<(byte[] Secret, Guid Session, IReadOnlyList<string> RecoveryCodes)> Enrol(Guid session)

@@ -9,9 +9,14 @@ internal sealed class PublishedEvents : SaveChangesInterceptor
 {
     public ConcurrentQueue<OutboxRow> All { get; } = new();
 
-    public override ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
+    public override ValueTask<int> SavedChangesAsync(
+        SaveChangesCompletedEventData eventData,
+        int result,
+        CancellationToken cancellationToken = default
+    )
     {
-        foreach (var entry in eventData.Context!.ChangeTracker.Entries<OutboxRow>()) All.Enqueue(entry.Entity);
+        foreach (var entry in eventData.Context!.ChangeTracker.Entries<OutboxRow>())
+            All.Enqueue(entry.Entity);
         return ValueTask.FromResult(result);
     }
 }

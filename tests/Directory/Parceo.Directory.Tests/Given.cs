@@ -40,18 +40,52 @@ internal static class Given
 
     /// <summary>A line about somebody.</summary>
     public static string Line(int number, string family, string given, params (RppsColumn Column, string Value)[] changes) =>
-        Tests.Import.Sample.Line([(RppsColumn.Identifier, Rpps(number)), (RppsColumn.FamilyName, family), (RppsColumn.GivenName, given), .. changes]);
+        Tests.Import.Sample.Line([
+            (RppsColumn.Identifier, Rpps(number)),
+            (RppsColumn.FamilyName, family),
+            (RppsColumn.GivenName, given),
+            .. changes,
+        ]);
 
     /// <summary>All that is stored of everyone, comparable: but not when it was stored.</summary>
-    public static Task<string> Stored(this ParceoHost host, bool withInstants = false) => host.With<DirectoryDb, string>(async db =>
-    {
-        var people = await db.People.AsNoTracking().ToListAsync();
-        var rows = new List<object>();
-        rows.AddRange(people.OrderBy(p => p.NationalId, StringComparer.Ordinal).Select(p => withInstants ? (object)p : new { p.Id, p.NationalId, p.FamilyName, p.GivenName, p.SortKey, p.ContentHash, Gone = p.GoneAt is not null }));
-        rows.AddRange((await db.Activities.AsNoTracking().ToListAsync()).OrderBy(a => a.Id));
-        rows.AddRange((await db.Skills.AsNoTracking().ToListAsync()).OrderBy(s => s.ActivityId).ThenBy(s => s.Code, StringComparer.Ordinal));
-        rows.AddRange((await db.NameWords.AsNoTracking().ToListAsync()).OrderBy(w => w.PersonId).ThenBy(w => w.IsGiven).ThenBy(w => w.Word, StringComparer.Ordinal));
-        rows.AddRange((await db.NameKeys.AsNoTracking().ToListAsync()).OrderBy(k => k.Key, StringComparer.Ordinal).ThenBy(k => k.Word, StringComparer.Ordinal));
-        return string.Join('\n', rows.Select(r => System.Text.Json.JsonSerializer.Serialize(r)));
-    });
+    public static Task<string> Stored(this ParceoHost host, bool withInstants = false) =>
+        host.With<DirectoryDb, string>(async db =>
+        {
+            var people = await db.People.AsNoTracking().ToListAsync();
+            var rows = new List<object>();
+            rows.AddRange(
+                people
+                    .OrderBy(p => p.NationalId, StringComparer.Ordinal)
+                    .Select(p =>
+                        withInstants
+                            ? (object)p
+                            : new
+                            {
+                                p.Id,
+                                p.NationalId,
+                                p.FamilyName,
+                                p.GivenName,
+                                p.SortKey,
+                                p.ContentHash,
+                                Gone = p.GoneAt is not null,
+                            }
+                    )
+            );
+            rows.AddRange((await db.Activities.AsNoTracking().ToListAsync()).OrderBy(a => a.Id));
+            rows.AddRange(
+                (await db.Skills.AsNoTracking().ToListAsync()).OrderBy(s => s.ActivityId).ThenBy(s => s.Code, StringComparer.Ordinal)
+            );
+            rows.AddRange(
+                (await db.NameWords.AsNoTracking().ToListAsync())
+                    .OrderBy(w => w.PersonId)
+                    .ThenBy(w => w.IsGiven)
+                    .ThenBy(w => w.Word, StringComparer.Ordinal)
+            );
+            rows.AddRange(
+                (await db.NameKeys.AsNoTracking().ToListAsync())
+                    .OrderBy(k => k.Key, StringComparer.Ordinal)
+                    .ThenBy(k => k.Word, StringComparer.Ordinal)
+            );
+            return string.Join('\n', rows.Select(r => System.Text.Json.JsonSerializer.Serialize(r)));
+        });
 }

@@ -9,9 +9,20 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Parceo.Messaging.Client;
 
 /// <summary>What a client keeps of an entry (docs/messaging-protocol.md §2).</summary>
-internal sealed record Entry(Guid ConversationId, long Seq, Guid Id, string Kind, Guid By, DateTimeOffset At, Guid ClientId, long? Target, JsonElement? Body)
+internal sealed record Entry(
+    Guid ConversationId,
+    long Seq,
+    Guid Id,
+    string Kind,
+    Guid By,
+    DateTimeOffset At,
+    Guid ClientId,
+    long? Target,
+    JsonElement? Body
+)
 {
-    public string? Text => Body is { ValueKind: JsonValueKind.Object } body && body.TryGetProperty("text", out var text) ? text.GetString() : null;
+    public string? Text =>
+        Body is { ValueKind: JsonValueKind.Object } body && body.TryGetProperty("text", out var text) ? text.GetString() : null;
 }
 
 /// <summary>The answer to a posting: it is on disk.</summary>
@@ -23,8 +34,19 @@ internal sealed record Posted(long Seq, Guid Id, DateTimeOffset At);
 /// </summary>
 internal sealed class ChatClient(string url, string token, TimeSpan? patience = null) : IAsyncDisposable
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250), Look = TimeSpan.FromSeconds(5);
-    private static readonly string[] Final = ["conversation_unknown", "entry_invalid", "entry_target_unknown", "entry_not_yours", "already_taken", "guest_may_not", "file_unknown", "invalid"];
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250),
+        Look = TimeSpan.FromSeconds(5);
+    private static readonly string[] Final =
+    [
+        "conversation_unknown",
+        "entry_invalid",
+        "entry_target_unknown",
+        "entry_not_yours",
+        "already_taken",
+        "guest_may_not",
+        "file_unknown",
+        "invalid",
+    ];
     private readonly TimeSpan patience = patience ?? TimeSpan.FromSeconds(10);
     private readonly CancellationTokenSource stop = new();
     private readonly ConcurrentDictionary<Guid, Log> logs = new();
@@ -47,7 +69,8 @@ internal sealed class ChatClient(string url, string token, TimeSpan? patience = 
     {
         public readonly Lock Gate = new();
         public readonly List<Entry> Entries = [];
-        public long Last, Pushed;
+        public long Last,
+            Pushed;
         public bool Ended;
         public readonly SemaphoreSlim Fetching = new(1, 1);
     }
@@ -55,15 +78,18 @@ internal sealed class ChatClient(string url, string token, TimeSpan? patience = 
     /// <summary>Follows a conversation from the beginning, and connects if it has not yet.</summary>
     public void Follow(params Guid[] conversations)
     {
-        foreach (var id in conversations) logs.TryAdd(id, new Log());
-        if (running.IsCompleted) running = Task.Run(Run);
+        foreach (var id in conversations)
+            logs.TryAdd(id, new Log());
+        if (running.IsCompleted)
+            running = Task.Run(Run);
     }
 
     /// <summary>What it has, in order.</summary>
     public IReadOnlyList<Entry> History(Guid conversation)
     {
         var log = logs[conversation];
-        lock (log.Gate) return [.. log.Entries];
+        lock (log.Gate)
+            return [.. log.Entries];
     }
 
     /// <summary>The furthest entry that was pushed to it, shown or not.</summary>
@@ -72,7 +98,13 @@ internal sealed class ChatClient(string url, string token, TimeSpan? patience = 
     /// <summary>Sends, again and again under the same id, until it is acknowledged or refused for good (null).</summary>
     public async Task<Posted?> Post(Guid conversation, string text, CancellationToken ct)
     {
-        var entry = new { conversationId = conversation, clientId = Guid.CreateVersion7(), kind = "message", text };
+        var entry = new
+        {
+            conversationId = conversation,
+            clientId = Guid.CreateVersion7(),
+            kind = "message",
+            text,
+        };
         while (true)
         {
             ct.ThrowIfCancellationRequested();
@@ -105,16 +137,26 @@ internal sealed class ChatClient(string url, string token, TimeSpan? patience = 
         while (!stop.IsCancellationRequested)
         {
             var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            await using var hub = new HubConnectionBuilder().WithUrl($"{url}/hubs/messaging", o =>
-            {
-                o.AccessTokenProvider = () => Task.FromResult<string?>(token);
-                (o.Transports, o.SkipNegotiation) = (HttpTransportType.WebSockets, true); // one connection, not three, on a bad network
-            })
-                .AddJsonProtocol(o => o.PayloadSerializerOptions.PropertyNameCaseInsensitive = true).Build();
+            await using var hub = new HubConnectionBuilder()
+                .WithUrl($"{url}/hubs/messaging", o =>
+                {
+                    o.AccessTokenProvider = () => Task.FromResult<string?>(token);
+                    (o.Transports, o.SkipNegotiation) = (HttpTransportType.WebSockets, true); // one connection, not three, on a bad network
+                })
+                .AddJsonProtocol(o => o.PayloadSerializerOptions.PropertyNameCaseInsensitive = true)
+                .Build();
             hub.ServerTimeout = TimeSpan.FromSeconds(30);
-            hub.Closed += _ => { closed.TrySetResult(); return Task.CompletedTask; };
+            hub.Closed += _ =>
+            {
+                closed.TrySetResult();
+                return Task.CompletedTask;
+            };
             hub.On<Entry>("entry", entry => Take(hub, entry));
-            hub.On<Guid, long>("hint", (conversation, seq) => { if (logs.TryGetValue(conversation, out var log) && seq > log.Last) _ = Fetch(hub, conversation, log); });
+            hub.On<Guid, long>("hint", (conversation, seq) =>
+            {
+                if (logs.TryGetValue(conversation, out var log) && seq > log.Last)
+                    _ = Fetch(hub, conversation, log);
+            });
             IsLive = true;
             hub.On<bool>("live", whole => IsLive = whole);
             try
@@ -128,12 +170,19 @@ internal sealed class ChatClient(string url, string token, TimeSpan? patience = 
                 {
                     await Task.WhenAny(closed.Task, Task.Delay(Look, stop.Token));
                     stop.Token.ThrowIfCancellationRequested();
-                    if (!IsLive && !closed.Task.IsCompleted) await CatchUp(hub);
+                    if (!IsLive && !closed.Task.IsCompleted)
+                        await CatchUp(hub);
                 }
             }
-            catch (Exception e) when (!stop.IsCancellationRequested) { LastFailure = e.Message; /* the network, or the host is away */ }
-            catch (OperationCanceledException) { /* the end */ }
-            if (connected.Task.IsCompleted) connected = new(TaskCreationOptions.RunContinuationsAsynchronously); // whoever waits for a connection waits for the next one
+            catch (Exception e) when (!stop.IsCancellationRequested)
+            {
+                LastFailure = e.Message; /* the network, or the host is away */
+            }
+            catch (OperationCanceledException)
+            { /* the end */
+            }
+            if (connected.Task.IsCompleted)
+                connected = new(TaskCreationOptions.RunContinuationsAsynchronously); // whoever waits for a connection waits for the next one
             await Task.Delay(Pause, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -141,16 +190,19 @@ internal sealed class ChatClient(string url, string token, TimeSpan? patience = 
     private async Task CatchUp(HubConnection hub)
     {
         var known = logs.Where(l => !l.Value.Ended).Select(l => new { conversationId = l.Key, seq = l.Value.Last }).ToList();
-        foreach (var place in await hub.InvokeAsync<List<Place>>("Since", known, stop.Token)) await Fetch(hub, place.ConversationId, logs[place.ConversationId]);
+        foreach (var place in await hub.InvokeAsync<List<Place>>("Since", known, stop.Token))
+            await Fetch(hub, place.ConversationId, logs[place.ConversationId]);
     }
 
     private void Take(HubConnection hub, Entry entry)
     {
-        if (!logs.TryGetValue(entry.ConversationId, out var log)) return;
+        if (!logs.TryGetValue(entry.ConversationId, out var log))
+            return;
         lock (log.Gate)
         {
             log.Pushed = Math.Max(log.Pushed, entry.Seq);
-            if (entry.Seq <= log.Last) return;
+            if (entry.Seq <= log.Last)
+                return;
             if (entry.Seq == log.Last + 1)
             {
                 Keep(log, entry);
@@ -171,13 +223,23 @@ internal sealed class ChatClient(string url, string token, TimeSpan? patience = 
                 var page = await hub.InvokeAsync<Page>("After", conversation, before, 200, stop.Token);
                 lock (log.Gate)
                     foreach (var entry in page.Entries)
-                        if (entry.Seq > log.Last) Keep(log, entry); // a later start: what is older is not ours to see
-                if (log.Last >= page.Last || log.Last == before) return; // all of it, or the host gives nothing that is new
+                        if (entry.Seq > log.Last)
+                            Keep(log, entry); // a later start: what is older is not ours to see
+                if (log.Last >= page.Last || log.Last == before)
+                    return; // all of it, or the host gives nothing that is new
             }
         }
-        catch (HubException refused) when (refused.Message.Contains("conversation_unknown", StringComparison.Ordinal)) { log.Ended = true; }
-        catch (Exception) { /* after the next connection */ }
-        finally { log.Fetching.Release(); }
+        catch (HubException refused) when (refused.Message.Contains("conversation_unknown", StringComparison.Ordinal))
+        {
+            log.Ended = true;
+        }
+        catch (Exception)
+        { /* after the next connection */
+        }
+        finally
+        {
+            log.Fetching.Release();
+        }
     }
 
     private void Keep(Log log, Entry entry)

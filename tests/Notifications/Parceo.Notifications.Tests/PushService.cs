@@ -16,6 +16,7 @@ internal sealed class PushService : IAsyncDisposable
     public sealed record Received(string Path, string Authorization, string Topic, string Urgency, int Length);
 
     public ConcurrentQueue<Received> Messages { get; } = new();
+
     /// <summary>What it answers, by path; 201 otherwise.</summary>
     public ConcurrentDictionary<string, int> Answers { get; } = new();
     public string Url => app.Urls.First();

@@ -14,20 +14,40 @@ internal static class CarelessModule
         var assembly = new PersistedAssemblyBuilder(new AssemblyName($"Careless{Guid.NewGuid():n}"), typeof(object).Assembly);
         var types = assembly.DefineDynamicModule("Careless");
 
-        var request = types.DefineType("Careless.Forgotten", TypeAttributes.Public | TypeAttributes.Sealed, typeof(object), [typeof(IRequest<Unit>), typeof(IBaseRequest)]);
-        if (permission is not null) request.SetCustomAttribute(new CustomAttributeBuilder(typeof(RequiresAttribute).GetConstructors()[0], [permission]));
+        var request = types.DefineType(
+            "Careless.Forgotten",
+            TypeAttributes.Public | TypeAttributes.Sealed,
+            typeof(object),
+            [typeof(IRequest<Unit>), typeof(IBaseRequest)]
+        );
+        if (permission is not null)
+            request.SetCustomAttribute(new CustomAttributeBuilder(typeof(RequiresAttribute).GetConstructors()[0], [permission]));
         request.CreateType();
 
-        var module = types.DefineType("Careless.CarelessModule", TypeAttributes.Public | TypeAttributes.Sealed, typeof(object), [typeof(IParceoModule)]);
+        var module = types.DefineType(
+            "Careless.CarelessModule",
+            TypeAttributes.Public | TypeAttributes.Sealed,
+            typeof(object),
+            [typeof(IParceoModule)]
+        );
         var name = module.DefineMethod("get_Name", MethodAttributes.Public | MethodAttributes.Virtual, typeof(string), []).GetILGenerator();
         name.Emit(OpCodes.Ldstr, "careless");
         name.Emit(OpCodes.Ret);
-        module.DefineMethod("AddServices", MethodAttributes.Public | MethodAttributes.Virtual, typeof(void), [typeof(Parceo.Platform.ModuleBuilder)]).GetILGenerator().Emit(OpCodes.Ret);
+        module
+            .DefineMethod(
+                "AddServices",
+                MethodAttributes.Public | MethodAttributes.Virtual,
+                typeof(void),
+                [typeof(Parceo.Platform.ModuleBuilder)]
+            )
+            .GetILGenerator()
+            .Emit(OpCodes.Ret);
         module.CreateType();
 
         using var file = new MemoryStream();
         assembly.Save(file);
         file.Position = 0;
-        return (IParceoModule)Activator.CreateInstance(AssemblyLoadContext.Default.LoadFromStream(file).GetType("Careless.CarelessModule")!)!;
+        return (IParceoModule)
+            Activator.CreateInstance(AssemblyLoadContext.Default.LoadFromStream(file).GetType("Careless.CarelessModule")!)!;
     }
 }

@@ -15,14 +15,17 @@ internal static class Echo
 
     public sealed class Handler(ICurrentUser user) : IRequestHandler<Command, string>
     {
-        public Task<string> Handle(Command command, CancellationToken ct) => command.Text switch
-        {
-            "crash" => throw new InvalidOperationException("a secret of the server"),
-            "depth" => Task.FromResult(((CallContext)user).Depth.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-            _ => Task.FromResult(command.Text),
-        };
+        public Task<string> Handle(Command command, CancellationToken ct) =>
+            command.Text switch
+            {
+                "crash" => throw new InvalidOperationException("a secret of the server"),
+                "depth" => Task.FromResult(((CallContext)user).Depth.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+                _ => Task.FromResult(command.Text),
+            };
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("echo", async (Command body, ISender sender, CancellationToken ct) => TypedResults.Ok(await sender.Send(body, ct))).AllowAnonymous();
+        routes
+            .MapPost("echo", async (Command body, ISender sender, CancellationToken ct) => TypedResults.Ok(await sender.Send(body, ct)))
+            .AllowAnonymous();
 }

@@ -30,17 +30,27 @@ public sealed class ProbeModule : IParceoModule
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {
         // What a page's form does when something breaks, and what the host thinks a request's origin is.
-        routes.MapPost("/probe/form", string (HttpContext http) => throw new InvalidOperationException("a secret of the server")).AllowAnonymous().DisableAntiforgery();
+        routes
+            .MapPost("/probe/form", string (HttpContext http) => throw new InvalidOperationException("a secret of the server"))
+            .AllowAnonymous()
+            .DisableAntiforgery();
         routes.MapGet("/api/probe/seen", (HttpContext http) => $"{http.Request.Scheme} {http.Connection.RemoteIpAddress}").AllowAnonymous();
     }
 
     /// <summary>A host with it; its tables are made from the model, since a test has no migrations.</summary>
-    public static Task<ParceoHost> Host(Engine engine, TestDatabase? on = null, bool tables = true, IReadOnlyDictionary<string, string?>? settings = null) =>
-        ParceoHost.Start(engine, on: on, settings: settings, module: new ProbeModule(), prepared: async services =>
+    public static Task<ParceoHost> Host(
+        Engine engine,
+        TestDatabase? on = null,
+        bool tables = true,
+        IReadOnlyDictionary<string, string?>? settings = null
+    ) => ParceoHost.Start(engine, on: on, settings: settings, module: new ProbeModule(), prepared: async services =>
         {
-            if (!tables) return;
+            if (!tables)
+                return;
             await using var scope = services.CreateAsyncScope();
-            await ((RelationalDatabaseCreator)scope.ServiceProvider.GetRequiredService<ProbeDb>().GetService<IDatabaseCreator>()).CreateTablesAsync();
+            await (
+                (RelationalDatabaseCreator)scope.ServiceProvider.GetRequiredService<ProbeDb>().GetService<IDatabaseCreator>()
+            ).CreateTablesAsync();
         });
 }
 
@@ -49,19 +59,26 @@ public sealed class Faults
 {
     /// <summary>Keys whose events fail.</summary>
     public ConcurrentDictionary<Guid, bool> Poisoned { get; } = new();
+
     /// <summary>Keys whose reaction still loses so many races.</summary>
     public ConcurrentDictionary<Guid, int> Losing { get; } = new();
+
     /// <summary>Failed tries of the outbox when the reaction of a losing key ran.</summary>
     public ConcurrentDictionary<Guid, int> Attempts { get; } = new();
+
     /// <summary>Every call of the reaction, in order.</summary>
     public ConcurrentQueue<(Guid Key, int Number)> Calls { get; } = new();
+
     /// <summary>Every call of the effect, in order.</summary>
     public ConcurrentQueue<(Guid Key, int Number)> Effects { get; } = new();
+
     /// <summary>What happens while the next effect of a key hangs, once.</summary>
     public ConcurrentDictionary<Guid, Func<Task>> Hanging { get; } = new();
     private int runs;
+
     /// <summary>Runs of handlers so far.</summary>
     public int Runs => Volatile.Read(ref runs);
+
     /// <summary>A handler runs.</summary>
     public void Run() => Interlocked.Increment(ref runs);
 }
@@ -106,5 +123,7 @@ public abstract class ProbeDb(DbContextOptions options) : ModuleDb(options)
 }
 
 internal sealed class ProbeDbSqlite(DbContextOptions<ProbeDbSqlite> o) : ProbeDb(o);
+
 internal sealed class ProbeDbPostgreSql(DbContextOptions<ProbeDbPostgreSql> o) : ProbeDb(o);
+
 internal sealed class ProbeDbSqlServer(DbContextOptions<ProbeDbSqlServer> o) : ProbeDb(o);

@@ -25,7 +25,8 @@ internal static class CountUp
         {
             faults.Run();
             var tally = await db.Tallies.FindAsync([command.Id], ct);
-            if (tally is null) db.Tallies.Add(tally = new Tally { Id = command.Id });
+            if (tally is null)
+                db.Tallies.Add(tally = new Tally { Id = command.Id });
             tally.Value += command.By;
             tally.Version++;
             note.About("tally", command.Id);
@@ -44,7 +45,8 @@ internal static class Tick
     {
         public Task<Unit> Handle(Command command, CancellationToken ct)
         {
-            for (var i = 0; i < command.Count; i++) db.Publish(new Ticked(command.Key, command.From + i), command.Key);
+            for (var i = 0; i < command.Count; i++)
+                db.Publish(new Ticked(command.Key, command.From + i), command.Key);
             return command.ThenFail ? throw new ConflictException("concurrent_change") : Task.FromResult(Unit.Value);
         }
     }
@@ -78,7 +80,8 @@ internal static class ReadSecrets
 
     public sealed class Handler(ProbeDb db) : IRequestHandler<Query, IReadOnlyList<Guid>>
     {
-        public async Task<IReadOnlyList<Guid>> Handle(Query query, CancellationToken ct) => await db.Secrets.Select(s => s.Id).ToListAsync(ct);
+        public async Task<IReadOnlyList<Guid>> Handle(Query query, CancellationToken ct) =>
+            await db.Secrets.Select(s => s.Id).ToListAsync(ct);
     }
 }
 
@@ -94,9 +97,11 @@ internal sealed class OnTicked(ProbeDb db, Faults faults) : IReaction<Ticked, Pr
         {
             faults.Attempts[e.Key] = await db.Outbox.Where(o => o.Key == e.Key).MaxAsync(o => o.Attempts, ct);
             faults.Losing[e.Key] = losses - 1;
-            if (losses > 0) throw new ConcurrentChangeException();
+            if (losses > 0)
+                throw new ConcurrentChangeException();
         }
-        if (faults.Poisoned.ContainsKey(e.Key)) throw new InvalidOperationException("poisoned");
+        if (faults.Poisoned.ContainsKey(e.Key))
+            throw new InvalidOperationException("poisoned");
         db.Taken.Add(new Taken { Key = e.Key, Number = e.Number });
     }
 }

@@ -14,7 +14,8 @@ internal sealed record AuthorizationNote(Guid OrganisationId, bool FactorProven,
     /// <summary>From the properties' JSON; null when absent.</summary>
     public static AuthorizationNote? Read(string? properties)
     {
-        if (string.IsNullOrEmpty(properties)) return null;
+        if (string.IsNullOrEmpty(properties))
+            return null;
         using var json = JsonDocument.Parse(properties);
         return json.RootElement.TryGetProperty(Name, out var note) ? note.Deserialize<AuthorizationNote>() : null;
     }

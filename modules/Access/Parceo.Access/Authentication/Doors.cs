@@ -33,14 +33,24 @@ internal static class Doors
         return Results.LocalRedirect("/connexion");
     }
 
-    private static async Task<IResult> Switch([FromForm] Guid organisation, [FromForm] string? returnUrl, ISender sender, CancellationToken ct)
+    private static async Task<IResult> Switch(
+        [FromForm] Guid organisation,
+        [FromForm] string? returnUrl,
+        ISender sender,
+        CancellationToken ct
+    )
     {
         await sender.Send(new SwitchOrganisation.Command(organisation), ct);
         // Not back to a page of the other organisation, whose address may hold its things.
         return Results.LocalRedirect(LocalPath.Of(returnUrl?.Split('?')[0]) is "/compte" ? "/compte" : "/");
     }
 
-    private static async Task<IResult> AskForPasskey(IFormCollection form, HttpContext http, IPasskeyHandler<Person> passkeys, PasskeyStates states)
+    private static async Task<IResult> AskForPasskey(
+        IFormCollection form,
+        HttpContext http,
+        IPasskeyHandler<Person> passkeys,
+        PasskeyStates states
+    )
     {
         // Without naming anybody: the authenticator says whose passkey it has (S5).
         var options = await passkeys.MakeRequestOptionsAsync(null, http);
@@ -48,10 +58,26 @@ internal static class Doors
         return Results.Text(options.RequestOptionsJson, "application/json");
     }
 
-    private static async Task<IResult> AskForNewPasskey(IFormCollection form, HttpContext http, IPasskeyHandler<Person> passkeys, PasskeyStates states, ICurrentUser user, ISender sender, CancellationToken ct)
+    private static async Task<IResult> AskForNewPasskey(
+        IFormCollection form,
+        HttpContext http,
+        IPasskeyHandler<Person> passkeys,
+        PasskeyStates states,
+        ICurrentUser user,
+        ISender sender,
+        CancellationToken ct
+    )
     {
         var account = await sender.Send(new ShowAccount.Query(), ct);
-        var options = await passkeys.MakeCreationOptionsAsync(new PasskeyUserEntity { Id = user.Id.ToString(), Name = account.Email, DisplayName = account.Name }, http);
+        var options = await passkeys.MakeCreationOptionsAsync(
+            new PasskeyUserEntity
+            {
+                Id = user.Id.ToString(),
+                Name = account.Email,
+                DisplayName = account.Name,
+            },
+            http
+        );
         states.Keep(http, options.AttestationState!);
         return Results.Text(options.CreationOptionsJson, "application/json");
     }

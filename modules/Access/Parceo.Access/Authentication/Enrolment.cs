@@ -17,8 +17,11 @@ internal sealed class EnrolledHandler(StandingCache standings) : AuthorizationHa
 
     protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, Enrolled requirement)
     {
-        if (context.Resource is not HttpContext http || Open.Any(p => http.Request.Path.StartsWithSegments(p))
-            || await standings.Get(context.User.Id(ParceoClaims.SessionId), http.RequestAborted) is not { MustEnrol: true })
+        if (
+            context.Resource is not HttpContext http
+            || Open.Any(p => http.Request.Path.StartsWithSegments(p))
+            || await standings.Get(context.User.Id(ParceoClaims.SessionId), http.RequestAborted) is not { MustEnrol: true }
+        )
             context.Succeed(requirement);
     }
 }
@@ -27,7 +30,12 @@ internal sealed class EnrolmentRedirect : IAuthorizationMiddlewareResultHandler
 {
     private readonly AuthorizationMiddlewareResultHandler ordinary = new();
 
-    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    public Task HandleAsync(
+        RequestDelegate next,
+        HttpContext context,
+        AuthorizationPolicy policy,
+        PolicyAuthorizationResult authorizeResult
+    )
     {
         if (!authorizeResult.Forbidden || authorizeResult.AuthorizationFailure?.FailedRequirements.OfType<Enrolled>().Any() != true)
             return ordinary.HandleAsync(next, context, policy, authorizeResult);

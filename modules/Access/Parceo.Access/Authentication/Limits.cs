@@ -12,12 +12,21 @@ internal static class Limits
     public const string SignIn = "access.sign-in";
 
     public static void Add(IServiceCollection services) =>
-        services.AddOptions<RateLimiterOptions>().Configure<IConfiguration>((o, configuration) =>
-        {
-            var perMinute = configuration.GetValue("Access:SignInsPerMinute", 30);
-            o.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            o.AddPolicy(SignIn, http => HttpMethods.IsPost(http.Request.Method)
-                ? RateLimitPartition.GetFixedWindowLimiter(http.Connection.RemoteIpAddress?.ToString() ?? "", _ => new FixedWindowRateLimiterOptions { PermitLimit = perMinute, Window = TimeSpan.FromMinutes(1) })
-                : RateLimitPartition.GetNoLimiter(""));
-        });
+        services
+            .AddOptions<RateLimiterOptions>()
+            .Configure<IConfiguration>(
+                (o, configuration) =>
+                {
+                    var perMinute = configuration.GetValue("Access:SignInsPerMinute", 30);
+                    o.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+                    o.AddPolicy(SignIn, http =>
+                        HttpMethods.IsPost(http.Request.Method)
+                            ? RateLimitPartition.GetFixedWindowLimiter(
+                                http.Connection.RemoteIpAddress?.ToString() ?? "",
+                                _ => new FixedWindowRateLimiterOptions { PermitLimit = perMinute, Window = TimeSpan.FromMinutes(1) }
+                            )
+                            : RateLimitPartition.GetNoLimiter("")
+                    );
+                }
+            );
 }

@@ -31,19 +31,26 @@ internal static class OpenIdConnect
     public const string ApiScope = "parceo";
 
     /// <summary>Names of the installation's keys that tokens are made with.</summary>
-    public const string SigningKey = "oidc-signing", EncryptionKey = "oidc-encryption";
+    public const string SigningKey = "oidc-signing",
+        EncryptionKey = "oidc-encryption";
 
     public static void Add(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>, ServerKeys>();
         // Plain HTTP is for localhost in development only.
-        services.AddOptions<OpenIddictServerAspNetCoreOptions>().Configure<IHostEnvironment>((o, environment) => o.DisableTransportSecurityRequirement = environment.IsDevelopment());
-        services.AddOpenIddict()
+        services
+            .AddOptions<OpenIddictServerAspNetCoreOptions>()
+            .Configure<IHostEnvironment>((o, environment) => o.DisableTransportSecurityRequirement = environment.IsDevelopment());
+        services
+            .AddOpenIddict()
             .AddCore(o => o.UseEntityFrameworkCore().UseDbContext<AccessDb>().ReplaceDefaultEntities<Guid>())
             .AddServer(o =>
             {
-                if (configuration["Parceo:PublicUrl"] is { Length: > 0 } url) o.SetIssuer(new Uri(url));
-                o.SetAuthorizationEndpointUris("connect/authorize").SetTokenEndpointUris("connect/token").SetUserInfoEndpointUris("connect/userinfo");
+                if (configuration["Parceo:PublicUrl"] is { Length: > 0 } url)
+                    o.SetIssuer(new Uri(url));
+                o.SetAuthorizationEndpointUris("connect/authorize")
+                    .SetTokenEndpointUris("connect/token")
+                    .SetUserInfoEndpointUris("connect/userinfo");
                 o.AllowAuthorizationCodeFlow().AllowRefreshTokenFlow().AllowClientCredentialsFlow().RequireProofKeyForCodeExchange();
                 o.Configure(s =>
                 {
@@ -52,8 +59,13 @@ internal static class OpenIdConnect
                 });
                 o.RegisterScopes(Scopes.OpenId, Scopes.OfflineAccess, ApiScope);
                 o.SetAccessTokenLifetime(TimeSpan.FromMinutes(15)).SetRefreshTokenLifetime(TimeSpan.FromDays(14));
-                o.AddEventHandler<OpenIddictServerEvents.ApplyTokenResponseContext>(h => h.UseScopedHandler<TokenTrail>().SetOrder(int.MinValue + 100));
-                o.UseAspNetCore().EnableAuthorizationEndpointPassthrough().EnableTokenEndpointPassthrough().EnableUserInfoEndpointPassthrough();
+                o.AddEventHandler<OpenIddictServerEvents.ApplyTokenResponseContext>(h =>
+                    h.UseScopedHandler<TokenTrail>().SetOrder(int.MinValue + 100)
+                );
+                o.UseAspNetCore()
+                    .EnableAuthorizationEndpointPassthrough()
+                    .EnableTokenEndpointPassthrough()
+                    .EnableUserInfoEndpointPassthrough();
             })
             .AddValidation(o =>
             {
@@ -64,39 +76,69 @@ internal static class OpenIdConnect
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/connect/authorize", [HttpMethods.Get, HttpMethods.Post], Authorize).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
-        routes.MapPost("/connect/token", Exchange).AllowAnonymous().RequireRateLimiting(Limits.SignIn).DisableAntiforgery().ExcludeFromDescription();
-        routes.MapMethods("/connect/userinfo", [HttpMethods.Get, HttpMethods.Post], (Delegate)UserInfo).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
+        routes
+            .MapMethods("/connect/authorize", [HttpMethods.Get, HttpMethods.Post], Authorize)
+            .AllowAnonymous()
+            .DisableAntiforgery()
+            .ExcludeFromDescription();
+        routes
+            .MapPost("/connect/token", Exchange)
+            .AllowAnonymous()
+            .RequireRateLimiting(Limits.SignIn)
+            .DisableAntiforgery()
+            .ExcludeFromDescription();
+        routes
+            .MapMethods("/connect/userinfo", [HttpMethods.Get, HttpMethods.Post], (Delegate)UserInfo)
+            .AllowAnonymous()
+            .DisableAntiforgery()
+            .ExcludeFromDescription();
     }
 
-    private static async Task<IResult> Authorize(HttpContext http, StandingCache standings, ISender sender, ICurrentUser user, CancellationToken ct)
+    private static async Task<IResult> Authorize(
+        HttpContext http,
+        StandingCache standings,
+        ISender sender,
+        ICurrentUser user,
+        CancellationToken ct
+    )
     {
         var request = http.GetOpenIddictServerRequest()!;
         var cookie = await http.AuthenticateAsync(ParceoClaims.CookieScheme);
         var session = cookie.Principal?.Id(ParceoClaims.SessionId) ?? Guid.Empty;
         if (session != user.SessionId || await standings.Get(session, ct) is not { } standing)
         {
-            var back = http.Request.Path + QueryString.Create(request.GetParameters().Select(p => KeyValuePair.Create(p.Key, (string?)p.Value)));
+            var back =
+                http.Request.Path + QueryString.Create(request.GetParameters().Select(p => KeyValuePair.Create(p.Key, (string?)p.Value)));
             return Results.LocalRedirect($"~/connexion?retour={Uri.EscapeDataString(back)}");
         }
         // Signing in again would change nothing for somebody who must first have a second factor: that is where they go.
-        if (standing.MustEnrol) return Results.LocalRedirect("~/compte/second-facteur");
+        if (standing.MustEnrol)
+            return Results.LocalRedirect("~/compte/second-facteur");
 
-        var authorization = (await sender.Send(new AuthorizeClient.Command(request.ClientId!, [.. request.GetScopes()]), ct)).AuthorizationId;
+        var authorization = (
+            await sender.Send(new AuthorizeClient.Command(request.ClientId!, [.. request.GetScopes()]), ct)
+        ).AuthorizationId;
         var principal = Ticket(standing.PersonId, standing.OrganisationId, request.GetScopes());
         principal.SetAuthorizationId(authorization.ToString());
         Complete(principal, authorization);
         return Results.SignIn(principal, null, OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
     }
 
-    private static async Task<IResult> Exchange(HttpContext http, StandingCache standings, IOpenIddictApplicationManager applications, CancellationToken ct)
+    private static async Task<IResult> Exchange(
+        HttpContext http,
+        StandingCache standings,
+        IOpenIddictApplicationManager applications,
+        CancellationToken ct
+    )
     {
         var request = http.GetOpenIddictServerRequest()!;
         if (request.IsClientCredentialsGrantType())
         {
-            var application = await applications.FindByClientIdAsync(request.ClientId!, ct) ?? throw new NotFoundException("client_unknown");
+            var application = await applications.FindByClientIdAsync(request.ClientId!, ct)
+                ?? throw new NotFoundException("client_unknown");
             var client = Guid.Parse((await applications.GetIdAsync(application, ct))!);
-            if (await standings.Get(client, ct) is not { Kind: StandingKind.Client } own) return Refuse();
+            if (await standings.Get(client, ct) is not { Kind: StandingKind.Client } own)
+                return Refuse();
             var ticket = Ticket(client, own.OrganisationId, request.GetScopes());
             Complete(ticket, client);
             return Results.SignIn(ticket, null, OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
@@ -104,7 +146,8 @@ internal static class OpenIdConnect
 
         // A code or a refresh token: OpenIddict has checked it; whether its owner still may is ours to say.
         var principal = (await http.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme)).Principal!;
-        if (await standings.Get(principal.Id(ParceoClaims.SessionId), ct) is null) return Refuse();
+        if (await standings.Get(principal.Id(ParceoClaims.SessionId), ct) is null)
+            return Refuse();
         Complete(principal, principal.Id(ParceoClaims.SessionId));
         return Results.SignIn(principal, null, OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
     }
@@ -112,8 +155,15 @@ internal static class OpenIdConnect
     private static async Task<IResult> UserInfo(HttpContext http)
     {
         var principal = (await http.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme)).Principal;
-        return principal is null ? Results.Challenge(authenticationSchemes: [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme])
-            : Results.Json(new Dictionary<string, object> { [Claims.Subject] = principal.GetClaim(Claims.Subject)!, ["org"] = principal.GetClaim(ParceoClaims.OrganisationId)! });
+        return principal is null
+            ? Results.Challenge(authenticationSchemes: [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme])
+            : Results.Json(
+                new Dictionary<string, object>
+                {
+                    [Claims.Subject] = principal.GetClaim(Claims.Subject)!,
+                    ["org"] = principal.GetClaim(ParceoClaims.OrganisationId)!,
+                }
+            );
     }
 
     private static ClaimsPrincipal Ticket(Guid subject, Guid organisation, IEnumerable<string> scopes)
@@ -129,12 +179,18 @@ internal static class OpenIdConnect
     {
         principal.SetClaim(ParceoClaims.SessionId, standingId.ToString());
         principal.SetClaim(ParceoClaims.Means, "oidc");
-        principal.SetDestinations(static claim => claim.Type == Claims.Subject ? [Destinations.AccessToken, Destinations.IdentityToken] : [Destinations.AccessToken]);
+        principal.SetDestinations(static claim =>
+            claim.Type == Claims.Subject ? [Destinations.AccessToken, Destinations.IdentityToken] : [Destinations.AccessToken]
+        );
     }
 
-    private static IResult Refuse() => Results.Forbid(
-        new AuthenticationProperties(new Dictionary<string, string?> { [OpenIddictServerAspNetCoreConstants.Properties.Error] = Errors.InvalidGrant }),
-        [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]);
+    private static IResult Refuse() =>
+        Results.Forbid(
+            new AuthenticationProperties(
+                new Dictionary<string, string?> { [OpenIddictServerAspNetCoreConstants.Properties.Error] = Errors.InvalidGrant }
+            ),
+            [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]
+        );
 
     /// <summary>Keys outlive restarts and are the same on every node: both grow from the installation's own 32-byte keys.</summary>
     private sealed class ServerKeys(Keys keys) : IConfigureOptions<OpenIddictServerOptions>
@@ -144,7 +200,13 @@ internal static class OpenIdConnect
             // 32 random bytes are a private key of the curve, but for a chance of 2^-32.
             var key = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, D = keys.Get(SigningKey) });
             options.SigningCredentials.Add(new SigningCredentials(new ECDsaSecurityKey(key), SecurityAlgorithms.EcdsaSha256));
-            options.EncryptionCredentials.Add(new EncryptingCredentials(new SymmetricSecurityKey(keys.Get(EncryptionKey)), SecurityAlgorithms.Aes256KW, SecurityAlgorithms.Aes256CbcHmacSha512));
+            options.EncryptionCredentials.Add(
+                new EncryptingCredentials(
+                    new SymmetricSecurityKey(keys.Get(EncryptionKey)),
+                    SecurityAlgorithms.Aes256KW,
+                    SecurityAlgorithms.Aes256CbcHmacSha512
+                )
+            );
         }
     }
 }

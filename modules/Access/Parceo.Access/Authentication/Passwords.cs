@@ -12,7 +12,8 @@ internal sealed class Passwords(AccessDb db, IPasswordHasher<Person> hasher, IId
     /// <summary>Throws when the password is refused; nothing else happens.</summary>
     public static void Check(string password, params IEnumerable<string?> ownWords)
     {
-        if (PasswordRules.Refuse(password, ownWords.OfType<string>()) is { } code) throw InvalidException.Of("password", code);
+        if (PasswordRules.Refuse(password, ownWords.OfType<string>()) is { } code)
+            throw InvalidException.Of("password", code);
     }
 
     /// <summary>Gives the person a password.</summary>
@@ -27,7 +28,11 @@ internal sealed class Passwords(AccessDb db, IPasswordHasher<Person> hasher, IId
 
     /// <summary>Names of the organisations somebody works in: a password does not contain them (S2).</summary>
     public Task<List<string>> OrganisationsOf(Guid personId, CancellationToken ct) =>
-        db.Memberships.Where(m => m.PersonId == personId).Join(db.Organisations, m => m.OrganisationId, o => o.Id, (_, o) => o.Name).Distinct().ToListAsync(ct);
+        db
+            .Memberships.Where(m => m.PersonId == personId)
+            .Join(db.Organisations, m => m.OrganisationId, o => o.Id, (_, o) => o.Name)
+            .Distinct()
+            .ToListAsync(ct);
 
     /// <summary>
     /// Ends what the old password or factors had opened: every session but one, API tokens, and (with the security stamp they
@@ -37,7 +42,15 @@ internal sealed class Passwords(AccessDb db, IPasswordHasher<Person> hasher, IId
     {
         var (now, personId) = (clock.GetUtcNow(), person.Id);
         person.RenewSecurityStamp(ids.New());
-        foreach (var token in await db.Tokens.Where(t => t.PersonId == personId && t.RevokedAt == null && t.ExpiresAt > now).ToListAsync(ct)) token.Revoke(now);
-        foreach (var session in await db.Sessions.Where(s => s.PersonId == personId && s.EndedAt == null && s.EndsAt > now && s.Id != butFor).ToListAsync(ct)) session.End(now);
+        foreach (
+            var token in await db.Tokens.Where(t => t.PersonId == personId && t.RevokedAt == null && t.ExpiresAt > now).ToListAsync(ct)
+        )
+            token.Revoke(now);
+        foreach (
+            var session in await db
+                .Sessions.Where(s => s.PersonId == personId && s.EndedAt == null && s.EndsAt > now && s.Id != butFor)
+                .ToListAsync(ct)
+        )
+            session.End(now);
     }
 }

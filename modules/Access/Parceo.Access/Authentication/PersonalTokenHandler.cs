@@ -12,13 +12,22 @@ namespace Parceo.Access.Authentication;
 
 /// <summary>Bearer tokens that begin with <c>prc_</c>: personal API tokens (S28).</summary>
 internal sealed class PersonalTokenHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, PersonalTokenIndex index, StandingCache standings, SignsOfLife life)
-    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logger,
+    UrlEncoder encoder,
+    PersonalTokenIndex index,
+    StandingCache standings,
+    SignsOfLife life
+) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (Schemes.Bearer(Request) is not { } token) return AuthenticateResult.NoResult();
-        if (await index.Find(token, Context.RequestAborted) is not { } id || await standings.Get(id, Context.RequestAborted) is not { Kind: StandingKind.Token } standing)
+        if (Schemes.Bearer(Request) is not { } token)
+            return AuthenticateResult.NoResult();
+        if (
+            await index.Find(token, Context.RequestAborted) is not { } id
+            || await standings.Get(id, Context.RequestAborted) is not { Kind: StandingKind.Token } standing
+        )
             return AuthenticateResult.Fail("Unknown or ended token.");
         await life.Sign(id, standing, CancellationToken.None);
         return AuthenticateResult.Success(new AuthenticationTicket(Schemes.Principal(id, standing, Scheme.Name), Scheme.Name));
@@ -36,15 +45,19 @@ internal sealed class PersonalTokenIndex(IServiceScopeFactory scopes)
 
     public async ValueTask<Guid?> Find(string token, CancellationToken ct)
     {
-        if (token.Length > 100) return null;
+        if (token.Length > 100)
+            return null;
         var hash = Secrets.Hash(token);
         var key = Convert.ToBase64String(hash);
-        if (ids.TryGetValue(key, out var known)) return known;
+        if (ids.TryGetValue(key, out var known))
+            return known;
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AccessDb>();
         var found = await db.Tokens.AsNoTracking().Where(t => t.Hash == hash).Select(t => (Guid?)t.Id).SingleOrDefaultAsync(ct);
-        if (found is not { } id) return null;
-        if (ids.Count >= Most) ids.Clear();
+        if (found is not { } id)
+            return null;
+        if (ids.Count >= Most)
+            ids.Clear();
         ids[key] = id;
         return id;
     }

@@ -22,7 +22,12 @@ internal sealed class Places(IServiceScopeFactory scopes, TimeProvider clock)
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CallContext>().ActAsSystem("places");
         var db = scope.ServiceProvider.GetRequiredService<AccessDb>();
-        return await db.Memberships.AsNoTracking().Where(m => m.PersonId == personId && m.From <= now && (m.Until == null || now < m.Until))
-            .OrderBy(m => m.From).ThenBy(m => m.OrganisationId).Select(m => m.OrganisationId).ToListAsync(ct);
+        return await db
+            .Memberships.AsNoTracking()
+            .Where(m => m.PersonId == personId && m.From <= now && (m.Until == null || now < m.Until))
+            .OrderBy(m => m.From)
+            .ThenBy(m => m.OrganisationId)
+            .Select(m => m.OrganisationId)
+            .ToListAsync(ct);
     }
 }

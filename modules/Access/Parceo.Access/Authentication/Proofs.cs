@@ -14,7 +14,16 @@ namespace Parceo.Access.Authentication;
 /// first three share one failure counter (S4); every try renews the account's stamp, so that of simultaneous guesses each
 /// is decided on what the one before left behind.
 /// </summary>
-internal sealed class Proofs(AccessDb db, IPasswordHasher<Person> hasher, DummyPassword dummy, Tickets tickets, IIds ids, AuditNote note, TimeProvider clock, IHttpContextAccessor http)
+internal sealed class Proofs(
+    AccessDb db,
+    IPasswordHasher<Person> hasher,
+    DummyPassword dummy,
+    Tickets tickets,
+    IIds ids,
+    AuditNote note,
+    TimeProvider clock,
+    IHttpContextAccessor http
+)
 {
     public const string TotpPurpose = "totp-secret";
 
@@ -23,13 +32,17 @@ internal sealed class Proofs(AccessDb db, IPasswordHasher<Person> hasher, DummyP
     {
         var now = clock.GetUtcNow();
         var verdict = hasher.VerifyHashedPassword(person!, person?.PasswordHash ?? dummy.Hash, password);
-        if (person is null) return false;
+        if (person is null)
+            return false;
         note.About("person", person.Id);
-        if (person.PasswordHash is null || person.DisabledAt is not null || person.Failures.IsClosed(now)) return Refuse("account_closed");
+        if (person.PasswordHash is null || person.DisabledAt is not null || person.Failures.IsClosed(now))
+            return Refuse("account_closed");
         person.ConcurrencyStamp = ids.New().ToString("n");
-        if (verdict == PasswordVerificationResult.Failed) return Fail(person, "wrong_password");
+        if (verdict == PasswordVerificationResult.Failed)
+            return Fail(person, "wrong_password");
         // A hash made at an older cost is renewed while the password is at hand.
-        if (verdict == PasswordVerificationResult.SuccessRehashNeeded) person.PasswordHash = hasher.HashPassword(person, password);
+        if (verdict == PasswordVerificationResult.SuccessRehashNeeded)
+            person.PasswordHash = hasher.HashPassword(person, password);
         return true;
     }
 
@@ -38,7 +51,11 @@ internal sealed class Proofs(AccessDb db, IPasswordHasher<Person> hasher, DummyP
     {
         var now = clock.GetUtcNow();
         note.About("person", person.Id);
-        if (person.DisabledAt is not null || person.Failures.IsClosed(now)) { Refuse("account_closed"); return null; }
+        if (person.DisabledAt is not null || person.Failures.IsClosed(now))
+        {
+            Refuse("account_closed");
+            return null;
+        }
         person.ConcurrencyStamp = ids.New().ToString("n");
         if (person.TotpSecret is { } secret && Totp.Verify(tickets.Unseal(TotpPurpose, secret), code, now, person.TotpStep) is { } step)
         {
@@ -60,7 +77,16 @@ internal sealed class Proofs(AccessDb db, IPasswordHasher<Person> hasher, DummyP
     {
         var now = clock.GetUtcNow();
         person.SignedIn(now, organisationId);
-        var session = new Session(ids.New(), person.Id, organisationId, means, factorAt, now, address, Device.Describe(http.HttpContext?.Request.Headers.UserAgent));
+        var session = new Session(
+            ids.New(),
+            person.Id,
+            organisationId,
+            means,
+            factorAt,
+            now,
+            address,
+            Device.Describe(http.HttpContext?.Request.Headers.UserAgent)
+        );
         db.Sessions.Add(session);
         note.About("person", person.Id);
         return session;
@@ -70,7 +96,10 @@ internal sealed class Proofs(AccessDb db, IPasswordHasher<Person> hasher, DummyP
     public async Task<IReadOnlyList<string>> NewRecoveryCodes(Guid personId, CancellationToken ct)
     {
         db.RecoveryCodes.RemoveRange(await db.RecoveryCodes.Where(c => c.PersonId == personId).ToListAsync(ct));
-        var codes = Enumerable.Range(0, RecoveryCode.Count).Select(_ => RecoveryCode.Text(RandomNumberGenerator.GetBytes(RecoveryCode.Bytes))).ToList();
+        var codes = Enumerable
+            .Range(0, RecoveryCode.Count)
+            .Select(_ => RecoveryCode.Text(RandomNumberGenerator.GetBytes(RecoveryCode.Bytes)))
+            .ToList();
         db.RecoveryCodes.AddRange(codes.Select(c => new RecoveryCode(ids.New(), personId, c)));
         return codes;
     }

@@ -14,12 +14,15 @@ internal sealed class RecentProof(AccessDb db, ICurrentUser user, TimeProvider c
 {
     public async Task Demand(CancellationToken ct)
     {
-        if (user.IsSystem) return;
+        if (user.IsSystem)
+            return;
         var session = await db.Sessions.AsNoTracking().SingleOrDefaultAsync(s => s.Id == user.SessionId && s.PersonId == user.Id, ct)
             ?? throw new ForbiddenException("session_needed");
         var now = clock.GetUtcNow();
-        if (!session.IsLive(now)) throw new ForbiddenException("session_needed");
-        if (!session.IsFresh(now, await HasFactor(ct))) throw new ForbiddenException("step_up_needed");
+        if (!session.IsLive(now))
+            throw new ForbiddenException("session_needed");
+        if (!session.IsFresh(now, await HasFactor(ct)))
+            throw new ForbiddenException("step_up_needed");
     }
 
     /// <summary>Whether the person has a second factor.</summary>

@@ -18,27 +18,29 @@ internal static class Schemes
     public const string Front = "parceo";
     public const string PersonalToken = "parceo.token";
 
-    public static void Add(IServiceCollection services) => services
-        .AddAuthentication(Front)
-        .AddPolicyScheme(Front, null, o => o.ForwardDefaultSelector = Choose)
-        .AddScheme<AuthenticationSchemeOptions, PersonalTokenHandler>(PersonalToken, null)
-        .AddCookie(ParceoClaims.CookieScheme, o =>
-        {
-            o.Cookie.Name = ParceoClaims.CookieName;
-            o.Cookie.HttpOnly = true;
-            o.Cookie.SecurePolicy = CookieSecurePolicy.Always; // browsers treat localhost as secure
-            o.Cookie.SameSite = SameSiteMode.Lax;
-            o.Cookie.Path = "/";
-            o.ExpireTimeSpan = Session.Absolute;
-            o.SlidingExpiration = false;
-            o.EventsType = typeof(SessionCookie);
-        });
+    public static void Add(IServiceCollection services) =>
+        services
+            .AddAuthentication(Front)
+            .AddPolicyScheme(Front, null, o => o.ForwardDefaultSelector = Choose)
+            .AddScheme<AuthenticationSchemeOptions, PersonalTokenHandler>(PersonalToken, null)
+            .AddCookie(ParceoClaims.CookieScheme, o =>
+            {
+                o.Cookie.Name = ParceoClaims.CookieName;
+                o.Cookie.HttpOnly = true;
+                o.Cookie.SecurePolicy = CookieSecurePolicy.Always; // browsers treat localhost as secure
+                o.Cookie.SameSite = SameSiteMode.Lax;
+                o.Cookie.Path = "/";
+                o.ExpireTimeSpan = Session.Absolute;
+                o.SlidingExpiration = false;
+                o.EventsType = typeof(SessionCookie);
+            });
 
     /// <summary>The bearer token of a request; in the query for hubs only, because browsers cannot set headers on WebSockets.</summary>
     public static string? Bearer(HttpRequest request)
     {
         var header = request.Headers.Authorization.ToString();
-        if (header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) return header[7..].Trim();
+        if (header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+            return header[7..].Trim();
         return request.Path.StartsWithSegments("/hubs") && request.Query["access_token"].ToString() is { Length: > 0 } token ? token : null;
     }
 
@@ -55,9 +57,12 @@ internal static class Schemes
 
     private static string Choose(HttpContext http)
     {
-        if (Bearer(http.Request) is not { } token) return ParceoClaims.CookieScheme;
+        if (Bearer(http.Request) is not { } token)
+            return ParceoClaims.CookieScheme;
         // From here on it is a header like any other client's: whoever asks for "Authorization" sees it.
         http.Request.Headers.Authorization = $"Bearer {token}";
-        return token.StartsWith(Secrets.TokenPrefix, StringComparison.Ordinal) ? PersonalToken : OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme;
+        return token.StartsWith(Secrets.TokenPrefix, StringComparison.Ordinal)
+            ? PersonalToken
+            : OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme;
     }
 }

@@ -16,9 +16,11 @@ internal sealed class SessionCookie(StandingCache standings, SignsOfLife life) :
     private static readonly PathString[] ForPrograms = ["/api", "/hubs", "/fhir", "/connect"];
 
     /// <summary>Gives the browser the cookie of a session.</summary>
-    public static Task Give(HttpContext http, Guid sessionId) => http.SignInAsync(
-        ParceoClaims.CookieScheme,
-        new ClaimsPrincipal(new ClaimsIdentity([new Claim(ParceoClaims.SessionId, sessionId.ToString())], ParceoClaims.CookieScheme)));
+    public static Task Give(HttpContext http, Guid sessionId) =>
+        http.SignInAsync(
+            ParceoClaims.CookieScheme,
+            new ClaimsPrincipal(new ClaimsIdentity([new Claim(ParceoClaims.SessionId, sessionId.ToString())], ParceoClaims.CookieScheme))
+        );
 
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
@@ -29,7 +31,8 @@ internal sealed class SessionCookie(StandingCache standings, SignsOfLife life) :
             return;
         }
         // Neither a page that looks again by itself nor a connection that comes back says that anybody is there (S8).
-        if (!LiveRefresh.Is(context.Request) && !context.Request.Path.StartsWithSegments("/hubs")) await life.Sign(id, standing, CancellationToken.None);
+        if (!LiveRefresh.Is(context.Request) && !context.Request.Path.StartsWithSegments("/hubs"))
+            await life.Sign(id, standing, CancellationToken.None);
         context.ReplacePrincipal(Schemes.Principal(id, standing, ParceoClaims.CookieScheme));
     }
 
@@ -45,7 +48,10 @@ internal sealed class SessionCookie(StandingCache standings, SignsOfLife life) :
     private static Task Go(RedirectContext<CookieAuthenticationOptions> context)
     {
         var request = context.Request;
-        var back = HttpMethods.IsGet(request.Method) && request.Path != "/" ? $"?retour={Uri.EscapeDataString(request.Path + request.QueryString)}" : "";
+        var back =
+            HttpMethods.IsGet(request.Method) && request.Path != "/"
+                ? $"?retour={Uri.EscapeDataString(request.Path + request.QueryString)}"
+                : "";
         context.Response.Redirect("/connexion" + back);
         return Task.CompletedTask;
     }

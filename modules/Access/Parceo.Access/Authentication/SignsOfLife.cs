@@ -14,12 +14,15 @@ internal sealed class SignsOfLife(IServiceScopeFactory scopes, TimeProvider cloc
     public async Task Sign(Guid id, Standing standing, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        if (now - standing.SeenAt < Every) return;
+        if (now - standing.SeenAt < Every)
+            return;
         standing.SeenAt = now;
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CallContext>().ActAsSystem("sign-of-life");
         var db = scope.ServiceProvider.GetRequiredService<AccessDb>();
-        if (standing.Kind == StandingKind.Session) await db.Sessions.Where(s => s.Id == id).Gated(db, q => q.ExecuteUpdateAsync(s => s.SetProperty(r => r.SeenAt, now), ct), ct);
-        else if (standing.Kind == StandingKind.Token) await db.Tokens.Where(t => t.Id == id).Gated(db, q => q.ExecuteUpdateAsync(s => s.SetProperty(r => r.UsedAt, now), ct), ct);
+        if (standing.Kind == StandingKind.Session)
+            await db.Sessions.Where(s => s.Id == id).Gated(db, q => q.ExecuteUpdateAsync(s => s.SetProperty(r => r.SeenAt, now), ct), ct);
+        else if (standing.Kind == StandingKind.Token)
+            await db.Tokens.Where(t => t.Id == id).Gated(db, q => q.ExecuteUpdateAsync(s => s.SetProperty(r => r.UsedAt, now), ct), ct);
     }
 }

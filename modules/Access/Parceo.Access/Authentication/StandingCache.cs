@@ -17,7 +17,16 @@ namespace Parceo.Access.Authentication;
 /// <param name="Rights">What they may do.</param>
 /// <param name="LoadedAt">When it was read.</param>
 internal sealed record Standing(
-    StandingKind Kind, Guid PersonId, Guid OrganisationId, string Means, DateTimeOffset? FactorAt, DateTimeOffset EndsAt, bool MustEnrol, UserRights Rights, DateTimeOffset LoadedAt)
+    StandingKind Kind,
+    Guid PersonId,
+    Guid OrganisationId,
+    string Means,
+    DateTimeOffset? FactorAt,
+    DateTimeOffset EndsAt,
+    bool MustEnrol,
+    UserRights Rights,
+    DateTimeOffset LoadedAt
+)
 {
     private long seenTicks;
 
@@ -33,7 +42,13 @@ internal sealed record Standing(
 }
 
 /// <summary>What can carry a request.</summary>
-internal enum StandingKind { Session, Token, Authorization, Client }
+internal enum StandingKind
+{
+    Session,
+    Token,
+    Authorization,
+    Client,
+}
 
 /// <summary>
 /// Standings by id of their record, at most 30 seconds old (S9), dropped at once on this node when what they rest on
@@ -53,10 +68,12 @@ internal sealed class StandingCache(IServiceScopeFactory scopes, TimeProvider cl
     /// <summary>The standing, or null when it has ended or never was.</summary>
     public async ValueTask<Standing?> Get(Guid id, CancellationToken ct)
     {
-        if (id == Guid.Empty) return null;
+        if (id == Guid.Empty)
+            return null;
         var before = Interlocked.Read(ref generation); // and then the clock: what a change gave has begun by it
         var now = clock.GetUtcNow();
-        if (standings.TryGetValue(id, out var known) && now - known.LoadedAt < Fresh && known.LoadedAt <= now) return known.Stands(now) ? known : null;
+        if (standings.TryGetValue(id, out var known) && now - known.LoadedAt < Fresh && known.LoadedAt <= now)
+            return known.Stands(now) ? known : null;
 
         await using var scope = scopes.CreateAsyncScope();
         // Whose memberships count is decided here, before anybody is anybody: the tenant filters would hide them.
@@ -67,10 +84,12 @@ internal sealed class StandingCache(IServiceScopeFactory scopes, TimeProvider cl
             standings.TryRemove(id, out _);
             return null;
         }
-        if (standings.Count >= Most) standings.Clear();
+        if (standings.Count >= Most)
+            standings.Clear();
         standings[id] = loaded;
         // What was read before a change must not outlive it; asked after the writing, so that no change slips in between.
-        if (before != Interlocked.Read(ref generation)) standings.TryRemove(id, out _);
+        if (before != Interlocked.Read(ref generation))
+            standings.TryRemove(id, out _);
         return loaded;
     }
 
@@ -80,7 +99,8 @@ internal sealed class StandingCache(IServiceScopeFactory scopes, TimeProvider cl
         Interlocked.Increment(ref generation);
         foreach (var (id, standing) in standings)
         {
-            if (people.Contains(standing.PersonId)) standings.TryRemove(id, out _);
+            if (people.Contains(standing.PersonId))
+                standings.TryRemove(id, out _);
         }
     }
 }

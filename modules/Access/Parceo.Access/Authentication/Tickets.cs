@@ -1,6 +1,6 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
-using System.Security.Cryptography;
 
 namespace Parceo.Access.Authentication;
 
@@ -9,13 +9,15 @@ namespace Parceo.Access.Authentication;
 /// </summary>
 internal sealed class Tickets(IDataProtectionProvider protection, TimeProvider clock)
 {
-    public string Issue<T>(string purpose, T value, TimeSpan life) => Protector(purpose)
-        .Protect(JsonSerializer.Serialize(new Sealed<T>(value, clock.GetUtcNow() + life)));
+    public string Issue<T>(string purpose, T value, TimeSpan life) =>
+        Protector(purpose).Protect(JsonSerializer.Serialize(new Sealed<T>(value, clock.GetUtcNow() + life)));
 
     /// <summary>Null when it is not ours, for another purpose, or too old.</summary>
-    public T? Read<T>(string purpose, string? text) where T : class
+    public T? Read<T>(string purpose, string? text)
+        where T : class
     {
-        if (string.IsNullOrEmpty(text)) return null;
+        if (string.IsNullOrEmpty(text))
+            return null;
         try
         {
             var read = JsonSerializer.Deserialize<Sealed<T>>(Protector(purpose).Unprotect(text));

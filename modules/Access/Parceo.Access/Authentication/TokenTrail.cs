@@ -15,12 +15,21 @@ internal sealed class TokenTrail(ISender sender, CallContext call) : IOpenIddict
 
     public async ValueTask HandleAsync(ApplyTokenResponseContext context)
     {
-        if (context.Request?.ClientId is not { Length: > 0 and <= LongestClientId } client) return;
+        if (context.Request?.ClientId is not { Length: > 0 and <= LongestClientId } client)
+            return;
         // OpenIddict refuses before the platform has noted who calls from where.
         var http = context.Transaction.GetHttpRequest()?.HttpContext;
-        if (call.CorrelationId.Length == 0) call.CorrelationId = Activity.Current?.TraceId.ToString() ?? http?.TraceIdentifier ?? "";
+        if (call.CorrelationId.Length == 0)
+            call.CorrelationId = Activity.Current?.TraceId.ToString() ?? http?.TraceIdentifier ?? "";
         call.Address ??= http?.Connection.RemoteIpAddress?.ToString();
         var principal = context.Transaction.GetProperty<ProcessSignInContext>(typeof(ProcessSignInContext).FullName!)?.Principal;
-        await sender.Send(new ExchangeToken.Command(client, Guid.TryParse(principal?.GetClaim(OpenIddictConstants.Claims.Subject), out var id) ? id : null, context.Response.Error), context.CancellationToken);
+        await sender.Send(
+            new ExchangeToken.Command(
+                client,
+                Guid.TryParse(principal?.GetClaim(OpenIddictConstants.Claims.Subject), out var id) ? id : null,
+                context.Response.Error
+            ),
+            context.CancellationToken
+        );
     }
 }

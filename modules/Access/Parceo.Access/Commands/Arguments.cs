@@ -13,8 +13,10 @@ internal sealed class Arguments
         for (var i = 0; i < arguments.Count; i += 2)
         {
             var name = arguments[i];
-            if (!name.StartsWith("--", StringComparison.Ordinal) || !known.Contains(name[2..])) throw new CommandException($"Unknown option '{name}'.");
-            if (i + 1 == arguments.Count) throw new CommandException($"{name} needs a value.");
+            if (!name.StartsWith("--", StringComparison.Ordinal) || !known.Contains(name[2..]))
+                throw new CommandException($"Unknown option '{name}'.");
+            if (i + 1 == arguments.Count)
+                throw new CommandException($"{name} needs a value.");
             pairs.Add((name[2..], arguments[i + 1]));
         }
         options = pairs.ToLookup(p => p.Item1, p => p.Item2);

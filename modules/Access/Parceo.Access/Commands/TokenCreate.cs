@@ -15,8 +15,18 @@ internal sealed class TokenCreate(ISender sender) : IParceoCommand
     public async Task<int> Run(IReadOnlyList<string> arguments, CancellationToken ct)
     {
         var given = new Arguments(arguments, "user", "days", "name", "organisation", "scope");
-        if (!int.TryParse(given.Optional("days") ?? "30", NumberStyles.None, CultureInfo.InvariantCulture, out var days)) throw new CommandException("--days must be a number of days.");
-        var answer = await sender.Send(new IssueToken.Command(given.Needed("user"), given.Optional("name") ?? "command line", days, given.All("scope"), given.Optional("organisation")), ct);
+        if (!int.TryParse(given.Optional("days") ?? "30", NumberStyles.None, CultureInfo.InvariantCulture, out var days))
+            throw new CommandException("--days must be a number of days.");
+        var answer = await sender.Send(
+            new IssueToken.Command(
+                given.Needed("user"),
+                given.Optional("name") ?? "command line",
+                days,
+                given.All("scope"),
+                given.Optional("organisation")
+            ),
+            ct
+        );
         Console.WriteLine(answer.Token);
         return 0;
     }

@@ -34,7 +34,8 @@ internal abstract class AccessDb(DbContextOptions options) : ModuleDb(options)
     public async Task<Person?> Claim(Guid personId, CancellationToken ct)
     {
         var person = await People.SingleOrDefaultAsync(p => p.Id == personId, ct);
-        if (person is not null) Claim(person);
+        if (person is not null)
+            Claim(person);
         return person;
     }
 
@@ -48,7 +49,8 @@ internal abstract class AccessDb(DbContextOptions options) : ModuleDb(options)
             person.Entity.ConcurrencyStamp = Services!.GetRequiredService<IIds>().New().ToString("n");
         var touched = RightsTouched();
         var written = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-        if (touched.Count > 0) Services?.GetService<StandingCache>()?.Forget(touched);
+        if (touched.Count > 0)
+            Services?.GetService<StandingCache>()?.Forget(touched);
         return written;
     }
 
@@ -56,17 +58,33 @@ internal abstract class AccessDb(DbContextOptions options) : ModuleDb(options)
     private HashSet<Guid> RightsTouched()
     {
         var touched = new HashSet<Guid>();
-        foreach (var entry in ChangeTracker.Entries().Where(e => e.State is EntityState.Modified or EntityState.Added or EntityState.Deleted))
+        foreach (
+            var entry in ChangeTracker.Entries().Where(e => e.State is EntityState.Modified or EntityState.Added or EntityState.Deleted)
+        )
         {
             switch (entry.Entity)
             {
-                case Person p: touched.Add(p.Id); break;
-                case Session s: touched.Add(s.PersonId); break;
-                case ApiToken t: touched.Add(t.PersonId); break;
-                case Membership m: touched.Add(m.PersonId); break;
-                case Delegation d: touched.Add(d.DelegateId); break;
-                case IdentityUserPasskey<Guid> k: touched.Add(k.UserId); break;
-                case ApiClient c: touched.Add(c.Id); break;
+                case Person p:
+                    touched.Add(p.Id);
+                    break;
+                case Session s:
+                    touched.Add(s.PersonId);
+                    break;
+                case ApiToken t:
+                    touched.Add(t.PersonId);
+                    break;
+                case Membership m:
+                    touched.Add(m.PersonId);
+                    break;
+                case Delegation d:
+                    touched.Add(d.DelegateId);
+                    break;
+                case IdentityUserPasskey<Guid> k:
+                    touched.Add(k.UserId);
+                    break;
+                case ApiClient c:
+                    touched.Add(c.Id);
+                    break;
             }
         }
         return touched;
@@ -139,7 +157,12 @@ internal abstract class AccessDb(DbContextOptions options) : ModuleDb(options)
         {
             e.Property(m => m.Role).HasMaxLength(40);
             e.HasIndex(m => new { m.PersonId, m.OrganisationId });
-            e.HasIndex(m => new { m.OrganisationId, m.From, m.Id });
+            e.HasIndex(m => new
+            {
+                m.OrganisationId,
+                m.From,
+                m.Id,
+            });
             e.HasOne<Person>().WithMany().HasForeignKey(m => m.PersonId);
             e.HasOne<Organisation>().WithMany().HasForeignKey(m => m.OrganisationId);
             // One's own memberships elsewhere are one's own business: the switcher lists them.
@@ -192,12 +215,34 @@ internal abstract class AccessDb(DbContextOptions options) : ModuleDb(options)
         Table<OpenIddictEntityFrameworkCoreScope<Guid>>(model, "oidc_scope");
         Table<OpenIddictEntityFrameworkCoreToken<Guid>>(model, "oidc_token");
         // OpenIddict leaves its long texts without a limit; the house's convention of 400 characters would cut them.
-        foreach (var property in model.Model.GetEntityTypes().Where(e => e.ClrType.Namespace == "OpenIddict.EntityFrameworkCore.Models")
-            .SelectMany(e => e.GetProperties()).Where(p => p.ClrType == typeof(string) && p.Name is not ("ClientId" or "ClientType" or "ApplicationType" or "ConsentType" or "Subject" or "Status" or "Type" or "ReferenceId" or "Name" or "ConcurrencyToken")))
+        foreach (
+            var property in model
+                .Model.GetEntityTypes()
+                .Where(e => e.ClrType.Namespace == "OpenIddict.EntityFrameworkCore.Models")
+                .SelectMany(e => e.GetProperties())
+                .Where(p =>
+                    p.ClrType == typeof(string)
+                    && p.Name
+                        is not (
+                            "ClientId"
+                            or "ClientType"
+                            or "ApplicationType"
+                            or "ConsentType"
+                            or "Subject"
+                            or "Status"
+                            or "Type"
+                            or "ReferenceId"
+                            or "Name"
+                            or "ConcurrencyToken"
+                        )
+                )
+        )
             property.SetMaxLength(-1);
     }
 }
 
 internal sealed class AccessDbSqlite(DbContextOptions<AccessDbSqlite> o) : AccessDb(o);
+
 internal sealed class AccessDbPostgreSql(DbContextOptions<AccessDbPostgreSql> o) : AccessDb(o);
+
 internal sealed class AccessDbSqlServer(DbContextOptions<AccessDbSqlServer> o) : AccessDb(o);

@@ -11,6 +11,7 @@ internal sealed class ApiClient
     public Guid Id { get; private set; }
     public string Name { get; private set; } = "";
     public Guid OrganisationId { get; private set; }
+
     /// <summary>One of <see cref="Roles"/>.</summary>
     public string Role { get; private set; } = "";
     public DateTimeOffset CreatedAt { get; private set; }

@@ -22,19 +22,25 @@ internal sealed class Person : IdentityUser<Guid>
 
     /// <summary>First name and name.</summary>
     public string Name { get; private set; } = "";
+
     /// <summary>« Dr ».</summary>
     public string? Title { get; private set; }
+
     /// <summary>The professional in the Directory module, when they are one.</summary>
     public Guid? DirectoryPersonId { get; private set; }
+
     /// <summary>Name and address without case and accents: lists are searched and sorted by it, on every engine alike.</summary>
     public string SearchText { get; private set; } = "";
     public DateTimeOffset CreatedAt { get; private set; }
     public DateTimeOffset? DisabledAt { get; private set; }
+
     /// <summary>Where they worked last: where the next session starts.</summary>
     public Guid? LastOrganisationId { get; private set; }
     public DateTimeOffset? SignedInAt { get; private set; }
+
     /// <summary>Protected secret of the authenticator app; null when none was enrolled.</summary>
     public string? TotpSecret { get; private set; }
+
     /// <summary>Newest time step whose code was used: older codes and this one are refused (S3).</summary>
     public long TotpStep { get; private set; }
 
@@ -69,7 +75,8 @@ internal sealed class Person : IdentityUser<Guid>
     {
         Failures = default;
         SignedInAt = now;
-        if (organisationId != Guid.Empty) LastOrganisationId = organisationId;
+        if (organisationId != Guid.Empty)
+            LastOrganisationId = organisationId;
     }
 
     public void WorkIn(Guid organisationId) => LastOrganisationId = organisationId;

@@ -32,9 +32,14 @@ internal sealed class AccessDemo(AccessDb db, PermissionCatalog permissions, Tim
     {
         foreach (var demo in DemoCast.Organisations)
         {
-            var organisation = await db.Organisations.Include(o => o.Communes).Include(o => o.Departements).SingleOrDefaultAsync(o => o.Id == demo.Id, ct);
+            var organisation = await db
+                .Organisations.Include(o => o.Communes)
+                .Include(o => o.Departements)
+                .SingleOrDefaultAsync(o => o.Id == demo.Id, ct);
             if (organisation is null)
-                db.Organisations.Add(organisation = new Organisation(demo.Id, demo.Kind, demo.Name, demo.Parent is { } p ? DemoCast.IdOf(3, p) : null, since));
+                db.Organisations.Add(
+                    organisation = new Organisation(demo.Id, demo.Kind, demo.Name, demo.Parent is { } p ? DemoCast.IdOf(3, p) : null, since)
+                );
             organisation.Cover(demo.Communes, demo.Departements);
         }
     }
@@ -44,17 +49,27 @@ internal sealed class AccessDemo(AccessDb db, PermissionCatalog permissions, Tim
         foreach (var cast in DemoCast.All)
         {
             var person = await db.People.FindAsync([cast.Id], ct);
-            if (person is null) db.People.Add(person = new Person(cast.Id, cast.Email, cast.Name, cast.Title, since));
+            if (person is null)
+                db.People.Add(person = new Person(cast.Id, cast.Email, cast.Name, cast.Title, since));
             person.Call(cast.Name, cast.Title);
             person.Is(cast.DirectoryPersonId);
-            foreach (var (role, i) in cast.Roles.Select((r, i) => (r, i))) await Member(cast, cast.Organisation, role, (cast.Number * 10) + i, since, ct);
+            foreach (var (role, i) in cast.Roles.Select((r, i) => (r, i)))
+                await Member(cast, cast.Organisation, role, (cast.Number * 10) + i, since, ct);
         }
     }
 
-    private async Task Member(CastMember cast, DemoOrganisation organisation, string role, int number, DateTimeOffset since, CancellationToken ct)
+    private async Task Member(
+        CastMember cast,
+        DemoOrganisation organisation,
+        string role,
+        int number,
+        DateTimeOffset since,
+        CancellationToken ct
+    )
     {
         var id = DemoCast.IdOf(MembershipFamily, number);
-        if (await db.Memberships.FindAsync([id], ct) is null) db.Memberships.Add(new Membership(id, cast.Id, organisation.Id, role, since));
+        if (await db.Memberships.FindAsync([id], ct) is null)
+            db.Memberships.Add(new Membership(id, cast.Id, organisation.Id, role, since));
     }
 
     private async Task DelegateOf(CastMember secretary, CastMember professional, DateTimeOffset now, CancellationToken ct)
@@ -63,7 +78,12 @@ internal sealed class AccessDemo(AccessDb db, PermissionCatalog permissions, Tim
         var of = professional.DirectoryPersonId!.Value;
         // One a half-year, since a delegation lasts at most twelve months, where none lasts any more; one that was revoked stays so for that half-year.
         var id = DemoCast.IdOf(DelegationFamily, (now.Year * 2) + (now.Month > 6 ? 1 : 0));
-        if (await db.Delegations.FirstOrDefaultAsync(d => d.DelegateId == secretary.Id && d.PractitionerId == of && d.Until > now, ct) is { } live) live.Allow(actions);
-        else if (await db.Delegations.FindAsync([id], ct) is null) db.Delegations.Add(new Delegation(id, secretary.Id, of, professional.Organisation.Id, actions, now, now.AddMonths(11)));
+        if (
+            await db.Delegations.FirstOrDefaultAsync(d => d.DelegateId == secretary.Id && d.PractitionerId == of && d.Until > now, ct) is
+            { } live
+        )
+            live.Allow(actions);
+        else if (await db.Delegations.FindAsync([id], ct) is null)
+            db.Delegations.Add(new Delegation(id, secretary.Id, of, professional.Organisation.Id, actions, now, now.AddMonths(11)));
     }
 }

@@ -8,7 +8,17 @@ internal sealed class ApiToken
 {
     private ApiToken() { }
 
-    public ApiToken(Guid id, Guid personId, Guid organisationId, string name, byte[] hash, IEnumerable<string> scopes, bool factorProven, DateTimeOffset now, DateTimeOffset expiresAt)
+    public ApiToken(
+        Guid id,
+        Guid personId,
+        Guid organisationId,
+        string name,
+        byte[] hash,
+        IEnumerable<string> scopes,
+        bool factorProven,
+        DateTimeOffset now,
+        DateTimeOffset expiresAt
+    )
     {
         (Id, PersonId, OrganisationId, Name, Hash, FactorProven) = (id, personId, organisationId, name, hash, factorProven);
         (Scopes, CreatedAt, ExpiresAt) = (string.Join(' ', scopes.Distinct().Order(StringComparer.Ordinal)), now, expiresAt);
@@ -19,12 +29,15 @@ internal sealed class ApiToken
     public Guid OrganisationId { get; private set; }
     public string Name { get; private set; } = "";
     public byte[] Hash { get; private set; } = [];
+
     /// <summary>Permission names separated by spaces; empty means all that the owner may do.</summary>
     public string Scopes { get; private set; } = "";
+
     /// <summary>Made in a session that had proven its second factor, or by the administrator of the machine.</summary>
     public bool FactorProven { get; private set; }
     public DateTimeOffset CreatedAt { get; private set; }
     public DateTimeOffset ExpiresAt { get; private set; }
+
     /// <summary>Written at most once a minute.</summary>
     public DateTimeOffset? UsedAt { get; private set; }
     public DateTimeOffset? RevokedAt { get; private set; }

@@ -13,9 +13,13 @@ internal sealed record Cursor(string Key, Guid Id)
     /// <exception cref="InvalidException"><c>cursor_invalid</c>: it was not made by us.</exception>
     public static Cursor? Read(string? text)
     {
-        if (string.IsNullOrEmpty(text)) return null;
-        if (text.Length > 2000 || !Base64Url.IsValid(text)) throw InvalidException.Of("next", "cursor_invalid");
+        if (string.IsNullOrEmpty(text))
+            return null;
+        if (text.Length > 2000 || !Base64Url.IsValid(text))
+            throw InvalidException.Of("next", "cursor_invalid");
         var plain = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text));
-        return plain.Length >= 32 && Guid.TryParseExact(plain[..32], "n", out var id) && !plain.Any(char.IsControl) ? new Cursor(plain[32..], id) : throw InvalidException.Of("next", "cursor_invalid");
+        return plain.Length >= 32 && Guid.TryParseExact(plain[..32], "n", out var id) && !plain.Any(char.IsControl)
+            ? new Cursor(plain[32..], id)
+            : throw InvalidException.Of("next", "cursor_invalid");
     }
 }

@@ -15,7 +15,15 @@ internal sealed class Delegation
     /// <param name="actions">Permission names.</param>
     /// <param name="from">Start.</param>
     /// <param name="until">End.</param>
-    public Delegation(Guid id, Guid delegateId, Guid practitionerId, Guid organisationId, IEnumerable<string> actions, DateTimeOffset from, DateTimeOffset until)
+    public Delegation(
+        Guid id,
+        Guid delegateId,
+        Guid practitionerId,
+        Guid organisationId,
+        IEnumerable<string> actions,
+        DateTimeOffset from,
+        DateTimeOffset until
+    )
     {
         (Id, DelegateId, PractitionerId, OrganisationId, From, Until) = (id, delegateId, practitionerId, organisationId, from, until);
         Allow(actions);
@@ -25,6 +33,7 @@ internal sealed class Delegation
     public Guid DelegateId { get; private set; }
     public Guid PractitionerId { get; private set; }
     public Guid OrganisationId { get; private set; }
+
     /// <summary>Permission names, separated by spaces.</summary>
     public string Actions { get; private set; } = "";
     public DateTimeOffset From { get; private set; }
@@ -39,7 +48,8 @@ internal sealed class Delegation
 
     public void Revoke(DateTimeOffset at)
     {
-        if (at < Until) Until = at;
+        if (at < Until)
+            Until = at;
     }
 
     /// <summary>At most twelve months (S20).</summary>

@@ -8,13 +8,18 @@ internal static class EmailAddress
     /// <summary>Whether it is an address we would write to.</summary>
     public static bool IsValid(string? text)
     {
-        if (text is null || text.Length is < 6 or > Longest) return false;
+        if (text is null || text.Length is < 6 or > Longest)
+            return false;
         var at = text.IndexOf('@', StringComparison.Ordinal);
-        if (at is < 1 or > 64 || at != text.LastIndexOf('@')) return false;
+        if (at is < 1 or > 64 || at != text.LastIndexOf('@'))
+            return false;
         var (local, host) = (text[..at], text[(at + 1)..]);
         return local.All(c => char.IsAsciiLetterOrDigit(c) || ".!#$%&'*+/=?^_`{|}~-".Contains(c, StringComparison.Ordinal))
-            && local[0] != '.' && local[^1] != '.' && !local.Contains("..", StringComparison.Ordinal)
-            && host.Split('.') is { Length: > 1 } labels && labels.All(IsLabel);
+            && local[0] != '.'
+            && local[^1] != '.'
+            && !local.Contains("..", StringComparison.Ordinal)
+            && host.Split('.') is { Length: > 1 } labels
+            && labels.All(IsLabel);
     }
 
     /// <summary>By which accounts are found: case does not matter.</summary>

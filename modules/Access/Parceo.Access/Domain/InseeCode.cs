@@ -7,7 +7,8 @@ internal static class InseeCode
     public static bool IsCommune(string? code) => code is { Length: 5 } && IsStart(code[..2]) && code[2..].All(char.IsAsciiDigit);
 
     /// <summary>57, 2A, 974.</summary>
-    public static bool IsDepartement(string? code) => code is { Length: 2 } ? IsStart(code) : code is { Length: 3 } && code.All(char.IsAsciiDigit);
+    public static bool IsDepartement(string? code) =>
+        code is { Length: 2 } ? IsStart(code) : code is { Length: 3 } && code.All(char.IsAsciiDigit);
 
     private static bool IsStart(string two) => two.All(char.IsAsciiDigit) || two is "2A" or "2B";
 }

@@ -11,9 +11,11 @@ internal sealed class Membership
     public Guid Id { get; private set; }
     public Guid PersonId { get; private set; }
     public Guid OrganisationId { get; private set; }
+
     /// <summary>One of <see cref="Roles"/>.</summary>
     public string Role { get; private set; } = "";
     public DateTimeOffset From { get; private set; }
+
     /// <summary>The first instant without the role; null while open.</summary>
     public DateTimeOffset? Until { get; private set; }
 
@@ -22,6 +24,7 @@ internal sealed class Membership
     /// <summary>Ends it, never later than it already would.</summary>
     public void End(DateTimeOffset at)
     {
-        if (Until is null || at < Until) Until = at;
+        if (Until is null || at < Until)
+            Until = at;
     }
 }

@@ -5,6 +5,7 @@ internal enum LinkPurpose
 {
     /// <summary>Join an organisation; 72 hours.</summary>
     Invitation = 1,
+
     /// <summary>Choose a new password; 30 minutes.</summary>
     PasswordReset = 2,
 }
@@ -18,8 +19,21 @@ internal sealed class OneTimeLink
         (Id, Purpose, Hash, Email, CreatedAt, ExpiresAt) = (id, purpose, hash, email, now, now + life);
 
     /// <summary>To an address, into an organisation, with a role.</summary>
-    public static OneTimeLink Invitation(Guid id, byte[] hash, string email, string name, Guid organisationId, string role, DateTimeOffset now) =>
-        new(id, LinkPurpose.Invitation, hash, email, now, TimeSpan.FromHours(72)) { Name = name, OrganisationId = organisationId, Role = role };
+    public static OneTimeLink Invitation(
+        Guid id,
+        byte[] hash,
+        string email,
+        string name,
+        Guid organisationId,
+        string role,
+        DateTimeOffset now
+    ) =>
+        new(id, LinkPurpose.Invitation, hash, email, now, TimeSpan.FromHours(72))
+        {
+            Name = name,
+            OrganisationId = organisationId,
+            Role = role,
+        };
 
     /// <summary>For the account of an address.</summary>
     public static OneTimeLink Reset(Guid id, byte[] hash, string email, Guid personId, DateTimeOffset now) =>
@@ -29,6 +43,7 @@ internal sealed class OneTimeLink
     public LinkPurpose Purpose { get; private set; }
     public byte[] Hash { get; private set; } = [];
     public string Email { get; private set; } = "";
+
     /// <summary>Name of the invited person, as the inviter wrote it.</summary>
     public string? Name { get; private set; }
     public Guid? OrganisationId { get; private set; }
@@ -37,6 +52,7 @@ internal sealed class OneTimeLink
     public DateTimeOffset CreatedAt { get; private set; }
     public DateTimeOffset ExpiresAt { get; private set; }
     public DateTimeOffset? UsedAt { get; private set; }
+
     /// <summary>Renewed when used: of two simultaneous uses one fails.</summary>
     public int Version { get; private set; }
 

@@ -17,9 +17,11 @@ internal sealed class Organisation
     public Guid Id { get; private set; }
     public OrganisationKind Kind { get; private set; }
     public string Name { get; private set; } = "";
+
     /// <summary>A health house inside its community, for example; its administrators manage it too.</summary>
     public Guid? ParentId { get; private set; }
     public DateTimeOffset CreatedAt { get; private set; }
+
     /// <summary>Counts what is decided on all that it has: who administers it, its territory, its invitations.</summary>
     public int Version { get; private set; }
     public IReadOnlyList<OrganisationCommune> Communes => communes;
@@ -28,8 +30,10 @@ internal sealed class Organisation
     /// <summary>Regulation belongs to a SAS: no other organisation makes regulators (S22). A single number belongs to a community.</summary>
     public void RefuseForeignRole(string role)
     {
-        if (role is Roles.Regulator or Roles.SasReferent && Kind != OrganisationKind.AccessService) throw new ForbiddenException("role_elsewhere");
-        if (role == Roles.SingleNumberDesk && Kind != OrganisationKind.Community) throw new ForbiddenException("role_elsewhere");
+        if (role is Roles.Regulator or Roles.SasReferent && Kind != OrganisationKind.AccessService)
+            throw new ForbiddenException("role_elsewhere");
+        if (role == Roles.SingleNumberDesk && Kind != OrganisationKind.Community)
+            throw new ForbiddenException("role_elsewhere");
     }
 
     /// <summary>Two administrators who leave at once, two invitations: they meet here, and the second looks again.</summary>
@@ -40,12 +44,24 @@ internal sealed class Organisation
     /// <summary>Makes the territory exactly this, changing only what differs.</summary>
     public void Cover(IReadOnlyCollection<string> communeCodes, IReadOnlyCollection<string> departementCodes)
     {
-        if (communes.Select(c => c.Commune).ToHashSet().SetEquals(communeCodes) && departements.Select(d => d.Departement).ToHashSet().SetEquals(departementCodes)) return;
+        if (
+            communes.Select(c => c.Commune).ToHashSet().SetEquals(communeCodes)
+            && departements.Select(d => d.Departement).ToHashSet().SetEquals(departementCodes)
+        )
+            return;
         Claim();
         communes.RemoveAll(c => !communeCodes.Contains(c.Commune));
-        communes.AddRange(communeCodes.Distinct().Except(communes.Select(c => c.Commune)).Select(c => new OrganisationCommune(Id, c)).ToList());
+        communes.AddRange(
+            communeCodes.Distinct().Except(communes.Select(c => c.Commune)).Select(c => new OrganisationCommune(Id, c)).ToList()
+        );
         departements.RemoveAll(d => !departementCodes.Contains(d.Departement));
-        departements.AddRange(departementCodes.Distinct().Except(departements.Select(d => d.Departement)).Select(d => new OrganisationDepartement(Id, d)).ToList());
+        departements.AddRange(
+            departementCodes
+                .Distinct()
+                .Except(departements.Select(d => d.Departement))
+                .Select(d => new OrganisationDepartement(Id, d))
+                .ToList()
+        );
     }
 }
 

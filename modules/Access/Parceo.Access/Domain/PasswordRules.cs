@@ -24,24 +24,34 @@ internal static class PasswordRules
     /// <param name="ownWords">Names and addresses that it must not contain.</param>
     public static string? Refuse(string password, IEnumerable<string> ownWords)
     {
-        if (password.EnumerateRunes().Any(r => r == Rune.ReplacementChar || r.Value == 0)) return "password_unreadable";
+        if (password.EnumerateRunes().Any(r => r == Rune.ReplacementChar || r.Value == 0))
+            return "password_unreadable";
         var length = password.EnumerateRunes().Count();
-        if (length < Shortest) return "password_too_short";
-        if (length > Longest) return "password_too_long";
+        if (length < Shortest)
+            return "password_too_short";
+        if (length > Longest)
+            return "password_too_long";
         var folded = Fold(password);
-        if (IsCommon(folded)) return "password_common";
+        if (IsCommon(folded))
+            return "password_common";
         return Words(ownWords).Any(w => folded.Contains(w, StringComparison.Ordinal)) ? "password_personal" : null;
     }
 
     /// <summary>Common as it is, without the figures and marks around it, or as one short piece repeated.</summary>
     private static bool IsCommon(string folded)
     {
-        if (Common.Value.Contains(folded)) return true;
+        if (Common.Value.Contains(folded))
+            return true;
         var core = folded.Trim([.. "0123456789!?.,;:-_*+#@$%&/ "]);
-        if (core.Length > 0 && core.Length < folded.Length && Common.Value.Contains(core)) return true;
+        if (core.Length > 0 && core.Length < folded.Length && Common.Value.Contains(core))
+            return true;
         for (var period = 1; period <= folded.Length - 4; period++)
         {
-            if (folded.AsSpan(period).SequenceEqual(folded.AsSpan(0, folded.Length - period)) && (period < 4 || Common.Value.Contains(folded[..period]))) return true;
+            if (
+                folded.AsSpan(period).SequenceEqual(folded.AsSpan(0, folded.Length - period))
+                && (period < 4 || Common.Value.Contains(folded[..period]))
+            )
+                return true;
         }
         return false;
     }
@@ -53,10 +63,25 @@ internal static class PasswordRules
     private static IEnumerable<string> Split(string text) =>
         text.Split([' ', '\u00A0', '.', '@', '-', '\'', '’'], StringSplitOptions.RemoveEmptyEntries)
             .Where(w => !Ordinary.Contains(Fold(w)))
-            .Append(text).Append(text.Split('@')[0]);
+            .Append(text)
+            .Append(text.Split('@')[0]);
 
     // Words of organisations' names that would forbid half of the language.
-    private static readonly string[] Ordinary = ["cpts", "sante", "maison", "centre", "pole", "hopital", "gmail", "orange", "wanadoo", "free", "outlook", "hotmail"];
+    private static readonly string[] Ordinary =
+    [
+        "cpts",
+        "sante",
+        "maison",
+        "centre",
+        "pole",
+        "hopital",
+        "gmail",
+        "orange",
+        "wanadoo",
+        "free",
+        "outlook",
+        "hotmail",
+    ];
 
     private static string Fold(string text) => string.Concat(TextRules.Fold(text).Where(c => c is not (' ' or '\u00A0')));
 

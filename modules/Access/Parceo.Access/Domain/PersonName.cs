@@ -9,5 +9,13 @@ internal static class PersonName
     public static IReadOnlyList<string> Titles { get; } = ["Dr", "Pr"];
 
     public static bool IsValid(string? name) =>
-        name?.Trim() is { Length: > 1 and <= 200 } text && !text.Any(c => CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+        name?.Trim() is { Length: > 1 and <= 200 } text
+        && !text.Any(c =>
+            CharUnicodeInfo.GetUnicodeCategory(c)
+                is UnicodeCategory.Control
+                    or UnicodeCategory.Format
+                    or UnicodeCategory.Surrogate
+                    or UnicodeCategory.LineSeparator
+                    or UnicodeCategory.ParagraphSeparator
+        );
 }

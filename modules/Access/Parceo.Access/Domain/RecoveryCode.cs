@@ -5,6 +5,7 @@ internal sealed class RecoveryCode
 {
     /// <summary>How many are given at once.</summary>
     public const int Count = 10;
+
     /// <summary>Random bytes in one.</summary>
     public const int Bytes = 10;
 

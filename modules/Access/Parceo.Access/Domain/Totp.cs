@@ -21,13 +21,15 @@ internal static class Totp
     public static long? Verify(ReadOnlySpan<byte> secret, string code, DateTimeOffset now, long lastStep)
     {
         var given = code.Where(c => !char.IsWhiteSpace(c)).ToArray();
-        if (given.Length != 6 || !given.All(char.IsAsciiDigit)) return null;
+        if (given.Length != 6 || !given.All(char.IsAsciiDigit))
+            return null;
         var current = now.ToUnixTimeSeconds() / StepSeconds;
         long? found = null;
         for (var step = current - 1; step <= current + 1; step++)
         {
             var same = CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(given), Encoding.ASCII.GetBytes(Code(secret, step)));
-            if (same && step > lastStep) found = step;
+            if (same && step > lastStep)
+                found = step;
         }
         return found;
     }
@@ -59,10 +61,12 @@ internal static class Totp
         foreach (var b in bytes)
         {
             buffer = (buffer << 8) | b;
-            for (bits += 8; bits >= 5; bits -= 5) text.Append(Alphabet[(buffer >> (bits - 5)) & 31]);
+            for (bits += 8; bits >= 5; bits -= 5)
+                text.Append(Alphabet[(buffer >> (bits - 5)) & 31]);
             buffer &= (1 << bits) - 1;
         }
-        if (bits > 0) text.Append(Alphabet[(buffer << (5 - bits)) & 31]);
+        if (bits > 0)
+            text.Append(Alphabet[(buffer << (5 - bits)) & 31]);
         return text.ToString();
     }
 }

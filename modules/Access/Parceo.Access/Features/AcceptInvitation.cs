@@ -28,14 +28,16 @@ internal static class AcceptInvitation
         }
     }
 
-    public sealed class Handler(AccessDb db, Passwords passwords, IIds ids, AuditNote note, TimeProvider clock) : IRequestHandler<Command, Unit>
+    public sealed class Handler(AccessDb db, Passwords passwords, IIds ids, AuditNote note, TimeProvider clock)
+        : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
             var now = clock.GetUtcNow();
             var hash = Secrets.Hash(command.Token);
             var link = await db.Links.SingleOrDefaultAsync(l => l.Hash == hash && l.Purpose == LinkPurpose.Invitation, ct);
-            if (link is null || !link.IsLive(now)) throw new NotFoundException("link_unknown");
+            if (link is null || !link.IsLive(now))
+                throw new NotFoundException("link_unknown");
             var organisation = await db.Organisations.Where(o => o.Id == link.OrganisationId).Select(o => o.Name).SingleAsync(ct);
             Passwords.Check(command.Password, link.Email, command.Name, organisation);
 

@@ -33,21 +33,36 @@ internal static class AddPasskey
         }
     }
 
-    public sealed class Handler(AccessDb db, PasskeyProof passkeys, Proofs proofs, Passwords passwords, RecentProof recent, UserManager<Person> users, ICurrentUser user, IIds ids, AuditNote note, TimeProvider clock)
-        : IRequestHandler<Command, Response>
+    public sealed class Handler(
+        AccessDb db,
+        PasskeyProof passkeys,
+        Proofs proofs,
+        Passwords passwords,
+        RecentProof recent,
+        UserManager<Person> users,
+        ICurrentUser user,
+        IIds ids,
+        AuditNote note,
+        TimeProvider clock
+    ) : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
             // Before the session: it may be ending while it still opens something.
             var person = await db.People.SingleAsync(p => p.Id == user.Id, ct);
             await recent.Demand(ct);
-            if (await db.Passkeys.CountAsync(k => k.UserId == user.Id, ct) >= Most) throw new ConflictException("too_many_passkeys");
-            var passkey = await passkeys.Attest(user.Id, command.Credential, command.State) ?? throw InvalidException.Of("credential", "passkey_refused");
+            if (await db.Passkeys.CountAsync(k => k.UserId == user.Id, ct) >= Most)
+                throw new ConflictException("too_many_passkeys");
+            var passkey = await passkeys.Attest(user.Id, command.Credential, command.State)
+                ?? throw InvalidException.Of("credential", "passkey_refused");
             passkey.Name = string.IsNullOrWhiteSpace(command.Name) ? "Clé d’accès" : command.Name.Trim();
             await users.AddOrUpdatePasskeyAsync(person, passkey);
             var now = clock.GetUtcNow();
-            var codes = await db.RecoveryCodes.AnyAsync(c => c.PersonId == person.Id, ct) ? [] : await proofs.NewRecoveryCodes(person.Id, ct);
-            var session = await db.Sessions.SingleOrDefaultAsync(s => s.Id == user.SessionId && s.EndedAt == null, ct) ?? throw new ForbiddenException("session_needed");
+            var codes = await db.RecoveryCodes.AnyAsync(c => c.PersonId == person.Id, ct)
+                ? []
+                : await proofs.NewRecoveryCodes(person.Id, ct);
+            var session = await db.Sessions.SingleOrDefaultAsync(s => s.Id == user.SessionId && s.EndedAt == null, ct)
+                ?? throw new ForbiddenException("session_needed");
             await passwords.EndAccess(person, session.Id, ct);
             var next = session.StepUp(ids.New(), "passkey", now, now);
             db.Sessions.Add(next);

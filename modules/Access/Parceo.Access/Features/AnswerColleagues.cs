@@ -21,6 +21,7 @@ internal static class AnswerColleagues
 
     public sealed class Handler(SystemSender system, ICurrentUser user) : IRequestHandler<FindColleagues, IReadOnlyList<Colleague>>
     {
-        public Task<IReadOnlyList<Colleague>> Handle(FindColleagues request, CancellationToken ct) => system.Send(new LookForColleagues.Query(request), user.CorrelationId, ct);
+        public Task<IReadOnlyList<Colleague>> Handle(FindColleagues request, CancellationToken ct) =>
+            system.Send(new LookForColleagues.Query(request), user.CorrelationId, ct);
     }
 }

@@ -17,7 +17,11 @@ internal static class AnswerOrganisationNames
     public sealed class Handler(AccessDb db) : IRequestHandler<NameOrganisations, IReadOnlyList<NamedOrganisation>>
     {
         public async Task<IReadOnlyList<NamedOrganisation>> Handle(NameOrganisations request, CancellationToken ct) =>
-            await db.Organisations.AsNoTracking().Where(o => request.Ids.Contains(o.Id)).OrderBy(o => o.Name)
-                .Select(o => new NamedOrganisation(o.Id, o.Name, o.Kind)).ToListAsync(ct);
+            await db
+                .Organisations.AsNoTracking()
+                .Where(o => request.Ids.Contains(o.Id))
+                .OrderBy(o => o.Name)
+                .Select(o => new NamedOrganisation(o.Id, o.Name, o.Kind))
+                .ToListAsync(ct);
     }
 }

@@ -26,15 +26,24 @@ internal static class AuthorizeClient
         public Validator() => RuleFor(c => c.ClientId).NotEmpty().MaximumLength(100);
     }
 
-    public sealed class Handler(AccessDb db, StandingCache standings, IOpenIddictApplicationManager applications, IOpenIddictAuthorizationManager authorizations, ICurrentUser user, AuditNote note)
-        : IRequestHandler<Command, Response>
+    public sealed class Handler(
+        AccessDb db,
+        StandingCache standings,
+        IOpenIddictApplicationManager applications,
+        IOpenIddictAuthorizationManager authorizations,
+        ICurrentUser user,
+        AuditNote note
+    ) : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
             // The stamp before the session: a new password meanwhile voids the one or has ended the other.
             var stamp = await db.People.Where(p => p.Id == user.Id).Select(p => p.SecurityStamp).SingleOrDefaultAsync(ct);
-            if (await standings.Get(user.SessionId, ct) is not { Kind: StandingKind.Session, MustEnrol: false } standing
-                || !await db.Sessions.AnyAsync(s => s.Id == user.SessionId && s.EndedAt == null, ct)) throw new ForbiddenException("session_needed");
+            if (
+                await standings.Get(user.SessionId, ct) is not { Kind: StandingKind.Session, MustEnrol: false } standing
+                || !await db.Sessions.AnyAsync(s => s.Id == user.SessionId && s.EndedAt == null, ct)
+            )
+                throw new ForbiddenException("session_needed");
             var application = await applications.FindByClientIdAsync(command.ClientId, ct) ?? throw new NotFoundException("client_unknown");
             var descriptor = new OpenIddictAuthorizationDescriptor
             {
@@ -44,7 +53,11 @@ internal static class AuthorizeClient
                 Type = OpenIddictConstants.AuthorizationTypes.Permanent,
             };
             descriptor.Scopes.UnionWith(command.Scopes);
-            descriptor.Properties[AuthorizationNote.Name] = new AuthorizationNote(user.OrganisationId, standing.FactorAt is not null, stamp).ToJson();
+            descriptor.Properties[AuthorizationNote.Name] = new AuthorizationNote(
+                user.OrganisationId,
+                standing.FactorAt is not null,
+                stamp
+            ).ToJson();
             // OpenIddict's manager saves by itself; the trace follows in the pipeline's save, before the code leaves.
             var id = Guid.Parse((await authorizations.GetIdAsync(await authorizations.CreateAsync(descriptor, ct), ct))!);
             note.About("oidc_authorization", id);

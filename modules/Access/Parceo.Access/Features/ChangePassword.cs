@@ -31,7 +31,8 @@ internal static class ChangePassword
         {
             var person = await db.People.SingleAsync(p => p.Id == user.Id, ct);
             var organisations = await passwords.OrganisationsOf(person.Id, ct);
-            if (!proofs.Password(person, command.Current)) return new Response(false);
+            if (!proofs.Password(person, command.Current))
+                return new Response(false);
             passwords.Set(person, command.New, organisations);
             await passwords.EndAccess(person, user.SessionId, ct);
             return new Response(true);

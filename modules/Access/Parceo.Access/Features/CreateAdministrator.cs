@@ -19,7 +19,13 @@ internal static class CreateAdministrator
     /// <param name="Kind">Its kind, when it is made.</param>
     /// <param name="Departements">Whole départements of its territory (INSEE codes); unchanged when null.</param>
     [SystemOnly]
-    public sealed record Command(string Email, string Name, string Organisation, OrganisationKind Kind, IReadOnlyList<string>? Departements = null) : IRequest<Response>;
+    public sealed record Command(
+        string Email,
+        string Name,
+        string Organisation,
+        OrganisationKind Kind,
+        IReadOnlyList<string>? Departements = null
+    ) : IRequest<Response>;
 
     /// <param name="Token">Of the invitation, shown this once; 72 hours.</param>
     public sealed record Response(string Token);
@@ -40,11 +46,26 @@ internal static class CreateAdministrator
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
             var now = clock.GetUtcNow();
-            var organisation = await db.Organisations.Include(o => o.Communes).Include(o => o.Departements).SingleOrDefaultAsync(o => o.Name == command.Organisation, ct);
-            if (organisation is null) db.Organisations.Add(organisation = new Organisation(ids.New(), command.Kind, command.Organisation, null, now));
-            if (command.Departements is { } departements) organisation.Cover([.. organisation.Communes.Select(c => c.Commune)], departements);
+            var organisation = await db
+                .Organisations.Include(o => o.Communes)
+                .Include(o => o.Departements)
+                .SingleOrDefaultAsync(o => o.Name == command.Organisation, ct);
+            if (organisation is null)
+                db.Organisations.Add(organisation = new Organisation(ids.New(), command.Kind, command.Organisation, null, now));
+            if (command.Departements is { } departements)
+                organisation.Cover([.. organisation.Communes.Select(c => c.Commune)], departements);
             var secret = Secrets.Text(RandomNumberGenerator.GetBytes(32));
-            db.Links.Add(OneTimeLink.Invitation(ids.New(), Secrets.Hash(secret), command.Email, command.Name, organisation.Id, Roles.Administrator, now));
+            db.Links.Add(
+                OneTimeLink.Invitation(
+                    ids.New(),
+                    Secrets.Hash(secret),
+                    command.Email,
+                    command.Name,
+                    organisation.Id,
+                    Roles.Administrator,
+                    now
+                )
+            );
             note.About("organisation", organisation.Id);
             return new Response(secret);
         }

@@ -34,19 +34,33 @@ internal static class CreateApiToken
         }
     }
 
-    public sealed class Handler(AccessDb db, RecentProof recent, ICurrentUser user, IIds ids, AuditNote note, TimeProvider clock) : IRequestHandler<Command, Response>
+    public sealed class Handler(AccessDb db, RecentProof recent, ICurrentUser user, IIds ids, AuditNote note, TimeProvider clock)
+        : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
             await db.Claim(user.Id, ct);
             await recent.Demand(ct);
-            if (user.OrganisationId == Guid.Empty) throw new ConflictException("organisation_needed");
-            if (command.Scopes.Any(s => !user.Can(s))) throw InvalidException.Of("scopes", "permission_unknown");
+            if (user.OrganisationId == Guid.Empty)
+                throw new ConflictException("organisation_needed");
+            if (command.Scopes.Any(s => !user.Can(s)))
+                throw InvalidException.Of("scopes", "permission_unknown");
             var now = clock.GetUtcNow();
-            if (await db.Tokens.CountAsync(t => t.PersonId == user.Id && t.RevokedAt == null && t.ExpiresAt > now, ct) >= Most) throw new ConflictException("too_many_tokens");
+            if (await db.Tokens.CountAsync(t => t.PersonId == user.Id && t.RevokedAt == null && t.ExpiresAt > now, ct) >= Most)
+                throw new ConflictException("too_many_tokens");
             var proven = await db.Sessions.AnyAsync(s => s.Id == user.SessionId && s.FactorAt != null, ct);
             var secret = Secrets.TokenPrefix + Secrets.Text(RandomNumberGenerator.GetBytes(32));
-            var token = new ApiToken(ids.New(), user.Id, user.OrganisationId, command.Name.Trim(), Secrets.Hash(secret), command.Scopes, proven, now, now.AddDays(command.Days));
+            var token = new ApiToken(
+                ids.New(),
+                user.Id,
+                user.OrganisationId,
+                command.Name.Trim(),
+                Secrets.Hash(secret),
+                command.Scopes,
+                proven,
+                now,
+                now.AddDays(command.Days)
+            );
             db.Tokens.Add(token);
             note.About("api_token", token.Id);
             return new Response(secret);

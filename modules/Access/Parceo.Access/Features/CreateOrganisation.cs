@@ -27,13 +27,15 @@ internal static class CreateOrganisation
         }
     }
 
-    public sealed class Handler(AccessDb db, RecentProof recent, ICurrentUser user, IIds ids, AuditNote note, TimeProvider clock) : IRequestHandler<Command, Response>
+    public sealed class Handler(AccessDb db, RecentProof recent, ICurrentUser user, IIds ids, AuditNote note, TimeProvider clock)
+        : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
             await recent.Demand(ct);
             var name = command.Name.Trim();
-            if (await db.Organisations.AnyAsync(o => o.Name == name, ct)) throw new ConflictException("organisation_exists");
+            if (await db.Organisations.AnyAsync(o => o.Name == name, ct))
+                throw new ConflictException("organisation_exists");
             var now = clock.GetUtcNow();
             var organisation = new Organisation(ids.New(), command.Kind, name, user.OrganisationId, now);
             db.Organisations.Add(organisation);

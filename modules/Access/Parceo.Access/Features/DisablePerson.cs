@@ -26,14 +26,22 @@ internal static class DisablePerson
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
             var email = EmailAddress.Normalize(command.Email);
-            var person = await db.People.SingleOrDefaultAsync(p => p.NormalizedEmail == email, ct) ?? throw new NotFoundException("person_unknown");
-            if (command.Enable) person.Enable();
+            var person = await db.People.SingleOrDefaultAsync(p => p.NormalizedEmail == email, ct)
+                ?? throw new NotFoundException("person_unknown");
+            if (command.Enable)
+                person.Enable();
             else
             {
                 person.Disable(clock.GetUtcNow());
                 await passwords.EndAccess(person, Guid.Empty, ct);
                 var now = clock.GetUtcNow();
-                foreach (var organisation in await db.Memberships.Where(m => m.PersonId == person.Id && m.From <= now && (m.Until == null || now < m.Until)).Select(m => m.OrganisationId).Distinct().ToListAsync(ct))
+                foreach (
+                    var organisation in await db
+                        .Memberships.Where(m => m.PersonId == person.Id && m.From <= now && (m.Until == null || now < m.Until))
+                        .Select(m => m.OrganisationId)
+                        .Distinct()
+                        .ToListAsync(ct)
+                )
                     db.Publish(new MembershipEnded(person.Id, organisation), person.Id);
             }
             note.About("person", person.Id);

@@ -26,15 +26,38 @@ internal static class EndMembership
             var found = db.Memberships.Where(m => m.Id == command.MembershipId && m.OrganisationId == user.OrganisationId);
             await db.Claim(await found.Select(m => m.PersonId).SingleOrDefaultAsync(ct), ct);
             var membership = await found.SingleOrDefaultAsync(ct);
-            if (membership?.Role == Roles.Administrator) (await db.Organisations.SingleAsync(o => o.Id == user.OrganisationId, ct)).Claim();
+            if (membership?.Role == Roles.Administrator)
+                (await db.Organisations.SingleAsync(o => o.Id == user.OrganisationId, ct)).Claim();
             // The clock after the claims: what others ended before them is over, what they gave has begun.
             var now = clock.GetUtcNow();
-            if (membership is null || (membership.Until is { } until && until <= now)) throw new NotFoundException("membership_unknown");
-            if (membership.Role == Roles.Administrator
-                && !await db.Memberships.AnyAsync(m => m.OrganisationId == user.OrganisationId && m.Role == Roles.Administrator && m.PersonId != membership.PersonId
-                    && m.From <= now && (m.Until == null || now < m.Until) && db.People.Any(p => p.Id == m.PersonId && p.DisabledAt == null), ct)) throw new ConflictException("last_administrator");
+            if (membership is null || (membership.Until is { } until && until <= now))
+                throw new NotFoundException("membership_unknown");
+            if (
+                membership.Role == Roles.Administrator
+                && !await db.Memberships.AnyAsync(
+                    m =>
+                        m.OrganisationId == user.OrganisationId
+                        && m.Role == Roles.Administrator
+                        && m.PersonId != membership.PersonId
+                        && m.From <= now
+                        && (m.Until == null || now < m.Until)
+                        && db.People.Any(p => p.Id == m.PersonId && p.DisabledAt == null),
+                    ct
+                )
+            )
+                throw new ConflictException("last_administrator");
             membership.End(now);
-            if (!await db.Memberships.AnyAsync(m => m.Id != membership.Id && m.PersonId == membership.PersonId && m.OrganisationId == membership.OrganisationId && m.From <= now && (m.Until == null || now < m.Until), ct))
+            if (
+                !await db.Memberships.AnyAsync(
+                    m =>
+                        m.Id != membership.Id
+                        && m.PersonId == membership.PersonId
+                        && m.OrganisationId == membership.OrganisationId
+                        && m.From <= now
+                        && (m.Until == null || now < m.Until),
+                    ct
+                )
+            )
                 db.Publish(new MembershipEnded(membership.PersonId, membership.OrganisationId), membership.PersonId);
             note.About("membership", membership.Id);
             return Unit.Value;

@@ -27,7 +27,8 @@ internal static class EndSession
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
             var session = await db.Sessions.SingleOrDefaultAsync(s => s.Id == command.SessionId && s.EndedAt == null, ct);
-            if (session is null || !await MayEnd(session.PersonId, ct)) throw new NotFoundException("session_unknown");
+            if (session is null || !await MayEnd(session.PersonId, ct))
+                throw new NotFoundException("session_unknown");
             session.End(clock.GetUtcNow());
             note.About("session", session.Id);
             return Unit.Value;
@@ -36,15 +37,28 @@ internal static class EndSession
         private async Task<bool> MayEnd(Guid owner, CancellationToken ct)
         {
             var now = clock.GetUtcNow();
-            return owner == user.Id || (user.Can(AccessPermissions.ManagePeople)
-                && await db.Memberships.AnyAsync(m => m.PersonId == owner && m.OrganisationId == user.OrganisationId && m.From <= now && (m.Until == null || now < m.Until), ct));
+            return owner == user.Id
+                || (
+                    user.Can(AccessPermissions.ManagePeople)
+                    && await db.Memberships.AnyAsync(
+                        m =>
+                            m.PersonId == owner
+                            && m.OrganisationId == user.OrganisationId
+                            && m.From <= now
+                            && (m.Until == null || now < m.Until),
+                        ct
+                    )
+                );
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("sessions/{id:guid}/end", async (Guid id, ISender sender, CancellationToken ct) =>
-        {
-            await sender.Send(new Command(id), ct);
-            return TypedResults.NoContent();
-        }).WithName("EndSession").WithSummary("Ends a session.");
+        routes
+            .MapPost("sessions/{id:guid}/end", async (Guid id, ISender sender, CancellationToken ct) =>
+            {
+                await sender.Send(new Command(id), ct);
+                return TypedResults.NoContent();
+            })
+            .WithName("EndSession")
+            .WithSummary("Ends a session.");
 }

@@ -45,8 +45,17 @@ internal static class EnrolTotp
     public static byte[]? Secret(Tickets tickets, string? ticket, Guid personId) =>
         tickets.Read<Offer>(Purpose, ticket) is { } offer && offer.PersonId == personId ? offer.Secret : null;
 
-    public sealed class Handler(AccessDb db, Proofs proofs, Passwords passwords, RecentProof recent, Tickets tickets, ICurrentUser user, IIds ids, AuditNote note, TimeProvider clock)
-        : IRequestHandler<Command, Response>
+    public sealed class Handler(
+        AccessDb db,
+        Proofs proofs,
+        Passwords passwords,
+        RecentProof recent,
+        Tickets tickets,
+        ICurrentUser user,
+        IIds ids,
+        AuditNote note,
+        TimeProvider clock
+    ) : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
@@ -57,8 +66,11 @@ internal static class EnrolTotp
             var now = clock.GetUtcNow();
             var step = Totp.Verify(secret, command.Code, now, 0) ?? throw InvalidException.Of("code", "code_wrong");
             person.EnrolTotp(tickets.SealForever(Proofs.TotpPurpose, secret), step);
-            var codes = await db.RecoveryCodes.AnyAsync(c => c.PersonId == person.Id, ct) ? [] : await proofs.NewRecoveryCodes(person.Id, ct);
-            var session = await db.Sessions.SingleOrDefaultAsync(s => s.Id == user.SessionId && s.EndedAt == null, ct) ?? throw new ForbiddenException("session_needed");
+            var codes = await db.RecoveryCodes.AnyAsync(c => c.PersonId == person.Id, ct)
+                ? []
+                : await proofs.NewRecoveryCodes(person.Id, ct);
+            var session = await db.Sessions.SingleOrDefaultAsync(s => s.Id == user.SessionId && s.EndedAt == null, ct)
+                ?? throw new ForbiddenException("session_needed");
             await passwords.EndAccess(person, session.Id, ct);
             var next = session.StepUp(ids.New(), $"{session.Means.Split('+')[0]}+totp", now, now);
             db.Sessions.Add(next);

@@ -25,10 +25,18 @@ internal static class ExchangeToken
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
-            if (command.Subject is { } subject) note.About(await db.People.AnyAsync(p => p.Id == subject, ct) ? "person" : "api_client", subject);
-            else if (await db.Set<OpenIddictEntityFrameworkCoreApplication<Guid>>().Where(a => a.ClientId == command.ClientId).Select(a => (Guid?)a.Id).SingleOrDefaultAsync(ct) is { } client)
+            if (command.Subject is { } subject)
+                note.About(await db.People.AnyAsync(p => p.Id == subject, ct) ? "person" : "api_client", subject);
+            else if (
+                await db.Set<OpenIddictEntityFrameworkCoreApplication<Guid>>()
+                    .Where(a => a.ClientId == command.ClientId)
+                    .Select(a => (Guid?)a.Id)
+                    .SingleOrDefaultAsync(ct) is
+                { } client
+            )
                 note.About("api_client", client);
-            if (command.Error is { } error) note.Refused(error);
+            if (command.Error is { } error)
+                note.Refused(error);
             return Unit.Value;
         }
     }

@@ -19,7 +19,8 @@ internal static class GrantDelegation
     /// <param name="Actions">Permissions among those of the role of delegate.</param>
     /// <param name="Until">End, at most 12 months ahead.</param>
     [Requires(AccessPermissions.ManagePeople)]
-    public sealed record Command(Guid DelegateId, Guid PractitionerId, IReadOnlyList<string> Actions, DateTimeOffset Until) : IRequest<Unit>;
+    public sealed record Command(Guid DelegateId, Guid PractitionerId, IReadOnlyList<string> Actions, DateTimeOffset Until)
+        : IRequest<Unit>;
 
     public sealed class Validator : AbstractValidator<Command>
     {
@@ -28,24 +29,49 @@ internal static class GrantDelegation
             RuleFor(c => c.DelegateId).NotEmpty();
             RuleFor(c => c.PractitionerId).NotEmpty();
             RuleFor(c => c.Actions).NotEmpty().WithMessage("actions_needed");
-            RuleForEach(c => c.Actions).Must(a => permissions.All.Any(p => p.Name == a && p.Roles.Contains(Roles.Delegate))).WithMessage("permission_unknown");
+            RuleForEach(c => c.Actions)
+                .Must(a => permissions.All.Any(p => p.Name == a && p.Roles.Contains(Roles.Delegate)))
+                .WithMessage("permission_unknown");
         }
     }
 
-    public sealed class Handler(AccessDb db, RecentProof recent, ICurrentUser user, IIds ids, AuditNote note, TimeProvider clock) : IRequestHandler<Command, Unit>
+    public sealed class Handler(AccessDb db, RecentProof recent, ICurrentUser user, IIds ids, AuditNote note, TimeProvider clock)
+        : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
             await recent.Demand(ct);
             await db.Claim(command.DelegateId, ct);
             var now = clock.GetUtcNow();
-            if (!Delegation.IsShortEnough(now, command.Until)) throw InvalidException.Of("until", "delegation_too_long");
-            var live = db.Memberships.Where(m => m.OrganisationId == user.OrganisationId && m.From <= now && (m.Until == null || now < m.Until));
-            if (!await live.AnyAsync(m => m.PersonId == command.DelegateId && m.Role == Roles.Delegate, ct)) throw new ConflictException("not_a_delegate");
-            if (!await live.AnyAsync(m => db.People.Any(p => p.Id == m.PersonId && p.DirectoryPersonId == command.PractitionerId), ct)) throw new NotFoundException("practitioner_elsewhere");
-            foreach (var earlier in await db.Delegations.Where(d => d.DelegateId == command.DelegateId && d.PractitionerId == command.PractitionerId && d.OrganisationId == user.OrganisationId && d.Until > now).ToListAsync(ct))
+            if (!Delegation.IsShortEnough(now, command.Until))
+                throw InvalidException.Of("until", "delegation_too_long");
+            var live = db.Memberships.Where(m =>
+                m.OrganisationId == user.OrganisationId && m.From <= now && (m.Until == null || now < m.Until)
+            );
+            if (!await live.AnyAsync(m => m.PersonId == command.DelegateId && m.Role == Roles.Delegate, ct))
+                throw new ConflictException("not_a_delegate");
+            if (!await live.AnyAsync(m => db.People.Any(p => p.Id == m.PersonId && p.DirectoryPersonId == command.PractitionerId), ct))
+                throw new NotFoundException("practitioner_elsewhere");
+            foreach (
+                var earlier in await db
+                    .Delegations.Where(d =>
+                        d.DelegateId == command.DelegateId
+                        && d.PractitionerId == command.PractitionerId
+                        && d.OrganisationId == user.OrganisationId
+                        && d.Until > now
+                    )
+                    .ToListAsync(ct)
+            )
                 earlier.Revoke(now);
-            var delegation = new Delegation(ids.New(), command.DelegateId, command.PractitionerId, user.OrganisationId, command.Actions, now, command.Until);
+            var delegation = new Delegation(
+                ids.New(),
+                command.DelegateId,
+                command.PractitionerId,
+                user.OrganisationId,
+                command.Actions,
+                now,
+                command.Until
+            );
             db.Delegations.Add(delegation);
             note.About("delegation", delegation.Id);
             return Unit.Value;

@@ -26,20 +26,31 @@ internal static class GrantRole
         }
     }
 
-    public sealed class Handler(AccessDb db, RecentProof recent, ICurrentUser user, IIds ids, AuditNote note, TimeProvider clock) : IRequestHandler<Command, Unit>
+    public sealed class Handler(AccessDb db, RecentProof recent, ICurrentUser user, IIds ids, AuditNote note, TimeProvider clock)
+        : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
             await recent.Demand(ct);
-            if (command.PersonId == user.Id) throw new ForbiddenException("not_for_yourself");
+            if (command.PersonId == user.Id)
+                throw new ForbiddenException("not_for_yourself");
             (await db.Organisations.SingleAsync(o => o.Id == user.OrganisationId, ct)).RefuseForeignRole(command.Role);
             await db.Claim(command.PersonId, ct);
-            var own = await db.Memberships.Where(m => m.PersonId == command.PersonId && m.OrganisationId == user.OrganisationId).ToListAsync(ct);
-            if (own.Count == 0) throw new NotFoundException("person_unknown");
+            var own = await db
+                .Memberships.Where(m => m.PersonId == command.PersonId && m.OrganisationId == user.OrganisationId)
+                .ToListAsync(ct);
+            if (own.Count == 0)
+                throw new NotFoundException("person_unknown");
             var now = clock.GetUtcNow();
             var from = command.From ?? now;
-            if (own.Any(m => m.Role == command.Role && (m.Until is null || from < m.Until) && (command.Until is null || m.From < command.Until))) throw new ConflictException("role_already_held");
-            if (command.Until <= now) throw InvalidException.Of("until", "dates_reversed");
+            if (
+                own.Any(m =>
+                    m.Role == command.Role && (m.Until is null || from < m.Until) && (command.Until is null || m.From < command.Until)
+                )
+            )
+                throw new ConflictException("role_already_held");
+            if (command.Until <= now)
+                throw InvalidException.Of("until", "dates_reversed");
             var membership = new Membership(ids.New(), command.PersonId, user.OrganisationId, command.Role, from, command.Until);
             db.Memberships.Add(membership);
             note.About("membership", membership.Id);

@@ -33,7 +33,8 @@ internal static class InvitePerson
         }
     }
 
-    public sealed class Handler(AccessDb db, RecentProof recent, ICurrentUser user, IIds ids, AuditNote note, TimeProvider clock) : IRequestHandler<Command, Response>
+    public sealed class Handler(AccessDb db, RecentProof recent, ICurrentUser user, IIds ids, AuditNote note, TimeProvider clock)
+        : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
@@ -42,13 +43,23 @@ internal static class InvitePerson
             var dayAgo = now.AddDays(-1);
             var organisation = await db.Organisations.SingleAsync(o => o.Id == user.OrganisationId, ct);
             organisation.Claim();
-            if (await db.Links.CountAsync(l => l.OrganisationId == organisation.Id && l.CreatedAt > dayAgo, ct) >= MostADay) throw new ConflictException("too_many_invitations");
+            if (await db.Links.CountAsync(l => l.OrganisationId == organisation.Id && l.CreatedAt > dayAgo, ct) >= MostADay)
+                throw new ConflictException("too_many_invitations");
             organisation.RefuseForeignRole(command.Role);
             // S25: nobody gives themselves a role, not by a detour either.
             var address = EmailAddress.Normalize(command.Email);
-            if (await db.People.AnyAsync(p => p.Id == user.Id && p.NormalizedEmail == address, ct)) throw new ForbiddenException("not_for_yourself");
+            if (await db.People.AnyAsync(p => p.Id == user.Id && p.NormalizedEmail == address, ct))
+                throw new ForbiddenException("not_for_yourself");
             var secret = Secrets.Text(RandomNumberGenerator.GetBytes(32));
-            var link = OneTimeLink.Invitation(ids.New(), Secrets.Hash(secret), command.Email, command.Name.Trim(), organisation.Id, command.Role, now);
+            var link = OneTimeLink.Invitation(
+                ids.New(),
+                Secrets.Hash(secret),
+                command.Email,
+                command.Name.Trim(),
+                organisation.Id,
+                command.Role,
+                now
+            );
             db.Links.Add(link);
             note.About("invitation", link.Id);
             return new Response(secret, organisation.Name);

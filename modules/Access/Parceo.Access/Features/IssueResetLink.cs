@@ -28,7 +28,8 @@ internal static class IssueResetLink
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
             var email = EmailAddress.Normalize(command.Email);
-            var person = await db.People.SingleOrDefaultAsync(p => p.NormalizedEmail == email && p.DisabledAt == null, ct) ?? throw new NotFoundException("person_unknown");
+            var person = await db.People.SingleOrDefaultAsync(p => p.NormalizedEmail == email && p.DisabledAt == null, ct)
+                ?? throw new NotFoundException("person_unknown");
             var secret = Secrets.Text(RandomNumberGenerator.GetBytes(32));
             db.Links.Add(OneTimeLink.Reset(ids.New(), Secrets.Hash(secret), person.Email!, person.Id, clock.GetUtcNow()));
             note.About("person", person.Id);

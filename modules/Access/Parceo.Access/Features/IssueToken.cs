@@ -20,7 +20,8 @@ internal static class IssueToken
     /// <param name="Scopes">Permission names; empty for all that the person may do.</param>
     /// <param name="Organisation">Name of the organisation; null for where they work.</param>
     [SystemOnly]
-    public sealed record Command(string Email, string Name, int Days, IReadOnlyList<string> Scopes, string? Organisation) : IRequest<Response>;
+    public sealed record Command(string Email, string Name, int Days, IReadOnlyList<string> Scopes, string? Organisation)
+        : IRequest<Response>;
 
     /// <param name="Token">Shown this once.</param>
     public sealed record Response(string Token);
@@ -34,21 +35,34 @@ internal static class IssueToken
         }
     }
 
-    public sealed class Handler(AccessDb db, Places places, IIds ids, AuditNote note, TimeProvider clock) : IRequestHandler<Command, Response>
+    public sealed class Handler(AccessDb db, Places places, IIds ids, AuditNote note, TimeProvider clock)
+        : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
             var email = EmailAddress.Normalize(command.Email);
-            var person = await db.People.SingleOrDefaultAsync(p => p.NormalizedEmail == email && p.DisabledAt == null, ct) ?? throw new NotFoundException("person_unknown");
+            var person = await db.People.SingleOrDefaultAsync(p => p.NormalizedEmail == email && p.DisabledAt == null, ct)
+                ?? throw new NotFoundException("person_unknown");
             var organisation = command.Organisation is { } name
                 ? await db.Organisations.Where(o => o.Name == name).Select(o => o.Id).SingleOrDefaultAsync(ct)
                 : await places.HomeOf(person.Id, person.LastOrganisationId, ct);
-            if (organisation == Guid.Empty) throw new NotFoundException("organisation_unknown");
+            if (organisation == Guid.Empty)
+                throw new NotFoundException("organisation_unknown");
 
             var secret = Secrets.TokenPrefix + Secrets.Text(RandomNumberGenerator.GetBytes(32));
             var now = clock.GetUtcNow();
             // Whoever commands the machine vouches for the person: the token counts as proven by a second factor.
-            var token = new ApiToken(ids.New(), person.Id, organisation, command.Name, Secrets.Hash(secret), command.Scopes, factorProven: true, now, now.AddDays(command.Days));
+            var token = new ApiToken(
+                ids.New(),
+                person.Id,
+                organisation,
+                command.Name,
+                Secrets.Hash(secret),
+                command.Scopes,
+                factorProven: true,
+                now,
+                now.AddDays(command.Days)
+            );
             db.Tokens.Add(token);
             note.About("api_token", token.Id);
             return new Response(secret);

@@ -19,7 +19,8 @@ internal static class JoinByInvitation
         public Validator() => RuleFor(c => c.Token).NotNull().MaximumLength(200);
     }
 
-    public sealed class Handler(AccessDb db, ICurrentUser user, IIds ids, AuditNote note, TimeProvider clock) : IRequestHandler<Command, Unit>
+    public sealed class Handler(AccessDb db, ICurrentUser user, IIds ids, AuditNote note, TimeProvider clock)
+        : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
@@ -27,10 +28,21 @@ internal static class JoinByInvitation
             var link = await db.Links.SingleOrDefaultAsync(l => l.Hash == hash && l.Purpose == LinkPurpose.Invitation, ct);
             var person = await db.Claim(user.Id, ct) ?? throw new NotFoundException("person_unknown");
             var now = clock.GetUtcNow();
-            if (link is null || !link.IsLive(now)) throw new NotFoundException("link_unknown");
-            if (person.NormalizedEmail != EmailAddress.Normalize(link.Email)) throw new ForbiddenException("invitation_for_another");
+            if (link is null || !link.IsLive(now))
+                throw new NotFoundException("link_unknown");
+            if (person.NormalizedEmail != EmailAddress.Normalize(link.Email))
+                throw new ForbiddenException("invitation_for_another");
             var organisation = link.OrganisationId!.Value;
-            if (!await db.Memberships.AnyAsync(m => m.PersonId == person.Id && m.OrganisationId == organisation && m.Role == link.Role && (m.Until == null || m.Until > now), ct))
+            if (
+                !await db.Memberships.AnyAsync(
+                    m =>
+                        m.PersonId == person.Id
+                        && m.OrganisationId == organisation
+                        && m.Role == link.Role
+                        && (m.Until == null || m.Until > now),
+                    ct
+                )
+            )
                 db.Memberships.Add(new Membership(ids.New(), person.Id, organisation, link.Role!, now));
             link.Use(now);
             (await db.Sessions.SingleOrDefaultAsync(s => s.Id == user.SessionId, ct))?.WorkIn(organisation);

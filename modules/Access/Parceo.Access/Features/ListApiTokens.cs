@@ -25,20 +25,36 @@ internal static class ListApiTokens
     /// <param name="CreatedAt">Made.</param>
     /// <param name="ExpiresAt">Ends.</param>
     /// <param name="UsedAt">Last used, to the minute; null when never.</param>
-    public sealed record Row(Guid Id, string Name, Guid OrganisationId, IReadOnlyList<string> Scopes, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, DateTimeOffset? UsedAt);
+    public sealed record Row(
+        Guid Id,
+        string Name,
+        Guid OrganisationId,
+        IReadOnlyList<string> Scopes,
+        DateTimeOffset CreatedAt,
+        DateTimeOffset ExpiresAt,
+        DateTimeOffset? UsedAt
+    );
 
     public sealed class Handler(AccessDb db, ICurrentUser user, TimeProvider clock) : IRequestHandler<Query, Response>
     {
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
             var now = clock.GetUtcNow();
-            var rows = await db.Tokens.AsNoTracking().Where(t => t.PersonId == user.Id && t.RevokedAt == null && t.ExpiresAt > now)
-                .OrderByDescending(t => t.CreatedAt).Take(Most).ToListAsync(ct);
-            return new Response([.. rows.Select(t => new Row(t.Id, t.Name, t.OrganisationId, t.ScopeNames, t.CreatedAt, t.ExpiresAt, t.UsedAt))]);
+            var rows = await db
+                .Tokens.AsNoTracking()
+                .Where(t => t.PersonId == user.Id && t.RevokedAt == null && t.ExpiresAt > now)
+                .OrderByDescending(t => t.CreatedAt)
+                .Take(Most)
+                .ToListAsync(ct);
+            return new Response([
+                .. rows.Select(t => new Row(t.Id, t.Name, t.OrganisationId, t.ScopeNames, t.CreatedAt, t.ExpiresAt, t.UsedAt)),
+            ]);
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("tokens", async (ISender sender, CancellationToken ct) => TypedResults.Ok(await sender.Send(new Query(), ct)))
-            .WithName("ListApiTokens").WithSummary("One's own API tokens.");
+        routes
+            .MapGet("tokens", async (ISender sender, CancellationToken ct) => TypedResults.Ok(await sender.Send(new Query(), ct)))
+            .WithName("ListApiTokens")
+            .WithSummary("One's own API tokens.");
 }

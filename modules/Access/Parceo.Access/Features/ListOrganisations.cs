@@ -24,23 +24,44 @@ internal static class ListOrganisations
     /// <param name="Communes">INSEE codes of its territory.</param>
     /// <param name="Departements">Whole départements of its territory.</param>
     /// <param name="IsOwn">Worked in now, or just below.</param>
-    public sealed record Row(Guid Id, string Name, OrganisationKind Kind, string? Parent, IReadOnlyList<string> Communes, IReadOnlyList<string> Departements, bool IsOwn);
+    public sealed record Row(
+        Guid Id,
+        string Name,
+        OrganisationKind Kind,
+        string? Parent,
+        IReadOnlyList<string> Communes,
+        IReadOnlyList<string> Departements,
+        bool IsOwn
+    );
 
     public sealed class Handler(AccessDb db, ICurrentUser user) : IRequestHandler<Query, Response>
     {
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
             var all = db.Organisations.AsNoTracking().AsSplitQuery().Include(o => o.Communes).Include(o => o.Departements).AsQueryable();
-            if (Cursor.Read(query.After) is { } after) all = all.Where(o => o.Name.CompareTo(after.Key) > 0);
+            if (Cursor.Read(query.After) is { } after)
+                all = all.Where(o => o.Name.CompareTo(after.Key) > 0);
             var page = await all.OrderBy(o => o.Name).Take(PageSize + 1).ToListAsync(ct);
             var shown = page.Take(PageSize).ToList();
             var parents = shown.Select(o => o.ParentId).OfType<Guid>().Distinct().ToList();
-            var names = await db.Organisations.AsNoTracking().Where(o => parents.Contains(o.Id)).ToDictionaryAsync(o => o.Id, o => o.Name, ct);
+            var names = await db
+                .Organisations.AsNoTracking()
+                .Where(o => parents.Contains(o.Id))
+                .ToDictionaryAsync(o => o.Id, o => o.Name, ct);
             return new Response(
-                [.. shown.Select(o => new Row(o.Id, o.Name, o.Kind, o.ParentId is { } p ? names[p] : null,
-                    [.. o.Communes.Select(c => c.Commune).Order(StringComparer.Ordinal)], [.. o.Departements.Select(d => d.Departement).Order(StringComparer.Ordinal)],
-                    o.Id == user.OrganisationId || o.ParentId == user.OrganisationId))],
-                page.Count > PageSize ? new Cursor(shown[^1].Name, shown[^1].Id).ToString() : null);
+                [
+                    .. shown.Select(o => new Row(
+                        o.Id,
+                        o.Name,
+                        o.Kind,
+                        o.ParentId is { } p ? names[p] : null,
+                        [.. o.Communes.Select(c => c.Commune).Order(StringComparer.Ordinal)],
+                        [.. o.Departements.Select(d => d.Departement).Order(StringComparer.Ordinal)],
+                        o.Id == user.OrganisationId || o.ParentId == user.OrganisationId
+                    )),
+                ],
+                page.Count > PageSize ? new Cursor(shown[^1].Name, shown[^1].Id).ToString() : null
+            );
         }
     }
 }

@@ -44,22 +44,66 @@ internal static class ListPeople
         {
             var now = clock.GetUtcNow();
             // Who left is no longer shown; who is to come is.
-            var people = db.People.AsNoTracking().Where(p => db.Memberships.Any(m => m.PersonId == p.Id && m.OrganisationId == user.OrganisationId && (m.Until == null || now < m.Until)));
-            foreach (var word in TextRules.Fold(query.Search ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)) people = people.Where(p => p.SearchText.Contains(word));
-            if (Cursor.Read(query.After) is { } after) people = people.Where(p => p.SearchText.CompareTo(after.Key) > 0);
-            var page = await people.OrderBy(p => p.SearchText).Take(PageSize + 1)
-                .Select(p => new { p.Id, p.Name, p.Title, p.Email, p.SearchText, p.SignedInAt, HasFactor = p.TotpSecret != null || db.Passkeys.Any(k => k.UserId == p.Id) }).ToListAsync(ct);
+            var people = db
+                .People.AsNoTracking()
+                .Where(p =>
+                    db.Memberships.Any(m =>
+                        m.PersonId == p.Id && m.OrganisationId == user.OrganisationId && (m.Until == null || now < m.Until)
+                    )
+                );
+            foreach (var word in TextRules.Fold(query.Search ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                people = people.Where(p => p.SearchText.Contains(word));
+            if (Cursor.Read(query.After) is { } after)
+                people = people.Where(p => p.SearchText.CompareTo(after.Key) > 0);
+            var page = await people
+                .OrderBy(p => p.SearchText)
+                .Take(PageSize + 1)
+                .Select(p => new
+                {
+                    p.Id,
+                    p.Name,
+                    p.Title,
+                    p.Email,
+                    p.SearchText,
+                    p.SignedInAt,
+                    HasFactor = p.TotpSecret != null || db.Passkeys.Any(k => k.UserId == p.Id),
+                })
+                .ToListAsync(ct);
             var ids = page.Select(p => p.Id).ToList();
-            var roles = (await db.Memberships.AsNoTracking().Where(m => ids.Contains(m.PersonId) && m.OrganisationId == user.OrganisationId && m.From <= now && (m.Until == null || now < m.Until))
-                .Select(m => new { m.PersonId, m.Role }).ToListAsync(ct)).ToLookup(m => m.PersonId, m => m.Role);
+            var roles = (
+                await db
+                    .Memberships.AsNoTracking()
+                    .Where(m =>
+                        ids.Contains(m.PersonId)
+                        && m.OrganisationId == user.OrganisationId
+                        && m.From <= now
+                        && (m.Until == null || now < m.Until)
+                    )
+                    .Select(m => new { m.PersonId, m.Role })
+                    .ToListAsync(ct)
+            ).ToLookup(m => m.PersonId, m => m.Role);
             var shown = page.Take(PageSize).ToList();
             return new Response(
-                [.. shown.Select(p => new Row(p.Id, p.Title is null ? p.Name : $"{p.Title}\u00A0{p.Name}", p.Email!, [.. roles[p.Id].Distinct().Order(StringComparer.Ordinal)], p.HasFactor, p.SignedInAt))],
-                page.Count > PageSize ? new Cursor(shown[^1].SearchText, shown[^1].Id).ToString() : null);
+                [
+                    .. shown.Select(p => new Row(
+                        p.Id,
+                        p.Title is null ? p.Name : $"{p.Title}\u00A0{p.Name}",
+                        p.Email!,
+                        [.. roles[p.Id].Distinct().Order(StringComparer.Ordinal)],
+                        p.HasFactor,
+                        p.SignedInAt
+                    )),
+                ],
+                page.Count > PageSize ? new Cursor(shown[^1].SearchText, shown[^1].Id).ToString() : null
+            );
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("people", async (string? q, string? next, ISender sender, CancellationToken ct) => TypedResults.Ok(await sender.Send(new Query(q, next), ct)))
-            .WithName("ListPeople").WithSummary("The people of the organisation worked in.");
+        routes
+            .MapGet("people", async (string? q, string? next, ISender sender, CancellationToken ct) =>
+                TypedResults.Ok(await sender.Send(new Query(q, next), ct))
+            )
+            .WithName("ListPeople")
+            .WithSummary("The people of the organisation worked in.");
 }

@@ -25,9 +25,17 @@ internal static class ListProfessionals
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
             var now = clock.GetUtcNow();
-            var people = await db.People.AsNoTracking()
-                .Where(p => p.DirectoryPersonId != null && db.Memberships.Any(m => m.PersonId == p.Id && m.OrganisationId == user.OrganisationId && m.From <= now && (m.Until == null || now < m.Until)))
-                .OrderBy(p => p.SearchText).Take(Most).ToListAsync(ct);
+            var people = await db
+                .People.AsNoTracking()
+                .Where(p =>
+                    p.DirectoryPersonId != null
+                    && db.Memberships.Any(m =>
+                        m.PersonId == p.Id && m.OrganisationId == user.OrganisationId && m.From <= now && (m.Until == null || now < m.Until)
+                    )
+                )
+                .OrderBy(p => p.SearchText)
+                .Take(Most)
+                .ToListAsync(ct);
             return new Response([.. people.Select(p => new Row(p.DirectoryPersonId!.Value, p.FullName))]);
         }
     }

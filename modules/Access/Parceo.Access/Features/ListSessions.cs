@@ -26,7 +26,15 @@ internal static class ListSessions
     /// <param name="CreatedAt">Opened.</param>
     /// <param name="SeenAt">Last sign of life, to the minute.</param>
     /// <param name="IsCurrent">The one that asks.</param>
-    public sealed record Row(Guid Id, string Device, string? Address, string Means, DateTimeOffset CreatedAt, DateTimeOffset SeenAt, bool IsCurrent);
+    public sealed record Row(
+        Guid Id,
+        string Device,
+        string? Address,
+        string Means,
+        DateTimeOffset CreatedAt,
+        DateTimeOffset SeenAt,
+        bool IsCurrent
+    );
 
     public sealed class Handler(AccessDb db, ICurrentUser user, TimeProvider clock) : IRequestHandler<Query, Response>
     {
@@ -34,13 +42,21 @@ internal static class ListSessions
         {
             var now = clock.GetUtcNow();
             var alive = now - Session.Idle;
-            var rows = await db.Sessions.AsNoTracking().Where(s => s.PersonId == user.Id && s.EndedAt == null && s.EndsAt > now && s.SeenAt > alive)
-                .OrderByDescending(s => s.SeenAt).Take(Most).ToListAsync(ct);
-            return new Response([.. rows.Select(s => new Row(s.Id, s.Device, s.Address, s.Means, s.CreatedAt, s.SeenAt, s.Id == user.SessionId))]);
+            var rows = await db
+                .Sessions.AsNoTracking()
+                .Where(s => s.PersonId == user.Id && s.EndedAt == null && s.EndsAt > now && s.SeenAt > alive)
+                .OrderByDescending(s => s.SeenAt)
+                .Take(Most)
+                .ToListAsync(ct);
+            return new Response([
+                .. rows.Select(s => new Row(s.Id, s.Device, s.Address, s.Means, s.CreatedAt, s.SeenAt, s.Id == user.SessionId)),
+            ]);
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("sessions", async (ISender sender, CancellationToken ct) => TypedResults.Ok(await sender.Send(new Query(), ct)))
-            .WithName("ListSessions").WithSummary("One's own open sessions.");
+        routes
+            .MapGet("sessions", async (ISender sender, CancellationToken ct) => TypedResults.Ok(await sender.Send(new Query(), ct)))
+            .WithName("ListSessions")
+            .WithSummary("One's own open sessions.");
 }

@@ -14,7 +14,8 @@ internal static class LookForColleagues
     [SystemOnly]
     public sealed record Query(FindColleagues Question) : IRequest<IReadOnlyList<Colleague>>;
 
-    public sealed class Handler(AccessDb db, PermissionCatalog permissions, TimeProvider clock) : IRequestHandler<Query, IReadOnlyList<Colleague>>
+    public sealed class Handler(AccessDb db, PermissionCatalog permissions, TimeProvider clock)
+        : IRequestHandler<Query, IReadOnlyList<Colleague>>
     {
         public async Task<IReadOnlyList<Colleague>> Handle(Query request, CancellationToken ct)
         {
@@ -24,17 +25,67 @@ internal static class LookForColleagues
             if (q.PersonIds is not null || q.PractitionerIds is not null)
             {
                 var (ids, practitioners) = (q.PersonIds ?? [], q.PractitionerIds ?? []);
-                people = people.Where(p => ids.Contains(p.Id) || (p.DirectoryPersonId != null && practitioners.Contains(p.DirectoryPersonId.Value)));
+                people = people.Where(p =>
+                    ids.Contains(p.Id) || (p.DirectoryPersonId != null && practitioners.Contains(p.DirectoryPersonId.Value))
+                );
             }
             foreach (var word in TextRules.Fold(q.Text ?? "").Split([' ', '-', '\''], StringSplitOptions.RemoveEmptyEntries).Take(5))
-                people = people.Where(p => p.SearchText.StartsWith(word) || p.SearchText.Contains(" " + word) || p.SearchText.Contains("-" + word));
-            var live = db.Memberships.AsNoTracking().Where(m => roles.Contains(m.Role) && m.From <= now && (m.Until == null || now < m.Until) && (q.OrganisationId == null || m.OrganisationId == q.OrganisationId));
-            var found = await people.Where(p => live.Any(m => m.PersonId == p.Id)).OrderBy(p => p.SearchText).ThenBy(p => p.Id).Take(q.Limit)
-                .Select(p => new { p.Id, p.Name, p.Title, p.DirectoryPersonId }).ToListAsync(ct);
+                people = people.Where(p =>
+                    p.SearchText.StartsWith(word) || p.SearchText.Contains(" " + word) || p.SearchText.Contains("-" + word)
+                );
+            var live = db
+                .Memberships.AsNoTracking()
+                .Where(m =>
+                    roles.Contains(m.Role)
+                    && m.From <= now
+                    && (m.Until == null || now < m.Until)
+                    && (q.OrganisationId == null || m.OrganisationId == q.OrganisationId)
+                );
+            var found = await people
+                .Where(p => live.Any(m => m.PersonId == p.Id))
+                .OrderBy(p => p.SearchText)
+                .ThenBy(p => p.Id)
+                .Take(q.Limit)
+                .Select(p => new
+                {
+                    p.Id,
+                    p.Name,
+                    p.Title,
+                    p.DirectoryPersonId,
+                })
+                .ToListAsync(ct);
             var of = found.ConvertAll(p => p.Id);
-            var works = (await live.Where(m => of.Contains(m.PersonId)).Join(db.Organisations, m => m.OrganisationId, o => o.Id, (m, o) => new { m.PersonId, o.Id, o.Name }).Distinct().ToListAsync(ct)).ToLookup(w => w.PersonId);
-            return [.. found.Select(p => (Person: p, At: works[p.Id].OrderBy(w => w.Name, StringComparer.Ordinal).ToList())).Where(p => p.At.Count > 0)
-                .Select(p => new Colleague(p.Person.Id, p.Person.Title is null ? p.Person.Name : $"{p.Person.Title}\u00A0{p.Person.Name}", p.Person.DirectoryPersonId, p.At[0].Id, p.At[0].Name, [.. p.At.Select(w => w.Id)]))];
+            var works = (
+                await live.Where(m => of.Contains(m.PersonId))
+                    .Join(
+                        db.Organisations,
+                        m => m.OrganisationId,
+                        o => o.Id,
+                        (m, o) =>
+                            new
+                            {
+                                m.PersonId,
+                                o.Id,
+                                o.Name,
+                            }
+                    )
+                    .Distinct()
+                    .ToListAsync(ct)
+            ).ToLookup(w => w.PersonId);
+            return
+            [
+                .. found
+                    .Select(p => (Person: p, At: works[p.Id].OrderBy(w => w.Name, StringComparer.Ordinal).ToList()))
+                    .Where(p => p.At.Count > 0)
+                    .Select(p => new Colleague(
+                        p.Person.Id,
+                        p.Person.Title is null ? p.Person.Name : $"{p.Person.Title}\u00A0{p.Person.Name}",
+                        p.Person.DirectoryPersonId,
+                        p.At[0].Id,
+                        p.At[0].Name,
+                        [.. p.At.Select(w => w.Id)]
+                    )),
+            ];
         }
     }
 }

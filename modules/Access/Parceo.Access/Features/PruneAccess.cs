@@ -12,7 +12,12 @@ internal static class PruneAccess
     [SystemOnly]
     public sealed record Command : IRequest<Unit>;
 
-    public sealed class Handler(AccessDb db, IOpenIddictTokenManager tokens, IOpenIddictAuthorizationManager authorizations, TimeProvider clock) : IRequestHandler<Command, Unit>
+    public sealed class Handler(
+        AccessDb db,
+        IOpenIddictTokenManager tokens,
+        IOpenIddictAuthorizationManager authorizations,
+        TimeProvider clock
+    ) : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {

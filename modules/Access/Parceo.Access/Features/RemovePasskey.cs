@@ -18,17 +18,20 @@ internal static class RemovePasskey
 
     public sealed class Validator : AbstractValidator<Command>
     {
-        public Validator() => RuleFor(c => c.Id).NotEmpty().MaximumLength(2000).Must(id => Base64Url.IsValid(id)).WithMessage("passkey_unknown");
+        public Validator() =>
+            RuleFor(c => c.Id).NotEmpty().MaximumLength(2000).Must(id => Base64Url.IsValid(id)).WithMessage("passkey_unknown");
     }
 
-    public sealed class Handler(AccessDb db, RecentProof recent, Factors factors, Passwords passwords, ICurrentUser user, AuditNote note) : IRequestHandler<Command, Unit>
+    public sealed class Handler(AccessDb db, RecentProof recent, Factors factors, Passwords passwords, ICurrentUser user, AuditNote note)
+        : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
             var person = await db.People.SingleAsync(p => p.Id == user.Id, ct);
             await recent.Demand(ct);
             var id = Base64Url.DecodeFromChars(command.Id);
-            var passkey = await db.Passkeys.SingleOrDefaultAsync(k => k.CredentialId == id && k.UserId == user.Id, ct) ?? throw new NotFoundException("passkey_unknown");
+            var passkey = await db.Passkeys.SingleOrDefaultAsync(k => k.CredentialId == id && k.UserId == user.Id, ct)
+                ?? throw new NotFoundException("passkey_unknown");
             var left = await db.Passkeys.CountAsync(k => k.UserId == user.Id, ct) - 1 + (person.HasTotp ? 1 : 0);
             await factors.DemandAnother(left, ct);
             db.Passkeys.Remove(passkey);

@@ -13,7 +13,8 @@ internal static class RemoveTotp
     [OpenToSignedIn("One's own second factor.")]
     public sealed record Command : IRequest<Unit>;
 
-    public sealed class Handler(AccessDb db, RecentProof recent, Factors factors, Passwords passwords, ICurrentUser user, AuditNote note) : IRequestHandler<Command, Unit>
+    public sealed class Handler(AccessDb db, RecentProof recent, Factors factors, Passwords passwords, ICurrentUser user, AuditNote note)
+        : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {

@@ -15,7 +15,8 @@ internal static class RenewRecoveryCodes
     /// <param name="Codes">Shown this once.</param>
     public sealed record Response(IReadOnlyList<string> Codes);
 
-    public sealed class Handler(AccessDb db, Proofs proofs, RecentProof recent, ICurrentUser user, AuditNote note) : IRequestHandler<Command, Response>
+    public sealed class Handler(AccessDb db, Proofs proofs, RecentProof recent, ICurrentUser user, AuditNote note)
+        : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {

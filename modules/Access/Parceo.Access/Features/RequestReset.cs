@@ -38,7 +38,8 @@ internal static class RequestReset
             var now = clock.GetUtcNow();
             var person = await db.People.SingleOrDefaultAsync(p => p.NormalizedEmail == email && p.DisabledAt == null, ct);
             var hourAgo = now.AddHours(-1);
-            if (person is null || await db.Links.CountAsync(l => l.PersonId == person.Id && l.CreatedAt > hourAgo, ct) >= MostAnHour) return new Response(null, null);
+            if (person is null || await db.Links.CountAsync(l => l.PersonId == person.Id && l.CreatedAt > hourAgo, ct) >= MostAnHour)
+                return new Response(null, null);
             // Only now: whoever asks beyond the limit changes nothing.
             db.Claim(person);
             db.Links.Add(OneTimeLink.Reset(ids.New(), Secrets.Hash(secret), person.Email!, person.Id, now));

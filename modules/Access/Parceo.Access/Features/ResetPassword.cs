@@ -31,10 +31,12 @@ internal static class ResetPassword
             var now = clock.GetUtcNow();
             var hash = Secrets.Hash(command.Token);
             var link = await db.Links.SingleOrDefaultAsync(l => l.Hash == hash && l.Purpose == LinkPurpose.PasswordReset, ct);
-            if (link is null || !link.IsLive(now)) throw new NotFoundException("link_unknown");
+            if (link is null || !link.IsLive(now))
+                throw new NotFoundException("link_unknown");
             var person = await db.People.SingleOrDefaultAsync(p => p.Id == link.PersonId && p.DisabledAt == null, ct);
             // The address must still be the account's: the link was sent to it.
-            if (person is null || person.NormalizedEmail != EmailAddress.Normalize(link.Email)) throw new NotFoundException("link_unknown");
+            if (person is null || person.NormalizedEmail != EmailAddress.Normalize(link.Email))
+                throw new NotFoundException("link_unknown");
             passwords.Set(person, command.Password);
             link.Use(now);
             await passwords.EndAccess(person, Guid.Empty, ct);

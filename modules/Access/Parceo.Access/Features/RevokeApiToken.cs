@@ -25,7 +25,10 @@ internal static class RevokeApiToken
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
-            var token = await db.Tokens.SingleOrDefaultAsync(t => t.Id == command.TokenId && t.PersonId == user.Id && t.RevokedAt == null, ct) ?? throw new NotFoundException("token_unknown");
+            var token = await db.Tokens.SingleOrDefaultAsync(
+                t => t.Id == command.TokenId && t.PersonId == user.Id && t.RevokedAt == null,
+                ct
+            ) ?? throw new NotFoundException("token_unknown");
             token.Revoke(clock.GetUtcNow());
             note.About("api_token", token.Id);
             return Unit.Value;
@@ -33,9 +36,12 @@ internal static class RevokeApiToken
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("tokens/{id:guid}/revoke", async (Guid id, ISender sender, CancellationToken ct) =>
-        {
-            await sender.Send(new Command(id), ct);
-            return TypedResults.NoContent();
-        }).WithName("RevokeApiToken").WithSummary("Revokes one of one's own API tokens.");
+        routes
+            .MapPost("tokens/{id:guid}/revoke", async (Guid id, ISender sender, CancellationToken ct) =>
+            {
+                await sender.Send(new Command(id), ct);
+                return TypedResults.NoContent();
+            })
+            .WithName("RevokeApiToken")
+            .WithSummary("Revokes one of one's own API tokens.");
 }

@@ -24,9 +24,15 @@ internal static class RevokeDelegation
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
             var now = clock.GetUtcNow();
-            var delegation = await db.Delegations.SingleOrDefaultAsync(d => d.Id == command.DelegationId && d.OrganisationId == user.OrganisationId && d.Until > now, ct);
-            var own = delegation is not null && await db.People.AnyAsync(p => p.Id == user.Id && p.DirectoryPersonId == delegation.PractitionerId, ct);
-            if (delegation is null || (!own && !user.Can(AccessPermissions.ManagePeople))) throw new NotFoundException("delegation_unknown");
+            var delegation = await db.Delegations.SingleOrDefaultAsync(
+                d => d.Id == command.DelegationId && d.OrganisationId == user.OrganisationId && d.Until > now,
+                ct
+            );
+            var own =
+                delegation is not null
+                && await db.People.AnyAsync(p => p.Id == user.Id && p.DirectoryPersonId == delegation.PractitionerId, ct);
+            if (delegation is null || (!own && !user.Can(AccessPermissions.ManagePeople)))
+                throw new NotFoundException("delegation_unknown");
             delegation.Revoke(now);
             note.About("delegation", delegation.Id);
             return Unit.Value;

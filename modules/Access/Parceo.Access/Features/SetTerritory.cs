@@ -28,16 +28,25 @@ internal static class SetTerritory
         }
     }
 
-    public sealed class Handler(AccessDb db, RecentProof recent, StandingCache standings, ICurrentUser user, AuditNote note) : IRequestHandler<Command, Unit>
+    public sealed class Handler(AccessDb db, RecentProof recent, StandingCache standings, ICurrentUser user, AuditNote note)
+        : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
             await recent.Demand(ct);
-            var organisation = await db.Organisations.Include(o => o.Communes).Include(o => o.Departements)
-                .SingleOrDefaultAsync(o => o.Id == command.OrganisationId && (user.IsSystem || o.Id == user.OrganisationId || o.ParentId == user.OrganisationId), ct)
+            var organisation = await db
+                .Organisations.Include(o => o.Communes)
+                .Include(o => o.Departements)
+                .SingleOrDefaultAsync(
+                    o =>
+                        o.Id == command.OrganisationId
+                        && (user.IsSystem || o.Id == user.OrganisationId || o.ParentId == user.OrganisationId),
+                    ct
+                )
                 ?? throw new NotFoundException("organisation_unknown");
             // Nobody grows by their own hand: what an administrator sets lies within what their own organisation covers; the system sets the first.
-            if (!user.IsSystem && !await CoveredByOwn(command, ct)) throw new ForbiddenException("territory_too_large");
+            if (!user.IsSystem && !await CoveredByOwn(command, ct))
+                throw new ForbiddenException("territory_too_large");
             organisation.Cover(command.Communes, command.Departements);
             // Read anew by members within the cache's 30 seconds; the one who changed it sees it at once.
             standings.Forget(new HashSet<Guid> { user.Id });
@@ -47,7 +56,11 @@ internal static class SetTerritory
 
         private async Task<bool> CoveredByOwn(Command command, CancellationToken ct)
         {
-            var own = await db.Organisations.AsNoTracking().Include(o => o.Communes).Include(o => o.Departements).SingleAsync(o => o.Id == user.OrganisationId, ct);
+            var own = await db
+                .Organisations.AsNoTracking()
+                .Include(o => o.Communes)
+                .Include(o => o.Departements)
+                .SingleAsync(o => o.Id == user.OrganisationId, ct);
             var departements = own.Departements.Select(d => d.Departement).ToHashSet(StringComparer.Ordinal);
             var communes = own.Communes.Select(c => c.Commune).ToHashSet(StringComparer.Ordinal);
             return command.Departements.All(departements.Contains)

@@ -18,7 +18,15 @@ internal static class ShowAccount
     /// <param name="HasTotp">Whether an authenticator app is enrolled.</param>
     /// <param name="Passkeys">Passkeys, oldest first.</param>
     /// <param name="RecoveryCodes">How many are left.</param>
-    public sealed record Response(string Name, string? Title, string Email, bool HasPassword, bool HasTotp, IReadOnlyList<Passkey> Passkeys, int RecoveryCodes);
+    public sealed record Response(
+        string Name,
+        string? Title,
+        string Email,
+        bool HasPassword,
+        bool HasTotp,
+        IReadOnlyList<Passkey> Passkeys,
+        int RecoveryCodes
+    );
 
     /// <param name="Id">Credential id, URL-safe base64.</param>
     /// <param name="Name">As its owner called it.</param>
@@ -29,11 +37,26 @@ internal static class ShowAccount
     {
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
-            var person = await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == user.Id, ct) ?? throw new NotFoundException("person_unknown");
+            var person = await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == user.Id, ct)
+                ?? throw new NotFoundException("person_unknown");
             var passkeys = await db.Passkeys.AsNoTracking().Where(k => k.UserId == user.Id).ToListAsync(ct);
-            return new Response(person.Name, person.Title, person.Email!, person.PasswordHash is not null, person.HasTotp,
-                [.. passkeys.OrderBy(k => k.Data.CreatedAt).Select(k => new Passkey(System.Buffers.Text.Base64Url.EncodeToString(k.CredentialId), k.Data.Name ?? "Clé d’accès", k.Data.CreatedAt))],
-                await db.RecoveryCodes.CountAsync(c => c.PersonId == user.Id, ct));
+            return new Response(
+                person.Name,
+                person.Title,
+                person.Email!,
+                person.PasswordHash is not null,
+                person.HasTotp,
+                [
+                    .. passkeys
+                        .OrderBy(k => k.Data.CreatedAt)
+                        .Select(k => new Passkey(
+                            System.Buffers.Text.Base64Url.EncodeToString(k.CredentialId),
+                            k.Data.Name ?? "Clé d’accès",
+                            k.Data.CreatedAt
+                        )),
+                ],
+                await db.RecoveryCodes.CountAsync(c => c.PersonId == user.Id, ct)
+            );
         }
     }
 }

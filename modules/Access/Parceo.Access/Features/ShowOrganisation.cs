@@ -21,10 +21,21 @@ internal static class ShowOrganisation
     {
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
-            var organisation = await db.Organisations.AsNoTracking().AsSplitQuery().Include(o => o.Communes).Include(o => o.Departements)
-                .SingleOrDefaultAsync(o => o.Id == query.OrganisationId && (o.Id == user.OrganisationId || o.ParentId == user.OrganisationId), ct)
+            var organisation = await db
+                .Organisations.AsNoTracking()
+                .AsSplitQuery()
+                .Include(o => o.Communes)
+                .Include(o => o.Departements)
+                .SingleOrDefaultAsync(
+                    o => o.Id == query.OrganisationId && (o.Id == user.OrganisationId || o.ParentId == user.OrganisationId),
+                    ct
+                )
                 ?? throw new NotFoundException("organisation_unknown");
-            return new Response(organisation.Name, [.. organisation.Communes.Select(c => c.Commune).Order(StringComparer.Ordinal)], [.. organisation.Departements.Select(d => d.Departement).Order(StringComparer.Ordinal)]);
+            return new Response(
+                organisation.Name,
+                [.. organisation.Communes.Select(c => c.Commune).Order(StringComparer.Ordinal)],
+                [.. organisation.Departements.Select(d => d.Departement).Order(StringComparer.Ordinal)]
+            );
         }
     }
 }

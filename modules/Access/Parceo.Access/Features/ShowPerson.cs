@@ -22,8 +22,15 @@ internal static class ShowPerson
     /// <param name="Delegations">What they may do for others here.</param>
     /// <param name="Sessions">Open ones.</param>
     public sealed record Response(
-        Guid Id, string Name, string Email, Guid? DirectoryPersonId, bool HasFactor,
-        IReadOnlyList<Role> Memberships, IReadOnlyList<Mandate> Delegations, IReadOnlyList<ListSessions.Row> Sessions);
+        Guid Id,
+        string Name,
+        string Email,
+        Guid? DirectoryPersonId,
+        bool HasFactor,
+        IReadOnlyList<Role> Memberships,
+        IReadOnlyList<Mandate> Delegations,
+        IReadOnlyList<ListSessions.Row> Sessions
+    );
 
     /// <summary>A role with its dates.</summary>
     public sealed record Role(Guid Id, string Name, DateTimeOffset From, DateTimeOffset? Until, bool IsLive);
@@ -36,22 +43,64 @@ internal static class ShowPerson
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
             var now = clock.GetUtcNow();
-            var memberships = await db.Memberships.AsNoTracking().Where(m => m.PersonId == query.PersonId && m.OrganisationId == user.OrganisationId)
-                .OrderByDescending(m => m.From).Take(200).ToListAsync(ct);
-            if (memberships.Count == 0) throw new NotFoundException("person_unknown");
+            var memberships = await db
+                .Memberships.AsNoTracking()
+                .Where(m => m.PersonId == query.PersonId && m.OrganisationId == user.OrganisationId)
+                .OrderByDescending(m => m.From)
+                .Take(200)
+                .ToListAsync(ct);
+            if (memberships.Count == 0)
+                throw new NotFoundException("person_unknown");
             var person = await db.People.AsNoTracking().SingleAsync(p => p.Id == query.PersonId, ct);
-            var delegations = await db.Delegations.AsNoTracking().Where(d => d.DelegateId == person.Id && d.OrganisationId == user.OrganisationId && d.Until > now).Take(100).ToListAsync(ct);
+            var delegations = await db
+                .Delegations.AsNoTracking()
+                .Where(d => d.DelegateId == person.Id && d.OrganisationId == user.OrganisationId && d.Until > now)
+                .Take(100)
+                .ToListAsync(ct);
             var practitioners = delegations.Select(d => (Guid?)d.PractitionerId).ToList();
-            var names = (await db.People.AsNoTracking().Where(p => practitioners.Contains(p.DirectoryPersonId)).ToListAsync(ct)).ToLookup(p => p.DirectoryPersonId!.Value, p => p.FullName);
+            var names = (await db.People.AsNoTracking().Where(p => practitioners.Contains(p.DirectoryPersonId)).ToListAsync(ct)).ToLookup(
+                p => p.DirectoryPersonId!.Value,
+                p => p.FullName
+            );
             var alive = now - Session.Idle;
             // Where somebody who left works now is none of this organisation's business.
             var here = memberships.Exists(m => m.IsLive(now));
-            var sessions = !here ? [] : await db.Sessions.AsNoTracking().Where(s => s.PersonId == person.Id && s.EndedAt == null && s.EndsAt > now && s.SeenAt > alive).OrderByDescending(s => s.SeenAt).Take(50).ToListAsync(ct);
-            return new Response(person.Id, person.FullName, person.Email!, person.DirectoryPersonId,
+            var sessions = !here
+                ? []
+                : await db
+                    .Sessions.AsNoTracking()
+                    .Where(s => s.PersonId == person.Id && s.EndedAt == null && s.EndsAt > now && s.SeenAt > alive)
+                    .OrderByDescending(s => s.SeenAt)
+                    .Take(50)
+                    .ToListAsync(ct);
+            return new Response(
+                person.Id,
+                person.FullName,
+                person.Email!,
+                person.DirectoryPersonId,
                 person.HasTotp || await db.Passkeys.AnyAsync(k => k.UserId == person.Id, ct),
                 [.. memberships.Select(m => new Role(m.Id, m.Role, m.From, m.Until, m.IsLive(now)))],
-                [.. delegations.Select(d => new Mandate(d.Id, d.PractitionerId, names[d.PractitionerId].FirstOrDefault() ?? "", [.. d.ActionNames], d.Until))],
-                [.. sessions.Select(s => new ListSessions.Row(s.Id, s.Device, s.Address, s.Means, s.CreatedAt, s.SeenAt, s.Id == user.SessionId))]);
+                [
+                    .. delegations.Select(d => new Mandate(
+                        d.Id,
+                        d.PractitionerId,
+                        names[d.PractitionerId].FirstOrDefault() ?? "",
+                        [.. d.ActionNames],
+                        d.Until
+                    )),
+                ],
+                [
+                    .. sessions.Select(s => new ListSessions.Row(
+                        s.Id,
+                        s.Device,
+                        s.Address,
+                        s.Means,
+                        s.CreatedAt,
+                        s.SeenAt,
+                        s.Id == user.SessionId
+                    )),
+                ]
+            );
         }
     }
 }

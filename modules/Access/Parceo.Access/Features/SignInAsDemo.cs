@@ -22,12 +22,15 @@ internal static class SignInAsDemo
         public Validator() => RuleFor(c => c.PersonId).NotEmpty();
     }
 
-    public sealed class Handler(AccessDb db, Proofs proofs, Places places, ICurrentUser user, IServiceProvider services, TimeProvider clock) : IRequestHandler<Command, Response>
+    public sealed class Handler(AccessDb db, Proofs proofs, Places places, ICurrentUser user, IServiceProvider services, TimeProvider clock)
+        : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
-            if (!services.IsDemo() || DemoCast.All.All(c => c.Id != command.PersonId)) throw new NotFoundException("person_unknown");
-            var person = await db.People.SingleOrDefaultAsync(p => p.Id == command.PersonId, ct) ?? throw new NotFoundException("person_unknown");
+            if (!services.IsDemo() || DemoCast.All.All(c => c.Id != command.PersonId))
+                throw new NotFoundException("person_unknown");
+            var person = await db.People.SingleOrDefaultAsync(p => p.Id == command.PersonId, ct)
+                ?? throw new NotFoundException("person_unknown");
             var home = await places.HomeOf(person.Id, person.LastOrganisationId, ct);
             return new Response(proofs.Open(person, home, "demo", clock.GetUtcNow(), user.Address).Id);
         }

@@ -26,14 +26,18 @@ internal static class SignInWithCode
         }
     }
 
-    public sealed class Handler(AccessDb db, Proofs proofs, Places places, Tickets tickets, ICurrentUser user, TimeProvider clock) : IRequestHandler<Command, Response>
+    public sealed class Handler(AccessDb db, Proofs proofs, Places places, Tickets tickets, ICurrentUser user, TimeProvider clock)
+        : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
-            if (tickets.Read<SecondStep>(SecondStep.Purpose, command.Ticket) is not { } step) return new Response(null, false);
+            if (tickets.Read<SecondStep>(SecondStep.Purpose, command.Ticket) is not { } step)
+                return new Response(null, false);
             var person = await db.People.SingleOrDefaultAsync(p => p.Id == step.PersonId, ct);
-            if (person is null || person.SecurityStamp != step.Stamp) return new Response(null, false);
-            if (await proofs.Code(person, command.Code, ct) is not { } means) return new Response(null, true);
+            if (person is null || person.SecurityStamp != step.Stamp)
+                return new Response(null, false);
+            if (await proofs.Code(person, command.Code, ct) is not { } means)
+                return new Response(null, true);
             var home = await places.HomeOf(person.Id, person.LastOrganisationId, ct);
             return new Response(proofs.Open(person, home, $"pwd+{means}", clock.GetUtcNow(), user.Address).Id, false);
         }

@@ -35,17 +35,24 @@ internal static class SignInWithPassword
         }
     }
 
-    public sealed class Handler(AccessDb db, Proofs proofs, Places places, Tickets tickets, ICurrentUser user) : IRequestHandler<Command, Response>
+    public sealed class Handler(AccessDb db, Proofs proofs, Places places, Tickets tickets, ICurrentUser user)
+        : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
             var email = EmailAddress.Normalize(command.Email.Trim());
             var person = await db.People.SingleOrDefaultAsync(p => p.NormalizedEmail == email, ct);
-            if (!proofs.Password(person, command.Password)) return Response.Refused;
+            if (!proofs.Password(person, command.Password))
+                return Response.Refused;
 
             var hasPasskey = await db.Passkeys.AnyAsync(k => k.UserId == person!.Id, ct);
             if (person!.HasTotp || hasPasskey)
-                return new Response(null, tickets.Issue(SecondStep.Purpose, new SecondStep(person.Id, person.SecurityStamp!), SecondStep.Life), person.HasTotp, hasPasskey);
+                return new Response(
+                    null,
+                    tickets.Issue(SecondStep.Purpose, new SecondStep(person.Id, person.SecurityStamp!), SecondStep.Life),
+                    person.HasTotp,
+                    hasPasskey
+                );
             var home = await places.HomeOf(person.Id, person.LastOrganisationId, ct);
             return new Response(proofs.Open(person, home, "pwd", null, user.Address).Id, null);
         }

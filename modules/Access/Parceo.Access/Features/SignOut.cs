@@ -16,7 +16,8 @@ internal static class SignOut
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
-            if (await db.Sessions.SingleOrDefaultAsync(s => s.Id == user.SessionId && s.EndedAt == null, ct) is not { } session) return Unit.Value;
+            if (await db.Sessions.SingleOrDefaultAsync(s => s.Id == user.SessionId && s.EndedAt == null, ct) is not { } session)
+                return Unit.Value;
             session.End(clock.GetUtcNow());
             note.About("session", session.Id);
             return Unit.Value;

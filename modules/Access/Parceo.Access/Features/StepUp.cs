@@ -30,13 +30,23 @@ internal static class StepUp
         }
     }
 
-    public sealed class Handler(AccessDb db, Proofs proofs, PasskeyProof passkeys, RecentProof recent, ICurrentUser user, IServiceProvider services, IIds ids, AuditNote note, TimeProvider clock)
-        : IRequestHandler<Command, Response>
+    public sealed class Handler(
+        AccessDb db,
+        Proofs proofs,
+        PasskeyProof passkeys,
+        RecentProof recent,
+        ICurrentUser user,
+        IServiceProvider services,
+        IIds ids,
+        AuditNote note,
+        TimeProvider clock
+    ) : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
             var now = clock.GetUtcNow();
-            var session = await db.Sessions.SingleOrDefaultAsync(s => s.Id == user.SessionId && s.EndedAt == null, ct) ?? throw new NotFoundException("session_unknown");
+            var session = await db.Sessions.SingleOrDefaultAsync(s => s.Id == user.SessionId && s.EndedAt == null, ct)
+                ?? throw new NotFoundException("session_unknown");
             var person = await db.People.SingleAsync(p => p.Id == user.Id, ct);
             if (await Prove(command, person, session.Means, ct) is not { } proven)
             {
@@ -56,7 +66,8 @@ internal static class StepUp
                 return (await passkeys.Prove(command.Credential, command.State))?.Id == person.Id ? ("passkey", true) : null;
             if (await recent.HasFactor(ct))
                 return await proofs.Code(person, command.Code ?? "", ct) is { } code ? ($"{means.Split('+')[0]}+{code}", true) : null;
-            if (means == "demo" && services.IsDemo()) return ("demo", true);
+            if (means == "demo" && services.IsDemo())
+                return ("demo", true);
             return proofs.Password(person, command.Code ?? "") ? ("pwd", false) : null;
         }
     }

@@ -26,10 +26,19 @@ internal static class SwitchOrganisation
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
             var now = clock.GetUtcNow();
-            var member = await db.Memberships.AnyAsync(m => m.PersonId == user.Id && m.OrganisationId == command.OrganisationId && m.From <= now && (m.Until == null || now < m.Until), ct);
-            if (!member) throw new NotFoundException("organisation_unknown");
+            var member = await db.Memberships.AnyAsync(
+                m =>
+                    m.PersonId == user.Id
+                    && m.OrganisationId == command.OrganisationId
+                    && m.From <= now
+                    && (m.Until == null || now < m.Until),
+                ct
+            );
+            if (!member)
+                throw new NotFoundException("organisation_unknown");
             // A token stays in the organisation it was made for.
-            var session = await db.Sessions.SingleOrDefaultAsync(s => s.Id == user.SessionId, ct) ?? throw new NotFoundException("session_unknown");
+            var session = await db.Sessions.SingleOrDefaultAsync(s => s.Id == user.SessionId, ct)
+                ?? throw new NotFoundException("session_unknown");
             session.WorkIn(command.OrganisationId);
             (await db.People.SingleAsync(p => p.Id == user.Id, ct)).WorkIn(command.OrganisationId);
             note.About("organisation", command.OrganisationId);
@@ -40,9 +49,12 @@ internal static class SwitchOrganisation
     public sealed record Body(Guid OrganisationId);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("organisation", async (Body body, ISender sender, CancellationToken ct) =>
-        {
-            await sender.Send(new Command(body.OrganisationId), ct);
-            return TypedResults.NoContent();
-        }).WithName("SwitchOrganisation").WithSummary("Works in another of one's organisations.");
+        routes
+            .MapPost("organisation", async (Body body, ISender sender, CancellationToken ct) =>
+            {
+                await sender.Send(new Command(body.OrganisationId), ct);
+                return TypedResults.NoContent();
+            })
+            .WithName("SwitchOrganisation")
+            .WithSummary("Works in another of one's organisations.");
 }

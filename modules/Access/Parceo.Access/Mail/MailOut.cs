@@ -22,7 +22,9 @@ internal sealed record OutgoingMail(string To, string Subject, string Text, Guid
 internal sealed class MailOut(IConfiguration configuration, ILogger<MailOut> log) : BackgroundService
 {
     // When a flood fills it, the oldest go first: they are the likeliest to have been asked for again.
-    private readonly Channel<OutgoingMail> waiting = Channel.CreateBounded<OutgoingMail>(new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropOldest });
+    private readonly Channel<OutgoingMail> waiting = Channel.CreateBounded<OutgoingMail>(
+        new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropOldest }
+    );
 
     /// <summary>Whether mails leave at all (<c>Mail:Smtp:Host</c>); without it links are handed over by administrators.</summary>
     public bool IsConfigured => Host.Length > 0;
@@ -31,7 +33,8 @@ internal sealed class MailOut(IConfiguration configuration, ILogger<MailOut> log
 
     public void Queue(OutgoingMail mail)
     {
-        if (IsConfigured) waiting.Writer.TryWrite(mail);
+        if (IsConfigured)
+            waiting.Writer.TryWrite(mail);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -57,12 +60,19 @@ internal sealed class MailOut(IConfiguration configuration, ILogger<MailOut> log
         message.From.Add(MailboxAddress.Parse(configuration["Mail:From"] is { Length: > 0 } from ? from : "parceo@localhost"));
         message.To.Add(MailboxAddress.Parse(mail.To));
         message.Subject = mail.Subject;
-        if (mail.Key is { } key) message.MessageId = $"{key:n}.parceo@{message.From.Mailboxes.First().Domain}";
+        if (mail.Key is { } key)
+            message.MessageId = $"{key:n}.parceo@{message.From.Mailboxes.First().Domain}";
         message.Body = new TextPart("plain") { Text = mail.Text };
         using var smtp = new SmtpClient { Timeout = 20_000 };
         var port = configuration.GetValue("Mail:Smtp:Port", 587);
-        await smtp.ConnectAsync(Host, port, configuration.GetValue("Mail:Smtp:Tls", true) ? SecureSocketOptions.StartTls : SecureSocketOptions.None, ct);
-        if (configuration["Mail:Smtp:User"] is { Length: > 0 } user) await smtp.AuthenticateAsync(user, configuration["Mail:Smtp:Password"] ?? "", ct);
+        await smtp.ConnectAsync(
+            Host,
+            port,
+            configuration.GetValue("Mail:Smtp:Tls", true) ? SecureSocketOptions.StartTls : SecureSocketOptions.None,
+            ct
+        );
+        if (configuration["Mail:Smtp:User"] is { Length: > 0 } user)
+            await smtp.AuthenticateAsync(user, configuration["Mail:Smtp:Password"] ?? "", ct);
         await smtp.SendAsync(message, ct);
         await smtp.DisconnectAsync(true, ct);
     }

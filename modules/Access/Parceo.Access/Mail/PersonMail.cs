@@ -12,6 +12,7 @@ internal sealed class PersonMail(AccessDb db, MailOut mails) : IPersonMail
     public async Task Send(Guid personId, Guid key, string subject, string text, CancellationToken ct)
     {
         var address = await db.People.Where(p => p.Id == personId && p.DisabledAt == null).Select(p => p.Email).SingleOrDefaultAsync(ct);
-        if (address is not null) await mails.Send(new OutgoingMail(address, subject, text, key), ct);
+        if (address is not null)
+            await mails.Send(new OutgoingMail(address, subject, text, key), ct);
     }
 }

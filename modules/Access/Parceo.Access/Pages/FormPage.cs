@@ -9,25 +9,34 @@ namespace Parceo.Access.Pages;
 /// <summary>A page with forms: sends requests, shows refusals beside the field they concern, leads to « /confirmer » when a recent proof is needed.</summary>
 public abstract class FormPage : ComponentBase
 {
-    [Inject] private ISender Sender { get; set; } = null!;
-    [Inject] private ErrorTexts Words { get; set; } = null!;
-    [Inject] private NavigationManager Navigation { get; set; } = null!;
+    [Inject]
+    private ISender Sender { get; set; } = null!;
+
+    [Inject]
+    private ErrorTexts Words { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
     private readonly Dictionary<string, string> errors = [];
 
     /// <summary>The request.</summary>
-    [CascadingParameter] protected HttpContext Http { get; set; } = null!;
+    [CascadingParameter]
+    protected HttpContext Http { get; set; } = null!;
 
     /// <summary>The person signed in.</summary>
-    [Inject] protected ICurrentUser User { get; set; } = null!;
+    [Inject]
+    protected ICurrentUser User { get; set; } = null!;
 
     /// <summary>What is to correct, for the summary.</summary>
-    protected IReadOnlyList<FieldError> Errors => [.. errors.Select(e => new FieldError(e.Key.Length == 0 ? "" : FieldContext.IdOf(e.Key), e.Value))];
+    protected IReadOnlyList<FieldError> Errors =>
+        [.. errors.Select(e => new FieldError(e.Key.Length == 0 ? "" : FieldContext.IdOf(e.Key), e.Value))];
 
     /// <summary>What was just done.</summary>
     protected string? Done { get; set; }
 
     /// <summary>Form fields as posted, for lists of boxes.</summary>
-    protected IReadOnlyList<string> Posted(string field) => Http.Request.HasFormContentType ? [.. Http.Request.Form[field].OfType<string>()] : [];
+    protected IReadOnlyList<string> Posted(string field) =>
+        Http.Request.HasFormContentType ? [.. Http.Request.Form[field].OfType<string>()] : [];
 
     /// <summary>The error of a field, if any.</summary>
     protected string? ErrorOf(string field) => errors.GetValueOrDefault(field);
@@ -56,7 +65,8 @@ public abstract class FormPage : ComponentBase
             }
             if (refusal is InvalidException { Errors.Count: > 0 } invalid)
             {
-                foreach (var (field, codes) in invalid.Errors) errors[FieldName(field)] = Words.Of(codes[0]);
+                foreach (var (field, codes) in invalid.Errors)
+                    errors[FieldName(field)] = Words.Of(codes[0]);
             }
             else
             {

@@ -32,31 +32,34 @@ internal static class RoleNames
 
     public static IReadOnlyList<Choice> Choices { get; } = [.. Roles.All.Select(r => new Choice(r, Of(r)))];
 
-    public static string Of(OrganisationKind kind) => kind switch
-    {
-        OrganisationKind.Community => "CPTS",
-        OrganisationKind.HealthHouse => "MSP",
-        OrganisationKind.HealthCentre => "Centre de santé",
-        OrganisationKind.PrimaryCareTeam => "ESP",
-        OrganisationKind.SupportUnit => "DAC",
-        OrganisationKind.AccessService => "SAS",
-        OrganisationKind.Hospital => "Établissement de santé",
-        OrganisationKind.Agency => "ARS, CPAM",
-        _ => "",
-    };
+    public static string Of(OrganisationKind kind) =>
+        kind switch
+        {
+            OrganisationKind.Community => "CPTS",
+            OrganisationKind.HealthHouse => "MSP",
+            OrganisationKind.HealthCentre => "Centre de santé",
+            OrganisationKind.PrimaryCareTeam => "ESP",
+            OrganisationKind.SupportUnit => "DAC",
+            OrganisationKind.AccessService => "SAS",
+            OrganisationKind.Hospital => "Établissement de santé",
+            OrganisationKind.Agency => "ARS, CPAM",
+            _ => "",
+        };
 
-    public static IReadOnlyList<Choice> Kinds { get; } = [.. Enum.GetValues<OrganisationKind>().Select(k => new Choice(k.ToString(), Of(k)))];
+    public static IReadOnlyList<Choice> Kinds { get; } =
+    [.. Enum.GetValues<OrganisationKind>().Select(k => new Choice(k.ToString(), Of(k)))];
 
     /// <summary>How somebody signed in.</summary>
-    public static string Means(string means) => means switch
-    {
-        "pwd" => "mot de passe",
-        "pwd+totp" => "mot de passe et code",
-        "pwd+recovery" => "mot de passe et code de secours",
-        "passkey" => "clé d’accès",
-        "demo" => "démonstration",
-        _ => means,
-    };
+    public static string Means(string means) =>
+        means switch
+        {
+            "pwd" => "mot de passe",
+            "pwd+totp" => "mot de passe et code",
+            "pwd+recovery" => "mot de passe et code de secours",
+            "passkey" => "clé d’accès",
+            "demo" => "démonstration",
+            _ => means,
+        };
 }
 
 /// <summary>Dates as people read them, in the zone of their organisation.</summary>

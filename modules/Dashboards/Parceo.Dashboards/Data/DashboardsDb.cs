@@ -42,27 +42,41 @@ internal abstract class DashboardsDb(DbContextOptions options) : ModuleDb(option
             e.Property(t => t.Indicator).HasConversion<string>().HasMaxLength(16);
             e.Property(t => t.Source).HasMaxLength(200);
             e.Property(t => t.AuthorName).HasMaxLength(200);
-            e.HasIndex(t => new { t.OrganisationId, t.Indicator, t.From });
+            e.HasIndex(t => new
+            {
+                t.OrganisationId,
+                t.Indicator,
+                t.From,
+            });
         });
     }
 
-    private void Fact<T>(ModelBuilder model, string key, Action<EntityTypeBuilder<T>>? more = null) where T : Fact => model.Entity<T>(e =>
-    {
-        e.HasKey(key);
-        e.Property(key).ValueGeneratedNever();
-        e.Property(f => f.Departement).HasMaxLength(3);
-        e.Property(f => f.Commune).HasMaxLength(5);
-        e.Property(f => f.Version).IsConcurrencyToken();
-        e.HasQueryFilter(f => SeesAll || (ReadsOwn && (f.OrganisationId == OwnOrganisation || f.OrganisationId == Guid.Empty && Territory.Contains(f.Departement)))
-            || (ReadsTerritory && (Territory.Contains(f.Departement) || Communes.Contains(f.Commune!))));
-        // One perimeter, one period: each question reads a range of one of these.
-        e.HasIndex(f => new { f.OrganisationId, f.Day });
-        e.HasIndex(f => new { f.Departement, f.Day });
-        e.HasIndex(f => new { f.Commune, f.Day });
-        more?.Invoke(e);
-    });
+    private void Fact<T>(ModelBuilder model, string key, Action<EntityTypeBuilder<T>>? more = null)
+        where T : Fact =>
+        model.Entity<T>(e =>
+        {
+            e.HasKey(key);
+            e.Property(key).ValueGeneratedNever();
+            e.Property(f => f.Departement).HasMaxLength(3);
+            e.Property(f => f.Commune).HasMaxLength(5);
+            e.Property(f => f.Version).IsConcurrencyToken();
+            e.HasQueryFilter(f =>
+                SeesAll
+                || (
+                    ReadsOwn && (f.OrganisationId == OwnOrganisation || f.OrganisationId == Guid.Empty && Territory.Contains(f.Departement))
+                )
+                || (ReadsTerritory && (Territory.Contains(f.Departement) || Communes.Contains(f.Commune!)))
+            );
+            // One perimeter, one period: each question reads a range of one of these.
+            e.HasIndex(f => new { f.OrganisationId, f.Day });
+            e.HasIndex(f => new { f.Departement, f.Day });
+            e.HasIndex(f => new { f.Commune, f.Day });
+            more?.Invoke(e);
+        });
 }
 
 internal sealed class DashboardsDbSqlite(DbContextOptions<DashboardsDbSqlite> o) : DashboardsDb(o);
+
 internal sealed class DashboardsDbPostgreSql(DbContextOptions<DashboardsDbPostgreSql> o) : DashboardsDb(o);
+
 internal sealed class DashboardsDbSqlServer(DbContextOptions<DashboardsDbSqlServer> o) : DashboardsDb(o);

@@ -7,8 +7,11 @@ namespace Parceo.Dashboards.Data;
 internal sealed class Facts(DashboardsDb db)
 {
     public Task<Visit> Visit(Guid bookingId, CancellationToken ct) => Of(db.Visits, bookingId, id => new Visit(id), ct);
+
     public Task<Search> Search(Guid orientationId, CancellationToken ct) => Of(db.Searches, orientationId, id => new Search(id), ct);
+
     public Task<Ask> Ask(Guid invitationId, CancellationToken ct) => Of(db.Asks, invitationId, id => new Ask(id), ct);
+
     public Task<Offer> Offer(Guid rangeId, CancellationToken ct) => Of(db.Offers, rangeId, id => new Offer(id), ct);
 
     /// <summary>Those of many ranges in one look.</summary>
@@ -20,9 +23,11 @@ internal sealed class Facts(DashboardsDb db)
         return [.. known, .. made];
     }
 
-    private static async Task<T> Of<T>(DbSet<T> set, Guid id, Func<Guid, T> make, CancellationToken ct) where T : Fact
+    private static async Task<T> Of<T>(DbSet<T> set, Guid id, Func<Guid, T> make, CancellationToken ct)
+        where T : Fact
     {
-        if (await set.FindAsync([id], ct) is { } known) return known;
+        if (await set.FindAsync([id], ct) is { } known)
+            return known;
         var made = make(id);
         set.Add(made);
         return made;

@@ -17,16 +17,40 @@ internal sealed class Numbers(DashboardsDb db, ICurrentUser user, TimeProvider c
         var today = Perimeters.Today(user, clock);
         var (months, before) = (period.Months(today), period.Before(today));
         var (first, last) = (months[0] < before.From ? months[0] : before.From, months[^1].AddMonths(1).AddDays(-1));
-        if (period.To > last) last = period.To;
+        if (period.To > last)
+            last = period.To;
         var hideFew = perimeter == Perimeter.Territory;
 
         var visits = await Visits(perimeter, first, last, ct);
-        var unfilled = await db.Searches.In(perimeter, user, first, last).GroupBy(s => s.Day!.Value).Select(g => new { Day = g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Day, g => g.Count, ct);
-        var waves = await db.Asks.In(perimeter, user, first, last).GroupBy(a => new { Day = a.Day!.Value, a.Wave })
-            .Select(g => new WaveDay(g.Key.Day, g.Key.Wave, g.Count(), g.Count(a => a.Accepted))).ToListAsync(ct);
-        var delays = (await db.Visits.In(perimeter, user, months[0], last).Where(v => v.DelayMinutes != null)
-            .GroupBy(v => new { v.Day!.Value.Year, v.Day!.Value.Month, Minutes = v.DelayMinutes!.Value }).Select(g => new { g.Key.Year, g.Key.Month, g.Key.Minutes, Times = g.Count() }).ToListAsync(ct))
-            .ToLookup(g => new DateOnly(g.Year, g.Month, 1), g => (g.Minutes, g.Times));
+        var unfilled = await db
+            .Searches.In(perimeter, user, first, last)
+            .GroupBy(s => s.Day!.Value)
+            .Select(g => new { Day = g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Day, g => g.Count, ct);
+        var waves = await db
+            .Asks.In(perimeter, user, first, last)
+            .GroupBy(a => new { Day = a.Day!.Value, a.Wave })
+            .Select(g => new WaveDay(g.Key.Day, g.Key.Wave, g.Count(), g.Count(a => a.Accepted)))
+            .ToListAsync(ct);
+        var delays = (
+            await db
+                .Visits.In(perimeter, user, months[0], last)
+                .Where(v => v.DelayMinutes != null)
+                .GroupBy(v => new
+                {
+                    v.Day!.Value.Year,
+                    v.Day!.Value.Month,
+                    Minutes = v.DelayMinutes!.Value,
+                })
+                .Select(g => new
+                {
+                    g.Key.Year,
+                    g.Key.Month,
+                    g.Key.Minutes,
+                    Times = g.Count(),
+                })
+                .ToListAsync(ct)
+        ).ToLookup(g => new DateOnly(g.Year, g.Month, 1), g => (g.Minutes, g.Times));
         var weeks = await Weeks(perimeter, first, last < today ? last : today, ct);
         var targets = await Targets(period.Until(today), ct);
         var (delayNow, delayBefore) = (await Delays(perimeter, period, ct), await Delays(perimeter, before, ct));
@@ -36,55 +60,152 @@ internal sealed class Numbers(DashboardsDb db, ICurrentUser user, TimeProvider c
         var since = await db.Visits.In(perimeter, user, DateOnly.MinValue, last).MinAsync(v => v.Day, ct);
         var comparable = since is null || since <= before.From.AddDays(6);
 
-        Figure Make(Indicator indicator, Func<Period, Measure> of, IReadOnlyList<Part> parts, Measure? now = null, Measure? then = null, Func<DateOnly, Measure>? ofMonth = null) => new(indicator,
-            (now ?? of(period)).Cell(hideFew && indicator != Indicator.Hours), (comparable ? then ?? of(before) : Measure.None).Cell(hideFew && indicator != Indicator.Hours),
-            [.. months.Select(m => new MonthFigure(m, (ofMonth?.Invoke(m) ?? of(Period.Month(m))).Cell(hideFew && indicator != Indicator.Hours), today < m.AddMonths(1)))],
-            [.. parts.Select(p => p with { Measure = p.Measure.Cell(hideFew && indicator != Indicator.Hours) })], targets.GetValueOrDefault(indicator));
+        Figure Make(
+            Indicator indicator,
+            Func<Period, Measure> of,
+            IReadOnlyList<Part> parts,
+            Measure? now = null,
+            Measure? then = null,
+            Func<DateOnly, Measure>? ofMonth = null
+        ) =>
+            new(
+                indicator,
+                (now ?? of(period)).Cell(hideFew && indicator != Indicator.Hours),
+                (comparable ? then ?? of(before) : Measure.None).Cell(hideFew && indicator != Indicator.Hours),
+                [
+                    .. months.Select(m => new MonthFigure(
+                        m,
+                        (ofMonth?.Invoke(m) ?? of(Period.Month(m))).Cell(hideFew && indicator != Indicator.Hours),
+                        today < m.AddMonths(1)
+                    )),
+                ],
+                [.. parts.Select(p => p with { Measure = p.Measure.Cell(hideFew && indicator != Indicator.Hours) })],
+                targets.GetValueOrDefault(indicator)
+            );
 
         int Sum(Period p, Func<VisitDay, int> of) => visits.Where(v => v.Day >= p.From && v.Day <= p.To).Sum(of);
         int Unfilled(Period p) => unfilled.Where(u => u.Key >= p.From && u.Key <= p.To).Sum(u => u.Value);
-        Measure Yield(Period p, int? wave = null) => waves.Where(w => w.Day >= p.From && w.Day <= p.To && (wave is null || w.Wave == wave)).ToList() is var some ? Measure.Share(some.Sum(w => w.Accepted), some.Sum(w => w.Asked)) : Measure.None;
+        Measure Yield(Period p, int? wave = null) =>
+            waves.Where(w => w.Day >= p.From && w.Day <= p.To && (wave is null || w.Wave == wave)).ToList() is var some
+                ? Measure.Share(some.Sum(w => w.Accepted), some.Sum(w => w.Asked))
+                : Measure.None;
         var hideHours = hideFew && !user.Can(DashboardsPermissions.Sources);
         (Measure Hours, Measure Reached) Visible(Period p) => VisibleHours.Of(weeks, p.From, p.To < today ? p.To : today, hideHours);
 
         return
         [
             Make(Indicator.Redirected, p => Measure.Count(Sum(p, v => v.Visits)), []),
-            Make(Indicator.Delay, _ => Measure.None,
-                [new("p90", Scale.Minutes, Share(delayNow, 0.9)), new("within48h", Scale.Share, Measure.Share(delayNow.Where(d => d.Value <= 2880).Sum(d => d.Times), delayNow.Sum(d => d.Times)))],
-                Share(delayNow, 0.5), Share(delayBefore, 0.5), m => Share([.. delays[m]], 0.5)),
+            Make(
+                Indicator.Delay,
+                _ => Measure.None,
+                [
+                    new("p90", Scale.Minutes, Share(delayNow, 0.9)),
+                    new(
+                        "within48h",
+                        Scale.Share,
+                        Measure.Share(delayNow.Where(d => d.Value <= 2880).Sum(d => d.Times), delayNow.Sum(d => d.Times))
+                    ),
+                ],
+                Share(delayNow, 0.5),
+                Share(delayBefore, 0.5),
+                m => Share([.. delays[m]], 0.5)
+            ),
             Make(Indicator.Unfilled, p => Measure.Share(Unfilled(p), Sum(p, v => v.Visits) + Unfilled(p)), []),
-            Make(Indicator.Waves, p => Yield(p),
-                [.. waves.Where(w => w.Day >= period.From && w.Day <= period.To).Select(w => w.Wave).Distinct().Order().Select(w => new Part($"wave{w}", Scale.Share, Yield(period, w))), new("answer", Scale.Seconds, Share(answers, 0.5))]),
-            Make(Indicator.NoShow, p => Measure.Share(Sum(p, v => v.NoShow), Sum(p, v => v.Fulfilled + v.NoShow)), [new("unknown", Scale.Count, Measure.Count(Sum(period, v => v.Unknown)))]),
+            Make(
+                Indicator.Waves,
+                p => Yield(p),
+                [
+                    .. waves
+                        .Where(w => w.Day >= period.From && w.Day <= period.To)
+                        .Select(w => w.Wave)
+                        .Distinct()
+                        .Order()
+                        .Select(w => new Part($"wave{w}", Scale.Share, Yield(period, w))),
+                    new("answer", Scale.Seconds, Share(answers, 0.5)),
+                ]
+            ),
+            Make(
+                Indicator.NoShow,
+                p => Measure.Share(Sum(p, v => v.NoShow), Sum(p, v => v.Fulfilled + v.NoShow)),
+                [new("unknown", Scale.Count, Measure.Count(Sum(period, v => v.Unknown)))]
+            ),
             Make(Indicator.Hours, p => Visible(p).Hours, [new("reached", Scale.Share, Visible(period).Reached)]),
-            Make(Indicator.Feedback, p => Measure.Share(Sum(p, v => v.InTime), Sum(p, v => v.Owed)), [new("pending", Scale.Count, Measure.Count(Sum(period, v => v.Pending)))]),
+            Make(
+                Indicator.Feedback,
+                p => Measure.Share(Sum(p, v => v.InTime), Sum(p, v => v.Owed)),
+                [new("pending", Scale.Count, Measure.Count(Sum(period, v => v.Pending)))]
+            ),
         ];
 
-        static Measure Share(IReadOnlyCollection<(int Value, int Times)> histogram, double p) => new(Percentile.Of(histogram, p), histogram.Sum(h => h.Times));
+        static Measure Share(IReadOnlyCollection<(int Value, int Times)> histogram, double p) =>
+            new(Percentile.Of(histogram, p), histogram.Sum(h => h.Times));
     }
 
     private async Task<IReadOnlyList<VisitDay>> Visits(Perimeter perimeter, DateOnly from, DateOnly to, CancellationToken ct)
     {
         var late = clock.GetUtcNow() - Visit.ReportWithin;
-        return await db.Visits.In(perimeter, user, from, to).GroupBy(v => v.Day!.Value).Select(g => new VisitDay(g.Key, g.Count(),
-            g.Count(v => v.Came == Came.Fulfilled), g.Count(v => v.Came == Came.NoShow), g.Count(v => v.Came == Came.Unknown),
-            g.Count(v => v.ReportOwed && (v.ReportSentAt != null || v.OwedAt <= late)), g.Count(v => v.ReportInTime),
-            g.Count(v => v.ReportOwed && v.ReportSentAt == null && v.OwedAt > late))).ToListAsync(ct);
+        return await db
+            .Visits.In(perimeter, user, from, to)
+            .GroupBy(v => v.Day!.Value)
+            .Select(g => new VisitDay(
+                g.Key,
+                g.Count(),
+                g.Count(v => v.Came == Came.Fulfilled),
+                g.Count(v => v.Came == Came.NoShow),
+                g.Count(v => v.Came == Came.Unknown),
+                g.Count(v => v.ReportOwed && (v.ReportSentAt != null || v.OwedAt <= late)),
+                g.Count(v => v.ReportInTime),
+                g.Count(v => v.ReportOwed && v.ReportSentAt == null && v.OwedAt > late)
+            ))
+            .ToListAsync(ct);
     }
 
     private async Task<IReadOnlyCollection<(int Value, int Times)>> Delays(Perimeter perimeter, Period p, CancellationToken ct) =>
-        [.. (await db.Visits.In(perimeter, user, p.From, p.To).Where(v => v.DelayMinutes != null).GroupBy(v => v.DelayMinutes!.Value).Select(g => new { g.Key, Times = g.Count() }).ToListAsync(ct)).Select(g => (g.Key, g.Times))];
+        [
+            .. (
+                await db
+                    .Visits.In(perimeter, user, p.From, p.To)
+                    .Where(v => v.DelayMinutes != null)
+                    .GroupBy(v => v.DelayMinutes!.Value)
+                    .Select(g => new { g.Key, Times = g.Count() })
+                    .ToListAsync(ct)
+            ).Select(g => (g.Key, g.Times)),
+        ];
 
     private async Task<IReadOnlyCollection<(int Value, int Times)>> Answers(Perimeter perimeter, Period p, CancellationToken ct) =>
-        [.. (await db.Asks.In(perimeter, user, p.From, p.To).Where(a => a.AnswerSeconds != null).GroupBy(a => a.AnswerSeconds!.Value).Select(g => new { g.Key, Times = g.Count() }).ToListAsync(ct)).Select(g => (g.Key, g.Times))];
+        [
+            .. (
+                await db
+                    .Asks.In(perimeter, user, p.From, p.To)
+                    .Where(a => a.AnswerSeconds != null)
+                    .GroupBy(a => a.AnswerSeconds!.Value)
+                    .Select(g => new { g.Key, Times = g.Count() })
+                    .ToListAsync(ct)
+            ).Select(g => (g.Key, g.Times)),
+        ];
 
     private async Task<IReadOnlyList<WeekOfOffers>> Weeks(Perimeter perimeter, DateOnly from, DateOnly to, CancellationToken ct) =>
-        await db.Offers.In(perimeter, user, from, to.AddDays(6)).Where(o => o.General && o.Monday >= from && o.Monday <= to)
-            .GroupBy(o => new { Monday = o.Monday!.Value, o.PractitionerId }).Select(g => new WeekOfOffers(g.Key.Monday, g.Key.PractitionerId, g.Sum(o => o.Minutes))).ToListAsync(ct);
+        await db
+            .Offers.In(perimeter, user, from, to.AddDays(6))
+            .Where(o => o.General && o.Monday >= from && o.Monday <= to)
+            .GroupBy(o => new { Monday = o.Monday!.Value, o.PractitionerId })
+            .Select(g => new WeekOfOffers(g.Key.Monday, g.Key.PractitionerId, g.Sum(o => o.Minutes)))
+            .ToListAsync(ct);
 
     /// <summary>A few rows an organisation: the ones in force on a day.</summary>
     private async Task<Dictionary<Indicator, TargetLine>> Targets(DateOnly on, CancellationToken ct) =>
-        (await db.Targets.AsNoTracking().Where(t => t.OrganisationId == user.OrganisationId && t.From <= on).OrderByDescending(t => t.From).ThenByDescending(t => t.SetAt).Take(200).ToListAsync(ct))
-            .GroupBy(t => t.Indicator).ToDictionary(g => g.Key, g => g.First() is var t ? new TargetLine(t.Value, t.Reference, t.ReferenceOn, t.From, t.Source) : null!);
+        (
+            await db
+                .Targets.AsNoTracking()
+                .Where(t => t.OrganisationId == user.OrganisationId && t.From <= on)
+                .OrderByDescending(t => t.From)
+                .ThenByDescending(t => t.SetAt)
+                .Take(200)
+                .ToListAsync(ct)
+        )
+            .GroupBy(t => t.Indicator)
+            .ToDictionary(
+                g => g.Key,
+                g => g.First() is var t ? new TargetLine(t.Value, t.Reference, t.ReferenceOn, t.From, t.Source) : null!
+            );
 }

@@ -16,7 +16,9 @@ namespace Parceo.Dashboards.Demo;
 /// </summary>
 internal sealed class DashboardsDemo(DashboardsDb db, TimeProvider clock, IConfiguration configuration) : IDemoSeed
 {
-    private const int Family = 60, DaysBack = 400, Doctors = 16;
+    private const int Family = 60,
+        DaysBack = 400,
+        Doctors = 16;
     private static readonly Guid Sas = DemoCast.Sas.Id;
     private static readonly string[] Communes = [.. DemoCast.Val.Communes.Take(6), DemoCast.Cretes.Communes[0], "57672"];
 
@@ -31,9 +33,17 @@ internal sealed class DashboardsDemo(DashboardsDb db, TimeProvider clock, IConfi
         await Targets(now, ct);
         if (scale > 0 && (known is null || known < today.AddDays(-14)))
         {
-            foreach (var day in Enumerable.Range(1, DaysBack).Select(back => today.AddDays(-back)).Where(d => d > (known ?? DateOnly.MinValue)).Order()) Day(day, today, scale);
+            foreach (
+                var day in Enumerable
+                    .Range(1, DaysBack)
+                    .Select(back => today.AddDays(-back))
+                    .Where(d => d > (known ?? DateOnly.MinValue))
+                    .Order()
+            )
+                Day(day, today, scale);
             var offered = (await db.Offers.Select(o => o.RangeId).ToListAsync(ct)).ToHashSet();
-            foreach (var monday in Enumerable.Range(0, DaysBack / 7).Select(w => LocalTime.Monday(today).AddDays(-7 * w))) Week(monday, today, offered);
+            foreach (var monday in Enumerable.Range(0, DaysBack / 7).Select(w => LocalTime.Monday(today).AddDays(-7 * w)))
+                Week(monday, today, offered);
         }
         await db.SaveChangesAsync(ct);
         db.ChangeTracker.Clear();
@@ -43,19 +53,31 @@ internal sealed class DashboardsDemo(DashboardsDb db, TimeProvider clock, IConfi
     {
         // From 250 a month to about six times as many, fewer on Saturdays, none on Sundays.
         var growth = 1 + (5 * (DaysBack - (today.DayNumber - day.DayNumber)) / (double)DaysBack);
-        var week = day.DayOfWeek switch { DayOfWeek.Sunday => 0, DayOfWeek.Saturday => 0.5, DayOfWeek.Monday => 1.4, _ => 1 };
+        var week = day.DayOfWeek switch
+        {
+            DayOfWeek.Sunday => 0,
+            DayOfWeek.Saturday => 0.5,
+            DayOfWeek.Monday => 1.4,
+            _ => 1,
+        };
         var count = (int)Math.Round(9 * growth * week * scale * (0.85 + (Draw(day, 0) % 31 / 100d)));
-        for (var n = 0; n < count; n++) One(day, n);
+        for (var n = 0; n < count; n++)
+            One(day, n);
     }
 
     private void One(DateOnly day, int n)
     {
         var luck = Draw(day, n + 1);
-        var commune = Communes[luck % 20 < 13 ? luck / 20 % 6 : luck % 20 < 16 ? 6 : 7];
+        var commune = Communes[
+            luck % 20 < 13 ? luck / 20 % 6
+            : luck % 20 < 16 ? 6
+            : 7
+        ];
         var start = new DateTimeOffset(day.ToDateTime(new(8 + (luck % 10), luck / 7 % 60)), TimeSpan.Zero);
         var (booking, orientation) = (Id(day, n, 1), Id(day, n, 2));
         var opened = start.AddMinutes(-(25 + (luck % 600) + (luck % 11 == 0 ? 1300 : 0)));
-        if (luck % 3 == 0) Wave(day, n, luck, commune, opened);
+        if (luck % 3 == 0)
+            Wave(day, n, luck, commune, opened);
         if (luck % 13 == 5)
         {
             var search = new Search(orientation);
@@ -65,18 +87,27 @@ internal sealed class DashboardsDemo(DashboardsDb db, TimeProvider clock, IConfi
         }
         var visit = new Visit(booking);
         visit.Oriented(Sas, "57", commune, start, null, opened, false); // no orientation to open: Regulation keeps none that old here
-        if (luck % 17 == 3) visit.Cancel();
-        else Outcome(visit, luck, start);
+        if (luck % 17 == 3)
+            visit.Cancel();
+        else
+            Outcome(visit, luck, start);
         db.Visits.Add(visit);
     }
 
     private static void Outcome(Visit visit, int luck, DateTimeOffset start)
     {
         var said = start.AddHours(1);
-        visit.Said(luck % 19 == 7 ? Came.NoShow : luck % 37 == 9 ? Came.Unknown : Came.Fulfilled, said);
-        if (visit.Came != Came.Fulfilled || luck % 4 == 0) return;
+        visit.Said(
+            luck % 19 == 7 ? Came.NoShow
+                : luck % 37 == 9 ? Came.Unknown
+                : Came.Fulfilled,
+            said
+        );
+        if (visit.Came != Came.Fulfilled || luck % 4 == 0)
+            return;
         visit.Owe(said);
-        if (luck % 5 != 0) visit.Reported(said, said.AddHours(luck % 7 == 0 ? 60 : 3 + (luck % 40)));
+        if (luck % 5 != 0)
+            visit.Reported(said, said.AddHours(luck % 7 == 0 ? 60 : 3 + (luck % 40)));
     }
 
     private void Wave(DateOnly day, int n, int luck, string commune, DateTimeOffset opened)
@@ -88,7 +119,16 @@ internal sealed class DashboardsDemo(DashboardsDb db, TimeProvider clock, IConfi
             {
                 var ask = new Ask(Id(day, n, (wave * 10) + k));
                 var sent = opened.AddMinutes(2 + (5 * (wave - 1)));
-                ask.Settled(Sas, "57", wave, k == 0 && wave == last ? "accepted" : k == 1 ? "declined" : "no_answer", sent, sent.AddSeconds(35 + (luck % 200)));
+                ask.Settled(
+                    Sas,
+                    "57",
+                    wave,
+                    k == 0 && wave == last ? "accepted"
+                        : k == 1 ? "declined"
+                        : "no_answer",
+                    sent,
+                    sent.AddSeconds(35 + (luck % 200))
+                );
                 ask.Sent(Sas, "57", commune, wave, sent);
                 db.Asks.Add(ask);
             }
@@ -101,11 +141,20 @@ internal sealed class DashboardsDemo(DashboardsDb db, TimeProvider clock, IConfi
         for (var doctor = 0; doctor < people; doctor++)
         {
             var luck = Draw(monday, doctor + 500);
-            if (luck % 9 == 0) continue; // a week off
+            if (luck % 9 == 0)
+                continue; // a week off
             var offer = new Offer(Id(monday, doctor, 3));
-            if (!offered.Add(offer.RangeId)) continue;
+            if (!offered.Add(offer.RangeId))
+                continue;
             var start = new DateTimeOffset(monday.AddDays(luck % 5).ToDateTime(new(8 + (luck % 9), 0)), TimeSpan.Zero);
-            offer.Published(DemoCast.IdOf(Family, doctor), "57", Communes[doctor % 6], Offer.GeneralPractice, start, start.AddMinutes(90 + (luck % 6 * 20)));
+            offer.Published(
+                DemoCast.IdOf(Family, doctor),
+                "57",
+                Communes[doctor % 6],
+                Offer.GeneralPractice,
+                start,
+                start.AddMinutes(90 + (luck % 6 * 20))
+            );
             db.Offers.Add(offer);
         }
     }
@@ -115,10 +164,25 @@ internal sealed class DashboardsDemo(DashboardsDb db, TimeProvider clock, IConfi
         foreach (var (organisation, n) in new[] { (Sas, 1), (DemoCast.Val.Id, 2), (DemoCast.Ars.Id, 3) })
         {
             var id = DemoCast.IdOf(Family, 9000 + n);
-            if (await db.Targets.AnyAsync(t => t.Id == id, ct)) continue;
+            if (await db.Targets.AnyAsync(t => t.Id == id, ct))
+                continue;
             // The territory's aim is a part of the département's.
             var (value, reference) = organisation == DemoCast.Val.Id ? (1_000, 120) : (2_000, 250);
-            db.Targets.Add(new Target(id, organisation, Indicator.Redirected, value, reference, new(2023, 9, 1), new(2024, 1, 1), "Feuille de route du service d’accès aux soins", DemoCast.Viel.Id, DemoCast.Viel.FullName, now));
+            db.Targets.Add(
+                new Target(
+                    id,
+                    organisation,
+                    Indicator.Redirected,
+                    value,
+                    reference,
+                    new(2023, 9, 1),
+                    new(2024, 1, 1),
+                    "Feuille de route du service d’accès aux soins",
+                    DemoCast.Viel.Id,
+                    DemoCast.Viel.FullName,
+                    now
+                )
+            );
         }
     }
 

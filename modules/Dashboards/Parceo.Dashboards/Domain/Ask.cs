@@ -12,12 +12,16 @@ internal sealed class Ask : Fact
 
     /// <summary>The invitation.</summary>
     public Guid InvitationId { get; private set; }
+
     /// <summary>1, 2, 3; 0 for the usual professional, asked alone.</summary>
     public int Wave { get; private set; }
+
     /// <summary>They said yes, and it was not undone.</summary>
     public bool Accepted { get; private set; }
+
     /// <summary>From the invitation to a yes or a no, seconds; null when they did not answer.</summary>
     public int? AnswerSeconds { get; private set; }
+
     /// <summary>When it was settled last.</summary>
     public DateTimeOffset? SettledAt { get; private set; }
 
@@ -33,9 +37,11 @@ internal sealed class Ask : Fact
     public void Settled(Guid organisation, string departement, int wave, string answer, DateTimeOffset sentAt, DateTimeOffset at)
     {
         Sent(organisation, departement, null, wave, sentAt);
-        if (SettledAt > at) return;
+        if (SettledAt > at)
+            return;
         SettledAt = at;
         Accepted = answer == "accepted";
-        if (answer is "accepted" or "declined") AnswerSeconds = Math.Max(0, (int)(at - sentAt).TotalSeconds); // a yes undone later was an answer all the same
+        if (answer is "accepted" or "declined")
+            AnswerSeconds = Math.Max(0, (int)(at - sentAt).TotalSeconds); // a yes undone later was an answer all the same
     }
 }

@@ -8,19 +8,27 @@ namespace Parceo.Dashboards.Domain;
 /// <param name="Months">Whole months to draw, oldest first.</param>
 /// <param name="Parts">What else is said of it.</param>
 /// <param name="Target">What the organisation aims at, if anything.</param>
-internal sealed record Figure(Indicator Indicator, Measure Now, Measure Before, IReadOnlyList<MonthFigure> Months, IReadOnlyList<Part> Parts, TargetLine? Target)
+internal sealed record Figure(
+    Indicator Indicator,
+    Measure Now,
+    Measure Before,
+    IReadOnlyList<MonthFigure> Months,
+    IReadOnlyList<Part> Parts,
+    TargetLine? Target
+)
 {
     /// <summary>What its values are counted in.</summary>
     public Scale Scale => ScaleOf(Indicator);
 
     /// <summary>Patients and months for I3, minutes for I4, hours for I8, shares for the others.</summary>
-    public static Scale ScaleOf(Indicator indicator) => indicator switch
-    {
-        Indicator.Redirected => Scale.Count,
-        Indicator.Delay => Scale.Minutes,
-        Indicator.Hours => Scale.Hours,
-        _ => Scale.Share,
-    };
+    public static Scale ScaleOf(Indicator indicator) =>
+        indicator switch
+        {
+            Indicator.Redirected => Scale.Count,
+            Indicator.Delay => Scale.Minutes,
+            Indicator.Hours => Scale.Hours,
+            _ => Scale.Share,
+        };
 }
 
 /// <summary>A month of the chart.</summary>
@@ -56,9 +64,15 @@ internal static class VisibleHours
     {
         var some = weeks.Where(w => w.Monday >= from && w.Monday <= to).ToList();
         var mondays = (to.DayNumber - LocalTime.Monday(from.AddDays(6)).DayNumber) / 7;
-        var (people, count) = (some.Select(w => w.PractitionerId).Distinct().Count(), to < LocalTime.Monday(from.AddDays(6)) ? 0 : mondays + 1);
-        if (people == 0 || count == 0) return (Measure.None, Measure.None);
-        return (new Measure(some.Sum(w => w.Minutes) / 60d / (people * count), people).Cell(hideFew),
-            new Measure((double)some.Count(w => w.Minutes >= Expected) / (people * count), people).Cell(hideFew));
+        var (people, count) = (
+            some.Select(w => w.PractitionerId).Distinct().Count(),
+            to < LocalTime.Monday(from.AddDays(6)) ? 0 : mondays + 1
+        );
+        if (people == 0 || count == 0)
+            return (Measure.None, Measure.None);
+        return (
+            new Measure(some.Sum(w => w.Minutes) / 60d / (people * count), people).Cell(hideFew),
+            new Measure((double)some.Count(w => w.Minutes >= Expected) / (people * count), people).Cell(hideFew)
+        );
     }
 }

@@ -5,16 +5,22 @@ internal enum Indicator
 {
     /// <summary>I3: patients of the SAS booked in town, a month.</summary>
     Redirected,
+
     /// <summary>I4: from the opening to the start of care.</summary>
     Delay,
+
     /// <summary>I5: unfilled ÷ (booked + unfilled).</summary>
     Unfilled,
+
     /// <summary>I6: accepted ÷ solicited.</summary>
     Waves,
+
     /// <summary>I7: no-show ÷ (fulfilled + no-show).</summary>
     NoShow,
+
     /// <summary>I8: hours published per general practitioner and week.</summary>
     Hours,
+
     /// <summary>I9: reports within 48 h ÷ reports owed.</summary>
     Feedback,
 }
@@ -24,12 +30,16 @@ internal enum Scale
 {
     /// <summary>Whole number.</summary>
     Count,
+
     /// <summary>Minutes.</summary>
     Minutes,
+
     /// <summary>Seconds.</summary>
     Seconds,
+
     /// <summary>0 to 1.</summary>
     Share,
+
     /// <summary>Hours.</summary>
     Hours,
 }
@@ -64,7 +74,8 @@ internal static class Percentile
     {
         var sorted = histogram.Where(h => h.Times > 0).OrderBy(h => h.Value).ToList();
         var n = sorted.Sum(h => h.Times);
-        if (n == 0) return null;
+        if (n == 0)
+            return null;
         var rank = p * (n - 1);
         var (low, high) = (At((int)Math.Floor(rank)), At((int)Math.Ceiling(rank)));
         return low + ((high - low) * (rank - Math.Floor(rank)));
@@ -73,7 +84,8 @@ internal static class Percentile
         {
             foreach (var (value, times) in sorted)
             {
-                if (index < times) return value;
+                if (index < times)
+                    return value;
                 index -= times;
             }
             return sorted[^1].Value;

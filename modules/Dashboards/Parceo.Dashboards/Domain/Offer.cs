@@ -15,25 +15,38 @@ internal sealed class Offer : Fact
 
     /// <summary>The range.</summary>
     public Guid RangeId { get; private set; }
+
     /// <summary>Whose: to count heads, never to compare them.</summary>
     public Guid PractitionerId { get; private set; }
+
     /// <summary>Monday of its week.</summary>
     public DateOnly? Monday { get; private set; }
+
     /// <summary>Its length.</summary>
     public int Minutes { get; private set; }
+
     /// <summary>Of a general practitioner.</summary>
     public bool General { get; private set; }
+
     /// <summary>Withdrawn before anybody took a place.</summary>
     public bool Withdrawn { get; private set; }
+
     /// <summary>Hidden by an absence.</summary>
     public bool Hidden { get; private set; }
+
     /// <summary>When that was last said.</summary>
     public DateTimeOffset? HiddenSaidAt { get; private set; }
 
     /// <summary>It was published.</summary>
     public void Published(Guid practitioner, string departement, string? commune, string? skill, DateTimeOffset start, DateTimeOffset end)
     {
-        (PractitionerId, Departement, Commune, Minutes, General) = (practitioner, departement, commune, (int)Math.Round((end - start).TotalMinutes), skill is null or GeneralPractice);
+        (PractitionerId, Departement, Commune, Minutes, General) = (
+            practitioner,
+            departement,
+            commune,
+            (int)Math.Round((end - start).TotalMinutes),
+            skill is null or GeneralPractice
+        );
         Day = LocalTime.DayOf(start, Zones.OfDepartement(departement));
         Monday = LocalTime.Monday(Day.Value);
         Settle();
@@ -49,7 +62,8 @@ internal sealed class Offer : Fact
     /// <summary>An absence hides it, or shows it again.</summary>
     public void Hide(bool hidden, DateTimeOffset at)
     {
-        if (HiddenSaidAt > at) return;
+        if (HiddenSaidAt > at)
+            return;
         (Hidden, HiddenSaidAt) = (hidden, at);
         Settle();
     }

@@ -12,10 +12,13 @@ internal sealed class Search : Fact
 
     /// <summary>The orientation.</summary>
     public Guid OrientationId { get; private set; }
+
     /// <summary>The last time that nobody could.</summary>
     public DateTimeOffset? UnfilledAt { get; private set; }
+
     /// <summary>The last booking, cancelled since or not.</summary>
     public DateTimeOffset? BookedAt { get; private set; }
+
     /// <summary>Wanted beyond 48 h (D25).</summary>
     public bool OutsideSnp { get; private set; }
 
@@ -23,7 +26,8 @@ internal sealed class Search : Fact
     public void Unfilled(Guid organisation, string departement, string? commune, DateTimeOffset at, bool outsideSnp)
     {
         (OrganisationId, Departement, Commune, OutsideSnp) = (organisation, departement, commune, outsideSnp);
-        if (UnfilledAt is null || at > UnfilledAt) UnfilledAt = at;
+        if (UnfilledAt is null || at > UnfilledAt)
+            UnfilledAt = at;
         Settle();
     }
 
@@ -31,7 +35,8 @@ internal sealed class Search : Fact
     public void Booked(Guid organisation, string departement, string? commune, DateTimeOffset at, bool outsideSnp)
     {
         (OrganisationId, Departement, Commune, OutsideSnp) = (organisation, departement, commune, outsideSnp);
-        if (BookedAt is null || at > BookedAt) BookedAt = at;
+        if (BookedAt is null || at > BookedAt)
+            BookedAt = at;
         Settle();
     }
 

@@ -11,7 +11,19 @@ internal sealed class Target : IOwned
     /// <param name="value">In the indicator's unit: patients a month, minutes, share, hours.</param>
     /// <param name="reference">Where one comes from, in the same unit.</param>
     /// <param name="referenceOn">Month of the reference.</param>
-    public Target(Guid id, Guid organisationId, Indicator indicator, double value, double? reference, DateOnly? referenceOn, DateOnly from, string? source, Guid author, string? authorName, DateTimeOffset setAt)
+    public Target(
+        Guid id,
+        Guid organisationId,
+        Indicator indicator,
+        double value,
+        double? reference,
+        DateOnly? referenceOn,
+        DateOnly from,
+        string? source,
+        Guid author,
+        string? authorName,
+        DateTimeOffset setAt
+    )
     {
         (Id, OrganisationId, Indicator, Value, Reference, ReferenceOn) = (id, organisationId, indicator, value, reference, referenceOn);
         (From, Source, AuthorId, AuthorName, SetAt) = (from, source, author, authorName, setAt);
@@ -19,24 +31,34 @@ internal sealed class Target : IOwned
 
     /// <summary>Id.</summary>
     public Guid Id { get; private set; }
+
     /// <summary>Whose.</summary>
     public Guid OrganisationId { get; private set; }
+
     /// <summary>Of what.</summary>
     public Indicator Indicator { get; private set; }
+
     /// <summary>To reach.</summary>
     public double Value { get; private set; }
+
     /// <summary>Where one comes from.</summary>
     public double? Reference { get; private set; }
+
     /// <summary>Month of the reference.</summary>
     public DateOnly? ReferenceOn { get; private set; }
+
     /// <summary>Holds from that day until the next row.</summary>
     public DateOnly From { get; private set; }
+
     /// <summary>Who decided it, where, in words.</summary>
     public string? Source { get; private set; }
+
     /// <summary>Who entered it.</summary>
     public Guid AuthorId { get; private set; }
+
     /// <summary>Copied.</summary>
     public string? AuthorName { get; private set; }
+
     /// <summary>When.</summary>
     public DateTimeOffset SetAt { get; private set; }
 }

@@ -7,10 +7,13 @@ internal enum Came
 {
     /// <summary>Nobody has said yet.</summary>
     NotSaid,
+
     /// <summary>They came.</summary>
     Fulfilled,
+
     /// <summary>They did not.</summary>
     NoShow,
+
     /// <summary>Nobody said within 72 hours (W1.8): outside the rate.</summary>
     Unknown,
 }
@@ -20,8 +23,10 @@ internal sealed class Visit : Fact
 {
     /// <summary>Time for the report to the médecin traitant (D22).</summary>
     public static readonly TimeSpan ReportWithin = TimeSpan.FromHours(48);
-    private string placeDepartement = "", callDepartement = "";
-    private string? placeCommune, callCommune;
+    private string placeDepartement = "",
+        callDepartement = "";
+    private string? placeCommune,
+        callCommune;
 
     private Visit() { }
 
@@ -30,40 +35,72 @@ internal sealed class Visit : Fact
 
     /// <summary>The booking.</summary>
     public Guid BookingId { get; private set; }
+
     /// <summary>The orientation it answers, when there is one.</summary>
     public Guid? OrientationId { get; private set; }
+
     /// <summary>When care begins; null until it is known.</summary>
     public DateTimeOffset? Start { get; private set; }
+
     /// <summary>From the opening of the orientation to the start of care (I4), minutes; null without orientation.</summary>
     public int? DelayMinutes { get; private set; }
+
     /// <summary>Wanted beyond 48 h (D25).</summary>
     public bool OutsideSnp { get; private set; }
+
     /// <summary>Called off; nothing comes after that.</summary>
     public bool Cancelled { get; private set; }
+
     /// <summary>Whether the patient came.</summary>
     public Came Came { get; private set; }
+
     /// <summary>When that was said: the latest word counts.</summary>
     public DateTimeOffset? SaidAt { get; private set; }
+
     /// <summary>A report is owed, or was sent.</summary>
     public bool ReportOwed { get; private set; }
+
     /// <summary>From when it was owed.</summary>
     public DateTimeOffset? OwedAt { get; private set; }
+
     /// <summary>When it was sent.</summary>
     public DateTimeOffset? ReportSentAt { get; private set; }
+
     /// <summary>Sent within 48 h.</summary>
     public bool ReportInTime { get; private set; }
 
     /// <summary>The booking was made, at this place.</summary>
     public void Booked(Guid organisation, string departement, string? commune, DateTimeOffset start, Guid? orientation)
     {
-        (OrganisationId, placeDepartement, placeCommune, Start, OrientationId) = (organisation, departement, commune, start, orientation ?? OrientationId);
+        (OrganisationId, placeDepartement, placeCommune, Start, OrientationId) = (
+            organisation,
+            departement,
+            commune,
+            start,
+            orientation ?? OrientationId
+        );
         Settle();
     }
 
     /// <summary>It answers an orientation, which was opened there.</summary>
-    public void Oriented(Guid organisation, string departement, string? commune, DateTimeOffset start, Guid? orientation, DateTimeOffset openedAt, bool outsideSnp)
+    public void Oriented(
+        Guid organisation,
+        string departement,
+        string? commune,
+        DateTimeOffset start,
+        Guid? orientation,
+        DateTimeOffset openedAt,
+        bool outsideSnp
+    )
     {
-        (OrganisationId, callDepartement, callCommune, Start, OrientationId, OutsideSnp) = (organisation, departement, commune, start, orientation ?? OrientationId, outsideSnp);
+        (OrganisationId, callDepartement, callCommune, Start, OrientationId, OutsideSnp) = (
+            organisation,
+            departement,
+            commune,
+            start,
+            orientation ?? OrientationId,
+            outsideSnp
+        );
         DelayMinutes = Math.Max(0, (int)Math.Round((start - openedAt).TotalMinutes));
         Settle();
     }
@@ -78,7 +115,8 @@ internal sealed class Visit : Fact
     /// <summary>Somebody said whether the patient came; an earlier word that arrives later changes nothing.</summary>
     public void Said(Came came, DateTimeOffset? at)
     {
-        if (SaidAt is { } known && at < known) return;
+        if (SaidAt is { } known && at < known)
+            return;
         (Came, SaidAt) = (came, at ?? SaidAt);
         Settle();
     }
@@ -86,7 +124,8 @@ internal sealed class Visit : Fact
     /// <summary>A report is owed from then on.</summary>
     public void Owe(DateTimeOffset from)
     {
-        if (ReportSentAt is not null) return;
+        if (ReportSentAt is not null)
+            return;
         (ReportOwed, OwedAt) = (true, from);
         Settle();
     }
@@ -94,7 +133,8 @@ internal sealed class Visit : Fact
     /// <summary>It is not owed after all.</summary>
     public void Waive()
     {
-        if (ReportSentAt is not null) return;
+        if (ReportSentAt is not null)
+            return;
         (ReportOwed, OwedAt) = (false, null);
         Settle();
     }
@@ -102,7 +142,8 @@ internal sealed class Visit : Fact
     /// <summary>It was sent; the first time counts.</summary>
     public void Reported(DateTimeOffset? owedFrom, DateTimeOffset at)
     {
-        if (ReportSentAt is not null) return;
+        if (ReportSentAt is not null)
+            return;
         (ReportOwed, OwedAt, ReportSentAt) = (true, owedFrom ?? OwedAt ?? at, at);
         ReportInTime = at - OwedAt <= ReportWithin;
         Settle();
@@ -111,7 +152,8 @@ internal sealed class Visit : Fact
     private void Settle()
     {
         // Where the patient called from is the better answer, whichever event came first.
-        (Departement, Commune) = callDepartement.Length > 0 ? (callDepartement, callCommune ?? placeCommune) : (placeDepartement, placeCommune);
+        (Departement, Commune) =
+            callDepartement.Length > 0 ? (callDepartement, callCommune ?? placeCommune) : (placeDepartement, placeCommune);
         Day = Start is { } start ? LocalTime.DayOf(start, Zones.OfDepartement(Departement)) : null;
         Counts = Start is not null && !Cancelled && !OutsideSnp;
         Version++;

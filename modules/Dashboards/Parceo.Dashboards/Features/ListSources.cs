@@ -15,7 +15,8 @@ namespace Parceo.Dashboards.Features;
 /// <summary>What an indicator was counted from (D36, D38): dates, kinds and references; no patient, no professional.</summary>
 internal static class ListSources
 {
-    private const int Page = 30, Farthest = 10_000;
+    private const int Page = 30,
+        Farthest = 10_000;
 
     /// <param name="Skip">Rows before the page, 0–10 000.</param>
     [Requires(DashboardsPermissions.Sources)]
@@ -41,7 +42,9 @@ internal static class ListSources
             RuleFor(q => q.Indicator).IsInEnum().WithMessage("indicator_unknown");
             RuleFor(q => q.Skip).InclusiveBetween(0, Farthest).WithMessage("dashboard_page");
             RuleFor(q => q.From.Year).InclusiveBetween(2020, 2100).WithMessage("dashboard_period");
-            RuleFor(q => q.To).Must((q, to) => to >= q.From && to.DayNumber - q.From.DayNumber < Period.Longest).WithMessage("dashboard_period");
+            RuleFor(q => q.To)
+                .Must((q, to) => to >= q.From && to.DayNumber - q.From.DayNumber < Period.Longest)
+                .WithMessage("dashboard_period");
         }
     }
 
@@ -57,34 +60,84 @@ internal static class ListSources
             var rows = q.Indicator switch
             {
                 Indicator.Unfilled => In(db.Searches, q).Select(s => new Source(s.Day!.Value, s.OrientationId, null, "unfilled", null)),
-                Indicator.Waves => In(db.Asks, q).Select(a => new Source(a.Day!.Value, a.InvitationId, null, a.Accepted ? "accepted" : "asked", a.Wave)),
-                Indicator.Hours => In(db.Offers, q).Where(o => o.General).Select(o => new Source(o.Day!.Value, o.RangeId, null, "published", o.Minutes)),
-                Indicator.Delay => In(db.Visits, q).Where(v => v.DelayMinutes != null).Select(v => new Source(v.Day!.Value, v.BookingId, v.OrientationId, "booked", v.DelayMinutes)),
-                Indicator.NoShow => In(db.Visits, q).Where(v => v.Came != Came.NotSaid).Select(v => new Source(v.Day!.Value, v.BookingId, v.OrientationId, v.Came == Came.Fulfilled ? "fulfilled" : v.Came == Came.NoShow ? "noshow" : "unknown", null)),
+                Indicator.Waves => In(db.Asks, q)
+                    .Select(a => new Source(a.Day!.Value, a.InvitationId, null, a.Accepted ? "accepted" : "asked", a.Wave)),
+                Indicator.Hours => In(db.Offers, q)
+                    .Where(o => o.General)
+                    .Select(o => new Source(o.Day!.Value, o.RangeId, null, "published", o.Minutes)),
+                Indicator.Delay => In(db.Visits, q)
+                    .Where(v => v.DelayMinutes != null)
+                    .Select(v => new Source(v.Day!.Value, v.BookingId, v.OrientationId, "booked", v.DelayMinutes)),
+                Indicator.NoShow => In(db.Visits, q)
+                    .Where(v => v.Came != Came.NotSaid)
+                    .Select(v => new Source(
+                        v.Day!.Value,
+                        v.BookingId,
+                        v.OrientationId,
+                        v.Came == Came.Fulfilled ? "fulfilled"
+                            : v.Came == Came.NoShow ? "noshow"
+                            : "unknown",
+                        null
+                    )),
                 Indicator.Feedback => Reports(q),
                 _ => In(db.Visits, q).Select(v => new Source(v.Day!.Value, v.BookingId, v.OrientationId, "booked", null)),
             };
             var page = await rows.Skip(q.Skip).Take(Page + 1).ToListAsync(ct);
-            if (q.Perimeter == Perimeter.Territory && q.Skip == 0 && page.Count is > 0 and < Measure.Smallest) return new Response([], false, true);
+            if (q.Perimeter == Perimeter.Territory && q.Skip == 0 && page.Count is > 0 and < Measure.Smallest)
+                return new Response([], false, true);
             var own = q.Perimeter == Perimeter.Own;
-            return new Response([.. page.Take(Page).Select(r => own ? r : r with { OrientationId = null })], page.Count > Page && q.Skip + Page <= Farthest, false);
+            return new Response(
+                [.. page.Take(Page).Select(r => own ? r : r with { OrientationId = null })],
+                page.Count > Page && q.Skip + Page <= Farthest,
+                false
+            );
         }
 
         // Newest first; the key settles ties, so that pages neither repeat nor miss a row.
-        private IQueryable<Visit> In(IQueryable<Visit> facts, Query q) => facts.AsNoTracking().In(q.Perimeter, user, q.From, q.To).OrderByDescending(f => f.Day).ThenBy(f => f.BookingId);
-        private IQueryable<Search> In(IQueryable<Search> facts, Query q) => facts.AsNoTracking().In(q.Perimeter, user, q.From, q.To).OrderByDescending(f => f.Day).ThenBy(f => f.OrientationId);
-        private IQueryable<Ask> In(IQueryable<Ask> facts, Query q) => facts.AsNoTracking().In(q.Perimeter, user, q.From, q.To).OrderByDescending(f => f.Day).ThenBy(f => f.InvitationId);
-        private IQueryable<Offer> In(IQueryable<Offer> facts, Query q) => facts.AsNoTracking().In(q.Perimeter, user, q.From, q.To).OrderByDescending(f => f.Day).ThenBy(f => f.RangeId);
+        private IQueryable<Visit> In(IQueryable<Visit> facts, Query q) =>
+            facts.AsNoTracking().In(q.Perimeter, user, q.From, q.To).OrderByDescending(f => f.Day).ThenBy(f => f.BookingId);
+
+        private IQueryable<Search> In(IQueryable<Search> facts, Query q) =>
+            facts.AsNoTracking().In(q.Perimeter, user, q.From, q.To).OrderByDescending(f => f.Day).ThenBy(f => f.OrientationId);
+
+        private IQueryable<Ask> In(IQueryable<Ask> facts, Query q) =>
+            facts.AsNoTracking().In(q.Perimeter, user, q.From, q.To).OrderByDescending(f => f.Day).ThenBy(f => f.InvitationId);
+
+        private IQueryable<Offer> In(IQueryable<Offer> facts, Query q) =>
+            facts.AsNoTracking().In(q.Perimeter, user, q.From, q.To).OrderByDescending(f => f.Day).ThenBy(f => f.RangeId);
 
         private IQueryable<Source> Reports(Query q)
         {
             var late = clock.GetUtcNow() - Visit.ReportWithin;
-            return In(db.Visits, q).Where(v => v.ReportOwed).Select(v => new Source(v.Day!.Value, v.BookingId, v.OrientationId,
-                v.ReportInTime ? "in_time" : v.ReportSentAt == null && v.OwedAt > late ? "pending" : "late", null));
+            return In(db.Visits, q)
+                .Where(v => v.ReportOwed)
+                .Select(v => new Source(
+                    v.Day!.Value,
+                    v.BookingId,
+                    v.OrientationId,
+                    v.ReportInTime ? "in_time"
+                        : v.ReportSentAt == null && v.OwedAt > late ? "pending"
+                        : "late",
+                    null
+                ));
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("sources", async (Perimeter perimeter, Indicator indicator, DateOnly from, DateOnly to, int? skip, ISender sender, CancellationToken ct) =>
-            TypedResults.Ok(await sender.Send(new Query(perimeter, indicator, from, to, skip ?? 0), ct))).WithName("ListSources").WithSummary("What an indicator was counted from").ProducesProblem(403);
+        routes
+            .MapGet(
+                "sources",
+                async (
+                    Perimeter perimeter,
+                    Indicator indicator,
+                    DateOnly from,
+                    DateOnly to,
+                    int? skip,
+                    ISender sender,
+                    CancellationToken ct
+                ) => TypedResults.Ok(await sender.Send(new Query(perimeter, indicator, from, to, skip ?? 0), ct))
+            )
+            .WithName("ListSources")
+            .WithSummary("What an indicator was counted from")
+            .ProducesProblem(403);
 }

@@ -18,7 +18,15 @@ internal static class ListTargets
     public sealed record Query(Indicator Indicator) : IRequest<IReadOnlyList<Row>>;
 
     /// <summary>A target, in the indicator's unit.</summary>
-    public sealed record Row(double Value, double? Reference, DateOnly? ReferenceOn, DateOnly From, string? Source, string? AuthorName, DateTimeOffset SetAt);
+    public sealed record Row(
+        double Value,
+        double? Reference,
+        DateOnly? ReferenceOn,
+        DateOnly From,
+        string? Source,
+        string? AuthorName,
+        DateTimeOffset SetAt
+    );
 
     public sealed class Validator : AbstractValidator<Query>
     {
@@ -30,11 +38,21 @@ internal static class ListTargets
         private const int Most = 50;
 
         public async Task<IReadOnlyList<Row>> Handle(Query query, CancellationToken ct) =>
-            await db.Targets.AsNoTracking().Where(t => t.Indicator == query.Indicator).OrderByDescending(t => t.From).ThenByDescending(t => t.SetAt).Take(Most)
-                .Select(t => new Row(t.Value, t.Reference, t.ReferenceOn, t.From, t.Source, t.AuthorName, t.SetAt)).ToListAsync(ct);
+            await db
+                .Targets.AsNoTracking()
+                .Where(t => t.Indicator == query.Indicator)
+                .OrderByDescending(t => t.From)
+                .ThenByDescending(t => t.SetAt)
+                .Take(Most)
+                .Select(t => new Row(t.Value, t.Reference, t.ReferenceOn, t.From, t.Source, t.AuthorName, t.SetAt))
+                .ToListAsync(ct);
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("targets", async (Indicator indicator, ISender sender, CancellationToken ct) =>
-            TypedResults.Ok(await sender.Send(new Query(indicator), ct))).WithName("ListTargets").WithSummary("Targets of one's own organisation");
+        routes
+            .MapGet("targets", async (Indicator indicator, ISender sender, CancellationToken ct) =>
+                TypedResults.Ok(await sender.Send(new Query(indicator), ct))
+            )
+            .WithName("ListTargets")
+            .WithSummary("Targets of one's own organisation");
 }

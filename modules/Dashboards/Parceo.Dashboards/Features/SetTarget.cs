@@ -21,7 +21,14 @@ internal static class SetTarget
     /// <param name="From">First day it holds.</param>
     /// <param name="Source">Who decided it, where; at most 200 characters.</param>
     [Requires(DashboardsPermissions.SetTargets)]
-    public sealed record Command(Indicator Indicator, double Value, DateOnly From, double? Reference = null, DateOnly? ReferenceOn = null, string? Source = null) : IRequest<Unit>;
+    public sealed record Command(
+        Indicator Indicator,
+        double Value,
+        DateOnly From,
+        double? Reference = null,
+        DateOnly? ReferenceOn = null,
+        string? Source = null
+    ) : IRequest<Unit>;
 
     public sealed class Validator : AbstractValidator<Command>
     {
@@ -35,15 +42,29 @@ internal static class SetTarget
             RuleFor(c => c.Source).PlainText("target_source", 200);
         }
 
-        private static bool Fits(Indicator indicator, double v) => double.IsFinite(v) && v >= 0 && v <= (Figure.ScaleOf(indicator) == Scale.Share ? 1 : 10_000_000);
+        private static bool Fits(Indicator indicator, double v) =>
+            double.IsFinite(v) && v >= 0 && v <= (Figure.ScaleOf(indicator) == Scale.Share ? 1 : 10_000_000);
     }
 
-    public sealed class Handler(DashboardsDb db, ISender sender, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit) : IRequestHandler<Command, Unit>
+    public sealed class Handler(DashboardsDb db, ISender sender, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit)
+        : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command c, CancellationToken ct)
         {
             var author = (await sender.Send(new GetMe(), ct))?.Name;
-            var target = new Target(ids.New(), user.OrganisationId, c.Indicator, c.Value, c.Reference, c.ReferenceOn, c.From, string.IsNullOrWhiteSpace(c.Source) ? null : c.Source.Trim(), user.Id, author, clock.GetUtcNow());
+            var target = new Target(
+                ids.New(),
+                user.OrganisationId,
+                c.Indicator,
+                c.Value,
+                c.Reference,
+                c.ReferenceOn,
+                c.From,
+                string.IsNullOrWhiteSpace(c.Source) ? null : c.Source.Trim(),
+                user.Id,
+                author,
+                clock.GetUtcNow()
+            );
             db.Targets.Add(target);
             audit.About("target", target.Id);
             return Unit.Value;
@@ -51,9 +72,13 @@ internal static class SetTarget
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("targets", async (Command body, ISender sender, CancellationToken ct) =>
-        {
-            await sender.Send(body, ct);
-            return TypedResults.NoContent();
-        }).WithName("SetTarget").WithSummary("Set a target of one's own organisation").ProducesProblem(403);
+        routes
+            .MapPost("targets", async (Command body, ISender sender, CancellationToken ct) =>
+            {
+                await sender.Send(body, ct);
+                return TypedResults.NoContent();
+            })
+            .WithName("SetTarget")
+            .WithSummary("Set a target of one's own organisation")
+            .ProducesProblem(403);
 }

@@ -38,7 +38,9 @@ internal static class ShowIndicators
             RuleFor(q => q.Perimeter).IsInEnum().WithMessage("perimeter_unknown");
             RuleFor(q => q.Name).Must(n => n is null || Period.Read(n) is not null || n.Length == 0).WithMessage("dashboard_period");
             RuleFor(q => q.From.Year).InclusiveBetween(2020, 2100).WithMessage("dashboard_period");
-            RuleFor(q => q.To).Must((q, to) => to >= q.From && to.DayNumber - q.From.DayNumber < Period.Longest).WithMessage("dashboard_period");
+            RuleFor(q => q.To)
+                .Must((q, to) => to >= q.From && to.DayNumber - q.From.DayNumber < Period.Longest)
+                .WithMessage("dashboard_period");
         }
     }
 
@@ -61,11 +63,28 @@ internal static class ShowIndicators
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("indicators", async (Perimeter perimeter, DateOnly from, DateOnly to, string? period, ISender sender, CancellationToken ct) =>
-            TypedResults.Ok(await sender.Send(new Query(perimeter, from, to) { Name = period }, ct))).WithName("ShowIndicators").WithSummary("Indicators of a perimeter over a period").ProducesProblem(403);
-        routes.MapGet("indicators.csv", async (Perimeter perimeter, DateOnly from, DateOnly to, string? period, ISender sender, CancellationToken ct) =>
-            TypedResults.File(Csv(from, to, await sender.Send(new Query(perimeter, from, to) { Name = period }, ct)), Exports.CsvType, $"pilotage-{from:yyyy-MM-dd}-{to:yyyy-MM-dd}.csv"))
-            .WithName("ShowIndicatorsCsv").WithSummary("The same as CSV").ProducesProblem(403);
+        routes
+            .MapGet(
+                "indicators",
+                async (Perimeter perimeter, DateOnly from, DateOnly to, string? period, ISender sender, CancellationToken ct) =>
+                    TypedResults.Ok(await sender.Send(new Query(perimeter, from, to) { Name = period }, ct))
+            )
+            .WithName("ShowIndicators")
+            .WithSummary("Indicators of a perimeter over a period")
+            .ProducesProblem(403);
+        routes
+            .MapGet(
+                "indicators.csv",
+                async (Perimeter perimeter, DateOnly from, DateOnly to, string? period, ISender sender, CancellationToken ct) =>
+                    TypedResults.File(
+                        Csv(from, to, await sender.Send(new Query(perimeter, from, to) { Name = period }, ct)),
+                        Exports.CsvType,
+                        $"pilotage-{from:yyyy-MM-dd}-{to:yyyy-MM-dd}.csv"
+                    )
+            )
+            .WithName("ShowIndicatorsCsv")
+            .WithSummary("The same as CSV")
+            .ProducesProblem(403);
     }
 
     /// <summary>One line a value; hidden cells stay empty and say so.</summary>
@@ -76,12 +95,23 @@ internal static class ShowIndicators
         {
             Line(f, "periode", from, to, f.Scale, f.Now);
             Line(f, "periode precedente", shown.Before.From, shown.Before.To, f.Scale, f.Before);
-            foreach (var p in f.Parts) Line(f, p.Key, from, to, p.Scale, p.Measure);
-            foreach (var m in f.Months) Line(f, "mois", m.Month, m.Month.AddMonths(1).AddDays(-1), f.Scale, m.Measure, m.Open ? "mois en cours" : "");
+            foreach (var p in f.Parts)
+                Line(f, p.Key, from, to, p.Scale, p.Measure);
+            foreach (var m in f.Months)
+                Line(f, "mois", m.Month, m.Month.AddMonths(1).AddDays(-1), f.Scale, m.Measure, m.Open ? "mois en cours" : "");
         }
         return Exports.Csv(["indicateur", "mesure", "du", "au", "valeur", "unite", "effectif", "remarque"], rows);
 
         void Line(Figure f, string what, DateOnly first, DateOnly last, Scale scale, Measure m, string note = "") =>
-            rows.Add([Pages.French.Title(f.Indicator), what, first, last, m.Value is { } v ? Math.Round(v, 4) : null, Pages.French.Of(scale), m.Few ? null : m.Of, m.Few ? "moins de 11, non affiche" : note]);
+            rows.Add([
+                Pages.French.Title(f.Indicator),
+                what,
+                first,
+                last,
+                m.Value is { } v ? Math.Round(v, 4) : null,
+                Pages.French.Of(scale),
+                m.Few ? null : m.Of,
+                m.Few ? "moins de 11, non affiche" : note,
+            ]);
     }
 }

@@ -25,19 +25,33 @@ public partial class IndicatorPage(ISender sender, ICurrentUser user, TimeProvid
     private Figure? figure;
     private Looked? looked;
     private Entry entry = new("", "", "", "", "");
-    private string own = "", organisation = "";
+    private string own = "",
+        organisation = "";
     private string? toast;
     private bool opens;
 
     private sealed record Entry(string Value, string From, string Reference, string ReferenceOn, string Source);
 
-    [Parameter] public string Slug { get; set; } = "";
-    [SupplyParameterFromQuery(Name = "vue")] private string? Vue { get; set; }
-    [SupplyParameterFromQuery(Name = "periode")] private string? Periode { get; set; }
-    [SupplyParameterFromQuery(Name = "du")] private string? Du { get; set; }
-    [SupplyParameterFromQuery(Name = "au")] private string? Au { get; set; }
-    [SupplyParameterFromQuery(Name = "page")] private string? Page { get; set; }
-    [CascadingParameter] private HttpContext Http { get; set; } = null!;
+    [Parameter]
+    public string Slug { get; set; } = "";
+
+    [SupplyParameterFromQuery(Name = "vue")]
+    private string? Vue { get; set; }
+
+    [SupplyParameterFromQuery(Name = "periode")]
+    private string? Periode { get; set; }
+
+    [SupplyParameterFromQuery(Name = "du")]
+    private string? Du { get; set; }
+
+    [SupplyParameterFromQuery(Name = "au")]
+    private string? Au { get; set; }
+
+    [SupplyParameterFromQuery(Name = "page")]
+    private string? Page { get; set; }
+
+    [CascadingParameter]
+    private HttpContext Http { get; set; } = null!;
 
     private string Style => new Uri(navigation.BaseUri).AbsolutePath + Assets["_content/Parceo.Dashboards/pilotage.css"];
     private string Path => $"/pilotage/{Slug}";
@@ -45,8 +59,21 @@ public partial class IndicatorPage(ISender sender, ICurrentUser user, TimeProvid
     private int Skip => int.TryParse(Page, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n <= 10_000 ? n : 0;
     private bool Detailed => figure!.Indicator is Indicator.Delay or Indicator.Waves or Indicator.Hours;
     private bool MaySet => user.Can(DashboardsPermissions.SetTargets);
-    private string Unit => figure!.Scale switch { Scale.Count => "patients par mois", Scale.Minutes => "minutes", Scale.Hours => "heures par semaine", _ => "pour cent" };
-    private string Per => figure!.Scale switch { Scale.Count => " par mois", Scale.Hours => " par semaine", _ => "" };
+    private string Unit =>
+        figure!.Scale switch
+        {
+            Scale.Count => "patients par mois",
+            Scale.Minutes => "minutes",
+            Scale.Hours => "heures par semaine",
+            _ => "pour cent",
+        };
+    private string Per =>
+        figure!.Scale switch
+        {
+            Scale.Count => " par mois",
+            Scale.Hours => " par semaine",
+            _ => "",
+        };
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
@@ -63,15 +90,19 @@ public partial class IndicatorPage(ISender sender, ICurrentUser user, TimeProvid
     private async Task Load()
     {
         // Asked for first: it says who may be here at all.
-        shown = await sender.Send(new ShowIndicators.Query(looked!.Perimeter, looked.Period.From, looked.Period.To) { Name = looked.Period.Name });
+        shown = await sender.Send(
+            new ShowIndicators.Query(looked!.Perimeter, looked.Period.From, looked.Period.To) { Name = looked.Period.Name }
+        );
         if (French.FromSlug(Slug) is not { } indicator)
         {
-            if (!Http.Response.HasStarted) Http.Response.StatusCode = StatusCodes.Status404NotFound;
+            if (!Http.Response.HasStarted)
+                Http.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
         }
         figure = shown.Figures.Single(f => f.Indicator == indicator);
         targets = await sender.Send(new ListTargets.Query(indicator));
-        if (user.Can(DashboardsPermissions.Sources)) sources = await sender.Send(new ListSources.Query(looked.Perimeter, indicator, looked.Period.From, looked.Period.To, Skip));
+        if (user.Can(DashboardsPermissions.Sources))
+            sources = await sender.Send(new ListSources.Query(looked.Perimeter, indicator, looked.Period.From, looked.Period.To, Skip));
     }
 
     private async Task Save()
@@ -80,15 +111,26 @@ public partial class IndicatorPage(ISender sender, ICurrentUser user, TimeProvid
         entry = new(Of("valeur"), Of("depuis"), Of("reference"), Of("referenceMois"), Of("source"));
         try
         {
-            await sender.Send(new SetTarget.Command(figure!.Indicator, Number(entry.Value) ?? double.NaN, Date(entry.From, "yyyy-MM-dd") ?? default,
-                entry.Reference.Length == 0 ? null : Number(entry.Reference) ?? double.NaN, entry.ReferenceOn.Length == 0 ? null : Date(entry.ReferenceOn, "yyyy-MM") ?? default(DateOnly), entry.Source));
+            await sender.Send(
+                new SetTarget.Command(
+                    figure!.Indicator,
+                    Number(entry.Value) ?? double.NaN,
+                    Date(entry.From, "yyyy-MM-dd") ?? default,
+                    entry.Reference.Length == 0 ? null : Number(entry.Reference) ?? double.NaN,
+                    entry.ReferenceOn.Length == 0 ? null : Date(entry.ReferenceOn, "yyyy-MM") ?? default(DateOnly),
+                    entry.Source
+                )
+            );
             toast = "Cible fixée. Les périodes d’avant gardent la leur.";
             entry = new("", Looked.Iso(looked!.Today), "", "", "");
             await Load();
         }
         catch (InvalidException refused)
         {
-            errors = [.. refused.Errors.SelectMany(e => e.Value.Select(v => new FieldError(FieldContext.IdOf(FieldOf(e.Key)), texts.Of(v))))];
+            errors =
+            [
+                .. refused.Errors.SelectMany(e => e.Value.Select(v => new FieldError(FieldContext.IdOf(FieldOf(e.Key)), texts.Of(v)))),
+            ];
         }
     }
 
@@ -96,18 +138,35 @@ public partial class IndicatorPage(ISender sender, ICurrentUser user, TimeProvid
     private double? Number(string typed)
     {
         var plain = new string([.. typed.Where(c => !char.IsWhiteSpace(c) && c != '%')]).Replace('.', ',');
-        return double.TryParse(plain, NumberStyles.AllowDecimalPoint, Culture, out var n) ? figure!.Scale == Scale.Share ? n / 100 : n : null;
+        return double.TryParse(plain, NumberStyles.AllowDecimalPoint, Culture, out var n)
+            ? figure!.Scale == Scale.Share
+                ? n / 100
+                : n
+            : null;
     }
 
     private string? Error(string field) => errors.FirstOrDefault(e => e.FieldId == FieldContext.IdOf(field))?.Message;
-    private static DateOnly? Date(string typed, string format) => DateOnly.TryParseExact(typed, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var d) ? d : null;
-    private static string FieldOf(string member) => member switch { "value" => "valeur", "reference" => "reference", "referenceOn" => "referenceMois", "source" => "source", _ => "depuis" };
+
+    private static DateOnly? Date(string typed, string format) =>
+        DateOnly.TryParseExact(typed, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var d) ? d : null;
+
+    private static string FieldOf(string member) =>
+        member switch
+        {
+            "value" => "valeur",
+            "reference" => "reference",
+            "referenceOn" => "referenceMois",
+            "source" => "source",
+            _ => "depuis",
+        };
+
     private static string Reference(Guid id) => id.ToString("n")[^8..].ToUpperInvariant();
 
-    private string Detail(ListSources.Source s) => (figure!.Indicator, s.Number) switch
-    {
-        (_, null) => "",
-        (Indicator.Waves, { } wave) => French.Part($"wave{wave}"),
-        (_, { } minutes) => French.Value(minutes, Scale.Minutes),
-    };
+    private string Detail(ListSources.Source s) =>
+        (figure!.Indicator, s.Number) switch
+        {
+            (_, null) => "",
+            (Indicator.Waves, { } wave) => French.Part($"wave{wave}"),
+            (_, { } minutes) => French.Value(minutes, Scale.Minutes),
+        };
 }

@@ -12,15 +12,24 @@ public partial class Pilotage(ISender sender, ICurrentUser user, TimeProvider cl
     private IReadOnlyList<Perimeter> allowed = [];
     private Looked? looked;
     private ShowIndicators.Response? shown;
-    private string own = "", organisation = "";
+    private string own = "",
+        organisation = "";
 
-    [SupplyParameterFromQuery(Name = "vue")] private string? Vue { get; set; }
-    [SupplyParameterFromQuery(Name = "periode")] private string? Periode { get; set; }
-    [SupplyParameterFromQuery(Name = "du")] private string? Du { get; set; }
-    [SupplyParameterFromQuery(Name = "au")] private string? Au { get; set; }
+    [SupplyParameterFromQuery(Name = "vue")]
+    private string? Vue { get; set; }
+
+    [SupplyParameterFromQuery(Name = "periode")]
+    private string? Periode { get; set; }
+
+    [SupplyParameterFromQuery(Name = "du")]
+    private string? Du { get; set; }
+
+    [SupplyParameterFromQuery(Name = "au")]
+    private string? Au { get; set; }
 
     private string Style => new Uri(navigation.BaseUri).AbsolutePath + Assets["_content/Parceo.Dashboards/pilotage.css"];
-    private bool Empty => shown is null || shown.Figures.All(f => f.Now is { Of: 0, Few: false } && f.Months.All(m => m.Measure is { Of: 0, Few: false }));
+    private bool Empty =>
+        shown is null || shown.Figures.All(f => f.Now is { Of: 0, Few: false } && f.Months.All(m => m.Measure is { Of: 0, Few: false }));
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
@@ -29,6 +38,8 @@ public partial class Pilotage(ISender sender, ICurrentUser user, TimeProvider cl
         allowed = Perimeters.Of(user);
         looked = Looked.Read(allowed, Perimeters.Today(user, clock), Vue, Periode, Du, Au);
         organisation = looked.Perimeter == Perimeter.Own ? own : $"Territoire de {own}";
-        shown = await sender.Send(new ShowIndicators.Query(looked.Perimeter, looked.Period.From, looked.Period.To) { Name = looked.Period.Name });
+        shown = await sender.Send(
+            new ShowIndicators.Query(looked.Perimeter, looked.Period.From, looked.Period.To) { Name = looked.Period.Name }
+        );
     }
 }

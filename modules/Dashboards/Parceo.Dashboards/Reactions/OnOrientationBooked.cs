@@ -9,7 +9,15 @@ internal sealed class OnOrientationBooked(Facts facts) : IReaction<OrientationBo
 {
     public async Task Handle(OrientationBooked e, CancellationToken ct)
     {
-        (await facts.Visit(e.BookingId, ct)).Oriented(e.OrganisationId, e.Departement, e.Commune, e.Start, e.OrientationId, e.OpenedAt, e.OutsideSnp);
+        (await facts.Visit(e.BookingId, ct)).Oriented(
+            e.OrganisationId,
+            e.Departement,
+            e.Commune,
+            e.Start,
+            e.OrientationId,
+            e.OpenedAt,
+            e.OutsideSnp
+        );
         (await facts.Search(e.OrientationId, ct)).Booked(e.OrganisationId, e.Departement, e.Commune, e.BookedAt, e.OutsideSnp);
     }
 }

@@ -9,5 +9,13 @@ namespace Parceo.Dashboards.Reactions;
 internal sealed class OnOutcomeRecorded(Facts facts) : IReaction<OutcomeRecorded, DashboardsDb>
 {
     public async Task Handle(OutcomeRecorded e, CancellationToken ct) =>
-        (await facts.Visit(e.BookingId, ct)).Said(e.Outcome switch { "fulfilled" => Came.Fulfilled, "noshow" => Came.NoShow, _ => Came.Unknown }, e.At);
+        (await facts.Visit(e.BookingId, ct)).Said(
+            e.Outcome switch
+            {
+                "fulfilled" => Came.Fulfilled,
+                "noshow" => Came.NoShow,
+                _ => Came.Unknown,
+            },
+            e.At
+        );
 }

@@ -9,6 +9,7 @@ internal sealed class OnRangesHidden(Facts facts) : IReaction<RangesHidden, Dash
 {
     public async Task Handle(RangesHidden e, CancellationToken ct)
     {
-        foreach (var offer in await facts.Offers(e.RangeIds, ct)) offer.Hide(e.Hidden, e.At);
+        foreach (var offer in await facts.Offers(e.RangeIds, ct))
+            offer.Hide(e.Hidden, e.At);
     }
 }

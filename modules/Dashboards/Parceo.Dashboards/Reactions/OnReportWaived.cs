@@ -1,6 +1,6 @@
 using Parceo.Dashboards.Data;
-using Parceo.Platform.Events;
 using Parceo.Feedback.Contracts;
+using Parceo.Platform.Events;
 
 namespace Parceo.Dashboards.Reactions;
 

@@ -23,12 +23,13 @@ internal abstract class DirectoryBulk(DirectoryDb db) : IAsyncDisposable
     protected DirectoryDb Db { get; } = db;
 
     /// <summary>The fastest way of the context's engine.</summary>
-    public static DirectoryBulk For(DirectoryDb db) => db.Database.IsSqlite() ? new SqliteBulk(db) : db.Database.IsNpgsql() ? new PostgreSqlBulk(db) : new PlainBulk(db);
+    public static DirectoryBulk For(DirectoryDb db) =>
+        db.Database.IsSqlite() ? new SqliteBulk(db)
+        : db.Database.IsNpgsql() ? new PostgreSqlBulk(db)
+        : new PlainBulk(db);
 
     /// <summary>A transaction has begun on the context: what follows belongs to it.</summary>
-    public virtual void Begin()
-    {
-    }
+    public virtual void Begin() { }
 
     /// <summary>Inserts these people, or replaces all that is stored of them.</summary>
     /// <param name="people">At most some thousands.</param>
@@ -37,7 +38,8 @@ internal abstract class DirectoryBulk(DirectoryDb db) : IAsyncDisposable
     public abstract Task Replace(IReadOnlyList<Person> people, bool areNew, CancellationToken ct);
 
     /// <summary>Inserts rows of which none is stored yet.</summary>
-    public abstract Task Insert<T>(IReadOnlyList<T> rows, CancellationToken ct) where T : class;
+    public abstract Task Insert<T>(IReadOnlyList<T> rows, CancellationToken ct)
+        where T : class;
 
     /// <summary>Hides people: what they do and the words they are found by go, who they were stays for what refers to them.</summary>
     public async Task Withdraw(IReadOnlyList<Guid> ids, DateTimeOffset now, CancellationToken ct)
@@ -45,7 +47,9 @@ internal abstract class DirectoryBulk(DirectoryDb db) : IAsyncDisposable
         foreach (var chunk in ids.Chunk(500))
         {
             await DeleteDetails(chunk, ct);
-            await Db.People.Where(p => chunk.Contains(p.Id)).ExecuteUpdateAsync(s => s.SetProperty(p => p.GoneAt, now).SetProperty(p => p.ChangedAt, now), ct);
+            await Db
+                .People.Where(p => chunk.Contains(p.Id))
+                .ExecuteUpdateAsync(s => s.SetProperty(p => p.GoneAt, now).SetProperty(p => p.ChangedAt, now), ct);
         }
     }
 
@@ -68,7 +72,8 @@ internal abstract class DirectoryBulk(DirectoryDb db) : IAsyncDisposable
 }
 
 /// <summary>A table as the model has it: its columns and how to read them from an entity.</summary>
-internal sealed class BulkTable<T> where T : class
+internal sealed class BulkTable<T>
+    where T : class
 {
     private readonly (IProperty Property, Func<object, object?>? Convert)[] columns;
 
@@ -147,7 +152,8 @@ internal sealed class PlainBulk(DirectoryDb db) : DirectoryBulk(db)
 internal sealed class SqliteBulk(DirectoryDb db) : DirectoryBulk(db)
 {
     // Random keys touch pages all over the indexes: with the usual 2 MB cache each would be written and read again and again.
-    private const int ImportCachePages = -256 * 1024, UsualCachePages = -2000;
+    private const int ImportCachePages = -256 * 1024,
+        UsualCachePages = -2000;
 
     private readonly Dictionary<Type, SqliteCommand> commands = [];
     private bool cached;
@@ -236,18 +242,28 @@ internal sealed class SqliteBulk(DirectoryDb db) : DirectoryBulk(db)
 
     private void Run(string pragma)
     {
-        using var command = new SqliteCommand(pragma, (SqliteConnection)Db.Database.GetDbConnection(), (SqliteTransaction?)Db.Database.CurrentTransaction?.GetDbTransaction());
+        using var command = new SqliteCommand(
+            pragma,
+            (SqliteConnection)Db.Database.GetDbConnection(),
+            (SqliteTransaction?)Db.Database.CurrentTransaction?.GetDbTransaction()
+        );
         command.ExecuteNonQuery();
     }
 
-    private void Write<T>(T row) where T : class
+    private void Write<T>(T row)
+        where T : class
     {
         var table = Tables<T>.Of(Db);
         if (!commands.TryGetValue(typeof(T), out var command))
         {
-            commands.Add(typeof(T), command = new SqliteCommand(
-                $"INSERT OR REPLACE INTO {table.Name} ({string.Join(',', table.Columns)}) VALUES ({string.Join(',', table.Columns.Select((_, i) => $"$p{i}"))})",
-                (SqliteConnection)Db.Database.GetDbConnection(), (SqliteTransaction)Db.Database.CurrentTransaction!.GetDbTransaction()));
+            commands.Add(
+                typeof(T),
+                command = new SqliteCommand(
+                    $"INSERT OR REPLACE INTO {table.Name} ({string.Join(',', table.Columns)}) VALUES ({string.Join(',', table.Columns.Select((_, i) => $"$p{i}"))})",
+                    (SqliteConnection)Db.Database.GetDbConnection(),
+                    (SqliteTransaction)Db.Database.CurrentTransaction!.GetDbTransaction()
+                )
+            );
             for (var i = 0; i < table.Columns.Length; i++)
             {
                 command.Parameters.Add(new SqliteParameter { ParameterName = $"$p{i}" });
@@ -261,7 +277,8 @@ internal sealed class SqliteBulk(DirectoryDb db) : DirectoryBulk(db)
         command.ExecuteNonQuery();
     }
 
-    private static class Tables<T> where T : class
+    private static class Tables<T>
+        where T : class
     {
         private static readonly System.Runtime.CompilerServices.ConditionalWeakTable<IModel, BulkTable<T>> Known = [];
 
@@ -288,7 +305,11 @@ internal sealed class PostgreSqlBulk(DirectoryDb db) : DirectoryBulk(db)
         await Insert<Activity>([.. people.SelectMany(p => p.Activities)], ct);
         await Insert<Skill>([.. people.SelectMany(p => p.Activities).SelectMany(a => a.Skills)], ct);
         await Insert<NameWord>(words, ct);
-        await Merge<NameKey>([.. words.Where(w => !w.IsGiven && keyedWords.Add(w.Word)).SelectMany(w => NameKey.Of(w.Word))], onConflict: "NOTHING", ct);
+        await Merge<NameKey>(
+            [.. words.Where(w => !w.IsGiven && keyedWords.Add(w.Word)).SelectMany(w => NameKey.Of(w.Word))],
+            onConflict: "NOTHING",
+            ct
+        );
     }
 
     public override async Task Insert<T>(IReadOnlyList<T> rows, CancellationToken ct)
@@ -303,7 +324,8 @@ internal sealed class PostgreSqlBulk(DirectoryDb db) : DirectoryBulk(db)
     public override Task Analyze(CancellationToken ct) =>
         Run("ANALYZE directory.person, directory.activity, directory.skill, directory.name_word, directory.name_key", ct);
 
-    private async Task Merge<T>(IReadOnlyList<T> rows, string onConflict, CancellationToken ct) where T : class
+    private async Task Merge<T>(IReadOnlyList<T> rows, string onConflict, CancellationToken ct)
+        where T : class
     {
         if (rows.Count == 0)
         {
@@ -314,14 +336,24 @@ internal sealed class PostgreSqlBulk(DirectoryDb db) : DirectoryBulk(db)
         await Run(staged.Add(typeof(T)) ? $"CREATE TEMP TABLE {stage} (LIKE {table.Name}) ON COMMIT DROP" : $"TRUNCATE {stage}", ct);
         await Copy(table, stage, rows, ct);
         var columns = string.Join(',', table.Columns);
-        var action = onConflict == "NOTHING" ? "NOTHING" : "UPDATE SET " + string.Join(',', table.Columns.Except(table.Key).Select(c => $"{c}=EXCLUDED.{c}"));
-        await Run($"INSERT INTO {table.Name} ({columns}) SELECT {columns} FROM {stage} ON CONFLICT ({string.Join(',', table.Key)}) DO {action}", ct);
+        var action =
+            onConflict == "NOTHING"
+                ? "NOTHING"
+                : "UPDATE SET " + string.Join(',', table.Columns.Except(table.Key).Select(c => $"{c}=EXCLUDED.{c}"));
+        await Run(
+            $"INSERT INTO {table.Name} ({columns}) SELECT {columns} FROM {stage} ON CONFLICT ({string.Join(',', table.Key)}) DO {action}",
+            ct
+        );
     }
 
-    private async Task Copy<T>(BulkTable<T> table, string into, IReadOnlyList<T> rows, CancellationToken ct) where T : class
+    private async Task Copy<T>(BulkTable<T> table, string into, IReadOnlyList<T> rows, CancellationToken ct)
+        where T : class
     {
         var connection = (NpgsqlConnection)Db.Database.GetDbConnection();
-        await using var writer = await connection.BeginBinaryImportAsync($"COPY {into} ({string.Join(',', table.Columns)}) FROM STDIN (FORMAT BINARY)", ct);
+        await using var writer = await connection.BeginBinaryImportAsync(
+            $"COPY {into} ({string.Join(',', table.Columns)}) FROM STDIN (FORMAT BINARY)",
+            ct
+        );
         foreach (var row in rows)
         {
             await writer.StartRowAsync(ct);
@@ -343,7 +375,11 @@ internal sealed class PostgreSqlBulk(DirectoryDb db) : DirectoryBulk(db)
 #pragma warning disable CA2100 // made of names of the model only
     private async Task Run(string sql, CancellationToken ct)
     {
-        await using DbCommand command = new NpgsqlCommand(sql, (NpgsqlConnection)Db.Database.GetDbConnection(), (NpgsqlTransaction?)Db.Database.CurrentTransaction?.GetDbTransaction());
+        await using DbCommand command = new NpgsqlCommand(
+            sql,
+            (NpgsqlConnection)Db.Database.GetDbConnection(),
+            (NpgsqlTransaction?)Db.Database.CurrentTransaction?.GetDbTransaction()
+        );
         await command.ExecuteNonQueryAsync(ct);
     }
 #pragma warning restore CA2100

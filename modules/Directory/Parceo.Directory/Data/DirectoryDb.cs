@@ -36,7 +36,10 @@ internal abstract class DirectoryDb(DbContextOptions options) : ModuleDb(options
     protected override void Map(ModelBuilder model)
     {
         // Keys hold plain ASCII words; byte order makes a prefix one range of the index, on every engine.
-        var binary = Database.IsNpgsql() ? "C" : Database.IsSqlServer() ? "Latin1_General_BIN2" : "BINARY";
+        var binary =
+            Database.IsNpgsql() ? "C"
+            : Database.IsSqlServer() ? "Latin1_General_BIN2"
+            : "BINARY";
         model.Entity<Person>(e =>
         {
             e.Ignore(p => p.Activities);
@@ -49,7 +52,18 @@ internal abstract class DirectoryDb(DbContextOptions options) : ModuleDb(options
         {
             e.Ignore(a => a.Skills);
             e.Property(a => a.SortKey).HasMaxLength(200).UseCollation(binary);
-            foreach (var code in new[] { nameof(Activity.ProfessionCode), nameof(Activity.CategoryCode), nameof(Activity.ModeCode), nameof(Activity.SectorCode), nameof(Activity.SectionCode), nameof(Activity.RoleCode), nameof(Activity.KindCode) })
+            foreach (
+                var code in new[]
+                {
+                    nameof(Activity.ProfessionCode),
+                    nameof(Activity.CategoryCode),
+                    nameof(Activity.ModeCode),
+                    nameof(Activity.SectorCode),
+                    nameof(Activity.SectionCode),
+                    nameof(Activity.RoleCode),
+                    nameof(Activity.KindCode),
+                }
+            )
             {
                 e.Property(code).HasMaxLength(20);
             }
@@ -70,7 +84,12 @@ internal abstract class DirectoryDb(DbContextOptions options) : ModuleDb(options
         });
         model.Entity<NameWord>(e =>
         {
-            e.HasKey(w => new { w.IsGiven, w.Word, w.PersonId });
+            e.HasKey(w => new
+            {
+                w.IsGiven,
+                w.Word,
+                w.PersonId,
+            });
             e.Property(w => w.Word).HasMaxLength(100).UseCollation(binary);
             e.HasIndex(w => w.PersonId);
         });

@@ -16,7 +16,14 @@ namespace Parceo.Directory.Demo;
 /// The professionals of the cast under their fixed ids, among some 3,000 generated activities of Moselle. Numbers begin
 /// with 99, as no real one does, so that a national file can be imported beside them; it leaves them alone.
 /// </summary>
-internal sealed class DirectoryDemo(DirectoryDb db, DirectoryImporter importer, CommuneIndex communes, Nos nos, SqliteWriteGate gate, TimeProvider clock) : IDemoSeed
+internal sealed class DirectoryDemo(
+    DirectoryDb db,
+    DirectoryImporter importer,
+    CommuneIndex communes,
+    Nos nos,
+    SqliteWriteGate gate,
+    TimeProvider clock
+) : IDemoSeed
 {
     private const long CastNumbers = 9_900_000_000;
     private const long OthersNumbers = 9_910_000_000;
@@ -28,7 +35,15 @@ internal sealed class DirectoryDemo(DirectoryDb db, DirectoryImporter importer, 
     {
         await SeedCast(ct);
         using var file = new MemoryStream();
-        new RppsFileWriter(communes, nos).Write(file, new() { Lines = OthersLines, Departements = ["57"], FirstNumber = OthersNumbers });
+        new RppsFileWriter(communes, nos).Write(
+            file,
+            new()
+            {
+                Lines = OthersLines,
+                Departements = ["57"],
+                FirstNumber = OthersNumbers,
+            }
+        );
         await importer.Apply(RppsFile.Of("demo", file.ToArray()), PersonOrigin.Demo, ct);
     }
 
@@ -64,9 +79,11 @@ internal sealed class DirectoryDemo(DirectoryDb db, DirectoryImporter importer, 
         await transaction.CommitAsync(ct);
     }
 
-    private static Person Doctor(PersonBuilder builder, CastMember who, string skill, params string[] place) => Build(builder, who, "10", "DR", skill, place);
+    private static Person Doctor(PersonBuilder builder, CastMember who, string skill, params string[] place) =>
+        Build(builder, who, "10", "DR", skill, place);
 
-    private static Person Other(PersonBuilder builder, CastMember who, string profession, params string[] place) => Build(builder, who, profession, "", "", place);
+    private static Person Other(PersonBuilder builder, CastMember who, string profession, params string[] place) =>
+        Build(builder, who, profession, "", "", place);
 
     /// <summary>A person of one national line, as the import would make it, but under the cast's id.</summary>
     private static Person Build(PersonBuilder builder, CastMember who, string profession, string title, string skill, string[] place)
@@ -77,11 +94,27 @@ internal sealed class DirectoryDemo(DirectoryDb db, DirectoryImporter importer, 
         var fields = Enumerable.Repeat("", RppsColumns.Count).ToArray();
         (RppsColumn Column, string Value)[] values =
         [
-            (RppsColumn.IdentifierType, "8"), (RppsColumn.Identifier, rpps), (RppsColumn.NationalId, "8" + rpps), (RppsColumn.ExerciseTitleCode, title),
-            (RppsColumn.FamilyName, names[1].ToUpperInvariant()), (RppsColumn.GivenName, names[0]), (RppsColumn.ProfessionCode, profession), (RppsColumn.CategoryCode, "C"),
-            (RppsColumn.SkillTypeCode, skill.Length > 0 ? "S" : ""), (RppsColumn.SkillCode, skill), (RppsColumn.ModeCode, "L"), (RppsColumn.StructureKey, "R" + rpps),
-            (RppsColumn.CommuneCode, place[0]), (RppsColumn.PostalCode, place[1]), (RppsColumn.StreetNumber, place[2]), (RppsColumn.StreetType, place[3]), (RppsColumn.Street, place[4]),
-            (RppsColumn.StructureName, place[5]), (RppsColumn.Phone, $"03879800{who.Number:D2}"), (RppsColumn.SectorCode, profession == "21" ? "SA33" : "SA07"), (RppsColumn.KindCode, "GENR01"),
+            (RppsColumn.IdentifierType, "8"),
+            (RppsColumn.Identifier, rpps),
+            (RppsColumn.NationalId, "8" + rpps),
+            (RppsColumn.ExerciseTitleCode, title),
+            (RppsColumn.FamilyName, names[1].ToUpperInvariant()),
+            (RppsColumn.GivenName, names[0]),
+            (RppsColumn.ProfessionCode, profession),
+            (RppsColumn.CategoryCode, "C"),
+            (RppsColumn.SkillTypeCode, skill.Length > 0 ? "S" : ""),
+            (RppsColumn.SkillCode, skill),
+            (RppsColumn.ModeCode, "L"),
+            (RppsColumn.StructureKey, "R" + rpps),
+            (RppsColumn.CommuneCode, place[0]),
+            (RppsColumn.PostalCode, place[1]),
+            (RppsColumn.StreetNumber, place[2]),
+            (RppsColumn.StreetType, place[3]),
+            (RppsColumn.Street, place[4]),
+            (RppsColumn.StructureName, place[5]),
+            (RppsColumn.Phone, $"03879800{who.Number:D2}"),
+            (RppsColumn.SectorCode, profession == "21" ? "SA33" : "SA07"),
+            (RppsColumn.KindCode, "GENR01"),
         ];
         foreach (var (column, value) in values)
         {

@@ -30,7 +30,13 @@ internal static class Folding
             {
                 continue;
             }
-            if (category is UnicodeCategory.Control or UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
+            if (
+                category
+                is UnicodeCategory.Control
+                    or UnicodeCategory.SpaceSeparator
+                    or UnicodeCategory.LineSeparator
+                    or UnicodeCategory.ParagraphSeparator
+            )
             {
                 AppendSpace(result);
             }
@@ -124,18 +130,19 @@ internal static class Folding
         }
     }
 
-    private static string? Spelling(char c) => c switch
-    {
-        'œ' or 'Œ' => "oe",
-        'æ' or 'Æ' => "ae",
-        'ß' or 'ẞ' => "ss",
-        'ø' or 'Ø' => "o",
-        'đ' or 'Đ' or 'ð' or 'Ð' => "d",
-        'ł' or 'Ł' => "l",
-        'ı' => "i",
-        'þ' or 'Þ' => "th",
-        _ => null,
-    };
+    private static string? Spelling(char c) =>
+        c switch
+        {
+            'œ' or 'Œ' => "oe",
+            'æ' or 'Æ' => "ae",
+            'ß' or 'ẞ' => "ss",
+            'ø' or 'Ø' => "o",
+            'đ' or 'Đ' or 'ð' or 'Ð' => "d",
+            'ł' or 'Ł' => "l",
+            'ı' => "i",
+            'þ' or 'Þ' => "th",
+            _ => null,
+        };
 
     private static bool IsClean(string text)
     {

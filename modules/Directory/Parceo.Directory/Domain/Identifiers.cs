@@ -44,7 +44,12 @@ internal static class Identifiers
         value.CopyTo(digits);
         if (digits[0] == '2')
         {
-            digits[1] = digits[1] switch { (byte)'A' => (byte)'1', (byte)'B' => (byte)'2', var other => other };
+            digits[1] = digits[1] switch
+            {
+                (byte)'A' => (byte)'1',
+                (byte)'B' => (byte)'2',
+                var other => other,
+            };
         }
         return Luhn.IsValid(digits);
     }

@@ -27,9 +27,7 @@ internal enum ImportState
 /// <summary>One import of a national file, from the request to the report.</summary>
 internal sealed class ImportRun
 {
-    private ImportRun()
-    {
-    }
+    private ImportRun() { }
 
     /// <summary>Asks for an import.</summary>
     /// <param name="id">New id.</param>
@@ -116,7 +114,16 @@ internal sealed class ImportRun
 
     /// <summary>What the reading found besides people.</summary>
     public void Note(string? warnings, IReadOnlyDictionary<string, long> professions) =>
-        (Warnings, Professions) = (warnings, string.Join(' ', professions.OrderByDescending(p => p.Value).Take(100).Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Key}={p.Value}"))));
+        (Warnings, Professions) = (
+            warnings,
+            string.Join(
+                ' ',
+                professions
+                    .OrderByDescending(p => p.Value)
+                    .Take(100)
+                    .Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Key}={p.Value}"))
+            )
+        );
 
     /// <summary>It was applied.</summary>
     public void Complete(int created, int changed, int gone, DateTimeOffset now)
@@ -140,7 +147,10 @@ internal sealed class ImportRun
 
     /// <summary>Lines by profession of <see cref="Professions"/>.</summary>
     public IEnumerable<(string Code, long Lines)> LinesByProfession() =>
-        Professions.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(p => p.Split('=')).Select(p => (p[0], long.Parse(p[1], CultureInfo.InvariantCulture)));
+        Professions
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(p => p.Split('='))
+            .Select(p => (p[0], long.Parse(p[1], CultureInfo.InvariantCulture)));
 
     private void End(ImportState state, DateTimeOffset now) => (State, EndedAt, AliveAt, Active) = (state, now, now, null);
 }

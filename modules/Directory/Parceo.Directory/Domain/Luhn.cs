@@ -7,7 +7,8 @@ namespace Parceo.Directory.Domain;
 internal static class Luhn
 {
     /// <summary>Whether ASCII <paramref name="digits"/> (last one = check digit) add up; false for anything but digits.</summary>
-    public static bool IsValid(ReadOnlySpan<byte> digits) => digits.Length > 0 && Sum(digits, doubleLast: false) is var sum and >= 0 && sum % 10 == 0;
+    public static bool IsValid(ReadOnlySpan<byte> digits) =>
+        digits.Length > 0 && Sum(digits, doubleLast: false) is var sum and >= 0 && sum % 10 == 0;
 
     /// <summary>The digit (0–9) to append to <paramref name="digits"/> so that the whole is valid.</summary>
     /// <exception cref="ArgumentException">Something else than ASCII digits.</exception>
@@ -28,7 +29,11 @@ internal static class Luhn
             {
                 return -1;
             }
-            sum += twice ? digit < 5 ? 2 * digit : 2 * digit - 9 : digit;
+            sum += twice
+                ? digit < 5
+                    ? 2 * digit
+                    : 2 * digit - 9
+                : digit;
         }
         return sum;
     }

@@ -8,7 +8,8 @@ internal sealed record NameWord(bool IsGiven, string Word, Guid PersonId)
 {
     /// <summary>All words of a person, each once.</summary>
     public static IEnumerable<NameWord> Of(Person person) =>
-        Words(person.FamilyName).Select(word => new NameWord(false, word, person.Id))
+        Words(person.FamilyName)
+            .Select(word => new NameWord(false, word, person.Id))
             .Concat(Words(person.GivenName).Select(word => new NameWord(true, word, person.Id)));
 
     // Folding may lengthen (œ, st), the column does not.

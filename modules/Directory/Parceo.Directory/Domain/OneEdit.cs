@@ -48,7 +48,11 @@ internal static class OneEdit
             return restOfShorter.SequenceEqual(restOfLonger[1..]);
         }
         return restOfShorter[1..].SequenceEqual(restOfLonger[1..])
-            || (restOfShorter.Length >= 2 && restOfShorter[0] == restOfLonger[1] && restOfShorter[1] == restOfLonger[0]
-                && restOfShorter[2..].SequenceEqual(restOfLonger[2..]));
+            || (
+                restOfShorter.Length >= 2
+                && restOfShorter[0] == restOfLonger[1]
+                && restOfShorter[1] == restOfLonger[0]
+                && restOfShorter[2..].SequenceEqual(restOfLonger[2..])
+            );
     }
 }

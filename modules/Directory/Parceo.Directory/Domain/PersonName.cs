@@ -10,7 +10,20 @@ internal static class PersonName
     /// <param name="given">First name.</param>
     /// <param name="family">Family name.</param>
     public static string Display(string title, string given, string family) =>
-        string.Join(' ', new[] { title switch { "DR" => "Dr", "PR" => "Pr", _ => "" }, Capitalise(given), Capitalise(family) }.Where(part => part.Length > 0));
+        string.Join(
+            ' ',
+            new[]
+            {
+                title switch
+                {
+                    "DR" => "Dr",
+                    "PR" => "Pr",
+                    _ => "",
+                },
+                Capitalise(given),
+                Capitalise(family),
+            }.Where(part => part.Length > 0)
+        );
 
     /// <summary>A capital at the start of each word when all letters are capitals; text in mixed case is left as it is.</summary>
     public static string Capitalise(string name)

@@ -33,12 +33,30 @@ internal static class FindPeople
             var filter = search.Filter(query);
             var page = await search.Find(query, filter, ct);
             var people = (await cards.Load([.. page.Hits.Select(h => h.PersonId)], ct)).ToDictionary(p => p.Id);
-            return new([.. page.Hits.Where(h => people.ContainsKey(h.PersonId)).Select(h => cards.Card(people[h.PersonId], filter))], page.Next);
+            return new(
+                [.. page.Hits.Where(h => people.ContainsKey(h.PersonId)).Select(h => cards.Card(people[h.PersonId], filter))],
+                page.Next
+            );
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("people", async (string? q, string? profession, string? skill, string? place, double? radiusKm, int? limit, string? next, ISender sender, CancellationToken ct) =>
-            TypedResults.Ok(await sender.Send(new Query(q, profession, skill, place, radiusKm, limit ?? 20, next), ct)))
-            .WithName("FindPeople").WithSummary("Professionals by name, profession, specialty and place").ProducesProblem(400);
+        routes
+            .MapGet(
+                "people",
+                async (
+                    string? q,
+                    string? profession,
+                    string? skill,
+                    string? place,
+                    double? radiusKm,
+                    int? limit,
+                    string? next,
+                    ISender sender,
+                    CancellationToken ct
+                ) => TypedResults.Ok(await sender.Send(new Query(q, profession, skill, place, radiusKm, limit ?? 20, next), ct))
+            )
+            .WithName("FindPeople")
+            .WithSummary("Professionals by name, profession, specialty and place")
+            .ProducesProblem(400);
 }

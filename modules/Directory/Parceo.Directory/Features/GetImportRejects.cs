@@ -28,18 +28,35 @@ internal static class GetImportRejects
     {
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
-            var run = await db.ImportRuns.AsNoTracking().SingleOrDefaultAsync(r => r.Id == query.ImportId, ct) ?? throw new NotFoundException("import_unknown");
+            var run = await db.ImportRuns.AsNoTracking().SingleOrDefaultAsync(r => r.Id == query.ImportId, ct)
+                ?? throw new NotFoundException("import_unknown");
             // Bounded by the survey, which keeps the first 20,000.
-            var rows = await db.ImportRejects.AsNoTracking().Where(r => r.RunId == query.ImportId).OrderBy(r => r.Line).Take(RppsSurvey.MostRejects)
-                .Select(r => new Row(r.Line, r.Reason, r.Identifier)).ToListAsync(ct);
+            var rows = await db
+                .ImportRejects.AsNoTracking()
+                .Where(r => r.RunId == query.ImportId)
+                .OrderBy(r => r.Line)
+                .Take(RppsSurvey.MostRejects)
+                .Select(r => new Row(r.Line, r.Reason, r.Identifier))
+                .ToListAsync(ct);
             return new(run.FileName, rows);
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("imports/{id:guid}/rejects.csv", async (Guid id, ISender sender, CancellationToken ct) =>
-        {
-            var report = await sender.Send(new Query(id), ct);
-            return TypedResults.File(Exports.Csv(["ligne", "motif", "explication", "identifiant"], report.Rows.Select(r => (IReadOnlyList<object?>)[r.Line, r.Reason, RejectCodes.Text(r.Reason), r.Identifier])), Exports.CsvType, $"rejets-{id}.csv");
-        }).WithName("GetImportRejects").WithSummary("Lines an import set aside, as CSV").ProducesProblem(404);
+        routes
+            .MapGet("imports/{id:guid}/rejects.csv", async (Guid id, ISender sender, CancellationToken ct) =>
+            {
+                var report = await sender.Send(new Query(id), ct);
+                return TypedResults.File(
+                    Exports.Csv(
+                        ["ligne", "motif", "explication", "identifiant"],
+                        report.Rows.Select(r => (IReadOnlyList<object?>)[r.Line, r.Reason, RejectCodes.Text(r.Reason), r.Identifier])
+                    ),
+                    Exports.CsvType,
+                    $"rejets-{id}.csv"
+                );
+            })
+            .WithName("GetImportRejects")
+            .WithSummary("Lines an import set aside, as CSV")
+            .ProducesProblem(404);
 }

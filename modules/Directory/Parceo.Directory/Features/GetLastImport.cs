@@ -14,6 +14,10 @@ internal static class GetLastImport
     public sealed class Handler(DirectoryDb db) : IRequestHandler<Query, DateTimeOffset?>
     {
         public async Task<DateTimeOffset?> Handle(Query query, CancellationToken ct) =>
-            await db.ImportRuns.Where(r => r.State == ImportState.Done).OrderByDescending(r => r.AskedAt).Select(r => r.EndedAt).FirstOrDefaultAsync(ct);
+            await db
+                .ImportRuns.Where(r => r.State == ImportState.Done)
+                .OrderByDescending(r => r.AskedAt)
+                .Select(r => r.EndedAt)
+                .FirstOrDefaultAsync(ct);
     }
 }

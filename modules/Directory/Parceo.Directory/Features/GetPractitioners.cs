@@ -25,10 +25,29 @@ internal static class GetPractitioners
         {
             var skill = PeopleCards.MainSkill(person);
             return new(
-                person.Id, person.NationalId, PersonName.Display(person.ExerciseTitle, person.GivenName, person.FamilyName), cards.Profession(person),
-                skill is null ? null : nos.SkillLabel(skill.Code, skill.Label), skill is null ? person.Activities.Select(a => a.ProfessionCode).FirstOrDefault() ?? "" : nos.Skill(skill.Code)?.Group == Nos.GeneralPractice ? Nos.GeneralPractice : skill.Code,
-                [.. person.Activities.Select(a => new PractitionerActivity(
-                    a.Id, a.StructureName, a.Street, a.PostalCode, a.CommuneCode, a.Commune, a.Departement, a.Latitude, a.Longitude, a.Phone))]);
+                person.Id,
+                person.NationalId,
+                PersonName.Display(person.ExerciseTitle, person.GivenName, person.FamilyName),
+                cards.Profession(person),
+                skill is null ? null : nos.SkillLabel(skill.Code, skill.Label),
+                skill is null ? person.Activities.Select(a => a.ProfessionCode).FirstOrDefault() ?? ""
+                    : nos.Skill(skill.Code)?.Group == Nos.GeneralPractice ? Nos.GeneralPractice
+                    : skill.Code,
+                [
+                    .. person.Activities.Select(a => new PractitionerActivity(
+                        a.Id,
+                        a.StructureName,
+                        a.Street,
+                        a.PostalCode,
+                        a.CommuneCode,
+                        a.Commune,
+                        a.Departement,
+                        a.Latitude,
+                        a.Longitude,
+                        a.Phone
+                    )),
+                ]
+            );
         }
     }
 }

@@ -39,8 +39,23 @@ internal static class ListImports
     /// <param name="AskedAt">When it was asked for.</param>
     /// <param name="EndedAt">When it ended, or null.</param>
     public sealed record Item(
-        Guid Id, string FileName, string Departements, ImportState State, int Percent, long Lines, long Rejected, int People,
-        int Created, int Changed, int Gone, string? Refusal, string? Detail, string? Warnings, DateTimeOffset AskedAt, DateTimeOffset? EndedAt);
+        Guid Id,
+        string FileName,
+        string Departements,
+        ImportState State,
+        int Percent,
+        long Lines,
+        long Rejected,
+        int People,
+        int Created,
+        int Changed,
+        int Gone,
+        string? Refusal,
+        string? Detail,
+        string? Warnings,
+        DateTimeOffset AskedAt,
+        DateTimeOffset? EndedAt
+    );
 
     public sealed class Validator : AbstractValidator<Query>
     {
@@ -51,22 +66,49 @@ internal static class ListImports
     {
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
-            var runs = await db.ImportRuns.AsNoTracking().Where(r => query.Before == null || r.AskedAt < query.Before)
-                .OrderByDescending(r => r.AskedAt).Take(query.Limit + 1).ToListAsync(ct);
+            var runs = await db
+                .ImportRuns.AsNoTracking()
+                .Where(r => query.Before == null || r.AskedAt < query.Before)
+                .OrderByDescending(r => r.AskedAt)
+                .Take(query.Limit + 1)
+                .ToListAsync(ct);
             var page = runs.Take(query.Limit).Select(Show).ToList();
             return new(page, runs.Count > query.Limit ? page[^1].AskedAt : null);
         }
 
         private Item Show(ImportRun run)
         {
-            var now = run.IsActive && progress.Of(run.Id) is { } step ? step : new ImportStep(run.State, run.Percent, run.Lines, run.Rejected, run.People);
-            return new(run.Id, run.FileName, run.Scope, now.State, now.Percent, now.Lines, now.Rejected, now.People,
-                run.Created, run.Changed, run.Gone, run.Refusal, run.Detail, run.Warnings, run.AskedAt, run.EndedAt);
+            var now =
+                run.IsActive && progress.Of(run.Id) is { } step
+                    ? step
+                    : new ImportStep(run.State, run.Percent, run.Lines, run.Rejected, run.People);
+            return new(
+                run.Id,
+                run.FileName,
+                run.Scope,
+                now.State,
+                now.Percent,
+                now.Lines,
+                now.Rejected,
+                now.People,
+                run.Created,
+                run.Changed,
+                run.Gone,
+                run.Refusal,
+                run.Detail,
+                run.Warnings,
+                run.AskedAt,
+                run.EndedAt
+            );
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("imports", async (DateTimeOffset? before, int? limit, ISender sender, CancellationToken ct) =>
-            TypedResults.Ok(await sender.Send(new Query(before, limit ?? 20), ct)))
-            .WithName("ListImports").WithSummary("Imports of national files, the latest first").ProducesProblem(403);
+        routes
+            .MapGet("imports", async (DateTimeOffset? before, int? limit, ISender sender, CancellationToken ct) =>
+                TypedResults.Ok(await sender.Send(new Query(before, limit ?? 20), ct))
+            )
+            .WithName("ListImports")
+            .WithSummary("Imports of national files, the latest first")
+            .ProducesProblem(403);
 }

@@ -10,6 +10,7 @@ internal static class ResolvePlace
 {
     public sealed class Handler(Places places) : IRequestHandler<Query, Place?>
     {
-        public Task<Place?> Handle(Query query, CancellationToken ct) => Task.FromResult(places.Resolve(query.Text.Length > 200 ? query.Text[..200] : query.Text));
+        public Task<Place?> Handle(Query query, CancellationToken ct) =>
+            Task.FromResult(places.Resolve(query.Text.Length > 200 ? query.Text[..200] : query.Text));
     }
 }

@@ -24,16 +24,35 @@ internal static class SearchCommunes
 
     public sealed class Handler(CommuneIndex communes) : IRequestHandler<Query, IReadOnlyList<CommuneChoice>>
     {
-        public Task<IReadOnlyList<CommuneChoice>> Handle(Query query, CancellationToken ct) => Task.FromResult<IReadOnlyList<CommuneChoice>>(
-            [.. communes.Suggest(query.Text, query.Limit).Select(c => new CommuneChoice(c.Insee, c.Name, c.PostalCodes.Length > 0 ? c.PostalCodes[0] : null, c.Departement, c.Population))]);
+        public Task<IReadOnlyList<CommuneChoice>> Handle(Query query, CancellationToken ct) =>
+            Task.FromResult<IReadOnlyList<CommuneChoice>>([
+                .. communes
+                    .Suggest(query.Text, query.Limit)
+                    .Select(c => new CommuneChoice(
+                        c.Insee,
+                        c.Name,
+                        c.PostalCodes.Length > 0 ? c.PostalCodes[0] : null,
+                        c.Departement,
+                        c.Population
+                    )),
+            ]);
     }
 
     /// <summary>An option of a combobox.</summary>
     public sealed record Option(string Value, string Text, string Detail);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("places", async (string? q, ISender sender, CancellationToken ct) =>
-            TypedResults.Ok((await sender.Send(new Query(q ?? ""), ct)).Select(c => new Option(
-                c.Insee, c.PostalCode is null ? c.Name : $"{c.Name} ({c.PostalCode})", $"Département {c.Departement}"))))
-            .WithName("SearchPlaces").WithSummary("Communes by the beginning of a name or code").ProducesProblem(400);
+        routes
+            .MapGet("places", async (string? q, ISender sender, CancellationToken ct) =>
+                TypedResults.Ok(
+                    (await sender.Send(new Query(q ?? ""), ct)).Select(c => new Option(
+                        c.Insee,
+                        c.PostalCode is null ? c.Name : $"{c.Name} ({c.PostalCode})",
+                        $"Département {c.Departement}"
+                    ))
+                )
+            )
+            .WithName("SearchPlaces")
+            .WithSummary("Communes by the beginning of a name or code")
+            .ProducesProblem(400);
 }

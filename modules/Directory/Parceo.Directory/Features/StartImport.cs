@@ -25,7 +25,10 @@ internal static class StartImport
         {
             RuleFor(c => c.Path).NotEmpty().MaximumLength(400).WithMessage("import_unreadable");
             RuleFor(c => c.FileName).NotEmpty().MaximumLength(200).WithMessage("import_unreadable");
-            RuleFor(c => c.Departements).Matches("^((\\d\\d|2A|2B|9[78]\\d)(,(\\d\\d|2A|2B|9[78]\\d))*)?$").MaximumLength(200).WithMessage("import_departements_invalid");
+            RuleFor(c => c.Departements)
+                .Matches("^((\\d\\d|2A|2B|9[78]\\d)(,(\\d\\d|2A|2B|9[78]\\d))*)?$")
+                .MaximumLength(200)
+                .WithMessage("import_departements_invalid");
         }
     }
 
@@ -41,7 +44,10 @@ internal static class StartImport
                 }
                 active.Refuse(ImportState.Failed, "import_interrupted", null, clock.GetUtcNow());
             }
-            var scope = string.Join(',', command.Departements.Split(',', StringSplitOptions.RemoveEmptyEntries).Distinct().Order(StringComparer.Ordinal));
+            var scope = string.Join(
+                ',',
+                command.Departements.Split(',', StringSplitOptions.RemoveEmptyEntries).Distinct().Order(StringComparer.Ordinal)
+            );
             var run = new ImportRun(ids.New(), command.FileName, command.Path, scope, command.Force, clock.GetUtcNow());
             db.ImportRuns.Add(run);
             return run.Id;

@@ -11,7 +11,9 @@ namespace Parceo.Directory.Features;
 /// <summary>Professionals whom somebody may mean while typing a name, for comboboxes of every module.</summary>
 internal static class SuggestPeople
 {
-    private const int Most = 10, Shortest = 2, Longest = 100;
+    private const int Most = 10,
+        Shortest = 2,
+        Longest = 100;
 
     [OpenToSignedIn("Names and professional addresses are public data of the national directory.")]
     public sealed record Query(string Q) : IRequest<IReadOnlyList<Option>>;
@@ -31,15 +33,21 @@ internal static class SuggestPeople
     {
         public async Task<IReadOnlyList<Option>> Handle(Query query, CancellationToken ct)
         {
-            if (query.Q.Trim().Length < Shortest) return [];
+            if (query.Q.Trim().Length < Shortest)
+                return [];
             var found = await sender.Send(new Contracts.FindPeople.Query(Q: query.Q.Trim(), Limit: Most), ct);
             return [.. found.People.Select(p => new Option(p.Id.ToString(), p.Name, string.Join(" · ", Line(p).OfType<string>())))];
         }
 
-        private static IEnumerable<string?> Line(FoundPerson p) => [p.Skills.Count > 0 ? p.Skills[0] : p.Profession, p.Activities.Count > 0 ? p.Activities[0].Commune : null];
+        private static IEnumerable<string?> Line(FoundPerson p) =>
+            [p.Skills.Count > 0 ? p.Skills[0] : p.Profession, p.Activities.Count > 0 ? p.Activities[0].Commune : null];
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("suggestions", async (string? q, ISender sender, CancellationToken ct) =>
-            TypedResults.Ok(await sender.Send(new Query(q ?? ""), ct))).WithName("SuggestPeople").WithSummary("Professionals whom somebody may mean");
+        routes
+            .MapGet("suggestions", async (string? q, ISender sender, CancellationToken ct) =>
+                TypedResults.Ok(await sender.Send(new Query(q ?? ""), ct))
+            )
+            .WithName("SuggestPeople")
+            .WithSummary("Professionals whom somebody may mean");
 }

@@ -16,7 +16,14 @@ namespace Parceo.Directory.Import;
 /// a crash half-way the same file is simply imported again: who was written is equal by then. Twice writes nothing.
 /// </summary>
 internal sealed class DirectoryImporter(
-    IServiceScopeFactory scopes, CommuneIndex communes, Nos nos, ImportProgress progress, Uploads uploads, TimeProvider clock, ILogger<DirectoryImporter> log)
+    IServiceScopeFactory scopes,
+    CommuneIndex communes,
+    Nos nos,
+    ImportProgress progress,
+    Uploads uploads,
+    TimeProvider clock,
+    ILogger<DirectoryImporter> log
+)
 {
     /// <summary>Runs an import that was asked for, to its end; refusals and failures are written to the run.</summary>
     public async Task Run(Guid runId, CancellationToken ct)
@@ -111,13 +118,21 @@ internal sealed class DirectoryImporter(
         var db = scope.ServiceProvider.GetRequiredService<DirectoryDb>();
         await Compare(db, survey, ct);
         var (created, changed, kept) = Count(survey);
-        await Change(run.Id, r =>
-        {
-            r.Report(ImportState.Reading, 100, survey.ValidLines, survey.RejectedLines, kept, clock.GetUtcNow());
-            r.Note(Warnings(survey), survey.LinesByProfession);
-        }, ct);
+        await Change(
+            run.Id,
+            r =>
+            {
+                r.Report(ImportState.Reading, 100, survey.ValidLines, survey.RejectedLines, kept, clock.GetUtcNow());
+                r.Note(Warnings(survey), survey.LinesByProfession);
+            },
+            ct
+        );
         await KeepRejects(scope.ServiceProvider, db, run.Id, survey, ct);
-        var previous = await db.ImportRuns.AsNoTracking().Where(r => r.Scope == run.Scope && r.State == ImportState.Done).OrderByDescending(r => r.AskedAt).FirstOrDefaultAsync(ct);
+        var previous = await db
+            .ImportRuns.AsNoTracking()
+            .Where(r => r.Scope == run.Scope && r.State == ImportState.Done)
+            .OrderByDescending(r => r.AskedAt)
+            .FirstOrDefaultAsync(ct);
         if (ImportGuards.Check(survey, kept, previous, run.Force) is var (code, detail))
         {
             throw new ImportRefusedException(code, detail);
@@ -126,20 +141,32 @@ internal sealed class DirectoryImporter(
         var gone = await Gone(db, survey, rppsScope, ct);
         if (created + changed + gone.Count > 0)
         {
-            await Change(run.Id, r => r.Report(ImportState.Writing, 0, survey.ValidLines, survey.RejectedLines, kept, clock.GetUtcNow()), ct);
+            await Change(
+                run.Id,
+                r => r.Report(ImportState.Writing, 0, survey.ValidLines, survey.RejectedLines, kept, clock.GetUtcNow()),
+                ct
+            );
             await Write(scope.ServiceProvider, db, file, survey, PersonOrigin.National, gone, TellWritten, ct);
         }
-        await Change(run.Id, (r, changes) =>
-        {
-            r.Complete(created, changed, gone.Count, clock.GetUtcNow());
-            changes.Publish(new FileImported(r.Id, changed, gone.Count), r.Id);
-        }, CancellationToken.None);
+        await Change(
+            run.Id,
+            (r, changes) =>
+            {
+                r.Complete(created, changed, gone.Count, clock.GetUtcNow());
+                changes.Publish(new FileImported(r.Id, changed, gone.Count), r.Id);
+            },
+            CancellationToken.None
+        );
 
         Task TellWritten(int done)
         {
             var percent = (int)(100L * done / Math.Max(1, created + changed));
             progress.Report(run.Id, new(ImportState.Writing, percent, survey.ValidLines, survey.RejectedLines, kept));
-            return Change(run.Id, r => r.Report(ImportState.Writing, percent, survey.ValidLines, survey.RejectedLines, kept, clock.GetUtcNow()), ct);
+            return Change(
+                run.Id,
+                r => r.Report(ImportState.Writing, percent, survey.ValidLines, survey.RejectedLines, kept, clock.GetUtcNow()),
+                ct
+            );
         }
 
         void Tell(double share, RppsSurvey so) =>
@@ -149,7 +176,16 @@ internal sealed class DirectoryImporter(
     /// <summary>Marks who is stored, and who is stored as the file has them.</summary>
     private static async Task Compare(DirectoryDb db, RppsSurvey survey, CancellationToken ct)
     {
-        var stored = db.People.AsNoTracking().Where(p => p.GoneAt == null).Select(p => new { p.NationalId, p.ContentHash, p.Origin }).AsAsyncEnumerable();
+        var stored = db
+            .People.AsNoTracking()
+            .Where(p => p.GoneAt == null)
+            .Select(p => new
+            {
+                p.NationalId,
+                p.ContentHash,
+                p.Origin,
+            })
+            .AsAsyncEnumerable();
         await foreach (var person in stored.WithCancellation(ct))
         {
             var key = PersonKey.Parse(person.NationalId);
@@ -163,13 +199,19 @@ internal sealed class DirectoryImporter(
     }
 
     private static bool IsWanted(PersonMarks marks) =>
-        (marks & PersonMarks.Unchanged) == 0 && (marks & PersonMarks.InFile) != 0 && (marks & (PersonMarks.InScope | PersonMarks.Stored)) != 0;
+        (marks & PersonMarks.Unchanged) == 0
+        && (marks & PersonMarks.InFile) != 0
+        && (marks & (PersonMarks.InScope | PersonMarks.Stored)) != 0;
 
     private static (int Created, int Changed, int Kept) Count(RppsSurvey survey)
     {
         var people = survey.People;
         var created = people.CountOf(PersonMarks.InFile | PersonMarks.InScope, none: PersonMarks.Stored);
-        return (created, people.CountOf(PersonMarks.InFile | PersonMarks.Stored, none: PersonMarks.Unchanged), created + people.CountOf(PersonMarks.InFile | PersonMarks.Stored));
+        return (
+            created,
+            people.CountOf(PersonMarks.InFile | PersonMarks.Stored, none: PersonMarks.Unchanged),
+            created + people.CountOf(PersonMarks.InFile | PersonMarks.Stored)
+        );
     }
 
     /// <summary>
@@ -178,7 +220,10 @@ internal sealed class DirectoryImporter(
     /// </summary>
     private static async Task<List<Guid>> Gone(DirectoryDb db, RppsSurvey survey, RppsScope scope, CancellationToken ct)
     {
-        var absent = survey.People.With(PersonMarks.Stored | PersonMarks.National, none: PersonMarks.InFile).Select(key => key.PersonId()).ToList();
+        var absent = survey
+            .People.With(PersonMarks.Stored | PersonMarks.National, none: PersonMarks.InFile)
+            .Select(key => key.PersonId())
+            .ToList();
         if (scope.IsWhole)
         {
             return absent;
@@ -186,13 +231,35 @@ internal sealed class DirectoryImporter(
         var gone = new List<Guid>();
         foreach (var chunk in absent.Chunk(500))
         {
-            var places = await db.Activities.AsNoTracking().Where(a => chunk.Contains(a.PersonId)).Select(a => new { a.PersonId, a.Departement }).Distinct().ToListAsync(ct);
-            gone.AddRange(places.GroupBy(p => p.PersonId).Where(g => g.Any(p => p.Departement is not null) && g.All(p => p.Departement is null || scope.ContainsDepartement(p.Departement))).Select(g => g.Key));
+            var places = await db
+                .Activities.AsNoTracking()
+                .Where(a => chunk.Contains(a.PersonId))
+                .Select(a => new { a.PersonId, a.Departement })
+                .Distinct()
+                .ToListAsync(ct);
+            gone.AddRange(
+                places
+                    .GroupBy(p => p.PersonId)
+                    .Where(g =>
+                        g.Any(p => p.Departement is not null)
+                        && g.All(p => p.Departement is null || scope.ContainsDepartement(p.Departement))
+                    )
+                    .Select(g => g.Key)
+            );
         }
         return gone;
     }
 
-    private async Task Write(IServiceProvider services, DirectoryDb db, RppsFile file, RppsSurvey survey, PersonOrigin origin, List<Guid> gone, Func<int, Task> onProgress, CancellationToken ct)
+    private async Task Write(
+        IServiceProvider services,
+        DirectoryDb db,
+        RppsFile file,
+        RppsSurvey survey,
+        PersonOrigin origin,
+        List<Guid> gone,
+        Func<int, Task> onProgress,
+        CancellationToken ct
+    )
     {
         // Open until the context ends: the writer sets the connection up and restores it.
         await db.Database.OpenConnectionAsync(ct);
@@ -205,13 +272,21 @@ internal sealed class DirectoryImporter(
             {
                 person.Stamp(origin, now);
             }
-            await InTransaction(services, db, bulk, async () =>
-            {
-                foreach (var half in chunk.ToLookup(p => (survey.People[PersonKey.Parse(p.NationalId)].Marks & PersonMarks.Stored) == 0))
+            await InTransaction(
+                services,
+                db,
+                bulk,
+                async () =>
                 {
-                    await bulk.Replace([.. half], areNew: half.Key, ct);
-                }
-            }, ct);
+                    foreach (
+                        var half in chunk.ToLookup(p => (survey.People[PersonKey.Parse(p.NationalId)].Marks & PersonMarks.Stored) == 0)
+                    )
+                    {
+                        await bulk.Replace([.. half], areNew: half.Key, ct);
+                    }
+                },
+                ct
+            );
             await onProgress(done += chunk.Length);
         }
         foreach (var chunk in gone.Chunk(DirectoryBulk.ChunkSize))
@@ -224,7 +299,13 @@ internal sealed class DirectoryImporter(
         }
     }
 
-    private static async Task InTransaction(IServiceProvider services, DirectoryDb db, DirectoryBulk bulk, Func<Task> write, CancellationToken ct)
+    private static async Task InTransaction(
+        IServiceProvider services,
+        DirectoryDb db,
+        DirectoryBulk bulk,
+        Func<Task> write,
+        CancellationToken ct
+    )
     {
         // On SQLite one writer at a time: take the turn as the others do, and pass it on after each step.
         using var turn = db.Database.IsSqlite() ? await services.GetRequiredService<SqliteWriteGate>().Enter(ct) : default;
@@ -238,7 +319,17 @@ internal sealed class DirectoryImporter(
     {
         await db.Database.OpenConnectionAsync(ct);
         await using var bulk = DirectoryBulk.For(db);
-        foreach (var chunk in survey.Rejects.Select(r => new ImportReject { RunId = runId, Line = r.Line, Reason = RejectCodes.Of(r.Reason), Identifier = r.Identifier }).Chunk(DirectoryBulk.ChunkSize))
+        foreach (
+            var chunk in survey
+                .Rejects.Select(r => new ImportReject
+                {
+                    RunId = runId,
+                    Line = r.Line,
+                    Reason = RejectCodes.Of(r.Reason),
+                    Identifier = r.Identifier,
+                })
+                .Chunk(DirectoryBulk.ChunkSize)
+        )
         {
             await InTransaction(services, db, bulk, () => bulk.Insert<ImportReject>(chunk, ct), ct);
         }
@@ -263,7 +354,8 @@ internal sealed class DirectoryImporter(
         return text.Length == 0 ? null : text[..Math.Min(text.Length, 2000)];
     }
 
-    private Task<ImportRun> Change(Guid runId, Action<ImportRun> change, CancellationToken ct) => Change(runId, (run, _) => change(run), ct);
+    private Task<ImportRun> Change(Guid runId, Action<ImportRun> change, CancellationToken ct) =>
+        Change(runId, (run, _) => change(run), ct);
 
     /// <exception cref="RunEndedException">Another process held it for dead.</exception>
     private async Task<ImportRun> Change(Guid runId, Action<ImportRun, DirectoryDb> change, CancellationToken ct)
@@ -273,7 +365,8 @@ internal sealed class DirectoryImporter(
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<DirectoryDb>();
             var run = await db.ImportRuns.SingleAsync(r => r.Id == runId, ct);
-            if (!run.IsActive) throw new RunEndedException();
+            if (!run.IsActive)
+                throw new RunEndedException();
             change(run, db);
             try
             {
@@ -299,14 +392,15 @@ internal sealed class DirectoryImporter(
         }
     }
 
-    private static string Code(RppsFileError error) => error switch
-    {
-        RppsFileError.Empty => "import_empty",
-        RppsFileError.ColumnMissing => "import_column_missing",
-        RppsFileError.ColumnTwice => "import_column_twice",
-        RppsFileError.NoSuchEntry => "import_wrong_archive",
-        _ => "import_truncated",
-    };
+    private static string Code(RppsFileError error) =>
+        error switch
+        {
+            RppsFileError.Empty => "import_empty",
+            RppsFileError.ColumnMissing => "import_column_missing",
+            RppsFileError.ColumnTwice => "import_column_twice",
+            RppsFileError.NoSuchEntry => "import_wrong_archive",
+            _ => "import_truncated",
+        };
 
     private const int ChangesWorthAnalyzing = 1_000;
 

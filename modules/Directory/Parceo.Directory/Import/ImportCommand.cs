@@ -8,7 +8,13 @@ using Parceo.Platform.Cli;
 namespace Parceo.Directory.Import;
 
 /// <summary><c>directory import</c>: applies national files, one after the other, with a progress bar on a terminal.</summary>
-internal sealed class ImportCommand(ISender sender, DirectoryImporter importer, ImportProgress progress, IServiceScopeFactory scopes, ErrorTexts texts) : IParceoCommand
+internal sealed class ImportCommand(
+    ISender sender,
+    DirectoryImporter importer,
+    ImportProgress progress,
+    IServiceScopeFactory scopes,
+    ErrorTexts texts
+) : IParceoCommand
 {
     public string Verb => "directory import";
 
@@ -50,14 +56,18 @@ internal sealed class ImportCommand(ISender sender, DirectoryImporter importer, 
             }
             else if (arguments[i].StartsWith('-'))
             {
-                throw new CommandException($"Unknown option {arguments[i]}. Usage: directory import FILE… [--departements 57,54] [--force]");
+                throw new CommandException(
+                    $"Unknown option {arguments[i]}. Usage: directory import FILE… [--departements 57,54] [--force]"
+                );
             }
             else
             {
                 files.Add(arguments[i]);
             }
         }
-        return files.Count > 0 ? (files, departements, force) : throw new CommandException("Which file? Usage: directory import FILE… [--departements 57,54] [--force]");
+        return files.Count > 0
+            ? (files, departements, force)
+            : throw new CommandException("Which file? Usage: directory import FILE… [--departements 57,54] [--force]");
     }
 
     private async Task Show(Guid id, Task import)
@@ -69,10 +79,13 @@ internal sealed class ImportCommand(ISender sender, DirectoryImporter importer, 
             {
                 continue;
             }
-            var line = string.Create(CultureInfo.InvariantCulture, $"{(step.State == ImportState.Writing ? "Writing" : "Reading"),-8}{Shown(step.Percent, terminal),3} %  {step.Lines:N0} lines, {step.People:N0} people, {step.Rejected:N0} set aside");
+            var line = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(step.State == ImportState.Writing ? "Writing" : "Reading"), -8}{Shown(step.Percent, terminal), 3} %  {step.Lines:N0} lines, {step.People:N0} people, {step.Rejected:N0} set aside"
+            );
             if (terminal)
             {
-                Console.Write($"\r[{new string('#', step.Percent / 5),-20}] {line}   ");
+                Console.Write($"\r[{new string('#', step.Percent / 5), -20}] {line}   ");
             }
             else if (line[..13] != last)
             {
@@ -101,15 +114,23 @@ internal sealed class ImportCommand(ISender sender, DirectoryImporter importer, 
         {
             Console.WriteLine(run.Warnings);
         }
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{run.FileName}: {run.Lines:N0} lines, {run.People:N0} people ({run.Created:N0} new, {run.Changed:N0} changed, {run.Gone:N0} gone), {run.Rejected:N0} lines set aside."));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{run.FileName}: {run.Lines:N0} lines, {run.People:N0} people ({run.Created:N0} new, {run.Changed:N0} changed, {run.Gone:N0} gone), {run.Rejected:N0} lines set aside."
+            )
+        );
         await ShowRejects(scope.ServiceProvider.GetRequiredService<Data.DirectoryDb>(), run);
     }
 
     private static async Task ShowRejects(Data.DirectoryDb db, ImportRun run)
     {
         const int Shown = 10;
-        foreach (var reject in await Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.ToListAsync(db.ImportRejects.Where(r => r.RunId == run.Id).OrderBy(r => r.Line).Take(Shown)))
+        foreach (
+            var reject in await Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.ToListAsync(
+                db.ImportRejects.Where(r => r.RunId == run.Id).OrderBy(r => r.Line).Take(Shown)
+            )
+        )
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  line {reject.Line}: {reject.Reason} ({reject.Identifier})"));
         }

@@ -42,7 +42,11 @@ internal static class ImportGuards
         {
             return ("import_much_smaller", Figures(survey.ValidLines, previous.Lines));
         }
-        var vanished = previous.LinesByProfession().Where(p => p.Lines >= LinesOfARealProfession && !survey.LinesByProfession.ContainsKey(p.Code)).Select(p => p.Code).ToList();
+        var vanished = previous
+            .LinesByProfession()
+            .Where(p => p.Lines >= LinesOfARealProfession && !survey.LinesByProfession.ContainsKey(p.Code))
+            .Select(p => p.Code)
+            .ToList();
         return vanished.Count > 0 ? ("import_profession_vanished", string.Join(", ", vanished)) : null;
     }
 

@@ -20,7 +20,13 @@ internal sealed class ImportQueue
 }
 
 /// <summary>Runs uploaded imports one after the other, away from the request that asked, and tells the pages how far they are.</summary>
-internal sealed class ImportWorker(ImportQueue queue, DirectoryImporter importer, Uploads uploads, IHubContext<DirectoryHub> hub, ILogger<ImportWorker> log) : BackgroundService
+internal sealed class ImportWorker(
+    ImportQueue queue,
+    DirectoryImporter importer,
+    Uploads uploads,
+    IHubContext<DirectoryHub> hub,
+    ILogger<ImportWorker> log
+) : BackgroundService
 {
     private static readonly TimeSpan TellEvery = TimeSpan.FromMilliseconds(400);
 
@@ -31,7 +37,8 @@ internal sealed class ImportWorker(ImportQueue queue, DirectoryImporter importer
         await base.StartAsync(cancellationToken);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(RunAll(stoppingToken), WatchLeases(stoppingToken));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(RunAll(stoppingToken), WatchLeases(stoppingToken));
 
     private async Task WatchLeases(CancellationToken ct)
     {

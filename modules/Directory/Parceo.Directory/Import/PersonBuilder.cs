@@ -13,8 +13,14 @@ internal sealed class PersonBuilder(Nos nos, CommuneIndex communes)
 {
     private static readonly RppsColumn[] ActivityIdentity =
     [
-        RppsColumn.ProfessionCode, RppsColumn.CategoryCode, RppsColumn.ModeCode, RppsColumn.StructureKey,
-        RppsColumn.SectorCode, RppsColumn.SectionCode, RppsColumn.RoleCode, RppsColumn.KindCode,
+        RppsColumn.ProfessionCode,
+        RppsColumn.CategoryCode,
+        RppsColumn.ModeCode,
+        RppsColumn.StructureKey,
+        RppsColumn.SectorCode,
+        RppsColumn.SectionCode,
+        RppsColumn.RoleCode,
+        RppsColumn.KindCode,
     ];
 
     // A few dozen distinct values stand in millions of lines.
@@ -60,24 +66,34 @@ internal sealed class PersonBuilder(Nos nos, CommuneIndex communes)
         var code = Code(line, RppsColumn.SkillCode);
         if (code.Length > 0 && !activity.Skills.Exists(s => s.Code == code))
         {
-            activity.Skills.Add(new()
-            {
-                ActivityId = id,
-                PersonId = person.Id,
-                Code = code,
-                Type = Code(line, RppsColumn.SkillTypeCode),
-                Label = Received(nos.Skill(code)?.Label, line, RppsColumn.Skill),
-                Cell = activity.Cell,
-                SortKey = person.SortKey,
-            });
+            activity.Skills.Add(
+                new()
+                {
+                    ActivityId = id,
+                    PersonId = person.Id,
+                    Code = code,
+                    Type = Code(line, RppsColumn.SkillTypeCode),
+                    Label = Received(nos.Skill(code)?.Label, line, RppsColumn.Skill),
+                    Cell = activity.Cell,
+                    SortKey = person.SortKey,
+                }
+            );
         }
     }
 
     private Activity NewActivity(Person person, Guid id, RppsLine line)
     {
         var commune = Locate(line);
-        var (profession, sector, role) = (Code(line, RppsColumn.ProfessionCode), Code(line, RppsColumn.SectorCode), Code(line, RppsColumn.RoleCode));
-        var (finess, finessLegal, siret) = (Optional(line, RppsColumn.Finess, 20), Optional(line, RppsColumn.FinessLegal, 20), Optional(line, RppsColumn.Siret, 20));
+        var (profession, sector, role) = (
+            Code(line, RppsColumn.ProfessionCode),
+            Code(line, RppsColumn.SectorCode),
+            Code(line, RppsColumn.RoleCode)
+        );
+        var (finess, finessLegal, siret) = (
+            Optional(line, RppsColumn.Finess, 20),
+            Optional(line, RppsColumn.FinessLegal, 20),
+            Optional(line, RppsColumn.Siret, 20)
+        );
         return new()
         {
             Id = id,
@@ -98,10 +114,22 @@ internal sealed class PersonBuilder(Nos nos, CommuneIndex communes)
             Finess = finess,
             FinessLegal = finessLegal,
             Siret = siret,
-            HasInvalidStructureId = (finess is not null && !Identifiers.IsFiness(finess)) || (finessLegal is not null && !Identifiers.IsFiness(finessLegal))
+            HasInvalidStructureId =
+                (finess is not null && !Identifiers.IsFiness(finess))
+                || (finessLegal is not null && !Identifiers.IsFiness(finessLegal))
                 || (siret is not null && !Identifiers.IsSiret(siret)),
-            Street = Join(200, Join(20, line.Text(RppsColumn.StreetNumber), line.Text(RppsColumn.StreetRepeat)), line.Text(RppsColumn.StreetType), line.Text(RppsColumn.Street)),
-            AddressExtra = Join(200, line.Text(RppsColumn.AddresseeExtra), line.Text(RppsColumn.PlaceExtra), line.Text(RppsColumn.Distribution)),
+            Street = Join(
+                200,
+                Join(20, line.Text(RppsColumn.StreetNumber), line.Text(RppsColumn.StreetRepeat)),
+                line.Text(RppsColumn.StreetType),
+                line.Text(RppsColumn.Street)
+            ),
+            AddressExtra = Join(
+                200,
+                line.Text(RppsColumn.AddresseeExtra),
+                line.Text(RppsColumn.PlaceExtra),
+                line.Text(RppsColumn.Distribution)
+            ),
             PostalCode = Optional(line, RppsColumn.PostalCode, 10),
             CommuneCode = commune?.Insee,
             Commune = commune?.Name ?? Optional(line, RppsColumn.Commune, 100),
@@ -117,14 +145,21 @@ internal sealed class PersonBuilder(Nos nos, CommuneIndex communes)
         };
     }
 
-    private Commune? Locate(RppsLine line) => IsFrance(line)
-        ? communes.Locate(line.Text(RppsColumn.CommuneCode), line.Text(RppsColumn.PostalCode), line.Text(RppsColumn.Commune) is { Length: > 0 } name ? name : AfterPostalCode(line.Text(RppsColumn.PostalLine)))
-        : null;
+    private Commune? Locate(RppsLine line) =>
+        IsFrance(line)
+            ? communes.Locate(
+                line.Text(RppsColumn.CommuneCode),
+                line.Text(RppsColumn.PostalCode),
+                line.Text(RppsColumn.Commune) is { Length: > 0 } name ? name : AfterPostalCode(line.Text(RppsColumn.PostalLine))
+            )
+            : null;
 
-    private static bool IsFrance(RppsLine line) => line[RppsColumn.CountryCode].Trim((byte)' ') is [] or [(byte)'9', (byte)'9', (byte)'0', (byte)'0', (byte)'0'];
+    private static bool IsFrance(RppsLine line) =>
+        line[RppsColumn.CountryCode].Trim((byte)' ') is [] or [(byte)'9', (byte)'9', (byte)'0', (byte)'0', (byte)'0'];
 
     /// <summary>« 57000 METZ CEDEX 1 » → « METZ CEDEX 1 ».</summary>
-    private static string AfterPostalCode(string line) => line.Length > 6 && char.IsAsciiDigit(line[0]) && line.IndexOf(' ') is > 0 and var at ? line[(at + 1)..] : line;
+    private static string AfterPostalCode(string line) =>
+        line.Length > 6 && char.IsAsciiDigit(line[0]) && line.IndexOf(' ') is > 0 and var at ? line[(at + 1)..] : line;
 
     /// <summary>What makes an activity another one, as one key; longer fields than the buffer are cut, which only merges absurd ones.</summary>
     private static ReadOnlySpan<byte> Identity(RppsLine line, Span<byte> buffer)
@@ -169,7 +204,8 @@ internal sealed class PersonBuilder(Nos nos, CommuneIndex communes)
     private static string? Received(string? known, RppsLine line, RppsColumn label) =>
         known is null && !line[label].IsEmpty ? Optional(line, label, 200) : null;
 
-    private static string? Optional(RppsLine line, RppsColumn column, int longest) => line.Text(column) is { Length: > 0 } text ? Cut(text, longest) : null;
+    private static string? Optional(RppsLine line, RppsColumn column, int longest) =>
+        line.Text(column) is { Length: > 0 } text ? Cut(text, longest) : null;
 
     private static string Join(int longest, string first, string second) => Join(longest, first, second, "") ?? "";
 

@@ -17,7 +17,13 @@ internal static class PersonReader
     /// <param name="builder">Makes a person of lines.</param>
     /// <param name="wanted">Tells by marks whom to yield.</param>
     /// <param name="mostWaitingLines">Lines that may wait at once.</param>
-    public static IEnumerable<Person> Read(RppsFile file, RppsSurvey survey, PersonBuilder builder, Func<PersonMarks, bool> wanted, int mostWaitingLines = MostWaitingLines)
+    public static IEnumerable<Person> Read(
+        RppsFile file,
+        RppsSurvey survey,
+        PersonBuilder builder,
+        Func<PersonMarks, bool> wanted,
+        int mostWaitingLines = MostWaitingLines
+    )
     {
         var parts = survey.ScatteredLines > mostWaitingLines / 10 ? (int)(survey.ValidLines / mostWaitingLines) + 1 : 1;
         for (var part = 0; part < parts; part++)
@@ -29,7 +35,14 @@ internal static class PersonReader
         }
     }
 
-    private static IEnumerable<Person> ReadPart(RppsFile file, RppsSurvey survey, PersonBuilder builder, Func<PersonMarks, bool> wanted, int part, int parts)
+    private static IEnumerable<Person> ReadPart(
+        RppsFile file,
+        RppsSurvey survey,
+        PersonBuilder builder,
+        Func<PersonMarks, bool> wanted,
+        int part,
+        int parts
+    )
     {
         var waiting = new Dictionary<PersonKey, List<byte[]>>();
         using var stream = file.Open();
@@ -57,7 +70,13 @@ internal static class PersonReader
     }
 
     /// <summary>The next wanted line, copied; null at the end. Apart because a span cannot live across a yield.</summary>
-    private static (PersonKey Person, byte[] Content, int Lines, long Hash)? Next(RppsReader reader, RppsSurvey survey, Func<PersonMarks, bool> wanted, int part, int parts)
+    private static (PersonKey Person, byte[] Content, int Lines, long Hash)? Next(
+        RppsReader reader,
+        RppsSurvey survey,
+        Func<PersonMarks, bool> wanted,
+        int part,
+        int parts
+    )
     {
         while (reader.TryRead(out var line, out var reject))
         {

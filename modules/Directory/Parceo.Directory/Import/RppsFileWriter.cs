@@ -39,14 +39,58 @@ internal sealed class RppsFileWriter(CommuneIndex communes, Nos nos)
 {
     private static readonly (string Code, int Weight)[] Professions =
     [
-        ("60", 400), ("10", 190), ("35", 90), ("70", 75), ("21", 55), ("93", 50), ("40", 35), ("91", 22), ("50", 20), ("86", 15),
-        ("28", 15), ("98", 12), ("80", 12), ("94", 10), ("95", 9), ("96", 9), ("37", 8), ("36", 8), ("41", 8), ("71", 12), ("92", 4), ("26", 4),
+        ("60", 400),
+        ("10", 190),
+        ("35", 90),
+        ("70", 75),
+        ("21", 55),
+        ("93", 50),
+        ("40", 35),
+        ("91", 22),
+        ("50", 20),
+        ("86", 15),
+        ("28", 15),
+        ("98", 12),
+        ("80", 12),
+        ("94", 10),
+        ("95", 9),
+        ("96", 9),
+        ("37", 8),
+        ("36", 8),
+        ("41", 8),
+        ("71", 12),
+        ("92", 4),
+        ("26", 4),
     ];
 
     private static readonly (string Code, int Weight)[] Specialties =
     [
-        ("SM54", 260), ("SM53", 120), ("SM26", 110), ("", 90), ("SM42", 55), ("SM02", 45), ("SM04", 40), ("SM40", 35), ("SM44", 35), ("SM38", 28), ("SM20", 27), ("SM24", 22),
-        ("SM15", 20), ("SM48", 15), ("SM41", 15), ("SM32", 14), ("SM34", 14), ("SM08", 18), ("SM14", 16), ("SM18", 12), ("SM59", 14), ("SM30", 10), ("SM62", 10), ("SM25", 20), ("SM36", 8), ("SM12", 8),
+        ("SM54", 260),
+        ("SM53", 120),
+        ("SM26", 110),
+        ("", 90),
+        ("SM42", 55),
+        ("SM02", 45),
+        ("SM04", 40),
+        ("SM40", 35),
+        ("SM44", 35),
+        ("SM38", 28),
+        ("SM20", 27),
+        ("SM24", 22),
+        ("SM15", 20),
+        ("SM48", 15),
+        ("SM41", 15),
+        ("SM32", 14),
+        ("SM34", 14),
+        ("SM08", 18),
+        ("SM14", 16),
+        ("SM18", 12),
+        ("SM59", 14),
+        ("SM30", 10),
+        ("SM62", 10),
+        ("SM25", 20),
+        ("SM36", 8),
+        ("SM12", 8),
     ];
 
     private static readonly string[] Capacities = ["CAPA06", "CAPA10", "CAPA05", "CAPA02", "C05", "C33"];
@@ -59,8 +103,14 @@ internal sealed class RppsFileWriter(CommuneIndex communes, Nos nos)
         using var writer = new StreamWriter(stream, new UTF8Encoding(false), 1 << 18, leaveOpen: true);
         var end = options.TrailingSeparator ? "|\n" : "\n";
         writer.Write(string.Join('|', Enumerable.Range(0, RppsColumns.Count).Select(i => RppsColumns.Label((RppsColumn)i))) + end);
-        var towns = new Towns(communes.All.Where(c => c.Point is not null && c.PostalCodes.Length > 0
-            && (options.Departements.Count == 0 || options.Departements.Contains(c.Departement)) && !communes.HasArrondissements(c)));
+        var towns = new Towns(
+            communes.All.Where(c =>
+                c.Point is not null
+                && c.PostalCodes.Length > 0
+                && (options.Departements.Count == 0 || options.Departements.Contains(c.Departement))
+                && !communes.HasArrondissements(c)
+            )
+        );
         long written = 0;
         for (long person = 0; written < options.Lines; person++)
         {
@@ -80,14 +130,27 @@ internal sealed class RppsFileWriter(CommuneIndex communes, Nos nos)
         return slice >= day && (slice < 1900 || slice - 1900 < day);
     }
 
-    private int WritePerson(StreamWriter writer, long number, ref SplitMix random, Towns towns, RppsFileOptions options, long before, string end)
+    private int WritePerson(
+        StreamWriter writer,
+        long number,
+        ref SplitMix random,
+        Towns towns,
+        RppsFileOptions options,
+        long before,
+        string end
+    )
     {
         var profession = Pick(Professions, ref random);
         var head = Identity(options.FirstNumber + number * 3, profession, ref random);
         var skills = Skills(profession, ref random);
         var changed = random.Next(100) < options.Day;
         var home = towns.Pick(ref random);
-        var activities = random.Next(100) switch { < 78 => 1, < 95 => 2, _ => 3 };
+        var activities = random.Next(100) switch
+        {
+            < 78 => 1,
+            < 95 => 2,
+            _ => 3,
+        };
         var lines = 0;
         for (var a = 0; a < activities; a++)
         {
@@ -115,9 +178,22 @@ internal sealed class RppsFileWriter(CommuneIndex communes, Nos nos)
         var woman = random.Next(100) < 60;
         var student = random.Next(100) < 4;
         var medical = profession == "10" && !student;
-        return string.Join('|', "8", rpps, "8" + rpps, medical ? "DR" : "", medical ? "Docteur" : "", woman ? "MME" : "M", woman ? "Madame" : "Monsieur",
-            FamilyName(ref random), SyntheticNames.Given[random.Skewed(SyntheticNames.Given.Length)],
-            profession, nos.Profession(profession)!.Label, student ? "E" : "C", student ? "Etudiant" : "Civil");
+        return string.Join(
+            '|',
+            "8",
+            rpps,
+            "8" + rpps,
+            medical ? "DR" : "",
+            medical ? "Docteur" : "",
+            woman ? "MME" : "M",
+            woman ? "Madame" : "Monsieur",
+            FamilyName(ref random),
+            SyntheticNames.Given[random.Skewed(SyntheticNames.Given.Length)],
+            profession,
+            nos.Profession(profession)!.Label,
+            student ? "E" : "C",
+            student ? "Etudiant" : "Civil"
+        );
     }
 
     private static string FamilyName(ref SplitMix random)
@@ -128,7 +204,8 @@ internal sealed class RppsFileWriter(CommuneIndex communes, Nos nos)
         {
             return common;
         }
-        var rare = SyntheticNames.Heads[random.Next(SyntheticNames.Heads.Length)]
+        var rare =
+            SyntheticNames.Heads[random.Next(SyntheticNames.Heads.Length)]
             + (random.Next(3) > 0 ? SyntheticNames.Middles[random.Next(SyntheticNames.Middles.Length)] : "")
             + SyntheticNames.Tails[random.Next(SyntheticNames.Tails.Length)];
         return kind < 93 ? rare : $"{common}-{rare}";
@@ -143,8 +220,11 @@ internal sealed class RppsFileWriter(CommuneIndex communes, Nos nos)
             "60" => [random.Next(100) < 2 ? "SI0" + (1 + random.Next(5)) : ""],
             _ => [""],
         };
-        var held = codes.Where(code => code.Length > 0).Select(code => nos.Skill(code)!)
-            .Select(skill => $"{skill.Type}|{nos.Label("TRE_R04", skill.Type)}|{skill.Code}|{skill.Label}").ToArray();
+        var held = codes
+            .Where(code => code.Length > 0)
+            .Select(code => nos.Skill(code)!)
+            .Select(skill => $"{skill.Type}|{nos.Label("TRE_R04", skill.Type)}|{skill.Code}|{skill.Label}")
+            .ToArray();
         return held.Length > 0 ? held : ["|||"];
     }
 
@@ -158,20 +238,64 @@ internal sealed class RppsFileWriter(CommuneIndex communes, Nos nos)
             return $"|{mode}{new string('|', 29)}CNOM/CNOM/CNOM{new string('|', 6)}|GENR01|Activité standard de soin ou de pharmacien";
         }
         var count = Math.Max(3, town.Population / (employed ? 4000 : 900));
-        var place = new SplitMix(ulong.Parse(town.Insee.Replace("A", "1", StringComparison.Ordinal).Replace("B", "2", StringComparison.Ordinal), CultureInfo.InvariantCulture), (ulong)random.Skewed(count) + (employed ? 1_000_000UL : 0));
+        var place = new SplitMix(
+            ulong.Parse(
+                town.Insee.Replace("A", "1", StringComparison.Ordinal).Replace("B", "2", StringComparison.Ordinal),
+                CultureInfo.InvariantCulture
+            ),
+            (ulong)random.Skewed(count) + (employed ? 1_000_000UL : 0)
+        );
         var street = SyntheticNames.Streets[place.Next(SyntheticNames.Streets.Length)];
         var number = 1 + place.Next(120);
         var finess = employed || profession == "21" ? Finess(town.Departement, ref place) : "";
-        var key = finess.Length > 0 ? "F" + finess : "R" + (10_000_000_000_000 + (long)place.Next(1_000_000_000)).ToString(CultureInfo.InvariantCulture);
-        var name = profession == "21" && !employed ? $"PHARMACIE {street.ToUpperInvariant()}" : employed ? $"CENTRE HOSPITALIER {town.Name.ToUpperInvariant()}" : $"CABINET {street.ToUpperInvariant()}";
+        var key =
+            finess.Length > 0
+                ? "F" + finess
+                : "R" + (10_000_000_000_000 + (long)place.Next(1_000_000_000)).ToString(CultureInfo.InvariantCulture);
+        var name =
+            profession == "21" && !employed ? $"PHARMACIE {street.ToUpperInvariant()}"
+            : employed ? $"CENTRE HOSPITALIER {town.Name.ToUpperInvariant()}"
+            : $"CABINET {street.ToUpperInvariant()}";
         var (odd, own) = (random.Next(10) == 0, random.Next(1_000_000));
         var phone = Phone(town.Departement, changed || odd ? own : place.Next(1_000_000));
         var typed = place.Next(3) > 0;
-        var sector = employed ? ("SA01", "FON-09") : profession == "21" ? ("SA33", "FON-03") : rank == 0 ? ("SA07", "FON-01") : ("SA08", "FON-01");
-        var fields = string.Join('|', "", "", finess, "", key, random.Next(50) == 0 ? name.Replace("CENTRE HOSPITALIER", "CH", StringComparison.Ordinal) : name, "",
-            "", place.Next(6) == 0 ? $"BÂTIMENT {(char)('A' + place.Next(4))}" : "", number, place.Next(12) == 0 ? "B" : "", typed ? "R" : "", typed ? "Rue" : "", typed ? street : $"RUE {street}".ToUpperInvariant(), "",
-            $"{town.PostalCodes[0]} {town.Name.ToUpperInvariant()}", town.PostalCodes[0], town.Insee, town.Name, "99000", "France", phone, "", "", "", "", "", finess.Length > 0 ? "1" + finess : "4" + key[1..],
-            "CNOM/CNOM/ARS");
+        var sector =
+            employed ? ("SA01", "FON-09")
+            : profession == "21" ? ("SA33", "FON-03")
+            : rank == 0 ? ("SA07", "FON-01")
+            : ("SA08", "FON-01");
+        var fields = string.Join(
+            '|',
+            "",
+            "",
+            finess,
+            "",
+            key,
+            random.Next(50) == 0 ? name.Replace("CENTRE HOSPITALIER", "CH", StringComparison.Ordinal) : name,
+            "",
+            "",
+            place.Next(6) == 0 ? $"BÂTIMENT {(char)('A' + place.Next(4))}" : "",
+            number,
+            place.Next(12) == 0 ? "B" : "",
+            typed ? "R" : "",
+            typed ? "Rue" : "",
+            typed ? street : $"RUE {street}".ToUpperInvariant(),
+            "",
+            $"{town.PostalCodes[0]} {town.Name.ToUpperInvariant()}",
+            town.PostalCodes[0],
+            town.Insee,
+            town.Name,
+            "99000",
+            "France",
+            phone,
+            "",
+            "",
+            "",
+            "",
+            "",
+            finess.Length > 0 ? "1" + finess : "4" + key[1..],
+            "CNOM/CNOM/ARS"
+        );
         return $"|{mode}|{fields}|{sector.Item1}|{nos.Label("TRE_R02", sector.Item1)}|||{sector.Item2}|{nos.Label("TRE_R21", sector.Item2)}|GENR01|Activité standard de soin ou de pharmacien";
     }
 
@@ -179,14 +303,23 @@ internal sealed class RppsFileWriter(CommuneIndex communes, Nos nos)
     {
         var stem = (departement.Length == 3 ? "97" : departement) + "0" + place.Next(100_000).ToString("D5", CultureInfo.InvariantCulture);
         var digits = Encoding.ASCII.GetBytes(stem);
-        digits[1] = digits[1] switch { (byte)'A' => (byte)'1', (byte)'B' => (byte)'2', var other => other };
+        digits[1] = digits[1] switch
+        {
+            (byte)'A' => (byte)'1',
+            (byte)'B' => (byte)'2',
+            var other => other,
+        };
         return stem + Luhn.CheckDigit(digits);
     }
 
     private static string Phone(string departement, int tail)
     {
-        var region = departement is "75" or "77" or "78" or "91" or "92" or "93" or "94" or "95" ? 1
-            : departement is "54" or "55" or "57" or "67" or "68" or "88" or "51" or "59" ? 3 : departement is "13" or "69" or "38" or "06" or "2A" or "2B" ? 4 : departement.Length == 3 ? 2 : 5;
+        var region =
+            departement is "75" or "77" or "78" or "91" or "92" or "93" or "94" or "95" ? 1
+            : departement is "54" or "55" or "57" or "67" or "68" or "88" or "51" or "59" ? 3
+            : departement is "13" or "69" or "38" or "06" or "2A" or "2B" ? 4
+            : departement.Length == 3 ? 2
+            : 5;
         return string.Create(CultureInfo.InvariantCulture, $"0{region}87{tail:D6}");
     }
 

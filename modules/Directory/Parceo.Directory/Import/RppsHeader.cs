@@ -49,7 +49,9 @@ internal sealed class RppsHeader
             names.RemoveAt(names.Count - 1);
         }
 
-        var known = Enumerable.Range(0, RppsColumns.Count).ToDictionary(i => Key(RppsColumns.Label((RppsColumn)i)), i => i, StringComparer.Ordinal);
+        var known = Enumerable
+            .Range(0, RppsColumns.Count)
+            .ToDictionary(i => Key(RppsColumns.Label((RppsColumn)i)), i => i, StringComparer.Ordinal);
         var positions = Enumerable.Repeat(-1, RppsColumns.Count).ToArray();
         var unknown = new List<string>();
         for (var i = 0; i < names.Count; i++)
@@ -68,7 +70,11 @@ internal sealed class RppsHeader
             }
         }
 
-        var missing = Enumerable.Range(0, RppsColumns.RequiredCount).Where(i => positions[i] < 0).Select(i => RppsColumns.Label((RppsColumn)i)).ToList();
+        var missing = Enumerable
+            .Range(0, RppsColumns.RequiredCount)
+            .Where(i => positions[i] < 0)
+            .Select(i => RppsColumns.Label((RppsColumn)i))
+            .ToList();
         if (missing.Count > 0)
         {
             throw new RppsFileException(RppsFileError.ColumnMissing, string.Join(", ", missing));

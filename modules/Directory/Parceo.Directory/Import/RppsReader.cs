@@ -37,7 +37,9 @@ internal sealed class RppsReader : IDisposable
         }
         header = header.StartsWith("\uFEFF"u8) ? header[3..] : header;
         Encoding = Utf8.IsValid(header) ? FileEncoding.Utf8 : FileEncoding.Latin1;
-        Header = RppsHeader.Parse((Encoding == FileEncoding.Utf8 ? System.Text.Encoding.UTF8 : System.Text.Encoding.Latin1).GetString(header));
+        Header = RppsHeader.Parse(
+            (Encoding == FileEncoding.Utf8 ? System.Text.Encoding.UTF8 : System.Text.Encoding.Latin1).GetString(header)
+        );
         fieldEnds = new int[Header.ColumnCount + 1];
     }
 
@@ -74,7 +76,10 @@ internal sealed class RppsReader : IDisposable
             reject = lines.IsTooLong ? RejectReason.TooLong : Split(InUtf8(bytes), out line);
             if (!lines.HasLineEnd && (reject is not null || lastCut == lines.Number))
             {
-                throw new RppsFileException(RppsFileError.Truncated, lines.Number.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                throw new RppsFileException(
+                    RppsFileError.Truncated,
+                    lines.Number.ToString(System.Globalization.CultureInfo.InvariantCulture)
+                );
             }
             return true;
         }

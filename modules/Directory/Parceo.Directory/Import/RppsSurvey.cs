@@ -26,9 +26,7 @@ internal sealed class RppsSurvey
     private readonly List<Reject> rejects = [];
     private readonly Dictionary<string, long> professions = new(StringComparer.Ordinal);
 
-    private RppsSurvey()
-    {
-    }
+    private RppsSurvey() { }
 
     /// <summary>Everyone in the file.</summary>
     public PersonLedger People { get; } = new();
@@ -97,7 +95,11 @@ internal sealed class RppsSurvey
     {
         ValidLines++;
         var known = People.Count;
-        People.AddLine(person, XxHash3.HashToUInt64(line.Content, Version), PersonMarks.InFile | (scope.Contains(line) ? PersonMarks.InScope : PersonMarks.None));
+        People.AddLine(
+            person,
+            XxHash3.HashToUInt64(line.Content, Version),
+            PersonMarks.InFile | (scope.Contains(line) ? PersonMarks.InScope : PersonMarks.None)
+        );
         if (People.Count == known && person != previous)
         {
             ScatteredLines++;
@@ -108,7 +110,10 @@ internal sealed class RppsSurvey
         {
             System.Text.Encoding.Latin1.GetChars(code, key);
             System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(
-                professions.GetAlternateLookup<ReadOnlySpan<char>>(), key[..code.Length], out _)++;
+                professions.GetAlternateLookup<ReadOnlySpan<char>>(),
+                key[..code.Length],
+                out _
+            )++;
         }
     }
 
@@ -157,7 +162,14 @@ internal sealed class RppsScope
         var postalCode = System.Text.Encoding.UTF8.GetString(line[RppsColumn.PostalCode]);
         return communes.Find(System.Text.Encoding.UTF8.GetString(line[RppsColumn.CommuneCode])) is { } commune
             ? departements.Contains(commune.Departement)
-            : postalCode.Length == 5 && (departements.Contains(postalCode[..2]) || departements.Contains(postalCode[..3])
-                || (postalCode.StartsWith("20", StringComparison.Ordinal) && departements.Contains(string.CompareOrdinal(postalCode, "20200") < 0 ? "2A" : "2B")));
+            : postalCode.Length == 5
+                && (
+                    departements.Contains(postalCode[..2])
+                    || departements.Contains(postalCode[..3])
+                    || (
+                        postalCode.StartsWith("20", StringComparison.Ordinal)
+                        && departements.Contains(string.CompareOrdinal(postalCode, "20200") < 0 ? "2A" : "2B")
+                    )
+                );
     }
 }

@@ -43,6 +43,9 @@ internal sealed class SampleCommand(CommuneIndex communes, Nos nos) : IParceoCom
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file}: {written:N0} lines."));
         return Task.FromResult(0);
 
-        static long Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new CommandException($"'{text}' is not a number.");
+        static long Number(string text) =>
+            long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : throw new CommandException($"'{text}' is not a number.");
     }
 }

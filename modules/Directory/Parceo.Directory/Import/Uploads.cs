@@ -23,8 +23,14 @@ internal sealed class Uploads(DatabaseOptions database, IServiceScopeFactory sco
     public FileStream? TryLock()
     {
         System.IO.Directory.CreateDirectory(folder);
-        try { return new FileStream(Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None); }
-        catch (IOException) { return null; }
+        try
+        {
+            return new FileStream(Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 
     /// <summary>
@@ -42,21 +48,26 @@ internal sealed class Uploads(DatabaseOptions database, IServiceScopeFactory sco
         dead.ForEach(r => r.Refuse(ImportState.Failed, "import_interrupted", null, clock.GetUtcNow()));
         try
         {
-            if (dead.Count > 0) await db.SaveChangesAsync(ct);
+            if (dead.Count > 0)
+                await db.SaveChangesAsync(ct);
         }
         catch (ConcurrentChangeException)
         {
             return; // it has just said that it lives, or ended
         }
-        foreach (var path in dead.Select(r => r.Path)) Remove(path);
-        if (nobodyRuns is null) return;
+        foreach (var path in dead.Select(r => r.Path))
+            Remove(path);
+        if (nobodyRuns is null)
+            return;
         // Uploads that never became a run, or whose run was ended by somebody else.
-        foreach (var path in System.IO.Directory.EnumerateFiles(folder)) Remove(path);
+        foreach (var path in System.IO.Directory.EnumerateFiles(folder))
+            Remove(path);
     }
 
     /// <summary>Removes an upload; a file that somebody named on the command line is theirs and stays.</summary>
     public void Remove(string path)
     {
-        if (Path.GetDirectoryName(path) == folder && Path.GetFileName(path) != LockName) File.Delete(path);
+        if (Path.GetDirectoryName(path) == folder && Path.GetFileName(path) != LockName)
+            File.Delete(path);
     }
 }

@@ -34,5 +34,8 @@ internal static class Format
     }
 
     /// <summary>« Dr » never stands alone at the end of a line.</summary>
-    public static string Name(string name) => name.StartsWith("Dr ", StringComparison.Ordinal) || name.StartsWith("Pr ", StringComparison.Ordinal) ? $"{name[..2]}{NoBreak}{name[3..]}" : name;
+    public static string Name(string name) =>
+        name.StartsWith("Dr ", StringComparison.Ordinal) || name.StartsWith("Pr ", StringComparison.Ordinal)
+            ? $"{name[..2]}{NoBreak}{name[3..]}"
+            : name;
 }

@@ -14,7 +14,15 @@ internal static class Upload
     /// <summary>A national file is below 1 GB.</summary>
     private const long Largest = 2L * 1024 * 1024 * 1024;
 
-    public static async Task<IResult> Take(HttpContext http, ICurrentUser user, IAntiforgery antiforgery, ISender sender, ImportQueue queue, IIds ids, Uploads uploads)
+    public static async Task<IResult> Take(
+        HttpContext http,
+        ICurrentUser user,
+        IAntiforgery antiforgery,
+        ISender sender,
+        ImportQueue queue,
+        IIds ids,
+        Uploads uploads
+    )
     {
         if (!user.Can(DirectoryPermissions.Import))
         {
@@ -45,7 +53,10 @@ internal static class Upload
             }
             var name = Path.GetFileName(file.FileName);
             var departements = form["departements"].ToString().Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
-            var run = await sender.Send(new StartImport.Command(path, name.Length > 200 ? name[..200] : name, departements, form["forcer"] == "true"), http.RequestAborted);
+            var run = await sender.Send(
+                new StartImport.Command(path, name.Length > 200 ? name[..200] : name, departements, form["forcer"] == "true"),
+                http.RequestAborted
+            );
             queue.Add(run, path);
             return Back(null);
         }

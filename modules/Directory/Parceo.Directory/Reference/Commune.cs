@@ -10,7 +10,15 @@ namespace Parceo.Directory.Reference;
 /// <param name="Point">Middle of the territory; null for a few overseas communities.</param>
 /// <param name="Population">Inhabitants.</param>
 /// <param name="Parent">INSEE code of the town an arrondissement belongs to.</param>
-internal sealed record Commune(string Insee, string Name, string[] PostalCodes, string Departement, GeoPoint? Point, int Population, string? Parent)
+internal sealed record Commune(
+    string Insee,
+    string Name,
+    string[] PostalCodes,
+    string Departement,
+    GeoPoint? Point,
+    int Population,
+    string? Parent
+)
 {
     /// <summary>« Metz (57000) », with the first postal code.</summary>
     public string Label => PostalCodes.Length > 0 ? $"{Name} ({PostalCodes[0]})" : Name;

@@ -84,8 +84,14 @@ internal sealed class CommuneIndex
         {
             AddByCode(best, code);
         }
-        return [.. best.OrderBy(found => found.Value).ThenByDescending(found => communes[found.Key].Population).ThenBy(found => communes[found.Key].Insee, StringComparer.Ordinal)
-            .Take(limit).Select(found => communes[found.Key])];
+        return
+        [
+            .. best.OrderBy(found => found.Value)
+                .ThenByDescending(found => communes[found.Key].Population)
+                .ThenBy(found => communes[found.Key].Insee, StringComparer.Ordinal)
+                .Take(limit)
+                .Select(found => communes[found.Key]),
+        ];
     }
 
     /// <summary>
@@ -110,9 +116,13 @@ internal sealed class CommuneIndex
             return sameName;
         }
         // CEDEX codes are in no list; their first two or three characters are the département's.
-        var sameDepartement = key.Length == 0 || postalCode.Length != 5
-            ? null
-            : NameRange(key).Where(s => s.Offset == 0 && keys[s.Commune] == key).Select(s => communes[s.Commune]).FirstOrDefault(c => c.PostalCodes.Any(code => code.AsSpan(0, 2).SequenceEqual(postalCode.AsSpan(0, 2))));
+        var sameDepartement =
+            key.Length == 0 || postalCode.Length != 5
+                ? null
+                : NameRange(key)
+                    .Where(s => s.Offset == 0 && keys[s.Commune] == key)
+                    .Select(s => communes[s.Commune])
+                    .FirstOrDefault(c => c.PostalCodes.Any(code => code.AsSpan(0, 2).SequenceEqual(postalCode.AsSpan(0, 2))));
         return sameDepartement ?? (served.Count > 0 ? served[0] : null);
     }
 
@@ -123,11 +133,18 @@ internal sealed class CommuneIndex
     {
         foreach (var (index, offset) in NameRange(key))
         {
-            if (code is not null && !communes[index].PostalCodes.Any(c => c.StartsWith(code, StringComparison.Ordinal)) && communes[index].Insee != code)
+            if (
+                code is not null
+                && !communes[index].PostalCodes.Any(c => c.StartsWith(code, StringComparison.Ordinal))
+                && communes[index].Insee != code
+            )
             {
                 continue;
             }
-            var rank = offset > 0 ? 2 : keys[index].Length == key.Length ? 0 : 1;
+            var rank =
+                offset > 0 ? 2
+                : keys[index].Length == key.Length ? 0
+                : 1;
             best[index] = best.TryGetValue(index, out var other) ? Math.Min(other, rank) : rank;
         }
     }
@@ -191,8 +208,7 @@ internal sealed class CommuneIndex
 
     private static string WithoutCedex(string key) => key.IndexOf(" cedex", StringComparison.Ordinal) is >= 0 and var at ? key[..at] : key;
 
-    private static IEnumerable<int> WordStarts(string key) =>
-        Enumerable.Range(0, key.Length).Where(i => i == 0 || key[i - 1] == ' ');
+    private static IEnumerable<int> WordStarts(string key) => Enumerable.Range(0, key.Length).Where(i => i == 0 || key[i - 1] == ' ');
 
     private static double Roughly(GeoPoint a, GeoPoint b)
     {
@@ -201,9 +217,16 @@ internal sealed class CommuneIndex
         return north * north + east * east;
     }
 
-    private static Commune Row(string[] row) => new(
-        row[0], row[1], row[2].Length == 0 ? [] : row[2].Split('|'), row[3],
-        row[5].Length == 0 ? null : new GeoPoint(double.Parse(row[5], CultureInfo.InvariantCulture), double.Parse(row[6], CultureInfo.InvariantCulture)),
-        int.TryParse(row[7], CultureInfo.InvariantCulture, out var population) ? population : 0,
-        row[9].Length == 0 ? null : row[9]);
+    private static Commune Row(string[] row) =>
+        new(
+            row[0],
+            row[1],
+            row[2].Length == 0 ? [] : row[2].Split('|'),
+            row[3],
+            row[5].Length == 0
+                ? null
+                : new GeoPoint(double.Parse(row[5], CultureInfo.InvariantCulture), double.Parse(row[6], CultureInfo.InvariantCulture)),
+            int.TryParse(row[7], CultureInfo.InvariantCulture, out var population) ? population : 0,
+            row[9].Length == 0 ? null : row[9]
+        );
 }

@@ -24,13 +24,18 @@ internal sealed class Nos
     /// <summary>Group of the general practitioners. A physician without savoir-faire is not one of them.</summary>
     public const string GeneralPractice = "MEDECINE_GENERALE";
 
-    private readonly Dictionary<string, Profession> professions = EmbeddedCsv.Read("nos-professions.csv")
-        .Select(row => new Profession(row[0], row[1], row[4], row[3] == "actif")).ToDictionary(p => p.Code, StringComparer.Ordinal);
+    private readonly Dictionary<string, Profession> professions = EmbeddedCsv
+        .Read("nos-professions.csv")
+        .Select(row => new Profession(row[0], row[1], row[4], row[3] == "actif"))
+        .ToDictionary(p => p.Code, StringComparer.Ordinal);
 
-    private readonly Dictionary<string, KnownSkill> skills = EmbeddedCsv.Read("nos-specialites.csv")
-        .Select(row => new KnownSkill(row[0], row[1], row[2], row[4], row[6])).ToDictionary(s => s.Code, StringComparer.Ordinal);
+    private readonly Dictionary<string, KnownSkill> skills = EmbeddedCsv
+        .Read("nos-specialites.csv")
+        .Select(row => new KnownSkill(row[0], row[1], row[2], row[4], row[6]))
+        .ToDictionary(s => s.Code, StringComparer.Ordinal);
 
-    private readonly Dictionary<(string System, string Code), string> others = EmbeddedCsv.Read("nos-autres.csv")
+    private readonly Dictionary<(string System, string Code), string> others = EmbeddedCsv
+        .Read("nos-autres.csv")
         .ToDictionary(row => (row[0].Split('-')[0], row[1]), row => row[2]);
 
     /// <summary>All professions, current ones first.</summary>
@@ -47,20 +52,28 @@ internal sealed class Nos
 
     /// <summary>Codes of a group of savoir-faire, or the code itself when it is no group's name.</summary>
     public IReadOnlyList<string> SkillCodes(string codeOrGroup) =>
-        skills.Values.Where(s => string.Equals(s.Group, codeOrGroup, StringComparison.OrdinalIgnoreCase)).Select(s => s.Code).ToList() is { Count: > 0 } group ? group : [codeOrGroup.ToUpperInvariant()];
+        skills.Values.Where(s => string.Equals(s.Group, codeOrGroup, StringComparison.OrdinalIgnoreCase)).Select(s => s.Code).ToList()
+            is { Count: > 0 } group
+            ? group
+            : [codeOrGroup.ToUpperInvariant()];
 
     /// <summary>Codes of the professions somebody names by code or label; the text itself when it is neither, so that nobody is found.</summary>
     public IReadOnlyList<string> ProfessionCodes(string text)
     {
         var key = Domain.Folding.Fold(text);
-        return professions.ContainsKey(text) || professions.Values.Where(p => Domain.Folding.Fold(p.Label) == key).Select(p => p.Code).ToList() is not { Count: > 0 } named ? [text] : named;
+        return
+            professions.ContainsKey(text)
+            || professions.Values.Where(p => Domain.Folding.Fold(p.Label) == key).Select(p => p.Code).ToList() is not { Count: > 0 } named
+            ? [text]
+            : named;
     }
 
     /// <summary>Label of a code of another system (« TRE_R02 » sector, « TRE_R21 » role, « TRE_R23 » mode…), or null.</summary>
     public string? Label(string system, string code) => others.GetValueOrDefault((system, code));
 
     /// <summary>Label of a profession: ours, else the received one, else the code.</summary>
-    public string ProfessionLabel(string code, string? received) => Profession(code)?.Label ?? received ?? (code.Length > 0 ? $"Profession {code}" : "Profession non précisée");
+    public string ProfessionLabel(string code, string? received) =>
+        Profession(code)?.Label ?? received ?? (code.Length > 0 ? $"Profession {code}" : "Profession non précisée");
 
     /// <summary>Label of a savoir-faire: ours, else the received one, else the code.</summary>
     public string SkillLabel(string code, string? received) => Skill(code)?.Label ?? received ?? code;
@@ -71,7 +84,10 @@ internal sealed class Nos
         var words = key.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return words.Length == 0 || words.All(w => w.Length < 4)
             ? ([], [])
-            : ([.. professions.Values.Where(p => Fits(p.Label, words)).Select(p => p.Code)], [.. skills.Values.Where(s => Fits(s.Label, words)).Select(s => s.Code)]);
+            : (
+                [.. professions.Values.Where(p => Fits(p.Label, words)).Select(p => p.Code)],
+                [.. skills.Values.Where(s => Fits(s.Label, words)).Select(s => s.Code)]
+            );
     }
 
     private static bool Fits(string label, string[] words)

@@ -16,8 +16,14 @@ internal sealed class Places(CommuneIndex communes)
         {
             var here = communes.Nearest(point);
             var inFrance = here.Point!.Value.DistanceTo(point) < 60;
-            return new(string.Create(CultureInfo.GetCultureInfo("fr-FR"), $"{point.Latitude:0.000}, {point.Longitude:0.000}"), point.Latitude, point.Longitude, Precise: true,
-                inFrance ? here.Insee : null, inFrance ? here.Departement : null);
+            return new(
+                string.Create(CultureInfo.GetCultureInfo("fr-FR"), $"{point.Latitude:0.000}, {point.Longitude:0.000}"),
+                point.Latitude,
+                point.Longitude,
+                Precise: true,
+                inFrance ? here.Insee : null,
+                inFrance ? here.Departement : null
+            );
         }
         var known = communes.Find(text.ToUpperInvariant());
         if (known is null && communes.ByPostalCode(text) is { Count: > 0 } served)
@@ -25,15 +31,27 @@ internal sealed class Places(CommuneIndex communes)
             known = served[0];
         }
         known ??= communes.Suggest(text, 1) is [var likeliest, ..] ? likeliest : null;
-        return known?.Point is not { } middle ? null : new(known.Label, middle.Latitude, middle.Longitude, Precise: false, known.Insee, known.Departement);
+        return known?.Point is not { } middle
+            ? null
+            : new(known.Label, middle.Latitude, middle.Longitude, Precise: false, known.Insee, known.Departement);
     }
 
     private static GeoPoint? Point(string text)
     {
         var comma = text.IndexOf(',', StringComparison.Ordinal);
-        return comma > 0 && Degrees(text[..comma], 70) is { } latitude && Degrees(text[(comma + 1)..], 180) is { } longitude ? new GeoPoint(latitude, longitude) : null;
+        return comma > 0 && Degrees(text[..comma], 70) is { } latitude && Degrees(text[(comma + 1)..], 180) is { } longitude
+            ? new GeoPoint(latitude, longitude)
+            : null;
     }
 
     private static double? Degrees(string text, double most) =>
-        double.TryParse(text.Trim(), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && Math.Abs(value) <= most ? value : null;
+        double.TryParse(
+            text.Trim(),
+            NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+            CultureInfo.InvariantCulture,
+            out var value
+        )
+        && Math.Abs(value) <= most
+            ? value
+            : null;
 }

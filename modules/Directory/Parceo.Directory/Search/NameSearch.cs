@@ -51,12 +51,21 @@ internal sealed class NameSearch(DirectoryDb db)
         }
         var near = await Distances([.. found.Concat(misspelt).Select(c => c.PersonId)], filter, ct);
         var question = string.Join(' ', words);
-        IReadOnlyList<Hit> hits = [.. found.Select(c => (Candidate: c, Rank: Rank(c, words, question))).Concat(misspelt.Select(c => (Candidate: c, Rank: 9)))
-            .Where(c => near is null || near.ContainsKey(c.Candidate.PersonId))
-            .GroupBy(c => c.Candidate.PersonId).Select(g => g.MinBy(c => c.Rank))
-            .Select(c => (c.Candidate, c.Rank, Distance: near?[c.Candidate.PersonId]))
-            .OrderBy(c => c.Rank).ThenBy(c => c.Distance ?? 0).ThenBy(c => c.Candidate.SortKey, StringComparer.Ordinal).ThenBy(c => c.Candidate.PersonId)
-            .Select(c => new Hit(c.Candidate.PersonId, c.Distance))];
+        IReadOnlyList<Hit> hits =
+        [
+            .. found
+                .Select(c => (Candidate: c, Rank: Rank(c, words, question)))
+                .Concat(misspelt.Select(c => (Candidate: c, Rank: 9)))
+                .Where(c => near is null || near.ContainsKey(c.Candidate.PersonId))
+                .GroupBy(c => c.Candidate.PersonId)
+                .Select(g => g.MinBy(c => c.Rank))
+                .Select(c => (c.Candidate, c.Rank, Distance: near?[c.Candidate.PersonId]))
+                .OrderBy(c => c.Rank)
+                .ThenBy(c => c.Distance ?? 0)
+                .ThenBy(c => c.Candidate.SortKey, StringComparer.Ordinal)
+                .ThenBy(c => c.Candidate.PersonId)
+                .Select(c => new Hit(c.Candidate.PersonId, c.Distance)),
+        ];
         return new(hits, OnlyGuesses: found.Count == 0);
     }
 
@@ -64,7 +73,11 @@ internal sealed class NameSearch(DirectoryDb db)
     public async Task<IReadOnlyList<Hit>> ByNumber(string digits, CancellationToken ct)
     {
         string[] ids = ["8" + digits, "0" + digits, digits];
-        var people = await db.People.AsNoTracking().Where(p => ids.Contains(p.NationalId) && p.GoneAt == null).Select(p => p.Id).ToListAsync(ct);
+        var people = await db
+            .People.AsNoTracking()
+            .Where(p => ids.Contains(p.NationalId) && p.GoneAt == null)
+            .Select(p => p.Id)
+            .ToListAsync(ct);
         return [.. people.Select(id => new Hit(id, null))];
     }
 
@@ -77,12 +90,32 @@ internal sealed class NameSearch(DirectoryDb db)
     private async Task<List<Candidate>> Misspelt(string word, IReadOnlyList<string> others, PeopleFilter filter, CancellationToken ct)
     {
         var keys = OneEdit.Keys(word).ToList();
-        var near = await db.NameKeys.AsNoTracking().Where(k => keys.Contains(k.Key)).Select(k => k.Word).Distinct().Take(300).ToListAsync(ct);
+        var near = await db
+            .NameKeys.AsNoTracking()
+            .Where(k => keys.Contains(k.Key))
+            .Select(k => k.Word)
+            .Distinct()
+            .Take(300)
+            .ToListAsync(ct);
         var family = near.Where(w => !w.StartsWith(word, StringComparison.Ordinal) && OneEdit.IsClose(word, w)).Take(100).ToList();
-        return family.Count == 0 ? [] : await Matching(db.NameWords.AsNoTracking().Where(w => !w.IsGiven && family.Contains(w.Word)), others, filter, MostMisspelt, ct);
+        return family.Count == 0
+            ? []
+            : await Matching(
+                db.NameWords.AsNoTracking().Where(w => !w.IsGiven && family.Contains(w.Word)),
+                others,
+                filter,
+                MostMisspelt,
+                ct
+            );
     }
 
-    private async Task<List<Candidate>> Matching(IQueryable<NameWord> words, IReadOnlyList<string> others, PeopleFilter filter, int most, CancellationToken ct)
+    private async Task<List<Candidate>> Matching(
+        IQueryable<NameWord> words,
+        IReadOnlyList<string> others,
+        PeopleFilter filter,
+        int most,
+        CancellationToken ct
+    )
     {
         var people = words.Join(db.People.AsNoTracking(), w => w.PersonId, p => p.Id, (w, p) => new { w.Word, Person = p });
         foreach (var other in others)
@@ -97,7 +130,11 @@ internal sealed class NameSearch(DirectoryDb db)
         }
         else if (professions.Count > 0)
         {
-            people = people.Where(x => db.Activities.Any(a => a.PersonId == x.Person.Id && professions.Contains(a.ProfessionCode) && cells!.Contains(a.Cell!.Value)));
+            people = people.Where(x =>
+                db.Activities.Any(a =>
+                    a.PersonId == x.Person.Id && professions.Contains(a.ProfessionCode) && cells!.Contains(a.Cell!.Value)
+                )
+            );
         }
         else if (cells is not null)
         {
@@ -108,9 +145,22 @@ internal sealed class NameSearch(DirectoryDb db)
             people = people.Where(x => db.Skills.Any(s => s.PersonId == x.Person.Id && skills.Contains(s.Code)));
         }
         // The shortest words of a range come first: a whole name before names that begin with it.
-        var rows = await people.OrderBy(x => x.Word).Take(most)
-            .Select(x => new { x.Person.Id, x.Person.SortKey, x.Person.FamilyName, x.Person.GivenName }).ToListAsync(ct);
-        return [.. rows.DistinctBy(r => r.Id).Select(r => new Candidate(r.Id, r.SortKey, Folding.Fold(r.FamilyName), Folding.Fold(r.GivenName)))];
+        var rows = await people
+            .OrderBy(x => x.Word)
+            .Take(most)
+            .Select(x => new
+            {
+                x.Person.Id,
+                x.Person.SortKey,
+                x.Person.FamilyName,
+                x.Person.GivenName,
+            })
+            .ToListAsync(ct);
+        return
+        [
+            .. rows.DistinctBy(r => r.Id)
+                .Select(r => new Candidate(r.Id, r.SortKey, Folding.Fold(r.FamilyName), Folding.Fold(r.GivenName))),
+        ];
     }
 
     /// <summary>Distance of each person's nearest fitting activity within the radius; null when no place was asked for.</summary>
@@ -120,11 +170,23 @@ internal sealed class NameSearch(DirectoryDb db)
         {
             return null;
         }
-        var activities = await db.Activities.AsNoTracking().Where(a => ids.Contains(a.PersonId) && a.Cell != null)
-            .Select(a => new { a.PersonId, a.ProfessionCode, a.Latitude, a.Longitude }).ToListAsync(ct);
-        return activities.Where(a => filter.Professions.Count == 0 || filter.Professions.Contains(a.ProfessionCode))
-            .Select(a => (a.PersonId, Distance: filter.Distance(a.Latitude, a.Longitude)!.Value)).Where(a => a.Distance <= filter.RadiusKm)
-            .GroupBy(a => a.PersonId).ToDictionary(g => g.Key, g => g.Min(a => a.Distance));
+        var activities = await db
+            .Activities.AsNoTracking()
+            .Where(a => ids.Contains(a.PersonId) && a.Cell != null)
+            .Select(a => new
+            {
+                a.PersonId,
+                a.ProfessionCode,
+                a.Latitude,
+                a.Longitude,
+            })
+            .ToListAsync(ct);
+        return activities
+            .Where(a => filter.Professions.Count == 0 || filter.Professions.Contains(a.ProfessionCode))
+            .Select(a => (a.PersonId, Distance: filter.Distance(a.Latitude, a.Longitude)!.Value))
+            .Where(a => a.Distance <= filter.RadiusKm)
+            .GroupBy(a => a.PersonId)
+            .ToDictionary(g => g.Key, g => g.Min(a => a.Distance));
     }
 
     /// <summary>0 the whole name, 1 the whole family name, 2 the start of names in either order, 3 a later word, 4 a first name only.</summary>
@@ -139,11 +201,19 @@ internal sealed class NameSearch(DirectoryDb db)
         {
             return 1;
         }
-        if (person.SortKey.StartsWith(question, StringComparison.Ordinal) || (words.Count > 1 && turned.StartsWith(question, StringComparison.Ordinal)))
+        if (
+            person.SortKey.StartsWith(question, StringComparison.Ordinal)
+            || (words.Count > 1 && turned.StartsWith(question, StringComparison.Ordinal))
+        )
         {
             return 2;
         }
-        return words.Exists(w => (" " + person.Family).Contains(" " + w, StringComparison.Ordinal) || person.Family.Replace(" ", "", StringComparison.Ordinal).StartsWith(w, StringComparison.Ordinal)) ? 3 : 4;
+        return words.Exists(w =>
+            (" " + person.Family).Contains(" " + w, StringComparison.Ordinal)
+            || person.Family.Replace(" ", "", StringComparison.Ordinal).StartsWith(w, StringComparison.Ordinal)
+        )
+            ? 3
+            : 4;
     }
 }
 

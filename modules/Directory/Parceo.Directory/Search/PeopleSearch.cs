@@ -17,12 +17,16 @@ internal sealed class PeopleSearch(DirectoryDb db, Nos nos, Places places, Searc
     /// <exception cref="InvalidException">The place is unknown.</exception>
     public PeopleFilter Filter(FindPeople.Query query)
     {
-        var place = string.IsNullOrWhiteSpace(query.Place) ? null : places.Resolve(query.Place) ?? throw InvalidException.Of("place", "people_place_unknown");
+        var place = string.IsNullOrWhiteSpace(query.Place)
+            ? null
+            : places.Resolve(query.Place) ?? throw InvalidException.Of("place", "people_place_unknown");
         var radius = query.RadiusKm ?? (place?.Departement is { } departement ? radii.Of(departement)?.DefaultKm : null) ?? UsualRadiusKm;
         return new(
             string.IsNullOrWhiteSpace(query.Profession) ? [] : nos.ProfessionCodes(query.Profession.Trim()),
             string.IsNullOrWhiteSpace(query.Skill) ? [] : nos.SkillCodes(query.Skill.Trim()),
-            place is null ? null : new GeoPoint(place.Latitude, place.Longitude), radius);
+            place is null ? null : new GeoPoint(place.Latitude, place.Longitude),
+            radius
+        );
     }
 
     /// <summary>A page of people.</summary>
@@ -46,7 +50,12 @@ internal sealed class PeopleSearch(DirectoryDb db, Nos nos, Places places, Searc
             var (professions, skills) = nos.Meaning(key);
             if (professions.Count + skills.Count > 0 && filter.Professions.Count + filter.Skills.Count == 0)
             {
-                return await ByPlaceOrName(professions.Count > 0 ? filter with { Professions = professions } : filter with { Skills = skills }, cursor, query.Limit, ct);
+                return await ByPlaceOrName(
+                    professions.Count > 0 ? filter with { Professions = professions } : filter with { Skills = skills },
+                    cursor,
+                    query.Limit,
+                    ct
+                );
             }
         }
         var page = found.Hits.Skip(cursor.Skip).Take(query.Limit).ToList();
@@ -54,5 +63,7 @@ internal sealed class PeopleSearch(DirectoryDb db, Nos nos, Places places, Searc
     }
 
     private Task<HitPage> ByPlaceOrName(PeopleFilter filter, SearchCursor cursor, int limit, CancellationToken ct) =>
-        filter.Centre is null ? new PlaceSearch(db).ByName(filter, cursor, limit, ct) : new PlaceSearch(db).Nearest(filter, cursor, limit, ct);
+        filter.Centre is null
+            ? new PlaceSearch(db).ByName(filter, cursor, limit, ct)
+            : new PlaceSearch(db).Nearest(filter, cursor, limit, ct);
 }

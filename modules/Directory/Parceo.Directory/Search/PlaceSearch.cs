@@ -21,10 +21,17 @@ internal sealed class PlaceSearch(DirectoryDb db)
         foreach (var radius in Steps.Where(step => step < filter.RadiusKm).Append(filter.RadiusKm))
         {
             var rows = await Within(filter, GeoCell.Around(centre, radius), ct);
-            var hits = rows.Select(r => (r.PersonId, r.SortKey, Distance: centre.DistanceTo(new(r.Latitude, r.Longitude)))).Where(r => r.Distance <= radius)
-                .GroupBy(r => r.PersonId).Select(g => g.MinBy(r => r.Distance))
-                .OrderBy(r => r.Distance).ThenBy(r => r.SortKey, StringComparer.Ordinal).ThenBy(r => r.PersonId)
-                .Skip(cursor.Skip).Take(limit + 1).Select(r => new Hit(r.PersonId, r.Distance)).ToList();
+            var hits = rows.Select(r => (r.PersonId, r.SortKey, Distance: centre.DistanceTo(new(r.Latitude, r.Longitude))))
+                .Where(r => r.Distance <= radius)
+                .GroupBy(r => r.PersonId)
+                .Select(g => g.MinBy(r => r.Distance))
+                .OrderBy(r => r.Distance)
+                .ThenBy(r => r.SortKey, StringComparer.Ordinal)
+                .ThenBy(r => r.PersonId)
+                .Skip(cursor.Skip)
+                .Take(limit + 1)
+                .Select(r => new Hit(r.PersonId, r.Distance))
+                .ToList();
             if (hits.Count > limit || radius >= filter.RadiusKm)
             {
                 return new([.. hits.Take(limit)], hits.Count > limit ? new SearchCursor(cursor.Skip + limit, "").ToString() : null);
@@ -38,7 +45,7 @@ internal sealed class PlaceSearch(DirectoryDb db)
     {
         var people = new List<(Guid Id, string Key)>();
         // A person has a row per activity: read on until the page is full.
-        for (var (from, passed) = (cursor.Key, 0); ;)
+        for (var (from, passed) = (cursor.Key, 0); ; )
         {
             var wanted = (limit + 1 + cursor.Skip + people.Count) * 3;
             var rows = await InOrder(filter, from, wanted, ct);
@@ -47,8 +54,13 @@ internal sealed class PlaceSearch(DirectoryDb db)
             if (people.Count - passed > limit || rows.Count < wanted)
             {
                 var page = people.Skip(passed).Take(limit).ToList();
-                var next = people.Count - passed > limit
-                    ? new SearchCursor(page.Count(p => p.Key == page[^1].Key) + (page[^1].Key == cursor.Key ? passed : 0), page[^1].Key).ToString() : null;
+                var next =
+                    people.Count - passed > limit
+                        ? new SearchCursor(
+                            page.Count(p => p.Key == page[^1].Key) + (page[^1].Key == cursor.Key ? passed : 0),
+                            page[^1].Key
+                        ).ToString()
+                        : null;
                 return new([.. page.Select(p => new Hit(p.Id, null))], next);
             }
         }
@@ -60,23 +72,44 @@ internal sealed class PlaceSearch(DirectoryDb db)
         if (skills.Count > 0)
         {
             var activities = professions.Count == 0 ? db.Activities : db.Activities.Where(a => professions.Contains(a.ProfessionCode));
-            return await db.Skills.AsNoTracking().Where(s => skills.Contains(s.Code) && cells.Contains(s.Cell!.Value))
-                .Join(activities, s => s.ActivityId, a => a.Id, (s, a) => new Row(a.PersonId, a.SortKey, a.Latitude!.Value, a.Longitude!.Value)).ToListAsync(ct);
+            return await db
+                .Skills.AsNoTracking()
+                .Where(s => skills.Contains(s.Code) && cells.Contains(s.Cell!.Value))
+                .Join(
+                    activities,
+                    s => s.ActivityId,
+                    a => a.Id,
+                    (s, a) => new Row(a.PersonId, a.SortKey, a.Latitude!.Value, a.Longitude!.Value)
+                )
+                .ToListAsync(ct);
         }
         var near = db.Activities.AsNoTracking().Where(a => cells.Contains(a.Cell!.Value));
         return await (professions.Count == 0 ? near : near.Where(a => professions.Contains(a.ProfessionCode)))
-            .Select(a => new Row(a.PersonId, a.SortKey, a.Latitude!.Value, a.Longitude!.Value)).ToListAsync(ct);
+            .Select(a => new Row(a.PersonId, a.SortKey, a.Latitude!.Value, a.Longitude!.Value))
+            .ToListAsync(ct);
     }
 
     private async Task<List<(Guid Id, string Key)>> InOrder(PeopleFilter filter, string from, int most, CancellationToken ct)
     {
         var (professions, skills) = (filter.Professions, filter.Skills);
-        var rows = skills.Count > 0
-            ? db.Skills.AsNoTracking().Where(s => skills.Contains(s.Code) && s.SortKey.CompareTo(from) >= 0
-                && (professions.Count == 0 || db.Activities.Any(a => a.Id == s.ActivityId && professions.Contains(a.ProfessionCode)))).Select(s => new { Id = s.PersonId, s.SortKey })
+        var rows =
+            skills.Count > 0
+                ? db
+                    .Skills.AsNoTracking()
+                    .Where(s =>
+                        skills.Contains(s.Code)
+                        && s.SortKey.CompareTo(from) >= 0
+                        && (
+                            professions.Count == 0 || db.Activities.Any(a => a.Id == s.ActivityId && professions.Contains(a.ProfessionCode))
+                        )
+                    )
+                    .Select(s => new { Id = s.PersonId, s.SortKey })
             : professions.Count > 0
-                ? db.Activities.AsNoTracking().Where(a => professions.Contains(a.ProfessionCode) && a.SortKey.CompareTo(from) >= 0).Select(a => new { Id = a.PersonId, a.SortKey })
-                : db.People.AsNoTracking().Where(p => p.GoneAt == null && p.SortKey.CompareTo(from) >= 0).Select(p => new { p.Id, p.SortKey });
+                ? db
+                    .Activities.AsNoTracking()
+                    .Where(a => professions.Contains(a.ProfessionCode) && a.SortKey.CompareTo(from) >= 0)
+                    .Select(a => new { Id = a.PersonId, a.SortKey })
+            : db.People.AsNoTracking().Where(p => p.GoneAt == null && p.SortKey.CompareTo(from) >= 0).Select(p => new { p.Id, p.SortKey });
         return [.. (await rows.OrderBy(r => r.SortKey).ThenBy(r => r.Id).Take(most).ToListAsync(ct)).Select(r => (r.Id, r.SortKey))];
     }
 }

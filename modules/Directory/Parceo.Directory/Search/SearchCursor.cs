@@ -22,7 +22,12 @@ internal readonly record struct SearchCursor(int Skip, string Key)
             return new(0, "");
         }
         var dot = text.IndexOf('.', StringComparison.Ordinal);
-        if (text.Length > 300 || dot < 1 || !int.TryParse(text[..dot], NumberStyles.None, CultureInfo.InvariantCulture, out var skip) || skip > Farthest)
+        if (
+            text.Length > 300
+            || dot < 1
+            || !int.TryParse(text[..dot], NumberStyles.None, CultureInfo.InvariantCulture, out var skip)
+            || skip > Farthest
+        )
         {
             throw InvalidException.Of("next", "people_next_invalid");
         }
@@ -31,5 +36,6 @@ internal readonly record struct SearchCursor(int Skip, string Key)
     }
 
     /// <summary>Fit for a query string.</summary>
-    public override string ToString() => new StringBuilder().Append(CultureInfo.InvariantCulture, $"{Skip}.").Append(Key.Replace(' ', '_')).ToString();
+    public override string ToString() =>
+        new StringBuilder().Append(CultureInfo.InvariantCulture, $"{Skip}.").Append(Key.Replace(' ', '_')).ToString();
 }

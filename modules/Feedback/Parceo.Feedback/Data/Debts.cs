@@ -12,14 +12,27 @@ internal sealed class Debts(FeedbackDb db)
 {
     public async Task<Report> Of(Guid booking, CancellationToken ct)
     {
-        if (await db.Reports.SingleOrDefaultAsync(r => r.BookingId == booking, ct) is { } known) return known;
+        if (await db.Reports.SingleOrDefaultAsync(r => r.BookingId == booking, ct) is { } known)
+            return known;
         var report = new Report(booking);
         db.Reports.Add(report);
         return report;
     }
 
     public void Owe(Report r) =>
-        db.Publish(new ReportDue(r.BookingId, r.OrientationId, r.OrganisationId, r.Departement, r.PractitionerId, r.MtPractitionerId!.Value, r.FulfilledAt!.Value, r.DueAt!.Value), r.BookingId);
+        db.Publish(
+            new ReportDue(
+                r.BookingId,
+                r.OrientationId,
+                r.OrganisationId,
+                r.Departement,
+                r.PractitionerId,
+                r.MtPractitionerId!.Value,
+                r.FulfilledAt!.Value,
+                r.DueAt!.Value
+            ),
+            r.BookingId
+        );
 
     public void Waive(Report r) => db.Publish(new ReportWaived(r.BookingId, r.OrganisationId, r.Departement), r.BookingId);
 }

@@ -13,8 +13,13 @@ internal sealed class ReportSeal(FieldCipher cipher)
         new(typeof(Report), nameof(Report.SealedText), "feedback.report", nameof(Report.BookingId)),
     ];
 
-    public byte[] Seal(Report report, ReportText text) => cipher.Seal(JsonSerializer.Serialize(text), report.OrganisationId, "feedback.report", "sealed_text", report.BookingId);
+    public byte[] Seal(Report report, ReportText text) =>
+        cipher.Seal(JsonSerializer.Serialize(text), report.OrganisationId, "feedback.report", "sealed_text", report.BookingId);
 
-    public ReportText? Open(Report report) => report.SealedText is null ? null
-        : JsonSerializer.Deserialize<ReportText>(cipher.Open(report.SealedText, report.OrganisationId, "feedback.report", "sealed_text", report.BookingId));
+    public ReportText? Open(Report report) =>
+        report.SealedText is null
+            ? null
+            : JsonSerializer.Deserialize<ReportText>(
+                cipher.Open(report.SealedText, report.OrganisationId, "feedback.report", "sealed_text", report.BookingId)
+            );
 }

@@ -8,12 +8,16 @@ internal enum ReportState
 {
     /// <summary>The patient is expected, or did not come: nothing is owed.</summary>
     Expected,
+
     /// <summary>Seen, but no médecin traitant is known, or they saw the patient themselves, or the patient refuses (D22).</summary>
     NotOwed,
+
     /// <summary>Owed, not written yet.</summary>
     Due,
+
     /// <summary>Sent, not opened yet.</summary>
     Sent,
+
     /// <summary>Opened by the médecin traitant or for them.</summary>
     Read,
 }
@@ -43,56 +47,92 @@ internal sealed class Report
 
     /// <summary>The booking: one report each.</summary>
     public Guid BookingId { get; private set; }
+
     /// <summary>The orientation it came from, when there is one.</summary>
     public Guid? OrientationId { get; private set; }
+
     /// <summary>Of the regulator: under its key the text is sealed.</summary>
     public Guid OrganisationId { get; private set; }
+
     /// <summary>Territory.</summary>
     public string Departement { get; private set; } = "";
+
     /// <summary>Who received the patient and writes.</summary>
     public Guid PractitionerId { get; private set; }
+
     /// <summary>Médecin traitant, by directory id.</summary>
     public Guid? MtPractitionerId { get; private set; }
+
     /// <summary>The patient refuses a report.</summary>
     public bool Opposed { get; private set; }
+
     /// <summary>Start of the visit, UTC; null until it is known.</summary>
     public DateTimeOffset? CareAt { get; private set; }
+
     /// <summary>When the professional said that the patient came.</summary>
     public DateTimeOffset? FulfilledAt { get; private set; }
+
     /// <summary>Late after it.</summary>
     public DateTimeOffset? DueAt { get; private set; }
+
     /// <summary>Next reminder; null when none is to come.</summary>
     public DateTimeOffset? NextReminderAt { get; private set; }
+
     /// <summary>Reminders so far.</summary>
     public int Reminders { get; private set; }
+
     /// <summary>Account that wrote it.</summary>
     public Guid? AuthorId { get; private set; }
+
     /// <summary>The text, sealed.</summary>
     public byte[]? SealedText { get; private set; }
+
     /// <summary>When it was sent.</summary>
     public DateTimeOffset? SentAt { get; private set; }
+
     /// <summary>When it was first opened.</summary>
     public DateTimeOffset? ReadAt { get; private set; }
+
     /// <summary>Account that opened it.</summary>
     public Guid? ReadBy { get; private set; }
+
     /// <summary>Where its author worked when they sent it: from that organisation's mailbox it goes by MSSanté.</summary>
     public Guid? SenderOrganisationId { get; private set; }
+
     /// <summary>Where its MSSanté mail stands, when the médecin traitant has no account; null when none was sent.</summary>
     public MailState? Mailed { get; private set; }
+
     /// <summary>Since when.</summary>
     public DateTimeOffset? MailedAt { get; private set; }
+
     /// <summary>The first answer to that mail, by id in SecureMail.</summary>
     public Guid? AnswerId { get; private set; }
+
     /// <summary>State.</summary>
     public ReportState State { get; private set; }
+
     /// <summary>Stale writers look again.</summary>
     public int Version { get; private set; }
 
     /// <summary>Regulation told who the médecin traitant is. Events may arrive in any order.</summary>
     /// <returns>True when the report is owed from now on.</returns>
-    public bool Learn(Guid orientation, Guid organisation, string departement, Guid practitioner, Guid? mt, bool opposed, DateTimeOffset careAt)
+    public bool Learn(
+        Guid orientation,
+        Guid organisation,
+        string departement,
+        Guid practitioner,
+        Guid? mt,
+        bool opposed,
+        DateTimeOffset careAt
+    )
     {
-        (OrientationId, OrganisationId, Departement, PractitionerId, CareAt) = (orientation, organisation, departement, practitioner, careAt);
+        (OrientationId, OrganisationId, Departement, PractitionerId, CareAt) = (
+            orientation,
+            organisation,
+            departement,
+            practitioner,
+            careAt
+        );
         return Answer(mt, opposed);
     }
 
@@ -100,7 +140,8 @@ internal sealed class Report
     /// <returns>True when the report is owed from now on.</returns>
     public bool Answer(Guid? mt, bool opposed)
     {
-        if (SentAt is not null) return false;
+        if (SentAt is not null)
+            return false;
         (MtPractitionerId, Opposed) = (mt, opposed);
         return Settle();
     }
@@ -118,7 +159,8 @@ internal sealed class Report
     /// <returns>True when a report that was owed is not any more.</returns>
     public bool NotSeen()
     {
-        if (SentAt is not null) return false;
+        if (SentAt is not null)
+            return false;
         var owed = State == ReportState.Due;
         (FulfilledAt, Reminders) = (null, 0); // if they come after all, the reminders begin again
         Settle();
@@ -128,11 +170,21 @@ internal sealed class Report
     /// <summary>Sends it. The author may name the médecin traitant when nobody knew them.</summary>
     public void Send(Guid author, Guid organisation, Guid? mt, byte[] sealedText, DateTimeOffset now)
     {
-        if (SentAt is not null) throw new ConflictException("report_sent");
-        if (FulfilledAt is null) throw new ConflictException("report_too_early");
-        if (Opposed) throw new ConflictException("report_opposed");
+        if (SentAt is not null)
+            throw new ConflictException("report_sent");
+        if (FulfilledAt is null)
+            throw new ConflictException("report_too_early");
+        if (Opposed)
+            throw new ConflictException("report_opposed");
         MtPractitionerId = MtPractitionerId ?? mt ?? throw InvalidException.Of("mtPractitionerId", "report_mt_missing");
-        (AuthorId, SenderOrganisationId, SealedText, SentAt, NextReminderAt, State) = (author, organisation, sealedText, now, null, ReportState.Sent);
+        (AuthorId, SenderOrganisationId, SealedText, SentAt, NextReminderAt, State) = (
+            author,
+            organisation,
+            sealedText,
+            now,
+            null,
+            ReportState.Sent
+        );
         Version++;
     }
 
@@ -140,7 +192,8 @@ internal sealed class Report
     /// <returns>True the first time.</returns>
     public bool Open(Guid by, DateTimeOffset now)
     {
-        if (SentAt is null || ReadAt is not null) return false;
+        if (SentAt is null || ReadAt is not null)
+            return false;
         (ReadAt, ReadBy, State) = (now, by, ReportState.Read);
         Version++;
         return true;
@@ -149,7 +202,8 @@ internal sealed class Report
     /// <summary>Its MSSanté mail has another state (D23).</summary>
     public void MailBecomes(MailState state, DateTimeOffset at)
     {
-        if (SentAt is null || MailedAt > at) return;
+        if (SentAt is null || MailedAt > at)
+            return;
         (Mailed, MailedAt) = (state, at);
         Version++;
     }
@@ -157,7 +211,8 @@ internal sealed class Report
     /// <summary>The médecin traitant answered by MSSanté; the first answer is shown here, the others in the mailbox.</summary>
     public void Answered(Guid answer)
     {
-        if (SentAt is null || AnswerId is not null) return;
+        if (SentAt is null || AnswerId is not null)
+            return;
         AnswerId = answer;
         Version++;
     }
@@ -173,9 +228,13 @@ internal sealed class Report
 
     private bool Settle()
     {
-        if (SentAt is not null) return false;
+        if (SentAt is not null)
+            return false;
         var was = State;
-        State = FulfilledAt is null ? ReportState.Expected : MtPractitionerId is null || MtPractitionerId == PractitionerId || Opposed ? ReportState.NotOwed : ReportState.Due;
+        State =
+            FulfilledAt is null ? ReportState.Expected
+            : MtPractitionerId is null || MtPractitionerId == PractitionerId || Opposed ? ReportState.NotOwed
+            : ReportState.Due;
         DueAt = State == ReportState.Due ? FulfilledAt + Within : null;
         NextReminderAt = State == ReportState.Due && Reminders < Reminded.Length ? FulfilledAt + Reminded[Reminders] : null;
         Version++;

@@ -21,17 +21,30 @@ internal static class GetReportMail
     {
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
-            var report = await db.Reports.AsNoTracking().SingleOrDefaultAsync(r => r.BookingId == query.BookingId && r.SentAt != null, ct) ?? throw new NotFoundException("report_unknown");
+            var report = await db.Reports.AsNoTracking().SingleOrDefaultAsync(r => r.BookingId == query.BookingId && r.SentAt != null, ct)
+                ?? throw new NotFoundException("report_unknown");
             var author = await sender.Send(new GetPractitioners.Query([report.PractitionerId]), ct) is [var known, ..] ? known.Name : null;
             var text = seal.Open(report)!;
             var day = report.CareAt ?? report.FulfilledAt ?? report.SentAt!.Value;
             string?[] lines =
             [
-                "Bonjour,", "", $"Votre patient a été reçu en soins non programmés le {LocalTime.In(day, Zones.OfDepartement(report.Departement)):dd/MM/yyyy}{(author is null ? "" : $" par {author}")}.", "",
-                $"Patient : {text.Patient}", $"Motif : {text.Reason}", $"Constat : {text.Findings}", text.Treatment.Length > 0 ? $"Traitement : {text.Treatment}" : null,
-                $"Demandé : {(text.Asked.Length > 0 ? text.Asked : "rien de particulier")}", "", "Répondez à ce message : votre réponse parvient à votre confrère.",
+                "Bonjour,",
+                "",
+                $"Votre patient a été reçu en soins non programmés le {LocalTime.In(day, Zones.OfDepartement(report.Departement)):dd/MM/yyyy}{(author is null ? "" : $" par {author}")}.",
+                "",
+                $"Patient : {text.Patient}",
+                $"Motif : {text.Reason}",
+                $"Constat : {text.Findings}",
+                text.Treatment.Length > 0 ? $"Traitement : {text.Treatment}" : null,
+                $"Demandé : {(text.Asked.Length > 0 ? text.Asked : "rien de particulier")}",
+                "",
+                "Répondez à ce message : votre réponse parvient à votre confrère.",
             ];
-            return new Response(report.SenderOrganisationId ?? report.OrganisationId, report.AuthorId!.Value, string.Join('\n', lines.OfType<string>()));
+            return new Response(
+                report.SenderOrganisationId ?? report.OrganisationId,
+                report.AuthorId!.Value,
+                string.Join('\n', lines.OfType<string>())
+            );
         }
     }
 }

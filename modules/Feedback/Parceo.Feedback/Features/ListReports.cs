@@ -20,8 +20,10 @@ internal static class ListReports
     {
         /// <summary>Owed, oldest first; then those without a known médecin traitant.</summary>
         ToWrite,
+
         /// <summary>Written and sent, newest first.</summary>
         Sent,
+
         /// <summary>Addressed to me, newest first.</summary>
         Received,
     }
@@ -36,7 +38,16 @@ internal static class ListReports
     public sealed record Response(IReadOnlyList<Row> Reports, bool More);
 
     /// <summary>A line. <paramref name="Author"/> and <paramref name="Mt"/> as shown; null when the directory knows them no more.</summary>
-    public sealed record Row(Guid BookingId, ReportState State, DateTimeOffset? CareAt, DateTimeOffset? DueAt, DateTimeOffset? SentAt, DateTimeOffset? ReadAt, string? Author, string? Mt);
+    public sealed record Row(
+        Guid BookingId,
+        ReportState State,
+        DateTimeOffset? CareAt,
+        DateTimeOffset? DueAt,
+        DateTimeOffset? SentAt,
+        DateTimeOffset? ReadAt,
+        string? Author,
+        string? Mt
+    );
 
     public sealed class Validator : AbstractValidator<Query>
     {
@@ -53,25 +64,56 @@ internal static class ListReports
 
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
-            var (mine, addressed) = (user.Rights.PractitionersFor(FeedbackPermissions.Write), user.Rights.PractitionersFor(FeedbackPermissions.Read));
+            var (mine, addressed) = (
+                user.Rights.PractitionersFor(FeedbackPermissions.Write),
+                user.Rights.PractitionersFor(FeedbackPermissions.Read)
+            );
             var rows = db.Reports.AsNoTracking();
             rows = query.Box switch
             {
-                Box.ToWrite => rows.Where(r => mine.Contains(r.PractitionerId) && (r.State == ReportState.Due || (r.State == ReportState.NotOwed && !r.Opposed && r.MtPractitionerId == null)))
-                    .OrderBy(r => r.State == ReportState.Due ? 0 : 1).ThenBy(r => r.DueAt).ThenByDescending(r => r.FulfilledAt),
+                Box.ToWrite => rows.Where(r =>
+                        mine.Contains(r.PractitionerId)
+                        && (r.State == ReportState.Due || (r.State == ReportState.NotOwed && !r.Opposed && r.MtPractitionerId == null))
+                    )
+                    .OrderBy(r => r.State == ReportState.Due ? 0 : 1)
+                    .ThenBy(r => r.DueAt)
+                    .ThenByDescending(r => r.FulfilledAt),
                 Box.Sent => rows.Where(r => mine.Contains(r.PractitionerId) && r.SentAt != null).OrderByDescending(r => r.SentAt),
-                _ => rows.Where(r => r.MtPractitionerId != null && addressed.Contains(r.MtPractitionerId.Value) && r.SentAt != null).OrderByDescending(r => r.SentAt),
+                _ => rows.Where(r => r.MtPractitionerId != null && addressed.Contains(r.MtPractitionerId.Value) && r.SentAt != null)
+                    .OrderByDescending(r => r.SentAt),
             };
             var page = await rows.Skip(query.Skip).Take(Page + 1).ToListAsync(ct);
             var shown = page.Take(Page).ToList();
-            var ids = shown.Select(r => r.PractitionerId).Concat(shown.Where(r => r.MtPractitionerId is not null).Select(r => r.MtPractitionerId!.Value)).Distinct().Take(100).ToList();
+            var ids = shown
+                .Select(r => r.PractitionerId)
+                .Concat(shown.Where(r => r.MtPractitionerId is not null).Select(r => r.MtPractitionerId!.Value))
+                .Distinct()
+                .Take(100)
+                .ToList();
             var names = ids.Count == 0 ? [] : (await sender.Send(new GetPractitioners.Query(ids), ct)).ToDictionary(p => p.Id, p => p.Name);
-            return new Response([.. shown.Select(r => new Row(r.BookingId, r.State, r.CareAt, r.DueAt, r.SentAt, r.ReadAt,
-                names.GetValueOrDefault(r.PractitionerId), r.MtPractitionerId is { } mt ? names.GetValueOrDefault(mt) : null))], page.Count > Page);
+            return new Response(
+                [
+                    .. shown.Select(r => new Row(
+                        r.BookingId,
+                        r.State,
+                        r.CareAt,
+                        r.DueAt,
+                        r.SentAt,
+                        r.ReadAt,
+                        names.GetValueOrDefault(r.PractitionerId),
+                        r.MtPractitionerId is { } mt ? names.GetValueOrDefault(mt) : null
+                    )),
+                ],
+                page.Count > Page
+            );
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("reports", async (Box box, int? skip, ISender sender, CancellationToken ct) =>
-            TypedResults.Ok(await sender.Send(new Query(box, skip ?? 0), ct))).WithName("ListReports").WithSummary("Reports to write, sent or received");
+        routes
+            .MapGet("reports", async (Box box, int? skip, ISender sender, CancellationToken ct) =>
+                TypedResults.Ok(await sender.Send(new Query(box, skip ?? 0), ct))
+            )
+            .WithName("ListReports")
+            .WithSummary("Reports to write, sent or received");
 }

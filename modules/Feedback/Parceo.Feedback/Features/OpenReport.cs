@@ -24,17 +24,26 @@ internal static class OpenReport
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
             var report = await db.Reports.SingleOrDefaultAsync(r => r.BookingId == command.BookingId && r.SentAt != null, ct);
-            if (report?.MtPractitionerId is not { } mt || !user.ActFor(FeedbackPermissions.Read, mt)) throw new NotFoundException("report_unknown");
+            if (report?.MtPractitionerId is not { } mt || !user.ActFor(FeedbackPermissions.Read, mt))
+                throw new NotFoundException("report_unknown");
             audit.About("report", report.BookingId, report.OrientationId?.ToString());
-            if (report.Open(user.Id, clock.GetUtcNow())) db.Publish(new ReportRead(report.BookingId, report.OrientationId, report.PractitionerId, mt, report.ReadAt!.Value), report.BookingId);
+            if (report.Open(user.Id, clock.GetUtcNow()))
+                db.Publish(
+                    new ReportRead(report.BookingId, report.OrientationId, report.PractitionerId, mt, report.ReadAt!.Value),
+                    report.BookingId
+                );
             return Unit.Value;
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("reports/{bookingId:guid}/read", async (Guid bookingId, ISender sender, CancellationToken ct) =>
-        {
-            await sender.Send(new Command(bookingId), ct);
-            return TypedResults.NoContent();
-        }).WithName("OpenReport").WithSummary("The report was read").ProducesProblem(404);
+        routes
+            .MapPost("reports/{bookingId:guid}/read", async (Guid bookingId, ISender sender, CancellationToken ct) =>
+            {
+                await sender.Send(new Command(bookingId), ct);
+                return TypedResults.NoContent();
+            })
+            .WithName("OpenReport")
+            .WithSummary("The report was read")
+            .ProducesProblem(404);
 }

@@ -22,7 +22,13 @@ internal static class RemindReports
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
             var now = clock.GetUtcNow();
-            foreach (var report in await db.Reports.Where(r => r.NextReminderAt <= now).OrderBy(r => r.NextReminderAt).Take(Batch).ToListAsync(ct))
+            foreach (
+                var report in await db
+                    .Reports.Where(r => r.NextReminderAt <= now)
+                    .OrderBy(r => r.NextReminderAt)
+                    .Take(Batch)
+                    .ToListAsync(ct)
+            )
                 db.Publish(new ReportReminder(report.BookingId, report.PractitionerId, report.Remind()), report.BookingId);
             return Unit.Value;
         }

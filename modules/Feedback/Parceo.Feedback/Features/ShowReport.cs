@@ -27,37 +27,81 @@ internal static class ShowReport
     /// <param name="Mailed">Where its MSSanté mail stands; null when none was sent.</param>
     /// <param name="Reply">What the médecin traitant answered by MSSanté.</param>
     public sealed record Response(
-        Guid BookingId, ReportState State, DateTimeOffset? CareAt, DateTimeOffset? DueAt, DateTimeOffset? SentAt, DateTimeOffset? ReadAt,
-        string? Author, Guid? MtPractitionerId, string? Mt, bool Opposed, ReportText? Text, bool MayWrite, bool IsForMe,
-        MailState? Mailed, DateTimeOffset? MailedAt, Answer? Reply);
+        Guid BookingId,
+        ReportState State,
+        DateTimeOffset? CareAt,
+        DateTimeOffset? DueAt,
+        DateTimeOffset? SentAt,
+        DateTimeOffset? ReadAt,
+        string? Author,
+        Guid? MtPractitionerId,
+        string? Mt,
+        bool Opposed,
+        ReportText? Text,
+        bool MayWrite,
+        bool IsForMe,
+        MailState? Mailed,
+        DateTimeOffset? MailedAt,
+        Answer? Reply
+    );
 
     public sealed class Validator : AbstractValidator<Query>;
 
-    public sealed class Handler(FeedbackDb db, ISender sender, SystemSender system, CallContext user, ReportSeal seal, AuditNote audit) : IRequestHandler<Query, Response>
+    public sealed class Handler(FeedbackDb db, ISender sender, SystemSender system, CallContext user, ReportSeal seal, AuditNote audit)
+        : IRequestHandler<Query, Response>
     {
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
-            var report = await db.Reports.AsNoTracking().SingleOrDefaultAsync(r => r.BookingId == query.BookingId, ct) ?? throw new NotFoundException("report_unknown");
+            var report = await db.Reports.AsNoTracking().SingleOrDefaultAsync(r => r.BookingId == query.BookingId, ct)
+                ?? throw new NotFoundException("report_unknown");
             audit.About("report", report.BookingId, report.OrientationId?.ToString());
             var writes = user.ActFor(FeedbackPermissions.Write, report.PractitionerId);
             var reads = report.SentAt is not null && report.MtPractitionerId is { } mt && user.ActFor(FeedbackPermissions.Read, mt);
-            if (!writes && !reads) throw new NotFoundException("report_unknown");
+            if (!writes && !reads)
+                throw new NotFoundException("report_unknown");
             var ids = new[] { report.PractitionerId, report.MtPractitionerId ?? report.PractitionerId }.Distinct().ToList();
             var names = (await sender.Send(new GetPractitioners.Query(ids), ct)).ToDictionary(p => p.Id, p => p.Name);
             // Whoever may read the report may read its answer, whose mailbox may be somebody else's.
             var reply = report.AnswerId is { } answer ? await Reply(answer, ct) : null;
-            return new Response(report.BookingId, report.State, report.CareAt, report.DueAt, report.SentAt, report.ReadAt, names.GetValueOrDefault(report.PractitionerId),
-                report.MtPractitionerId, report.MtPractitionerId is { } id ? names.GetValueOrDefault(id) : null, report.Opposed, seal.Open(report), writes && report.SentAt is null, reads, report.Mailed, report.MailedAt, reply);
+            return new Response(
+                report.BookingId,
+                report.State,
+                report.CareAt,
+                report.DueAt,
+                report.SentAt,
+                report.ReadAt,
+                names.GetValueOrDefault(report.PractitionerId),
+                report.MtPractitionerId,
+                report.MtPractitionerId is { } id ? names.GetValueOrDefault(id) : null,
+                report.Opposed,
+                seal.Open(report),
+                writes && report.SentAt is null,
+                reads,
+                report.Mailed,
+                report.MailedAt,
+                reply
+            );
         }
 
         private async Task<Answer?> Reply(Guid answer, CancellationToken ct)
         {
-            try { return await system.Send(new ReadAnswer(answer), user.CorrelationId, ct); }
-            catch (NotFoundException) { return null; } // mails are kept less long than reports
+            try
+            {
+                return await system.Send(new ReadAnswer(answer), user.CorrelationId, ct);
+            }
+            catch (NotFoundException)
+            {
+                return null;
+            } // mails are kept less long than reports
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("reports/{bookingId:guid}", async (Guid bookingId, ISender sender, CancellationToken ct) =>
-            TypedResults.Ok(await sender.Send(new Query(bookingId), ct))).WithName("ShowReport").WithSummary("One report").ProducesProblem(404);
+        routes
+            .MapGet("reports/{bookingId:guid}", async (Guid bookingId, ISender sender, CancellationToken ct) =>
+                TypedResults.Ok(await sender.Send(new Query(bookingId), ct))
+            )
+            .WithName("ShowReport")
+            .WithSummary("One report")
+            .ProducesProblem(404);
 }

@@ -11,18 +11,27 @@ namespace Parceo.Feedback.Pages;
 public partial class ReportPage(ISender sender, CallContext call, ErrorTexts texts, IIds ids)
 {
     private static readonly Choice[] Asks =
-        [new("Rien de particulier", "Rien de particulier"), new("Revoir sous 48 heures", "Revoir sous 48 h"), new("Revoir sous 7 jours", "Revoir sous 7 jours"), new("Adapter le traitement", "Adapter le traitement")];
+    [
+        new("Rien de particulier", "Rien de particulier"),
+        new("Revoir sous 48 heures", "Revoir sous 48 h"),
+        new("Revoir sous 7 jours", "Revoir sous 7 jours"),
+        new("Adapter le traitement", "Adapter le traitement"),
+    ];
 
     private ShowReport.Response? report;
     private IReadOnlyList<FieldError> errors = [];
     private Entry entry = new("", "", "", "", "Rien de particulier", "", "");
     private string? toast;
-    private string patient = "", key = "";
+    private string patient = "",
+        key = "";
 
     private sealed record Entry(string Reason, string Findings, string Treatment, string More, string Ask, string Mt, string MtText);
 
-    [Parameter] public Guid BookingId { get; set; }
-    [CascadingParameter] private HttpContext Http { get; set; } = null!;
+    [Parameter]
+    public Guid BookingId { get; set; }
+
+    [CascadingParameter]
+    private HttpContext Http { get; set; } = null!;
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
@@ -36,12 +45,14 @@ public partial class ReportPage(ISender sender, CallContext call, ErrorTexts tex
         try
         {
             report = await sender.Send(new ShowReport.Query(BookingId));
-            if (report.MayWrite) patient = (await sender.Send(new GetSeenPatient(BookingId))).Label;
+            if (report.MayWrite)
+                patient = (await sender.Send(new GetSeenPatient(BookingId))).Label;
         }
         catch (NotFoundException)
         {
             report = null;
-            if (!Http.Response.HasStarted) Http.Response.StatusCode = StatusCodes.Status404NotFound;
+            if (!Http.Response.HasStarted)
+                Http.Response.StatusCode = StatusCodes.Status404NotFound;
         }
     }
 
@@ -55,12 +66,24 @@ public partial class ReportPage(ISender sender, CallContext call, ErrorTexts tex
         {
             var ask = Asks.Any(a => a.Value == entry.Ask) && entry.Ask != Asks[0].Value ? entry.Ask : "";
             var asked = string.Join(". ", new[] { ask, entry.More.Trim() }.Where(t => t.Length > 0));
-            await sender.Send(new WriteReport.Command(BookingId, entry.Reason, entry.Findings, entry.Treatment, asked, Guid.TryParse(entry.Mt, out var mt) ? mt : null));
+            await sender.Send(
+                new WriteReport.Command(
+                    BookingId,
+                    entry.Reason,
+                    entry.Findings,
+                    entry.Treatment,
+                    asked,
+                    Guid.TryParse(entry.Mt, out var mt) ? mt : null
+                )
+            );
             toast = "Retour envoyé. Vous verrez ici quand il est lu.";
         }
         catch (InvalidException refused)
         {
-            errors = [.. refused.Errors.SelectMany(e => e.Value.Select(v => new FieldError(FieldContext.IdOf(FieldOf(e.Key)), texts.Of(v))))];
+            errors =
+            [
+                .. refused.Errors.SelectMany(e => e.Value.Select(v => new FieldError(FieldContext.IdOf(FieldOf(e.Key)), texts.Of(v)))),
+            ];
         }
         catch (ConflictException refused)
         {
@@ -84,15 +107,31 @@ public partial class ReportPage(ISender sender, CallContext call, ErrorTexts tex
         await Load();
     }
 
-    private static bool Failed(SecureMail.Contracts.MailState state) => state is SecureMail.Contracts.MailState.Refused or SecureMail.Contracts.MailState.Bounced or SecureMail.Contracts.MailState.IntegrationError or SecureMail.Contracts.MailState.GivenUp;
+    private static bool Failed(SecureMail.Contracts.MailState state) =>
+        state
+            is SecureMail.Contracts.MailState.Refused
+                or SecureMail.Contracts.MailState.Bounced
+                or SecureMail.Contracts.MailState.IntegrationError
+                or SecureMail.Contracts.MailState.GivenUp;
 
-    private string MailLine(SecureMail.Contracts.MailState state, DateTimeOffset? at) => state switch
-    {
-        SecureMail.Contracts.MailState.Waiting => "Le médecin traitant n’a pas de compte : le retour part par MSSanté, dès que l’opérateur le prend.",
-        SecureMail.Contracts.MailState.Sent => $"Envoyé par MSSanté le {Moment.Of(at, call.Rights.Zone)}.",
-        SecureMail.Contracts.MailState.Received => $"Reçu par MSSanté le {Moment.Of(at, call.Rights.Zone)}.",
-        _ => "L’envoi par MSSanté a échoué : prévenez le médecin traitant par un autre moyen.",
-    };
+    private string MailLine(SecureMail.Contracts.MailState state, DateTimeOffset? at) =>
+        state switch
+        {
+            SecureMail.Contracts.MailState.Waiting =>
+                "Le médecin traitant n’a pas de compte : le retour part par MSSanté, dès que l’opérateur le prend.",
+            SecureMail.Contracts.MailState.Sent => $"Envoyé par MSSanté le {Moment.Of(at, call.Rights.Zone)}.",
+            SecureMail.Contracts.MailState.Received => $"Reçu par MSSanté le {Moment.Of(at, call.Rights.Zone)}.",
+            _ => "L’envoi par MSSanté a échoué : prévenez le médecin traitant par un autre moyen.",
+        };
 
-    private static string FieldOf(string member) => member switch { "reason" => "motif", "findings" => "constat", "treatment" => "traitement", "asked" => "precision", "mtPractitionerId" => "mt", _ => "motif" };
+    private static string FieldOf(string member) =>
+        member switch
+        {
+            "reason" => "motif",
+            "findings" => "constat",
+            "treatment" => "traitement",
+            "asked" => "precision",
+            "mtPractitionerId" => "mt",
+            _ => "motif",
+        };
 }

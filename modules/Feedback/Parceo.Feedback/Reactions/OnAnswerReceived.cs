@@ -10,6 +10,7 @@ internal sealed class OnAnswerReceived(FeedbackDb db) : IReaction<AnswerReceived
 {
     public async Task Handle(AnswerReceived e, CancellationToken ct)
     {
-        if (e.Origin == SendBySecureMail.Origin && await db.Reports.SingleOrDefaultAsync(r => r.BookingId == e.OriginId, ct) is { } report) report.Answered(e.AnswerId);
+        if (e.Origin == SendBySecureMail.Origin && await db.Reports.SingleOrDefaultAsync(r => r.BookingId == e.OriginId, ct) is { } report)
+            report.Answered(e.AnswerId);
     }
 }

@@ -1,5 +1,5 @@
-using Parceo.Feedback.Data;
 using Microsoft.EntityFrameworkCore;
+using Parceo.Feedback.Data;
 using Parceo.Platform.Events;
 using Parceo.Slots.Contracts;
 
@@ -10,6 +10,7 @@ internal sealed class OnBookingCancelled(FeedbackDb db, Debts debts) : IReaction
 {
     public async Task Handle(BookingCancelled e, CancellationToken ct)
     {
-        if (await db.Reports.SingleOrDefaultAsync(r => r.BookingId == e.BookingId, ct) is { } report && report.NotSeen()) debts.Waive(report);
+        if (await db.Reports.SingleOrDefaultAsync(r => r.BookingId == e.BookingId, ct) is { } report && report.NotSeen())
+            debts.Waive(report);
     }
 }

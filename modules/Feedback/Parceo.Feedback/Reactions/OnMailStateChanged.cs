@@ -10,6 +10,7 @@ internal sealed class OnMailStateChanged(FeedbackDb db) : IReaction<MailStateCha
 {
     public async Task Handle(MailStateChanged e, CancellationToken ct)
     {
-        if (e.Origin == SendBySecureMail.Origin && await db.Reports.SingleOrDefaultAsync(r => r.BookingId == e.OriginId, ct) is { } report) report.MailBecomes(e.State, e.At);
+        if (e.Origin == SendBySecureMail.Origin && await db.Reports.SingleOrDefaultAsync(r => r.BookingId == e.OriginId, ct) is { } report)
+            report.MailBecomes(e.State, e.At);
     }
 }

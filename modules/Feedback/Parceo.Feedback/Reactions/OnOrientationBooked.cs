@@ -10,6 +10,9 @@ internal sealed class OnOrientationBooked(Debts debts) : IReaction<OrientationBo
     public async Task Handle(OrientationBooked e, CancellationToken ct)
     {
         var report = await debts.Of(e.BookingId, ct);
-        if (report.Learn(e.OrientationId, e.OrganisationId, e.Departement, e.PractitionerId, e.MtPractitionerId, e.OpposedToReport, e.Start)) debts.Owe(report);
+        if (
+            report.Learn(e.OrientationId, e.OrganisationId, e.Departement, e.PractitionerId, e.MtPractitionerId, e.OpposedToReport, e.Start)
+        )
+            debts.Owe(report);
     }
 }

@@ -12,8 +12,10 @@ internal sealed class OnOutcomeRecorded(Debts debts, TimeProvider clock) : IReac
         var report = await debts.Of(e.BookingId, ct);
         if (e.Outcome == "fulfilled")
         {
-            if (report.Fulfil(e.OrganisationId, e.Departement, e.PractitionerId, clock.GetUtcNow())) debts.Owe(report);
+            if (report.Fulfil(e.OrganisationId, e.Departement, e.PractitionerId, clock.GetUtcNow()))
+                debts.Owe(report);
         }
-        else if (report.NotSeen()) debts.Waive(report);
+        else if (report.NotSeen())
+            debts.Waive(report);
     }
 }

@@ -1,5 +1,5 @@
-using Parceo.Feedback.Data;
 using Microsoft.EntityFrameworkCore;
+using Parceo.Feedback.Data;
 using Parceo.Feedback.Domain;
 using Parceo.Platform.Events;
 using Parceo.Regulation.Contracts;
@@ -14,8 +14,10 @@ internal sealed class OnTreatingPhysicianChanged(FeedbackDb db, Debts debts) : I
         foreach (var report in await db.Reports.Where(r => r.OrientationId == e.OrientationId).ToListAsync(ct))
         {
             var owed = report.State == ReportState.Due;
-            if (report.Answer(e.MtPractitionerId, e.OpposedToReport)) debts.Owe(report);
-            else if (owed && report.State == ReportState.NotOwed) debts.Waive(report);
+            if (report.Answer(e.MtPractitionerId, e.OpposedToReport))
+                debts.Owe(report);
+            else if (owed && report.State == ReportState.NotOwed)
+                debts.Waive(report);
         }
     }
 }

@@ -25,31 +25,85 @@ namespace Parceo.Messaging.Data;
 /// <param name="AssignedTo">Their name.</param>
 /// <param name="Done">A desk's thread that is finished.</param>
 internal sealed record ConversationLine(
-    Guid Id, ConversationKind Kind, string Title, string Line, Guid? OtherId, long LastSeq, DateTimeOffset LastAt, Guid? LastBy, string? LastByName, string? Preview,
-    long ReadSeq, int Unread, int Mentions, int ToConfirm, TellLevel Level, MemberRole Role, Guid? AssignedToId, string? AssignedTo, bool Done);
+    Guid Id,
+    ConversationKind Kind,
+    string Title,
+    string Line,
+    Guid? OtherId,
+    long LastSeq,
+    DateTimeOffset LastAt,
+    Guid? LastBy,
+    string? LastByName,
+    string? Preview,
+    long ReadSeq,
+    int Unread,
+    int Mentions,
+    int ToConfirm,
+    TellLevel Level,
+    MemberRole Role,
+    Guid? AssignedToId,
+    string? AssignedTo,
+    bool Done
+);
 
 /// <summary>Makes lines of conversations in a few queries, whatever their number.</summary>
 internal sealed class ConversationLines(MessagingDb db, ICurrentUser user, MessageSeal seal)
 {
-    private const int Many = 100, PreviewLength = 140;
+    private const int Many = 100,
+        PreviewLength = 140;
 
     public async Task<IReadOnlyList<ConversationLine>> Of(IReadOnlyList<Conversation> conversations, CancellationToken ct)
     {
         var ids = conversations.Select(c => c.Id).ToList();
-        if (ids.Count == 0) return [];
-        var mine = await db.Members.AsNoTracking().Where(m => ids.Contains(m.ConversationId) && m.PersonId == user.Id).ToDictionaryAsync(m => m.ConversationId, ct);
-        var counts = await db.Members.Where(m => ids.Contains(m.ConversationId) && m.LeftAt == null).GroupBy(m => m.ConversationId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+        if (ids.Count == 0)
+            return [];
+        var mine = await db
+            .Members.AsNoTracking()
+            .Where(m => ids.Contains(m.ConversationId) && m.PersonId == user.Id)
+            .ToDictionaryAsync(m => m.ConversationId, ct);
+        var counts = await db
+            .Members.Where(m => ids.Contains(m.ConversationId) && m.LeftAt == null)
+            .GroupBy(m => m.ConversationId)
+            .Select(g => new { g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Key, g => g.Count, ct);
         var direct = conversations.Where(c => c.Kind == ConversationKind.Direct).Select(c => c.Id).ToList();
-        var others = await db.Members.AsNoTracking().Where(m => direct.Contains(m.ConversationId) && m.PersonId != user.Id).ToDictionaryAsync(m => m.ConversationId, ct);
+        var others = await db
+            .Members.AsNoTracking()
+            .Where(m => direct.Contains(m.ConversationId) && m.PersonId != user.Id)
+            .ToDictionaryAsync(m => m.ConversationId, ct);
         var desks = conversations.Select(c => c.DeskId).OfType<Guid>().Distinct().ToList();
-        var deskNames = desks.Count == 0 ? [] : await db.Desks.AsNoTracking().Where(d => desks.Contains(d.Id)).ToDictionaryAsync(d => d.Id, d => d.Name, ct);
-        var last = await db.Conversations.AsNoTracking().Where(c => ids.Contains(c.Id)).Join(db.Entries, c => new { ConversationId = c.Id, Seq = c.LastMessageSeq }, e => new { e.ConversationId, e.Seq }, (_, e) => e).ToDictionaryAsync(e => e.ConversationId, ct);
+        var deskNames =
+            desks.Count == 0
+                ? []
+                : await db.Desks.AsNoTracking().Where(d => desks.Contains(d.Id)).ToDictionaryAsync(d => d.Id, d => d.Name, ct);
+        var last = await db
+            .Conversations.AsNoTracking()
+            .Where(c => ids.Contains(c.Id))
+            .Join(db.Entries, c => new { ConversationId = c.Id, Seq = c.LastMessageSeq }, e => new { e.ConversationId, e.Seq }, (_, e) => e)
+            .ToDictionaryAsync(e => e.ConversationId, ct);
         var edited = last.Count == 0 ? [] : await LastEdits(last, ct);
-        var names = await Names([.. last.Values.Select(e => (e.ConversationId, e.SenderId)), .. conversations.Where(c => c.AssignedTo is not null).Select(c => (c.Id, c.AssignedTo!.Value))], ct);
+        var names = await Names(
+            [
+                .. last.Values.Select(e => (e.ConversationId, e.SenderId)),
+                .. conversations.Where(c => c.AssignedTo is not null).Select(c => (c.Id, c.AssignedTo!.Value)),
+            ],
+            ct
+        );
         var unread = await Unread(ids, ct);
-        var named = await db.Mentions.Where(m => ids.Contains(m.ConversationId) && m.PersonId == user.Id && db.Members.Any(x => x.ConversationId == m.ConversationId && x.PersonId == user.Id && m.Seq > x.ReadSeq))
-            .GroupBy(m => m.ConversationId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
-        var asked = await db.Confirmations.Where(c => c.PersonId == user.Id && c.ConfirmedAt == null && c.NextAt != null && ids.Contains(c.ConversationId)).GroupBy(c => c.ConversationId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+        var named = await db
+            .Mentions.Where(m =>
+                ids.Contains(m.ConversationId)
+                && m.PersonId == user.Id
+                && db.Members.Any(x => x.ConversationId == m.ConversationId && x.PersonId == user.Id && m.Seq > x.ReadSeq)
+            )
+            .GroupBy(m => m.ConversationId)
+            .Select(g => new { g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+        var asked = await db
+            .Confirmations.Where(c => c.PersonId == user.Id && c.ConfirmedAt == null && c.NextAt != null && ids.Contains(c.ConversationId))
+            .GroupBy(c => c.ConversationId)
+            .Select(g => new { g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Key, g => g.Count, ct);
         return [.. conversations.Select(Line)];
 
         ConversationLine Line(Conversation c)
@@ -57,22 +111,61 @@ internal sealed class ConversationLines(MessagingDb db, ICurrentUser user, Messa
             var me = mine[c.Id];
             var other = others.GetValueOrDefault(c.Id);
             var message = last.GetValueOrDefault(c.Id);
-            var body = message is null ? null : seal.OpenBody((edited.GetValueOrDefault(c.Id) ?? message).Body, c.OrganisationId, (edited.GetValueOrDefault(c.Id) ?? message).Id);
+            var body = message is null
+                ? null
+                : seal.OpenBody(
+                    (edited.GetValueOrDefault(c.Id) ?? message).Body,
+                    c.OrganisationId,
+                    (edited.GetValueOrDefault(c.Id) ?? message).Id
+                );
             var title = other?.Name ?? seal.OpenTitle(c.SealedTitle, c.OrganisationId, c.Id) ?? "";
-            return new ConversationLine(c.Id, c.Kind, title, Under(c, other), other?.PersonId, c.LastSeq, c.LastAt, message?.SenderId,
-                message is null ? null : message.SenderId == user.Id ? "Vous" : body?.Outside?.Name ?? names.GetValueOrDefault((c.Id, message.SenderId)), Preview(message, body), me.ReadSeq, unread.GetValueOrDefault(c.Id),
-                named.GetValueOrDefault(c.Id), asked.GetValueOrDefault(c.Id), me.Level, me.Role, c.AssignedTo, c.AssignedTo is { } to ? names.GetValueOrDefault((c.Id, to)) : null, c.DoneAt is not null);
+            return new ConversationLine(
+                c.Id,
+                c.Kind,
+                title,
+                Under(c, other),
+                other?.PersonId,
+                c.LastSeq,
+                c.LastAt,
+                message?.SenderId,
+                message is null ? null
+                    : message.SenderId == user.Id ? "Vous"
+                    : body?.Outside?.Name ?? names.GetValueOrDefault((c.Id, message.SenderId)),
+                Preview(message, body),
+                me.ReadSeq,
+                unread.GetValueOrDefault(c.Id),
+                named.GetValueOrDefault(c.Id),
+                asked.GetValueOrDefault(c.Id),
+                me.Level,
+                me.Role,
+                c.AssignedTo,
+                c.AssignedTo is { } to ? names.GetValueOrDefault((c.Id, to)) : null,
+                c.DoneAt is not null
+            );
         }
 
-        string Under(Conversation c, Member? other) => other?.Line
-            ?? (c.DeskId is { } desk && deskNames.TryGetValue(desk, out var name) ? name : counts.GetValueOrDefault(c.Id) is var n && n == 1 ? "Vous seul" : $"{n} personnes");
+        string Under(Conversation c, Member? other) =>
+            other?.Line
+            ?? (
+                c.DeskId is { } desk && deskNames.TryGetValue(desk, out var name) ? name
+                : counts.GetValueOrDefault(c.Id) is var n && n == 1 ? "Vous seul"
+                : $"{n} personnes"
+            );
     }
 
     private static string? Preview(Entry? message, EntryBody? body)
     {
-        if (message is null) return null;
-        if (message.Erased || body is null) return "Message supprimé";
-        var text = string.IsNullOrWhiteSpace(body.Text) ? body.Files is [{ Voice: true }, ..] ? "Message vocal" : body.Files is { Count: > 0 } files ? files[0].Name : "" : body.Text;
+        if (message is null)
+            return null;
+        if (message.Erased || body is null)
+            return "Message supprimé";
+        var text = string.IsNullOrWhiteSpace(body.Text)
+            ? body.Files is [{ Voice: true }, ..]
+                ? "Message vocal"
+                : body.Files is { Count: > 0 } files
+                    ? files[0].Name
+                    : ""
+            : body.Text;
         text = text.Replace("**", "", StringComparison.Ordinal).ReplaceLineEndings(" "); // light Markdown reads badly on one line
         return text.Length <= PreviewLength ? text : string.Concat(text.AsSpan(0, PreviewLength), "…");
     }
@@ -81,22 +174,43 @@ internal sealed class ConversationLines(MessagingDb db, ICurrentUser user, Messa
     private async Task<Dictionary<Guid, Entry>> LastEdits(Dictionary<Guid, Entry> last, CancellationToken ct)
     {
         var (ids, seqs) = (last.Keys.ToList(), last.Values.Select(e => (long?)e.Seq).ToList());
-        var edits = await db.Entries.AsNoTracking().Where(e => ids.Contains(e.ConversationId) && e.Target != null && seqs.Contains(e.Target) && e.Kind == EntryKind.Edit).ToListAsync(ct);
-        return edits.Where(e => last[e.ConversationId].Seq == e.Target).GroupBy(e => e.ConversationId).ToDictionary(g => g.Key, g => g.MaxBy(e => e.Seq)!);
+        var edits = await db
+            .Entries.AsNoTracking()
+            .Where(e => ids.Contains(e.ConversationId) && e.Target != null && seqs.Contains(e.Target) && e.Kind == EntryKind.Edit)
+            .ToListAsync(ct);
+        return edits
+            .Where(e => last[e.ConversationId].Seq == e.Target)
+            .GroupBy(e => e.ConversationId)
+            .ToDictionary(g => g.Key, g => g.MaxBy(e => e.Seq)!);
     }
 
     private async Task<Dictionary<Guid, int>> Unread(List<Guid> ids, CancellationToken ct) =>
-        await db.Members.AsNoTracking().Where(m => ids.Contains(m.ConversationId) && m.PersonId == user.Id)
+        await db
+            .Members.AsNoTracking()
+            .Where(m => ids.Contains(m.ConversationId) && m.PersonId == user.Id)
             .Select(m => new
             {
                 m.ConversationId,
                 // Bounded: « 99+ » is all that is ever shown.
-                Count = db.Entries.Where(e => e.ConversationId == m.ConversationId && e.Seq > m.ReadSeq && (e.Kind == EntryKind.Message || e.Kind == EntryKind.Mail) && !e.Erased && e.SenderId != user.Id).Take(Many).Count(),
-            }).ToDictionaryAsync(m => m.ConversationId, m => m.Count, ct);
+                Count = db
+                    .Entries.Where(e =>
+                        e.ConversationId == m.ConversationId
+                        && e.Seq > m.ReadSeq
+                        && (e.Kind == EntryKind.Message || e.Kind == EntryKind.Mail)
+                        && !e.Erased
+                        && e.SenderId != user.Id
+                    )
+                    .Take(Many)
+                    .Count(),
+            })
+            .ToDictionaryAsync(m => m.ConversationId, m => m.Count, ct);
 
     private async Task<Dictionary<(Guid, Guid), string>> Names(IReadOnlyList<(Guid Conversation, Guid Person)> who, CancellationToken ct)
     {
         var (where, people) = (who.Select(w => w.Conversation).Distinct().ToList(), who.Select(w => w.Person).Distinct().ToList());
-        return await db.Members.AsNoTracking().Where(m => where.Contains(m.ConversationId) && people.Contains(m.PersonId)).ToDictionaryAsync(m => (m.ConversationId, m.PersonId), m => m.Name, ct);
+        return await db
+            .Members.AsNoTracking()
+            .Where(m => where.Contains(m.ConversationId) && people.Contains(m.PersonId))
+            .ToDictionaryAsync(m => (m.ConversationId, m.PersonId), m => m.Name, ct);
     }
 }

@@ -15,12 +15,25 @@ internal sealed class Departures(MessagingDb db, Log log, IIds ids, TimeProvider
     public async Task Leave(Conversation conversation, Guid person, Guid by, CancellationToken ct)
     {
         conversation.Leave(person, clock.GetUtcNow());
-        if (conversation.Members.TrueForAll(m => !m.IsIn || m.Role != MemberRole.Owner) && conversation.Members.Where(m => m.IsIn && m.Role == MemberRole.Member).MinBy(m => m.JoinedAt) is { } next
-            && conversation.Kind != ConversationKind.DeskThread) next.Become(MemberRole.Owner);
+        if (
+            conversation.Members.TrueForAll(m => !m.IsIn || m.Role != MemberRole.Owner)
+            && conversation.Members.Where(m => m.IsIn && m.Role == MemberRole.Member).MinBy(m => m.JoinedAt) is { } next
+            && conversation.Kind != ConversationKind.DeskThread
+        )
+            next.Become(MemberRole.Owner);
         log.Add(conversation, EntryKind.Leave, new EntryBody(Person: person), by);
         db.Drafts.RemoveRange(await db.Drafts.Where(d => d.ConversationId == conversation.Id && d.PersonId == person).ToListAsync(ct));
-        db.Follows.RemoveRange(await db.Follows.Where(f => f.PersonId == person && db.Topics.Any(t => t.Id == f.TopicId && t.ConversationId == conversation.Id)).ToListAsync(ct));
-        foreach (var waiting in await db.Confirmations.Where(c => c.ConversationId == conversation.Id && c.PersonId == person && c.NextAt != null).ToListAsync(ct)) waiting.Alerted(null);
+        db.Follows.RemoveRange(
+            await db
+                .Follows.Where(f => f.PersonId == person && db.Topics.Any(t => t.Id == f.TopicId && t.ConversationId == conversation.Id))
+                .ToListAsync(ct)
+        );
+        foreach (
+            var waiting in await db
+                .Confirmations.Where(c => c.ConversationId == conversation.Id && c.PersonId == person && c.NextAt != null)
+                .ToListAsync(ct)
+        )
+            waiting.Alerted(null);
         log.TellLists(conversation, person);
     }
 
@@ -30,13 +43,28 @@ internal sealed class Departures(MessagingDb db, Log log, IIds ids, TimeProvider
     /// </summary>
     public async Task LeaveOrganisation(Guid person, Guid organisation, CancellationToken ct)
     {
-        foreach (var desk in await db.Desks.Include(d => d.Members).Where(d => d.OrganisationId == organisation && d.Members.Any(m => m.PersonId == person)).ToListAsync(ct))
+        foreach (
+            var desk in await db
+                .Desks.Include(d => d.Members)
+                .Where(d => d.OrganisationId == organisation && d.Members.Any(m => m.PersonId == person))
+                .ToListAsync(ct)
+        )
         {
             desk.Staff([.. desk.Members.Where(m => m.PersonId != person).Select(m => (m.PersonId, m.Name, m.Line))], ids.New());
             db.Publish(new DeskStaffed(desk.Id), desk.Id); // takes them out of its threads
         }
-        var theirs = await db.Conversations.Include(c => c.Members).Where(c => c.Kind != ConversationKind.Direct
-            && c.Members.Any(m => m.PersonId == person && m.OrganisationId == organisation && m.LeftAt == null && m.Role != MemberRole.Desk)).OrderBy(c => c.Id).Take(Most).ToListAsync(ct);
-        foreach (var conversation in theirs) await Leave(conversation, person, person, ct);
+        var theirs = await db
+            .Conversations.Include(c => c.Members)
+            .Where(c =>
+                c.Kind != ConversationKind.Direct
+                && c.Members.Any(m =>
+                    m.PersonId == person && m.OrganisationId == organisation && m.LeftAt == null && m.Role != MemberRole.Desk
+                )
+            )
+            .OrderBy(c => c.Id)
+            .Take(Most)
+            .ToListAsync(ct);
+        foreach (var conversation in theirs)
+            await Leave(conversation, person, person, ct);
     }
 }

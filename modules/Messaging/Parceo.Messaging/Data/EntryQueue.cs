@@ -16,7 +16,15 @@ namespace Parceo.Messaging.Data;
 /// <param name="Target">The message it is about.</param>
 /// <param name="Body">What it says; files are named by id in <paramref name="FileIds"/>.</param>
 /// <param name="FileIds">Files uploaded before.</param>
-internal sealed record Posting(CallContext By, Guid ConversationId, Guid ClientId, EntryKind Kind, long? Target, EntryBody Body, IReadOnlyList<Guid> FileIds);
+internal sealed record Posting(
+    CallContext By,
+    Guid ConversationId,
+    Guid ClientId,
+    EntryKind Kind,
+    long? Target,
+    EntryBody Body,
+    IReadOnlyList<Guid> FileIds
+);
 
 /// <summary>What the client is told: its place in the order, once it is on disk.</summary>
 internal sealed record Posted(long Seq, Guid Id, DateTimeOffset At);
@@ -28,9 +36,13 @@ internal sealed record Posted(long Seq, Guid Id, DateTimeOffset At);
 /// </summary>
 internal sealed class EntryQueue(IServiceScopeFactory scopes, Rooms rooms, ILogger<EntryQueue> log) : BackgroundService
 {
-    private const int MostAtOnce = 256, MostWaiting = 4096, MostLost = 40;
+    private const int MostAtOnce = 256,
+        MostWaiting = 4096,
+        MostLost = 40;
 
-    private readonly Channel<Waiting> queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
+    private readonly Channel<Waiting> queue = Channel.CreateBounded<Waiting>(
+        new BoundedChannelOptions(MostWaiting) { SingleReader = true }
+    );
 
     private sealed record Waiting(Posting Posting)
     {
@@ -42,7 +54,8 @@ internal sealed class EntryQueue(IServiceScopeFactory scopes, Rooms rooms, ILogg
     public Task<Posted> Append(Posting posting, CancellationToken ct)
     {
         var waiting = new Waiting(posting);
-        if (!queue.Writer.TryWrite(waiting)) throw new BusyException("messaging_busy");
+        if (!queue.Writer.TryWrite(waiting))
+            throw new BusyException("messaging_busy");
         return waiting.Answer.Task.WaitAsync(ct); // the entry is stored all the same: the client asks again with its id
     }
 
@@ -53,14 +66,18 @@ internal sealed class EntryQueue(IServiceScopeFactory scopes, Rooms rooms, ILogg
         {
             while (await queue.Reader.WaitToReadAsync(stoppingToken))
             {
-                while (gathered.Count < MostAtOnce && queue.Reader.TryRead(out var next)) gathered.Add(next);
+                while (gathered.Count < MostAtOnce && queue.Reader.TryRead(out var next))
+                    gathered.Add(next);
                 await Store(gathered);
                 gathered.Clear();
             }
         }
-        catch (OperationCanceledException) { /* stopping: nothing that waits was acknowledged */ }
+        catch (OperationCanceledException)
+        { /* stopping: nothing that waits was acknowledged */
+        }
         queue.Writer.TryComplete();
-        while (queue.Reader.TryRead(out var left)) left.Answer.TrySetException(new BusyException("messaging_busy"));
+        while (queue.Reader.TryRead(out var left))
+            left.Answer.TrySetException(new BusyException("messaging_busy"));
     }
 
     private async Task Store(IReadOnlyList<Waiting> batch)
@@ -73,12 +90,14 @@ internal sealed class EntryQueue(IServiceScopeFactory scopes, Rooms rooms, ILogg
         {
             if (batch.Count == 1)
             {
-                if (e is not RefusalException) log.LogWarning("An entry could not be stored: {Failure}", e.GetType().Name);
+                if (e is not RefusalException)
+                    log.LogWarning("An entry could not be stored: {Failure}", e.GetType().Name);
                 batch[0].Answer.TrySetException(e);
                 return;
             }
             // One of them spoils the transaction: each for itself, so that the others pass.
-            foreach (var one in batch) await Store([one]);
+            foreach (var one in batch)
+                await Store([one]);
         }
     }
 
@@ -92,15 +111,20 @@ internal sealed class EntryQueue(IServiceScopeFactory scopes, Rooms rooms, ILogg
             try
             {
                 var outcomes = await entries.Write([.. batch.Select(w => w.Posting)], CancellationToken.None);
-                foreach (var (conversation, version, pushed) in entries.ToPush()) rooms.Push(conversation, version, pushed);
+                foreach (var (conversation, version, pushed) in entries.ToPush())
+                    rooms.Push(conversation, version, pushed);
                 for (var i = 0; i < batch.Count; i++)
                 {
-                    if (outcomes[i].Refusal is { } refusal) batch[i].Answer.TrySetException(refusal);
-                    else batch[i].Answer.TrySetResult(outcomes[i].Posted!);
+                    if (outcomes[i].Refusal is { } refusal)
+                        batch[i].Answer.TrySetException(refusal);
+                    else
+                        batch[i].Answer.TrySetResult(outcomes[i].Posted!);
                 }
                 return;
             }
-            catch (ConcurrentChangeException) when (lost < MostLost) { /* a member left, or another node wrote: look again */ }
+            catch (ConcurrentChangeException) when (lost < MostLost)
+            { /* a member left, or another node wrote: look again */
+            }
         }
     }
 }

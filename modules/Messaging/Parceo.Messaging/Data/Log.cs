@@ -13,7 +13,9 @@ internal sealed class Log(MessagingDb db, MessageSeal seal, ICurrentUser user, I
     public async Task<(Conversation Conversation, Member Me)> Mine(Guid id, CancellationToken ct)
     {
         var conversation = await db.Conversations.Include(c => c.Members).SingleOrDefaultAsync(c => c.Id == id, ct);
-        return conversation?.Members.Find(m => m.PersonId == user.Id && m.IsIn) is { } me ? (conversation, me) : throw new NotFoundException("conversation_unknown");
+        return conversation?.Members.Find(m => m.PersonId == user.Id && m.IsIn) is { } me
+            ? (conversation, me)
+            : throw new NotFoundException("conversation_unknown");
     }
 
     /// <summary>Renames, removes people, sets how long it is kept: an owner, or who manages those of the organisation.</summary>
@@ -27,11 +29,33 @@ internal sealed class Log(MessagingDb db, MessageSeal seal, ICurrentUser user, I
     /// <param name="by">Who; null for the caller.</param>
     /// <param name="clientId">By which a repeated one is refused by the database; null for one that cannot be repeated.</param>
     /// <param name="target">The line that it is about.</param>
-    public Entry Add(Conversation conversation, EntryKind kind, EntryBody? body = null, Guid? by = null, Guid? clientId = null, long? target = null)
+    public Entry Add(
+        Conversation conversation,
+        EntryKind kind,
+        EntryBody? body = null,
+        Guid? by = null,
+        Guid? clientId = null,
+        long? target = null
+    )
     {
         var (id, now) = (ids.New(), clock.GetUtcNow());
         var seq = conversation.Next(kind, now);
-        return db.Entries.Add(new Entry(id, conversation.Id, seq, kind, by ?? user.Id, clientId ?? id, now, target, body?.Topic, body is null ? null : seal.Body(body, conversation.OrganisationId, id))).Entity;
+        return db
+            .Entries.Add(
+                new Entry(
+                    id,
+                    conversation.Id,
+                    seq,
+                    kind,
+                    by ?? user.Id,
+                    clientId ?? id,
+                    now,
+                    target,
+                    body?.Topic,
+                    body is null ? null : seal.Body(body, conversation.OrganisationId, id)
+                )
+            )
+            .Entity;
     }
 
     /// <summary>Open pages hear of the new entries.</summary>
@@ -39,5 +63,8 @@ internal sealed class Log(MessagingDb db, MessageSeal seal, ICurrentUser user, I
 
     /// <summary>Open pages hear of the new entries, and the lists of all members look again; of who has just left too.</summary>
     public void TellLists(Conversation conversation, params IEnumerable<Guid> besides) =>
-        db.Publish(new ListChanged(conversation.Id, [.. conversation.Members.Where(m => m.IsIn).Select(m => m.PersonId).Union(besides)]), conversation.Id);
+        db.Publish(
+            new ListChanged(conversation.Id, [.. conversation.Members.Where(m => m.IsIn).Select(m => m.PersonId).Union(besides)]),
+            conversation.Id
+        );
 }

@@ -55,20 +55,44 @@ internal abstract class MessagingDb(DbContextOptions options) : ModuleDb(options
             e.Property(c => c.PairKey).HasMaxLength(64);
             var column = Database.IsSqlServer() ? "[pair_key]" : "pair_key";
             e.HasIndex(c => c.PairKey).IsUnique().HasFilter($"{column} IS NOT NULL");
-            e.HasIndex(c => new { c.OrganisationId, c.Kind, c.LastAt });
-            e.HasIndex(c => new { c.DeskId, c.DoneAt, c.LastAt });
+            e.HasIndex(c => new
+            {
+                c.OrganisationId,
+                c.Kind,
+                c.LastAt,
+            });
+            e.HasIndex(c => new
+            {
+                c.DeskId,
+                c.DoneAt,
+                c.LastAt,
+            });
             e.HasIndex(c => c.LastAt);
             e.HasIndex(c => c.TellFrom);
-            e.HasIndex(c => new { c.OrganisationId, c.LegalHold, c.LastAt });
+            e.HasIndex(c => new
+            {
+                c.OrganisationId,
+                c.LegalHold,
+                c.LastAt,
+            });
             e.HasMany(c => c.Members).WithOne().HasForeignKey(m => m.ConversationId);
             // Who sets a legal hold sees that a conversation is there, never what is in it.
-            e.HasQueryFilter(c => SeesAll || ((c.Open || MayHold) && c.OrganisationId == OwnOrganisation) || c.Members.Any(m => m.PersonId == Me && m.LeftAt == null));
+            e.HasQueryFilter(c =>
+                SeesAll
+                || ((c.Open || MayHold) && c.OrganisationId == OwnOrganisation)
+                || c.Members.Any(m => m.PersonId == Me && m.LeftAt == null)
+            );
         });
         model.Entity<CommunityKeeping>(e =>
         {
             e.HasKey(k => k.OrganisationId);
             var days = Database.IsSqlServer() ? "[days]" : "days";
-            e.ToTable(t => t.HasCheckConstraint("ck_community_keeping_days", $"{days} >= {CommunityKeeping.Fewest} AND {days} <= {Conversation.DefaultRetentionDays}"));
+            e.ToTable(t =>
+                t.HasCheckConstraint(
+                    "ck_community_keeping_days",
+                    $"{days} >= {CommunityKeeping.Fewest} AND {days} <= {Conversation.DefaultRetentionDays}"
+                )
+            );
             // Said to everybody who writes there, guests from elsewhere too.
             e.HasQueryFilter(k => SeesAll || Me != Guid.Empty);
         });
@@ -83,7 +107,9 @@ internal abstract class MessagingDb(DbContextOptions options) : ModuleDb(options
         {
             e.Property(t => t.Id).ValueGeneratedNever();
             e.HasIndex(t => new { t.ConversationId, t.ResolvedAt });
-            e.HasQueryFilter(t => SeesAll || Members.Any(m => m.ConversationId == t.ConversationId && m.PersonId == Me && m.LeftAt == null));
+            e.HasQueryFilter(t =>
+                SeesAll || Members.Any(m => m.ConversationId == t.ConversationId && m.PersonId == Me && m.LeftAt == null)
+            );
         });
         model.Entity<TopicFollow>(e =>
         {
@@ -116,36 +142,70 @@ internal abstract class MessagingDb(DbContextOptions options) : ModuleDb(options
             e.Property(x => x.Body).HasMaxLength(-1);
             e.Property(x => x.Seq).ValueGeneratedNever();
             // The client's id first: it is what a repeated posting is recognised by, whatever the size of the conversation.
-            e.HasIndex(x => new { x.ClientId, x.ConversationId, x.SenderId }).IsUnique();
+            e.HasIndex(x => new
+                {
+                    x.ClientId,
+                    x.ConversationId,
+                    x.SenderId,
+                })
+                .IsUnique();
             var (target, topic) = Database.IsSqlServer() ? ("[target]", "[topic_id]") : ("target", "topic_id");
             e.HasIndex(x => new { x.ConversationId, x.Target }).HasFilter($"{target} IS NOT NULL");
-            e.HasIndex(x => new { x.ConversationId, x.TopicId, x.Seq }).HasFilter($"{topic} IS NOT NULL");
-            e.HasQueryFilter(x => SeesAll || Members.Any(m => m.ConversationId == x.ConversationId && m.PersonId == Me && m.LeftAt == null && m.FromSeq <= x.Seq));
+            e.HasIndex(x => new
+                {
+                    x.ConversationId,
+                    x.TopicId,
+                    x.Seq,
+                })
+                .HasFilter($"{topic} IS NOT NULL");
+            e.HasQueryFilter(x =>
+                SeesAll
+                || Members.Any(m => m.ConversationId == x.ConversationId && m.PersonId == Me && m.LeftAt == null && m.FromSeq <= x.Seq)
+            );
         });
         model.Entity<Mention>(e =>
         {
-            e.HasKey(m => new { m.PersonId, m.ConversationId, m.Seq });
+            e.HasKey(m => new
+            {
+                m.PersonId,
+                m.ConversationId,
+                m.Seq,
+            });
             e.HasQueryFilter(m => SeesAll || m.PersonId == Me);
         });
         model.Entity<Confirmation>(e =>
         {
-            e.HasKey(c => new { c.ConversationId, c.Seq, c.PersonId });
+            e.HasKey(c => new
+            {
+                c.ConversationId,
+                c.Seq,
+                c.PersonId,
+            });
             e.Property(c => c.NextAt).IsConcurrencyToken(); // who confirms while the alert goes out is alerted no more
             e.HasIndex(c => new { c.PersonId, c.ConfirmedAt });
             e.HasIndex(c => c.NextAt);
-            e.HasQueryFilter(c => SeesAll || Members.Any(m => m.ConversationId == c.ConversationId && m.PersonId == Me && m.LeftAt == null && m.FromSeq <= c.Seq));
+            e.HasQueryFilter(c =>
+                SeesAll
+                || Members.Any(m => m.ConversationId == c.ConversationId && m.PersonId == Me && m.LeftAt == null && m.FromSeq <= c.Seq)
+            );
         });
         model.Entity<Taking>(e =>
         {
             e.HasKey(t => new { t.ConversationId, t.Seq });
             e.Property(t => t.Seq).ValueGeneratedNever();
-            e.HasQueryFilter(t => SeesAll || Members.Any(m => m.ConversationId == t.ConversationId && m.PersonId == Me && m.LeftAt == null && m.FromSeq <= t.Seq));
+            e.HasQueryFilter(t =>
+                SeesAll
+                || Members.Any(m => m.ConversationId == t.ConversationId && m.PersonId == Me && m.LeftAt == null && m.FromSeq <= t.Seq)
+            );
         });
         model.Entity<Letter>(e =>
         {
             e.Property(l => l.Id).ValueGeneratedNever();
             e.HasIndex(l => new { l.ConversationId, l.Seq }).IsUnique();
-            e.HasQueryFilter(l => SeesAll || Members.Any(m => m.ConversationId == l.ConversationId && m.PersonId == Me && m.LeftAt == null && m.FromSeq <= l.Seq));
+            e.HasQueryFilter(l =>
+                SeesAll
+                || Members.Any(m => m.ConversationId == l.ConversationId && m.PersonId == Me && m.LeftAt == null && m.FromSeq <= l.Seq)
+            );
         });
     }
 
@@ -160,7 +220,15 @@ internal abstract class MessagingDb(DbContextOptions options) : ModuleDb(options
             e.HasIndex(f => new { f.ConversationId, f.Seq });
             e.HasIndex(f => new { f.State, f.At });
             // One's own before it is sent; then those of messages one may read.
-            e.HasQueryFilter(f => SeesAll || Members.Any(m => m.ConversationId == f.ConversationId && m.PersonId == Me && m.LeftAt == null && (f.Seq == null ? f.OwnerId == Me : m.FromSeq <= f.Seq)));
+            e.HasQueryFilter(f =>
+                SeesAll
+                || Members.Any(m =>
+                    m.ConversationId == f.ConversationId
+                    && m.PersonId == Me
+                    && m.LeftAt == null
+                    && (f.Seq == null ? f.OwnerId == Me : m.FromSeq <= f.Seq)
+                )
+            );
         });
         model.Entity<FileChunk>(e =>
         {
@@ -189,5 +257,7 @@ internal abstract class MessagingDb(DbContextOptions options) : ModuleDb(options
 }
 
 internal sealed class MessagingDbSqlite(DbContextOptions<MessagingDbSqlite> o) : MessagingDb(o);
+
 internal sealed class MessagingDbPostgreSql(DbContextOptions<MessagingDbPostgreSql> o) : MessagingDb(o);
+
 internal sealed class MessagingDbSqlServer(DbContextOptions<MessagingDbSqlServer> o) : MessagingDb(o);

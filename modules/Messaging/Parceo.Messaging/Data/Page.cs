@@ -9,9 +9,13 @@ internal static class Page
     /// <summary>Those after the cursor; from the first on when there is none.</summary>
     public static IQueryable<Conversation> From(this IQueryable<Conversation> conversations, string? next)
     {
-        if (next is null) return conversations.OrderByDescending(c => c.LastAt).ThenByDescending(c => c.Id);
+        if (next is null)
+            return conversations.OrderByDescending(c => c.LastAt).ThenByDescending(c => c.Id);
         var (at, id) = PageCursor.Read(next);
-        return conversations.Where(c => c.LastAt < at || (c.LastAt == at && c.Id.CompareTo(id) < 0)).OrderByDescending(c => c.LastAt).ThenByDescending(c => c.Id);
+        return conversations
+            .Where(c => c.LastAt < at || (c.LastAt == at && c.Id.CompareTo(id) < 0))
+            .OrderByDescending(c => c.LastAt)
+            .ThenByDescending(c => c.Id);
     }
 
     /// <summary>The next page's cursor; null after the last one.</summary>

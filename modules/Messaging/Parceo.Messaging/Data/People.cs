@@ -12,7 +12,14 @@ namespace Parceo.Messaging.Data;
 /// <param name="OrganisationId">As whose member they take part: the conversation's organisation when they are in it.</param>
 /// <param name="PractitionerId">In the directory, when they are a professional.</param>
 /// <param name="Profession">Label of their profession there.</param>
-internal sealed record Someone(Guid PersonId, string Name, string Line, Guid OrganisationId, Guid? PractitionerId = null, string? Profession = null);
+internal sealed record Someone(
+    Guid PersonId,
+    string Name,
+    string Line,
+    Guid OrganisationId,
+    Guid? PractitionerId = null,
+    string? Profession = null
+);
 
 /// <summary>Names accounts for conversations: who may be written to, what they are, where they work.</summary>
 internal sealed class People(ISender sender)
@@ -23,7 +30,11 @@ internal sealed class People(ISender sender)
 
     /// <summary>By the professional that they are.</summary>
     public Task<IReadOnlyList<Someone>> OfPractitioners(IReadOnlyList<Guid> ids, Guid organisation, CancellationToken ct) =>
-        Describe(new FindColleagues(MessagingPermissions.Use, PractitionerIds: ids, Limit: Math.Clamp(ids.Count, 1, 500)), organisation, ct);
+        Describe(
+            new FindColleagues(MessagingPermissions.Use, PractitionerIds: ids, Limit: Math.Clamp(ids.Count, 1, 500)),
+            organisation,
+            ct
+        );
 
     /// <summary>By name.</summary>
     public Task<IReadOnlyList<Someone>> Named(string text, int limit, Guid organisation, CancellationToken ct) =>
@@ -38,11 +49,23 @@ internal sealed class People(ISender sender)
         var colleagues = await sender.Send(question, ct);
         var professionals = new Dictionary<Guid, Practitioner>();
         foreach (var ids in colleagues.Select(c => c.PractitionerId).OfType<Guid>().Distinct().Chunk(100))
-            foreach (var found in await sender.Send(new GetPractitioners.Query(ids), ct)) professionals[found.Id] = found;
-        return [.. colleagues.Select(c => new Someone(c.PersonId, c.Name, Line(c, professionals), c.OrganisationIds.Contains(organisation) ? organisation : c.OrganisationId,
-            c.PractitionerId, c.PractitionerId is { } id ? professionals.GetValueOrDefault(id)?.Profession : null))];
+        foreach (var found in await sender.Send(new GetPractitioners.Query(ids), ct))
+            professionals[found.Id] = found;
+        return
+        [
+            .. colleagues.Select(c => new Someone(
+                c.PersonId,
+                c.Name,
+                Line(c, professionals),
+                c.OrganisationIds.Contains(organisation) ? organisation : c.OrganisationId,
+                c.PractitionerId,
+                c.PractitionerId is { } id ? professionals.GetValueOrDefault(id)?.Profession : null
+            )),
+        ];
     }
 
     private static string Line(Colleague c, Dictionary<Guid, Practitioner> professionals) =>
-        c.PractitionerId is { } id && professionals.TryGetValue(id, out var known) ? $"{known.Skill ?? known.Profession}, {c.Organisation}" : c.Organisation;
+        c.PractitionerId is { } id && professionals.TryGetValue(id, out var known)
+            ? $"{known.Skill ?? known.Profession}, {c.Organisation}"
+            : c.Organisation;
 }

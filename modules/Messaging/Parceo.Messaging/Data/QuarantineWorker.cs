@@ -18,7 +18,13 @@ internal sealed class QuarantineBell : Bell;
 /// Has the antivirus look at files of conversations; until it has answered nobody reads them (S42). It goes round those that
 /// wait, oldest first, so that it may be away for days and a file that it never answers about holds up no other.
 /// </summary>
-internal sealed class QuarantineWorker(Antivirus antivirus, QuarantineBell bell, SystemSender system, IServiceScopeFactory scopes, ILogger<QuarantineWorker> log) : BackgroundService
+internal sealed class QuarantineWorker(
+    Antivirus antivirus,
+    QuarantineBell bell,
+    SystemSender system,
+    IServiceScopeFactory scopes,
+    ILogger<QuarantineWorker> log
+) : BackgroundService
 {
     private const string Name = "messaging-quarantine";
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(4);
@@ -27,7 +33,8 @@ internal sealed class QuarantineWorker(Antivirus antivirus, QuarantineBell bell,
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // Without one (any more) what waited for it goes on waiting: it fails closed.
-        if (!antivirus.IsConfigured) return;
+        if (!antivirus.IsConfigured)
+            return;
         while (!stoppingToken.IsCancellationRequested)
         {
             var answered = false;
@@ -47,9 +54,16 @@ internal sealed class QuarantineWorker(Antivirus antivirus, QuarantineBell bell,
             {
                 log.LogError("A file could not be inspected: {Failure}", e.GetType().Name);
             }
-            if (answered) continue;
-            try { await bell.Wait(Idle, stoppingToken); }
-            catch (OperationCanceledException) { return; }
+            if (answered)
+                continue;
+            try
+            {
+                await bell.Wait(Idle, stoppingToken);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
         }
     }
 
@@ -63,14 +77,24 @@ internal sealed class QuarantineWorker(Antivirus antivirus, QuarantineBell bell,
         {
             scope.ServiceProvider.GetRequiredService<CallContext>().ActAsSystem(Name);
             var db = scope.ServiceProvider.GetRequiredService<MessagingDb>();
-            var file = await db.Files.AsNoTracking().Where(f => f.State == FileState.Pending && (f.At > at || (f.At == at && f.Id.CompareTo(id) > 0))).OrderBy(f => f.At).ThenBy(f => f.Id).FirstOrDefaultAsync(ct);
+            var file = await db
+                .Files.AsNoTracking()
+                .Where(f => f.State == FileState.Pending && (f.At > at || (f.At == at && f.Id.CompareTo(id) > 0)))
+                .OrderBy(f => f.At)
+                .ThenBy(f => f.Id)
+                .FirstOrDefaultAsync(ct);
             after = file is null ? default : (file.At, file.Id); // the next look begins behind it, whatever becomes of it
-            if (file is null) return false;
+            if (file is null)
+                return false;
             waiting = file.Id;
-            try { content = await scope.ServiceProvider.GetRequiredService<SealedFiles>().Read(file, ct); }
+            try
+            {
+                content = await scope.ServiceProvider.GetRequiredService<SealedFiles>().Read(file, ct);
+            }
             catch (CryptographicException)
             {
-                if (await db.Files.AnyAsync(f => f.Id == waiting && f.State == FileState.Pending, ct)) throw;
+                if (await db.Files.AnyAsync(f => f.Id == waiting && f.State == FileState.Pending, ct))
+                    throw;
                 return true; // settled by another node, or removed, while it was read
             }
         }

@@ -15,14 +15,23 @@ internal sealed class SealedFiles(MessagingDb db, MessageSeal seal)
     {
         var content = new byte[file.Size];
         var at = 0;
-        await foreach (var chunk in db.Chunks.AsNoTracking().Where(c => c.FileId == file.Id).OrderBy(c => c.Number).AsAsyncEnumerable().WithCancellation(ct))
+        await foreach (
+            var chunk in db
+                .Chunks.AsNoTracking()
+                .Where(c => c.FileId == file.Id)
+                .OrderBy(c => c.Number)
+                .AsAsyncEnumerable()
+                .WithCancellation(ct)
+        )
         {
             var part = seal.OpenChunk(chunk, file.OrganisationId);
-            if (at + part.Length > content.Length) throw new CryptographicException("A file is longer than it was.");
+            if (at + part.Length > content.Length)
+                throw new CryptographicException("A file is longer than it was.");
             part.CopyTo(content, at);
             at += part.Length;
         }
-        if (at != content.Length || !CryptographicOperations.FixedTimeEquals(SHA256.HashData(content), file.Sha256)) throw new CryptographicException("A file is not what it was.");
+        if (at != content.Length || !CryptographicOperations.FixedTimeEquals(SHA256.HashData(content), file.Sha256))
+            throw new CryptographicException("A file is not what it was.");
         return content;
     }
 }

@@ -8,19 +8,30 @@ namespace Parceo.Messaging.Demo;
 /// <summary>Writes one conversation of the demo world, entry by entry, minutes after its beginning.</summary>
 internal sealed class DemoScene(MessagingDb db, MessageSeal seal, Conversation conversation, int number, DateTimeOffset begun)
 {
-    private const int Entries = 72, Topics = 73;
+    private const int Entries = 72,
+        Topics = 73;
 
     public Guid Id => conversation.Id;
 
-    public long Say(CastMember by, int minute, string text, CastMember? named = null, long? answers = null, Guid? topic = null, bool priority = false)
+    public long Say(
+        CastMember by,
+        int minute,
+        string text,
+        CastMember? named = null,
+        long? answers = null,
+        Guid? topic = null,
+        bool priority = false
+    )
     {
         var seq = Add(by, minute, EntryKind.Message, new EntryBody(text, named is null ? null : [named.Id], answers, topic, priority));
-        if (named is not null) db.Mentions.Add(new Mention(Id, seq, named.Id));
+        if (named is not null)
+            db.Mentions.Add(new Mention(Id, seq, named.Id));
         Seen(by);
         return seq;
     }
 
-    public void React(CastMember by, int minute, long target, string emoji) => Add(by, minute, EntryKind.React, new EntryBody(Emoji: emoji), target);
+    public void React(CastMember by, int minute, long target, string emoji) =>
+        Add(by, minute, EntryKind.React, new EntryBody(Emoji: emoji), target);
 
     public void Take(CastMember by, int minute, long target)
     {
@@ -32,7 +43,9 @@ internal sealed class DemoScene(MessagingDb db, MessageSeal seal, Conversation c
     public void Correspond(CastMember by, int minute, MailTo to, string text, int answered, string answer)
     {
         var seq = Add(by, minute, EntryKind.Mail, new EntryBody(text, Mail: to));
-        db.Letters.Add(new Letter(DemoCast.IdOf(Entries, (number * 1000) + (int)seq), Id, seq, by.Id, by.Organisation.Id, begun.AddMinutes(minute)));
+        db.Letters.Add(
+            new Letter(DemoCast.IdOf(Entries, (number * 1000) + (int)seq), Id, seq, by.Id, by.Organisation.Id, begun.AddMinutes(minute))
+        );
         Add(by, minute + 1, EntryKind.MailState, new EntryBody(State: MailState.Received), seq);
         Seen(by);
         Add(null, answered, EntryKind.Message, new EntryBody(answer, ReplyTo: seq, Outside: new Outsider(to.Name, to.To, Guid.Empty, 0)));
@@ -67,7 +80,8 @@ internal sealed class DemoScene(MessagingDb db, MessageSeal seal, Conversation c
     /// <summary>They have read all there is so far.</summary>
     public void Seen(params CastMember[] who)
     {
-        foreach (var member in conversation.Members.Where(m => Array.Exists(who, w => w.Id == m.PersonId))) member.Read(conversation.LastSeq);
+        foreach (var member in conversation.Members.Where(m => Array.Exists(who, w => w.Id == m.PersonId)))
+            member.Read(conversation.LastSeq);
     }
 
     private long Add(CastMember? by, int minute, EntryKind kind, EntryBody? body, long? target = null)
@@ -76,7 +90,20 @@ internal sealed class DemoScene(MessagingDb db, MessageSeal seal, Conversation c
         var seq = conversation.Next(kind, at);
         conversation.Told(null); // nobody is woken by a demonstration
         var id = DemoCast.IdOf(Entries, (number * 1000) + (int)seq);
-        db.Entries.Add(new Entry(id, Id, seq, kind, by?.Id ?? Guid.Empty, id, at, target, body?.Topic, body is null ? null : seal.Body(body, conversation.OrganisationId, id)));
+        db.Entries.Add(
+            new Entry(
+                id,
+                Id,
+                seq,
+                kind,
+                by?.Id ?? Guid.Empty,
+                id,
+                at,
+                target,
+                body?.Topic,
+                body is null ? null : seal.Body(body, conversation.OrganisationId, id)
+            )
+        );
         return seq;
     }
 }

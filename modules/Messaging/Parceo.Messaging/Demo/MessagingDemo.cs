@@ -15,7 +15,19 @@ internal sealed class MessagingDemo(MessagingDb db, People people, MessageSeal s
 {
     private const int Family = 70;
     private static readonly CastMember[] Cast =
-        [DemoCast.Roche, DemoCast.Haddad, DemoCast.Petit, DemoCast.Weber, DemoCast.Faure, DemoCast.Zemmour, DemoCast.Noel, DemoCast.Bost, DemoCast.Lenoir, DemoCast.Sellami, DemoCast.Aubry];
+    [
+        DemoCast.Roche,
+        DemoCast.Haddad,
+        DemoCast.Petit,
+        DemoCast.Weber,
+        DemoCast.Faure,
+        DemoCast.Zemmour,
+        DemoCast.Noel,
+        DemoCast.Bost,
+        DemoCast.Lenoir,
+        DemoCast.Sellami,
+        DemoCast.Aubry,
+    ];
 
     private Dictionary<Guid, Someone> cast = [];
     private DateTimeOffset now;
@@ -24,10 +36,12 @@ internal sealed class MessagingDemo(MessagingDb db, People people, MessageSeal s
 
     public async Task Seed(CancellationToken ct)
     {
-        if (await db.Conversations.AnyAsync(c => c.Id == DemoCast.IdOf(Family, 1), ct)) return;
+        if (await db.Conversations.AnyAsync(c => c.Id == DemoCast.IdOf(Family, 1), ct))
+            return;
         now = clock.GetUtcNow();
         cast = (await people.Of([.. Cast.Select(c => c.Id)], DemoCast.Val.Id, ct)).ToDictionary(p => p.PersonId);
-        if (Array.Exists(Cast, c => !cast.ContainsKey(c.Id))) return;
+        if (Array.Exists(Cast, c => !cast.ContainsKey(c.Id)))
+            return;
         TwoPeople();
         Wounds();
         Outside();
@@ -42,7 +56,11 @@ internal sealed class MessagingDemo(MessagingDb db, People people, MessageSeal s
     private void TwoPeople()
     {
         var care = Begin(1, ConversationKind.Direct, null, TimeSpan.FromHours(26), [DemoCast.Faure, DemoCast.Roche]);
-        care.Say(DemoCast.Faure, 0, "Bonjour Docteur, la plaie dont nous parlions hier évolue bien. Je garde le même protocole jusqu’à vendredi\u202F?");
+        care.Say(
+            DemoCast.Faure,
+            0,
+            "Bonjour Docteur, la plaie dont nous parlions hier évolue bien. Je garde le même protocole jusqu’à vendredi\u202F?"
+        );
         care.Say(DemoCast.Roche, 12, "Oui, et nous refaisons le point vendredi. Merci.");
         care.Seen(DemoCast.Faure, DemoCast.Roche);
         care.Say(DemoCast.Faure, 1500, "C’est noté. Le nouveau protocole convient mieux, je vous raconte vendredi.");
@@ -50,7 +68,12 @@ internal sealed class MessagingDemo(MessagingDb db, People people, MessageSeal s
         var shortage = Begin(2, ConversationKind.Direct, null, TimeSpan.FromMinutes(50), [DemoCast.Zemmour, DemoCast.Roche]);
         shortage.Say(DemoCast.Zemmour, 0, "Bonjour Docteur, une information importante pour vos ordonnances de la semaine.");
         shortage.Seen(DemoCast.Roche);
-        var asked = shortage.Say(DemoCast.Zemmour, 8, "**Apixaban 5\u00A0mg en rupture** jusqu’à jeudi chez tous mes fournisseurs. Confirmez-moi que vous l’avez lu\u202F: je préviens les autres cabinets ensuite.", priority: true);
+        var asked = shortage.Say(
+            DemoCast.Zemmour,
+            8,
+            "**Apixaban 5\u00A0mg en rupture** jusqu’à jeudi chez tous mes fournisseurs. Confirmez-moi que vous l’avez lu\u202F: je préviens les autres cabinets ensuite.",
+            priority: true
+        );
         db.Confirmations.Add(new Confirmation(shortage.Id, asked, DemoCast.Roche.Id, now.AddHours(2)));
 
         var office = Begin(3, ConversationKind.Direct, null, TimeSpan.FromHours(3), [DemoCast.Bost, DemoCast.Roche]);
@@ -61,14 +84,33 @@ internal sealed class MessagingDemo(MessagingDb db, People people, MessageSeal s
 
     private void Wounds()
     {
-        var group = Begin(4, ConversationKind.Group, "Plaies chroniques, CPTS du Val", TimeSpan.FromDays(3), [DemoCast.Faure, DemoCast.Roche, DemoCast.Zemmour, DemoCast.Noel, DemoCast.Lenoir]);
-        group.Say(DemoCast.Faure, 0, "Bonjour à tous. Ce groupe sert à parler de nos pratiques\u202F: protocoles, matériel, organisation. *Aucun nom de patient ici.*");
-        var list = group.Say(DemoCast.Zemmour, 40, "Liste du matériel en stock cette semaine\u202F:\n- hydrocellulaires 10\u00A0×\u00A010\n- alginates\n- interfaces siliconées");
+        var group = Begin(
+            4,
+            ConversationKind.Group,
+            "Plaies chroniques, CPTS du Val",
+            TimeSpan.FromDays(3),
+            [DemoCast.Faure, DemoCast.Roche, DemoCast.Zemmour, DemoCast.Noel, DemoCast.Lenoir]
+        );
+        group.Say(
+            DemoCast.Faure,
+            0,
+            "Bonjour à tous. Ce groupe sert à parler de nos pratiques\u202F: protocoles, matériel, organisation. *Aucun nom de patient ici.*"
+        );
+        var list = group.Say(
+            DemoCast.Zemmour,
+            40,
+            "Liste du matériel en stock cette semaine\u202F:\n- hydrocellulaires 10\u00A0×\u00A010\n- alginates\n- interfaces siliconées"
+        );
         group.React(DemoCast.Faure, 55, list, "👍");
         group.React(DemoCast.Noel, 61, list, "👍");
         group.Say(DemoCast.Lenoir, 1300, "Côté DAC, l’aide au financement du matériel est reconduite. Je peux vous présenter le dossier.");
         group.Seen(DemoCast.Faure, DemoCast.Zemmour, DemoCast.Noel, DemoCast.Lenoir, DemoCast.Roche);
-        var who = group.Say(DemoCast.Faure, 3900, $"{DemoCast.Roche.FullName}, pouvez-vous relire le protocole de compression avant jeudi\u202F?", named: DemoCast.Roche);
+        var who = group.Say(
+            DemoCast.Faure,
+            3900,
+            $"{DemoCast.Roche.FullName}, pouvez-vous relire le protocole de compression avant jeudi\u202F?",
+            named: DemoCast.Roche
+        );
         group.Say(DemoCast.Noel, 3920, "Je m’occupe de le mettre en page.", answers: who);
         group.Take(DemoCast.Noel, 3921, who);
     }
@@ -76,15 +118,47 @@ internal sealed class MessagingDemo(MessagingDb db, People people, MessageSeal s
     private void Outside()
     {
         var advice = Begin(10, ConversationKind.Group, "Dr Denis Morel", TimeSpan.FromHours(30), [DemoCast.Roche, DemoCast.Bost]);
-        advice.Correspond(DemoCast.Roche, 0, new MailTo("denis.morel@demo.mssante.invalid", "Dr Denis Morel", "accueil.val@demo.mssante.invalid", "Délai d’un avis de cardiologie"),
-            "Cher confrère,\n\nSous quel délai voyez-vous en ce moment les patients que je vous adresse\u202F?\n\nDr Amandine Roche", 1320,
-            "Chère consœur,\n\nDix jours, deux si c’est pressé\u202F: dites-le dans le courrier.\n\nDr Denis Morel");
+        advice.Correspond(
+            DemoCast.Roche,
+            0,
+            new MailTo(
+                "denis.morel@demo.mssante.invalid",
+                "Dr Denis Morel",
+                "accueil.val@demo.mssante.invalid",
+                "Délai d’un avis de cardiologie"
+            ),
+            "Cher confrère,\n\nSous quel délai voyez-vous en ce moment les patients que je vous adresse\u202F?\n\nDr Amandine Roche",
+            1320,
+            "Chère consœur,\n\nDix jours, deux si c’est pressé\u202F: dites-le dans le courrier.\n\nDr Denis Morel"
+        );
     }
 
     private void Channels()
     {
-        var life = Begin(5, ConversationKind.Channel, "Vie de la CPTS", TimeSpan.FromDays(9), [DemoCast.Sellami, DemoCast.Roche, DemoCast.Haddad, DemoCast.Petit, DemoCast.Weber, DemoCast.Faure, DemoCast.Zemmour, DemoCast.Noel, DemoCast.Bost, DemoCast.Aubry], open: true);
-        life.Say(DemoCast.Sellami, 0, "Bienvenue\u202F! Les informations de la communauté sont ici\u202F: un sujet par question, et on le marque résolu quand c’est fait.");
+        var life = Begin(
+            5,
+            ConversationKind.Channel,
+            "Vie de la CPTS",
+            TimeSpan.FromDays(9),
+            [
+                DemoCast.Sellami,
+                DemoCast.Roche,
+                DemoCast.Haddad,
+                DemoCast.Petit,
+                DemoCast.Weber,
+                DemoCast.Faure,
+                DemoCast.Zemmour,
+                DemoCast.Noel,
+                DemoCast.Bost,
+                DemoCast.Aubry,
+            ],
+            open: true
+        );
+        life.Say(
+            DemoCast.Sellami,
+            0,
+            "Bienvenue\u202F! Les informations de la communauté sont ici\u202F: un sujet par question, et on le marque résolu quand c’est fait."
+        );
         var room = life.Open(DemoCast.Aubry, 30, 1, "Salle de la réunion du conseil");
         life.Say(DemoCast.Aubry, 31, "La salle habituelle est en travaux. Avez-vous une proposition\u202F?", topic: room);
         life.Say(DemoCast.Noel, 95, "Ma salle d’exercice est libre le mardi soir.", topic: room);
@@ -94,32 +168,81 @@ internal sealed class MessagingDemo(MessagingDb db, People people, MessageSeal s
         life.Say(DemoCast.Faure, 8040, "Le cabinet infirmier, le mercredi de 14\u00A0h à 17\u00A0h.", topic: flu);
         life.Seen([.. Cast.Where(c => c != DemoCast.Lenoir && c != DemoCast.Petit)]);
         var meeting = life.Open(DemoCast.Sellami, 12000, 3, "Réunion pluriprofessionnelle de jeudi");
-        life.Say(DemoCast.Sellami, 12001, "Jeudi à 20\u00A0h. Ordre du jour\u202F: soins non programmés, plaies chroniques, budget. Dites-moi ce qu’il manque.", topic: meeting);
+        life.Say(
+            DemoCast.Sellami,
+            12001,
+            "Jeudi à 20\u00A0h. Ordre du jour\u202F: soins non programmés, plaies chroniques, budget. Dites-moi ce qu’il manque.",
+            topic: meeting
+        );
         life.Say(DemoCast.Haddad, 12300, "J’ajoute un point sur les créneaux du samedi.", topic: meeting);
         db.Follows.AddRange(new TopicFollow(flu, DemoCast.Roche.Id), new TopicFollow(meeting, DemoCast.Sellami.Id));
 
         // One that Dr Roche has not entered: there is something to enter.
-        var care = Begin(6, ConversationKind.Channel, "Soins non programmés", TimeSpan.FromDays(5), [DemoCast.Sellami, DemoCast.Haddad, DemoCast.Weber], open: true);
+        var care = Begin(
+            6,
+            ConversationKind.Channel,
+            "Soins non programmés",
+            TimeSpan.FromDays(5),
+            [DemoCast.Sellami, DemoCast.Haddad, DemoCast.Weber],
+            open: true
+        );
         care.Say(DemoCast.Weber, 0, "J’ouvre deux créneaux de plus ce soir.");
         care.Seen(DemoCast.Sellami, DemoCast.Haddad, DemoCast.Weber);
     }
 
     private void Desks()
     {
-        var secretariat = Desk(1, DemoCast.Val, "Secrétariat de la CPTS", "Adhésions, formations, salles, remboursements", [DemoCast.Sellami, DemoCast.Bost]);
-        var dac = Desk(2, DemoCast.Dac, "DAC\u00A057, coordination", "Situations complexes\u202F: aides à domicile, répit, droits", [DemoCast.Lenoir]);
-        var badge = Begin(7, ConversationKind.DeskThread, "Badge de la salle de réunion", TimeSpan.FromDays(4), [DemoCast.Faure], desk: secretariat);
+        var secretariat = Desk(
+            1,
+            DemoCast.Val,
+            "Secrétariat de la CPTS",
+            "Adhésions, formations, salles, remboursements",
+            [DemoCast.Sellami, DemoCast.Bost]
+        );
+        var dac = Desk(
+            2,
+            DemoCast.Dac,
+            "DAC\u00A057, coordination",
+            "Situations complexes\u202F: aides à domicile, répit, droits",
+            [DemoCast.Lenoir]
+        );
+        var badge = Begin(
+            7,
+            ConversationKind.DeskThread,
+            "Badge de la salle de réunion",
+            TimeSpan.FromDays(4),
+            [DemoCast.Faure],
+            desk: secretariat
+        );
         badge.Say(DemoCast.Faure, 0, "Mon badge n’ouvre plus la salle. À qui le rapporter\u202F?");
         badge.Assign(DemoCast.Bost, 60, DemoCast.Bost);
         badge.Say(DemoCast.Bost, 65, "Déposez-le à l’accueil, je le fais réencoder.");
         badge.Finish(DemoCast.Bost, 1500);
         badge.Seen(DemoCast.Faure, DemoCast.Bost, DemoCast.Sellami);
-        var training = Begin(8, ConversationKind.DeskThread, "Inscription à la formation plaies", TimeSpan.FromMinutes(95), [DemoCast.Zemmour], desk: secretariat);
+        var training = Begin(
+            8,
+            ConversationKind.DeskThread,
+            "Inscription à la formation plaies",
+            TimeSpan.FromMinutes(95),
+            [DemoCast.Zemmour],
+            desk: secretariat
+        );
         training.Say(DemoCast.Zemmour, 0, "Reste-t-il des places le mois prochain\u202F? Nous serions deux de la pharmacie.");
-        var home = Begin(9, ConversationKind.DeskThread, "Aide à domicile\u202F: délais actuels", TimeSpan.FromHours(22), [DemoCast.Roche], desk: dac);
+        var home = Begin(
+            9,
+            ConversationKind.DeskThread,
+            "Aide à domicile\u202F: délais actuels",
+            TimeSpan.FromHours(22),
+            [DemoCast.Roche],
+            desk: dac
+        );
         home.Say(DemoCast.Roche, 0, "Bonjour, quels sont les délais pour une aide à domicile sur Metz en ce moment\u202F?");
         home.Assign(DemoCast.Lenoir, 30, DemoCast.Lenoir);
-        home.Say(DemoCast.Lenoir, 34, "Bonjour Docteur, environ dix jours. Je vous rappelle demain avec les associations qui ont de la place.");
+        home.Say(
+            DemoCast.Lenoir,
+            34,
+            "Bonjour Docteur, environ dix jours. Je vous rappelle demain avec les associations qui ont de la place."
+        );
     }
 
     private Desk Desk(int number, DemoOrganisation organisation, string name, string purpose, CastMember[] staff)
@@ -130,17 +253,38 @@ internal sealed class MessagingDemo(MessagingDb db, People people, MessageSeal s
         return desk;
     }
 
-    private DemoScene Begin(int number, ConversationKind kind, string? title, TimeSpan ago, CastMember[] who, bool open = false, Desk? desk = null)
+    private DemoScene Begin(
+        int number,
+        ConversationKind kind,
+        string? title,
+        TimeSpan ago,
+        CastMember[] who,
+        bool open = false,
+        Desk? desk = null
+    )
     {
         var (id, at, organisation) = (DemoCast.IdOf(Family, number), now - ago, desk?.OrganisationId ?? DemoCast.Val.Id);
-        var conversation = new Conversation(id, organisation, kind, who[0].Id, at, title is null ? null : seal.Title(title, organisation, id),
-            kind == ConversationKind.Direct ? Conversation.PairOf(who[0].Id, who[1].Id) : null, desk?.Id, open);
+        var conversation = new Conversation(
+            id,
+            organisation,
+            kind,
+            who[0].Id,
+            at,
+            title is null ? null : seal.Title(title, organisation, id),
+            kind == ConversationKind.Direct ? Conversation.PairOf(who[0].Id, who[1].Id) : null,
+            desk?.Id,
+            open
+        );
         foreach (var one in who)
         {
-            var role = one == who[0] && kind != ConversationKind.DeskThread ? MemberRole.Owner : one.Organisation.Id == organisation || kind is ConversationKind.Direct or ConversationKind.DeskThread ? MemberRole.Member : MemberRole.Guest;
+            var role =
+                one == who[0] && kind != ConversationKind.DeskThread ? MemberRole.Owner
+                : one.Organisation.Id == organisation || kind is ConversationKind.Direct or ConversationKind.DeskThread ? MemberRole.Member
+                : MemberRole.Guest;
             conversation.Join(one.Id, cast[one.Id].Name, cast[one.Id].Line, one.Organisation.Id, role, withHistory: true, at);
         }
-        foreach (var one in desk?.Members ?? []) conversation.Join(one.PersonId, one.Name, one.Line, organisation, MemberRole.Desk, withHistory: true, at);
+        foreach (var one in desk?.Members ?? [])
+            conversation.Join(one.PersonId, one.Name, one.Line, organisation, MemberRole.Desk, withHistory: true, at);
         db.Conversations.Add(conversation);
         return new DemoScene(db, seal, conversation, number, at);
     }

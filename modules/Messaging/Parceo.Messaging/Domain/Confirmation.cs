@@ -5,12 +5,14 @@ internal sealed class Confirmation
 {
     private Confirmation() { }
 
-    public Confirmation(Guid conversationId, long seq, Guid personId, DateTimeOffset nextAt) => (ConversationId, Seq, PersonId, NextAt) = (conversationId, seq, personId, nextAt);
+    public Confirmation(Guid conversationId, long seq, Guid personId, DateTimeOffset nextAt) =>
+        (ConversationId, Seq, PersonId, NextAt) = (conversationId, seq, personId, nextAt);
 
     public Guid ConversationId { get; private set; }
     public long Seq { get; private set; }
     public Guid PersonId { get; private set; }
     public DateTimeOffset? ConfirmedAt { get; private set; }
+
     /// <summary>When they are alerted next; null when no more.</summary>
     public DateTimeOffset? NextAt { get; private set; }
     public int Alerts { get; private set; }
@@ -40,6 +42,7 @@ internal sealed class Taking
     public Taking(Guid conversationId, long seq, Guid personId) => (ConversationId, Seq, PersonId) = (conversationId, seq, personId);
 
     public Guid ConversationId { get; private set; }
+
     /// <summary>The message.</summary>
     public long Seq { get; private set; }
     public Guid PersonId { get; private set; }

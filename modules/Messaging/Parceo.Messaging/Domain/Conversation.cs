@@ -7,10 +7,13 @@ internal enum ConversationKind
 {
     /// <summary>Two people; the same two always have the same one.</summary>
     Direct = 1,
+
     /// <summary>Several people who were chosen.</summary>
     Group = 2,
+
     /// <summary>Open to the members of an organisation; topics inside.</summary>
     Channel = 3,
+
     /// <summary>Somebody's thread with a desk that answers as one.</summary>
     DeskThread = 4,
 }
@@ -27,38 +30,70 @@ internal sealed class Conversation
 
     private Conversation() { }
 
-    public Conversation(Guid id, Guid organisationId, ConversationKind kind, Guid openedBy, DateTimeOffset now, byte[]? sealedTitle = null, string? pairKey = null, Guid? deskId = null, bool open = false) =>
-        (Id, OrganisationId, Kind, OpenedBy, OpenedAt, LastAt, SealedTitle, PairKey, DeskId, Open, RetentionDays) = (id, organisationId, kind, openedBy, now, now, sealedTitle, pairKey, deskId, open, DefaultRetentionDays);
+    public Conversation(
+        Guid id,
+        Guid organisationId,
+        ConversationKind kind,
+        Guid openedBy,
+        DateTimeOffset now,
+        byte[]? sealedTitle = null,
+        string? pairKey = null,
+        Guid? deskId = null,
+        bool open = false
+    ) =>
+        (Id, OrganisationId, Kind, OpenedBy, OpenedAt, LastAt, SealedTitle, PairKey, DeskId, Open, RetentionDays) = (
+            id,
+            organisationId,
+            kind,
+            openedBy,
+            now,
+            now,
+            sealedTitle,
+            pairKey,
+            deskId,
+            open,
+            DefaultRetentionDays
+        );
 
     public Guid Id { get; private set; }
+
     /// <summary>Whose it is: its key seals it, its bounds keep it.</summary>
     public Guid OrganisationId { get; private set; }
     public ConversationKind Kind { get; private set; }
     public Guid OpenedBy { get; private set; }
     public DateTimeOffset OpenedAt { get; private set; }
+
     /// <summary>Sealed: a title may name somebody. Null for two people.</summary>
     public byte[]? SealedTitle { get; private set; }
+
     /// <summary>Both people's ids, smaller first: unique.</summary>
     public string? PairKey { get; private set; }
     public Guid? DeskId { get; private set; }
+
     /// <summary>A channel that members of its organisation may enter by themselves.</summary>
     public bool Open { get; private set; }
     public long LastSeq { get; private set; }
+
     /// <summary>Newest message that is not deleted… or was the newest when it was: what lists show.</summary>
     public long LastMessageSeq { get; private set; }
     public DateTimeOffset LastAt { get; private set; }
+
     /// <summary>Goes up whenever somebody joins or leaves.</summary>
     public int MembersVersion { get; private set; }
+
     /// <summary>Everything before was removed by retention.</summary>
     public long FirstSeq { get; private set; } = 1;
     public int RetentionDays { get; private set; }
+
     /// <summary>Nothing is removed while it is set (D17).</summary>
     public bool LegalHold { get; private set; }
+
     /// <summary>Why and since when, while it is set; sealed.</summary>
     public byte[]? SealedHoldReason { get; private set; }
     public DateTimeOffset? HeldAt { get; private set; }
     public Guid? AssignedTo { get; private set; }
     public DateTimeOffset? DoneAt { get; private set; }
+
     /// <summary>Messages since then may have to be told to absent people; null when nothing is left to look at.</summary>
     public DateTimeOffset? TellFrom { get; private set; }
 
@@ -76,7 +111,8 @@ internal sealed class Conversation
             LastMessageSeq = LastSeq;
             TellFrom ??= now;
         }
-        if (now > LastAt) LastAt = now;
+        if (now > LastAt)
+            LastAt = now;
         return LastSeq;
     }
 
@@ -85,8 +121,10 @@ internal sealed class Conversation
     {
         var from = withHistory ? FirstSeq : LastSeq + 1;
         var member = Members.Find(m => m.PersonId == personId);
-        if (member is null) Members.Add(member = new Member(Id, personId, organisationId, name, line, role, from, LastSeq, now));
-        else member.Rejoin(organisationId, name, line, role, from, LastSeq, now);
+        if (member is null)
+            Members.Add(member = new Member(Id, personId, organisationId, name, line, role, from, LastSeq, now));
+        else
+            member.Rejoin(organisationId, name, line, role, from, LastSeq, now);
         MembersVersion++;
         return member;
     }
@@ -113,7 +151,8 @@ internal sealed class Conversation
     public void Keep(int days) => RetentionDays = days;
 
     /// <summary>Keeps all of it until it is released, whatever the retention (D17).</summary>
-    public void Hold(byte[] sealedReason, DateTimeOffset now) => (LegalHold, SealedHoldReason, HeldAt) = (true, sealedReason, HeldAt ?? now);
+    public void Hold(byte[] sealedReason, DateTimeOffset now) =>
+        (LegalHold, SealedHoldReason, HeldAt) = (true, sealedReason, HeldAt ?? now);
 
     public void Release() => (LegalHold, SealedHoldReason, HeldAt) = (false, null, null);
 

@@ -11,6 +11,7 @@ internal sealed class Desk : Platform.IOwned
     public Guid Id { get; private set; }
     public Guid OrganisationId { get; private set; }
     public string Name { get; private set; } = "";
+
     /// <summary>What to write to it for; shown where somebody chooses a recipient.</summary>
     public string Purpose { get; private set; } = "";
     public DateTimeOffset OpenedAt { get; private set; }
@@ -26,7 +27,8 @@ internal sealed class Desk : Platform.IOwned
     public void Staff(IReadOnlyList<(Guid PersonId, string Name, string Line)> people, Guid version)
     {
         Members.RemoveAll(m => people.All(p => p.PersonId != m.PersonId));
-        foreach (var (id, name, line) in people.Where(p => Members.All(m => m.PersonId != p.PersonId))) Members.Add(new DeskMember(Id, id, name, line));
+        foreach (var (id, name, line) in people.Where(p => Members.All(m => m.PersonId != p.PersonId)))
+            Members.Add(new DeskMember(Id, id, name, line));
         Version = version;
     }
 }
@@ -36,7 +38,8 @@ internal sealed class DeskMember
 {
     private DeskMember() { }
 
-    public DeskMember(Guid deskId, Guid personId, string name, string line) => (DeskId, PersonId, Name, Line) = (deskId, personId, name, line);
+    public DeskMember(Guid deskId, Guid personId, string name, string line) =>
+        (DeskId, PersonId, Name, Line) = (deskId, personId, name, line);
 
     public Guid DeskId { get; private set; }
     public Guid PersonId { get; private set; }

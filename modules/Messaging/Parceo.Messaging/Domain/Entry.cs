@@ -5,23 +5,50 @@ internal sealed class Entry
 {
     private Entry() { }
 
-    public Entry(Guid id, Guid conversationId, long seq, EntryKind kind, Guid senderId, Guid clientId, DateTimeOffset at, long? target, Guid? topicId, byte[]? body) =>
-        (Id, ConversationId, Seq, Kind, SenderId, ClientId, At, Target, TopicId, Body) = (id, conversationId, seq, kind, senderId, clientId, at, target, topicId, body);
+    public Entry(
+        Guid id,
+        Guid conversationId,
+        long seq,
+        EntryKind kind,
+        Guid senderId,
+        Guid clientId,
+        DateTimeOffset at,
+        long? target,
+        Guid? topicId,
+        byte[]? body
+    ) =>
+        (Id, ConversationId, Seq, Kind, SenderId, ClientId, At, Target, TopicId, Body) = (
+            id,
+            conversationId,
+            seq,
+            kind,
+            senderId,
+            clientId,
+            at,
+            target,
+            topicId,
+            body
+        );
 
     public Guid ConversationId { get; private set; }
+
     /// <summary>1, 2, 3… in the conversation, without a gap.</summary>
     public long Seq { get; private set; }
     public Guid Id { get; private set; }
     public EntryKind Kind { get; private set; }
     public Guid SenderId { get; private set; }
+
     /// <summary>Made by the client: the same one is stored once, for ever.</summary>
     public Guid ClientId { get; private set; }
     public DateTimeOffset At { get; private set; }
+
     /// <summary>The message that an edit, a deletion, a reaction… is about.</summary>
     public long? Target { get; private set; }
     public Guid? TopicId { get; private set; }
+
     /// <summary>Sealed <see cref="EntryBody"/>; null when it says nothing more, or was deleted.</summary>
     public byte[]? Body { get; private set; }
+
     /// <summary>Deleted by its author: nothing of what it said is left.</summary>
     public bool Erased { get; private set; }
 

@@ -17,9 +17,20 @@ namespace Parceo.Messaging.Domain;
 /// <param name="Code">Why: SMTP status, integration code, or an error code.</param>
 /// <param name="Outside">Who wrote it, when it came back by MSSanté.</param>
 internal sealed record EntryBody(
-    string? Text = null, IReadOnlyList<Guid>? Mentions = null, long? ReplyTo = null, Guid? Topic = null, bool Priority = false,
-    IReadOnlyList<AttachedFile>? Files = null, string? Emoji = null, Guid? Person = null, string? Title = null,
-    MailTo? Mail = null, MailState? State = null, string? Code = null, Outsider? Outside = null);
+    string? Text = null,
+    IReadOnlyList<Guid>? Mentions = null,
+    long? ReplyTo = null,
+    Guid? Topic = null,
+    bool Priority = false,
+    IReadOnlyList<AttachedFile>? Files = null,
+    string? Emoji = null,
+    Guid? Person = null,
+    string? Title = null,
+    MailTo? Mail = null,
+    MailState? State = null,
+    string? Code = null,
+    Outsider? Outside = null
+);
 
 /// <summary>Where a message went that left by MSSanté.</summary>
 /// <param name="To">MSSanté address.</param>

@@ -3,9 +3,25 @@ namespace Parceo.Messaging.Domain;
 /// <summary>What an entry of a conversation's log says. Stored by number: append only. On the wire by name (docs/messaging-protocol.md §2).</summary>
 internal enum EntryKind
 {
-    Message = 1, Edit = 2, Delete = 3, React = 4, Unreact = 5, Confirm = 6, Take = 7, Release = 8,
-    Join = 9, Leave = 10, Title = 11, Topic = 12, Resolve = 13, Reopen = 14, Assign = 15, Done = 16, Undone = 17,
-    Mail = 18, MailState = 19,
+    Message = 1,
+    Edit = 2,
+    Delete = 3,
+    React = 4,
+    Unreact = 5,
+    Confirm = 6,
+    Take = 7,
+    Release = 8,
+    Join = 9,
+    Leave = 10,
+    Title = 11,
+    Topic = 12,
+    Resolve = 13,
+    Reopen = 14,
+    Assign = 15,
+    Done = 16,
+    Undone = 17,
+    Mail = 18,
+    MailState = 19,
 }
 
 /// <summary>What kinds of entries have in common.</summary>

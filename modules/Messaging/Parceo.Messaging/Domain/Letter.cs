@@ -7,9 +7,11 @@ internal sealed class Letter(Guid id, Guid conversationId, long seq, Guid author
 {
     public Guid Id { get; private set; } = id;
     public Guid ConversationId { get; private set; } = conversationId;
+
     /// <summary>Its entry in the log.</summary>
     public long Seq { get; private set; } = seq;
     public Guid AuthorId { get; private set; } = authorId;
+
     /// <summary>Whose mailbox it leaves from: where its author works, which may not be whose the conversation is.</summary>
     public Guid OrganisationId { get; private set; } = organisationId;
     public MailState State { get; private set; } = MailState.Waiting;
@@ -19,7 +21,8 @@ internal sealed class Letter(Guid id, Guid conversationId, long seq, Guid author
     /// <returns>True when that is news; late or repeated tidings are none.</returns>
     public bool Become(MailState state, DateTimeOffset at)
     {
-        if (state == State || at < StateAt) return false;
+        if (state == State || at < StateAt)
+            return false;
         (State, StateAt) = (state, at);
         return true;
     }

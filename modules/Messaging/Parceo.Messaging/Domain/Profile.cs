@@ -8,12 +8,15 @@ internal sealed class Profile
     public Profile(Guid personId) => PersonId = personId;
 
     public Guid PersonId { get; private set; }
+
     /// <summary>Others see what they have read; then they see it of others too.</summary>
     public bool ShowsReading { get; private set; } = true;
+
     /// <summary>Others see that they are connected.</summary>
     public bool ShowsPresence { get; private set; } = true;
     public DateTimeOffset? AwayFrom { get; private set; }
     public DateTimeOffset? AwayUntil { get; private set; }
+
     /// <summary>The colleague who covers.</summary>
     public Guid? CoverId { get; private set; }
     public string? CoverName { get; private set; }
@@ -22,7 +25,8 @@ internal sealed class Profile
 
     public void Show(bool reading, bool presence) => (ShowsReading, ShowsPresence) = (reading, presence);
 
-    public void GoAway(DateTimeOffset from, DateTimeOffset until, Guid? coverId, string? coverName) => (AwayFrom, AwayUntil, CoverId, CoverName) = (from, until, coverId, coverName);
+    public void GoAway(DateTimeOffset from, DateTimeOffset until, Guid? coverId, string? coverName) =>
+        (AwayFrom, AwayUntil, CoverId, CoverName) = (from, until, coverId, coverName);
 
     public void ComeBack() => (AwayFrom, AwayUntil, CoverId, CoverName) = (null, null, null, null);
 }

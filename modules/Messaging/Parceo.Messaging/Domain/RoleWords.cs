@@ -28,7 +28,29 @@ internal static class RoleWords
         new("93", "Psychologue", "Psychologues", "psychologue"),
     ];
 
-    private static readonly string[] Small = ["de", "du", "des", "d", "la", "le", "les", "l", "a", "au", "en", "et", "dans", "sur", "secteur", "femme", "femmes", "therapeute", "podologues", "dentistes"];
+    private static readonly string[] Small =
+    [
+        "de",
+        "du",
+        "des",
+        "d",
+        "la",
+        "le",
+        "les",
+        "l",
+        "a",
+        "au",
+        "en",
+        "et",
+        "dans",
+        "sur",
+        "secteur",
+        "femme",
+        "femmes",
+        "therapeute",
+        "podologues",
+        "dentistes",
+    ];
 
     /// <summary>What is asked for.</summary>
     /// <param name="Role">Null when it is whoever is on duty.</param>
@@ -42,15 +64,22 @@ internal static class RoleWords
     /// <summary>Null when the text names no role: a person's name, most often.</summary>
     public static Asked? Read(string text)
     {
-        var words = TextRules.Fold(text).Split([' ', '-', '’', '\'', ',', '.'], StringSplitOptions.RemoveEmptyEntries).Where(w => !Small.Contains(w)).ToList();
+        var words = TextRules
+            .Fold(text)
+            .Split([' ', '-', '’', '\'', ',', '.'], StringSplitOptions.RemoveEmptyEntries)
+            .Where(w => !Small.Contains(w))
+            .ToList();
         var duty = words.RemoveAll(w => w is "garde" or "gardes" or "astreinte") > 0;
         var role = words.Select(RoleOf).FirstOrDefault(r => r is not null);
-        if (role is null && !duty) return null;
+        if (role is null && !duty)
+            return null;
         words.RemoveAll(w => role is not null && RoleOf(w) == role);
         return new Asked(role, duty, string.Join(' ', words));
     }
 
     // As soon as four letters are written; short ones whole.
     private static WrittenRole? RoleOf(string word) =>
-        Array.Find(Known, k => k.Words.Any(w => word == w || word == w + "s" || (word.Length >= 4 && w.StartsWith(word, StringComparison.Ordinal))));
+        Array.Find(Known, k =>
+            k.Words.Any(w => word == w || word == w + "s" || (word.Length >= 4 && w.StartsWith(word, StringComparison.Ordinal)))
+        );
 }

@@ -9,7 +9,13 @@ internal static class SearchWords
     private const int Around = 60;
 
     /// <summary>At most ten.</summary>
-    public static IReadOnlyList<string> Of(string text) => [.. Fold(text).Folded.Split([' ', '\t', ',', ';', '.', '\'', '’', '-', '(', ')', '/'], StringSplitOptions.RemoveEmptyEntries).Distinct().Take(10)];
+    public static IReadOnlyList<string> Of(string text) =>
+        [
+            .. Fold(text)
+                .Folded.Split([' ', '\t', ',', ';', '.', '\'', '’', '-', '(', ')', '/'], StringSplitOptions.RemoveEmptyEntries)
+                .Distinct()
+                .Take(10),
+        ];
 
     /// <summary>The first word found with some text around it, the beginning when none is asked for; null when one of them is missing.</summary>
     public static string? Excerpt(string text, IReadOnlyList<string> words)
@@ -19,8 +25,10 @@ internal static class SearchWords
         foreach (var word in words)
         {
             var at = Find(folded, word);
-            if (at < 0) return null;
-            if (first < 0) first = at;
+            if (at < 0)
+                return null;
+            if (first < 0)
+                first = at;
         }
         var middle = first < 0 ? 0 : places[first];
         var from = Math.Max(0, middle - Around);
@@ -31,7 +39,8 @@ internal static class SearchWords
     private static int Find(string folded, string word)
     {
         for (var at = folded.IndexOf(word, StringComparison.Ordinal); at >= 0; at = folded.IndexOf(word, at + 1, StringComparison.Ordinal))
-            if (at == 0 || !char.IsLetterOrDigit(folded[at - 1])) return at;
+            if (at == 0 || !char.IsLetterOrDigit(folded[at - 1]))
+                return at;
         return -1;
     }
 
@@ -42,10 +51,18 @@ internal static class SearchWords
         for (var i = 0; i < text.Length; i++)
         {
             // Character by character, so that places stay known; a lone half of a pair is left as it is.
-            var plain = char.IsSurrogate(text[i]) ? text[i].ToString() : text[i] switch { 'œ' or 'Œ' => "oe", 'æ' or 'Æ' => "ae", _ => text[i].ToString().Normalize(NormalizationForm.FormD) };
+            var plain = char.IsSurrogate(text[i])
+                ? text[i].ToString()
+                : text[i] switch
+                {
+                    'œ' or 'Œ' => "oe",
+                    'æ' or 'Æ' => "ae",
+                    _ => text[i].ToString().Normalize(NormalizationForm.FormD),
+                };
             foreach (var c in plain)
             {
-                if (CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark) continue;
+                if (CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark)
+                    continue;
                 folded.Append(char.ToLowerInvariant(c));
                 places.Add(i);
             }

@@ -6,6 +6,7 @@ internal enum FileState
     /// <summary>In quarantine: nobody can read it yet.</summary>
     Pending = 1,
     Ready = 2,
+
     /// <summary>Not what it says, or harmful: its bytes are gone.</summary>
     Refused = 3,
 }
@@ -15,23 +16,46 @@ internal sealed class StoredFile
 {
     private StoredFile() { }
 
-    public StoredFile(Guid id, Guid conversationId, Guid organisationId, Guid ownerId, byte[] sealedName, string type, bool voice, DateTimeOffset now) =>
-        (Id, ConversationId, OrganisationId, OwnerId, SealedName, Type, Voice, At, State) = (id, conversationId, organisationId, ownerId, sealedName, type, voice, now, FileState.Pending);
+    public StoredFile(
+        Guid id,
+        Guid conversationId,
+        Guid organisationId,
+        Guid ownerId,
+        byte[] sealedName,
+        string type,
+        bool voice,
+        DateTimeOffset now
+    ) =>
+        (Id, ConversationId, OrganisationId, OwnerId, SealedName, Type, Voice, At, State) = (
+            id,
+            conversationId,
+            organisationId,
+            ownerId,
+            sealedName,
+            type,
+            voice,
+            now,
+            FileState.Pending
+        );
 
     public Guid Id { get; private set; }
     public Guid ConversationId { get; private set; }
     public Guid OrganisationId { get; private set; }
+
     /// <summary>Who sent it; nobody else can attach it.</summary>
     public Guid OwnerId { get; private set; }
     public byte[] SealedName { get; private set; } = [];
+
     /// <summary>Media type of the allow-list, agreed by name and content.</summary>
     public string Type { get; private set; } = "";
     public bool Voice { get; private set; }
     public long Size { get; private set; }
+
     /// <summary>SHA-256 of the bytes that readers get; compared when they do.</summary>
     public byte[] Sha256 { get; private set; } = [];
     public FileState State { get; private set; }
     public DateTimeOffset At { get; private set; }
+
     /// <summary>The message it belongs to; a file of none is removed after a day.</summary>
     public long? Seq { get; private set; }
 

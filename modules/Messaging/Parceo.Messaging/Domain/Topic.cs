@@ -18,7 +18,8 @@ internal sealed class Topic
     /// <summary>False when it already was.</summary>
     public bool Resolve(bool resolved, DateTimeOffset now)
     {
-        if (resolved == ResolvedAt is not null) return false;
+        if (resolved == ResolvedAt is not null)
+            return false;
         ResolvedAt = resolved ? now : null;
         return true;
     }

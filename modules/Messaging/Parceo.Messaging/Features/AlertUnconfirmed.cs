@@ -15,18 +15,35 @@ internal static class AlertUnconfirmed
 
     public sealed class Handler(MessagingDb db, TimeProvider clock) : IRequestHandler<Command, Unit>
     {
-        private const int AtOnce = 500, MostAlerts = 52;
+        private const int AtOnce = 500,
+            MostAlerts = 52;
+
         // After the first one: 2, 5, 10, 20 minutes, then every half hour, a day in all.
         private static readonly int[] Minutes = [2, 5, 10, 20, 30];
 
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
             var now = clock.GetUtcNow();
-            var due = await db.Confirmations.Where(c => c.NextAt != null && c.NextAt <= now).OrderBy(c => c.NextAt).Take(AtOnce).ToListAsync(ct);
+            var due = await db
+                .Confirmations.Where(c => c.NextAt != null && c.NextAt <= now)
+                .OrderBy(c => c.NextAt)
+                .Take(AtOnce)
+                .ToListAsync(ct);
             foreach (var conversation in due.GroupBy(c => c.ConversationId))
             {
-                foreach (var asked in conversation) asked.Alerted(asked.Alerts + 1 >= MostAlerts ? null : now.AddMinutes(Minutes[Math.Min(asked.Alerts, Minutes.Length - 1)]));
-                db.Publish(new MessagesWaiting(conversation.Key, [.. conversation.Select(c => c.PersonId).Distinct()], Mentioned: false, Urgent: true), conversation.Key);
+                foreach (var asked in conversation)
+                    asked.Alerted(
+                        asked.Alerts + 1 >= MostAlerts ? null : now.AddMinutes(Minutes[Math.Min(asked.Alerts, Minutes.Length - 1)])
+                    );
+                db.Publish(
+                    new MessagesWaiting(
+                        conversation.Key,
+                        [.. conversation.Select(c => c.PersonId).Distinct()],
+                        Mentioned: false,
+                        Urgent: true
+                    ),
+                    conversation.Key
+                );
             }
             return Unit.Value;
         }

@@ -29,9 +29,12 @@ internal static class AssignThread
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
             var (thread, me) = await log.Mine(command.ConversationId, ct);
-            if (me.Role != MemberRole.Desk) throw new ForbiddenException("not_on_desk");
-            if (command.PersonId is { } to && !thread.Members.Exists(m => m.PersonId == to && m.IsIn && m.Role == MemberRole.Desk)) throw InvalidException.Of("personId", "assignee_not_on_desk");
-            if (thread.AssignedTo == command.PersonId && thread.DoneAt is null) return Unit.Value;
+            if (me.Role != MemberRole.Desk)
+                throw new ForbiddenException("not_on_desk");
+            if (command.PersonId is { } to && !thread.Members.Exists(m => m.PersonId == to && m.IsIn && m.Role == MemberRole.Desk))
+                throw InvalidException.Of("personId", "assignee_not_on_desk");
+            if (thread.AssignedTo == command.PersonId && thread.DoneAt is null)
+                return Unit.Value;
             thread.Assign(command.PersonId);
             log.Add(thread, EntryKind.Assign, new EntryBody(Person: command.PersonId));
             log.TellLists(thread);
@@ -43,9 +46,17 @@ internal static class AssignThread
     public sealed record Body(Guid? PersonId);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPut("conversations/{conversationId:guid}/assignee", async (Guid conversationId, Body body, ISender sender, CancellationToken ct) =>
-        {
-            await sender.Send(new Command(conversationId, body.PersonId), ct);
-            return TypedResults.NoContent();
-        }).WithName("AssignThread").WithSummary("Gives a desk's thread to somebody").ProducesProblem(403).ProducesProblem(404);
+        routes
+            .MapPut(
+                "conversations/{conversationId:guid}/assignee",
+                async (Guid conversationId, Body body, ISender sender, CancellationToken ct) =>
+                {
+                    await sender.Send(new Command(conversationId, body.PersonId), ct);
+                    return TypedResults.NoContent();
+                }
+            )
+            .WithName("AssignThread")
+            .WithSummary("Gives a desk's thread to somebody")
+            .ProducesProblem(403)
+            .ProducesProblem(404);
 }

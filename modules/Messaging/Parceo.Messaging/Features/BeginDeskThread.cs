@@ -25,20 +25,47 @@ internal static class BeginDeskThread
 
     public sealed class Validator : AbstractValidator<Command>
     {
-        public Validator() => RuleFor(c => c.Subject).Reference("desk_subject_invalid", 120).Must(t => t?.Trim().Length >= 2).WithMessage("desk_subject_invalid");
+        public Validator() =>
+            RuleFor(c => c.Subject)
+                .Reference("desk_subject_invalid", 120)
+                .Must(t => t?.Trim().Length >= 2)
+                .WithMessage("desk_subject_invalid");
     }
 
-    public sealed class Handler(MessagingDb db, People people, Log log, MessageSeal seal, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit) : IRequestHandler<Command, Response>
+    public sealed class Handler(
+        MessagingDb db,
+        People people,
+        Log log,
+        MessageSeal seal,
+        ICurrentUser user,
+        IIds ids,
+        TimeProvider clock,
+        AuditNote audit
+    ) : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
-            var desk = await db.Desks.AsNoTracking().Include(d => d.Members).SingleOrDefaultAsync(d => d.Id == command.DeskId && d.ClosedAt == null, ct) ?? throw new NotFoundException("desk_unknown");
-            if (desk.Members.Count == 0) throw new ConflictException("desk_unattended");
+            var desk = await db
+                .Desks.AsNoTracking()
+                .Include(d => d.Members)
+                .SingleOrDefaultAsync(d => d.Id == command.DeskId && d.ClosedAt == null, ct)
+                ?? throw new NotFoundException("desk_unknown");
+            if (desk.Members.Count == 0)
+                throw new ConflictException("desk_unattended");
             var me = (await people.Of([user.Id], user.OrganisationId, ct)).SingleOrDefault() ?? throw new NotFoundException("desk_unknown");
             var (id, now) = (ids.New(), clock.GetUtcNow());
-            var thread = new Conversation(id, desk.OrganisationId, ConversationKind.DeskThread, user.Id, now, seal.Title(command.Subject.Trim(), desk.OrganisationId, id), deskId: desk.Id);
+            var thread = new Conversation(
+                id,
+                desk.OrganisationId,
+                ConversationKind.DeskThread,
+                user.Id,
+                now,
+                seal.Title(command.Subject.Trim(), desk.OrganisationId, id),
+                deskId: desk.Id
+            );
             thread.Join(me.PersonId, me.Name, me.Line, me.OrganisationId, MemberRole.Member, withHistory: true, now);
-            foreach (var one in desk.Members) thread.Join(one.PersonId, one.Name, one.Line, desk.OrganisationId, MemberRole.Desk, withHistory: true, now);
+            foreach (var one in desk.Members)
+                thread.Join(one.PersonId, one.Name, one.Line, desk.OrganisationId, MemberRole.Desk, withHistory: true, now);
             db.Conversations.Add(thread);
             log.TellLists(thread);
             db.Publish(new DeskStaffed(desk.Id), desk.Id); // who answers may have changed meanwhile
@@ -50,6 +77,12 @@ internal static class BeginDeskThread
     public sealed record Body(string Subject);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("desks/{deskId:guid}/threads", async (Guid deskId, Body body, ISender sender, CancellationToken ct) => TypedResults.Ok(await sender.Send(new Command(deskId, body.Subject), ct)))
-            .WithName("BeginDeskThread").WithSummary("Begins to write to a desk").ProducesProblem(404).ProducesProblem(409);
+        routes
+            .MapPost("desks/{deskId:guid}/threads", async (Guid deskId, Body body, ISender sender, CancellationToken ct) =>
+                TypedResults.Ok(await sender.Send(new Command(deskId, body.Subject), ct))
+            )
+            .WithName("BeginDeskThread")
+            .WithSummary("Begins to write to a desk")
+            .ProducesProblem(404)
+            .ProducesProblem(409);
 }

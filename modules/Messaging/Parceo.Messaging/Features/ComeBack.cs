@@ -25,9 +25,12 @@ internal static class ComeBack
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPut("me/back", async (ISender sender, CancellationToken ct) =>
-        {
-            await sender.Send(new Command(), ct);
-            return TypedResults.NoContent();
-        }).WithName("ComeBack").WithSummary("No longer away");
+        routes
+            .MapPut("me/back", async (ISender sender, CancellationToken ct) =>
+            {
+                await sender.Send(new Command(), ct);
+                return TypedResults.NoContent();
+            })
+            .WithName("ComeBack")
+            .WithSummary("No longer away");
 }

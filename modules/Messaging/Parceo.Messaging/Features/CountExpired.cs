@@ -25,8 +25,12 @@ internal static class CountExpired
             {
                 var expired = retention.Expired(days, keptFrom);
                 conversations += await expired.CountAsync(ct);
-                entries += await expired.Join(db.Entries.Where(e => e.At < keptFrom), c => c.Id, e => e.ConversationId, (c, e) => e.Seq).CountAsync(ct);
-                files += await expired.Join(db.Files.Where(f => f.At < keptFrom), c => c.Id, f => f.ConversationId, (c, f) => f.Id).CountAsync(ct);
+                entries += await expired
+                    .Join(db.Entries.Where(e => e.At < keptFrom), c => c.Id, e => e.ConversationId, (c, e) => e.Seq)
+                    .CountAsync(ct);
+                files += await expired
+                    .Join(db.Files.Where(f => f.At < keptFrom), c => c.Id, f => f.ConversationId, (c, f) => f.Id)
+                    .CountAsync(ct);
             }
             return new Response(conversations, entries, files);
         }

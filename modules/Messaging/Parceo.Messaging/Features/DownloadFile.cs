@@ -24,21 +24,28 @@ internal static class DownloadFile
     {
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
-            var file = await db.Files.AsNoTracking().SingleOrDefaultAsync(f => f.Id == query.Id && f.State != FileState.Refused, ct) ?? throw new NotFoundException("file_unknown");
-            if (file.State == FileState.Pending) throw new ConflictException("file_pending");
+            var file = await db.Files.AsNoTracking().SingleOrDefaultAsync(f => f.Id == query.Id && f.State != FileState.Refused, ct)
+                ?? throw new NotFoundException("file_unknown");
+            if (file.State == FileState.Pending)
+                throw new ConflictException("file_pending");
             audit.About("file", file.Id);
             return new Response(seal.OpenFileName(file), file.Type, await files.Read(file, ct));
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("files/{fileId:guid}", async (Guid fileId, HttpResponse http, ISender sender, CancellationToken ct) =>
-        {
-            var file = await sender.Send(new Query(fileId), ct);
-            http.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
-            var disposition = new ContentDispositionHeaderValue("attachment");
-            disposition.SetHttpFileName(file.Name);
-            http.Headers.ContentDisposition = disposition.ToString();
-            return TypedResults.Bytes(file.Content, file.Type);
-        }).WithName("DownloadFile").WithSummary("A file of a message").ProducesProblem(404).ProducesProblem(409);
+        routes
+            .MapGet("files/{fileId:guid}", async (Guid fileId, HttpResponse http, ISender sender, CancellationToken ct) =>
+            {
+                var file = await sender.Send(new Query(fileId), ct);
+                http.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
+                var disposition = new ContentDispositionHeaderValue("attachment");
+                disposition.SetHttpFileName(file.Name);
+                http.Headers.ContentDisposition = disposition.ToString();
+                return TypedResults.Bytes(file.Content, file.Type);
+            })
+            .WithName("DownloadFile")
+            .WithSummary("A file of a message")
+            .ProducesProblem(404)
+            .ProducesProblem(409);
 }

@@ -29,8 +29,10 @@ internal static class EndMembership
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
             var (conversation, me) = await log.Mine(command.ConversationId, ct);
-            if (conversation.Kind is ConversationKind.Direct or ConversationKind.DeskThread) throw new ConflictException("conversation_closed_to_others");
-            if (command.PersonId != user.Id && !log.Manages(conversation, me)) throw new ForbiddenException("not_conversation_owner");
+            if (conversation.Kind is ConversationKind.Direct or ConversationKind.DeskThread)
+                throw new ConflictException("conversation_closed_to_others");
+            if (command.PersonId != user.Id && !log.Manages(conversation, me))
+                throw new ForbiddenException("not_conversation_owner");
             await departures.Leave(conversation, command.PersonId, user.Id, ct);
             audit.About("conversation", conversation.Id);
             return Unit.Value;
@@ -38,9 +40,18 @@ internal static class EndMembership
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapDelete("conversations/{conversationId:guid}/members/{personId:guid}", async (Guid conversationId, Guid personId, ISender sender, CancellationToken ct) =>
-        {
-            await sender.Send(new Command(conversationId, personId), ct);
-            return TypedResults.NoContent();
-        }).WithName("EndMembership").WithSummary("Leaves a conversation, or removes somebody").ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
+        routes
+            .MapDelete(
+                "conversations/{conversationId:guid}/members/{personId:guid}",
+                async (Guid conversationId, Guid personId, ISender sender, CancellationToken ct) =>
+                {
+                    await sender.Send(new Command(conversationId, personId), ct);
+                    return TypedResults.NoContent();
+                }
+            )
+            .WithName("EndMembership")
+            .WithSummary("Leaves a conversation, or removes somebody")
+            .ProducesProblem(403)
+            .ProducesProblem(404)
+            .ProducesProblem(409);
 }

@@ -15,7 +15,8 @@ namespace Parceo.Messaging.Features;
 /// </summary>
 internal static class EndStaleMemberships
 {
-    private const int Batch = 500, MostLeavers = 200;
+    private const int Batch = 500,
+        MostLeavers = 200;
 
     [SystemOnly]
     public sealed record Command : IRequest<Unit>;
@@ -27,13 +28,32 @@ internal static class EndStaleMemberships
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
             var left = MostLeavers;
-            foreach (var organisation in await db.Members.Where(m => m.LeftAt == null).Select(m => m.OrganisationId).Distinct().ToListAsync(ct))
+            foreach (
+                var organisation in await db.Members.Where(m => m.LeftAt == null).Select(m => m.OrganisationId).Distinct().ToListAsync(ct)
+            )
             {
-                var people = await db.Members.Where(m => m.LeftAt == null && m.OrganisationId == organisation && db.Conversations.Any(c => c.Id == m.ConversationId && c.Kind != ConversationKind.Direct))
-                    .Select(m => m.PersonId).Union(db.DeskMembers.Where(m => db.Desks.Any(d => d.Id == m.DeskId && d.OrganisationId == organisation)).Select(m => m.PersonId)).ToListAsync(ct);
+                var people = await db
+                    .Members.Where(m =>
+                        m.LeftAt == null
+                        && m.OrganisationId == organisation
+                        && db.Conversations.Any(c => c.Id == m.ConversationId && c.Kind != ConversationKind.Direct)
+                    )
+                    .Select(m => m.PersonId)
+                    .Union(
+                        db.DeskMembers.Where(m => db.Desks.Any(d => d.Id == m.DeskId && d.OrganisationId == organisation))
+                            .Select(m => m.PersonId)
+                    )
+                    .ToListAsync(ct);
                 foreach (var some in people.Chunk(Batch))
                 {
-                    var still = (await sender.Send(new FindColleagues(MessagingPermissions.Use, PersonIds: some, OrganisationId: organisation, Limit: Batch), ct)).Select(c => c.PersonId).ToHashSet();
+                    var still = (
+                        await sender.Send(
+                            new FindColleagues(MessagingPermissions.Use, PersonIds: some, OrganisationId: organisation, Limit: Batch),
+                            ct
+                        )
+                    )
+                        .Select(c => c.PersonId)
+                        .ToHashSet();
                     foreach (var gone in some.Where(id => !still.Contains(id)).Take(left))
                     {
                         await departures.LeaveOrganisation(gone, organisation, ct);

@@ -23,17 +23,30 @@ internal static class EnterChannel
         public Validator() => RuleFor(c => c.ConversationId).NotEmpty();
     }
 
-    public sealed class Handler(MessagingDb db, People people, Log log, ICurrentUser user, TimeProvider clock, AuditNote audit) : IRequestHandler<Command, Unit>
+    public sealed class Handler(MessagingDb db, People people, Log log, ICurrentUser user, TimeProvider clock, AuditNote audit)
+        : IRequestHandler<Command, Unit>
     {
         private const int MostMembers = 500;
 
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
-            var channel = await db.Conversations.Include(c => c.Members).SingleOrDefaultAsync(c => c.Id == command.ConversationId && c.Kind == ConversationKind.Channel && c.Open && c.OrganisationId == user.OrganisationId, ct)
+            var channel = await db
+                .Conversations.Include(c => c.Members)
+                .SingleOrDefaultAsync(
+                    c =>
+                        c.Id == command.ConversationId
+                        && c.Kind == ConversationKind.Channel
+                        && c.Open
+                        && c.OrganisationId == user.OrganisationId,
+                    ct
+                )
                 ?? throw new NotFoundException("conversation_unknown");
-            if (channel.Members.Exists(m => m.PersonId == user.Id && m.IsIn)) return Unit.Value;
-            if (channel.Members.Count(m => m.IsIn) >= MostMembers) throw new ConflictException("conversation_full");
-            var me = (await people.Of([user.Id], user.OrganisationId, ct)).SingleOrDefault(p => p.OrganisationId == user.OrganisationId) ?? throw new NotFoundException("conversation_unknown");
+            if (channel.Members.Exists(m => m.PersonId == user.Id && m.IsIn))
+                return Unit.Value;
+            if (channel.Members.Count(m => m.IsIn) >= MostMembers)
+                throw new ConflictException("conversation_full");
+            var me = (await people.Of([user.Id], user.OrganisationId, ct)).SingleOrDefault(p => p.OrganisationId == user.OrganisationId)
+                ?? throw new NotFoundException("conversation_unknown");
             channel.Join(me.PersonId, me.Name, me.Line, me.OrganisationId, MemberRole.Member, withHistory: true, clock.GetUtcNow());
             log.Add(channel, EntryKind.Join, new EntryBody(Person: user.Id));
             db.Publish(new ListChanged(channel.Id, [user.Id]), channel.Id);
@@ -43,9 +56,14 @@ internal static class EnterChannel
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("channels/{conversationId:guid}/enter", async (Guid conversationId, ISender sender, CancellationToken ct) =>
-        {
-            await sender.Send(new Command(conversationId), ct);
-            return TypedResults.NoContent();
-        }).WithName("EnterChannel").WithSummary("Enters an open channel").ProducesProblem(404).ProducesProblem(409);
+        routes
+            .MapPost("channels/{conversationId:guid}/enter", async (Guid conversationId, ISender sender, CancellationToken ct) =>
+            {
+                await sender.Send(new Command(conversationId), ct);
+                return TypedResults.NoContent();
+            })
+            .WithName("EnterChannel")
+            .WithSummary("Enters an open channel")
+            .ProducesProblem(404)
+            .ProducesProblem(409);
 }

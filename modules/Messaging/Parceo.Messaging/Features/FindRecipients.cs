@@ -22,7 +22,12 @@ internal static class FindRecipients
     /// <param name="Desks">Desks that answer as one, at most 5.</param>
     /// <param name="Outside">Professionals of the directory without an account, at most 5.</param>
     /// <param name="Roles">Roles that the text names, « IDEL de Metz »: whoever has them when it is written to.</param>
-    public sealed record Response(IReadOnlyList<Recipient> People, IReadOnlyList<DeskChoice> Desks, IReadOnlyList<OutsideChoice> Outside, IReadOnlyList<RoleChoice> Roles);
+    public sealed record Response(
+        IReadOnlyList<Recipient> People,
+        IReadOnlyList<DeskChoice> Desks,
+        IReadOnlyList<OutsideChoice> Outside,
+        IReadOnlyList<RoleChoice> Roles
+    );
 
     public sealed record Recipient(Guid PersonId, string Name, string Line, DateTimeOffset? AwayUntil, string? CoveredBy);
 
@@ -32,10 +37,12 @@ internal static class FindRecipients
 
     public sealed class Validator : AbstractValidator<Query>
     {
-        public Validator() => RuleFor(q => q.Text).Must(t => t?.Trim().Length is >= 2 and <= 80 && TextRules.IsLine(t)).WithMessage("search_text_invalid");
+        public Validator() =>
+            RuleFor(q => q.Text).Must(t => t?.Trim().Length is >= 2 and <= 80 && TextRules.IsLine(t)).WithMessage("search_text_invalid");
     }
 
-    public sealed class Handler(MessagingDb db, People people, RoleDesk roles, ISender sender, ICurrentUser user, TimeProvider clock) : IRequestHandler<Query, Response>
+    public sealed class Handler(MessagingDb db, People people, RoleDesk roles, ISender sender, ICurrentUser user, TimeProvider clock)
+        : IRequestHandler<Query, Response>
     {
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
@@ -43,23 +50,66 @@ internal static class FindRecipients
             var accounts = await people.Named(text, 10, user.OrganisationId, ct);
             var directory = (await sender.Send(new FindPeople.Query(text, Limit: 10), ct)).People;
             var known = await people.OfPractitioners([.. directory.Select(p => p.Id)], user.OrganisationId, ct);
-            var withAccount = (await sender.Send(new Access.Contracts.FindColleagues(MessagingPermissions.Use, PractitionerIds: [.. directory.Select(p => p.Id)], Limit: 20), ct)).Select(c => c.PractitionerId).ToHashSet();
+            var withAccount = (
+                await sender.Send(
+                    new Access.Contracts.FindColleagues(
+                        MessagingPermissions.Use,
+                        PractitionerIds: [.. directory.Select(p => p.Id)],
+                        Limit: 20
+                    ),
+                    ct
+                )
+            )
+                .Select(c => c.PractitionerId)
+                .ToHashSet();
             List<Someone> found = [.. accounts.Concat(known).DistinctBy(p => p.PersonId).Where(p => p.PersonId != user.Id).Take(10)];
             var ids = found.ConvertAll(p => p.PersonId);
             var now = clock.GetUtcNow();
-            var away = await db.Profiles.AsNoTracking().Where(p => ids.Contains(p.PersonId) && p.AwayFrom <= now && now < p.AwayUntil).ToDictionaryAsync(p => p.PersonId, ct);
+            var away = await db
+                .Profiles.AsNoTracking()
+                .Where(p => ids.Contains(p.PersonId) && p.AwayFrom <= now && now < p.AwayUntil)
+                .ToDictionaryAsync(p => p.PersonId, ct);
             var key = text.ToLowerInvariant();
             var desks = (await db.Desks.AsNoTracking().Where(d => d.ClosedAt == null).OrderBy(d => d.Name).Take(200).ToListAsync(ct))
-                .Where(d => d.Name.Contains(key, StringComparison.OrdinalIgnoreCase) || d.Purpose.Contains(key, StringComparison.OrdinalIgnoreCase)).Take(5);
+                .Where(d =>
+                    d.Name.Contains(key, StringComparison.OrdinalIgnoreCase) || d.Purpose.Contains(key, StringComparison.OrdinalIgnoreCase)
+                )
+                .Take(5);
             return new Response(
-                [.. found.Select(p => new Recipient(p.PersonId, p.Name, p.Line, away.GetValueOrDefault(p.PersonId)?.AwayUntil, away.GetValueOrDefault(p.PersonId)?.CoverName))],
+                [
+                    .. found.Select(p => new Recipient(
+                        p.PersonId,
+                        p.Name,
+                        p.Line,
+                        away.GetValueOrDefault(p.PersonId)?.AwayUntil,
+                        away.GetValueOrDefault(p.PersonId)?.CoverName
+                    )),
+                ],
                 [.. desks.Select(d => new DeskChoice(d.Id, d.Name, d.Purpose))],
-                [.. directory.Where(p => !withAccount.Contains(p.Id)).Take(5).Select(p => new OutsideChoice(p.Id, p.Name, string.Join(", ", new[] { p.Profession, p.Activities.Count > 0 ? p.Activities[0].Commune : null }.OfType<string>())))],
-                await roles.Named(text, ct));
+                [
+                    .. directory
+                        .Where(p => !withAccount.Contains(p.Id))
+                        .Take(5)
+                        .Select(p => new OutsideChoice(
+                            p.Id,
+                            p.Name,
+                            string.Join(
+                                ", ",
+                                new[] { p.Profession, p.Activities.Count > 0 ? p.Activities[0].Commune : null }.OfType<string>()
+                            )
+                        )),
+                ],
+                await roles.Named(text, ct)
+            );
         }
     }
 
     // In a body: what is looked for may be a patient's name, and addresses are kept in logs (S66).
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("recipients", async (Query query, ISender sender, CancellationToken ct) => TypedResults.Ok(await sender.Send(query, ct))).WithName("FindRecipients").WithSummary("Whom to write to");
+        routes
+            .MapPost("recipients", async (Query query, ISender sender, CancellationToken ct) =>
+                TypedResults.Ok(await sender.Send(query, ct))
+            )
+            .WithName("FindRecipients")
+            .WithSummary("Whom to write to");
 }

@@ -29,8 +29,10 @@ internal static class FinishThread
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
             var (thread, me) = await log.Mine(command.ConversationId, ct);
-            if (me.Role != MemberRole.Desk) throw new ForbiddenException("not_on_desk");
-            if (command.Done == thread.DoneAt is not null) return Unit.Value;
+            if (me.Role != MemberRole.Desk)
+                throw new ForbiddenException("not_on_desk");
+            if (command.Done == thread.DoneAt is not null)
+                return Unit.Value;
             thread.Finish(command.Done ? clock.GetUtcNow() : null);
             log.Add(thread, command.Done ? EntryKind.Done : EntryKind.Undone);
             log.TellLists(thread);
@@ -42,9 +44,17 @@ internal static class FinishThread
     public sealed record Body(bool Done);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPut("conversations/{conversationId:guid}/done", async (Guid conversationId, Body body, ISender sender, CancellationToken ct) =>
-        {
-            await sender.Send(new Command(conversationId, body.Done), ct);
-            return TypedResults.NoContent();
-        }).WithName("FinishThread").WithSummary("A desk's thread is done, or taken up again").ProducesProblem(403).ProducesProblem(404);
+        routes
+            .MapPut(
+                "conversations/{conversationId:guid}/done",
+                async (Guid conversationId, Body body, ISender sender, CancellationToken ct) =>
+                {
+                    await sender.Send(new Command(conversationId, body.Done), ct);
+                    return TypedResults.NoContent();
+                }
+            )
+            .WithName("FinishThread")
+            .WithSummary("A desk's thread is done, or taken up again")
+            .ProducesProblem(403)
+            .ProducesProblem(404);
 }

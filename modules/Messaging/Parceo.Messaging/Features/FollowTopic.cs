@@ -26,11 +26,18 @@ internal static class FollowTopic
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
-            var conversation = await db.Topics.Where(t => t.Id == command.TopicId).Select(t => (Guid?)t.ConversationId).SingleOrDefaultAsync(ct) ?? throw new NotFoundException("topic_unknown");
+            var conversation = await db
+                .Topics.Where(t => t.Id == command.TopicId)
+                .Select(t => (Guid?)t.ConversationId)
+                .SingleOrDefaultAsync(ct)
+                ?? throw new NotFoundException("topic_unknown");
             var known = await db.Follows.SingleOrDefaultAsync(f => f.TopicId == command.TopicId && f.PersonId == user.Id, ct);
-            if (command.Follow == known is not null) return Unit.Value;
-            if (known is null) db.Follows.Add(new TopicFollow(command.TopicId, user.Id));
-            else db.Follows.Remove(known);
+            if (command.Follow == known is not null)
+                return Unit.Value;
+            if (known is null)
+                db.Follows.Add(new TopicFollow(command.TopicId, user.Id));
+            else
+                db.Follows.Remove(known);
             db.Publish(new ListChanged(conversation, [user.Id]), conversation);
             return Unit.Value;
         }
@@ -39,9 +46,13 @@ internal static class FollowTopic
     public sealed record Body(bool Follow);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPut("topics/{topicId:guid}/follow", async (Guid topicId, Body body, ISender sender, CancellationToken ct) =>
-        {
-            await sender.Send(new Command(topicId, body.Follow), ct);
-            return TypedResults.NoContent();
-        }).WithName("FollowTopic").WithSummary("Follows a topic, or no longer").ProducesProblem(404);
+        routes
+            .MapPut("topics/{topicId:guid}/follow", async (Guid topicId, Body body, ISender sender, CancellationToken ct) =>
+            {
+                await sender.Send(new Command(topicId, body.Follow), ct);
+                return TypedResults.NoContent();
+            })
+            .WithName("FollowTopic")
+            .WithSummary("Follows a topic, or no longer")
+            .ProducesProblem(404);
 }

@@ -23,14 +23,24 @@ internal static class GetDraft
     {
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
-            var organisation = await db.Conversations.Where(c => c.Id == query.ConversationId && c.Members.Any(m => m.PersonId == user.Id && m.LeftAt == null)).Select(c => (Guid?)c.OrganisationId).SingleOrDefaultAsync(ct)
+            var organisation = await db
+                .Conversations.Where(c => c.Id == query.ConversationId && c.Members.Any(m => m.PersonId == user.Id && m.LeftAt == null))
+                .Select(c => (Guid?)c.OrganisationId)
+                .SingleOrDefaultAsync(ct)
                 ?? throw new NotFoundException("conversation_unknown");
-            var draft = await db.Drafts.AsNoTracking().SingleOrDefaultAsync(d => d.ConversationId == query.ConversationId && d.PersonId == user.Id, ct);
+            var draft = await db
+                .Drafts.AsNoTracking()
+                .SingleOrDefaultAsync(d => d.ConversationId == query.ConversationId && d.PersonId == user.Id, ct);
             return draft is null ? new Response(null, null) : new Response(seal.OpenDraft(draft, organisation), draft.At);
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("conversations/{conversationId:guid}/draft", async (Guid conversationId, ISender sender, CancellationToken ct) => TypedResults.Ok(await sender.Send(new Query(conversationId), ct)))
-            .WithName("GetDraft").WithSummary("What one began to write").ProducesProblem(404);
+        routes
+            .MapGet("conversations/{conversationId:guid}/draft", async (Guid conversationId, ISender sender, CancellationToken ct) =>
+                TypedResults.Ok(await sender.Send(new Query(conversationId), ct))
+            )
+            .WithName("GetDraft")
+            .WithSummary("What one began to write")
+            .ProducesProblem(404);
 }

@@ -22,17 +22,29 @@ internal static class GetMyChoices
     /// <param name="AwayUntil">Excluded.</param>
     /// <param name="CoverId">Account of who covers.</param>
     /// <param name="CoveredBy">Their name.</param>
-    public sealed record Response(bool ShowsReading, bool ShowsPresence, DateTimeOffset? AwayFrom, DateTimeOffset? AwayUntil, Guid? CoverId, string? CoveredBy);
+    public sealed record Response(
+        bool ShowsReading,
+        bool ShowsPresence,
+        DateTimeOffset? AwayFrom,
+        DateTimeOffset? AwayUntil,
+        Guid? CoverId,
+        string? CoveredBy
+    );
 
     public sealed class Handler(MessagingDb db, ICurrentUser user, TimeProvider clock) : IRequestHandler<Query, Response>
     {
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
             var p = await db.Profiles.AsNoTracking().SingleOrDefaultAsync(p => p.PersonId == user.Id, ct) ?? new Profile(user.Id);
-            return p.AwayUntil > clock.GetUtcNow() ? new Response(p.ShowsReading, p.ShowsPresence, p.AwayFrom, p.AwayUntil, p.CoverId, p.CoverName) : new Response(p.ShowsReading, p.ShowsPresence, null, null, null, null);
+            return p.AwayUntil > clock.GetUtcNow()
+                ? new Response(p.ShowsReading, p.ShowsPresence, p.AwayFrom, p.AwayUntil, p.CoverId, p.CoverName)
+                : new Response(p.ShowsReading, p.ShowsPresence, null, null, null, null);
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("me", async (ISender sender, CancellationToken ct) => TypedResults.Ok(await sender.Send(new Query(), ct))).WithName("GetMyChoices").WithSummary("What one chose for all conversations");
+        routes
+            .MapGet("me", async (ISender sender, CancellationToken ct) => TypedResults.Ok(await sender.Send(new Query(), ct)))
+            .WithName("GetMyChoices")
+            .WithSummary("What one chose for all conversations");
 }

@@ -26,7 +26,15 @@ internal static class InvitePeople
         public Validator() => RuleFor(c => c.PersonIds).Must(p => p.Count is > 0 and <= 50).WithMessage("recipients_invalid");
     }
 
-    public sealed class Handler(MessagingDb db, People people, MessageSeal seal, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit) : IRequestHandler<Command, Unit>
+    public sealed class Handler(
+        MessagingDb db,
+        People people,
+        MessageSeal seal,
+        ICurrentUser user,
+        IIds ids,
+        TimeProvider clock,
+        AuditNote audit
+    ) : IRequestHandler<Command, Unit>
     {
         private const int MostMembers = 500;
 
@@ -34,23 +42,53 @@ internal static class InvitePeople
         {
             var conversation = await db.Conversations.Include(c => c.Members).SingleOrDefaultAsync(c => c.Id == command.ConversationId, ct);
             var me = conversation?.Members.Find(m => m.PersonId == user.Id && m.IsIn);
-            if (conversation is null || me is null) throw new NotFoundException("conversation_unknown");
-            if (me.Role == MemberRole.Guest) throw new ForbiddenException("guest_may_not");
-            if (conversation.Kind is ConversationKind.Direct or ConversationKind.DeskThread) throw new ConflictException("conversation_closed_to_others");
+            if (conversation is null || me is null)
+                throw new NotFoundException("conversation_unknown");
+            if (me.Role == MemberRole.Guest)
+                throw new ForbiddenException("guest_may_not");
+            if (conversation.Kind is ConversationKind.Direct or ConversationKind.DeskThread)
+                throw new ConflictException("conversation_closed_to_others");
             var found = await people.Of(command.PersonIds, conversation.OrganisationId, ct);
-            if (command.PersonIds.Any(id => found.All(f => f.PersonId != id))) throw InvalidException.Of("personIds", "recipient_unknown");
+            if (command.PersonIds.Any(id => found.All(f => f.PersonId != id)))
+                throw InvalidException.Of("personIds", "recipient_unknown");
             var (now, added) = (clock.GetUtcNow(), new List<Guid>());
             foreach (var one in found.Where(f => !conversation.Members.Exists(m => m.PersonId == f.PersonId && m.IsIn)))
             {
-                if (conversation.Members.Count(m => m.IsIn) >= MostMembers) throw new ConflictException("conversation_full");
+                if (conversation.Members.Count(m => m.IsIn) >= MostMembers)
+                    throw new ConflictException("conversation_full");
                 var guest = one.OrganisationId != conversation.OrganisationId;
-                conversation.Join(one.PersonId, one.Name, one.Line, one.OrganisationId, guest ? MemberRole.Guest : MemberRole.Member, command.WithHistory && !guest, now);
+                conversation.Join(
+                    one.PersonId,
+                    one.Name,
+                    one.Line,
+                    one.OrganisationId,
+                    guest ? MemberRole.Guest : MemberRole.Member,
+                    command.WithHistory && !guest,
+                    now
+                );
                 var entry = ids.New();
-                db.Entries.Add(new Entry(entry, conversation.Id, conversation.Next(EntryKind.Join, now), EntryKind.Join, user.Id, entry, now, null, null, seal.Body(new EntryBody(Person: one.PersonId), conversation.OrganisationId, entry)));
+                db.Entries.Add(
+                    new Entry(
+                        entry,
+                        conversation.Id,
+                        conversation.Next(EntryKind.Join, now),
+                        EntryKind.Join,
+                        user.Id,
+                        entry,
+                        now,
+                        null,
+                        null,
+                        seal.Body(new EntryBody(Person: one.PersonId), conversation.OrganisationId, entry)
+                    )
+                );
                 added.Add(one.PersonId);
             }
             audit.About("conversation", conversation.Id);
-            if (added.Count > 0) db.Publish(new ListChanged(conversation.Id, [.. conversation.Members.Where(m => m.IsIn).Select(m => m.PersonId)]), conversation.Id);
+            if (added.Count > 0)
+                db.Publish(
+                    new ListChanged(conversation.Id, [.. conversation.Members.Where(m => m.IsIn).Select(m => m.PersonId)]),
+                    conversation.Id
+                );
             return Unit.Value;
         }
     }
@@ -58,9 +96,18 @@ internal static class InvitePeople
     public sealed record Body(IReadOnlyList<Guid> PersonIds, bool WithHistory = false);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("conversations/{conversationId:guid}/members", async (Guid conversationId, Body body, ISender sender, CancellationToken ct) =>
-        {
-            await sender.Send(new Command(conversationId, body.PersonIds, body.WithHistory), ct);
-            return TypedResults.NoContent();
-        }).WithName("InvitePeople").WithSummary("Brings people into a conversation").ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
+        routes
+            .MapPost(
+                "conversations/{conversationId:guid}/members",
+                async (Guid conversationId, Body body, ISender sender, CancellationToken ct) =>
+                {
+                    await sender.Send(new Command(conversationId, body.PersonIds, body.WithHistory), ct);
+                    return TypedResults.NoContent();
+                }
+            )
+            .WithName("InvitePeople")
+            .WithSummary("Brings people into a conversation")
+            .ProducesProblem(403)
+            .ProducesProblem(404)
+            .ProducesProblem(409);
 }

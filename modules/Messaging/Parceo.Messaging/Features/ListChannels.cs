@@ -41,16 +41,45 @@ internal static class ListChannels
     {
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
-            var rows = await db.Conversations.AsNoTracking().Where(c => c.OrganisationId == user.OrganisationId && c.Kind == ConversationKind.Channel && c.Open).From(query.Next).Take(query.Limit).ToListAsync(ct);
+            var rows = await db
+                .Conversations.AsNoTracking()
+                .Where(c => c.OrganisationId == user.OrganisationId && c.Kind == ConversationKind.Channel && c.Open)
+                .From(query.Next)
+                .Take(query.Limit)
+                .ToListAsync(ct);
             var ids = rows.ConvertAll(c => c.Id);
-            var people = await db.Members.Where(m => ids.Contains(m.ConversationId) && m.LeftAt == null).GroupBy(m => m.ConversationId)
-                .Select(g => new { g.Key, Count = g.Count(), Mine = g.Count(m => m.PersonId == user.Id) }).ToDictionaryAsync(g => g.Key, ct);
+            var people = await db
+                .Members.Where(m => ids.Contains(m.ConversationId) && m.LeftAt == null)
+                .GroupBy(m => m.ConversationId)
+                .Select(g => new
+                {
+                    g.Key,
+                    Count = g.Count(),
+                    Mine = g.Count(m => m.PersonId == user.Id),
+                })
+                .ToDictionaryAsync(g => g.Key, ct);
             var scope = (await sender.Send(new NameOrganisations([user.OrganisationId]), ct)).Select(o => o.Name).FirstOrDefault() ?? "";
-            return new Response([.. rows.Select(c => new Channel(c.Id, seal.OpenTitle(c.SealedTitle, c.OrganisationId, c.Id) ?? "", scope, people.GetValueOrDefault(c.Id)?.Count ?? 0, c.LastAt, people.GetValueOrDefault(c.Id)?.Mine > 0))], Page.After(rows, query.Limit));
+            return new Response(
+                [
+                    .. rows.Select(c => new Channel(
+                        c.Id,
+                        seal.OpenTitle(c.SealedTitle, c.OrganisationId, c.Id) ?? "",
+                        scope,
+                        people.GetValueOrDefault(c.Id)?.Count ?? 0,
+                        c.LastAt,
+                        people.GetValueOrDefault(c.Id)?.Mine > 0
+                    )),
+                ],
+                Page.After(rows, query.Limit)
+            );
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("channels", async (int? limit, string? next, ISender sender, CancellationToken ct) => TypedResults.Ok(await sender.Send(new Query(limit ?? 30, next), ct)))
-            .WithName("ListChannels").WithSummary("Channels that one may enter");
+        routes
+            .MapGet("channels", async (int? limit, string? next, ISender sender, CancellationToken ct) =>
+                TypedResults.Ok(await sender.Send(new Query(limit ?? 30, next), ct))
+            )
+            .WithName("ListChannels")
+            .WithSummary("Channels that one may enter");
 }

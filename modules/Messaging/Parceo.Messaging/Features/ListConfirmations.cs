@@ -48,30 +48,87 @@ internal static class ListConfirmations
     {
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
-            var organisation = await db.Conversations.Where(c => c.Id == query.ConversationId && c.Members.Any(m => m.PersonId == user.Id && m.LeftAt == null)).Select(c => (Guid?)c.OrganisationId).SingleOrDefaultAsync(ct)
+            var organisation = await db
+                .Conversations.Where(c => c.Id == query.ConversationId && c.Members.Any(m => m.PersonId == user.Id && m.LeftAt == null))
+                .Select(c => (Guid?)c.OrganisationId)
+                .SingleOrDefaultAsync(ct)
                 ?? throw new NotFoundException("conversation_unknown");
             var all = db.Confirmations.AsNoTracking().Where(c => c.ConversationId == query.ConversationId);
-            var seqs = await all.Where(c => query.Next == null || c.Seq < query.Next).Select(c => c.Seq).Distinct().OrderByDescending(s => s).Take(query.Limit).ToListAsync(ct);
+            var seqs = await all.Where(c => query.Next == null || c.Seq < query.Next)
+                .Select(c => c.Seq)
+                .Distinct()
+                .OrderByDescending(s => s)
+                .Take(query.Limit)
+                .ToListAsync(ct);
             var answers = (await all.Where(c => seqs.Contains(c.Seq)).ToListAsync(ct)).ToLookup(c => c.Seq);
-            var messages = await db.Entries.AsNoTracking().Where(e => e.ConversationId == query.ConversationId && seqs.Contains(e.Seq)).ToListAsync(ct);
+            var messages = await db
+                .Entries.AsNoTracking()
+                .Where(e => e.ConversationId == query.ConversationId && seqs.Contains(e.Seq))
+                .ToListAsync(ct);
             var targets = seqs.ConvertAll(s => (long?)s);
-            var edits = (await db.Entries.AsNoTracking().Where(e => e.ConversationId == query.ConversationId && e.Target != null && targets.Contains(e.Target) && e.Kind == EntryKind.Edit).ToListAsync(ct)).ToLookup(e => e.Target!.Value);
+            var edits = (
+                await db
+                    .Entries.AsNoTracking()
+                    .Where(e =>
+                        e.ConversationId == query.ConversationId
+                        && e.Target != null
+                        && targets.Contains(e.Target)
+                        && e.Kind == EntryKind.Edit
+                    )
+                    .ToListAsync(ct)
+            ).ToLookup(e => e.Target!.Value);
             var who = messages.Select(m => m.SenderId).Concat(answers.SelectMany(a => a).Select(a => a.PersonId)).Distinct().ToList();
-            var names = await db.Members.AsNoTracking().Where(m => m.ConversationId == query.ConversationId && who.Contains(m.PersonId)).ToDictionaryAsync(m => m.PersonId, m => m.Name, ct);
-            return new Response([.. messages.OrderByDescending(m => m.Seq).Select(m => new Asked(m.Seq, m.SenderId, names.GetValueOrDefault(m.SenderId) ?? "", m.At, Text(m, edits[m.Seq].MaxBy(e => e.Seq), organisation),
-                [.. answers[m.Seq].OrderBy(a => a.ConfirmedAt is not null).ThenBy(a => a.ConfirmedAt).ThenBy(a => a.PersonId).Select(a => new Answer(a.PersonId, names.GetValueOrDefault(a.PersonId) ?? "", a.ConfirmedAt, a.Alerts))]))],
-                seqs.Count == query.Limit ? seqs[^1] : null);
+            var names = await db
+                .Members.AsNoTracking()
+                .Where(m => m.ConversationId == query.ConversationId && who.Contains(m.PersonId))
+                .ToDictionaryAsync(m => m.PersonId, m => m.Name, ct);
+            return new Response(
+                [
+                    .. messages
+                        .OrderByDescending(m => m.Seq)
+                        .Select(m => new Asked(
+                            m.Seq,
+                            m.SenderId,
+                            names.GetValueOrDefault(m.SenderId) ?? "",
+                            m.At,
+                            Text(m, edits[m.Seq].MaxBy(e => e.Seq), organisation),
+                            [
+                                .. answers[m.Seq]
+                                    .OrderBy(a => a.ConfirmedAt is not null)
+                                    .ThenBy(a => a.ConfirmedAt)
+                                    .ThenBy(a => a.PersonId)
+                                    .Select(a => new Answer(
+                                        a.PersonId,
+                                        names.GetValueOrDefault(a.PersonId) ?? "",
+                                        a.ConfirmedAt,
+                                        a.Alerts
+                                    )),
+                            ]
+                        )),
+                ],
+                seqs.Count == query.Limit ? seqs[^1] : null
+            );
         }
 
         private string? Text(Entry message, Entry? edit, Guid organisation)
         {
-            if (message.Erased) return null;
-            var text = seal.OpenBody((edit ?? message).Body, organisation, (edit ?? message).Id)?.Text?.Replace("**", "", StringComparison.Ordinal) ?? "";
+            if (message.Erased)
+                return null;
+            var text = seal.OpenBody((edit ?? message).Body, organisation, (edit ?? message).Id)
+                ?.Text?.Replace("**", "", StringComparison.Ordinal)
+                ?? "";
             return text.Length <= Shown ? text : string.Concat(text.AsSpan(0, Shown), "…");
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("conversations/{conversationId:guid}/confirmations", async (Guid conversationId, int? limit, long? next, ISender sender, CancellationToken ct) =>
-            TypedResults.Ok(await sender.Send(new Query(conversationId, limit ?? 20, next), ct))).WithName("ListConfirmations").WithSummary("Priority messages: who has confirmed which, and when").ProducesProblem(404);
+        routes
+            .MapGet(
+                "conversations/{conversationId:guid}/confirmations",
+                async (Guid conversationId, int? limit, long? next, ISender sender, CancellationToken ct) =>
+                    TypedResults.Ok(await sender.Send(new Query(conversationId, limit ?? 20, next), ct))
+            )
+            .WithName("ListConfirmations")
+            .WithSummary("Priority messages: who has confirmed which, and when")
+            .ProducesProblem(404);
 }

@@ -15,7 +15,15 @@ namespace Parceo.Messaging.Features;
 internal static class ListConversations
 {
     /// <summary>What a list can be narrowed to.</summary>
-    public enum Filter { All, Unread, Direct, Groups, Channels, Desks }
+    public enum Filter
+    {
+        All,
+        Unread,
+        Direct,
+        Groups,
+        Channels,
+        Desks,
+    }
 
     /// <param name="Show">Which.</param>
     /// <param name="Limit">1–100.</param>
@@ -39,7 +47,9 @@ internal static class ListConversations
             var mine = db.Conversations.AsNoTracking().Where(c => c.Members.Any(m => m.PersonId == user.Id && m.LeftAt == null));
             mine = query.Show switch
             {
-                Filter.Unread => mine.Where(c => db.Members.Any(m => m.ConversationId == c.Id && m.PersonId == user.Id && m.ReadSeq < c.LastMessageSeq)),
+                Filter.Unread => mine.Where(c =>
+                    db.Members.Any(m => m.ConversationId == c.Id && m.PersonId == user.Id && m.ReadSeq < c.LastMessageSeq)
+                ),
                 Filter.Direct => mine.Where(c => c.Kind == ConversationKind.Direct),
                 Filter.Groups => mine.Where(c => c.Kind == ConversationKind.Group),
                 Filter.Channels => mine.Where(c => c.Kind == ConversationKind.Channel),
@@ -53,6 +63,10 @@ internal static class ListConversations
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("conversations", async (Filter? show, int? limit, string? next, ISender sender, CancellationToken ct) =>
-            TypedResults.Ok(await sender.Send(new Query(show ?? Filter.All, limit ?? 30, next), ct))).WithName("ListConversations").WithSummary("One's conversations, newest first");
+        routes
+            .MapGet("conversations", async (Filter? show, int? limit, string? next, ISender sender, CancellationToken ct) =>
+                TypedResults.Ok(await sender.Send(new Query(show ?? Filter.All, limit ?? 30, next), ct))
+            )
+            .WithName("ListConversations")
+            .WithSummary("One's conversations, newest first");
 }

@@ -15,7 +15,13 @@ namespace Parceo.Messaging.Features;
 internal static class ListDeskThreads
 {
     /// <summary>What the list can be narrowed to.</summary>
-    public enum Filter { Open, Mine, Unassigned, Done }
+    public enum Filter
+    {
+        Open,
+        Mine,
+        Unassigned,
+        Done,
+    }
 
     /// <param name="DeskId">One that the caller answers for.</param>
     /// <param name="Show">Which.</param>
@@ -46,9 +52,12 @@ internal static class ListDeskThreads
     {
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
-            if (!await db.DeskMembers.AnyAsync(m => m.DeskId == query.DeskId && m.PersonId == user.Id, ct)) throw new NotFoundException("desk_unknown");
+            if (!await db.DeskMembers.AnyAsync(m => m.DeskId == query.DeskId && m.PersonId == user.Id, ct))
+                throw new NotFoundException("desk_unknown");
             // The threads that one is already in: whoever joined the desk a moment ago enters them with the next event.
-            var threads = db.Conversations.AsNoTracking().Where(c => c.DeskId == query.DeskId && c.Members.Any(m => m.PersonId == user.Id && m.LeftAt == null));
+            var threads = db
+                .Conversations.AsNoTracking()
+                .Where(c => c.DeskId == query.DeskId && c.Members.Any(m => m.PersonId == user.Id && m.LeftAt == null));
             threads = query.Show switch
             {
                 Filter.Mine => threads.Where(c => c.DoneAt == null && c.AssignedTo == user.Id),
@@ -58,12 +67,37 @@ internal static class ListDeskThreads
             };
             var rows = await threads.From(query.Next).Take(query.Limit).ToListAsync(ct);
             var ids = rows.ConvertAll(c => c.Id);
-            var writers = await db.Conversations.Where(c => ids.Contains(c.Id)).Join(db.Members, c => new { ConversationId = c.Id, PersonId = c.OpenedBy }, m => new { m.ConversationId, m.PersonId }, (c, m) => m).AsNoTracking().ToDictionaryAsync(m => m.ConversationId, ct);
-            return new Response([.. (await lines.Of(rows, ct)).Select(l => new Thread(l, writers.GetValueOrDefault(l.Id)?.Name ?? "", writers.GetValueOrDefault(l.Id)?.Line ?? ""))], Page.After(rows, query.Limit));
+            var writers = await db
+                .Conversations.Where(c => ids.Contains(c.Id))
+                .Join(
+                    db.Members,
+                    c => new { ConversationId = c.Id, PersonId = c.OpenedBy },
+                    m => new { m.ConversationId, m.PersonId },
+                    (c, m) => m
+                )
+                .AsNoTracking()
+                .ToDictionaryAsync(m => m.ConversationId, ct);
+            return new Response(
+                [
+                    .. (await lines.Of(rows, ct)).Select(l => new Thread(
+                        l,
+                        writers.GetValueOrDefault(l.Id)?.Name ?? "",
+                        writers.GetValueOrDefault(l.Id)?.Line ?? ""
+                    )),
+                ],
+                Page.After(rows, query.Limit)
+            );
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("desks/{deskId:guid}/threads", async (Guid deskId, Filter? show, int? limit, string? next, ISender sender, CancellationToken ct) =>
-            TypedResults.Ok(await sender.Send(new Query(deskId, show ?? Filter.Open, limit ?? 30, next), ct))).WithName("ListDeskThreads").WithSummary("Threads of a desk one answers for").ProducesProblem(404);
+        routes
+            .MapGet(
+                "desks/{deskId:guid}/threads",
+                async (Guid deskId, Filter? show, int? limit, string? next, ISender sender, CancellationToken ct) =>
+                    TypedResults.Ok(await sender.Send(new Query(deskId, show ?? Filter.Open, limit ?? 30, next), ct))
+            )
+            .WithName("ListDeskThreads")
+            .WithSummary("Threads of a desk one answers for")
+            .ProducesProblem(404);
 }

@@ -37,15 +37,34 @@ internal static class ListEntries
     {
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
-            var head = await db.Conversations.AsNoTracking().Where(c => c.Id == query.ConversationId && c.Members.Any(m => m.PersonId == user.Id && m.LeftAt == null))
-                .Select(c => new { c.OrganisationId, c.LastSeq }).SingleOrDefaultAsync(ct) ?? throw new NotFoundException("conversation_unknown");
-            var entries = await db.Entries.AsNoTracking().Where(e => e.ConversationId == query.ConversationId && e.Seq > query.After).OrderBy(e => e.Seq).Take(query.Limit).ToListAsync(ct);
+            var head = await db
+                .Conversations.AsNoTracking()
+                .Where(c => c.Id == query.ConversationId && c.Members.Any(m => m.PersonId == user.Id && m.LeftAt == null))
+                .Select(c => new { c.OrganisationId, c.LastSeq })
+                .SingleOrDefaultAsync(ct)
+                ?? throw new NotFoundException("conversation_unknown");
+            var entries = await db
+                .Entries.AsNoTracking()
+                .Where(e => e.ConversationId == query.ConversationId && e.Seq > query.After)
+                .OrderBy(e => e.Seq)
+                .Take(query.Limit)
+                .ToListAsync(ct);
             // Read after the head: what came in between is there too, and counts.
-            return new Response([.. entries.Select(e => WireEntry.Of(e, head.OrganisationId, seal))], Math.Max(head.LastSeq, entries.Count == 0 ? 0 : entries[^1].Seq));
+            return new Response(
+                [.. entries.Select(e => WireEntry.Of(e, head.OrganisationId, seal))],
+                Math.Max(head.LastSeq, entries.Count == 0 ? 0 : entries[^1].Seq)
+            );
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("conversations/{conversationId:guid}/entries", async (Guid conversationId, long? after, int? limit, ISender sender, CancellationToken ct) =>
-            TypedResults.Ok(await sender.Send(new Query(conversationId, after ?? 0, limit ?? 100), ct))).WithName("ListEntries").WithSummary("Entries after a sequence number").ProducesProblem(404);
+        routes
+            .MapGet(
+                "conversations/{conversationId:guid}/entries",
+                async (Guid conversationId, long? after, int? limit, ISender sender, CancellationToken ct) =>
+                    TypedResults.Ok(await sender.Send(new Query(conversationId, after ?? 0, limit ?? 100), ct))
+            )
+            .WithName("ListEntries")
+            .WithSummary("Entries after a sequence number")
+            .ProducesProblem(404);
 }

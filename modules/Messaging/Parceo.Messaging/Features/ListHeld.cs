@@ -33,7 +33,17 @@ internal static class ListHeld
     /// <param name="RetentionDays">Kept for, while not on hold.</param>
     /// <param name="HeldAt">Null when it is not on hold.</param>
     /// <param name="Reason">Why it is.</param>
-    public sealed record Held(Guid Id, ConversationKind Kind, string Title, int People, DateTimeOffset OpenedAt, DateTimeOffset LastAt, int RetentionDays, DateTimeOffset? HeldAt, string? Reason);
+    public sealed record Held(
+        Guid Id,
+        ConversationKind Kind,
+        string Title,
+        int People,
+        DateTimeOffset OpenedAt,
+        DateTimeOffset LastAt,
+        int RetentionDays,
+        DateTimeOffset? HeldAt,
+        string? Reason
+    );
 
     public sealed class Validator : AbstractValidator<Query>
     {
@@ -44,18 +54,53 @@ internal static class ListHeld
     {
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
-            var rows = await db.Conversations.AsNoTracking().Where(c => c.OrganisationId == user.OrganisationId && (query.All || c.LegalHold)).From(query.Next).Take(query.Limit).ToListAsync(ct);
+            var rows = await db
+                .Conversations.AsNoTracking()
+                .Where(c => c.OrganisationId == user.OrganisationId && (query.All || c.LegalHold))
+                .From(query.Next)
+                .Take(query.Limit)
+                .ToListAsync(ct);
             var ids = rows.ConvertAll(c => c.Id);
-            var counts = await db.Members.Where(m => ids.Contains(m.ConversationId) && m.LeftAt == null).GroupBy(m => m.ConversationId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+            var counts = await db
+                .Members.Where(m => ids.Contains(m.ConversationId) && m.LeftAt == null)
+                .GroupBy(m => m.ConversationId)
+                .Select(g => new { g.Key, Count = g.Count() })
+                .ToDictionaryAsync(g => g.Key, g => g.Count, ct);
             var direct = rows.Where(c => c.Kind == ConversationKind.Direct).Select(c => c.Id).ToList();
-            var names = (await db.Members.AsNoTracking().Where(m => direct.Contains(m.ConversationId)).OrderBy(m => m.Name).Select(m => new { m.ConversationId, m.Name }).ToListAsync(ct)).ToLookup(m => m.ConversationId, m => m.Name);
+            var names = (
+                await db
+                    .Members.AsNoTracking()
+                    .Where(m => direct.Contains(m.ConversationId))
+                    .OrderBy(m => m.Name)
+                    .Select(m => new { m.ConversationId, m.Name })
+                    .ToListAsync(ct)
+            ).ToLookup(m => m.ConversationId, m => m.Name);
             var bound = await retention.BoundOf(user.OrganisationId, ct);
-            return new Response([.. rows.Select(c => new Held(c.Id, c.Kind, seal.OpenTitle(c.SealedTitle, c.OrganisationId, c.Id) ?? string.Join(", ", names[c.Id]), counts.GetValueOrDefault(c.Id), c.OpenedAt, c.LastAt, Math.Min(c.RetentionDays, bound), c.HeldAt,
-                seal.OpenHoldReason(c.SealedHoldReason, c.OrganisationId, c.Id)))], bound, Page.After(rows, query.Limit));
+            return new Response(
+                [
+                    .. rows.Select(c => new Held(
+                        c.Id,
+                        c.Kind,
+                        seal.OpenTitle(c.SealedTitle, c.OrganisationId, c.Id) ?? string.Join(", ", names[c.Id]),
+                        counts.GetValueOrDefault(c.Id),
+                        c.OpenedAt,
+                        c.LastAt,
+                        Math.Min(c.RetentionDays, bound),
+                        c.HeldAt,
+                        seal.OpenHoldReason(c.SealedHoldReason, c.OrganisationId, c.Id)
+                    )),
+                ],
+                bound,
+                Page.After(rows, query.Limit)
+            );
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("holds", async (bool? all, int? limit, string? next, ISender sender, CancellationToken ct) => TypedResults.Ok(await sender.Send(new Query(all ?? false, limit ?? 30, next), ct)))
-            .WithName("ListHeld").WithSummary("Conversations on legal hold, or that could be");
+        routes
+            .MapGet("holds", async (bool? all, int? limit, string? next, ISender sender, CancellationToken ct) =>
+                TypedResults.Ok(await sender.Send(new Query(all ?? false, limit ?? 30, next), ct))
+            )
+            .WithName("ListHeld")
+            .WithSummary("Conversations on legal hold, or that could be");
 }

@@ -21,7 +21,8 @@ internal static class ListHistory
     /// <param name="Topic">Of one topic only.</param>
     /// <param name="Limit">1–100 lines.</param>
     [Requires(MessagingPermissions.Use), Audited]
-    public sealed record Query(Guid ConversationId, long? Before = null, long? Around = null, Guid? Topic = null, int Limit = 50) : IRequest<Response>;
+    public sealed record Query(Guid ConversationId, long? Before = null, long? Around = null, Guid? Topic = null, int Limit = 50)
+        : IRequest<Response>;
 
     /// <param name="Messages">Lines, oldest first.</param>
     /// <param name="UpTo">Entries up to here are folded in.</param>
@@ -32,9 +33,32 @@ internal static class ListHistory
 
     /// <summary>A line of the thread. <c>Deleted</c> lines say nothing more. <c>ConfirmedAt</c> goes with <c>ConfirmedBy</c>, one for one.</summary>
     public sealed record Line(
-        long Seq, Guid Id, EntryKind Kind, Guid By, DateTimeOffset At, Guid ClientId, string? Text, IReadOnlyList<Guid> Mentions, long? ReplyTo, Guid? Topic, bool Priority,
-        IReadOnlyList<AttachedFile> Files, DateTimeOffset? Edited, bool Deleted, IReadOnlyList<Reaction> Reactions, IReadOnlyList<Guid> ConfirmedBy, IReadOnlyList<DateTimeOffset> ConfirmedAt, IReadOnlyList<Guid> AskedOf, Guid? TakenBy, Guid? Person, string? Title,
-        MailTo? Mail, MailState? State, string? Code, Outsider? Outside);
+        long Seq,
+        Guid Id,
+        EntryKind Kind,
+        Guid By,
+        DateTimeOffset At,
+        Guid ClientId,
+        string? Text,
+        IReadOnlyList<Guid> Mentions,
+        long? ReplyTo,
+        Guid? Topic,
+        bool Priority,
+        IReadOnlyList<AttachedFile> Files,
+        DateTimeOffset? Edited,
+        bool Deleted,
+        IReadOnlyList<Reaction> Reactions,
+        IReadOnlyList<Guid> ConfirmedBy,
+        IReadOnlyList<DateTimeOffset> ConfirmedAt,
+        IReadOnlyList<Guid> AskedOf,
+        Guid? TakenBy,
+        Guid? Person,
+        string? Title,
+        MailTo? Mail,
+        MailState? State,
+        string? Code,
+        Outsider? Outside
+    );
 
     public sealed record Reaction(string Emoji, IReadOnlyList<Guid> People);
 
@@ -47,9 +71,26 @@ internal static class ListHistory
     {
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
-            var head = await db.Conversations.AsNoTracking().Where(c => c.Id == query.ConversationId && c.Members.Any(m => m.PersonId == user.Id && m.LeftAt == null))
-                .Select(c => new { c.OrganisationId, c.LastSeq, c.FirstSeq, From = c.Members.First(m => m.PersonId == user.Id).FromSeq }).SingleOrDefaultAsync(ct) ?? throw new NotFoundException("conversation_unknown");
-            var lines = db.Entries.AsNoTracking().Where(e => e.ConversationId == query.ConversationId && e.Seq <= head.LastSeq && (e.Kind == EntryKind.Message || (e.Kind >= EntryKind.Join && e.Kind != EntryKind.MailState)) && (query.Topic == null || e.TopicId == query.Topic));
+            var head = await db
+                .Conversations.AsNoTracking()
+                .Where(c => c.Id == query.ConversationId && c.Members.Any(m => m.PersonId == user.Id && m.LeftAt == null))
+                .Select(c => new
+                {
+                    c.OrganisationId,
+                    c.LastSeq,
+                    c.FirstSeq,
+                    From = c.Members.First(m => m.PersonId == user.Id).FromSeq,
+                })
+                .SingleOrDefaultAsync(ct)
+                ?? throw new NotFoundException("conversation_unknown");
+            var lines = db
+                .Entries.AsNoTracking()
+                .Where(e =>
+                    e.ConversationId == query.ConversationId
+                    && e.Seq <= head.LastSeq
+                    && (e.Kind == EntryKind.Message || (e.Kind >= EntryKind.Join && e.Kind != EntryKind.MailState))
+                    && (query.Topic == null || e.TopicId == query.Topic)
+                );
             List<Entry> page;
             var newer = false;
             if (query.Around is { } middle)
@@ -57,22 +98,48 @@ internal static class ListHistory
                 var half = Math.Max(1, query.Limit / 2);
                 var after = await lines.Where(e => e.Seq >= middle).OrderBy(e => e.Seq).Take(half + 1).ToListAsync(ct);
                 newer = after.Count > half;
-                page = [.. (await lines.Where(e => e.Seq < middle).OrderByDescending(e => e.Seq).Take(half + 1).ToListAsync(ct)), .. after.Take(half)];
+                page =
+                [
+                    .. (await lines.Where(e => e.Seq < middle).OrderByDescending(e => e.Seq).Take(half + 1).ToListAsync(ct)),
+                    .. after.Take(half),
+                ];
             }
             else
             {
-                page = await lines.Where(e => query.Before == null || e.Seq < query.Before).OrderByDescending(e => e.Seq).Take(query.Limit + 1).ToListAsync(ct);
+                page = await lines
+                    .Where(e => query.Before == null || e.Seq < query.Before)
+                    .OrderByDescending(e => e.Seq)
+                    .Take(query.Limit + 1)
+                    .ToListAsync(ct);
             }
             var older = query.Around is { } m ? page.Count(e => e.Seq < m) > Math.Max(1, query.Limit / 2) : page.Count > query.Limit;
             page = [.. page.OrderBy(e => e.Seq).Skip(older ? 1 : 0)];
-            return new Response(await Fold(page, query.ConversationId, head.OrganisationId, head.LastSeq, ct), head.LastSeq, Math.Max(head.FirstSeq, head.From), older, newer);
+            return new Response(
+                await Fold(page, query.ConversationId, head.OrganisationId, head.LastSeq, ct),
+                head.LastSeq,
+                Math.Max(head.FirstSeq, head.From),
+                older,
+                newer
+            );
         }
 
         private async Task<List<Line>> Fold(List<Entry> page, Guid conversation, Guid organisation, long upTo, CancellationToken ct)
         {
             var seqs = page.Where(e => e.Kind.IsWriting()).Select(e => (long?)e.Seq).ToList();
-            var about = (await db.Entries.AsNoTracking().Where(e => e.ConversationId == conversation && e.Target != null && seqs.Contains(e.Target) && e.Seq <= upTo).OrderBy(e => e.Seq).ToListAsync(ct)).ToLookup(e => e.Target!.Value);
-            var asked = (await db.Confirmations.AsNoTracking().Where(c => c.ConversationId == conversation && seqs.Contains(c.Seq)).Select(c => new { c.Seq, c.PersonId }).ToListAsync(ct)).ToLookup(c => c.Seq, c => c.PersonId);
+            var about = (
+                await db
+                    .Entries.AsNoTracking()
+                    .Where(e => e.ConversationId == conversation && e.Target != null && seqs.Contains(e.Target) && e.Seq <= upTo)
+                    .OrderBy(e => e.Seq)
+                    .ToListAsync(ct)
+            ).ToLookup(e => e.Target!.Value);
+            var asked = (
+                await db
+                    .Confirmations.AsNoTracking()
+                    .Where(c => c.ConversationId == conversation && seqs.Contains(c.Seq))
+                    .Select(c => new { c.Seq, c.PersonId })
+                    .ToListAsync(ct)
+            ).ToLookup(c => c.Seq, c => c.PersonId);
             return page.ConvertAll(e => LineOf(e, [.. about[e.Seq]], [.. asked[e.Seq]], organisation));
         }
 
@@ -80,13 +147,40 @@ internal static class ListHistory
         {
             var body = seal.OpenBody(e.Body, organisation, e.Id) ?? new EntryBody();
             var edit = about.LastOrDefault(a => a.Kind == EntryKind.Edit);
-            if (edit is not null && !e.Erased && seal.OpenBody(edit.Body, organisation, edit.Id) is { } now) body = body with { Text = now.Text, Mentions = now.Mentions };
+            if (edit is not null && !e.Erased && seal.OpenBody(edit.Body, organisation, edit.Id) is { } now)
+                body = body with { Text = now.Text, Mentions = now.Mentions };
             var confirmed = about.Where(a => a.Kind == EntryKind.Confirm).DistinctBy(a => a.SenderId).ToList();
-            var news = about.LastOrDefault(a => a.Kind == EntryKind.MailState) is { } last ? seal.OpenBody(last.Body, organisation, last.Id) : null;
+            var news = about.LastOrDefault(a => a.Kind == EntryKind.MailState) is { } last
+                ? seal.OpenBody(last.Body, organisation, last.Id)
+                : null;
             var taking = about.LastOrDefault(a => a.Kind is EntryKind.Take or EntryKind.Release);
-            return new Line(e.Seq, e.Id, e.Kind, e.SenderId, e.At, e.ClientId, body.Text, body.Mentions ?? [], body.ReplyTo, e.TopicId, body.Priority, body.Files ?? [], e.Erased ? null : edit?.At, e.Erased,
-                Reactions(about, organisation), [.. confirmed.Select(a => a.SenderId)], [.. confirmed.Select(a => a.At)], asked, taking is { Kind: EntryKind.Take } ? taking.SenderId : null, body.Person, body.Title,
-                body.Mail, body.Mail is null ? null : news?.State ?? MailState.Waiting, news?.Code, body.Outside);
+            return new Line(
+                e.Seq,
+                e.Id,
+                e.Kind,
+                e.SenderId,
+                e.At,
+                e.ClientId,
+                body.Text,
+                body.Mentions ?? [],
+                body.ReplyTo,
+                e.TopicId,
+                body.Priority,
+                body.Files ?? [],
+                e.Erased ? null : edit?.At,
+                e.Erased,
+                Reactions(about, organisation),
+                [.. confirmed.Select(a => a.SenderId)],
+                [.. confirmed.Select(a => a.At)],
+                asked,
+                taking is { Kind: EntryKind.Take } ? taking.SenderId : null,
+                body.Person,
+                body.Title,
+                body.Mail,
+                body.Mail is null ? null : news?.State ?? MailState.Waiting,
+                news?.Code,
+                body.Outside
+            );
         }
 
         private List<Reaction> Reactions(IReadOnlyList<Entry> about, Guid organisation)
@@ -96,14 +190,23 @@ internal static class ListHistory
             {
                 var emoji = seal.OpenBody(e.Body, organisation, e.Id)?.Emoji ?? "";
                 var people = set.TryGetValue(emoji, out var known) ? known : set[emoji] = [];
-                if (e.Kind == EntryKind.Unreact) people.Remove(e.SenderId);
-                else if (!people.Contains(e.SenderId)) people.Add(e.SenderId);
+                if (e.Kind == EntryKind.Unreact)
+                    people.Remove(e.SenderId);
+                else if (!people.Contains(e.SenderId))
+                    people.Add(e.SenderId);
             }
             return [.. set.Where(s => s.Value.Count > 0).Select(s => new Reaction(s.Key, s.Value))];
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("conversations/{conversationId:guid}/history", async (Guid conversationId, long? before, long? around, Guid? topic, int? limit, ISender sender, CancellationToken ct) =>
-            TypedResults.Ok(await sender.Send(new Query(conversationId, before, around, topic, limit ?? 50), ct))).WithName("ListHistory").WithSummary("A page of a conversation as it reads now").ProducesProblem(404);
+        routes
+            .MapGet(
+                "conversations/{conversationId:guid}/history",
+                async (Guid conversationId, long? before, long? around, Guid? topic, int? limit, ISender sender, CancellationToken ct) =>
+                    TypedResults.Ok(await sender.Send(new Query(conversationId, before, around, topic, limit ?? 50), ct))
+            )
+            .WithName("ListHistory")
+            .WithSummary("A page of a conversation as it reads now")
+            .ProducesProblem(404);
 }

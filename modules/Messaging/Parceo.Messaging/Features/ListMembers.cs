@@ -42,22 +42,42 @@ internal static class ListMembers
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
             var all = db.Members.AsNoTracking().Where(m => m.ConversationId == query.ConversationId);
-            if (!await all.AnyAsync(m => m.PersonId == user.Id && m.LeftAt == null, ct)) throw new NotFoundException("conversation_unknown");
-            var counts = await all.GroupBy(m => m.LeftAt != null).Select(g => new { Left = g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Left, g => g.Count, ct);
+            if (!await all.AnyAsync(m => m.PersonId == user.Id && m.LeftAt == null, ct))
+                throw new NotFoundException("conversation_unknown");
+            var counts = await all.GroupBy(m => m.LeftAt != null)
+                .Select(g => new { Left = g.Key, Count = g.Count() })
+                .ToDictionaryAsync(g => g.Left, g => g.Count, ct);
             var shown = query.Gone ? all.Where(m => m.LeftAt != null) : all.Where(m => m.LeftAt == null);
             if (query.Next is { } last)
             {
                 // Whoever the page before ended with is still a row, in or gone: nobody is passed over.
-                var name = await all.Where(m => m.PersonId == last).Select(m => m.Name).SingleOrDefaultAsync(ct) ?? throw InvalidException.Of("next", "next_invalid");
+                var name = await all.Where(m => m.PersonId == last).Select(m => m.Name).SingleOrDefaultAsync(ct)
+                    ?? throw InvalidException.Of("next", "next_invalid");
                 shown = shown.Where(m => m.Name.CompareTo(name) > 0 || (m.Name == name && m.PersonId.CompareTo(last) > 0));
             }
-            var page = await shown.OrderBy(m => m.Name).ThenBy(m => m.PersonId).Take(query.Limit)
-                .Select(m => new MemberLine(m.PersonId, m.Name, m.Line, m.Role, m.JoinedAt, m.LeftAt)).ToListAsync(ct);
-            return new Response(page, page.Count == query.Limit ? page[^1].Id : null, counts.GetValueOrDefault(false), counts.GetValueOrDefault(true));
+            var page = await shown
+                .OrderBy(m => m.Name)
+                .ThenBy(m => m.PersonId)
+                .Take(query.Limit)
+                .Select(m => new MemberLine(m.PersonId, m.Name, m.Line, m.Role, m.JoinedAt, m.LeftAt))
+                .ToListAsync(ct);
+            return new Response(
+                page,
+                page.Count == query.Limit ? page[^1].Id : null,
+                counts.GetValueOrDefault(false),
+                counts.GetValueOrDefault(true)
+            );
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("conversations/{conversationId:guid}/members", async (Guid conversationId, bool? gone, int? limit, Guid? next, ISender sender, CancellationToken ct) =>
-            TypedResults.Ok(await sender.Send(new Query(conversationId, gone ?? false, limit ?? 50, next), ct))).WithName("ListMembers").WithSummary("Who takes part in a conversation, or did").ProducesProblem(404);
+        routes
+            .MapGet(
+                "conversations/{conversationId:guid}/members",
+                async (Guid conversationId, bool? gone, int? limit, Guid? next, ISender sender, CancellationToken ct) =>
+                    TypedResults.Ok(await sender.Send(new Query(conversationId, gone ?? false, limit ?? 50, next), ct))
+            )
+            .WithName("ListMembers")
+            .WithSummary("Who takes part in a conversation, or did")
+            .ProducesProblem(404);
 }

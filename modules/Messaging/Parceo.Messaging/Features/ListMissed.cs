@@ -30,12 +30,18 @@ internal static class ListMissed
         public async Task<IReadOnlyList<Place>> Handle(Query query, CancellationToken ct)
         {
             var ids = query.Known.Select(k => k.ConversationId).Distinct().ToList();
-            var now = await db.Conversations.AsNoTracking().Where(c => ids.Contains(c.Id) && c.Members.Any(m => m.PersonId == user.Id && m.LeftAt == null))
-                .Select(c => new Place(c.Id, c.LastSeq)).ToListAsync(ct);
+            var now = await db
+                .Conversations.AsNoTracking()
+                .Where(c => ids.Contains(c.Id) && c.Members.Any(m => m.PersonId == user.Id && m.LeftAt == null))
+                .Select(c => new Place(c.Id, c.LastSeq))
+                .ToListAsync(ct);
             return [.. now.Where(c => query.Known.Any(k => k.ConversationId == c.ConversationId && k.Seq < c.Seq))];
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("missed", async (Query query, ISender sender, CancellationToken ct) => TypedResults.Ok(await sender.Send(query, ct))).WithName("ListMissed").WithSummary("Which conversations have more than the client has");
+        routes
+            .MapPost("missed", async (Query query, ISender sender, CancellationToken ct) => TypedResults.Ok(await sender.Send(query, ct)))
+            .WithName("ListMissed")
+            .WithSummary("Which conversations have more than the client has");
 }

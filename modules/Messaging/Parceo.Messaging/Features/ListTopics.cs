@@ -32,7 +32,16 @@ internal static class ListTopics
     /// <param name="Followed">By the caller.</param>
     /// <param name="Messages">How many; 100 means many.</param>
     /// <param name="LastAt">When something happened in it last, UTC.</param>
-    public sealed record TopicCard(Guid Id, string Title, string OpenedBy, DateTimeOffset OpenedAt, DateTimeOffset? ResolvedAt, bool Followed, int Messages, DateTimeOffset LastAt);
+    public sealed record TopicCard(
+        Guid Id,
+        string Title,
+        string OpenedBy,
+        DateTimeOffset OpenedAt,
+        DateTimeOffset? ResolvedAt,
+        bool Followed,
+        int Messages,
+        DateTimeOffset LastAt
+    );
 
     public sealed class Validator : AbstractValidator<Query>
     {
@@ -43,27 +52,70 @@ internal static class ListTopics
     {
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
-            var organisation = await db.Conversations.Where(c => c.Id == query.ConversationId && c.Members.Any(m => m.PersonId == user.Id && m.LeftAt == null)).Select(c => (Guid?)c.OrganisationId).SingleOrDefaultAsync(ct)
+            var organisation = await db
+                .Conversations.Where(c => c.Id == query.ConversationId && c.Members.Any(m => m.PersonId == user.Id && m.LeftAt == null))
+                .Select(c => (Guid?)c.OrganisationId)
+                .SingleOrDefaultAsync(ct)
                 ?? throw new NotFoundException("conversation_unknown");
             var topics = db.Topics.AsNoTracking().Where(t => t.ConversationId == query.ConversationId);
-            var after = query.Next is { } next ? await topics.SingleOrDefaultAsync(t => t.Id == next, ct) ?? throw InvalidException.Of("next", "next_invalid") : null;
+            var after = query.Next is { } next
+                ? await topics.SingleOrDefaultAsync(t => t.Id == next, ct) ?? throw InvalidException.Of("next", "next_invalid")
+                : null;
             topics = query.Resolved ? topics.Where(t => t.ResolvedAt != null) : topics.Where(t => t.ResolvedAt == null);
-            if (after is not null) topics = topics.Where(t => t.OpenedAt < after.OpenedAt || (t.OpenedAt == after.OpenedAt && t.Id.CompareTo(after.Id) < 0));
-            var page = await topics.OrderByDescending(t => t.OpenedAt).ThenByDescending(t => t.Id).Take(query.Limit).Select(t => new
-            {
-                Topic = t,
-                Followed = db.Follows.Any(f => f.TopicId == t.Id && f.PersonId == user.Id),
-                Messages = db.Entries.Where(e => e.ConversationId == query.ConversationId && e.TopicId == t.Id && e.Kind == EntryKind.Message && !e.Erased).Take(Many).Count(),
-                Last = db.Entries.Where(e => e.ConversationId == query.ConversationId && e.TopicId == t.Id).OrderByDescending(e => e.Seq).Select(e => (DateTimeOffset?)e.At).FirstOrDefault(),
-            }).ToListAsync(ct);
+            if (after is not null)
+                topics = topics.Where(t => t.OpenedAt < after.OpenedAt || (t.OpenedAt == after.OpenedAt && t.Id.CompareTo(after.Id) < 0));
+            var page = await topics
+                .OrderByDescending(t => t.OpenedAt)
+                .ThenByDescending(t => t.Id)
+                .Take(query.Limit)
+                .Select(t => new
+                {
+                    Topic = t,
+                    Followed = db.Follows.Any(f => f.TopicId == t.Id && f.PersonId == user.Id),
+                    Messages = db
+                        .Entries.Where(e =>
+                            e.ConversationId == query.ConversationId && e.TopicId == t.Id && e.Kind == EntryKind.Message && !e.Erased
+                        )
+                        .Take(Many)
+                        .Count(),
+                    Last = db
+                        .Entries.Where(e => e.ConversationId == query.ConversationId && e.TopicId == t.Id)
+                        .OrderByDescending(e => e.Seq)
+                        .Select(e => (DateTimeOffset?)e.At)
+                        .FirstOrDefault(),
+                })
+                .ToListAsync(ct);
             var who = page.ConvertAll(p => p.Topic.OpenedBy);
-            var names = await db.Members.AsNoTracking().Where(m => m.ConversationId == query.ConversationId && who.Contains(m.PersonId)).ToDictionaryAsync(m => m.PersonId, m => m.Name, ct);
-            return new Response([.. page.Select(p => new TopicCard(p.Topic.Id, seal.OpenTopic(p.Topic.SealedTitle, organisation, p.Topic.Id), names.GetValueOrDefault(p.Topic.OpenedBy) ?? "", p.Topic.OpenedAt,
-                p.Topic.ResolvedAt, p.Followed, p.Messages, p.Last ?? p.Topic.OpenedAt))], page.Count == query.Limit ? page[^1].Topic.Id : null);
+            var names = await db
+                .Members.AsNoTracking()
+                .Where(m => m.ConversationId == query.ConversationId && who.Contains(m.PersonId))
+                .ToDictionaryAsync(m => m.PersonId, m => m.Name, ct);
+            return new Response(
+                [
+                    .. page.Select(p => new TopicCard(
+                        p.Topic.Id,
+                        seal.OpenTopic(p.Topic.SealedTitle, organisation, p.Topic.Id),
+                        names.GetValueOrDefault(p.Topic.OpenedBy) ?? "",
+                        p.Topic.OpenedAt,
+                        p.Topic.ResolvedAt,
+                        p.Followed,
+                        p.Messages,
+                        p.Last ?? p.Topic.OpenedAt
+                    )),
+                ],
+                page.Count == query.Limit ? page[^1].Topic.Id : null
+            );
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("conversations/{conversationId:guid}/topics", async (Guid conversationId, bool? resolved, int? limit, Guid? next, ISender sender, CancellationToken ct) =>
-            TypedResults.Ok(await sender.Send(new Query(conversationId, resolved ?? false, limit ?? 30, next), ct))).WithName("ListTopics").WithSummary("Topics of a channel").ProducesProblem(404);
+        routes
+            .MapGet(
+                "conversations/{conversationId:guid}/topics",
+                async (Guid conversationId, bool? resolved, int? limit, Guid? next, ISender sender, CancellationToken ct) =>
+                    TypedResults.Ok(await sender.Send(new Query(conversationId, resolved ?? false, limit ?? 30, next), ct))
+            )
+            .WithName("ListTopics")
+            .WithSummary("Topics of a channel")
+            .ProducesProblem(404);
 }

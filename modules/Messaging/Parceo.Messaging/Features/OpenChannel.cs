@@ -26,23 +26,57 @@ internal static class OpenChannel
     {
         public Validator()
         {
-            RuleFor(c => c.Title).Reference("conversation_title_invalid", 120).Must(t => t?.Trim().Length >= 2).WithMessage("conversation_title_invalid");
-            RuleFor(c => c.PersonIds).Must(p => p is null || (p.Count <= 100 && p.Distinct().Count() == p.Count)).WithMessage("recipients_invalid");
+            RuleFor(c => c.Title)
+                .Reference("conversation_title_invalid", 120)
+                .Must(t => t?.Trim().Length >= 2)
+                .WithMessage("conversation_title_invalid");
+            RuleFor(c => c.PersonIds)
+                .Must(p => p is null || (p.Count <= 100 && p.Distinct().Count() == p.Count))
+                .WithMessage("recipients_invalid");
         }
     }
 
-    public sealed class Handler(MessagingDb db, People people, Log log, MessageSeal seal, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit) : IRequestHandler<Command, Response>
+    public sealed class Handler(
+        MessagingDb db,
+        People people,
+        Log log,
+        MessageSeal seal,
+        ICurrentUser user,
+        IIds ids,
+        TimeProvider clock,
+        AuditNote audit
+    ) : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
             var others = (command.PersonIds ?? []).Where(id => id != user.Id).ToList();
             var found = await people.Of([user.Id, .. others], user.OrganisationId, ct);
-            if (others.Any(id => found.All(f => f.PersonId != id))) throw InvalidException.Of("personIds", "recipient_unknown");
-            if (found.All(f => f.PersonId != user.Id)) throw new ForbiddenException("recipient_unknown");
+            if (others.Any(id => found.All(f => f.PersonId != id)))
+                throw InvalidException.Of("personIds", "recipient_unknown");
+            if (found.All(f => f.PersonId != user.Id))
+                throw new ForbiddenException("recipient_unknown");
             var (id, now) = (ids.New(), clock.GetUtcNow());
-            var channel = new Conversation(id, user.OrganisationId, ConversationKind.Channel, user.Id, now, seal.Title(command.Title.Trim(), user.OrganisationId, id), open: command.Open);
+            var channel = new Conversation(
+                id,
+                user.OrganisationId,
+                ConversationKind.Channel,
+                user.Id,
+                now,
+                seal.Title(command.Title.Trim(), user.OrganisationId, id),
+                open: command.Open
+            );
             foreach (var one in found)
-                channel.Join(one.PersonId, one.Name, one.Line, one.OrganisationId, one.PersonId == user.Id ? MemberRole.Owner : one.OrganisationId == user.OrganisationId ? MemberRole.Member : MemberRole.Guest, withHistory: true, now);
+                channel.Join(
+                    one.PersonId,
+                    one.Name,
+                    one.Line,
+                    one.OrganisationId,
+                    one.PersonId == user.Id ? MemberRole.Owner
+                        : one.OrganisationId == user.OrganisationId ? MemberRole.Member
+                        : MemberRole.Guest,
+                    withHistory: true,
+                    now
+                );
             db.Conversations.Add(channel);
             log.TellLists(channel);
             audit.About("conversation", id);
@@ -51,6 +85,10 @@ internal static class OpenChannel
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("channels", async (Command command, ISender sender, CancellationToken ct) => TypedResults.Ok(await sender.Send(command, ct)))
-            .WithName("OpenChannel").WithSummary("Opens a channel of one's organisation");
+        routes
+            .MapPost("channels", async (Command command, ISender sender, CancellationToken ct) =>
+                TypedResults.Ok(await sender.Send(command, ct))
+            )
+            .WithName("OpenChannel")
+            .WithSummary("Opens a channel of one's organisation");
 }

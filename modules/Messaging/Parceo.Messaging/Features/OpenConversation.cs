@@ -28,30 +28,57 @@ internal static class OpenConversation
     {
         public Validator()
         {
-            RuleFor(c => c.PersonIds).Must(p => p.Count is > 0 and <= 100 && p.Distinct().Count() == p.Count).WithMessage("recipients_invalid");
+            RuleFor(c => c.PersonIds)
+                .Must(p => p.Count is > 0 and <= 100 && p.Distinct().Count() == p.Count)
+                .WithMessage("recipients_invalid");
             RuleFor(c => c.Title).PlainText("conversation_title_invalid", 120);
             RuleFor(c => c.Title).Must((c, t) => c.PersonIds.Count < 2 || t?.Trim().Length >= 2).WithMessage("conversation_title_invalid");
         }
     }
 
-    public sealed class Handler(MessagingDb db, People people, MessageSeal seal, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit) : IRequestHandler<Command, Response>
+    public sealed class Handler(
+        MessagingDb db,
+        People people,
+        MessageSeal seal,
+        ICurrentUser user,
+        IIds ids,
+        TimeProvider clock,
+        AuditNote audit
+    ) : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
             var others = command.PersonIds.Where(id => id != user.Id).ToList();
-            if (others.Count == 0) throw InvalidException.Of("personIds", "recipients_invalid");
+            if (others.Count == 0)
+                throw InvalidException.Of("personIds", "recipients_invalid");
             var direct = others.Count == 1 && string.IsNullOrWhiteSpace(command.Title);
             var pair = direct ? Conversation.PairOf(user.Id, others[0]) : null;
-            if (pair is not null && await db.Conversations.AsNoTracking().Where(c => c.PairKey == pair).Select(c => (Guid?)c.Id).SingleOrDefaultAsync(ct) is { } existing) return new Response(existing, true);
+            if (
+                pair is not null
+                && await db.Conversations.AsNoTracking().Where(c => c.PairKey == pair).Select(c => (Guid?)c.Id).SingleOrDefaultAsync(ct)
+                    is { } existing
+            )
+                return new Response(existing, true);
 
             var found = await people.Of([user.Id, .. others], user.OrganisationId, ct);
-            if (others.Any(id => found.All(f => f.PersonId != id))) throw InvalidException.Of("personIds", "recipient_unknown");
+            if (others.Any(id => found.All(f => f.PersonId != id)))
+                throw InvalidException.Of("personIds", "recipient_unknown");
             var (id, now) = (ids.New(), clock.GetUtcNow());
-            var conversation = new Conversation(id, user.OrganisationId, direct ? ConversationKind.Direct : ConversationKind.Group, user.Id, now,
-                direct ? null : seal.Title(command.Title!.Trim(), user.OrganisationId, id), pair);
+            var conversation = new Conversation(
+                id,
+                user.OrganisationId,
+                direct ? ConversationKind.Direct : ConversationKind.Group,
+                user.Id,
+                now,
+                direct ? null : seal.Title(command.Title!.Trim(), user.OrganisationId, id),
+                pair
+            );
             foreach (var one in found)
             {
-                var role = one.PersonId == user.Id ? MemberRole.Owner : direct || one.OrganisationId == user.OrganisationId ? MemberRole.Member : MemberRole.Guest;
+                var role =
+                    one.PersonId == user.Id ? MemberRole.Owner
+                    : direct || one.OrganisationId == user.OrganisationId ? MemberRole.Member
+                    : MemberRole.Guest;
                 conversation.Join(one.PersonId, one.Name, one.Line, one.OrganisationId, role, withHistory: true, now);
             }
             db.Conversations.Add(conversation);
@@ -62,6 +89,10 @@ internal static class OpenConversation
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("conversations", async (Command command, ISender sender, CancellationToken ct) => TypedResults.Ok(await sender.Send(command, ct)))
-            .WithName("OpenConversation").WithSummary("Begins a conversation, or finds the one that two people have");
+        routes
+            .MapPost("conversations", async (Command command, ISender sender, CancellationToken ct) =>
+                TypedResults.Ok(await sender.Send(command, ct))
+            )
+            .WithName("OpenConversation")
+            .WithSummary("Begins a conversation, or finds the one that two people have");
 }

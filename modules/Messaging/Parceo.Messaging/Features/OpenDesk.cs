@@ -28,16 +28,22 @@ internal static class OpenDesk
         {
             RuleFor(c => c.Name).Reference("desk_name_invalid", 120).Must(t => t?.Trim().Length >= 2).WithMessage("desk_name_invalid");
             RuleFor(c => c.Purpose).PlainText("desk_purpose_invalid", 300);
-            RuleFor(c => c.StaffIds).Must(p => p is { Count: > 0 and <= 50 } && p.Distinct().Count() == p.Count).WithMessage("desk_staff_invalid");
+            RuleFor(c => c.StaffIds)
+                .Must(p => p is { Count: > 0 and <= 50 } && p.Distinct().Count() == p.Count)
+                .WithMessage("desk_staff_invalid");
         }
     }
 
-    public sealed class Handler(MessagingDb db, People people, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit) : IRequestHandler<Command, Response>
+    public sealed class Handler(MessagingDb db, People people, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit)
+        : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
-            var staff = (await people.Of(command.StaffIds, user.OrganisationId, ct)).Where(s => s.OrganisationId == user.OrganisationId).ToList();
-            if (staff.Count < command.StaffIds.Count) throw InvalidException.Of("staffIds", "desk_staff_invalid");
+            var staff = (await people.Of(command.StaffIds, user.OrganisationId, ct))
+                .Where(s => s.OrganisationId == user.OrganisationId)
+                .ToList();
+            if (staff.Count < command.StaffIds.Count)
+                throw InvalidException.Of("staffIds", "desk_staff_invalid");
             var desk = new Desk(ids.New(), user.OrganisationId, command.Name.Trim(), command.Purpose?.Trim() ?? "", clock.GetUtcNow());
             desk.Staff([.. staff.Select(s => (s.PersonId, s.Name, s.Line))], ids.New());
             db.Desks.Add(desk);
@@ -47,6 +53,10 @@ internal static class OpenDesk
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("desks", async (Command command, ISender sender, CancellationToken ct) => TypedResults.Ok(await sender.Send(command, ct)))
-            .WithName("OpenDesk").WithSummary("Opens a desk that answers as one");
+        routes
+            .MapPost("desks", async (Command command, ISender sender, CancellationToken ct) =>
+                TypedResults.Ok(await sender.Send(command, ct))
+            )
+            .WithName("OpenDesk")
+            .WithSummary("Opens a desk that answers as one");
 }

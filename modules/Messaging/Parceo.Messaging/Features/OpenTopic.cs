@@ -25,15 +25,18 @@ internal static class OpenTopic
 
     public sealed class Validator : AbstractValidator<Command>
     {
-        public Validator() => RuleFor(c => c.Title).Reference("topic_title_invalid", 120).Must(t => t?.Trim().Length >= 2).WithMessage("topic_title_invalid");
+        public Validator() =>
+            RuleFor(c => c.Title).Reference("topic_title_invalid", 120).Must(t => t?.Trim().Length >= 2).WithMessage("topic_title_invalid");
     }
 
-    public sealed class Handler(MessagingDb db, Log log, MessageSeal seal, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit) : IRequestHandler<Command, Response>
+    public sealed class Handler(MessagingDb db, Log log, MessageSeal seal, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit)
+        : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
             var (channel, _) = await log.Mine(command.ConversationId, ct);
-            if (channel.Kind != ConversationKind.Channel) throw new ConflictException("topic_needs_channel");
+            if (channel.Kind != ConversationKind.Channel)
+                throw new ConflictException("topic_needs_channel");
             var (id, title) = (ids.New(), command.Title.Trim());
             db.Topics.Add(new Topic(id, channel.Id, user.Id, seal.Topic(title, channel.OrganisationId, id), clock.GetUtcNow()));
             db.Follows.Add(new TopicFollow(id, user.Id));
@@ -47,6 +50,14 @@ internal static class OpenTopic
     public sealed record Body(string Title);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("conversations/{conversationId:guid}/topics", async (Guid conversationId, Body body, ISender sender, CancellationToken ct) =>
-            TypedResults.Ok(await sender.Send(new Command(conversationId, body.Title), ct))).WithName("OpenTopic").WithSummary("Opens a topic in a channel").ProducesProblem(404).ProducesProblem(409);
+        routes
+            .MapPost(
+                "conversations/{conversationId:guid}/topics",
+                async (Guid conversationId, Body body, ISender sender, CancellationToken ct) =>
+                    TypedResults.Ok(await sender.Send(new Command(conversationId, body.Title), ct))
+            )
+            .WithName("OpenTopic")
+            .WithSummary("Opens a topic in a channel")
+            .ProducesProblem(404)
+            .ProducesProblem(409);
 }

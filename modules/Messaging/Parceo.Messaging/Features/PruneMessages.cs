@@ -9,7 +9,8 @@ namespace Parceo.Messaging.Features;
 /// <summary>Removes what was kept long enough, with all that was made of it (D17): a batch at a time, the next ring goes on where this one ended.</summary>
 internal static class PruneMessages
 {
-    private const int MostConversations = 20, MostEntries = 250;
+    private const int MostConversations = 20,
+        MostEntries = 250;
 
     [SystemOnly]
     public sealed record Command : IRequest<Unit>;

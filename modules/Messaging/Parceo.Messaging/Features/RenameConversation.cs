@@ -21,7 +21,11 @@ internal static class RenameConversation
 
     public sealed class Validator : AbstractValidator<Command>
     {
-        public Validator() => RuleFor(c => c.Title).Reference("conversation_title_invalid", 120).Must(t => t?.Trim().Length >= 2).WithMessage("conversation_title_invalid");
+        public Validator() =>
+            RuleFor(c => c.Title)
+                .Reference("conversation_title_invalid", 120)
+                .Must(t => t?.Trim().Length >= 2)
+                .WithMessage("conversation_title_invalid");
     }
 
     public sealed class Handler(Log log, MessageSeal seal, AuditNote audit) : IRequestHandler<Command, Unit>
@@ -29,8 +33,10 @@ internal static class RenameConversation
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
             var (conversation, me) = await log.Mine(command.ConversationId, ct);
-            if (conversation.Kind is ConversationKind.Direct or ConversationKind.DeskThread) throw new ConflictException("conversation_has_no_name");
-            if (!log.Manages(conversation, me)) throw new ForbiddenException("not_conversation_owner");
+            if (conversation.Kind is ConversationKind.Direct or ConversationKind.DeskThread)
+                throw new ConflictException("conversation_has_no_name");
+            if (!log.Manages(conversation, me))
+                throw new ForbiddenException("not_conversation_owner");
             var title = command.Title.Trim();
             conversation.Call(seal.Title(title, conversation.OrganisationId, conversation.Id));
             log.Add(conversation, EntryKind.Title, new EntryBody(Title: title));
@@ -43,9 +49,18 @@ internal static class RenameConversation
     public sealed record Body(string Title);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPut("conversations/{conversationId:guid}/title", async (Guid conversationId, Body body, ISender sender, CancellationToken ct) =>
-        {
-            await sender.Send(new Command(conversationId, body.Title), ct);
-            return TypedResults.NoContent();
-        }).WithName("RenameConversation").WithSummary("Gives a group or channel another name").ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
+        routes
+            .MapPut(
+                "conversations/{conversationId:guid}/title",
+                async (Guid conversationId, Body body, ISender sender, CancellationToken ct) =>
+                {
+                    await sender.Send(new Command(conversationId, body.Title), ct);
+                    return TypedResults.NoContent();
+                }
+            )
+            .WithName("RenameConversation")
+            .WithSummary("Gives a group or channel another name")
+            .ProducesProblem(403)
+            .ProducesProblem(404)
+            .ProducesProblem(409);
 }

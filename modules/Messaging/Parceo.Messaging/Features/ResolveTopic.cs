@@ -29,11 +29,16 @@ internal static class ResolveTopic
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
-            var conversation = await db.Topics.Where(t => t.Id == command.TopicId).Select(t => (Guid?)t.ConversationId).SingleOrDefaultAsync(ct) ?? throw new NotFoundException("topic_unknown");
+            var conversation = await db
+                .Topics.Where(t => t.Id == command.TopicId)
+                .Select(t => (Guid?)t.ConversationId)
+                .SingleOrDefaultAsync(ct)
+                ?? throw new NotFoundException("topic_unknown");
             var (channel, _) = await log.Mine(conversation, ct);
             // Read after the channel: whoever settles it from here on moves the channel's last number, and this runs again.
             var topic = await db.Topics.SingleAsync(t => t.Id == command.TopicId, ct);
-            if (!topic.Resolve(command.Resolved, clock.GetUtcNow())) return Unit.Value;
+            if (!topic.Resolve(command.Resolved, clock.GetUtcNow()))
+                return Unit.Value;
             log.Add(channel, command.Resolved ? EntryKind.Resolve : EntryKind.Reopen, new EntryBody(Topic: topic.Id));
             log.Tell(channel);
             audit.About("conversation", channel.Id);
@@ -44,9 +49,13 @@ internal static class ResolveTopic
     public sealed record Body(bool Resolved);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPut("topics/{topicId:guid}/resolved", async (Guid topicId, Body body, ISender sender, CancellationToken ct) =>
-        {
-            await sender.Send(new Command(topicId, body.Resolved), ct);
-            return TypedResults.NoContent();
-        }).WithName("ResolveTopic").WithSummary("A topic is settled, or taken up again").ProducesProblem(404);
+        routes
+            .MapPut("topics/{topicId:guid}/resolved", async (Guid topicId, Body body, ISender sender, CancellationToken ct) =>
+            {
+                await sender.Send(new Command(topicId, body.Resolved), ct);
+                return TypedResults.NoContent();
+            })
+            .WithName("ResolveTopic")
+            .WithSummary("A topic is settled, or taken up again")
+            .ProducesProblem(404);
 }

@@ -28,12 +28,16 @@ internal static class SaveDraft
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
-            var organisation = await db.Conversations.Where(c => c.Id == command.ConversationId && c.Members.Any(m => m.PersonId == user.Id && m.LeftAt == null)).Select(c => (Guid?)c.OrganisationId).SingleOrDefaultAsync(ct)
+            var organisation = await db
+                .Conversations.Where(c => c.Id == command.ConversationId && c.Members.Any(m => m.PersonId == user.Id && m.LeftAt == null))
+                .Select(c => (Guid?)c.OrganisationId)
+                .SingleOrDefaultAsync(ct)
                 ?? throw new NotFoundException("conversation_unknown");
             var draft = await db.Drafts.SingleOrDefaultAsync(d => d.ConversationId == command.ConversationId && d.PersonId == user.Id, ct);
             if (string.IsNullOrWhiteSpace(command.Text))
             {
-                if (draft is not null) db.Drafts.Remove(draft);
+                if (draft is not null)
+                    db.Drafts.Remove(draft);
                 return Unit.Value;
             }
             draft ??= db.Drafts.Add(new Draft(user.Id, command.ConversationId)).Entity;
@@ -45,9 +49,16 @@ internal static class SaveDraft
     public sealed record Body(string? Text);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPut("conversations/{conversationId:guid}/draft", async (Guid conversationId, Body body, ISender sender, CancellationToken ct) =>
-        {
-            await sender.Send(new Command(conversationId, body.Text), ct);
-            return TypedResults.NoContent();
-        }).WithName("SaveDraft").WithSummary("Keeps what one began to write").ProducesProblem(404);
+        routes
+            .MapPut(
+                "conversations/{conversationId:guid}/draft",
+                async (Guid conversationId, Body body, ISender sender, CancellationToken ct) =>
+                {
+                    await sender.Send(new Command(conversationId, body.Text), ct);
+                    return TypedResults.NoContent();
+                }
+            )
+            .WithName("SaveDraft")
+            .WithSummary("Keeps what one began to write")
+            .ProducesProblem(404);
 }

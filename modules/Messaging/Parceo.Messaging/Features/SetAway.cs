@@ -24,26 +24,36 @@ internal static class SetAway
 
     public sealed class Validator : AbstractValidator<Command>
     {
-        public Validator() => RuleFor(c => c.Until).Must((c, until) => until > c.From && until - c.From <= Longest).WithMessage("away_period_invalid");
+        public Validator() =>
+            RuleFor(c => c.Until).Must((c, until) => until > c.From && until - c.From <= Longest).WithMessage("away_period_invalid");
     }
 
     public sealed class Handler(MessagingDb db, People people, ICurrentUser user, TimeProvider clock) : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
-            if (command.Until <= clock.GetUtcNow()) throw InvalidException.Of("until", "away_period_invalid");
-            if (command.CoverId == user.Id) throw InvalidException.Of("coverId", "away_cover_invalid");
-            var cover = command.CoverId is { } id ? (await people.Of([id], user.OrganisationId, ct)).SingleOrDefault() ?? throw InvalidException.Of("coverId", "recipient_unknown") : null;
-            var profile = await db.Profiles.SingleOrDefaultAsync(p => p.PersonId == user.Id, ct) ?? db.Profiles.Add(new Profile(user.Id)).Entity;
+            if (command.Until <= clock.GetUtcNow())
+                throw InvalidException.Of("until", "away_period_invalid");
+            if (command.CoverId == user.Id)
+                throw InvalidException.Of("coverId", "away_cover_invalid");
+            var cover = command.CoverId is { } id
+                ? (await people.Of([id], user.OrganisationId, ct)).SingleOrDefault()
+                    ?? throw InvalidException.Of("coverId", "recipient_unknown")
+                : null;
+            var profile = await db.Profiles.SingleOrDefaultAsync(p => p.PersonId == user.Id, ct)
+                ?? db.Profiles.Add(new Profile(user.Id)).Entity;
             profile.GoAway(command.From.ToUniversalTime(), command.Until.ToUniversalTime(), cover?.PersonId, cover?.Name);
             return Unit.Value;
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPut("me/away", async (Command command, ISender sender, CancellationToken ct) =>
-        {
-            await sender.Send(command, ct);
-            return TypedResults.NoContent();
-        }).WithName("SetAway").WithSummary("Away from when to when, and who covers");
+        routes
+            .MapPut("me/away", async (Command command, ISender sender, CancellationToken ct) =>
+            {
+                await sender.Send(command, ct);
+                return TypedResults.NoContent();
+            })
+            .WithName("SetAway")
+            .WithSummary("Away from when to when, and who covers");
 }

@@ -21,24 +21,32 @@ internal static class SetCommunityRetention
 
     public sealed class Validator : AbstractValidator<Command>
     {
-        public Validator() => RuleFor(c => c.Days).InclusiveBetween(CommunityKeeping.Fewest, Conversation.DefaultRetentionDays).WithMessage("community_retention_invalid");
+        public Validator() =>
+            RuleFor(c => c.Days)
+                .InclusiveBetween(CommunityKeeping.Fewest, Conversation.DefaultRetentionDays)
+                .WithMessage("community_retention_invalid");
     }
 
     public sealed class Handler(MessagingDb db, ICurrentUser user, AuditNote audit) : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
-            if (await db.Keepings.SingleOrDefaultAsync(k => k.OrganisationId == user.OrganisationId, ct) is { } keeping) keeping.Keep(command.Days);
-            else db.Add(new CommunityKeeping(user.OrganisationId, command.Days));
+            if (await db.Keepings.SingleOrDefaultAsync(k => k.OrganisationId == user.OrganisationId, ct) is { } keeping)
+                keeping.Keep(command.Days);
+            else
+                db.Add(new CommunityKeeping(user.OrganisationId, command.Days));
             audit.About("organisation", user.OrganisationId);
             return Unit.Value;
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPut("retention", async (Command command, ISender sender, CancellationToken ct) =>
-        {
-            await sender.Send(command, ct);
-            return TypedResults.NoContent();
-        }).WithName("SetCommunityRetention").WithSummary("For how many days the community's conversations are kept at most");
+        routes
+            .MapPut("retention", async (Command command, ISender sender, CancellationToken ct) =>
+            {
+                await sender.Send(command, ct);
+                return TypedResults.NoContent();
+            })
+            .WithName("SetCommunityRetention")
+            .WithSummary("For how many days the community's conversations are kept at most");
 }

@@ -28,13 +28,19 @@ internal static class SetLegalHold
         }
     }
 
-    public sealed class Handler(MessagingDb db, MessageSeal seal, ICurrentUser user, TimeProvider clock, AuditNote audit) : IRequestHandler<Command, Unit>
+    public sealed class Handler(MessagingDb db, MessageSeal seal, ICurrentUser user, TimeProvider clock, AuditNote audit)
+        : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
-            var conversation = await db.Conversations.SingleOrDefaultAsync(c => c.Id == command.ConversationId && c.OrganisationId == user.OrganisationId, ct) ?? throw new NotFoundException("conversation_unknown");
-            if (command.Reason is { } reason) conversation.Hold(seal.HoldReason(reason.Trim(), conversation.OrganisationId, conversation.Id), clock.GetUtcNow());
-            else conversation.Release();
+            var conversation = await db.Conversations.SingleOrDefaultAsync(
+                c => c.Id == command.ConversationId && c.OrganisationId == user.OrganisationId,
+                ct
+            ) ?? throw new NotFoundException("conversation_unknown");
+            if (command.Reason is { } reason)
+                conversation.Hold(seal.HoldReason(reason.Trim(), conversation.OrganisationId, conversation.Id), clock.GetUtcNow());
+            else
+                conversation.Release();
             audit.About("conversation", conversation.Id);
             return Unit.Value;
         }
@@ -43,9 +49,16 @@ internal static class SetLegalHold
     public sealed record Body(string? Reason);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPut("conversations/{conversationId:guid}/hold", async (Guid conversationId, Body body, ISender sender, CancellationToken ct) =>
-        {
-            await sender.Send(new Command(conversationId, body.Reason), ct);
-            return TypedResults.NoContent();
-        }).WithName("SetLegalHold").WithSummary("Keeps a conversation whatever its retention").ProducesProblem(404);
+        routes
+            .MapPut(
+                "conversations/{conversationId:guid}/hold",
+                async (Guid conversationId, Body body, ISender sender, CancellationToken ct) =>
+                {
+                    await sender.Send(new Command(conversationId, body.Reason), ct);
+                    return TypedResults.NoContent();
+                }
+            )
+            .WithName("SetLegalHold")
+            .WithSummary("Keeps a conversation whatever its retention")
+            .ProducesProblem(404);
 }

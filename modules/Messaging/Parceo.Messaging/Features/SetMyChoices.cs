@@ -23,16 +23,20 @@ internal static class SetMyChoices
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
-            var profile = await db.Profiles.SingleOrDefaultAsync(p => p.PersonId == user.Id, ct) ?? db.Profiles.Add(new Profile(user.Id)).Entity;
+            var profile = await db.Profiles.SingleOrDefaultAsync(p => p.PersonId == user.Id, ct)
+                ?? db.Profiles.Add(new Profile(user.Id)).Entity;
             profile.Show(command.ShowsReading, command.ShowsPresence);
             return Unit.Value;
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPut("me/choices", async (Command command, ISender sender, CancellationToken ct) =>
-        {
-            await sender.Send(command, ct);
-            return TypedResults.NoContent();
-        }).WithName("SetMyChoices").WithSummary("Whether others see one's reading and presence");
+        routes
+            .MapPut("me/choices", async (Command command, ISender sender, CancellationToken ct) =>
+            {
+                await sender.Send(command, ct);
+                return TypedResults.NoContent();
+            })
+            .WithName("SetMyChoices")
+            .WithSummary("Whether others see one's reading and presence");
 }

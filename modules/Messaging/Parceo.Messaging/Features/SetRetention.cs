@@ -21,7 +21,10 @@ internal static class SetRetention
 
     public sealed class Validator : AbstractValidator<Command>
     {
-        public Validator() => RuleFor(c => c.Days).InclusiveBetween(CommunityKeeping.Fewest, Conversation.DefaultRetentionDays).WithMessage("retention_invalid");
+        public Validator() =>
+            RuleFor(c => c.Days)
+                .InclusiveBetween(CommunityKeeping.Fewest, Conversation.DefaultRetentionDays)
+                .WithMessage("retention_invalid");
     }
 
     public sealed class Handler(Log log, Retention retention, AuditNote audit) : IRequestHandler<Command, Unit>
@@ -30,8 +33,10 @@ internal static class SetRetention
         {
             var (conversation, me) = await log.Mine(command.ConversationId, ct);
             // Neither of two people removes what the other wrote.
-            if (conversation.Kind == ConversationKind.Direct || !log.Manages(conversation, me)) throw new ForbiddenException("not_conversation_owner");
-            if (command.Days > await retention.BoundOf(conversation.OrganisationId, ct)) throw InvalidException.Of("days", "retention_invalid");
+            if (conversation.Kind == ConversationKind.Direct || !log.Manages(conversation, me))
+                throw new ForbiddenException("not_conversation_owner");
+            if (command.Days > await retention.BoundOf(conversation.OrganisationId, ct))
+                throw InvalidException.Of("days", "retention_invalid");
             conversation.Keep(command.Days);
             log.TellLists(conversation);
             audit.About("conversation", conversation.Id);
@@ -42,9 +47,17 @@ internal static class SetRetention
     public sealed record Body(int Days);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPut("conversations/{conversationId:guid}/retention", async (Guid conversationId, Body body, ISender sender, CancellationToken ct) =>
-        {
-            await sender.Send(new Command(conversationId, body.Days), ct);
-            return TypedResults.NoContent();
-        }).WithName("SetRetention").WithSummary("For how many days a conversation is kept").ProducesProblem(403).ProducesProblem(404);
+        routes
+            .MapPut(
+                "conversations/{conversationId:guid}/retention",
+                async (Guid conversationId, Body body, ISender sender, CancellationToken ct) =>
+                {
+                    await sender.Send(new Command(conversationId, body.Days), ct);
+                    return TypedResults.NoContent();
+                }
+            )
+            .WithName("SetRetention")
+            .WithSummary("For how many days a conversation is kept")
+            .ProducesProblem(403)
+            .ProducesProblem(404);
 }

@@ -28,7 +28,10 @@ internal static class SetTellLevel
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
-            var me = await db.Members.SingleOrDefaultAsync(m => m.ConversationId == command.ConversationId && m.PersonId == user.Id && m.LeftAt == null, ct) ?? throw new NotFoundException("conversation_unknown");
+            var me = await db.Members.SingleOrDefaultAsync(
+                m => m.ConversationId == command.ConversationId && m.PersonId == user.Id && m.LeftAt == null,
+                ct
+            ) ?? throw new NotFoundException("conversation_unknown");
             me.Choose(command.Level);
             db.Publish(new ListChanged(command.ConversationId, [user.Id]), command.ConversationId);
             return Unit.Value;
@@ -38,9 +41,16 @@ internal static class SetTellLevel
     public sealed record Body(TellLevel Level);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPut("conversations/{conversationId:guid}/level", async (Guid conversationId, Body body, ISender sender, CancellationToken ct) =>
-        {
-            await sender.Send(new Command(conversationId, body.Level), ct);
-            return TypedResults.NoContent();
-        }).WithName("SetTellLevel").WithSummary("How much of a conversation one is told of").ProducesProblem(404);
+        routes
+            .MapPut(
+                "conversations/{conversationId:guid}/level",
+                async (Guid conversationId, Body body, ISender sender, CancellationToken ct) =>
+                {
+                    await sender.Send(new Command(conversationId, body.Level), ct);
+                    return TypedResults.NoContent();
+                }
+            )
+            .WithName("SetTellLevel")
+            .WithSummary("How much of a conversation one is told of")
+            .ProducesProblem(404);
 }

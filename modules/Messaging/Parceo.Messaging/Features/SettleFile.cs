@@ -22,8 +22,10 @@ internal static class SettleFile
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
-            if (await db.Files.SingleOrDefaultAsync(f => f.Id == command.Id && f.State == FileState.Pending, ct) is not { } file) return Unit.Value;
-            if (command.Clean) file.Store(file.Size, file.Sha256, FileState.Ready);
+            if (await db.Files.SingleOrDefaultAsync(f => f.Id == command.Id && f.State == FileState.Pending, ct) is not { } file)
+                return Unit.Value;
+            if (command.Clean)
+                file.Store(file.Size, file.Sha256, FileState.Ready);
             else
             {
                 file.Refuse();

@@ -28,10 +28,20 @@ internal static class SettleLetter
         {
             // The conversation first: whoever settles the letter from here on moves its last number, and this runs again.
             var place = db.Letters.Where(l => l.Id == command.Id).Select(l => l.ConversationId);
-            if (await db.Conversations.SingleOrDefaultAsync(c => place.Contains(c.Id), ct) is not { } conversation || await db.Letters.SingleOrDefaultAsync(l => l.Id == command.Id, ct) is not { } letter) return null;
+            if (
+                await db.Conversations.SingleOrDefaultAsync(c => place.Contains(c.Id), ct) is not { } conversation
+                || await db.Letters.SingleOrDefaultAsync(l => l.Id == command.Id, ct) is not { } letter
+            )
+                return null;
             if (letter.Become(command.State, command.At))
             {
-                log.Add(conversation, EntryKind.MailState, new EntryBody(State: command.State, Code: command.Code), letter.AuthorId, target: letter.Seq);
+                log.Add(
+                    conversation,
+                    EntryKind.MailState,
+                    new EntryBody(State: command.State, Code: command.Code),
+                    letter.AuthorId,
+                    target: letter.Seq
+                );
                 log.Tell(conversation);
             }
             return new Response(letter.ConversationId, letter.AuthorId);

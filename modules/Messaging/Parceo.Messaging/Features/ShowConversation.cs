@@ -25,47 +25,120 @@ internal static class ShowConversation
     /// <param name="MayManage">Rename, remove people, set how long it is kept.</param>
     /// <param name="Draft">What the caller began to write.</param>
     /// <param name="WithOutside">Letters by MSSanté went out of it: who answers from there reads nothing that is said here.</param>
-    public sealed record Response(ConversationLine Line, IReadOnlyList<Person> People, IReadOnlyList<TopicLine> Topics, int RetentionDays, int CommunityDays, bool LegalHold, bool MayManage, string? Draft, bool WithOutside);
+    public sealed record Response(
+        ConversationLine Line,
+        IReadOnlyList<Person> People,
+        IReadOnlyList<TopicLine> Topics,
+        int RetentionDays,
+        int CommunityDays,
+        bool LegalHold,
+        bool MayManage,
+        string? Draft,
+        bool WithOutside
+    );
 
     /// <param name="Away">Until when they are away; null when they are not.</param>
     /// <param name="CoveredBy">Who covers for them.</param>
     /// <param name="CoveredById">Account of who covers.</param>
     /// <param name="ReadSeq">What they have read, when they and the caller let it be seen.</param>
-    public sealed record Person(Guid Id, string Name, string Line, MemberRole Role, bool In, DateTimeOffset? Away, string? CoveredBy, Guid? CoveredById, long? ReadSeq);
+    public sealed record Person(
+        Guid Id,
+        string Name,
+        string Line,
+        MemberRole Role,
+        bool In,
+        DateTimeOffset? Away,
+        string? CoveredBy,
+        Guid? CoveredById,
+        long? ReadSeq
+    );
 
     public sealed record TopicLine(Guid Id, string Title, bool Resolved, bool Followed);
 
-    public sealed class Handler(MessagingDb db, ICurrentUser user, MessageSeal seal, ConversationLines lines, Retention retention, TimeProvider clock) : IRequestHandler<Query, Response>
+    public sealed class Handler(
+        MessagingDb db,
+        ICurrentUser user,
+        MessageSeal seal,
+        ConversationLines lines,
+        Retention retention,
+        TimeProvider clock
+    ) : IRequestHandler<Query, Response>
     {
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
-            var conversation = await db.Conversations.AsNoTracking().SingleOrDefaultAsync(c => c.Id == query.Id && c.Members.Any(m => m.PersonId == user.Id && m.LeftAt == null), ct) ?? throw new NotFoundException("conversation_unknown");
+            var conversation = await db
+                .Conversations.AsNoTracking()
+                .SingleOrDefaultAsync(c => c.Id == query.Id && c.Members.Any(m => m.PersonId == user.Id && m.LeftAt == null), ct)
+                ?? throw new NotFoundException("conversation_unknown");
             var line = (await lines.Of([conversation], ct))[0];
             var now = clock.GetUtcNow();
-            var members = await db.Members.AsNoTracking().Where(m => m.ConversationId == query.Id).OrderBy(m => m.LeftAt != null).ThenBy(m => m.JoinedAt).ThenBy(m => m.PersonId).Take(1000).ToListAsync(ct);
+            var members = await db
+                .Members.AsNoTracking()
+                .Where(m => m.ConversationId == query.Id)
+                .OrderBy(m => m.LeftAt != null)
+                .ThenBy(m => m.JoinedAt)
+                .ThenBy(m => m.PersonId)
+                .Take(1000)
+                .ToListAsync(ct);
             var ids = members.ConvertAll(m => m.PersonId);
             var profiles = await db.Profiles.AsNoTracking().Where(p => ids.Contains(p.PersonId)).ToDictionaryAsync(p => p.PersonId, ct);
             var sees = (profiles.GetValueOrDefault(user.Id)?.ShowsReading ?? true) && members.Count(m => m.IsIn) <= 51;
-            var topics = await db.Topics.AsNoTracking().Where(t => t.ConversationId == query.Id).OrderBy(t => t.ResolvedAt != null).ThenByDescending(t => t.OpenedAt).Take(100)
-                .Select(t => new { Topic = t, Followed = db.Follows.Any(f => f.TopicId == t.Id && f.PersonId == user.Id) }).ToListAsync(ct);
+            var topics = await db
+                .Topics.AsNoTracking()
+                .Where(t => t.ConversationId == query.Id)
+                .OrderBy(t => t.ResolvedAt != null)
+                .ThenByDescending(t => t.OpenedAt)
+                .Take(100)
+                .Select(t => new { Topic = t, Followed = db.Follows.Any(f => f.TopicId == t.Id && f.PersonId == user.Id) })
+                .ToListAsync(ct);
             var draft = await db.Drafts.AsNoTracking().SingleOrDefaultAsync(d => d.PersonId == user.Id && d.ConversationId == query.Id, ct);
             var bound = await retention.BoundOf(conversation.OrganisationId, ct);
-            return new Response(line, [.. members.Select(m => Of(m, profiles.GetValueOrDefault(m.PersonId), sees, now))],
-                [.. topics.Select(t => new TopicLine(t.Topic.Id, seal.OpenTopic(t.Topic.SealedTitle, conversation.OrganisationId, t.Topic.Id), t.Topic.ResolvedAt is not null, t.Followed))],
-                Math.Min(conversation.RetentionDays, bound), bound, conversation.LegalHold, MayManage(conversation, line.Role), draft is null ? null : seal.OpenDraft(draft, conversation.OrganisationId),
-                await db.Letters.AnyAsync(l => l.ConversationId == query.Id, ct));
+            return new Response(
+                line,
+                [.. members.Select(m => Of(m, profiles.GetValueOrDefault(m.PersonId), sees, now))],
+                [
+                    .. topics.Select(t => new TopicLine(
+                        t.Topic.Id,
+                        seal.OpenTopic(t.Topic.SealedTitle, conversation.OrganisationId, t.Topic.Id),
+                        t.Topic.ResolvedAt is not null,
+                        t.Followed
+                    )),
+                ],
+                Math.Min(conversation.RetentionDays, bound),
+                bound,
+                conversation.LegalHold,
+                MayManage(conversation, line.Role),
+                draft is null ? null : seal.OpenDraft(draft, conversation.OrganisationId),
+                await db.Letters.AnyAsync(l => l.ConversationId == query.Id, ct)
+            );
         }
 
-        private bool MayManage(Conversation c, MemberRole role) => role == MemberRole.Owner || (c.OrganisationId == user.OrganisationId && user.Can(MessagingPermissions.Manage));
+        private bool MayManage(Conversation c, MemberRole role) =>
+            role == MemberRole.Owner || (c.OrganisationId == user.OrganisationId && user.Can(MessagingPermissions.Manage));
 
         private Person Of(Member m, Profile? profile, bool sees, DateTimeOffset now)
         {
             var away = profile is not null && profile.IsAway(now) ? profile : null;
-            return new Person(m.PersonId, m.Name, m.Line, m.Role, m.IsIn, away?.AwayUntil, away?.CoverName, away?.CoverId, m.PersonId == user.Id || (sees && (profile?.ShowsReading ?? true)) ? m.ReadSeq : null);
+            return new Person(
+                m.PersonId,
+                m.Name,
+                m.Line,
+                m.Role,
+                m.IsIn,
+                away?.AwayUntil,
+                away?.CoverName,
+                away?.CoverId,
+                m.PersonId == user.Id || (sees && (profile?.ShowsReading ?? true)) ? m.ReadSeq : null
+            );
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("conversations/{conversationId:guid}", async (Guid conversationId, ISender sender, CancellationToken ct) => TypedResults.Ok(await sender.Send(new Query(conversationId), ct)))
-            .WithName("ShowConversation").WithSummary("Head of a conversation: people, topics, rights").ProducesProblem(404);
+        routes
+            .MapGet("conversations/{conversationId:guid}", async (Guid conversationId, ISender sender, CancellationToken ct) =>
+                TypedResults.Ok(await sender.Send(new Query(conversationId), ct))
+            )
+            .WithName("ShowConversation")
+            .WithSummary("Head of a conversation: people, topics, rights")
+            .ProducesProblem(404);
 }

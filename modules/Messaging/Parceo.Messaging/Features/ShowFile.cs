@@ -21,9 +21,16 @@ internal static class ShowFile
     public sealed class Handler(MessagingDb db) : IRequestHandler<Query, Response>
     {
         public async Task<Response> Handle(Query query, CancellationToken ct) =>
-            await db.Files.AsNoTracking().Where(f => f.Id == query.Id).Select(f => new Response(f.Id, f.State)).SingleOrDefaultAsync(ct) ?? throw new NotFoundException("file_unknown");
+            await db.Files.AsNoTracking().Where(f => f.Id == query.Id).Select(f => new Response(f.Id, f.State)).SingleOrDefaultAsync(ct)
+            ?? throw new NotFoundException("file_unknown");
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("files/{fileId:guid}/state", async (Guid fileId, ISender sender, CancellationToken ct) => TypedResults.Ok(await sender.Send(new Query(fileId), ct))).WithName("ShowFile").WithSummary("Whether a file is ready").ProducesProblem(404);
+        routes
+            .MapGet("files/{fileId:guid}/state", async (Guid fileId, ISender sender, CancellationToken ct) =>
+                TypedResults.Ok(await sender.Send(new Query(fileId), ct))
+            )
+            .WithName("ShowFile")
+            .WithSummary("Whether a file is ready")
+            .ProducesProblem(404);
 }

@@ -17,6 +17,7 @@ internal static class ShowPresence
     {
         public async Task<IReadOnlyList<Guid>> Handle(Query query, CancellationToken ct) =>
             await db.Members.AnyAsync(m => m.ConversationId == query.ConversationId && m.PersonId == user.Id && m.LeftAt == null, ct)
-                ? presence.In(query.ConversationId) : throw new NotFoundException("conversation_unknown");
+                ? presence.In(query.ConversationId)
+                : throw new NotFoundException("conversation_unknown");
     }
 }

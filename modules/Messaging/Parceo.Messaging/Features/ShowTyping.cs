@@ -18,7 +18,8 @@ internal static class ShowTyping
     {
         public async Task<Unit> Handle(Query query, CancellationToken ct)
         {
-            if (!await db.Members.AnyAsync(m => m.ConversationId == query.ConversationId && m.PersonId == user.Id && m.LeftAt == null, ct)) throw new NotFoundException("conversation_unknown");
+            if (!await db.Members.AnyAsync(m => m.ConversationId == query.ConversationId && m.PersonId == user.Id && m.LeftAt == null, ct))
+                throw new NotFoundException("conversation_unknown");
             rooms.Tell(query.ConversationId, user.Id, "typing", query.ConversationId, user.Id);
             nodes.Tell(OtherNodes.Typing, query.ConversationId, user.Id);
             return Unit.Value;

@@ -25,22 +25,36 @@ internal static class TakeAnswer
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
-            if (await db.Letters.AsNoTracking().SingleOrDefaultAsync(l => l.Id == command.LetterId, ct) is not { } letter) return Unit.Value;
+            if (await db.Letters.AsNoTracking().SingleOrDefaultAsync(l => l.Id == command.LetterId, ct) is not { } letter)
+                return Unit.Value;
             var conversation = await db.Conversations.SingleAsync(c => c.Id == letter.ConversationId, ct);
-            if (await db.Entries.AnyAsync(e => e.ClientId == command.AnswerId && e.ConversationId == conversation.Id, ct)) return Unit.Value;
+            if (await db.Entries.AnyAsync(e => e.ClientId == command.AnswerId && e.ConversationId == conversation.Id, ct))
+                return Unit.Value;
             var answer = await sender.Send(new ReadAnswer(command.AnswerId), ct);
             var text = answer.Text.Length <= Longest ? answer.Text : answer.Text[..Longest] + "…";
             var (files, shown) = (new List<StoredFile>(), new List<AttachedFile>());
             foreach (var given in answer.Files == 0 ? [] : await sender.Send(new ReadAnswerFiles(command.AnswerId), ct))
             {
-                if (await intake.Take(conversation.Id, conversation.OrganisationId, Guid.Empty, given.Name, false, given.Content, ct) is not var (file, name)) continue;
+                if (
+                    await intake.Take(conversation.Id, conversation.OrganisationId, Guid.Empty, given.Name, false, given.Content, ct)
+                    is not var (file, name)
+                )
+                    continue;
                 files.Add(file);
                 shown.Add(new AttachedFile(file.Id, name, file.Type, file.Size));
             }
             var outside = new Outsider(answer.From, answer.Address, command.AnswerId, answer.Files - files.Count);
-            var entry = log.Add(conversation, EntryKind.Message, new EntryBody(text, ReplyTo: letter.Seq, Files: shown.Count == 0 ? null : shown, Outside: outside), Guid.Empty, command.AnswerId);
-            foreach (var file in files) file.AttachTo(entry.Seq);
-            if (conversation.DoneAt is not null) conversation.Finish(null); // an answer takes the thread up again
+            var entry = log.Add(
+                conversation,
+                EntryKind.Message,
+                new EntryBody(text, ReplyTo: letter.Seq, Files: shown.Count == 0 ? null : shown, Outside: outside),
+                Guid.Empty,
+                command.AnswerId
+            );
+            foreach (var file in files)
+                file.AttachTo(entry.Seq);
+            if (conversation.DoneAt is not null)
+                conversation.Finish(null); // an answer takes the thread up again
             log.Tell(conversation);
             return Unit.Value;
         }

@@ -28,28 +28,83 @@ internal static class TellConversation
 
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
-            if (await db.Conversations.SingleOrDefaultAsync(c => c.Id == command.ConversationId && c.TellFrom != null, ct) is not { } conversation) return Unit.Value;
-            var behind = await db.Members.Where(m => m.ConversationId == conversation.Id && m.LeftAt == null && m.ReadSeq < conversation.LastMessageSeq && m.ToldSeq < conversation.LastMessageSeq).OrderBy(m => m.PersonId).Take(500).ToListAsync(ct);
+            if (
+                await db.Conversations.SingleOrDefaultAsync(c => c.Id == command.ConversationId && c.TellFrom != null, ct)
+                is not { } conversation
+            )
+                return Unit.Value;
+            var behind = await db
+                .Members.Where(m =>
+                    m.ConversationId == conversation.Id
+                    && m.LeftAt == null
+                    && m.ReadSeq < conversation.LastMessageSeq
+                    && m.ToldSeq < conversation.LastMessageSeq
+                )
+                .OrderBy(m => m.PersonId)
+                .Take(500)
+                .ToListAsync(ct);
             conversation.Told(null);
-            if (behind.Count == 0) return Unit.Value;
+            if (behind.Count == 0)
+                return Unit.Value;
             var from = behind.Min(Since);
-            var news = await db.Entries.AsNoTracking().Where(e => e.ConversationId == conversation.Id && e.Seq > from && (e.Kind == EntryKind.Message || e.Kind == EntryKind.Mail) && !e.Erased)
-                .Select(e => new { e.Seq, e.SenderId, e.TopicId }).OrderByDescending(e => e.Seq).Take(500).ToListAsync(ct);
+            var news = await db
+                .Entries.AsNoTracking()
+                .Where(e =>
+                    e.ConversationId == conversation.Id
+                    && e.Seq > from
+                    && (e.Kind == EntryKind.Message || e.Kind == EntryKind.Mail)
+                    && !e.Erased
+                )
+                .Select(e => new
+                {
+                    e.Seq,
+                    e.SenderId,
+                    e.TopicId,
+                })
+                .OrderByDescending(e => e.Seq)
+                .Take(500)
+                .ToListAsync(ct);
             var (ids, topics) = (behind.ConvertAll(m => m.PersonId), news.Select(n => n.TopicId).OfType<Guid>().Distinct().ToList());
-            var mentions = await db.Mentions.AsNoTracking().Where(m => m.ConversationId == conversation.Id && ids.Contains(m.PersonId) && m.Seq > from).Select(m => new { m.PersonId, m.Seq }).ToListAsync(ct);
-            List<(Guid Topic, Guid Person)> follows = topics.Count == 0 ? [] : [.. (await db.Follows.AsNoTracking().Where(f => topics.Contains(f.TopicId) && ids.Contains(f.PersonId)).ToListAsync(ct)).Select(f => (f.TopicId, f.PersonId))];
+            var mentions = await db
+                .Mentions.AsNoTracking()
+                .Where(m => m.ConversationId == conversation.Id && ids.Contains(m.PersonId) && m.Seq > from)
+                .Select(m => new { m.PersonId, m.Seq })
+                .ToListAsync(ct);
+            List<(Guid Topic, Guid Person)> follows =
+                topics.Count == 0
+                    ? []
+                    :
+                    [
+                        .. (
+                            await db
+                                .Follows.AsNoTracking()
+                                .Where(f => topics.Contains(f.TopicId) && ids.Contains(f.PersonId))
+                                .ToListAsync(ct)
+                        ).Select(f => (f.TopicId, f.PersonId)),
+                    ];
             var justTold = await JustTold(conversation.Id, behind, ct);
             var (named, others) = (new List<Guid>(), new List<Guid>());
             foreach (var m in behind)
             {
                 var since = Since(m);
-                if (mentions.Exists(x => x.PersonId == m.PersonId && x.Seq > since) && m.Level != TellLevel.Nothing) named.Add(m.PersonId);
-                else if (justTold.Contains(m.ToldSeq) && m.ToldSeq > m.ReadSeq) continue;
-                else if (news.Exists(n => n.Seq > since && n.SenderId != m.PersonId && (m.Level == TellLevel.All || (n.TopicId is { } topic && follows.Contains((topic, m.PersonId)))))) others.Add(m.PersonId);
+                if (mentions.Exists(x => x.PersonId == m.PersonId && x.Seq > since) && m.Level != TellLevel.Nothing)
+                    named.Add(m.PersonId);
+                else if (justTold.Contains(m.ToldSeq) && m.ToldSeq > m.ReadSeq)
+                    continue;
+                else if (
+                    news.Exists(n =>
+                        n.Seq > since
+                        && n.SenderId != m.PersonId
+                        && (m.Level == TellLevel.All || (n.TopicId is { } topic && follows.Contains((topic, m.PersonId))))
+                    )
+                )
+                    others.Add(m.PersonId);
                 m.Told(conversation.LastMessageSeq);
             }
-            if (named.Count > 0) db.Publish(new MessagesWaiting(conversation.Id, named, Mentioned: true, Urgent: false), conversation.Id);
-            if (others.Count > 0) db.Publish(new MessagesWaiting(conversation.Id, others, Mentioned: false, Urgent: false), conversation.Id);
+            if (named.Count > 0)
+                db.Publish(new MessagesWaiting(conversation.Id, named, Mentioned: true, Urgent: false), conversation.Id);
+            if (others.Count > 0)
+                db.Publish(new MessagesWaiting(conversation.Id, others, Mentioned: false, Urgent: false), conversation.Id);
             return Unit.Value;
         }
 
@@ -58,8 +113,17 @@ internal static class TellConversation
         /// <summary>Places up to which somebody was told lately: they were told some seconds after the entry there.</summary>
         private async Task<List<long>> JustTold(Guid conversation, List<Member> behind, CancellationToken ct)
         {
-            var (told, quiet) = (behind.Where(m => m.ToldSeq > m.ReadSeq).Select(m => m.ToldSeq).Distinct().ToList(), clock.GetUtcNow() - Quiet);
-            return told.Count == 0 ? [] : await db.Entries.AsNoTracking().Where(e => e.ConversationId == conversation && told.Contains(e.Seq) && e.At > quiet).Select(e => e.Seq).ToListAsync(ct);
+            var (told, quiet) = (
+                behind.Where(m => m.ToldSeq > m.ReadSeq).Select(m => m.ToldSeq).Distinct().ToList(),
+                clock.GetUtcNow() - Quiet
+            );
+            return told.Count == 0
+                ? []
+                : await db
+                    .Entries.AsNoTracking()
+                    .Where(e => e.ConversationId == conversation && told.Contains(e.Seq) && e.At > quiet)
+                    .Select(e => e.Seq)
+                    .ToListAsync(ct);
         }
     }
 }

@@ -21,11 +21,23 @@ internal static class TellUnread
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
             var due = clock.GetUtcNow() - Patience;
-            foreach (var id in await db.Conversations.Where(c => c.TellFrom != null && c.TellFrom <= due).OrderBy(c => c.TellFrom).Select(c => c.Id).Take(AtOnce).ToListAsync(ct))
+            foreach (
+                var id in await db
+                    .Conversations.Where(c => c.TellFrom != null && c.TellFrom <= due)
+                    .OrderBy(c => c.TellFrom)
+                    .Select(c => c.Id)
+                    .Take(AtOnce)
+                    .ToListAsync(ct)
+            )
             {
                 // One transaction each: a busy conversation is written meanwhile, and must not make the others wait.
-                try { await sender.Send(new TellConversation.Command(id), ct); }
-                catch (ConcurrentChangeException) { /* still due at the next ring */ }
+                try
+                {
+                    await sender.Send(new TellConversation.Command(id), ct);
+                }
+                catch (ConcurrentChangeException)
+                { /* still due at the next ring */
+                }
             }
             return Unit.Value;
         }

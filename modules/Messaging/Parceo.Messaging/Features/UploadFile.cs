@@ -53,11 +53,23 @@ internal static class UploadFile
 
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
-            var organisation = await db.Conversations.Where(c => c.Id == command.ConversationId && c.Members.Any(m => m.PersonId == user.Id && m.LeftAt == null)).Select(c => (Guid?)c.OrganisationId).SingleOrDefaultAsync(ct)
+            var organisation = await db
+                .Conversations.Where(c => c.Id == command.ConversationId && c.Members.Any(m => m.PersonId == user.Id && m.LeftAt == null))
+                .Select(c => (Guid?)c.OrganisationId)
+                .SingleOrDefaultAsync(ct)
                 ?? throw new NotFoundException("conversation_unknown");
             // S50: what was never sent is removed after a day; until then nobody fills the disk.
-            if (await db.Files.CountAsync(f => f.OwnerId == user.Id && f.Seq == null && f.State != FileState.Refused, ct) >= MostPending) throw new ConflictException("files_too_many_waiting");
-            var (file, name) = await intake.Take(command.ConversationId, organisation, user.Id, command.Name, command.Voice, command.Content, ct) ?? throw InvalidException.Of("file", "file_type_refused");
+            if (await db.Files.CountAsync(f => f.OwnerId == user.Id && f.Seq == null && f.State != FileState.Refused, ct) >= MostPending)
+                throw new ConflictException("files_too_many_waiting");
+            var (file, name) = await intake.Take(
+                command.ConversationId,
+                organisation,
+                user.Id,
+                command.Name,
+                command.Voice,
+                command.Content,
+                ct
+            ) ?? throw InvalidException.Of("file", "file_type_refused");
             audit.About("file", file.Id);
             return new Response(file.Id, file.State, name, file.Type, file.Size);
         }
@@ -65,16 +77,34 @@ internal static class UploadFile
 
     /// <summary>The body is the file; its name travels in a header, not in the address, since it may say a patient's (S66).</summary>
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("conversations/{conversationId:guid}/files", async (Guid conversationId, HttpRequest http, ISender sender, CancellationToken ct) =>
-        {
-            var content = await Read(http, ct);
-            var name = Uri.UnescapeDataString(http.Headers["X-File-Name"].ToString());
-            return TypedResults.Ok(await sender.Send(new Command(conversationId, name, http.Headers["X-Voice"] == "1", Convert.ToHexString(SHA256.HashData(content))) { Content = content }, ct));
-        }).WithMetadata(new SizeLimit()).WithName("UploadFile").WithSummary("Takes a file in; header X-File-Name, percent-encoded").ProducesProblem(404).ProducesProblem(413);
+        routes
+            .MapPost(
+                "conversations/{conversationId:guid}/files",
+                async (Guid conversationId, HttpRequest http, ISender sender, CancellationToken ct) =>
+                {
+                    var content = await Read(http, ct);
+                    var name = Uri.UnescapeDataString(http.Headers["X-File-Name"].ToString());
+                    return TypedResults.Ok(
+                        await sender.Send(
+                            new Command(conversationId, name, http.Headers["X-Voice"] == "1", Convert.ToHexString(SHA256.HashData(content)))
+                            {
+                                Content = content,
+                            },
+                            ct
+                        )
+                    );
+                }
+            )
+            .WithMetadata(new SizeLimit())
+            .WithName("UploadFile")
+            .WithSummary("Takes a file in; header X-File-Name, percent-encoded")
+            .ProducesProblem(404)
+            .ProducesProblem(413);
 
     private static async Task<byte[]> Read(HttpRequest http, CancellationToken ct)
     {
-        if (http.ContentLength > MostBytes) throw new BadHttpRequestException("Too large.", 413);
+        if (http.ContentLength > MostBytes)
+            throw new BadHttpRequestException("Too large.", 413);
         using var bytes = new MemoryStream(); // grows with what comes, not with what was announced
         await http.Body.CopyToAsync(bytes, ct);
         return bytes.ToArray();

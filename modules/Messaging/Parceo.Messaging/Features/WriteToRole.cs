@@ -28,17 +28,45 @@ internal static class WriteToRole
         public Validator() => RuleFor(c => c.Key).Reference("written_role_unknown", 60);
     }
 
-    public sealed class Handler(MessagingDb db, RoleDesk roles, People people, Log log, MessageSeal seal, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit) : IRequestHandler<Command, Response>
+    public sealed class Handler(
+        MessagingDb db,
+        RoleDesk roles,
+        People people,
+        Log log,
+        MessageSeal seal,
+        ICurrentUser user,
+        IIds ids,
+        TimeProvider clock,
+        AuditNote audit
+    ) : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
             var (title, found) = await roles.Find(command.Key, ct) ?? throw new NotFoundException("written_role_unknown");
-            if (found.Count == 0) throw new ConflictException("written_role_unanswered");
-            var me = (await people.Of([user.Id], user.OrganisationId, ct)).SingleOrDefault() ?? throw new NotFoundException("written_role_unknown");
+            if (found.Count == 0)
+                throw new ConflictException("written_role_unanswered");
+            var me = (await people.Of([user.Id], user.OrganisationId, ct)).SingleOrDefault()
+                ?? throw new NotFoundException("written_role_unknown");
             var (id, now) = (ids.New(), clock.GetUtcNow());
-            var group = new Conversation(id, user.OrganisationId, ConversationKind.Group, user.Id, now, seal.Title(title, user.OrganisationId, id));
+            var group = new Conversation(
+                id,
+                user.OrganisationId,
+                ConversationKind.Group,
+                user.Id,
+                now,
+                seal.Title(title, user.OrganisationId, id)
+            );
             group.Join(me.PersonId, me.Name, me.Line, me.OrganisationId, MemberRole.Owner, withHistory: true, now);
-            foreach (var one in found) group.Join(one.PersonId, one.Name, one.Line, one.OrganisationId, one.OrganisationId == user.OrganisationId ? MemberRole.Member : MemberRole.Guest, withHistory: true, now);
+            foreach (var one in found)
+                group.Join(
+                    one.PersonId,
+                    one.Name,
+                    one.Line,
+                    one.OrganisationId,
+                    one.OrganisationId == user.OrganisationId ? MemberRole.Member : MemberRole.Guest,
+                    withHistory: true,
+                    now
+                );
             db.Conversations.Add(group);
             log.TellLists(group);
             audit.About("conversation", id);
@@ -47,6 +75,12 @@ internal static class WriteToRole
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("roles", async (Command command, ISender sender, CancellationToken ct) => TypedResults.Ok(await sender.Send(command, ct)))
-            .WithName("WriteToRole").WithSummary("Begins to write to a role").ProducesProblem(404).ProducesProblem(409);
+        routes
+            .MapPost("roles", async (Command command, ISender sender, CancellationToken ct) =>
+                TypedResults.Ok(await sender.Send(command, ct))
+            )
+            .WithName("WriteToRole")
+            .WithSummary("Begins to write to a role")
+            .ProducesProblem(404)
+            .ProducesProblem(409);
 }

@@ -15,8 +15,10 @@ internal sealed class OpenConnection(HubConnectionContext context, Guid personId
 
     public string Id => context.ConnectionId;
     public Guid PersonId => personId;
+
     /// <summary>The conversation whose presence it wants to hear.</summary>
     public Guid? Watched { get; set; }
+
     /// <summary>Others may see that this person is there.</summary>
     public bool Shown { get; set; } = true;
 
@@ -24,16 +26,26 @@ internal sealed class OpenConnection(HubConnectionContext context, Guid personId
     public void Send(SerializedHubMessage message)
     {
         var written = context.WriteAsync(message);
-        if (written.IsCompletedSuccessfully) return;
-        if (Interlocked.Increment(ref waiting) > MostWaiting) context.Abort();
+        if (written.IsCompletedSuccessfully)
+            return;
+        if (Interlocked.Increment(ref waiting) > MostWaiting)
+            context.Abort();
         _ = Settle(written);
     }
 
     private async Task Settle(ValueTask written)
     {
-        try { await written; }
-        catch (Exception e) when (e is OperationCanceledException or InvalidOperationException or IOException) { /* it is gone */ }
-        finally { Interlocked.Decrement(ref waiting); }
+        try
+        {
+            await written;
+        }
+        catch (Exception e) when (e is OperationCanceledException or InvalidOperationException or IOException)
+        { /* it is gone */
+        }
+        finally
+        {
+            Interlocked.Decrement(ref waiting);
+        }
     }
 }
 
@@ -41,7 +53,8 @@ internal sealed class OpenConnection(HubConnectionContext context, Guid personId
 /// The connections of this node, by person. Content goes to them directly, written once for all: other nodes hear that
 /// there is something and read it from the database, so that Redis never carries a word (docs/decisions/0008).
 /// </summary>
-internal sealed class MessagingConnections(IHubProtocolResolver protocols, ILogger<DefaultHubLifetimeManager<MessagingHub>> log) : DefaultHubLifetimeManager<MessagingHub>(log)
+internal sealed class MessagingConnections(IHubProtocolResolver protocols, ILogger<DefaultHubLifetimeManager<MessagingHub>> log)
+    : DefaultHubLifetimeManager<MessagingHub>(log)
 {
     private readonly IHubProtocol json = protocols.GetProtocol("json", null)!; // the only one that is spoken (S54)
     private readonly ConcurrentDictionary<string, HubConnectionContext> arrived = new(StringComparer.Ordinal);
@@ -61,7 +74,8 @@ internal sealed class MessagingConnections(IHubProtocolResolver protocols, ILogg
     public SerializedHubMessage Entries(IEnumerable<WireEntry> entries)
     {
         var frames = new ArrayBufferWriter<byte>(1024);
-        foreach (var entry in entries) json.WriteMessage(new InvocationMessage("entry", [entry]), frames);
+        foreach (var entry in entries)
+            json.WriteMessage(new InvocationMessage("entry", [entry]), frames);
         return new([new SerializedMessage(json.Name, frames.WrittenMemory)]);
     }
 
@@ -70,16 +84,19 @@ internal sealed class MessagingConnections(IHubProtocolResolver protocols, ILogg
     {
         var message = Message(method, arguments);
         foreach (var person in to)
-            foreach (var connection in Of(person)) connection.Send(message);
+        foreach (var connection in Of(person))
+            connection.Send(message);
     }
 
     /// <summary>Lets a connection hear, once its rights were looked at.</summary>
     public OpenConnection? Enrol(string connectionId, Guid personId)
     {
-        if (!arrived.TryGetValue(connectionId, out var context)) return null;
+        if (!arrived.TryGetValue(connectionId, out var context))
+            return null;
         var added = new OpenConnection(context, personId);
         open[connectionId] = added;
-        lock (gate) people[personId] = [.. Of(personId), added];
+        lock (gate)
+            people[personId] = [.. Of(personId), added];
         return added;
     }
 
@@ -102,8 +119,10 @@ internal sealed class MessagingConnections(IHubProtocolResolver protocols, ILogg
         lock (gate)
         {
             OpenConnection[] left = [.. Of(gone.PersonId).Where(c => c != gone)];
-            if (left.Length == 0) people.TryRemove(gone.PersonId, out _);
-            else people[gone.PersonId] = left;
+            if (left.Length == 0)
+                people.TryRemove(gone.PersonId, out _);
+            else
+                people[gone.PersonId] = left;
         }
     }
 }

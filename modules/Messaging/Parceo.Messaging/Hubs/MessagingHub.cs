@@ -7,7 +7,14 @@ using Parceo.Platform.Nodes;
 namespace Parceo.Messaging.Hubs;
 
 /// <summary>The messaging hub (docs/messaging-protocol.md): each method is one request, refused by its code.</summary>
-internal sealed class MessagingHub(ISender sender, ICurrentUser user, MessagingConnections connections, Rooms rooms, NodeHints nodes, Presence presence) : Hub
+internal sealed class MessagingHub(
+    ISender sender,
+    ICurrentUser user,
+    MessagingConnections connections,
+    Rooms rooms,
+    NodeHints nodes,
+    Presence presence
+) : Hub
 {
     public override async Task OnConnectedAsync()
     {
@@ -17,7 +24,8 @@ internal sealed class MessagingHub(ISender sender, ICurrentUser user, MessagingC
             return;
         }
         await rooms.Enter(connection, Context.ConnectionAborted);
-        if (!nodes.IsWhole) await Clients.Caller.SendAsync("live", false, Context.ConnectionAborted);
+        if (!nodes.IsWhole)
+            await Clients.Caller.SendAsync("live", false, Context.ConnectionAborted);
         presence.Came(user.Id);
         await base.OnConnectedAsync();
     }
@@ -37,10 +45,12 @@ internal sealed class MessagingHub(ISender sender, ICurrentUser user, MessagingC
     public Task<PostEntry.Response> Post(PostEntry.Command entry) => sender.Send(entry, Context.ConnectionAborted);
 
     /// <summary>Entries after a sequence number.</summary>
-    public Task<ListEntries.Response> After(Guid conversationId, long seq, int limit) => sender.Send(new ListEntries.Query(conversationId, seq, limit), Context.ConnectionAborted);
+    public Task<ListEntries.Response> After(Guid conversationId, long seq, int limit) =>
+        sender.Send(new ListEntries.Query(conversationId, seq, limit), Context.ConnectionAborted);
 
     /// <summary>Which of these have more.</summary>
-    public Task<IReadOnlyList<ListMissed.Place>> Since(IReadOnlyList<ListMissed.Place> known) => sender.Send(new ListMissed.Query(known), Context.ConnectionAborted);
+    public Task<IReadOnlyList<ListMissed.Place>> Since(IReadOnlyList<ListMissed.Place> known) =>
+        sender.Send(new ListMissed.Query(known), Context.ConnectionAborted);
 
     /// <summary>Read up to there, on all devices.</summary>
     public Task Read(Guid conversationId, long seq) => sender.Send(new MarkRead.Command(conversationId, seq), Context.ConnectionAborted);
@@ -51,9 +61,11 @@ internal sealed class MessagingHub(ISender sender, ICurrentUser user, MessagingC
     /// <summary>Whose presence this connection wants to hear; null for nobody's.</summary>
     public async Task Watch(Guid? conversationId)
     {
-        if (connections.Find(Context.ConnectionId) is not { } connection) return;
+        if (connections.Find(Context.ConnectionId) is not { } connection)
+            return;
         connection.Watched = null;
-        if (conversationId is not { } id) return;
+        if (conversationId is not { } id)
+            return;
         var here = await sender.Send(new ShowPresence.Query(id), Context.ConnectionAborted);
         connection.Watched = id;
         await Clients.Caller.SendAsync("present", id, here, Context.ConnectionAborted);

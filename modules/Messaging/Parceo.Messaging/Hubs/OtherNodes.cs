@@ -10,33 +10,75 @@ namespace Parceo.Messaging.Hubs;
 /// What other nodes stored reaches this one's pages: by a hint at once, and by a look at the database every few seconds,
 /// which is all there is while Redis is down (S51).
 /// </summary>
-internal sealed class OtherNodes(NodeHints nodes, Rooms rooms, MessagingConnections connections, Presence presence, TimeProvider clock, ILogger<OtherNodes> log) : BackgroundService
+internal sealed class OtherNodes(
+    NodeHints nodes,
+    Rooms rooms,
+    MessagingConnections connections,
+    Presence presence,
+    TimeProvider clock,
+    ILogger<OtherNodes> log
+) : BackgroundService
 {
-    public const string Said = "messaging.said", Typing = "messaging.typing";
+    public const string Said = "messaging.said",
+        Typing = "messaging.typing";
     private const int MostWaiting = 10_000;
+
     // Clocks of two nodes may differ, and jump by five minutes (S61).
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(2), Overlap = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(2),
+        Overlap = TimeSpan.FromMinutes(6);
 
     // The listener of all hubs never waits for the database; what finds no place is seen by the next look (S50).
-    private readonly Channel<(Guid Conversation, long Seq, int Version)> hints =
-        Channel.CreateBounded<(Guid, long, int)>(new BoundedChannelOptions(MostWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<(Guid Conversation, long Seq, int Version)> hints = Channel.CreateBounded<(Guid, long, int)>(
+        new BoundedChannelOptions(MostWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite }
+    );
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!nodes.HasOthers) return;
+        if (!nodes.HasOthers)
+            return;
         Listen(Rooms.Topic, hint => hints.Writer.TryWrite((hint[0].GetGuid(), hint[1].GetInt64(), hint[2].GetInt32())), Live);
-        Listen(Presence.Topic, hint => presence.Heard([.. hint[0].EnumerateArray().Select(p => p.GetGuid())], hint[1].GetBoolean()), live => { if (live) presence.SayAgain(); else presence.Deaf(); });
+        Listen(
+            Presence.Topic,
+            hint => presence.Heard([.. hint[0].EnumerateArray().Select(p => p.GetGuid())], hint[1].GetBoolean()),
+            live =>
+            {
+                if (live)
+                    presence.SayAgain();
+                else
+                    presence.Deaf();
+            }
+        );
         Listen(Typing, hint => rooms.Tell(hint[0].GetGuid(), hint[1].GetGuid(), "typing", hint[0].GetGuid(), hint[1].GetGuid()));
-        Listen(Said, hint => connections.Send(hint[0].EnumerateArray().Select(p => p.GetGuid()), hint[1].GetString()!, [.. hint.Skip(2).Select(a => (object?)a)]));
+        Listen(Said, hint =>
+            connections.Send(
+                hint[0].EnumerateArray().Select(p => p.GetGuid()),
+                hint[1].GetString()!,
+                [.. hint.Skip(2).Select(a => (object?)a)]
+            )
+        );
         try
         {
             await Task.WhenAll(Follow(stoppingToken), Look(stoppingToken));
         }
-        catch (OperationCanceledException) { /* stopping */ }
+        catch (OperationCanceledException)
+        { /* stopping */
+        }
     }
 
     private void Listen(string topic, Action<IReadOnlyList<System.Text.Json.JsonElement>> heard, Action<bool>? live = null) =>
-        nodes.Listen(topic, hint => { heard(hint); return Task.CompletedTask; }, whole => { live?.Invoke(whole); return Task.CompletedTask; });
+        nodes.Listen(
+            topic,
+            hint =>
+            {
+                heard(hint);
+                return Task.CompletedTask;
+            },
+            whole =>
+            {
+                live?.Invoke(whole);
+                return Task.CompletedTask;
+            }
+        );
 
     /// <summary>Reads what hints tell of; ten of one conversation are one read.</summary>
     private async Task Follow(CancellationToken ct)
@@ -45,8 +87,10 @@ internal sealed class OtherNodes(NodeHints nodes, Rooms rooms, MessagingConnecti
         {
             var told = new HashSet<Guid>();
             while (hints.Reader.TryRead(out var hint))
-                if (rooms.Lacks(hint.Conversation, hint.Seq, hint.Version)) told.Add(hint.Conversation);
-            foreach (var conversation in told) await Try(() => rooms.CatchUp(conversation, tellOthers: false, ct));
+                if (rooms.Lacks(hint.Conversation, hint.Seq, hint.Version))
+                    told.Add(hint.Conversation);
+            foreach (var conversation in told)
+                await Try(() => rooms.CatchUp(conversation, tellOthers: false, ct));
         }
     }
 
@@ -57,7 +101,8 @@ internal sealed class OtherNodes(NodeHints nodes, Rooms rooms, MessagingConnecti
         while (await timer.WaitForNextTickAsync(ct))
         {
             var now = clock.GetUtcNow();
-            if (await Try(() => rooms.Look(since - Overlap, ct))) since = now; // otherwise the next look covers the same time
+            if (await Try(() => rooms.Look(since - Overlap, ct)))
+                since = now; // otherwise the next look covers the same time
             presence.Refresh();
         }
     }
@@ -79,6 +124,7 @@ internal sealed class OtherNodes(NodeHints nodes, Rooms rooms, MessagingConnecti
     private void Live(bool whole)
     {
         var message = MessagingConnections.Message("live", whole);
-        foreach (var connection in connections.All) connection.Send(message);
+        foreach (var connection in connections.All)
+            connection.Send(message);
     }
 }

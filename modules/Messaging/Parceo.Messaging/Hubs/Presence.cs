@@ -12,7 +12,8 @@ internal sealed class Presence(MessagingConnections connections, Rooms rooms, No
 {
     public const string Topic = "messaging.presence";
     private const int MostTold = 500;
-    private static readonly TimeSpan Again = TimeSpan.FromSeconds(20), Forget = TimeSpan.FromSeconds(50);
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(20),
+        Forget = TimeSpan.FromSeconds(50);
     private readonly ConcurrentDictionary<Guid, long> elsewhere = new();
     private long said;
 
@@ -20,7 +21,8 @@ internal sealed class Presence(MessagingConnections connections, Rooms rooms, No
 
     public void Went(Guid person)
     {
-        if (connections.Of(person).Count == 0) Changed(person, here: false);
+        if (connections.Of(person).Count == 0)
+            Changed(person, here: false);
     }
 
     /// <summary>What another node says of people of its own.</summary>
@@ -29,8 +31,10 @@ internal sealed class Presence(MessagingConnections connections, Rooms rooms, No
         foreach (var person in people)
         {
             var news = here ? !elsewhere.ContainsKey(person) : elsewhere.TryRemove(person, out _);
-            if (here) elsewhere[person] = clock.GetTimestamp();
-            if (news) Tell(person);
+            if (here)
+                elsewhere[person] = clock.GetTimestamp();
+            if (news)
+                Tell(person);
         }
     }
 
@@ -41,22 +45,26 @@ internal sealed class Presence(MessagingConnections connections, Rooms rooms, No
     public void SayAgain()
     {
         Volatile.Write(ref said, clock.GetTimestamp());
-        foreach (var some in connections.All.Where(c => c.Shown).Select(c => c.PersonId).Distinct().Chunk(MostTold)) nodes.Tell(Topic, some, true);
+        foreach (var some in connections.All.Where(c => c.Shown).Select(c => c.PersonId).Distinct().Chunk(MostTold))
+            nodes.Tell(Topic, some, true);
     }
 
     /// <summary>Says again who is here, and forgets whom nobody speaks of any more.</summary>
     public void Refresh()
     {
-        if (clock.GetElapsedTime(Volatile.Read(ref said)) > Again) SayAgain();
+        if (clock.GetElapsedTime(Volatile.Read(ref said)) > Again)
+            SayAgain();
         Drop(at => clock.GetElapsedTime(at) > Forget);
     }
 
     /// <summary>Who of a conversation is there, on any node.</summary>
-    public IReadOnlyList<Guid> In(Guid conversation) => [.. rooms.PresentIn(conversation).Concat(elsewhere.Keys.Where(p => rooms.Has(conversation, p))).Distinct()];
+    public IReadOnlyList<Guid> In(Guid conversation) =>
+        [.. rooms.PresentIn(conversation).Concat(elsewhere.Keys.Where(p => rooms.Has(conversation, p))).Distinct()];
 
     private void Changed(Guid person, bool here)
     {
-        if (here && connections.Of(person).All(c => !c.Shown)) return;
+        if (here && connections.Of(person).All(c => !c.Shown))
+            return;
         nodes.Tell(Topic, new[] { person }, here);
         Tell(person);
     }
@@ -64,12 +72,14 @@ internal sealed class Presence(MessagingConnections connections, Rooms rooms, No
     private void Drop(Func<long, bool> which)
     {
         foreach (var (person, at) in elsewhere)
-            if (which(at) && elsewhere.TryRemove(person, out _)) Tell(person);
+            if (which(at) && elsewhere.TryRemove(person, out _))
+                Tell(person);
     }
 
     private void Tell(Guid person)
     {
         foreach (var watcher in connections.All)
-            if (watcher.Watched is { } conversation && rooms.Has(conversation, person)) watcher.Send(MessagingConnections.Message("present", conversation, In(conversation)));
+            if (watcher.Watched is { } conversation && rooms.Has(conversation, person))
+                watcher.Send(MessagingConnections.Message("present", conversation, In(conversation)));
     }
 }

@@ -13,7 +13,17 @@ namespace Parceo.Messaging.Hubs;
 /// <param name="ClientId">As its client called it.</param>
 /// <param name="Target">The message it is about.</param>
 /// <param name="Body">What it says more; null when nothing, or deleted.</param>
-internal sealed record WireEntry(Guid ConversationId, long Seq, Guid Id, EntryKind Kind, Guid By, DateTimeOffset At, Guid ClientId, long? Target, EntryBody? Body)
+internal sealed record WireEntry(
+    Guid ConversationId,
+    long Seq,
+    Guid Id,
+    EntryKind Kind,
+    Guid By,
+    DateTimeOffset At,
+    Guid ClientId,
+    long? Target,
+    EntryBody? Body
+)
 {
     /// <summary>Opens a stored entry.</summary>
     public static WireEntry Of(Entry e, Guid organisation, MessageSeal seal) =>

@@ -8,12 +8,36 @@ namespace Parceo.Messaging.Pages;
 internal static class ChatWords
 {
     private static readonly string[] MailCodes =
-        ["mail_no_operator", "mail_no_mailbox", "mail_no_domains", "mailbox_closed", "mail_ordinary_refused", "mail_patient_refused", "mail_file_refused", "mail_file_infected", "mail_too_large", "mail_too_many_files"];
+    [
+        "mail_no_operator",
+        "mail_no_mailbox",
+        "mail_no_domains",
+        "mailbox_closed",
+        "mail_ordinary_refused",
+        "mail_patient_refused",
+        "mail_file_refused",
+        "mail_file_infected",
+        "mail_too_large",
+        "mail_too_many_files",
+    ];
 
     private static readonly string[] Codes =
     [
-        "conversation_unknown", "entry_invalid", "entry_target_unknown", "entry_not_yours", "message_text_invalid", "message_empty", "mention_unknown", "emoji_invalid",
-        "priority_too_many", "already_taken", "not_taken_by_you", "topic_unknown", "file_unknown", "files_too_many", "guest_may_not",
+        "conversation_unknown",
+        "entry_invalid",
+        "entry_target_unknown",
+        "entry_not_yours",
+        "message_text_invalid",
+        "message_empty",
+        "mention_unknown",
+        "emoji_invalid",
+        "priority_too_many",
+        "already_taken",
+        "not_taken_by_you",
+        "topic_unknown",
+        "file_unknown",
+        "files_too_many",
+        "guest_may_not",
         // A message by MSSanté that could not leave says why.
         .. MailCodes,
     ];
@@ -128,8 +152,10 @@ internal static class ChatWords
 
     /// <summary>Where a message by MSSanté stands, as the island says it.</summary>
     public static string Mail(MailState state, string? code, ErrorTexts texts) =>
-        state == MailState.Refused && code is { Length: > 0 } && char.IsAsciiLetterLower(code[0]) && texts.Knows(code) ? texts.Of(code)
-        : French[$"mail-{JsonNamingPolicy.CamelCase.ConvertName(state.ToString())}"] + (code is { Length: > 0 } && char.IsAsciiDigit(code[0]) ? $" ({code})" : "");
+        state == MailState.Refused && code is { Length: > 0 } && char.IsAsciiLetterLower(code[0]) && texts.Knows(code)
+            ? texts.Of(code)
+            : French[$"mail-{JsonNamingPolicy.CamelCase.ConvertName(state.ToString())}"]
+                + (code is { Length: > 0 } && char.IsAsciiDigit(code[0]) ? $" ({code})" : "");
 
     private static readonly string[] Recipients = ["away", "awayCovered", "noAccount", "removeRecipient", "recipientAdded"];
 
@@ -140,7 +166,8 @@ internal static class ChatWords
     public static Dictionary<string, string> Of(ErrorTexts texts)
     {
         var words = new Dictionary<string, string>(French);
-        foreach (var code in Codes) words["!" + code] = texts.Of(code);
+        foreach (var code in Codes)
+            words["!" + code] = texts.Of(code);
         return words;
     }
 }

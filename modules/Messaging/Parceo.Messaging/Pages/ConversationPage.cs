@@ -11,7 +11,8 @@ namespace Parceo.Messaging.Pages;
 public abstract class ConversationPage : FormPage
 {
     /// <summary>The conversation.</summary>
-    [Parameter] public Guid ConversationId { get; set; }
+    [Parameter]
+    public Guid ConversationId { get; set; }
 
     /// <summary>Its head; null when the caller takes no part in it.</summary>
     internal ShowConversation.Response? Head { get; private set; }
@@ -26,13 +27,20 @@ public abstract class ConversationPage : FormPage
     protected override async Task OnInitializedAsync()
     {
         await Load();
-        if (Head is null && !Http.Response.HasStarted) Http.Response.StatusCode = StatusCodes.Status404NotFound;
+        if (Head is null && !Http.Response.HasStarted)
+            Http.Response.StatusCode = StatusCodes.Status404NotFound;
     }
 
     /// <summary>Reads what the page shows, again after each deed.</summary>
     protected override async Task Load()
     {
-        try { Head = await Sender.Send(new ShowConversation.Query(ConversationId)); }
-        catch (NotFoundException) { Head = null; }
+        try
+        {
+            Head = await Sender.Send(new ShowConversation.Query(ConversationId));
+        }
+        catch (NotFoundException)
+        {
+            Head = null;
+        }
     }
 }

@@ -10,19 +10,30 @@ namespace Parceo.Messaging.Pages;
 public abstract class FormPage : ComponentBase
 {
     /// <summary>Sends requests.</summary>
-    [Inject] protected ISender Sender { get; set; } = null!;
+    [Inject]
+    protected ISender Sender { get; set; } = null!;
+
     /// <summary>The caller.</summary>
-    [Inject] protected CallContext Call { get; set; } = null!;
+    [Inject]
+    protected CallContext Call { get; set; } = null!;
+
     /// <summary>Sentences of refusals.</summary>
-    [Inject] protected ErrorTexts Texts { get; set; } = null!;
-    [Inject] private IIds Ids { get; set; } = null!;
-    [Inject] private NavigationManager Navigation { get; set; } = null!;
+    [Inject]
+    protected ErrorTexts Texts { get; set; } = null!;
+
+    [Inject]
+    private IIds Ids { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
 
     /// <summary>The request.</summary>
-    [CascadingParameter] protected HttpContext Http { get; set; } = null!;
+    [CascadingParameter]
+    protected HttpContext Http { get; set; } = null!;
 
     /// <summary>What was just done.</summary>
     protected string? Done { get; set; }
+
     /// <summary>What is to correct.</summary>
     protected IReadOnlyList<FieldError> Errors { get; private set; } = [];
 
@@ -39,7 +50,8 @@ public abstract class FormPage : ComponentBase
     protected async Task Do<T>(MediatR.IRequest<T> request, string done, string field = "")
     {
         await Send(request, field);
-        if (Errors.Count == 0) Done = done;
+        if (Errors.Count == 0)
+            Done = done;
         await Load();
     }
 
@@ -63,13 +75,18 @@ public abstract class FormPage : ComponentBase
     }
 
     /// <summary>Says what is to correct.</summary>
-    protected void Refuse(string field, string code) => Errors = [.. Errors, new FieldError(field.Length == 0 ? "" : FieldContext.IdOf(field), Texts.Of(code))];
+    protected void Refuse(string field, string code) =>
+        Errors = [.. Errors, new FieldError(field.Length == 0 ? "" : FieldContext.IdOf(field), Texts.Of(code))];
 
     /// <summary>Goes to another page of this site.</summary>
     protected void Go(string path) => Navigation.NavigateTo(path);
 
     /// <summary>« 23 novembre, 18 h 12 », in the zone of the place.</summary>
-    protected string Moment(DateTimeOffset at) => LocalTime.In(at, Call.Rights.Zone).ToString("d MMMM, H 'h' mm", CultureInfo.CurrentCulture).Replace(" h ", "\u00A0h\u00A0", StringComparison.Ordinal);
+    protected string Moment(DateTimeOffset at) =>
+        LocalTime
+            .In(at, Call.Rights.Zone)
+            .ToString("d MMMM, H 'h' mm", CultureInfo.CurrentCulture)
+            .Replace(" h ", "\u00A0h\u00A0", StringComparison.Ordinal);
 
     /// <summary>« 23 novembre 2026 »</summary>
     protected string Day(DateTimeOffset at) => LocalTime.In(at, Call.Rights.Zone).ToString("d MMMM yyyy", CultureInfo.CurrentCulture);

@@ -12,7 +12,8 @@ namespace Parceo.Messaging.Pages;
 /// <summary>The page only sends requests.</summary>
 public partial class Letter(ISender sender, CallContext call, ErrorTexts texts, IIds ids, NavigationManager navigation)
 {
-    private const int Recent = 100, MostFiles = 10;
+    private const int Recent = 100,
+        MostFiles = 10;
 
     private SecureAddressChecked? way;
     private ListHistory.Line? answered;
@@ -21,16 +22,24 @@ public partial class Letter(ISender sender, CallContext call, ErrorTexts texts, 
     private List<AttachedFile> files = [];
     private HashSet<Guid> chosen = [];
     private Typed entry = new("", "", "", "");
-    private string? title, name;
+    private string? title,
+        name;
     private string key = "";
     private bool missing;
 
     private sealed record Typed(string To, string ToText, string Subject, string Text);
 
-    [Parameter] public Guid? Id { get; set; }
-    [CascadingParameter] private HttpContext Http { get; set; } = null!;
-    [SupplyParameterFromQuery(Name = "pro")] private Guid? Professional { get; set; }
-    [SupplyParameterFromQuery(Name = "reponse")] private long? AnswerTo { get; set; }
+    [Parameter]
+    public Guid? Id { get; set; }
+
+    [CascadingParameter]
+    private HttpContext Http { get; set; } = null!;
+
+    [SupplyParameterFromQuery(Name = "pro")]
+    private Guid? Professional { get; set; }
+
+    [SupplyParameterFromQuery(Name = "reponse")]
+    private long? AnswerTo { get; set; }
 
     private string Back => Id is null ? "/messages" : $"/messages/{Id}";
 
@@ -41,14 +50,17 @@ public partial class Letter(ISender sender, CallContext call, ErrorTexts texts, 
         var now = await sender.Send(new CheckSecureAddress());
         try
         {
-            if (Id is { } id) await Conversation(id);
+            if (Id is { } id)
+                await Conversation(id);
         }
         catch (NotFoundException)
         {
             missing = true;
-            if (!Http.Response.HasStarted) Http.Response.StatusCode = StatusCodes.Status404NotFound;
+            if (!Http.Response.HasStarted)
+                Http.Response.StatusCode = StatusCodes.Status404NotFound;
         }
-        if (Professional is { } professional) await Addresses(professional);
+        if (Professional is { } professional)
+            await Addresses(professional);
         way = now; // last: the page may be drawn between two waits
     }
 
@@ -56,19 +68,40 @@ public partial class Letter(ISender sender, CallContext call, ErrorTexts texts, 
     {
         var head = await sender.Send(new ShowConversation.Query(id));
         var page = await sender.Send(new ListHistory.Query(id, Around: AnswerTo, Limit: Recent));
-        files = [.. page.Messages.Reverse().SelectMany(m => m.Files).DistinctBy(f => f.Id).Where(f => MailFile.Types.Contains(f.Type)).Take(MostFiles)];
+        files =
+        [
+            .. page
+                .Messages.Reverse()
+                .SelectMany(m => m.Files)
+                .DistinctBy(f => f.Id)
+                .Where(f => MailFile.Types.Contains(f.Type))
+                .Take(MostFiles),
+        ];
         answered = page.Messages.FirstOrDefault(m => m.Seq == AnswerTo && m.Outside is not null);
         title = head.Line.Title;
-        if (answered is null) return;
+        if (answered is null)
+            return;
         var before = page.Messages.FirstOrDefault(m => m.Seq == answered.ReplyTo)?.Mail?.Subject;
-        entry = entry with { Subject = before is null ? "" : before.StartsWith("Re:", StringComparison.OrdinalIgnoreCase) ? before : $"Re: {before}"[..Math.Min(before.Length + 4, 200)] };
+        entry = entry with
+        {
+            Subject =
+                before is null ? ""
+                : before.StartsWith("Re:", StringComparison.OrdinalIgnoreCase) ? before
+                : $"Re: {before}"[..Math.Min(before.Length + 4, 200)],
+        };
     }
 
     private async Task Addresses(Guid professional)
     {
         name = await sender.Send(new GetPractitioners.Query([professional])) is [var known, ..] ? known.Name : null;
-        choices = [.. (await sender.Send(new FindSecureAddresses([professional]))).Take(20).Select(a => new Choice(a.Address, a.Structure is { } where ? $"{where}, {a.Address}" : a.Address))];
-        if (choices is [var only]) entry = entry with { To = only.Value, ToText = name is null ? only.Value : $"{name}, {only.Value}" };
+        choices =
+        [
+            .. (await sender.Send(new FindSecureAddresses([professional])))
+                .Take(20)
+                .Select(a => new Choice(a.Address, a.Structure is { } where ? $"{where}, {a.Address}" : a.Address)),
+        ];
+        if (choices is [var only])
+            entry = entry with { To = only.Value, ToText = name is null ? only.Value : $"{name}, {only.Value}" };
     }
 
     private async Task Send()
@@ -83,12 +116,17 @@ public partial class Letter(ISender sender, CallContext call, ErrorTexts texts, 
         {
             // A name that was chosen posts its address; an address that was typed posts itself.
             var to = answered?.Outside?.Address ?? (entry.To.Length > 0 ? entry.To : entry.ToText);
-            var done = await sender.Send(new SendLetter.Command(Id, sent, to, entry.Subject, entry.Text, chosen.Count > 0 ? [.. chosen] : null, answered?.Seq));
+            var done = await sender.Send(
+                new SendLetter.Command(Id, sent, to, entry.Subject, entry.Text, chosen.Count > 0 ? [.. chosen] : null, answered?.Seq)
+            );
             navigation.NavigateTo($"/messages/{done.ConversationId}");
         }
         catch (InvalidException refused)
         {
-            errors = [.. refused.Errors.SelectMany(e => e.Value.Select(v => new FieldError(FieldContext.IdOf(FieldOf(e.Key)), texts.Of(v))))];
+            errors =
+            [
+                .. refused.Errors.SelectMany(e => e.Value.Select(v => new FieldError(FieldContext.IdOf(FieldOf(e.Key)), texts.Of(v)))),
+            ];
         }
         catch (RefusalException refused) when (refused is ConflictException or ForbiddenException or NotFoundException)
         {
@@ -99,5 +137,12 @@ public partial class Letter(ISender sender, CallContext call, ErrorTexts texts, 
 
     private string? ErrorOf(string field) => errors.FirstOrDefault(e => e.FieldId == FieldContext.IdOf(field))?.Message;
 
-    private static string FieldOf(string member) => member switch { "to" => "a", "subject" => "objet", "text" => "texte", _ => "f" };
+    private static string FieldOf(string member) =>
+        member switch
+        {
+            "to" => "a",
+            "subject" => "objet",
+            "text" => "texte",
+            _ => "f",
+        };
 }

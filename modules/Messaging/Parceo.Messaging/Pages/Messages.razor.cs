@@ -11,26 +11,53 @@ using Parceo.Ui;
 namespace Parceo.Messaging.Pages;
 
 /// <summary>The page only sends requests. It carries the first page of the thread as data too, so that the script asks for nothing to begin.</summary>
-public partial class Messages(ISender sender, CallContext call, ErrorTexts texts, IIds ids, TimeProvider clock, NavigationManager navigation)
+public partial class Messages(
+    ISender sender,
+    CallContext call,
+    ErrorTexts texts,
+    IIds ids,
+    TimeProvider clock,
+    NavigationManager navigation
+)
 {
-    private const int FirstPage = 60, ListPage = 40;
-    private static readonly (string Key, string Text)[] Views = [("", "Toutes"), ("non-lues", "Non lues"), ("groupes", "Groupes"), ("canaux", "Canaux")];
+    private const int FirstPage = 60,
+        ListPage = 40;
+    private static readonly (string Key, string Text)[] Views =
+    [
+        ("", "Toutes"),
+        ("non-lues", "Non lues"),
+        ("groupes", "Groupes"),
+        ("canaux", "Canaux"),
+    ];
 
     private IReadOnlyList<ConversationLine> list = [];
-    private List<ConversationLine> waiting = [], recent = [];
+    private List<ConversationLine> waiting = [],
+        recent = [];
     private ShowConversation.Response? head;
     private ListHistory.Response? history;
     private ShowConversation.TopicLine? topic;
     private Dictionary<Guid, ShowConversation.Person> people = [];
-    private string? next, error, typed;
-    private string view = "", key = "";
+    private string? next,
+        error,
+        typed;
+    private string view = "",
+        key = "";
     private DateTimeOffset now;
 
-    [Parameter] public Guid? Id { get; set; }
-    [CascadingParameter] private HttpContext Http { get; set; } = null!;
-    [SupplyParameterFromQuery(Name = "vue")] private string? View { get; set; }
-    [SupplyParameterFromQuery(Name = "apres")] private string? After { get; set; }
-    [SupplyParameterFromQuery(Name = "sujet")] private string? TopicText { get; set; }
+    [Parameter]
+    public Guid? Id { get; set; }
+
+    [CascadingParameter]
+    private HttpContext Http { get; set; } = null!;
+
+    [SupplyParameterFromQuery(Name = "vue")]
+    private string? View { get; set; }
+
+    [SupplyParameterFromQuery(Name = "apres")]
+    private string? After { get; set; }
+
+    [SupplyParameterFromQuery(Name = "sujet")]
+    private string? TopicText { get; set; }
 
     private string Zone => call.Rights.Zone;
     private string Here => topic is null ? $"/messages/{Id}" : $"/messages/{Id}?sujet={topic.Id}";
@@ -43,11 +70,24 @@ public partial class Messages(ISender sender, CallContext call, ErrorTexts texts
         BrowserFeatures.AllowMicrophone(Http);
         (now, key) = (clock.GetUtcNow(), ids.New().ToString());
         view = Views.Any(v => v.Key == View) ? View! : "";
-        var page = await sender.Send(new ListConversations.Query(view switch { "non-lues" => ListConversations.Filter.Unread, "groupes" => ListConversations.Filter.Groups, "canaux" => ListConversations.Filter.Channels, _ => ListConversations.Filter.All }, ListPage, After));
+        var page = await sender.Send(
+            new ListConversations.Query(
+                view switch
+                {
+                    "non-lues" => ListConversations.Filter.Unread,
+                    "groupes" => ListConversations.Filter.Groups,
+                    "canaux" => ListConversations.Filter.Channels,
+                    _ => ListConversations.Filter.All,
+                },
+                ListPage,
+                After
+            )
+        );
         (list, next) = (page.Conversations, page.Next);
         waiting = [.. list.Where(c => c.ToConfirm > 0)];
         recent = [.. list.Where(c => c.ToConfirm == 0)];
-        if (Id is { } id) await Load(id);
+        if (Id is { } id)
+            await Load(id);
     }
 
     private async Task Load(Guid id)
@@ -63,14 +103,18 @@ public partial class Messages(ISender sender, CallContext call, ErrorTexts texts
         catch (NotFoundException)
         {
             head = null;
-            if (!Http.Response.HasStarted) Http.Response.StatusCode = StatusCodes.Status404NotFound;
+            if (!Http.Response.HasStarted)
+                Http.Response.StatusCode = StatusCodes.Status404NotFound;
         }
     }
 
     /// <summary>Without scripts: one plain message.</summary>
     private async Task Write()
     {
-        var (text, client) = (Http.Request.Form["texte"].ToString(), Guid.TryParse(Http.Request.Form["cle"], out var sent) ? sent : ids.New());
+        var (text, client) = (
+            Http.Request.Form["texte"].ToString(),
+            Guid.TryParse(Http.Request.Form["cle"], out var sent) ? sent : ids.New()
+        );
         try
         {
             await sender.Send(new PostEntry.Command(Id!.Value, client, Text: text.ReplaceLineEndings("\n"), Topic: topic?.Id));
@@ -102,41 +146,71 @@ public partial class Messages(ISender sender, CallContext call, ErrorTexts texts
     }
 
     // < > & ' are escaped by these options: the block cannot be closed from within.
-    private string ThreadJson() => JsonSerializer.Serialize(new { Head = head, History = history, Topic = topic?.Id }, PlatformJson.Options);
+    private string ThreadJson() =>
+        JsonSerializer.Serialize(
+            new
+            {
+                Head = head,
+                History = history,
+                Topic = topic?.Id,
+            },
+            PlatformJson.Options
+        );
 
     private string Words() => JsonSerializer.Serialize(ChatWords.Of(texts), PlatformJson.Options);
 
-    private string Under() => head!.Line.Kind == ConversationKind.Direct ? head.Line.Line : $"{head.Line.Line}{(head.Line.AssignedTo is { } to ? $" · suivi par {to}" : "")}{(head.Line.Done ? " · terminé" : "")}";
+    private string Under() =>
+        head!.Line.Kind == ConversationKind.Direct
+            ? head.Line.Line
+            : $"{head.Line.Line}{(head.Line.AssignedTo is { } to ? $" · suivi par {to}" : "")}{(head.Line.Done ? " · terminé" : "")}";
 
     // A conversation often bears the name of whom one writes to by MSSanté, who is not the one that reads what is typed here.
-    private string To() => topic is not null ? $"Écrire dans « {topic.Title} »"
+    private string To() =>
+        topic is not null ? $"Écrire dans « {topic.Title} »"
         : head!.WithOutside ? "Écrire aux personnes d’ici"
         : $"Écrire à {(head.Line.Kind == ConversationKind.Direct ? head.Line.Title : $"« {head.Line.Title} »")}";
 
-    private string? AwayOther() => head!.Line.OtherId is { } other && people.GetValueOrDefault(other) is { Away: { } until } p
-        ? $"Absence jusqu’au {LocalTime.In(until.AddSeconds(-1), Zone).ToString("d MMMM", CultureInfo.CurrentCulture)}.{(p.CoveredBy is { } cover ? $" {cover} assure le relais." : "")}" : null;
+    private string? AwayOther() =>
+        head!.Line.OtherId is { } other && people.GetValueOrDefault(other) is { Away: { } until } p
+            ? $"Absence jusqu’au {LocalTime.In(until.AddSeconds(-1), Zone).ToString("d MMMM", CultureInfo.CurrentCulture)}.{(p.CoveredBy is { } cover ? $" {cover} assure le relais." : "")}"
+            : null;
 
-    private string AboutPerson(ShowConversation.Person p) => p.Away is { } until ? $"Absence jusqu’au {LocalTime.In(until.AddSeconds(-1), Zone).ToString("d MMM", CultureInfo.CurrentCulture)}{(p.CoveredBy is { } cover ? $", relais : {cover}" : "")}" : p.Line;
+    private string AboutPerson(ShowConversation.Person p) =>
+        p.Away is { } until
+            ? $"Absence jusqu’au {LocalTime.In(until.AddSeconds(-1), Zone).ToString("d MMM", CultureInfo.CurrentCulture)}{(p.CoveredBy is { } cover ? $", relais : {cover}" : "")}"
+            : p.Line;
 
-    private string NameOf(Guid id, bool full = false) => id == call.Id && !full ? "Vous" : people.GetValueOrDefault(id)?.Name ?? "Quelqu’un";
+    private string NameOf(Guid id, bool full = false) =>
+        id == call.Id && !full ? "Vous" : people.GetValueOrDefault(id)?.Name ?? "Quelqu’un";
 
-    private string Event(ListHistory.Line m) => m.Kind switch
-    {
-        EntryKind.Join => $"{NameOf(m.Person ?? m.By)} rejoint la conversation",
-        EntryKind.Leave => $"{NameOf(m.Person ?? m.By)} quitte la conversation",
-        EntryKind.Title => $"{NameOf(m.By)} renomme la conversation : {m.Title}",
-        EntryKind.Topic => $"{NameOf(m.By)} ouvre le sujet : {m.Title}",
-        EntryKind.Resolve => $"{NameOf(m.By)} clôt un sujet",
-        EntryKind.Reopen => $"{NameOf(m.By)} rouvre un sujet",
-        EntryKind.Assign => m.Person is { } p ? $"{NameOf(m.By)} confie le fil à {NameOf(p)}" : $"{NameOf(m.By)} remet le fil à tous",
-        EntryKind.Done => $"{NameOf(m.By)} termine le fil",
-        EntryKind.Undone => $"{NameOf(m.By)} reprend le fil",
-        _ => "",
-    };
+    private string Event(ListHistory.Line m) =>
+        m.Kind switch
+        {
+            EntryKind.Join => $"{NameOf(m.Person ?? m.By)} rejoint la conversation",
+            EntryKind.Leave => $"{NameOf(m.Person ?? m.By)} quitte la conversation",
+            EntryKind.Title => $"{NameOf(m.By)} renomme la conversation : {m.Title}",
+            EntryKind.Topic => $"{NameOf(m.By)} ouvre le sujet : {m.Title}",
+            EntryKind.Resolve => $"{NameOf(m.By)} clôt un sujet",
+            EntryKind.Reopen => $"{NameOf(m.By)} rouvre un sujet",
+            EntryKind.Assign => m.Person is { } p ? $"{NameOf(m.By)} confie le fil à {NameOf(p)}" : $"{NameOf(m.By)} remet le fil à tous",
+            EntryKind.Done => $"{NameOf(m.By)} termine le fil",
+            EntryKind.Undone => $"{NameOf(m.By)} reprend le fil",
+            _ => "",
+        };
 
-    private static string? IconOf(ConversationKind kind) => kind switch { ConversationKind.Group => "users-group", ConversationKind.Channel => "speakerphone", ConversationKind.DeskThread => "inbox", _ => null };
+    private static string? IconOf(ConversationKind kind) =>
+        kind switch
+        {
+            ConversationKind.Group => "users-group",
+            ConversationKind.Channel => "speakerphone",
+            ConversationKind.DeskThread => "inbox",
+            _ => null,
+        };
 
-    private static string Preview(ConversationLine c) => c.Preview is null ? c.Line : c.LastByName is { } who && (c.Kind != ConversationKind.Direct || who == "Vous") ? $"{who} : {c.Preview}" : c.Preview;
+    private static string Preview(ConversationLine c) =>
+        c.Preview is null ? c.Line
+        : c.LastByName is { } who && (c.Kind != ConversationKind.Direct || who == "Vous") ? $"{who} : {c.Preview}"
+        : c.Preview;
 
     private string TimeOf(DateTimeOffset at) => LocalTime.In(at, Zone).ToString("HH:mm", CultureInfo.InvariantCulture);
 

@@ -16,17 +16,23 @@ public partial class NewConversation(ISender sender, CallContext call, ErrorText
     private List<(Guid Id, string Name)> chosen = [];
     private (string Field, string Value, string Label)? single;
     private FindRecipients.Response? found;
-    private string text = "", title = "", key = "";
+    private string text = "",
+        title = "",
+        key = "";
     private bool mail;
 
-    [SupplyParameterFromQuery(Name = "guichet")] private string? DeskText { get; set; }
-    [CascadingParameter] private HttpContext Http { get; set; } = null!;
+    [SupplyParameterFromQuery(Name = "guichet")]
+    private string? DeskText { get; set; }
+
+    [CascadingParameter]
+    private HttpContext Http { get; set; } = null!;
 
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
         // The page asks for nothing when it is opened: nobody else would look at the right.
-        if (!((ICurrentUser)call).Can(MessagingPermissions.Use)) throw new ForbiddenException();
+        if (!((ICurrentUser)call).Can(MessagingPermissions.Use))
+            throw new ForbiddenException();
         (key, mail) = (ids.New().ToString(), ((ICurrentUser)call).Can(SecureMailPermissions.Send));
     }
 
@@ -34,7 +40,11 @@ public partial class NewConversation(ISender sender, CallContext call, ErrorText
     protected override async Task OnInitializedAsync()
     {
         // From the list of desks: the one to write to stands there already.
-        if (Guid.TryParse(DeskText, out var desk) && (await sender.Send(new ListDesks.Query())).FirstOrDefault(d => d.Id == desk) is { } known) single ??= ("bureau", $"{desk}", known.Name);
+        if (
+            Guid.TryParse(DeskText, out var desk)
+            && (await sender.Send(new ListDesks.Query())).FirstOrDefault(d => d.Id == desk) is { } known
+        )
+            single ??= ("bureau", $"{desk}", known.Name);
     }
 
     private async Task Open()
@@ -53,18 +63,31 @@ public partial class NewConversation(ISender sender, CallContext call, ErrorText
                 return;
             }
             call.IdempotencyKey = form["cle"].ToString() is { Length: > 0 and <= 100 } sent ? sent : null;
-            opened = desk is { } guichet ? (await sender.Send(new BeginDeskThread.Command(guichet, title))).Id
+            opened =
+                desk is { } guichet ? (await sender.Send(new BeginDeskThread.Command(guichet, title))).Id
                 : role.Length > 0 ? (await sender.Send(new WriteToRole.Command(role))).Id
                 : (await sender.Send(new OpenConversation.Command(people, people.Count > 1 ? title : null))).Id;
         }
         catch (RefusalException refused)
         {
-            errors = [new FieldError(refused.Code is "conversation_title_invalid" or "desk_subject_invalid" ? "titre" : "qui", texts.Of(refused.Code))];
-            single = desk is not null ? ("bureau", $"{desk}", form[$"n-{desk}"].ToString()) : role.Length > 0 ? ("role", role, form[$"n-{role}"].ToString()) : null;
+            errors =
+            [
+                new FieldError(
+                    refused.Code is "conversation_title_invalid" or "desk_subject_invalid" ? "titre" : "qui",
+                    texts.Of(refused.Code)
+                ),
+            ];
+            single =
+                desk is not null ? ("bureau", $"{desk}", form[$"n-{desk}"].ToString())
+                : role.Length > 0 ? ("role", role, form[$"n-{role}"].ToString())
+                : null;
             chosen = people.ConvertAll(p => (p, form[$"n-{p}"].ToString()));
             return;
         }
-        finally { call.IdempotencyKey = null; }
+        finally
+        {
+            call.IdempotencyKey = null;
+        }
         navigation.NavigateTo($"/messages/{opened}");
     }
 

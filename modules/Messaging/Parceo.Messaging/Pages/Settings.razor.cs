@@ -13,10 +13,12 @@ public partial class Settings(ISender sender, CallContext call, ErrorTexts texts
     private GetMyChoices.Response choices = new(true, true, null, null, null, null);
     private IReadOnlyList<FieldError> errors = [];
     private (Guid Id, string Name)? cover;
-    private string from = "", to = "";
+    private string from = "",
+        to = "";
     private string? toast;
 
-    [CascadingParameter] private HttpContext Http { get; set; } = null!;
+    [CascadingParameter]
+    private HttpContext Http { get; set; } = null!;
 
     private string Zone => call.Rights.Zone;
 
@@ -56,7 +58,9 @@ public partial class Settings(ISender sender, CallContext call, ErrorTexts texts
         }
         try
         {
-            await sender.Send(new SetAway.Command(LocalTime.StartOfDay(first, Zone), LocalTime.StartOfDay(last.AddDays(1), Zone), cover?.Id));
+            await sender.Send(
+                new SetAway.Command(LocalTime.StartOfDay(first, Zone), LocalTime.StartOfDay(last.AddDays(1), Zone), cover?.Id)
+            );
             toast = "Absence annoncée.";
             await Load();
         }
@@ -67,9 +71,15 @@ public partial class Settings(ISender sender, CallContext call, ErrorTexts texts
         }
     }
 
-    private string AwayText(DateTimeOffset until) => $"jusqu’au {LocalTime.In(until.AddSeconds(-1), Zone).ToString("d MMMM", CultureInfo.CurrentCulture)}";
+    private string AwayText(DateTimeOffset until) =>
+        $"jusqu’au {LocalTime.In(until.AddSeconds(-1), Zone).ToString("d MMMM", CultureInfo.CurrentCulture)}";
 
-    private string Day(DateTimeOffset? at) => at is { } known ? LocalTime.DayOf(known, Zone).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : "";
+    private string Day(DateTimeOffset? at) =>
+        at is { } known ? LocalTime.DayOf(known, Zone).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : "";
 
-    private static DateOnly? Parse(string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 2000 and < 2200 ? day : null;
+    private static DateOnly? Parse(string text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        && day.Year is > 2000 and < 2200
+            ? day
+            : null;
 }

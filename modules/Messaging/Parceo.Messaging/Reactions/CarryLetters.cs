@@ -11,17 +11,37 @@ namespace Parceo.Messaging.Reactions;
 /// Between conversations and MSSanté: hands over what was written and brings back what became of it and what was answered.
 /// The letter's id is the key and the origin, so that repeated deliveries send, state and show nothing twice.
 /// </summary>
-internal sealed class CarryLetters(SystemSender system, TimeProvider clock) : IEffect<LetterWritten>, IEffect<MailStateChanged>, IEffect<AnswerReceived>
+internal sealed class CarryLetters(SystemSender system, TimeProvider clock)
+    : IEffect<LetterWritten>,
+        IEffect<MailStateChanged>,
+        IEffect<AnswerReceived>
 {
     private const string Origin = "messaging";
 
     public async Task Handle(LetterWritten e, Guid eventId, CancellationToken ct)
     {
-        if (await Send(new ReadLetter.Query(e.LetterId), eventId, ct) is not { } letter) return;
+        if (await Send(new ReadLetter.Query(e.LetterId), eventId, ct) is not { } letter)
+            return;
         try
         {
-            if (!letter.Whole) throw new NotFoundException("file_unknown");
-            await Send(new SendSecureMail(e.LetterId, letter.OrganisationId, letter.AuthorId, [letter.To], letter.Subject, letter.Text, new MailOrigin(Origin, e.LetterId), letter.Files, From: letter.From, AnswersId: letter.Answers), eventId, ct);
+            if (!letter.Whole)
+                throw new NotFoundException("file_unknown");
+            await Send(
+                new SendSecureMail(
+                    e.LetterId,
+                    letter.OrganisationId,
+                    letter.AuthorId,
+                    [letter.To],
+                    letter.Subject,
+                    letter.Text,
+                    new MailOrigin(Origin, e.LetterId),
+                    letter.Files,
+                    From: letter.From,
+                    AnswersId: letter.Answers
+                ),
+                eventId,
+                ct
+            );
         }
         catch (RefusalException refused)
         {
@@ -39,10 +59,23 @@ internal sealed class CarryLetters(SystemSender system, TimeProvider clock) : IE
 
     private async Task Settle(Guid letter, MailState state, string? code, DateTimeOffset at, Guid eventId, CancellationToken ct)
     {
-        if (await Send(new SettleLetter.Command(letter, state, code, at), eventId, ct) is not { } place) return;
+        if (await Send(new SettleLetter.Command(letter, state, code, at), eventId, ct) is not { } place)
+            return;
         if (state is MailState.Refused or MailState.Bounced or MailState.IntegrationError or MailState.GivenUp)
-            await Send(new NotifyPeople(eventId, letter, Recipients.Of(place.AuthorId), NoticeSubjects.Mail, "Un message MSSanté n’a pas été remis\u00A0: voyez pourquoi.", $"/messages/{place.ConversationId}"), eventId, ct);
+            await Send(
+                new NotifyPeople(
+                    eventId,
+                    letter,
+                    Recipients.Of(place.AuthorId),
+                    NoticeSubjects.Mail,
+                    "Un message MSSanté n’a pas été remis\u00A0: voyez pourquoi.",
+                    $"/messages/{place.ConversationId}"
+                ),
+                eventId,
+                ct
+            );
     }
 
-    private Task<T> Send<T>(MediatR.IRequest<T> request, Guid eventId, CancellationToken ct) => system.Send(request, $"messaging-{eventId:n}", ct);
+    private Task<T> Send<T>(MediatR.IRequest<T> request, Guid eventId, CancellationToken ct) =>
+        system.Send(request, $"messaging-{eventId:n}", ct);
 }

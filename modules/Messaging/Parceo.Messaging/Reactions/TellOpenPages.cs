@@ -6,7 +6,10 @@ using Parceo.Platform.Nodes;
 namespace Parceo.Messaging.Reactions;
 
 /// <summary>Open pages of all nodes hear of what was stored by requests, not by the queue.</summary>
-internal sealed class TellOpenPages(Rooms rooms, MessagingConnections connections, NodeHints nodes) : IEffect<EntriesAdded>, IEffect<ListChanged>, IEffect<ConversationRead>
+internal sealed class TellOpenPages(Rooms rooms, MessagingConnections connections, NodeHints nodes)
+    : IEffect<EntriesAdded>,
+        IEffect<ListChanged>,
+        IEffect<ConversationRead>
 {
     public Task Handle(EntriesAdded e, Guid eventId, CancellationToken ct) => rooms.CatchUp(e.ConversationId, tellOthers: true, ct);
 

@@ -11,12 +11,28 @@ internal sealed class TellPeople(SystemSender system) : IEffect<MessagesWaiting>
 {
     public async Task Handle(MessagesWaiting e, Guid eventId, CancellationToken ct)
     {
-        var text = e.Urgent ? "Un message prioritaire attend votre accusé de réception." : e.Mentioned ? "On vous cite dans une conversation." : "Un message vous attend.";
+        var text =
+            e.Urgent ? "Un message prioritaire attend votre accusé de réception."
+            : e.Mentioned ? "On vous cite dans une conversation."
+            : "Un message vous attend.";
         foreach (var person in e.People)
         {
             var topic = TopicOf(e.ConversationId, person);
             // The newest replaces what waited: twenty messages are one line, not twenty. Told twice, the second changes nothing.
-            await system.Send(new NotifyPeople(eventId, topic, Recipients.Of(person), NoticeSubjects.Message, text, $"/messages/{e.ConversationId}", e.Urgent, Replaces: true), Reference(eventId), ct);
+            await system.Send(
+                new NotifyPeople(
+                    eventId,
+                    topic,
+                    Recipients.Of(person),
+                    NoticeSubjects.Message,
+                    text,
+                    $"/messages/{e.ConversationId}",
+                    e.Urgent,
+                    Replaces: true
+                ),
+                Reference(eventId),
+                ct
+            );
         }
     }
 

@@ -55,5 +55,7 @@ internal abstract class NotificationsDb(DbContextOptions options) : ModuleDb(opt
 }
 
 internal sealed class NotificationsDbSqlite(DbContextOptions<NotificationsDbSqlite> o) : NotificationsDb(o);
+
 internal sealed class NotificationsDbPostgreSql(DbContextOptions<NotificationsDbPostgreSql> o) : NotificationsDb(o);
+
 internal sealed class NotificationsDbSqlServer(DbContextOptions<NotificationsDbSqlServer> o) : NotificationsDb(o);

@@ -7,41 +7,77 @@ internal sealed class Notice
 {
     /// <summary>Pause between two pushes of an urgent notice that nobody read.</summary>
     public static readonly TimeSpan Again = TimeSpan.FromMinutes(1);
+
     /// <summary>Pushes of one notice, repeats included.</summary>
     public const int MostPushes = 10;
 
     private Notice() { }
 
     /// <summary>A notice.</summary>
-    public Notice(Guid id, Guid personId, Guid eventId, Guid topic, string subject, string text, string link, bool urgent, DateTimeOffset? until, DateTimeOffset now) =>
-        (Id, PersonId, EventId, Topic, Subject, Text, Link, Urgent, Until, At) = (id, personId, eventId, topic, subject, text, link, urgent, until, now);
+    public Notice(
+        Guid id,
+        Guid personId,
+        Guid eventId,
+        Guid topic,
+        string subject,
+        string text,
+        string link,
+        bool urgent,
+        DateTimeOffset? until,
+        DateTimeOffset now
+    ) =>
+        (Id, PersonId, EventId, Topic, Subject, Text, Link, Urgent, Until, At) = (
+            id,
+            personId,
+            eventId,
+            topic,
+            subject,
+            text,
+            link,
+            urgent,
+            until,
+            now
+        );
 
     /// <summary>Id.</summary>
     public Guid Id { get; private set; }
+
     /// <summary>For whom.</summary>
     public Guid PersonId { get; private set; }
+
     /// <summary>What caused it: unique with the person.</summary>
     public Guid EventId { get; private set; }
+
     /// <summary>What it is about.</summary>
     public Guid Topic { get; private set; }
+
     /// <summary>What preferences go by.</summary>
     public string Subject { get; private set; } = "";
+
     /// <summary>A sentence without identity or health.</summary>
     public string Text { get; private set; } = "";
+
     /// <summary>Local path.</summary>
     public string Link { get; private set; } = "";
+
     /// <summary>Repeated until read.</summary>
     public bool Urgent { get; private set; }
+
     /// <summary>Of no use after it.</summary>
     public DateTimeOffset? Until { get; private set; }
+
     /// <summary>When.</summary>
     public DateTimeOffset At { get; private set; }
+
     /// <summary>Read, acted upon, or cleared.</summary>
     public DateTimeOffset? ReadAt { get; private set; }
+
     /// <summary>When it goes (again) to the person's devices; null when it does not.</summary>
     public DateTimeOffset? NextPushAt { get; private set; }
+
     /// <summary>Pushes so far.</summary>
     public int Pushes { get; private set; }
+
     /// <summary>When it is told by e-mail, together with whatever else waits then; null when it is not.</summary>
     public DateTimeOffset? MailAt { get; private set; }
 
@@ -85,12 +121,16 @@ internal sealed class Device
 
     /// <summary>Id.</summary>
     public Guid Id { get; private set; }
+
     /// <summary>Whose.</summary>
     public Guid PersonId { get; private set; }
+
     /// <summary>Address at the push service; unique.</summary>
     public string Endpoint { get; private set; } = "";
+
     /// <summary>As the person recognises it.</summary>
     public string Name { get; private set; } = "";
+
     /// <summary>When.</summary>
     public DateTimeOffset AddedAt { get; private set; }
 
@@ -108,21 +148,28 @@ internal sealed class Preferences
 
     /// <summary>Whoever reads within this time is not written to.</summary>
     public static readonly TimeSpan MailGrace = TimeSpan.FromMinutes(15);
+
     /// <summary>Between two e-mails to one person, at least.</summary>
     public static readonly TimeSpan MailPause = TimeSpan.FromHours(1);
 
     /// <summary>Whose.</summary>
     public Guid PersonId { get; private set; }
+
     /// <summary>Subjects that are told by e-mail too, separated by spaces; nobody is written to unasked.</summary>
     public string ByMail { get; private set; } = "";
+
     /// <summary>The last e-mail.</summary>
     public DateTimeOffset? MailedAt { get; private set; }
+
     /// <summary>Subjects that stay in the list and are not pushed, separated by spaces.</summary>
     public string Muted { get; private set; } = "";
+
     /// <summary>Start of the quiet hours, minutes of the local day; null when there are none.</summary>
     public int? QuietFrom { get; private set; }
+
     /// <summary>Their end, minutes; may be before the start (over midnight).</summary>
     public int? QuietTo { get; private set; }
+
     /// <summary>IANA zone of these hours.</summary>
     public string Zone { get; private set; } = "Europe/Paris";
 
@@ -147,7 +194,9 @@ internal sealed class Preferences
 
     /// <summary>When one may be written at the earliest, if not now.</summary>
     public DateTimeOffset? MailWaits(DateTimeOffset now) =>
-        PushTime(MailedAt is { } last && last + MailPause > now ? last + MailPause : now, urgent: false) is var when && when > now ? when : null;
+        PushTime(MailedAt is { } last && last + MailPause > now ? last + MailPause : now, urgent: false) is var when && when > now
+            ? when
+            : null;
 
     /// <summary>One is written.</summary>
     public void Mailed(DateTimeOffset now) => MailedAt = now;
@@ -155,11 +204,13 @@ internal sealed class Preferences
     /// <summary>When a notice made now may be pushed: now, or at the end of the quiet hours; urgent ones do not wait.</summary>
     public DateTimeOffset PushTime(DateTimeOffset now, bool urgent)
     {
-        if (urgent || QuietFrom is not { } from || QuietTo is not { } to) return now;
+        if (urgent || QuietFrom is not { } from || QuietTo is not { } to)
+            return now;
         var local = LocalTime.In(now, Zone);
         var minute = (local.Hour * 60) + local.Minute;
         var isQuiet = from < to ? from <= minute && minute < to : minute >= from || minute < to;
-        if (!isQuiet) return now;
+        if (!isQuiet)
+            return now;
         var over = LocalTime.At(DateOnly.FromDateTime(local.DateTime).AddDays(to > minute ? 0 : 1), TimeOnly.MinValue.AddMinutes(to), Zone);
         return over > now ? over : now; // the hour that autumn repeats may be over already
     }

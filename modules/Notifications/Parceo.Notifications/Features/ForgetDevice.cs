@@ -22,16 +22,23 @@ internal static class ForgetDevice
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
-            db.Devices.Remove(await db.Devices.SingleOrDefaultAsync(d => d.Id == command.DeviceId && (user.IsSystem || d.PersonId == user.Id), ct) ?? throw new NotFoundException("device_unknown"));
+            db.Devices.Remove(
+                await db.Devices.SingleOrDefaultAsync(d => d.Id == command.DeviceId && (user.IsSystem || d.PersonId == user.Id), ct)
+                    ?? throw new NotFoundException("device_unknown")
+            );
             audit.About("device", command.DeviceId);
             return Unit.Value;
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("devices/{deviceId:guid}/forget", async (Guid deviceId, ISender sender, CancellationToken ct) =>
-        {
-            await sender.Send(new Command(deviceId), ct);
-            return TypedResults.NoContent();
-        }).WithName("ForgetDevice").WithSummary("Wakes this browser no more").ProducesProblem(404);
+        routes
+            .MapPost("devices/{deviceId:guid}/forget", async (Guid deviceId, ISender sender, CancellationToken ct) =>
+            {
+                await sender.Send(new Command(deviceId), ct);
+                return TypedResults.NoContent();
+            })
+            .WithName("ForgetDevice")
+            .WithSummary("Wakes this browser no more")
+            .ProducesProblem(404);
 }

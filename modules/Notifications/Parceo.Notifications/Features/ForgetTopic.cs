@@ -19,9 +19,15 @@ internal static class ForgetTopic
     {
         public async Task<Unit> Handle(ClearNotices request, CancellationToken ct)
         {
-            var open = await db.Notices.Where(n => n.Topic == request.Topic && n.ReadAt == null && (request.Subject == null || n.Subject == request.Subject)).ToListAsync(ct);
-            if (open.Count == 0) return Unit.Value;
-            foreach (var notice in open) notice.Read(clock.GetUtcNow());
+            var open = await db
+                .Notices.Where(n =>
+                    n.Topic == request.Topic && n.ReadAt == null && (request.Subject == null || n.Subject == request.Subject)
+                )
+                .ToListAsync(ct);
+            if (open.Count == 0)
+                return Unit.Value;
+            foreach (var notice in open)
+                notice.Read(clock.GetUtcNow());
             db.Publish(new NoticesChanged([.. open.Select(n => n.PersonId).Distinct()]), request.Topic);
             return Unit.Value;
         }

@@ -31,7 +31,9 @@ internal static class ListNotices
         public Validator() => RuleFor(q => q.Limit).InclusiveBetween(1, 100).WithMessage("limit_invalid");
     }
 
-    public sealed class Handler(NotificationsDb db, ICurrentUser user) : IRequestHandler<Query, Response>, IRequestHandler<CountNotices, int>
+    public sealed class Handler(NotificationsDb db, ICurrentUser user)
+        : IRequestHandler<Query, Response>,
+            IRequestHandler<CountNotices, int>
     {
         private const int ShownAtMost = 100;
 
@@ -43,16 +45,26 @@ internal static class ListNotices
                 var at = await db.Notices.Where(n => n.Id == before).Select(n => (DateTimeOffset?)n.At).SingleOrDefaultAsync(ct);
                 mine = mine.Where(n => n.At < at || (n.At == at && n.Id.CompareTo(before) < 0));
             }
-            var rows = await mine.OrderByDescending(n => n.At).ThenByDescending(n => n.Id).Take(query.Limit)
-                .Select(n => new View(n.Id, n.Subject, n.Text, n.Link, n.Urgent, n.At, n.ReadAt != null)).ToListAsync(ct);
+            var rows = await mine.OrderByDescending(n => n.At)
+                .ThenByDescending(n => n.Id)
+                .Take(query.Limit)
+                .Select(n => new View(n.Id, n.Subject, n.Text, n.Link, n.Urgent, n.At, n.ReadAt != null))
+                .ToListAsync(ct);
             return new Response(rows, rows.Count == query.Limit ? rows[^1].Id : null);
         }
 
         public Task<int> Handle(CountNotices request, CancellationToken ct) =>
-            db.Notices.Where(n => n.PersonId == user.Id && n.ReadAt == null && (request.Topic == null || n.Topic == request.Topic)).Take(ShownAtMost).CountAsync(ct);
+            db
+                .Notices.Where(n => n.PersonId == user.Id && n.ReadAt == null && (request.Topic == null || n.Topic == request.Topic))
+                .Take(ShownAtMost)
+                .CountAsync(ct);
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("notices", async (int? limit, Guid? before, bool? waiting, ISender sender, CancellationToken ct) =>
-            TypedResults.Ok(await sender.Send(new Query(limit ?? 30, before, waiting ?? false), ct))).WithName("ListNotices").WithSummary("Own notices, newest first");
+        routes
+            .MapGet("notices", async (int? limit, Guid? before, bool? waiting, ISender sender, CancellationToken ct) =>
+                TypedResults.Ok(await sender.Send(new Query(limit ?? 30, before, waiting ?? false), ct))
+            )
+            .WithName("ListNotices")
+            .WithSummary("Own notices, newest first");
 }

@@ -22,13 +22,18 @@ internal static class PushDue
         {
             var now = clock.GetUtcNow();
             var due = await db.Notices.Where(n => n.NextPushAt <= now).OrderBy(n => n.NextPushAt).Take(Batch).ToListAsync(ct);
-            if (due.Count == 0) return Unit.Value;
+            if (due.Count == 0)
+                return Unit.Value;
             var people = due.Select(n => n.PersonId).Distinct().ToList();
-            var devices = (await db.Devices.AsNoTracking().Where(d => people.Contains(d.PersonId)).ToListAsync(ct)).ToLookup(d => d.PersonId);
+            var devices = (await db.Devices.AsNoTracking().Where(d => people.Contains(d.PersonId)).ToListAsync(ct)).ToLookup(d =>
+                d.PersonId
+            );
             foreach (var notice in due)
             {
-                if (notice.Until <= now) notice.Read(now);
-                else TellPeople.Push.Now(db, notice, devices[notice.PersonId], now);
+                if (notice.Until <= now)
+                    notice.Read(now);
+                else
+                    TellPeople.Push.Now(db, notice, devices[notice.PersonId], now);
             }
             return Unit.Value;
         }

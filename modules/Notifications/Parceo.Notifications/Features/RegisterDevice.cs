@@ -29,11 +29,14 @@ internal static class RegisterDevice
         public Validator(PushServices services)
         {
             RuleFor(c => c.Endpoint).Must(services.Knows).WithMessage("push_service_unknown");
-            RuleFor(c => c.Name).Must(n => !string.IsNullOrWhiteSpace(n) && n.Length <= 80 && !n.Any(char.IsControl)).WithMessage("device_name_invalid");
+            RuleFor(c => c.Name)
+                .Must(n => !string.IsNullOrWhiteSpace(n) && n.Length <= 80 && !n.Any(char.IsControl))
+                .WithMessage("device_name_invalid");
         }
     }
 
-    public sealed class Handler(NotificationsDb db, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit) : IRequestHandler<Command, Response>
+    public sealed class Handler(NotificationsDb db, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit)
+        : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
@@ -45,7 +48,8 @@ internal static class RegisterDevice
                 audit.About("device", known.Id);
                 return new Response(known.Id);
             }
-            if (await db.Devices.CountAsync(d => d.PersonId == user.Id, ct) >= MostDevices) throw new ConflictException("too_many_devices");
+            if (await db.Devices.CountAsync(d => d.PersonId == user.Id, ct) >= MostDevices)
+                throw new ConflictException("too_many_devices");
             var device = new Device(ids.New(), user.Id, command.Endpoint, command.Name.Trim(), clock.GetUtcNow());
             db.Devices.Add(device);
             audit.About("device", device.Id);
@@ -55,9 +59,15 @@ internal static class RegisterDevice
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("devices", async (Command body, ISender sender, CancellationToken ct) => TypedResults.Ok(await sender.Send(body, ct)))
-            .WithName("RegisterDevice").WithSummary("Lets Parceo wake this browser").ProducesProblem(400);
-        routes.MapGet("push-key", (Vapid vapid) => TypedResults.Ok(new PushKey(vapid.PublicKey))).WithName("GetPushKey").WithSummary("The key that a browser subscribes with");
+        routes
+            .MapPost("devices", async (Command body, ISender sender, CancellationToken ct) => TypedResults.Ok(await sender.Send(body, ct)))
+            .WithName("RegisterDevice")
+            .WithSummary("Lets Parceo wake this browser")
+            .ProducesProblem(400);
+        routes
+            .MapGet("push-key", (Vapid vapid) => TypedResults.Ok(new PushKey(vapid.PublicKey)))
+            .WithName("GetPushKey")
+            .WithSummary("The key that a browser subscribes with");
     }
 
     public sealed record PushKey(string Key);

@@ -19,7 +19,8 @@ internal static class SetPreferences
     /// <param name="QuietTo">Their end.</param>
     /// <param name="ByMail">Subjects that are told by e-mail too; null for none.</param>
     [OpenToSignedIn("One's own preferences.")]
-    public sealed record Command(IReadOnlyList<string> Muted, TimeOnly? QuietFrom, TimeOnly? QuietTo, IReadOnlyList<string>? ByMail = null) : IRequest<Unit>;
+    public sealed record Command(IReadOnlyList<string> Muted, TimeOnly? QuietFrom, TimeOnly? QuietTo, IReadOnlyList<string>? ByMail = null)
+        : IRequest<Unit>;
 
     public sealed class Validator : AbstractValidator<Command>
     {
@@ -36,16 +37,21 @@ internal static class SetPreferences
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
             var mine = await db.Preferences.SingleOrDefaultAsync(p => p.PersonId == user.Id, ct);
-            if (mine is null) db.Preferences.Add(mine = new Preferences(user.Id));
+            if (mine is null)
+                db.Preferences.Add(mine = new Preferences(user.Id));
             mine.Set(command.Muted.Distinct(), command.QuietFrom, command.QuietTo, command.ByMail?.Distinct() ?? []);
             return Unit.Value;
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("preferences", async (Command body, ISender sender, CancellationToken ct) =>
-        {
-            await sender.Send(body, ct);
-            return TypedResults.NoContent();
-        }).WithName("SetPreferences").WithSummary("Sets own preferences").ProducesProblem(400);
+        routes
+            .MapPost("preferences", async (Command body, ISender sender, CancellationToken ct) =>
+            {
+                await sender.Send(body, ct);
+                return TypedResults.NoContent();
+            })
+            .WithName("SetPreferences")
+            .WithSummary("Sets own preferences")
+            .ProducesProblem(400);
 }

@@ -19,7 +19,14 @@ internal static class ShowSettings
 
     /// <summary>Preferences and devices; see <see cref="SetPreferences.Command"/>.</summary>
     /// <param name="MailLeaves">Whether this installation writes e-mails.</param>
-    public sealed record Response(IReadOnlyList<string> Muted, TimeOnly? QuietFrom, TimeOnly? QuietTo, IReadOnlyList<DeviceView> Devices, IReadOnlyList<string> ByMail, bool MailLeaves);
+    public sealed record Response(
+        IReadOnlyList<string> Muted,
+        TimeOnly? QuietFrom,
+        TimeOnly? QuietTo,
+        IReadOnlyList<DeviceView> Devices,
+        IReadOnlyList<string> ByMail,
+        bool MailLeaves
+    );
 
     /// <summary>A device.</summary>
     public sealed record DeviceView(Guid Id, string Name, DateTimeOffset AddedAt);
@@ -31,13 +38,28 @@ internal static class ShowSettings
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
             var mine = await db.Preferences.AsNoTracking().SingleOrDefaultAsync(p => p.PersonId == user.Id, ct) ?? new Preferences(user.Id);
-            var devices = await db.Devices.AsNoTracking().Where(d => d.PersonId == user.Id).OrderBy(d => d.AddedAt).Select(d => new DeviceView(d.Id, d.Name, d.AddedAt)).ToListAsync(ct);
-            return new Response([.. NoticeSubjects.All.Where(s => !mine.Wants(s))], Time(mine.QuietFrom), Time(mine.QuietTo), devices, [.. NoticeSubjects.All.Where(mine.WantsMail)], mail.IsConfigured);
+            var devices = await db
+                .Devices.AsNoTracking()
+                .Where(d => d.PersonId == user.Id)
+                .OrderBy(d => d.AddedAt)
+                .Select(d => new DeviceView(d.Id, d.Name, d.AddedAt))
+                .ToListAsync(ct);
+            return new Response(
+                [.. NoticeSubjects.All.Where(s => !mine.Wants(s))],
+                Time(mine.QuietFrom),
+                Time(mine.QuietTo),
+                devices,
+                [.. NoticeSubjects.All.Where(mine.WantsMail)],
+                mail.IsConfigured
+            );
         }
 
         private static TimeOnly? Time(int? minutes) => minutes is { } m ? new TimeOnly(m / 60, m % 60) : null;
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("preferences", async (ISender sender, CancellationToken ct) => TypedResults.Ok(await sender.Send(new Query(), ct))).WithName("GetPreferences").WithSummary("Own preferences and devices");
+        routes
+            .MapGet("preferences", async (ISender sender, CancellationToken ct) => TypedResults.Ok(await sender.Send(new Query(), ct)))
+            .WithName("GetPreferences")
+            .WithSummary("Own preferences and devices");
 }

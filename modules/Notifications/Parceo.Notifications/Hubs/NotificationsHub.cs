@@ -11,7 +11,8 @@ internal sealed class NotificationsHub(ICurrentUser user, NotificationsDb db) : 
     {
         await Groups.AddToGroupAsync(Context.ConnectionId, Person(user.Id), Context.ConnectionAborted);
         var waiting = await Waiting.Of(db, [user.Id], Context.ConnectionAborted);
-        if (waiting.Count > 0) await Clients.Caller.SendAsync("count", waiting[0].Count, false, Context.ConnectionAborted);
+        if (waiting.Count > 0)
+            await Clients.Caller.SendAsync("count", waiting[0].Count, false, Context.ConnectionAborted);
         await base.OnConnectedAsync();
     }
 

@@ -17,8 +17,11 @@ public partial class Notices(ISender sender, NavigationManager navigation, Error
     private Guid? next;
     private string? toast;
 
-    [CascadingParameter] private HttpContext Http { get; set; } = null!;
-    [SupplyParameterFromQuery(Name = "avant")] private string? Before { get; set; }
+    [CascadingParameter]
+    private HttpContext Http { get; set; } = null!;
+
+    [SupplyParameterFromQuery(Name = "avant")]
+    private string? Before { get; set; }
 
     /// <inheritdoc/>
     protected override Task OnInitializedAsync() => HttpMethods.IsPost(Http.Request.Method) ? Task.CompletedTask : Load();
@@ -34,7 +37,8 @@ public partial class Notices(ISender sender, NavigationManager navigation, Error
     {
         try
         {
-            if (!Guid.TryParse(Http.Request.Form["avis"], out var id)) throw new NotFoundException("notice_unknown");
+            if (!Guid.TryParse(Http.Request.Form["avis"], out var id))
+                throw new NotFoundException("notice_unknown");
             var link = (await sender.Send(new ReadNotices.Command(id))).Link!;
             navigation.NavigateTo(link);
         }
@@ -56,10 +60,14 @@ public partial class Notices(ISender sender, NavigationManager navigation, Error
     {
         try
         {
-            if (Guid.TryParse(Http.Request.Form["appareil"], out var id)) await sender.Send(new ForgetDevice.Command(id));
+            if (Guid.TryParse(Http.Request.Form["appareil"], out var id))
+                await sender.Send(new ForgetDevice.Command(id));
             toast = "Appareil retiré.";
         }
-        catch (NotFoundException) { toast = "Cet appareil était déjà retiré."; }
+        catch (NotFoundException)
+        {
+            toast = "Cet appareil était déjà retiré.";
+        }
         await Load();
     }
 
@@ -69,7 +77,14 @@ public partial class Notices(ISender sender, NavigationManager navigation, Error
         TimeOnly? Hour(string name) => TimeOnly.TryParse(form[name], CultureInfo.InvariantCulture, out var t) ? t : null;
         try
         {
-            await sender.Send(new SetPreferences.Command([.. NoticeSubjects.All.Except(form["sujet"].Select(s => s ?? ""))], Hour("de"), Hour("a"), [.. form["courriel"].Select(s => s ?? "")]));
+            await sender.Send(
+                new SetPreferences.Command(
+                    [.. NoticeSubjects.All.Except(form["sujet"].Select(s => s ?? ""))],
+                    Hour("de"),
+                    Hour("a"),
+                    [.. form["courriel"].Select(s => s ?? "")]
+                )
+            );
             toast = "Enregistré.";
         }
         catch (InvalidException refused)
@@ -83,28 +98,31 @@ public partial class Notices(ISender sender, NavigationManager navigation, Error
     {
         var (local, today) = (LocalTime.In(at, user.Rights.Zone), LocalTime.In(clock.GetUtcNow(), user.Rights.Zone).Date);
         return local.Date == today ? local.ToString("HH 'h' mm", CultureInfo.InvariantCulture)
-            : local.Date == today.AddDays(-1) ? "hier" : local.ToString("d MMMM", CultureInfo.CurrentCulture);
+            : local.Date == today.AddDays(-1) ? "hier"
+            : local.ToString("d MMMM", CultureInfo.CurrentCulture);
     }
 
     private static string? Time(TimeOnly? time) => time?.ToString("HH:mm", CultureInfo.InvariantCulture);
 
-    private static string LabelOf(string subject) => subject switch
-    {
-        NoticeSubjects.Solicitation => "Une sollicitation",
-        NoticeSubjects.Agenda => "Mon agenda et les issues à noter",
-        NoticeSubjects.Report => "Un retour à écrire ou à lire",
-        NoticeSubjects.Message => "Un message non lu",
-        NoticeSubjects.Mail => "Un message MSSanté",
-        _ => "Les gardes et les échanges",
-    };
+    private static string LabelOf(string subject) =>
+        subject switch
+        {
+            NoticeSubjects.Solicitation => "Une sollicitation",
+            NoticeSubjects.Agenda => "Mon agenda et les issues à noter",
+            NoticeSubjects.Report => "Un retour à écrire ou à lire",
+            NoticeSubjects.Message => "Un message non lu",
+            NoticeSubjects.Mail => "Un message MSSanté",
+            _ => "Les gardes et les échanges",
+        };
 
-    private static string IconOf(string subject) => subject switch
-    {
-        NoticeSubjects.Solicitation => "bell-ringing",
-        NoticeSubjects.Message => "messages",
-        NoticeSubjects.Agenda => "calendar",
-        NoticeSubjects.Report => "file-text",
-        NoticeSubjects.Mail => "mail",
-        _ => "calendar-event",
-    };
+    private static string IconOf(string subject) =>
+        subject switch
+        {
+            NoticeSubjects.Solicitation => "bell-ringing",
+            NoticeSubjects.Message => "messages",
+            NoticeSubjects.Agenda => "calendar",
+            NoticeSubjects.Report => "file-text",
+            NoticeSubjects.Mail => "mail",
+            _ => "calendar-event",
+        };
 }

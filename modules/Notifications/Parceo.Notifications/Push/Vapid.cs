@@ -54,14 +54,22 @@ internal sealed class Vapid(Keys keys, IConfiguration configuration, TimeProvide
 internal sealed class PushServices(IConfiguration configuration)
 {
     private static readonly string[] Hosts = ["fcm.googleapis.com", ".push.services.mozilla.com", ".notify.windows.com", ".push.apple.com"];
-    private readonly string[] others = configuration["Notifications:PushServices"]?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+    private readonly string[] others = configuration["Notifications:PushServices"]
+        ?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     /// <summary>Whether an endpoint belongs to one.</summary>
     public bool Knows(string? endpoint)
     {
-        if (endpoint is null || endpoint.Length > 400 || !Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) || uri.UserInfo.Length > 0) return false;
-        if (others.Contains(uri.GetLeftPart(UriPartial.Authority))) return true;
-        return uri.Scheme == Uri.UriSchemeHttps && uri.IsDefaultPort
-            && Hosts.Any(h => h[0] == '.' ? uri.Host.EndsWith(h, StringComparison.OrdinalIgnoreCase) : uri.Host.Equals(h, StringComparison.OrdinalIgnoreCase));
+        if (endpoint is null || endpoint.Length > 400 || !Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) || uri.UserInfo.Length > 0)
+            return false;
+        if (others.Contains(uri.GetLeftPart(UriPartial.Authority)))
+            return true;
+        return uri.Scheme == Uri.UriSchemeHttps
+            && uri.IsDefaultPort
+            && Hosts.Any(h =>
+                h[0] == '.'
+                    ? uri.Host.EndsWith(h, StringComparison.OrdinalIgnoreCase)
+                    : uri.Host.Equals(h, StringComparison.OrdinalIgnoreCase)
+            );
     }
 }

@@ -12,9 +12,14 @@ internal sealed class WriteMail(NotificationsDb db, IPersonMail mail, IConfigura
 {
     public async Task Handle(MailWanted e, Guid eventId, CancellationToken ct)
     {
-        if (!mail.IsConfigured || !await db.Notices.AnyAsync(n => n.PersonId == e.PersonId && n.ReadAt == null, ct)) return; // read meanwhile
+        if (!mail.IsConfigured || !await db.Notices.AnyAsync(n => n.PersonId == e.PersonId && n.ReadAt == null, ct))
+            return; // read meanwhile
         var home = (configuration["Parceo:PublicUrl"] is { Length: > 0 } url ? url : "http://localhost:5080").TrimEnd('/');
-        await mail.Send(e.PersonId, eventId, "Vous avez des messages dans Parceo", $"""
+        await mail.Send(
+            e.PersonId,
+            eventId,
+            "Vous avez des messages dans Parceo",
+            $"""
             Bonjour,
 
             Vous avez des messages dans Parceo :
@@ -22,6 +27,8 @@ internal sealed class WriteMail(NotificationsDb db, IPersonMail mail, IConfigura
 
             Vous recevez ce courriel parce que vous l’avez demandé. Il ne dit rien de ce qui vous attend.
             Pour ne plus en recevoir : {home}/notifications#h-reglages
-            """, ct);
+            """,
+            ct
+        );
     }
 }

@@ -17,8 +17,10 @@ internal sealed class Desk(RegulationDb db, ICurrentUser user, ISender sender, I
     /// <exception cref="NotFoundException"><c>orientation_unknown</c>: none, or of another organisation.</exception>
     public async Task<Orientation> Find(Guid id, CancellationToken ct)
     {
-        var found = await db.Orientations.Include(o => o.Invitations)
-            .SingleOrDefaultAsync(o => o.Id == id && (user.IsSystem || o.OrganisationId == user.OrganisationId), ct) ?? throw new NotFoundException("orientation_unknown");
+        var found = await db
+            .Orientations.Include(o => o.Invitations)
+            .SingleOrDefaultAsync(o => o.Id == id && (user.IsSystem || o.OrganisationId == user.OrganisationId), ct)
+            ?? throw new NotFoundException("orientation_unknown");
         audit.About("orientation", found.Id, found.CaseReference);
         return found;
     }
@@ -34,13 +36,16 @@ internal sealed class Desk(RegulationDb db, ICurrentUser user, ISender sender, I
     }
 
     /// <summary>The caller's name, as others read it.</summary>
-    public async Task<string?> CallerName(CancellationToken ct) => user.Id == Guid.Empty ? null : (await sender.Send(new GetMe(), ct))?.Name;
+    public async Task<string?> CallerName(CancellationToken ct) =>
+        user.Id == Guid.Empty ? null : (await sender.Send(new GetMe(), ct))?.Name;
 
     /// <summary>Publishes what happened to it.</summary>
     public void Tell(Orientation orientation)
     {
-        foreach (var e in orientation.TakeHappened()) db.Publish(e, orientation.Id);
+        foreach (var e in orientation.TakeHappened())
+            db.Publish(e, orientation.Id);
     }
 
-    private async Task<string?> NameOf(Orientation o, CancellationToken ct) => o.ClaimedBy == user.Id && o.ClaimedName is { } known ? known : await CallerName(ct);
+    private async Task<string?> NameOf(Orientation o, CancellationToken ct) =>
+        o.ClaimedBy == user.Id && o.ClaimedName is { } known ? known : await CallerName(ct);
 }

@@ -8,7 +8,8 @@ internal sealed class Facts(RegulationDb db)
 {
     public async Task<(Orientation Orientation, PatientFile File)?> Of(Guid? id, Guid organisation, CancellationToken ct)
     {
-        if (id is null) return null;
+        if (id is null)
+            return null;
         // The file first: it is opened to whom the orientation names, and the orientation itself may stay as it is. Who read
         // it before another node changed both would else open the file, by then the new one, to the one named before.
         var file = await db.Files.SingleOrDefaultAsync(f => f.OrientationId == id && f.OrganisationId == organisation, ct);

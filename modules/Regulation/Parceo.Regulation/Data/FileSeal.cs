@@ -17,17 +17,27 @@ internal sealed class FileSeal(FieldCipher cipher)
         new(typeof(PatientFile), nameof(PatientFile.Handover), Table, nameof(PatientFile.OrientationId)),
     ];
 
-    public void Write(PatientFile file, PatientIdentity? identity = null, ClinicalDetails? clinical = null, string? handover = null) => file.Take(
-        identity is null ? null : Seal(JsonSerializer.Serialize(identity), "identity", file),
-        clinical is null ? null : Seal(JsonSerializer.Serialize(clinical), "clinical", file),
-        handover is null ? null : Seal(handover, "handover", file));
+    public void Write(PatientFile file, PatientIdentity? identity = null, ClinicalDetails? clinical = null, string? handover = null) =>
+        file.Take(
+            identity is null ? null : Seal(JsonSerializer.Serialize(identity), "identity", file),
+            clinical is null ? null : Seal(JsonSerializer.Serialize(clinical), "clinical", file),
+            handover is null ? null : Seal(handover, "handover", file)
+        );
 
-    public PatientIdentity Identity(PatientFile file) => file.Identity is null ? new(null, null) : JsonSerializer.Deserialize<PatientIdentity>(Open(file.Identity, "identity", file))!;
+    public PatientIdentity Identity(PatientFile file) =>
+        file.Identity is null ? new(null, null) : JsonSerializer.Deserialize<PatientIdentity>(Open(file.Identity, "identity", file))!;
 
-    public ClinicalDetails Clinical(PatientFile file) => file.Clinical is null ? new((string?)null) : JsonSerializer.Deserialize<ClinicalDetails>(Open(file.Clinical, "clinical", file))!;
+    public ClinicalDetails Clinical(PatientFile file) =>
+        file.Clinical is null ? new((string?)null) : JsonSerializer.Deserialize<ClinicalDetails>(Open(file.Clinical, "clinical", file))!;
 
-    public string? Handover(PatientFile file) => file.Handover is null ? null : Open(file.Handover, "handover", file) is { Length: > 0 } text ? text : null;
+    public string? Handover(PatientFile file) =>
+        file.Handover is null ? null
+        : Open(file.Handover, "handover", file) is { Length: > 0 } text ? text
+        : null;
 
-    private byte[] Seal(string text, string column, PatientFile file) => cipher.Seal(text, file.OrganisationId, Table, column, file.OrientationId);
-    private string Open(byte[] bytes, string column, PatientFile file) => cipher.Open(bytes, file.OrganisationId, Table, column, file.OrientationId);
+    private byte[] Seal(string text, string column, PatientFile file) =>
+        cipher.Seal(text, file.OrganisationId, Table, column, file.OrientationId);
+
+    private string Open(byte[] bytes, string column, PatientFile file) =>
+        cipher.Open(bytes, file.OrganisationId, Table, column, file.OrientationId);
 }

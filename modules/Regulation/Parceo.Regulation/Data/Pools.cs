@@ -15,7 +15,8 @@ internal sealed class Pools(RegulationDb db, ISender sender, ICurrentUser user)
     /// <summary>Whether a kind of care can be used now; always where nobody said when.</summary>
     public async Task<bool> IsOpen(CareKind kind, CarePool? pool, DateTimeOffset now, string zone, CancellationToken ct)
     {
-        if (kind != CareKind.DutyHouse) return pool?.IsOpen(now, zone) ?? true;
+        if (kind != CareKind.DutyHouse)
+            return pool?.IsOpen(now, zone) ?? true;
         var houses = await Houses(ct);
         return houses.Count == 0 || houses.Any(h => h.Open);
     }
@@ -28,5 +29,12 @@ internal sealed class Pools(RegulationDb db, ISender sender, ICurrentUser user)
 
     /// <summary>The plan that held in the département at that moment.</summary>
     public async Task<WavePlan> PlanOf(string departement, DateTimeOffset at, CancellationToken ct) =>
-        (await db.Policies.AsNoTracking().Where(p => p.Departement == departement && p.From <= at).OrderByDescending(p => p.From).FirstOrDefaultAsync(ct))?.Plan ?? WavePlan.Default;
+        (
+            await db
+                .Policies.AsNoTracking()
+                .Where(p => p.Departement == departement && p.From <= at)
+                .OrderByDescending(p => p.From)
+                .FirstOrDefaultAsync(ct)
+        )?.Plan
+        ?? WavePlan.Default;
 }

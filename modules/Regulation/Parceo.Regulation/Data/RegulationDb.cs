@@ -33,13 +33,35 @@ internal abstract class RegulationDb(DbContextOptions options) : ModuleDb(option
             e.Property(o => o.Departement).HasMaxLength(3);
             e.Property(o => o.TerritoryCommunes).HasMaxLength(8000);
             e.Property(o => o.Skill).HasMaxLength(60);
-            foreach (var name in new[] { nameof(Orientation.State), nameof(Orientation.Kind), nameof(Orientation.Reason), nameof(Orientation.Wanted), nameof(Orientation.Sex), nameof(Orientation.Mode), nameof(Orientation.MtReason), nameof(Orientation.EscalatedTo) })
+            foreach (
+                var name in new[]
+                {
+                    nameof(Orientation.State),
+                    nameof(Orientation.Kind),
+                    nameof(Orientation.Reason),
+                    nameof(Orientation.Wanted),
+                    nameof(Orientation.Sex),
+                    nameof(Orientation.Mode),
+                    nameof(Orientation.MtReason),
+                    nameof(Orientation.EscalatedTo),
+                }
+            )
                 e.Property(name).HasConversion<string>().HasMaxLength(24);
             e.HasMany(o => o.Steps).WithOne().HasForeignKey(s => s.OrientationId).OnDelete(DeleteBehavior.Cascade);
             e.HasMany(o => o.Invitations).WithOne().HasForeignKey(i => i.OrientationId).OnDelete(DeleteBehavior.Cascade);
             // The invited must reach the row that decides the race; nothing in it tells who the patient is.
-            e.HasQueryFilter(o => SeesAll || o.OrganisationId == OwnOrganisation || o.Invitations.Any(i => OwnAgendas.Contains(i.PractitionerId)) || (o.PractitionerId != null && OwnAgendas.Contains(o.PractitionerId.Value)));
-            e.HasIndex(o => new { o.OrganisationId, o.ClosedAt, o.OpenedAt });
+            e.HasQueryFilter(o =>
+                SeesAll
+                || o.OrganisationId == OwnOrganisation
+                || o.Invitations.Any(i => OwnAgendas.Contains(i.PractitionerId))
+                || (o.PractitionerId != null && OwnAgendas.Contains(o.PractitionerId.Value))
+            );
+            e.HasIndex(o => new
+            {
+                o.OrganisationId,
+                o.ClosedAt,
+                o.OpenedAt,
+            });
             e.HasIndex(o => new { o.State, o.WaveEndsAt });
         });
         model.Entity<OrientationStep>(e =>
@@ -58,8 +80,21 @@ internal abstract class RegulationDb(DbContextOptions options) : ModuleDb(option
             e.Property(i => i.Reason).HasConversion<string>().HasMaxLength(16);
             e.HasQueryFilter(i => SeesAll || i.OrganisationId == OwnOrganisation || OwnAgendas.Contains(i.PractitionerId));
             // Whatever the code does, a round has one winner, and asks nobody twice.
-            e.HasIndex(i => new { i.OrientationId, i.Round, i.Winner }).IsUnique().HasFilter((Database.IsSqlServer() ? "[winner]" : "\"winner\"") + " IS NOT NULL");
-            e.HasIndex(i => new { i.OrientationId, i.Round, i.PractitionerId }).IsUnique();
+            e.HasIndex(i => new
+                {
+                    i.OrientationId,
+                    i.Round,
+                    i.Winner,
+                })
+                .IsUnique()
+                .HasFilter((Database.IsSqlServer() ? "[winner]" : "\"winner\"") + " IS NOT NULL");
+            e.HasIndex(i => new
+                {
+                    i.OrientationId,
+                    i.Round,
+                    i.PractitionerId,
+                })
+                .IsUnique();
             e.HasIndex(i => new { i.PractitionerId, i.SentAt });
         });
         model.Entity<PatientFile>(e =>
@@ -67,7 +102,9 @@ internal abstract class RegulationDb(DbContextOptions options) : ModuleDb(option
             e.HasKey(f => f.OrientationId);
             e.Property(f => f.OrientationId).ValueGeneratedNever();
             e.Property(f => f.Version).IsConcurrencyToken();
-            e.HasQueryFilter(f => SeesAll || f.OrganisationId == OwnOrganisation || (f.PractitionerId != null && OwnAgendas.Contains(f.PractitionerId.Value)));
+            e.HasQueryFilter(f =>
+                SeesAll || f.OrganisationId == OwnOrganisation || (f.PractitionerId != null && OwnAgendas.Contains(f.PractitionerId.Value))
+            );
         });
         model.Entity<WavePolicy>(e =>
         {
@@ -92,10 +129,17 @@ internal abstract class RegulationDb(DbContextOptions options) : ModuleDb(option
     }
 
     private static void AsJson<T>(Microsoft.EntityFrameworkCore.Metadata.Builders.PropertyBuilder<List<T>> property) =>
-        property.HasMaxLength(-1).HasConversion(list => JsonSerializer.Serialize(list, JsonSerializerOptions.Default), text => JsonSerializer.Deserialize<List<T>>(text, JsonSerializerOptions.Default)!,
-            new ValueComparer<List<T>>((a, b) => a!.SequenceEqual(b!), list => list.Count, list => list.ToList()));
+        property
+            .HasMaxLength(-1)
+            .HasConversion(
+                list => JsonSerializer.Serialize(list, JsonSerializerOptions.Default),
+                text => JsonSerializer.Deserialize<List<T>>(text, JsonSerializerOptions.Default)!,
+                new ValueComparer<List<T>>((a, b) => a!.SequenceEqual(b!), list => list.Count, list => list.ToList())
+            );
 }
 
 internal sealed class RegulationDbSqlite(DbContextOptions<RegulationDbSqlite> o) : RegulationDb(o);
+
 internal sealed class RegulationDbPostgreSql(DbContextOptions<RegulationDbPostgreSql> o) : RegulationDb(o);
+
 internal sealed class RegulationDbSqlServer(DbContextOptions<RegulationDbSqlServer> o) : RegulationDb(o);

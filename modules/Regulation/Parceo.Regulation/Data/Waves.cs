@@ -20,21 +20,42 @@ internal sealed class Waves(Pools pools, SystemSender system, ICurrentUser user,
     {
         var now = clock.GetUtcNow();
         var plan = await pools.PlanOf(orientation.Departement, orientation.SolicitedAt ?? now, ct);
-        var members = (await pools.Of(orientation.OrganisationId, orientation.Kind, ct))?.Members.Select(m => m.PractitionerId).ToHashSet() ?? [];
+        var members = (await pools.Of(orientation.OrganisationId, orientation.Kind, ct))?.Members.Select(m => m.PractitionerId).ToHashSet()
+            ?? [];
         while (orientation.NextWave is { } wave)
         {
             var chosen = await Choose(orientation, wave, plan, members, ct);
             orientation.BeginWave(wave, [.. chosen.Select(c => (ids.New(), c))], plan.Lasts(wave), now);
-            if (chosen.Count > 0) return;
+            if (chosen.Count > 0)
+                return;
         }
         orientation.GiveUp(now);
     }
 
-    private async Task<IReadOnlyList<EffectorToAsk>> Choose(Orientation o, int wave, WavePlan plan, HashSet<Guid> members, CancellationToken ct)
+    private async Task<IReadOnlyList<EffectorToAsk>> Choose(
+        Orientation o,
+        int wave,
+        WavePlan plan,
+        HashSet<Guid> members,
+        CancellationToken ct
+    )
     {
         // The usual professional is asked wherever in the last wave's radius they are; their own limit is theirs to lift.
         var radius = plan.Radius(wave == 0 ? WavePlan.Last : wave, o.RadiusKm);
-        var found = await system.Send(new FindEffectorsToAsk.Query(o.Latitude, o.Longitude, Math.Max(0.1, radius), o.Skill, o.Mode, List(o.TerritoryDepartements), List(o.TerritoryCommunes), 500), user.CorrelationId, ct);
+        var found = await system.Send(
+            new FindEffectorsToAsk.Query(
+                o.Latitude,
+                o.Longitude,
+                Math.Max(0.1, radius),
+                o.Skill,
+                o.Mode,
+                List(o.TerritoryDepartements),
+                List(o.TerritoryCommunes),
+                500
+            ),
+            user.CorrelationId,
+            ct
+        );
         return wave == 0
             ? [.. found.Where(f => f.PractitionerId == o.UsualPractitionerId && !o.AlreadyAsked.Contains(f.PractitionerId))]
             : Selection.Best(found.Where(f => members.Count == 0 || members.Contains(f.PractitionerId)), o.AlreadyAsked, plan.Size(wave));

@@ -11,7 +11,8 @@ internal static class AgeBand
         var from = 0;
         foreach (var bound in Bounds)
         {
-            if (age < bound) return (from, bound - 1);
+            if (age < bound)
+                return (from, bound - 1);
             from = bound;
         }
         return (from, null);

@@ -11,7 +11,8 @@ internal sealed partial class Orientation
     {
         HeldPlaces++;
         Version++;
-        if (HeldPlaces <= 0 || State is not (OrientationState.Open or OrientationState.Searching)) return;
+        if (HeldPlaces <= 0 || State is not (OrientationState.Open or OrientationState.Searching))
+            return;
         Become(OrientationState.Held, by, by == ClaimedBy ? ClaimedName : null, now);
         happened.Add(new OrientationHeld(Id, OrganisationId, true));
     }
@@ -23,7 +24,8 @@ internal sealed partial class Orientation
         HeldPlaces--;
         Version++;
         var bookingToCome = booked && !(BookedAt >= Kept(at));
-        if (State != OrientationState.Held || HeldPlaces > 0 || bookingToCome) return;
+        if (State != OrientationState.Held || HeldPlaces > 0 || bookingToCome)
+            return;
         Become(OrientationState.Searching, Guid.Empty, null, now);
         happened.Add(new OrientationHeld(Id, OrganisationId, false));
     }
@@ -31,7 +33,8 @@ internal sealed partial class Orientation
     /// <summary>To the microsecond, as every engine keeps it.</summary>
     private static DateTimeOffset Kept(DateTimeOffset at) => at.AddTicks(-(at.Ticks % 10));
 
-    private void Search(Guid by, string? byName, DateTimeOffset now) => Become(HeldPlaces > 0 ? OrientationState.Held : OrientationState.Searching, by, byName, now);
+    private void Search(Guid by, string? byName, DateTimeOffset now) =>
+        Become(HeldPlaces > 0 ? OrientationState.Held : OrientationState.Searching, by, byName, now);
 
     /// <summary>
     /// A booking exists. Whatever was being asked is called off; an acceptance that lost against a slot booked at the
@@ -42,15 +45,35 @@ internal sealed partial class Orientation
     public void NoteBooked(Guid bookingId, Guid practitioner, DateTimeOffset start, DateTimeOffset now, DateTimeOffset? bookedAt = null)
     {
         var made = Kept(bookedAt ?? now);
-        if (BookingId == bookingId || made < BookedAt || Came is not null) return;
+        if (BookingId == bookingId || made < BookedAt || Came is not null)
+            return;
         var reopened = State is OrientationState.Closed or OrientationState.Escalated;
         EndSolicitation(now);
         var winner = invitations.Find(i => i.Round == Round && i.State == InvitationState.Accepted);
         var solicited = State == OrientationState.Accepted && winner?.PractitionerId == practitioner;
-        if (winner is not null && !solicited) Undo(winner, regulator: null, now);
+        if (winner is not null && !solicited)
+            Undo(winner, regulator: null, now);
         (BookingId, BookedAt, PractitionerId, Start, EscalatedTo, ClosedAt) = (bookingId, made, practitioner, start, null, null);
         Become(OrientationState.Booked, Guid.Empty, null, now);
-        happened.Add(new OrientationBooked(Id, OrganisationId, Departement, Kind, bookingId, practitioner, start, OpenedAt, now, solicited, OutsideSnp, MtPractitionerId, OpposedToReport, Commune, reopened));
+        happened.Add(
+            new OrientationBooked(
+                Id,
+                OrganisationId,
+                Departement,
+                Kind,
+                bookingId,
+                practitioner,
+                start,
+                OpenedAt,
+                now,
+                solicited,
+                OutsideSnp,
+                MtPractitionerId,
+                OpposedToReport,
+                Commune,
+                reopened
+            )
+        );
     }
 
     /// <summary>
@@ -59,8 +82,10 @@ internal sealed partial class Orientation
     /// </summary>
     public void UndoAcceptance(DateTimeOffset now)
     {
-        if (State != OrientationState.Accepted) return;
-        if (invitations.Find(i => i.Round == Round && i.State == InvitationState.Accepted) is { } winner) Undo(winner, SolicitedBy ?? OpenedBy, now);
+        if (State != OrientationState.Accepted)
+            return;
+        if (invitations.Find(i => i.Round == Round && i.State == InvitationState.Accepted) is { } winner)
+            Undo(winner, SolicitedBy ?? OpenedBy, now);
         (PractitionerId, Start) = (null, null);
         BecomeUnfilled(now);
     }
@@ -75,35 +100,54 @@ internal sealed partial class Orientation
     /// <summary>The booking was called off; the regulator searches again or closes.</summary>
     public void NoteCancelled(Guid bookingId, DateTimeOffset now)
     {
-        if (BookingId != bookingId || State == OrientationState.Cancelled) return;
+        if (BookingId != bookingId || State == OrientationState.Cancelled)
+            return;
         (BookingId, PractitionerId, Start, ClosedAt) = (null, null, null, null);
-        if (invitations.Find(i => i.State == InvitationState.Accepted) is { } winner) winner.Settle(InvitationState.Withdrawn, null, now);
+        if (invitations.Find(i => i.State == InvitationState.Accepted) is { } winner)
+            winner.Settle(InvitationState.Withdrawn, null, now);
         Become(OrientationState.Cancelled, Guid.Empty, null, now);
     }
 
     /// <summary>Whether the patient came; a slip put right is followed. A known, non-opposed MT is owed a report (D22).</summary>
     public void NoteOutcome(Guid bookingId, bool came, DateTimeOffset now)
     {
-        if (BookingId != bookingId) return;
-        if (Came == came) return;
+        if (BookingId != bookingId)
+            return;
+        if (Came == came)
+            return;
         Came = came;
         Become(came ? OrientationState.Fulfilled : OrientationState.NoShow, Guid.Empty, null, now);
         ClosedAt = null;
-        if (!came) Close("noshow", Guid.Empty, null, now);
-        else if (OwesReport) Become(OrientationState.FeedbackDue, Guid.Empty, null, now);
-        else Close("fulfilled", Guid.Empty, null, now);
+        if (!came)
+            Close("noshow", Guid.Empty, null, now);
+        else if (OwesReport)
+            Become(OrientationState.FeedbackDue, Guid.Empty, null, now);
+        else
+            Close("fulfilled", Guid.Empty, null, now);
     }
 
     /// <summary>The MT has the report.</summary>
     public void NoteReported(DateTimeOffset now)
     {
-        if (State == OrientationState.FeedbackDue) Close("fulfilled", Guid.Empty, null, now);
+        if (State == OrientationState.FeedbackDue)
+            Close("fulfilled", Guid.Empty, null, now);
     }
 
     /// <summary>Sends the patient elsewhere, after the waves or instead of them (W1.7).</summary>
     public void Escalate(EscalatedTo to, Guid by, string? byName, DateTimeOffset now)
     {
-        if (State is not (OrientationState.Open or OrientationState.Searching or OrientationState.Held or OrientationState.Soliciting or OrientationState.Unfilled or OrientationState.Cancelled)) throw new ConflictException("escalation_impossible");
+        if (
+            State
+            is not (
+                OrientationState.Open
+                or OrientationState.Searching
+                or OrientationState.Held
+                or OrientationState.Soliciting
+                or OrientationState.Unfilled
+                or OrientationState.Cancelled
+            )
+        )
+            throw new ConflictException("escalation_impossible");
         var unfilled = State == OrientationState.Unfilled;
         EndSolicitation(now);
         EscalatedTo = to;
@@ -117,25 +161,39 @@ internal sealed partial class Orientation
     /// <summary>The regulator ends a case that leads to nothing more: called off before or after a booking.</summary>
     public void CallOff(Guid by, string? byName, DateTimeOffset now)
     {
-        if (State is not (OrientationState.Open or OrientationState.Searching or OrientationState.Held or OrientationState.Soliciting or OrientationState.Unfilled or OrientationState.Cancelled)) throw new ConflictException("close_impossible");
+        if (
+            State
+            is not (
+                OrientationState.Open
+                or OrientationState.Searching
+                or OrientationState.Held
+                or OrientationState.Soliciting
+                or OrientationState.Unfilled
+                or OrientationState.Cancelled
+            )
+        )
+            throw new ConflictException("close_impossible");
         EndSolicitation(now);
-        if (State != OrientationState.Cancelled) Become(OrientationState.Cancelled, by, byName, now);
+        if (State != OrientationState.Cancelled)
+            Become(OrientationState.Cancelled, by, byName, now);
         Close("cancelled", by, byName, now);
     }
 
     /// <summary>Searches again after a cancelled booking or a no from everybody.</summary>
     public void Reopen(Guid by, string? byName, DateTimeOffset now)
     {
-        if (State is not (OrientationState.Cancelled or OrientationState.Unfilled or OrientationState.Escalated)) throw new ConflictException("reopen_impossible");
+        if (State is not (OrientationState.Cancelled or OrientationState.Unfilled or OrientationState.Escalated))
+            throw new ConflictException("reopen_impossible");
         (EscalatedTo, ClosedAt) = (null, null);
         Search(by, byName, now);
     }
 
-    internal static string CodeOf(EscalatedTo to) => to switch
-    {
-        Domain.EscalatedTo.Emergency => "emergency",
-        Domain.EscalatedTo.DutyHouse => "duty_house",
-        Domain.EscalatedTo.OtherTerritory => "other_territory",
-        _ => "advice_only",
-    };
+    internal static string CodeOf(EscalatedTo to) =>
+        to switch
+        {
+            Domain.EscalatedTo.Emergency => "emergency",
+            Domain.EscalatedTo.DutyHouse => "duty_house",
+            Domain.EscalatedTo.OtherTerritory => "other_territory",
+            _ => "advice_only",
+        };
 }

@@ -9,18 +9,25 @@ internal sealed partial class Orientation
 {
     /// <summary>Solicitations so far; the current one.</summary>
     public int Round { get; private set; }
+
     /// <summary>The running wave of the round.</summary>
     public int Wave { get; private set; }
+
     /// <summary>When the running wave began.</summary>
     public DateTimeOffset? WaveStartedAt { get; private set; }
+
     /// <summary>It ends because this says so; null when none runs.</summary>
     public DateTimeOffset? WaveEndsAt { get; private set; }
+
     /// <summary>Begin of the round: the policy of that moment holds to its end (D50).</summary>
     public DateTimeOffset? SolicitedAt { get; private set; }
+
     /// <summary>Who asked.</summary>
     public Guid? SolicitedBy { get; private set; }
+
     /// <summary>The professional to ask first and alone; null for none.</summary>
     public Guid? UsualPractitionerId { get; private set; }
+
     /// <summary>Radius of the search, km; wave 3 multiplies it.</summary>
     public double RadiusKm { get; private set; }
 
@@ -32,7 +39,8 @@ internal sealed partial class Orientation
     /// <param name="usual">Asked first and alone, or null.</param>
     public void StartSolicitation(Guid? usual, double radiusKm, Guid by, string? byName, DateTimeOffset now)
     {
-        if (State is not (OrientationState.Open or OrientationState.Searching or OrientationState.Held or OrientationState.Unfilled)) throw new ConflictException("solicitation_impossible");
+        if (State is not (OrientationState.Open or OrientationState.Searching or OrientationState.Held or OrientationState.Unfilled))
+            throw new ConflictException("solicitation_impossible");
         Round++;
         (UsualPractitionerId, RadiusKm, SolicitedAt, SolicitedBy) = (usual, radiusKm, now, by);
         Wave = usual is null ? 0 : -1; // the wave before the first
@@ -56,7 +64,8 @@ internal sealed partial class Orientation
         MustBeSoliciting();
         Wave = wave;
         Version++;
-        if (asked.Count == 0) return;
+        if (asked.Count == 0)
+            return;
         (WaveStartedAt, WaveEndsAt) = (now, now + lasts);
         happened.Add(new WaveStarted(Id, OrganisationId, Departement, Round, wave, asked.Count, now, now + lasts));
         foreach (var (id, who) in asked)
@@ -77,7 +86,19 @@ internal sealed partial class Orientation
     private void BecomeUnfilled(DateTimeOffset now)
     {
         Become(OrientationState.Unfilled, Guid.Empty, null, now);
-        happened.Add(new OrientationUnfilled(Id, OrganisationId, Departement, Kind, OpenedAt, now, invitations.Count(i => i.Round == Round), OutsideSnp, Commune));
+        happened.Add(
+            new OrientationUnfilled(
+                Id,
+                OrganisationId,
+                Departement,
+                Kind,
+                OpenedAt,
+                now,
+                invitations.Count(i => i.Round == Round),
+                OutsideSnp,
+                Commune
+            )
+        );
     }
 
     /// <summary>The running wave need not wait any longer: everybody has answered, or the regulator wants the next one.</summary>
@@ -103,28 +124,47 @@ internal sealed partial class Orientation
     {
         var invitation = invitations.Find(i => i.Id == invitationId) ?? throw new NotFoundException("solicitation_unknown");
         invitation.Answerable(now);
-        if (invitation.Round == Round && State is (OrientationState.Accepted or OrientationState.Booked)) throw new ConflictException("solicitation_taken");
-        if (State != OrientationState.Soliciting || invitation.Round != Round) throw new ConflictException("solicitation_over");
-        if (start < now.AddMinutes(-1)) throw InvalidException.Of("start", "solicitation_start_past");
-        if (start > OpenedAt + (OutsideSnp ? Wanted.Within() : Domain.Wanted.Snp)) throw InvalidException.Of("start", "solicitation_start_late");
+        if (invitation.Round == Round && State is (OrientationState.Accepted or OrientationState.Booked))
+            throw new ConflictException("solicitation_taken");
+        if (State != OrientationState.Soliciting || invitation.Round != Round)
+            throw new ConflictException("solicitation_over");
+        if (start < now.AddMinutes(-1))
+            throw InvalidException.Of("start", "solicitation_start_past");
+        if (start > OpenedAt + (OutsideSnp ? Wanted.Within() : Domain.Wanted.Snp))
+            throw InvalidException.Of("start", "solicitation_start_late");
         invitation.Accept(by, now);
         Answered(invitation, "accepted", now);
         (WaveStartedAt, WaveEndsAt, PractitionerId, Start) = (null, null, invitation.PractitionerId, start);
         Become(OrientationState.Accepted, by, invitation.Name, now);
-        happened.Add(new OrientationAccepted(Id, OrganisationId, Departement, invitation.Id, invitation.PractitionerId, invitation.CalendarId, invitation.Wave, start, SolicitedBy ?? OpenedBy, now));
+        happened.Add(
+            new OrientationAccepted(
+                Id,
+                OrganisationId,
+                Departement,
+                invitation.Id,
+                invitation.PractitionerId,
+                invitation.CalendarId,
+                invitation.Wave,
+                start,
+                SolicitedBy ?? OpenedBy,
+                now
+            )
+        );
         return invitation;
     }
 
     /// <summary>Somebody accepted: everybody else who was asked learns that it is taken.</summary>
     public void SettleOthers(DateTimeOffset now)
     {
-        if (State != OrientationState.Soliciting) SettleOpen(InvitationState.Taken, now);
+        if (State != OrientationState.Soliciting)
+            SettleOpen(InvitationState.Taken, now);
     }
 
     /// <summary>Everybody asked has answered: the wave need not wait for its end.</summary>
     public void NoteAllAnswered(DateTimeOffset now)
     {
-        if (State == OrientationState.Soliciting && WaveEndsAt > now && !invitations.Exists(i => i.State == InvitationState.Sent)) HurryWave(now);
+        if (State == OrientationState.Soliciting && WaveEndsAt > now && !invitations.Exists(i => i.State == InvitationState.Sent))
+            HurryWave(now);
     }
 
     /// <summary>The effector is away (D28): what they were asked is withdrawn.</summary>
@@ -149,7 +189,16 @@ internal sealed partial class Orientation
         foreach (var i in invitations.Where(i => i.State == InvitationState.Sent))
         {
             i.Settle(state, null, now);
-            Answered(i, state switch { InvitationState.NoAnswer => "no_answer", InvitationState.Taken => "taken", _ => "withdrawn" }, now);
+            Answered(
+                i,
+                state switch
+                {
+                    InvitationState.NoAnswer => "no_answer",
+                    InvitationState.Taken => "taken",
+                    _ => "withdrawn",
+                },
+                now
+            );
         }
     }
 
@@ -158,6 +207,7 @@ internal sealed partial class Orientation
 
     private void MustBeSoliciting()
     {
-        if (State != OrientationState.Soliciting) throw new ConflictException("solicitation_not_running");
+        if (State != OrientationState.Soliciting)
+            throw new ConflictException("solicitation_not_running");
     }
 }

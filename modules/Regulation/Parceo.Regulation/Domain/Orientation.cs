@@ -6,12 +6,30 @@ namespace Parceo.Regulation.Domain;
 
 /// <summary>What a regulator says when opening: no identity (W1.1).</summary>
 internal sealed record Demand(
-    string CaseReference, int Age, Sex Sex, CareKind Kind, ReasonClass Reason, string Skill, Mode? Mode, WantedWithin Wanted, Spot Spot, TreatingPhysician Mt);
+    string CaseReference,
+    int Age,
+    Sex Sex,
+    CareKind Kind,
+    ReasonClass Reason,
+    string Skill,
+    Mode? Mode,
+    WantedWithin Wanted,
+    Spot Spot,
+    TreatingPhysician Mt
+);
 
 /// <summary>Where the patient is.</summary>
 /// <param name="Precise">An address or a point: order by distance makes sense (W1.3).</param>
 /// <param name="CommuneLabel">« Metz (57000) », all that an invited effector learns of it.</param>
-internal sealed record Spot(string Label, double Latitude, double Longitude, bool Precise, string? Commune, string CommuneLabel, string Departement);
+internal sealed record Spot(
+    string Label,
+    double Latitude,
+    double Longitude,
+    bool Precise,
+    string? Commune,
+    string CommuneLabel,
+    string Departement
+);
 
 /// <summary>The MT question (D24): who, or why none is used; and whether the patient refuses a report to them.</summary>
 internal sealed record TreatingPhysician(Guid? PractitionerId, string? Name, MtReason? NotUsedBecause, bool OpposedToReport);
@@ -29,101 +47,177 @@ internal sealed partial class Orientation
     private Orientation() { }
 
     /// <summary>Opens one; it waits in the queue until a desk takes it.</summary>
-    public Orientation(Guid id, Guid organisationId, IReadOnlyCollection<string> departements, IReadOnlyCollection<string> communes, Demand d, Guid by, string? byName, DateTimeOffset now)
+    public Orientation(
+        Guid id,
+        Guid organisationId,
+        IReadOnlyCollection<string> departements,
+        IReadOnlyCollection<string> communes,
+        Demand d,
+        Guid by,
+        string? byName,
+        DateTimeOffset now
+    )
     {
         (Id, OrganisationId, OpenedBy, OpenedAt) = (id, organisationId, by, now);
-        (TerritoryDepartements, TerritoryCommunes) = (string.Join(',', departements.Order(StringComparer.Ordinal)), string.Join(',', communes.Order(StringComparer.Ordinal)));
-        (CaseReference, Age, Sex, Kind, Reason, Skill, Mode, Wanted, WantedBefore) = (d.CaseReference, d.Age, d.Sex, d.Kind, d.Reason, d.Skill, d.Mode, d.Wanted, now + d.Wanted.Within());
+        (TerritoryDepartements, TerritoryCommunes) = (
+            string.Join(',', departements.Order(StringComparer.Ordinal)),
+            string.Join(',', communes.Order(StringComparer.Ordinal))
+        );
+        (CaseReference, Age, Sex, Kind, Reason, Skill, Mode, Wanted, WantedBefore) = (
+            d.CaseReference,
+            d.Age,
+            d.Sex,
+            d.Kind,
+            d.Reason,
+            d.Skill,
+            d.Mode,
+            d.Wanted,
+            now + d.Wanted.Within()
+        );
         (PlaceLabel, Latitude, Longitude, Precise, Commune, CommuneLabel, Departement) = d.Spot;
         (MtPractitionerId, MtName, MtReason, OpposedToReport) = d.Mt;
         Become(OrientationState.Open, by, byName, now);
-        happened.Add(new OrientationOpened(Id, OrganisationId, Departement, Kind, OpenedAt, WantedBefore, OutsideSnp, MtPractitionerId, OpposedToReport));
+        happened.Add(
+            new OrientationOpened(
+                Id,
+                OrganisationId,
+                Departement,
+                Kind,
+                OpenedAt,
+                WantedBefore,
+                OutsideSnp,
+                MtPractitionerId,
+                OpposedToReport
+            )
+        );
     }
 
     /// <summary>Id.</summary>
     public Guid Id { get; private set; }
+
     /// <summary>The regulators' organisation: the tenant (D30).</summary>
     public Guid OrganisationId { get; private set; }
+
     /// <summary>Département of the place.</summary>
     public string Departement { get; private set; } = "";
+
     /// <summary>Territory of the organisation at the opening, by département, comma-separated: waves never leave it.</summary>
     public string TerritoryDepartements { get; private set; } = "";
+
     /// <summary>Likewise by commune.</summary>
     public string TerritoryCommunes { get; private set; } = "";
+
     /// <summary>Number of the dispatch case.</summary>
     public string CaseReference { get; private set; } = "";
+
     /// <summary>Years.</summary>
     public int Age { get; private set; }
+
     /// <summary>Administrative sex.</summary>
     public Sex Sex { get; private set; }
+
     /// <summary>Kind of care.</summary>
     public CareKind Kind { get; private set; }
+
     /// <summary>Class of the reason; its words are sealed.</summary>
     public ReasonClass Reason { get; private set; }
+
     /// <summary>Group of specialties or NOS code.</summary>
     public string Skill { get; private set; } = "";
+
     /// <summary>How; any when null.</summary>
     public Mode? Mode { get; private set; }
+
     /// <summary>How soon.</summary>
     public WantedWithin Wanted { get; private set; }
+
     /// <summary>End of that band.</summary>
     public DateTimeOffset WantedBefore { get; private set; }
+
     /// <summary>Label « hors SNP » (D25).</summary>
     public bool OutsideSnp => Wanted == WantedWithin.Beyond;
+
     /// <summary>« Metz (57000) »</summary>
     public string PlaceLabel { get; private set; } = "";
+
     /// <summary>WGS 84.</summary>
     public double Latitude { get; private set; }
+
     /// <summary>WGS 84.</summary>
     public double Longitude { get; private set; }
+
     /// <summary>An address or a point, not a whole commune.</summary>
     public bool Precise { get; private set; }
+
     /// <summary>INSEE code.</summary>
     public string? Commune { get; private set; }
+
     /// <summary>« Metz (57000) »</summary>
     public string CommuneLabel { get; private set; } = "";
+
     /// <summary>Directory id of the médecin traitant.</summary>
     public Guid? MtPractitionerId { get; private set; }
+
     /// <summary>Copied.</summary>
     public string? MtName { get; private set; }
+
     /// <summary>Why not used; null only while the MT is to be tried first.</summary>
     public MtReason? MtReason { get; private set; }
+
     /// <summary>The patient refuses a report to the MT.</summary>
     public bool OpposedToReport { get; private set; }
+
     /// <summary>State.</summary>
     public OrientationState State { get; private set; }
+
     /// <summary>Who opened it.</summary>
     public Guid OpenedBy { get; private set; }
+
     /// <summary>When.</summary>
     public DateTimeOffset OpenedAt { get; private set; }
+
     /// <summary>The desk that works on it.</summary>
     public Guid? ClaimedBy { get; private set; }
+
     /// <summary>Copied, for the other desks.</summary>
     public string? ClaimedName { get; private set; }
+
     /// <summary>Free again by itself from then on.</summary>
     public DateTimeOffset? ClaimedUntil { get; private set; }
+
     /// <summary>Places that regulators hold for it now, as far as was told: a sum, so that their order does not matter.</summary>
     public int HeldPlaces { get; private set; }
+
     /// <summary>The live booking.</summary>
     public Guid? BookingId { get; private set; }
+
     /// <summary>When the newest booking that was told of was made, alive or not.</summary>
     public DateTimeOffset? BookedAt { get; private set; }
+
     /// <summary>Who sees the patient, from the acceptance or booking on.</summary>
     public Guid? PractitionerId { get; private set; }
+
     /// <summary>When.</summary>
     public DateTimeOffset? Start { get; private set; }
+
     /// <summary>Whether the patient came, once it is known.</summary>
     public bool? Came { get; private set; }
+
     /// <summary>Where it was escalated to.</summary>
     public EscalatedTo? EscalatedTo { get; private set; }
+
     /// <summary>Nothing is left to do since then.</summary>
     public DateTimeOffset? ClosedAt { get; private set; }
+
     /// <summary>Steps so far; numbers them.</summary>
     public int StepCount { get; private set; }
+
     /// <summary>Stale writers lose: of two acceptances, of an acceptance and a stop, one wins.</summary>
     public int Version { get; private set; }
+
     /// <summary>Every state with actor and time (D29); the new ones only, where the case was not read with them.</summary>
     public IReadOnlyList<OrientationStep> Steps => steps;
+
     /// <summary>Everybody asked, in all rounds.</summary>
     public IReadOnlyList<Invitation> Invitations => invitations;
 
@@ -144,10 +238,12 @@ internal sealed partial class Orientation
     /// <exception cref="ConflictException"><c>case_claimed</c>: another desk works on it.</exception>
     public void Claim(Guid by, string? name, TimeSpan lease, DateTimeOffset now)
     {
-        if (ClaimedBy is { } other && other != by && ClaimedUntil > now) throw new ConflictException("case_claimed");
+        if (ClaimedBy is { } other && other != by && ClaimedUntil > now)
+            throw new ConflictException("case_claimed");
         (ClaimedBy, ClaimedName, ClaimedUntil) = (by, name ?? ClaimedName, now + lease);
         Version++;
-        if (State == OrientationState.Open) Become(OrientationState.Searching, by, ClaimedName, now);
+        if (State == OrientationState.Open)
+            Become(OrientationState.Searching, by, ClaimedName, now);
     }
 
     /// <summary>Gives the case back to the queue.</summary>
@@ -160,11 +256,13 @@ internal sealed partial class Orientation
     /// <summary>Answers the MT question anew (D24).</summary>
     public void AnswerMt(TreatingPhysician mt, DateTimeOffset now)
     {
-        if (State is OrientationState.Closed or OrientationState.Escalated) throw new ConflictException("orientation_closed");
+        if (State is OrientationState.Closed or OrientationState.Escalated)
+            throw new ConflictException("orientation_closed");
         (MtPractitionerId, MtName, MtReason, OpposedToReport) = mt;
         Version++;
         happened.Add(new TreatingPhysicianChanged(Id, OrganisationId, MtPractitionerId, OpposedToReport));
-        if (State == OrientationState.FeedbackDue && !OwesReport) Close("fulfilled", Guid.Empty, null, now); // nobody waits for a report any more
+        if (State == OrientationState.FeedbackDue && !OwesReport)
+            Close("fulfilled", Guid.Empty, null, now); // nobody waits for a report any more
     }
 
     /// <summary>A known MT who did not see the patient themselves, and whom the patient does not refuse (D22).</summary>
@@ -196,14 +294,19 @@ internal sealed class OrientationStep
 
     /// <summary>Of which orientation.</summary>
     public Guid OrientationId { get; private set; }
+
     /// <summary>1, 2, 3…</summary>
     public int Number { get; private set; }
+
     /// <summary>Reached.</summary>
     public OrientationState State { get; private set; }
+
     /// <summary>Empty for the host itself.</summary>
     public Guid ActorId { get; private set; }
+
     /// <summary>Copied, null for the host itself.</summary>
     public string? ActorName { get; private set; }
+
     /// <summary>UTC.</summary>
     public DateTimeOffset At { get; private set; }
 }

@@ -15,23 +15,30 @@ internal sealed class PatientFile
 
     /// <summary>The orientation, and this row's id.</summary>
     public Guid OrientationId { get; private set; }
+
     /// <summary>The tenant.</summary>
     public Guid OrganisationId { get; private set; }
+
     /// <summary>The professional who sees the patient, from the acceptance or booking on.</summary>
     public Guid? PractitionerId { get; private set; }
+
     /// <summary>Name and phone.</summary>
     public byte[]? Identity { get; private set; }
+
     /// <summary>Reason in words and the fields of the kind.</summary>
     public byte[]? Clinical { get; private set; }
+
     /// <summary>What the desk before wrote for the next.</summary>
     public byte[]? Handover { get; private set; }
+
     /// <summary>Stale writers lose.</summary>
     public int Version { get; private set; }
 
     /// <summary>Opens it to whoever sees the patient; to nobody when null.</summary>
     public void OpenTo(Guid? practitioner)
     {
-        if (PractitionerId == practitioner) return;
+        if (PractitionerId == practitioner)
+            return;
         PractitionerId = practitioner;
         Version++;
     }
@@ -57,5 +64,12 @@ internal sealed record PatientIdentity(string? Name, string? Phone);
 /// <param name="FoundAt">Death: when the person was found, in words.</param>
 /// <param name="NoObstacle">Death: the caller names nothing that speaks for a medico-legal obstacle.</param>
 internal sealed record ClinicalDetails(
-    string? Text, string? FollowedBy = null, bool? Accompanied = null, string? Lives = null, int? Gir = null,
-    string? BedConfirmedBy = null, string? FoundAt = null, bool? NoObstacle = null);
+    string? Text,
+    string? FollowedBy = null,
+    bool? Accompanied = null,
+    string? Lives = null,
+    int? Gir = null,
+    string? BedConfirmedBy = null,
+    string? FoundAt = null,
+    bool? NoObstacle = null
+);

@@ -12,7 +12,14 @@ internal static class Selection
     /// Those at their own limit are left out unless they agreed to be asked for one more; so are those already asked.
     /// </summary>
     public static IReadOnlyList<EffectorToAsk> Best(IEnumerable<EffectorToAsk> candidates, IReadOnlySet<Guid> alreadyAsked, int size) =>
-        [.. candidates.Where(c => (!c.AtLimit || c.OverCapacityUntil is not null) && !alreadyAsked.Contains(c.PractitionerId))
-            .OrderByDescending(c => c.Present).ThenBy(c => Math.Floor(c.DistanceKm / SameDistanceKm)).ThenBy(c => c.BookedThisWeek).ThenBy(c => c.DistanceKm).ThenBy(c => c.PractitionerId)
-            .Take(size)];
+        [
+            .. candidates
+                .Where(c => (!c.AtLimit || c.OverCapacityUntil is not null) && !alreadyAsked.Contains(c.PractitionerId))
+                .OrderByDescending(c => c.Present)
+                .ThenBy(c => Math.Floor(c.DistanceKm / SameDistanceKm))
+                .ThenBy(c => c.BookedThisWeek)
+                .ThenBy(c => c.DistanceKm)
+                .ThenBy(c => c.PractitionerId)
+                .Take(size),
+        ];
 }

@@ -5,28 +5,40 @@ internal enum OrientationState
 {
     /// <summary>In the queue, nobody has taken it.</summary>
     Open,
+
     /// <summary>A desk looks for a place.</summary>
     Searching,
+
     /// <summary>A place is held for some minutes (W1.4).</summary>
     Held,
+
     /// <summary>Effectors are being asked.</summary>
     Soliciting,
+
     /// <summary>One said yes; the booking follows.</summary>
     Accepted,
+
     /// <summary>The patient is expected.</summary>
     Booked,
+
     /// <summary>Nobody could.</summary>
     Unfilled,
+
     /// <summary>Sent elsewhere.</summary>
     Escalated,
+
     /// <summary>The patient came.</summary>
     Fulfilled,
+
     /// <summary>The patient did not come.</summary>
     NoShow,
+
     /// <summary>The booking was called off.</summary>
     Cancelled,
+
     /// <summary>A report to the MT is owed (D22).</summary>
     FeedbackDue,
+
     /// <summary>Done.</summary>
     Closed,
 }
@@ -36,14 +48,19 @@ internal enum WantedWithin
 {
     /// <summary>0–4 h.</summary>
     H4,
+
     /// <summary>4–8 h.</summary>
     H8,
+
     /// <summary>8–12 h.</summary>
     H12,
+
     /// <summary>12–24 h.</summary>
     H24,
+
     /// <summary>24–48 h.</summary>
     H48,
+
     /// <summary>Later: « hors SNP » (D25).</summary>
     Beyond,
 }
@@ -53,30 +70,43 @@ internal enum ReasonClass
 {
     /// <summary>Fever, infection.</summary>
     Fever,
+
     /// <summary>Throat, ear, nose.</summary>
     Ent,
+
     /// <summary>Cough, breathing, without sign of gravity.</summary>
     Respiratory,
+
     /// <summary>Belly, digestion.</summary>
     Digestive,
+
     /// <summary>Urinary, gynaecological.</summary>
     Urinary,
+
     /// <summary>Back, joints, sprain.</summary>
     Musculoskeletal,
+
     /// <summary>Wound, burn.</summary>
     Wound,
+
     /// <summary>Skin, eruption.</summary>
     Skin,
+
     /// <summary>Eye.</summary>
     Eye,
+
     /// <summary>Anxiety, mood, crisis.</summary>
     Mental,
+
     /// <summary>Fall, loss of autonomy.</summary>
     LossOfAutonomy,
+
     /// <summary>Renewal that cannot wait, paper.</summary>
     Renewal,
+
     /// <summary>Death to be certified.</summary>
     Death,
+
     /// <summary>Other.</summary>
     Other,
 }
@@ -86,10 +116,13 @@ internal enum MtReason
 {
     /// <summary>Known, but not available within 48 h.</summary>
     Unavailable48h,
+
     /// <summary>The patient has none.</summary>
     None,
+
     /// <summary>Nobody knows.</summary>
     Unknown,
+
     /// <summary>Not needed for this.</summary>
     NotNeeded,
 }
@@ -99,10 +132,13 @@ internal enum EscalatedTo
 {
     /// <summary>Emergency department.</summary>
     Emergency,
+
     /// <summary>Maison médicale de garde.</summary>
     DutyHouse,
+
     /// <summary>Another territory.</summary>
     OtherTerritory,
+
     /// <summary>Advice by telephone was enough.</summary>
     AdviceOnly,
 }
@@ -112,14 +148,19 @@ internal enum InvitationState
 {
     /// <summary>Waits for an answer until its deadline.</summary>
     Sent,
+
     /// <summary>Won.</summary>
     Accepted,
+
     /// <summary>Declined with a reason.</summary>
     Declined,
+
     /// <summary>The wave ended without an answer: recorded, never held against anybody.</summary>
     NoAnswer,
+
     /// <summary>Somebody else was first.</summary>
     Taken,
+
     /// <summary>The regulator stopped, the patient was booked otherwise, or the effector is absent (D28).</summary>
     Withdrawn,
 }
@@ -129,12 +170,16 @@ internal enum DeclineReason
 {
     /// <summary>Already full.</summary>
     Busy,
+
     /// <summary>Not at work.</summary>
     Away,
+
     /// <summary>Not their field.</summary>
     NotMyField,
+
     /// <summary>Too far.</summary>
     TooFar,
+
     /// <summary>Another reason.</summary>
     Other,
 }

@@ -12,33 +12,53 @@ internal sealed class WavePolicy
     public WavePolicy(Guid id, string departement, WavePlan plan, DateTimeOffset from, Guid author, string? authorName, string? source)
     {
         (Id, Departement, From, AuthorId, AuthorName, Source) = (id, departement, from, author, authorName, source);
-        (UsualMinutes, Size1, Minutes1, Size2, Minutes2, Minutes3, Factor3) = (plan.UsualMinutes, plan.Size1, plan.Minutes1, plan.Size2, plan.Minutes2, plan.Minutes3, plan.Factor3);
+        (UsualMinutes, Size1, Minutes1, Size2, Minutes2, Minutes3, Factor3) = (
+            plan.UsualMinutes,
+            plan.Size1,
+            plan.Minutes1,
+            plan.Size2,
+            plan.Minutes2,
+            plan.Minutes3,
+            plan.Factor3
+        );
     }
 
     /// <summary>Id.</summary>
     public Guid Id { get; private set; }
+
     /// <summary>Code of the département.</summary>
     public string Departement { get; private set; } = "";
+
     /// <summary>Holds from then until the next row.</summary>
     public DateTimeOffset From { get; private set; }
+
     /// <summary>Who decided.</summary>
     public Guid AuthorId { get; private set; }
+
     /// <summary>Copied.</summary>
     public string? AuthorName { get; private set; }
+
     /// <summary>Where the numbers come from, in words.</summary>
     public string? Source { get; private set; }
+
     /// <summary>Minutes the usual professional has alone.</summary>
     public int UsualMinutes { get; private set; }
+
     /// <summary>Effectors of wave 1.</summary>
     public int Size1 { get; private set; }
+
     /// <summary>Its minutes.</summary>
     public int Minutes1 { get; private set; }
+
     /// <summary>Effectors of wave 2.</summary>
     public int Size2 { get; private set; }
+
     /// <summary>Its minutes.</summary>
     public int Minutes2 { get; private set; }
+
     /// <summary>Minutes of wave 3, which asks everybody.</summary>
     public int Minutes3 { get; private set; }
+
     /// <summary>Wave 3's radius: that many times the search's.</summary>
     public double Factor3 { get; private set; }
 
@@ -51,6 +71,7 @@ internal sealed record WavePlan(int UsualMinutes, int Size1, int Minutes1, int S
 {
     /// <summary>The last wave.</summary>
     public const int Last = 3;
+
     /// <summary>So many effectors at most in one wave.</summary>
     public const int Most = 200;
 
@@ -58,10 +79,26 @@ internal sealed record WavePlan(int UsualMinutes, int Size1, int Minutes1, int S
     public static WavePlan Default { get; } = new(10, 3, 5, 10, 10, 15, 2);
 
     /// <summary>How long a wave lasts.</summary>
-    public TimeSpan Lasts(int wave) => TimeSpan.FromMinutes(wave switch { 0 => UsualMinutes, 1 => Minutes1, 2 => Minutes2, _ => Minutes3 });
+    public TimeSpan Lasts(int wave) =>
+        TimeSpan.FromMinutes(
+            wave switch
+            {
+                0 => UsualMinutes,
+                1 => Minutes1,
+                2 => Minutes2,
+                _ => Minutes3,
+            }
+        );
 
     /// <summary>How many it asks.</summary>
-    public int Size(int wave) => wave switch { 0 => 1, 1 => Size1, 2 => Size2, _ => Most };
+    public int Size(int wave) =>
+        wave switch
+        {
+            0 => 1,
+            1 => Size1,
+            2 => Size2,
+            _ => Most,
+        };
 
     /// <summary>How far it goes, km.</summary>
     public double Radius(int wave, double radiusKm) => Math.Min(500, wave == Last ? radiusKm * Factor3 : radiusKm);

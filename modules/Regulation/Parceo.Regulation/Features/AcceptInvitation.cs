@@ -30,20 +30,28 @@ internal static class AcceptInvitation
     {
         public async Task Check(Command request, CancellationToken ct)
         {
-            var practitioner = await db.Invitations.Where(i => i.Id == request.InvitationId).Select(i => (Guid?)i.PractitionerId).SingleOrDefaultAsync(ct);
-            if (practitioner is not { } asked || !user.ActFor(RegulationPermissions.Answer, asked)) throw new NotFoundException("solicitation_unknown");
+            var practitioner = await db
+                .Invitations.Where(i => i.Id == request.InvitationId)
+                .Select(i => (Guid?)i.PractitionerId)
+                .SingleOrDefaultAsync(ct);
+            if (practitioner is not { } asked || !user.ActFor(RegulationPermissions.Answer, asked))
+                throw new NotFoundException("solicitation_unknown");
         }
     }
 
-    public sealed class Handler(RegulationDb db, ICurrentUser user, TimeProvider clock, AuditNote audit) : IRequestHandler<Command, Response>
+    public sealed class Handler(RegulationDb db, ICurrentUser user, TimeProvider clock, AuditNote audit)
+        : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
-            var orientation = await db.Orientations.Include(o => o.Invitations.Where(i => i.Id == command.InvitationId))
-                .SingleOrDefaultAsync(o => o.Invitations.Any(i => i.Id == command.InvitationId), ct) ?? throw new NotFoundException("solicitation_unknown");
+            var orientation = await db
+                .Orientations.Include(o => o.Invitations.Where(i => i.Id == command.InvitationId))
+                .SingleOrDefaultAsync(o => o.Invitations.Any(i => i.Id == command.InvitationId), ct)
+                ?? throw new NotFoundException("solicitation_unknown");
             audit.About("orientation", orientation.Id, orientation.CaseReference);
             orientation.Accept(command.InvitationId, command.Start.ToUniversalTime(), user.Id, clock.GetUtcNow());
-            foreach (var e in orientation.TakeHappened()) db.Publish(e, orientation.Id);
+            foreach (var e in orientation.TakeHappened())
+                db.Publish(e, orientation.Id);
             return new Response(orientation.Id, command.Start);
         }
     }
@@ -51,7 +59,12 @@ internal static class AcceptInvitation
     public sealed record Body(DateTimeOffset Start);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("invitations/{invitationId:guid}/accept", async (Guid invitationId, Body body, ISender sender, CancellationToken ct) =>
-            TypedResults.Ok(await sender.Send(new Command(invitationId, body.Start), ct)))
-            .WithName("AcceptInvitation").WithSummary("Accept a solicitation").ProducesProblem(404).ProducesProblem(409);
+        routes
+            .MapPost("invitations/{invitationId:guid}/accept", async (Guid invitationId, Body body, ISender sender, CancellationToken ct) =>
+                TypedResults.Ok(await sender.Send(new Command(invitationId, body.Start), ct))
+            )
+            .WithName("AcceptInvitation")
+            .WithSummary("Accept a solicitation")
+            .ProducesProblem(404)
+            .ProducesProblem(409);
 }

@@ -22,7 +22,8 @@ internal static class AdvanceWave
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
             var orientation = await desk.Find(command.OrientationId, ct);
-            if (orientation.State != OrientationState.Soliciting || !(orientation.WaveEndsAt <= clock.GetUtcNow())) return Unit.Value;
+            if (orientation.State != OrientationState.Soliciting || !(orientation.WaveEndsAt <= clock.GetUtcNow()))
+                return Unit.Value;
             orientation.EndWave(clock.GetUtcNow());
             await waves.Next(orientation, ct);
             desk.Tell(orientation);

@@ -26,12 +26,23 @@ internal static class AdvanceWaves
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
             var now = clock.GetUtcNow();
-            var due = await db.Orientations.AsNoTracking().Where(o => o.State == OrientationState.Soliciting && o.WaveEndsAt <= now)
-                .OrderBy(o => o.WaveEndsAt).Take(Batch).Select(o => o.Id).ToListAsync(ct);
+            var due = await db
+                .Orientations.AsNoTracking()
+                .Where(o => o.State == OrientationState.Soliciting && o.WaveEndsAt <= now)
+                .OrderBy(o => o.WaveEndsAt)
+                .Take(Batch)
+                .Select(o => o.Id)
+                .ToListAsync(ct);
             foreach (var id in due)
             {
-                try { await sender.Send(new AdvanceWave.Command(id), ct); }
-                catch (Exception problem) when (problem is not OperationCanceledException) { log.LogWarning("The wave of orientation {Orientation} could not be ended yet: {Failure}", id, problem.GetType().Name); }
+                try
+                {
+                    await sender.Send(new AdvanceWave.Command(id), ct);
+                }
+                catch (Exception problem) when (problem is not OperationCanceledException)
+                {
+                    log.LogWarning("The wave of orientation {Orientation} could not be ended yet: {Failure}", id, problem.GetType().Name);
+                }
             }
             return Unit.Value;
         }

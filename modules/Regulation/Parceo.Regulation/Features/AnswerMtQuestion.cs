@@ -20,7 +20,10 @@ internal static class AnswerMtQuestion
         public Validator()
         {
             RuleFor(c => c.Mt).NotNull().WithMessage("mt_answer_missing");
-            RuleFor(c => c.Mt).Must(mt => MtRules.Fits(mt.PractitionerId, mt.NotUsedBecause)).WithMessage(c => MtRules.Problem(c.Mt.PractitionerId, c.Mt.NotUsedBecause)).When(c => c.Mt is not null);
+            RuleFor(c => c.Mt)
+                .Must(mt => MtRules.Fits(mt.PractitionerId, mt.NotUsedBecause))
+                .WithMessage(c => MtRules.Problem(c.Mt.PractitionerId, c.Mt.NotUsedBecause))
+                .When(c => c.Mt is not null);
         }
     }
 
@@ -29,16 +32,32 @@ internal static class AnswerMtQuestion
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
             var (orientation, _) = await desk.Take(command.OrientationId, ct);
-            orientation.AnswerMt(new(command.Mt.PractitionerId, await MtRules.NameOf(command.Mt.PractitionerId, sender, ct), command.Mt.NotUsedBecause, command.Mt.OpposedToReport), clock.GetUtcNow());
+            orientation.AnswerMt(
+                new(
+                    command.Mt.PractitionerId,
+                    await MtRules.NameOf(command.Mt.PractitionerId, sender, ct),
+                    command.Mt.NotUsedBecause,
+                    command.Mt.OpposedToReport
+                ),
+                clock.GetUtcNow()
+            );
             desk.Tell(orientation);
             return Unit.Value;
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPut("orientations/{orientationId:guid}/treating-physician", async (Guid orientationId, OpenOrientation.MtAnswer body, ISender sender, CancellationToken ct) =>
-        {
-            await sender.Send(new Command(orientationId, body), ct);
-            return TypedResults.NoContent();
-        }).WithName("AnswerMtQuestion").WithSummary("Answer the question of the médecin traitant").ProducesProblem(404).ProducesProblem(409);
+        routes
+            .MapPut(
+                "orientations/{orientationId:guid}/treating-physician",
+                async (Guid orientationId, OpenOrientation.MtAnswer body, ISender sender, CancellationToken ct) =>
+                {
+                    await sender.Send(new Command(orientationId, body), ct);
+                    return TypedResults.NoContent();
+                }
+            )
+            .WithName("AnswerMtQuestion")
+            .WithSummary("Answer the question of the médecin traitant")
+            .ProducesProblem(404)
+            .ProducesProblem(409);
 }

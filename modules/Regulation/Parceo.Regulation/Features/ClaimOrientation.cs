@@ -31,9 +31,14 @@ internal static class ClaimOrientation
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("orientations/{orientationId:guid}/claim", async (Guid orientationId, ISender sender, CancellationToken ct) =>
-        {
-            await sender.Send(new Command(orientationId), ct);
-            return TypedResults.NoContent();
-        }).WithName("ClaimOrientation").WithSummary("Take a case for one's desk").ProducesProblem(404).ProducesProblem(409);
+        routes
+            .MapPost("orientations/{orientationId:guid}/claim", async (Guid orientationId, ISender sender, CancellationToken ct) =>
+            {
+                await sender.Send(new Command(orientationId), ct);
+                return TypedResults.NoContent();
+            })
+            .WithName("ClaimOrientation")
+            .WithSummary("Take a case for one's desk")
+            .ProducesProblem(404)
+            .ProducesProblem(409);
 }

@@ -32,9 +32,14 @@ internal static class CloseOrientation
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("orientations/{orientationId:guid}/close", async (Guid orientationId, ISender sender, CancellationToken ct) =>
-        {
-            await sender.Send(new Command(orientationId), ct);
-            return TypedResults.NoContent();
-        }).WithName("CloseOrientation").WithSummary("End a case that leads to nothing more").ProducesProblem(404).ProducesProblem(409);
+        routes
+            .MapPost("orientations/{orientationId:guid}/close", async (Guid orientationId, ISender sender, CancellationToken ct) =>
+            {
+                await sender.Send(new Command(orientationId), ct);
+                return TypedResults.NoContent();
+            })
+            .WithName("CloseOrientation")
+            .WithSummary("End a case that leads to nothing more")
+            .ProducesProblem(404)
+            .ProducesProblem(409);
 }

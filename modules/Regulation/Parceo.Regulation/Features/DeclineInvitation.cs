@@ -28,8 +28,12 @@ internal static class DeclineInvitation
     {
         public async Task Check(Command request, CancellationToken ct)
         {
-            var practitioner = await db.Invitations.Where(i => i.Id == request.InvitationId).Select(i => (Guid?)i.PractitionerId).SingleOrDefaultAsync(ct);
-            if (practitioner is not { } asked || !user.ActFor(RegulationPermissions.Answer, asked)) throw new NotFoundException("solicitation_unknown");
+            var practitioner = await db
+                .Invitations.Where(i => i.Id == request.InvitationId)
+                .Select(i => (Guid?)i.PractitionerId)
+                .SingleOrDefaultAsync(ct);
+            if (practitioner is not { } asked || !user.ActFor(RegulationPermissions.Answer, asked))
+                throw new NotFoundException("solicitation_unknown");
         }
     }
 
@@ -38,10 +42,24 @@ internal static class DeclineInvitation
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
             var now = clock.GetUtcNow();
-            var i = await db.Invitations.SingleOrDefaultAsync(x => x.Id == command.InvitationId, ct) ?? throw new NotFoundException("solicitation_unknown");
+            var i = await db.Invitations.SingleOrDefaultAsync(x => x.Id == command.InvitationId, ct)
+                ?? throw new NotFoundException("solicitation_unknown");
             i.Decline(command.Reason, user.Id, now);
             audit.About("invitation", i.Id);
-            db.Publish(new InvitationAnswered(i.Id, i.OrientationId, i.OrganisationId, i.Departement, i.PractitionerId, i.Wave, "declined", i.SentAt, now), i.OrientationId);
+            db.Publish(
+                new InvitationAnswered(
+                    i.Id,
+                    i.OrientationId,
+                    i.OrganisationId,
+                    i.Departement,
+                    i.PractitionerId,
+                    i.Wave,
+                    "declined",
+                    i.SentAt,
+                    now
+                ),
+                i.OrientationId
+            );
             return Unit.Value;
         }
     }
@@ -49,9 +67,17 @@ internal static class DeclineInvitation
     public sealed record Body(DeclineReason Reason);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("invitations/{invitationId:guid}/decline", async (Guid invitationId, Body body, ISender sender, CancellationToken ct) =>
-        {
-            await sender.Send(new Command(invitationId, body.Reason), ct);
-            return TypedResults.NoContent();
-        }).WithName("DeclineInvitation").WithSummary("Decline a solicitation").ProducesProblem(404).ProducesProblem(409);
+        routes
+            .MapPost(
+                "invitations/{invitationId:guid}/decline",
+                async (Guid invitationId, Body body, ISender sender, CancellationToken ct) =>
+                {
+                    await sender.Send(new Command(invitationId, body.Reason), ct);
+                    return TypedResults.NoContent();
+                }
+            )
+            .WithName("DeclineInvitation")
+            .WithSummary("Decline a solicitation")
+            .ProducesProblem(404)
+            .ProducesProblem(409);
 }

@@ -35,9 +35,17 @@ internal static class EscalateOrientation
     public sealed record Body(EscalatedTo To);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("orientations/{orientationId:guid}/escalation", async (Guid orientationId, Body body, ISender sender, CancellationToken ct) =>
-        {
-            await sender.Send(new Command(orientationId, body.To), ct);
-            return TypedResults.NoContent();
-        }).WithName("EscalateOrientation").WithSummary("Send the patient elsewhere").ProducesProblem(404).ProducesProblem(409);
+        routes
+            .MapPost(
+                "orientations/{orientationId:guid}/escalation",
+                async (Guid orientationId, Body body, ISender sender, CancellationToken ct) =>
+                {
+                    await sender.Send(new Command(orientationId, body.To), ct);
+                    return TypedResults.NoContent();
+                }
+            )
+            .WithName("EscalateOrientation")
+            .WithSummary("Send the patient elsewhere")
+            .ProducesProblem(404)
+            .ProducesProblem(409);
 }

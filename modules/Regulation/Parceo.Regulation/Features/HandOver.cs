@@ -28,7 +28,8 @@ internal static class HandOver
         {
             var (orientation, _) = await desk.Take(command.OrientationId, ct);
             orientation.Release();
-            if (command.Note is { } note) seal.Write(await db.Files.SingleAsync(f => f.OrientationId == orientation.Id, ct), handover: note.Trim());
+            if (command.Note is { } note)
+                seal.Write(await db.Files.SingleAsync(f => f.OrientationId == orientation.Id, ct), handover: note.Trim());
             desk.Tell(orientation);
             return Unit.Value;
         }
@@ -37,9 +38,17 @@ internal static class HandOver
     public sealed record Body(string? Note = null);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("orientations/{orientationId:guid}/handover", async (Guid orientationId, Body body, ISender sender, CancellationToken ct) =>
-        {
-            await sender.Send(new Command(orientationId, body.Note), ct);
-            return TypedResults.NoContent();
-        }).WithName("HandOver").WithSummary("Give a case back to the queue, with a note").ProducesProblem(404).ProducesProblem(409);
+        routes
+            .MapPost(
+                "orientations/{orientationId:guid}/handover",
+                async (Guid orientationId, Body body, ISender sender, CancellationToken ct) =>
+                {
+                    await sender.Send(new Command(orientationId, body.Note), ct);
+                    return TypedResults.NoContent();
+                }
+            )
+            .WithName("HandOver")
+            .WithSummary("Give a case back to the queue, with a note")
+            .ProducesProblem(404)
+            .ProducesProblem(409);
 }

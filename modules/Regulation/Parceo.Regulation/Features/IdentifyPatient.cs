@@ -31,7 +31,10 @@ internal static class IdentifyPatient
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
             var (orientation, _) = await desk.Take(command.OrientationId, ct);
-            seal.Write(await db.Files.SingleAsync(f => f.OrientationId == orientation.Id, ct), identity: new PatientIdentity(Blank(command.Name), Blank(command.Phone)));
+            seal.Write(
+                await db.Files.SingleAsync(f => f.OrientationId == orientation.Id, ct),
+                identity: new PatientIdentity(Blank(command.Name), Blank(command.Phone))
+            );
             desk.Tell(orientation);
             return Unit.Value;
         }
@@ -42,9 +45,17 @@ internal static class IdentifyPatient
     public sealed record Body(string? Name = null, string? Phone = null);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPut("orientations/{orientationId:guid}/patient", async (Guid orientationId, Body body, ISender sender, CancellationToken ct) =>
-        {
-            await sender.Send(new Command(orientationId, body.Name, body.Phone), ct);
-            return TypedResults.NoContent();
-        }).WithName("IdentifyPatient").WithSummary("Say who the patient is").ProducesProblem(404).ProducesProblem(409);
+        routes
+            .MapPut(
+                "orientations/{orientationId:guid}/patient",
+                async (Guid orientationId, Body body, ISender sender, CancellationToken ct) =>
+                {
+                    await sender.Send(new Command(orientationId, body.Name, body.Phone), ct);
+                    return TypedResults.NoContent();
+                }
+            )
+            .WithName("IdentifyPatient")
+            .WithSummary("Say who the patient is")
+            .ProducesProblem(404)
+            .ProducesProblem(409);
 }

@@ -30,14 +30,25 @@ internal static class ListOrientations
     {
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
-            var rows = await db.Orientations.AsNoTracking()
-                .Where(o => o.OrganisationId == user.OrganisationId && (query.Closed ? o.ClosedAt != null : o.ClosedAt == null) && (query.Before == null || o.OpenedAt < query.Before))
-                .OrderByDescending(o => o.OpenedAt).Take(query.Limit).ToListAsync(ct);
+            var rows = await db
+                .Orientations.AsNoTracking()
+                .Where(o =>
+                    o.OrganisationId == user.OrganisationId
+                    && (query.Closed ? o.ClosedAt != null : o.ClosedAt == null)
+                    && (query.Before == null || o.OpenedAt < query.Before)
+                )
+                .OrderByDescending(o => o.OpenedAt)
+                .Take(query.Limit)
+                .ToListAsync(ct);
             return new Response([.. rows.Select(CaseLine.Of)], rows.Count == query.Limit ? rows[^1].OpenedAt : null);
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("orientations", async (bool? closed, int? limit, DateTimeOffset? before, ISender sender, CancellationToken ct) =>
-            TypedResults.Ok(await sender.Send(new Query(closed ?? false, limit ?? 50, before), ct))).WithName("ListOrientations").WithSummary("The queue of one's organisation");
+        routes
+            .MapGet("orientations", async (bool? closed, int? limit, DateTimeOffset? before, ISender sender, CancellationToken ct) =>
+                TypedResults.Ok(await sender.Send(new Query(closed ?? false, limit ?? 50, before), ct))
+            )
+            .WithName("ListOrientations")
+            .WithSummary("The queue of one's organisation");
 }

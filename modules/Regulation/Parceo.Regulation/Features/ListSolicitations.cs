@@ -32,12 +32,24 @@ internal static class ListSolicitations
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
             var mine = user.Rights.PractitionersFor(RegulationPermissions.Answer);
-            var rows = await db.Invitations.AsNoTracking().Where(i => mine.Contains(i.PractitionerId) && (query.Before == null || i.SentAt < query.Before))
-                .OrderByDescending(i => i.SentAt).Take(query.Limit)
-                .Join(db.Orientations, i => i.OrientationId, o => o.Id, (i, o) => new { Invitation = i, Orientation = o }).ToListAsync(ct);
+            var rows = await db
+                .Invitations.AsNoTracking()
+                .Where(i => mine.Contains(i.PractitionerId) && (query.Before == null || i.SentAt < query.Before))
+                .OrderByDescending(i => i.SentAt)
+                .Take(query.Limit)
+                .Join(db.Orientations, i => i.OrientationId, o => o.Id, (i, o) => new { Invitation = i, Orientation = o })
+                .ToListAsync(ct);
             var accepted = rows.Where(r => r.Invitation.State == InvitationState.Accepted).Select(r => r.Orientation.Id).ToList();
-            var files = accepted.Count == 0 ? [] : await db.Files.AsNoTracking().Where(f => accepted.Contains(f.OrientationId)).ToDictionaryAsync(f => f.OrientationId, ct);
-            var views = rows.OrderByDescending(r => r.Invitation.SentAt).Select(r => View(r.Invitation, r.Orientation, files.GetValueOrDefault(r.Orientation.Id))).ToList();
+            var files =
+                accepted.Count == 0
+                    ? []
+                    : await db
+                        .Files.AsNoTracking()
+                        .Where(f => accepted.Contains(f.OrientationId))
+                        .ToDictionaryAsync(f => f.OrientationId, ct);
+            var views = rows.OrderByDescending(r => r.Invitation.SentAt)
+                .Select(r => View(r.Invitation, r.Orientation, files.GetValueOrDefault(r.Orientation.Id)))
+                .ToList();
             return new Response(views, rows.Count == query.Limit ? views[^1].SentAt : null);
         }
 
@@ -46,9 +58,30 @@ internal static class ListSolicitations
             var (from, to) = AgeBand.Of(o.Age);
             var won = i.State == InvitationState.Accepted && file is not null && file.PractitionerId == i.PractitionerId;
             // Somebody else's win is known from the orientation before this row is settled.
-            var state = i.State == InvitationState.Sent && o.State is (OrientationState.Accepted or OrientationState.Booked) ? InvitationState.Taken : i.State;
-            return new(i.Id, i.PractitionerId, i.Name, from, to, o.Reason, o.Kind, o.Mode, o.CommuneLabel, Math.Round(i.DistanceKm, 1), o.WantedBefore, i.SentAt, i.Deadline, i.Wave,
-                state, i.Zone, won ? o.Start : null, won ? Patient(o, file!) : null);
+            var state =
+                i.State == InvitationState.Sent && o.State is (OrientationState.Accepted or OrientationState.Booked)
+                    ? InvitationState.Taken
+                    : i.State;
+            return new(
+                i.Id,
+                i.PractitionerId,
+                i.Name,
+                from,
+                to,
+                o.Reason,
+                o.Kind,
+                o.Mode,
+                o.CommuneLabel,
+                Math.Round(i.DistanceKm, 1),
+                o.WantedBefore,
+                i.SentAt,
+                i.Deadline,
+                i.Wave,
+                state,
+                i.Zone,
+                won ? o.Start : null,
+                won ? Patient(o, file!) : null
+            );
         }
 
         private AcceptedPatient Patient(Orientation o, PatientFile file)
@@ -59,6 +92,10 @@ internal static class ListSolicitations
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("invitations", async (int? limit, DateTimeOffset? before, ISender sender, CancellationToken ct) =>
-            TypedResults.Ok(await sender.Send(new Query(limit ?? 20, before), ct))).WithName("ListSolicitations").WithSummary("What one is asked, newest first");
+        routes
+            .MapGet("invitations", async (int? limit, DateTimeOffset? before, ISender sender, CancellationToken ct) =>
+                TypedResults.Ok(await sender.Send(new Query(limit ?? 20, before), ct))
+            )
+            .WithName("ListSolicitations")
+            .WithSummary("What one is asked, newest first");
 }

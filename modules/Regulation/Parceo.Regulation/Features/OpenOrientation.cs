@@ -22,15 +22,35 @@ internal static class OpenOrientation
     /// <param name="ForTheQueue">Leave it to whichever desk is free, instead of taking it.</param>
     [Requires(RegulationPermissions.Orient)]
     public sealed record Command(
-        string CaseReference, int Age, Sex Sex, string Place, CareKind Kind, ReasonClass Reason, WantedWithin Wanted, MtAnswer Mt,
-        Mode? Mode = null, string? Skill = null, Details? Details = null, bool OutsideSnp = false, bool ForTheQueue = false) : IRequest<Response>;
+        string CaseReference,
+        int Age,
+        Sex Sex,
+        string Place,
+        CareKind Kind,
+        ReasonClass Reason,
+        WantedWithin Wanted,
+        MtAnswer Mt,
+        Mode? Mode = null,
+        string? Skill = null,
+        Details? Details = null,
+        bool OutsideSnp = false,
+        bool ForTheQueue = false
+    ) : IRequest<Response>;
 
     /// <summary>MT question: who (directory id), why not used, and whether the patient refuses a report.</summary>
     public sealed record MtAnswer(Guid? PractitionerId = null, MtReason? NotUsedBecause = null, bool OpposedToReport = false);
 
     /// <summary>Words of the reason and the kind's own fields; stored sealed.</summary>
     public sealed record Details(
-        string? Text = null, string? FollowedBy = null, bool? Accompanied = null, string? Lives = null, int? Gir = null, string? BedConfirmedBy = null, string? FoundAt = null, bool? NoObstacle = null);
+        string? Text = null,
+        string? FollowedBy = null,
+        bool? Accompanied = null,
+        string? Lives = null,
+        int? Gir = null,
+        string? BedConfirmedBy = null,
+        string? FoundAt = null,
+        bool? NoObstacle = null
+    );
 
     public sealed record Response(Guid OrientationId, DateTimeOffset WantedBefore);
 
@@ -48,58 +68,128 @@ internal static class OpenOrientation
             RuleFor(c => c.Mode).IsInEnum().WithMessage("mode_invalid");
             RuleFor(c => c.Skill).PlainText("skill_unknown", 60);
             RuleFor(c => c.Mt).NotNull().WithMessage("mt_answer_missing");
-            RuleFor(c => c.Mt).Must(mt => MtRules.Fits(mt.PractitionerId, mt.NotUsedBecause)).WithMessage(c => MtRules.Problem(c.Mt.PractitionerId, c.Mt.NotUsedBecause)).When(c => c.Mt is not null);
-            When(c => c.Details is not null, () =>
-            {
-                RuleFor(c => c.Details!.Text).PlainText("reason_text_invalid", 1000);
-                RuleFor(c => c.Details!.FollowedBy).PlainText("case_details_invalid", 200);
-                RuleFor(c => c.Details!.Lives).Must(l => l is null or "home" or "ehpad" or "other").WithMessage("case_details_invalid");
-                RuleFor(c => c.Details!.Gir).InclusiveBetween(1, 6).WithMessage("case_details_invalid");
-                RuleFor(c => c.Details!.BedConfirmedBy).PlainText("case_details_invalid", 200);
-                RuleFor(c => c.Details!.FoundAt).PlainText("case_details_invalid", 200);
-            });
-            RuleFor(c => c.Details).Must(d => !string.IsNullOrWhiteSpace(d?.BedConfirmedBy)).WithMessage("bed_confirmation_missing").When(c => c.Kind == CareKind.GeriatricAdmission);
-            RuleFor(c => c.Details).Must(d => d?.NoObstacle == true).WithMessage("obstacle_not_excluded").When(c => c.Kind == CareKind.HomeDeathCertificate);
+            RuleFor(c => c.Mt)
+                .Must(mt => MtRules.Fits(mt.PractitionerId, mt.NotUsedBecause))
+                .WithMessage(c => MtRules.Problem(c.Mt.PractitionerId, c.Mt.NotUsedBecause))
+                .When(c => c.Mt is not null);
+            When(
+                c => c.Details is not null,
+                () =>
+                {
+                    RuleFor(c => c.Details!.Text).PlainText("reason_text_invalid", 1000);
+                    RuleFor(c => c.Details!.FollowedBy).PlainText("case_details_invalid", 200);
+                    RuleFor(c => c.Details!.Lives).Must(l => l is null or "home" or "ehpad" or "other").WithMessage("case_details_invalid");
+                    RuleFor(c => c.Details!.Gir).InclusiveBetween(1, 6).WithMessage("case_details_invalid");
+                    RuleFor(c => c.Details!.BedConfirmedBy).PlainText("case_details_invalid", 200);
+                    RuleFor(c => c.Details!.FoundAt).PlainText("case_details_invalid", 200);
+                }
+            );
+            RuleFor(c => c.Details)
+                .Must(d => !string.IsNullOrWhiteSpace(d?.BedConfirmedBy))
+                .WithMessage("bed_confirmation_missing")
+                .When(c => c.Kind == CareKind.GeriatricAdmission);
+            RuleFor(c => c.Details)
+                .Must(d => d?.NoObstacle == true)
+                .WithMessage("obstacle_not_excluded")
+                .When(c => c.Kind == CareKind.HomeDeathCertificate);
             RuleFor(c => c.OutsideSnp).Equal(true).WithMessage("beyond_48h").When(c => c.Wanted == WantedWithin.Beyond);
         }
     }
 
-    public sealed class Handler(RegulationDb db, Desk desk, Pools pools, FileSeal seal, ISender sender, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit) : IRequestHandler<Command, Response>
+    public sealed class Handler(
+        RegulationDb db,
+        Desk desk,
+        Pools pools,
+        FileSeal seal,
+        ISender sender,
+        ICurrentUser user,
+        IIds ids,
+        TimeProvider clock,
+        AuditNote audit
+    ) : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command c, CancellationToken ct)
         {
             var now = clock.GetUtcNow();
             var place = await sender.Send(new ResolvePlace.Query(c.Place.Trim()), ct);
-            if (place?.Departement is not { } departement) throw InvalidException.Of("place", "place_unknown");
-            if (!user.Rights.Departements.Contains(departement) && !(place.Commune is { } commune && user.Rights.Communes.Contains(commune))) throw new ForbiddenException("outside_own_territory");
+            if (place?.Departement is not { } departement)
+                throw InvalidException.Of("place", "place_unknown");
+            if (
+                !user.Rights.Departements.Contains(departement) && !(place.Commune is { } commune && user.Rights.Communes.Contains(commune))
+            )
+                throw new ForbiddenException("outside_own_territory");
             var pool = await pools.Of(c.Kind, ct);
-            if (!await pools.IsOpen(c.Kind, pool, now, Zones.OfDepartement(departement), ct)) throw new ConflictException("care_pool_closed");
+            if (!await pools.IsOpen(c.Kind, pool, now, Zones.OfDepartement(departement), ct))
+                throw new ConflictException("care_pool_closed");
 
-            var communeLabel = place is { Precise: true, Commune: { } code } ? (await sender.Send(new ResolvePlace.Query(code), ct))?.Label ?? "" : place.Label;
+            var communeLabel = place is { Precise: true, Commune: { } code }
+                ? (await sender.Send(new ResolvePlace.Query(code), ct))?.Label ?? ""
+                : place.Label;
             var spot = new Spot(place.Label, place.Latitude, place.Longitude, place.Precise, place.Commune, communeLabel, departement);
             var skill = string.IsNullOrWhiteSpace(c.Skill) ? pool?.Skill ?? CarePool.UsualSkill(c.Kind) : c.Skill.Trim();
             var name = await desk.CallerName(ct);
-            var demand = new Demand(c.CaseReference.Trim(), c.Age, c.Sex, c.Kind, c.Reason, skill, c.Mode, c.Wanted, spot, await Mt(c.Mt, ct));
-            var orientation = new Orientation(ids.New(), user.OrganisationId, user.Rights.Departements, user.Rights.Communes, demand, user.Id, name, now);
-            if (!c.ForTheQueue) orientation.Claim(user.Id, name, desk.Lease, now);
+            var demand = new Demand(
+                c.CaseReference.Trim(),
+                c.Age,
+                c.Sex,
+                c.Kind,
+                c.Reason,
+                skill,
+                c.Mode,
+                c.Wanted,
+                spot,
+                await Mt(c.Mt, ct)
+            );
+            var orientation = new Orientation(
+                ids.New(),
+                user.OrganisationId,
+                user.Rights.Departements,
+                user.Rights.Communes,
+                demand,
+                user.Id,
+                name,
+                now
+            );
+            if (!c.ForTheQueue)
+                orientation.Claim(user.Id, name, desk.Lease, now);
             db.Orientations.Add(orientation);
             var file = new PatientFile(orientation.Id, orientation.OrganisationId);
-            if (c.Details is { } d) seal.Write(file, clinical: new(Blank(d.Text), Blank(d.FollowedBy), d.Accompanied, d.Lives, d.Gir, Blank(d.BedConfirmedBy), Blank(d.FoundAt), d.NoObstacle));
+            if (c.Details is { } d)
+                seal.Write(
+                    file,
+                    clinical: new(
+                        Blank(d.Text),
+                        Blank(d.FollowedBy),
+                        d.Accompanied,
+                        d.Lives,
+                        d.Gir,
+                        Blank(d.BedConfirmedBy),
+                        Blank(d.FoundAt),
+                        d.NoObstacle
+                    )
+                );
             db.Files.Add(file);
             desk.Tell(orientation);
             audit.About("orientation", orientation.Id, orientation.CaseReference);
             return new Response(orientation.Id, orientation.WantedBefore);
         }
 
-        private async Task<TreatingPhysician> Mt(MtAnswer mt, CancellationToken ct) => new(mt.PractitionerId, await MtRules.NameOf(mt.PractitionerId, sender, ct), mt.NotUsedBecause, mt.OpposedToReport);
+        private async Task<TreatingPhysician> Mt(MtAnswer mt, CancellationToken ct) =>
+            new(mt.PractitionerId, await MtRules.NameOf(mt.PractitionerId, sender, ct), mt.NotUsedBecause, mt.OpposedToReport);
 
         private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("orientations", async (Command body, ISender sender, CancellationToken ct) =>
-        {
-            var opened = await sender.Send(body, ct);
-            return TypedResults.Created($"/api/regulation/orientations/{opened.OrientationId}", opened);
-        }).WithName("OpenOrientation").WithSummary("Open an orientation, without identity").Produces<Response>(201).ProducesProblem(400).ProducesProblem(403);
+        routes
+            .MapPost("orientations", async (Command body, ISender sender, CancellationToken ct) =>
+            {
+                var opened = await sender.Send(body, ct);
+                return TypedResults.Created($"/api/regulation/orientations/{opened.OrientationId}", opened);
+            })
+            .WithName("OpenOrientation")
+            .WithSummary("Open an orientation, without identity")
+            .Produces<Response>(201)
+            .ProducesProblem(400)
+            .ProducesProblem(403);
 }

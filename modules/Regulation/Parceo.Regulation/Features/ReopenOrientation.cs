@@ -32,9 +32,14 @@ internal static class ReopenOrientation
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("orientations/{orientationId:guid}/reopen", async (Guid orientationId, ISender sender, CancellationToken ct) =>
-        {
-            await sender.Send(new Command(orientationId), ct);
-            return TypedResults.NoContent();
-        }).WithName("ReopenOrientation").WithSummary("Search again").ProducesProblem(404).ProducesProblem(409);
+        routes
+            .MapPost("orientations/{orientationId:guid}/reopen", async (Guid orientationId, ISender sender, CancellationToken ct) =>
+            {
+                await sender.Send(new Command(orientationId), ct);
+                return TypedResults.NoContent();
+            })
+            .WithName("ReopenOrientation")
+            .WithSummary("Search again")
+            .ProducesProblem(404)
+            .ProducesProblem(409);
 }

@@ -20,27 +20,87 @@ internal static class ShowOrientation
 
     /// <param name="Asked">Everybody asked, first asked first.</param>
     public sealed record Response(
-        CaseLine Case, string Skill, Mode? Mode, WantedWithin Wanted, double Latitude, double Longitude, bool Precise, string? Commune, Guid? MtPractitionerId, string? MtName,
-        MtReason? MtReason, bool OpposedToReport, OpenOrientation.Details Details, string? PatientName, string? PatientPhone, string? Handover, Guid? PractitionerId, Guid? BookingId,
-        EscalatedTo? EscalatedTo, int Round, double RadiusKm, IReadOnlyList<StepView> Steps, IReadOnlyList<AskedView> Asked);
+        CaseLine Case,
+        string Skill,
+        Mode? Mode,
+        WantedWithin Wanted,
+        double Latitude,
+        double Longitude,
+        bool Precise,
+        string? Commune,
+        Guid? MtPractitionerId,
+        string? MtName,
+        MtReason? MtReason,
+        bool OpposedToReport,
+        OpenOrientation.Details Details,
+        string? PatientName,
+        string? PatientPhone,
+        string? Handover,
+        Guid? PractitionerId,
+        Guid? BookingId,
+        EscalatedTo? EscalatedTo,
+        int Round,
+        double RadiusKm,
+        IReadOnlyList<StepView> Steps,
+        IReadOnlyList<AskedView> Asked
+    );
 
     public sealed class Handler(RegulationDb db, Desk desk, FileSeal seal) : IRequestHandler<Query, Response>
     {
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
             var o = await desk.Find(query.OrientationId, ct);
-            var steps = await db.Set<OrientationStep>().AsNoTracking().Where(x => x.OrientationId == o.Id).OrderBy(x => x.Number).ToListAsync(ct);
+            var steps = await db.Set<OrientationStep>()
+                .AsNoTracking()
+                .Where(x => x.OrientationId == o.Id)
+                .OrderBy(x => x.Number)
+                .ToListAsync(ct);
             var file = await db.Files.AsNoTracking().SingleAsync(f => f.OrientationId == o.Id, ct);
             var (c, identity) = (seal.Clinical(file), seal.Identity(file));
-            var details = new OpenOrientation.Details(c.Text, c.FollowedBy, c.Accompanied, c.Lives, c.Gir, c.BedConfirmedBy, c.FoundAt, c.NoObstacle);
-            return new(CaseLine.Of(o), o.Skill, o.Mode, o.Wanted, o.Latitude, o.Longitude, o.Precise, o.Commune, o.MtPractitionerId, o.MtName, o.MtReason, o.OpposedToReport,
-                details, identity.Name, identity.Phone, seal.Handover(file), o.PractitionerId, o.BookingId, o.EscalatedTo, o.Round, o.RadiusKm,
+            var details = new OpenOrientation.Details(
+                c.Text,
+                c.FollowedBy,
+                c.Accompanied,
+                c.Lives,
+                c.Gir,
+                c.BedConfirmedBy,
+                c.FoundAt,
+                c.NoObstacle
+            );
+            return new(
+                CaseLine.Of(o),
+                o.Skill,
+                o.Mode,
+                o.Wanted,
+                o.Latitude,
+                o.Longitude,
+                o.Precise,
+                o.Commune,
+                o.MtPractitionerId,
+                o.MtName,
+                o.MtReason,
+                o.OpposedToReport,
+                details,
+                identity.Name,
+                identity.Phone,
+                seal.Handover(file),
+                o.PractitionerId,
+                o.BookingId,
+                o.EscalatedTo,
+                o.Round,
+                o.RadiusKm,
                 [.. steps.Select(s => new StepView(s.State, s.ActorName, s.At))],
-                [.. o.Invitations.OrderBy(i => i.SentAt).ThenBy(i => i.DistanceKm).ThenBy(i => i.Id).Select(AskedView.Of)]);
+                [.. o.Invitations.OrderBy(i => i.SentAt).ThenBy(i => i.DistanceKm).ThenBy(i => i.Id).Select(AskedView.Of)]
+            );
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("orientations/{orientationId:guid}", async (Guid orientationId, ISender sender, CancellationToken ct) =>
-            TypedResults.Ok(await sender.Send(new Query(orientationId), ct))).WithName("ShowOrientation").WithSummary("One case").ProducesProblem(404);
+        routes
+            .MapGet("orientations/{orientationId:guid}", async (Guid orientationId, ISender sender, CancellationToken ct) =>
+                TypedResults.Ok(await sender.Send(new Query(orientationId), ct))
+            )
+            .WithName("ShowOrientation")
+            .WithSummary("One case")
+            .ProducesProblem(404);
 }

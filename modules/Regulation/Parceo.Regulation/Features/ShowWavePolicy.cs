@@ -33,19 +33,34 @@ internal static class ShowWavePolicy
     public sealed class OwnTerritory(ICurrentUser user) : IAccessRule<Query>
     {
         public Task Check(Query request, CancellationToken ct) =>
-            user.IsSystem || user.Rights.Departements.Contains(request.Departement) ? Task.CompletedTask : throw new ForbiddenException("not_own_territory");
+            user.IsSystem || user.Rights.Departements.Contains(request.Departement)
+                ? Task.CompletedTask
+                : throw new ForbiddenException("not_own_territory");
     }
 
     public sealed class Handler(RegulationDb db) : IRequestHandler<Query, Response>
     {
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
-            var rows = await db.Policies.AsNoTracking().Where(p => p.Departement == query.Departement).OrderByDescending(p => p.From).Take(Most).ToListAsync(ct);
-            return new Response(rows.Count > 0 ? rows[0].Plan : WavePlan.Default, [.. rows.Select(r => new Row(r.From, r.AuthorName, r.Source, r.Plan))]);
+            var rows = await db
+                .Policies.AsNoTracking()
+                .Where(p => p.Departement == query.Departement)
+                .OrderByDescending(p => p.From)
+                .Take(Most)
+                .ToListAsync(ct);
+            return new Response(
+                rows.Count > 0 ? rows[0].Plan : WavePlan.Default,
+                [.. rows.Select(r => new Row(r.From, r.AuthorName, r.Source, r.Plan))]
+            );
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("policies/{departement}", async (string departement, ISender sender, CancellationToken ct) =>
-            TypedResults.Ok(await sender.Send(new Query(departement), ct))).WithName("ShowWavePolicy").WithSummary("How waves run in a département").ProducesProblem(403);
+        routes
+            .MapGet("policies/{departement}", async (string departement, ISender sender, CancellationToken ct) =>
+                TypedResults.Ok(await sender.Send(new Query(departement), ct))
+            )
+            .WithName("ShowWavePolicy")
+            .WithSummary("How waves run in a département")
+            .ProducesProblem(403);
 }

@@ -30,7 +30,13 @@ internal static class StartSolicitation
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
             var (orientation, name) = await desk.Take(command.OrientationId, ct);
-            orientation.StartSolicitation(command.UsualPractitionerId, command.RadiusKm ?? await waves.RadiusOf(orientation.Departement, ct), user.Id, name, clock.GetUtcNow());
+            orientation.StartSolicitation(
+                command.UsualPractitionerId,
+                command.RadiusKm ?? await waves.RadiusOf(orientation.Departement, ct),
+                user.Id,
+                name,
+                clock.GetUtcNow()
+            );
             await waves.Next(orientation, ct);
             desk.Tell(orientation);
             return new Response(orientation.Wave, orientation.Invitations.Count(i => i.Round == orientation.Round), orientation.WaveEndsAt);
@@ -40,7 +46,14 @@ internal static class StartSolicitation
     public sealed record Body(Guid? UsualPractitionerId = null, double? RadiusKm = null);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("orientations/{orientationId:guid}/solicitation", async (Guid orientationId, Body body, ISender sender, CancellationToken ct) =>
-            TypedResults.Ok(await sender.Send(new Command(orientationId, body.UsualPractitionerId, body.RadiusKm), ct)))
-            .WithName("StartSolicitation").WithSummary("Ask effectors, wave after wave").ProducesProblem(404).ProducesProblem(409);
+        routes
+            .MapPost(
+                "orientations/{orientationId:guid}/solicitation",
+                async (Guid orientationId, Body body, ISender sender, CancellationToken ct) =>
+                    TypedResults.Ok(await sender.Send(new Command(orientationId, body.UsualPractitionerId, body.RadiusKm), ct))
+            )
+            .WithName("StartSolicitation")
+            .WithSummary("Ask effectors, wave after wave")
+            .ProducesProblem(404)
+            .ProducesProblem(409);
 }

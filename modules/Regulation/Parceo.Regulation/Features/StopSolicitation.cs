@@ -32,9 +32,17 @@ internal static class StopSolicitation
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("orientations/{orientationId:guid}/solicitation/stop", async (Guid orientationId, ISender sender, CancellationToken ct) =>
-        {
-            await sender.Send(new Command(orientationId), ct);
-            return TypedResults.NoContent();
-        }).WithName("StopSolicitation").WithSummary("Stop asking").ProducesProblem(404).ProducesProblem(409);
+        routes
+            .MapPost(
+                "orientations/{orientationId:guid}/solicitation/stop",
+                async (Guid orientationId, ISender sender, CancellationToken ct) =>
+                {
+                    await sender.Send(new Command(orientationId), ct);
+                    return TypedResults.NoContent();
+                }
+            )
+            .WithName("StopSolicitation")
+            .WithSummary("Stop asking")
+            .ProducesProblem(404)
+            .ProducesProblem(409);
 }

@@ -24,7 +24,8 @@ internal static class UndoAcceptance
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
             var orientation = await desk.Find(command.OrientationId, ct);
-            if (orientation.State != OrientationState.Accepted || orientation.PractitionerId != command.PractitionerId) return Unit.Value;
+            if (orientation.State != OrientationState.Accepted || orientation.PractitionerId != command.PractitionerId)
+                return Unit.Value;
             orientation.UndoAcceptance(clock.GetUtcNow());
             (await db.Files.SingleAsync(f => f.OrientationId == orientation.Id, ct)).OpenTo(null);
             desk.Tell(orientation);

@@ -34,9 +34,17 @@ internal static class WidenNow
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("orientations/{orientationId:guid}/solicitation/widen", async (Guid orientationId, ISender sender, CancellationToken ct) =>
-        {
-            await sender.Send(new Command(orientationId), ct);
-            return TypedResults.NoContent();
-        }).WithName("WidenNow").WithSummary("Begin the next wave at once").ProducesProblem(404).ProducesProblem(409);
+        routes
+            .MapPost(
+                "orientations/{orientationId:guid}/solicitation/widen",
+                async (Guid orientationId, ISender sender, CancellationToken ct) =>
+                {
+                    await sender.Send(new Command(orientationId), ct);
+                    return TypedResults.NoContent();
+                }
+            )
+            .WithName("WidenNow")
+            .WithSummary("Begin the next wave at once")
+            .ProducesProblem(404)
+            .ProducesProblem(409);
 }

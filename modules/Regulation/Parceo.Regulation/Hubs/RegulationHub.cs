@@ -12,11 +12,14 @@ internal sealed class RegulationHub(ICurrentUser user) : Hub
 {
     public override async Task OnConnectedAsync()
     {
-        if (user.Can(RegulationPermissions.Orient)) await Groups.AddToGroupAsync(Context.ConnectionId, Organisation(user.OrganisationId), Context.ConnectionAborted);
-        foreach (var practitioner in user.Rights.PractitionersFor(RegulationPermissions.Answer)) await Groups.AddToGroupAsync(Context.ConnectionId, Asked(practitioner), Context.ConnectionAborted);
+        if (user.Can(RegulationPermissions.Orient))
+            await Groups.AddToGroupAsync(Context.ConnectionId, Organisation(user.OrganisationId), Context.ConnectionAborted);
+        foreach (var practitioner in user.Rights.PractitionersFor(RegulationPermissions.Answer))
+            await Groups.AddToGroupAsync(Context.ConnectionId, Asked(practitioner), Context.ConnectionAborted);
         await base.OnConnectedAsync();
     }
 
     public static string Organisation(Guid organisation) => $"organisation:{organisation:n}";
+
     public static string Asked(Guid practitioner) => $"asked:{practitioner:n}";
 }

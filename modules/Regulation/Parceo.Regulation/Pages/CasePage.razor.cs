@@ -12,7 +12,14 @@ using Parceo.Ui;
 namespace Parceo.Regulation.Pages;
 
 /// <summary>The page only sends requests.</summary>
-public partial class CasePage(ISender sender, CallContext call, TimeProvider clock, ErrorTexts texts, IIds ids, IEnumerable<PersonPanel> panels)
+public partial class CasePage(
+    ISender sender,
+    CallContext call,
+    TimeProvider clock,
+    ErrorTexts texts,
+    IIds ids,
+    IEnumerable<PersonPanel> panels
+)
 {
     private static readonly CultureInfo Culture = CultureInfo.GetCultureInfo("fr-FR");
 
@@ -22,8 +29,11 @@ public partial class CasePage(ISender sender, CallContext call, TimeProvider clo
     private DateTimeOffset now;
 
     /// <summary>Of the address.</summary>
-    [Parameter] public Guid OrientationId { get; set; }
-    [CascadingParameter] private HttpContext Http { get; set; } = null!;
+    [Parameter]
+    public Guid OrientationId { get; set; }
+
+    [CascadingParameter]
+    private HttpContext Http { get; set; } = null!;
 
     private Guid Id => OrientationId;
     private ShowOrientation.Response s => shown!;
@@ -56,13 +66,29 @@ public partial class CasePage(ISender sender, CallContext call, TimeProvider clo
             }
             switch (form["acte"].ToString())
             {
-                case "prendre": await sender.Send(new ClaimOrientation.Command(Id)); break;
-                case "solliciter": await Solicit(null); break;
-                case "mt": await Solicit(s.MtPractitionerId); break;
-                case "elargir": await sender.Send(new WidenNow.Command(Id)); break;
-                case "arreter": await sender.Send(new StopSolicitation.Command(Id)); toast = new ToastModel("Sollicitation arrêtée. Les effecteurs sont prévenus."); break;
-                case "rouvrir": await sender.Send(new ReopenOrientation.Command(Id)); break;
-                case "classer": await sender.Send(new CloseOrientation.Command(Id)); toast = new ToastModel("Dossier classé."); break;
+                case "prendre":
+                    await sender.Send(new ClaimOrientation.Command(Id));
+                    break;
+                case "solliciter":
+                    await Solicit(null);
+                    break;
+                case "mt":
+                    await Solicit(s.MtPractitionerId);
+                    break;
+                case "elargir":
+                    await sender.Send(new WidenNow.Command(Id));
+                    break;
+                case "arreter":
+                    await sender.Send(new StopSolicitation.Command(Id));
+                    toast = new ToastModel("Sollicitation arrêtée. Les effecteurs sont prévenus.");
+                    break;
+                case "rouvrir":
+                    await sender.Send(new ReopenOrientation.Command(Id));
+                    break;
+                case "classer":
+                    await sender.Send(new CloseOrientation.Command(Id));
+                    toast = new ToastModel("Dossier classé.");
+                    break;
             }
         });
     }
@@ -70,20 +96,26 @@ public partial class CasePage(ISender sender, CallContext call, TimeProvider clo
     private async Task Solicit(Guid? first)
     {
         var asked = await sender.Send(new StartSolicitation.Command(Id, first));
-        toast = new ToastModel(asked.Asked == 0 ? "Aucun effecteur à solliciter dans ce rayon." : asked.Asked == 1 ? "1 effecteur sollicité." : $"{asked.Asked} effecteurs sollicités.");
+        toast = new ToastModel(
+            asked.Asked == 0 ? "Aucun effecteur à solliciter dans ce rayon."
+            : asked.Asked == 1 ? "1 effecteur sollicité."
+            : $"{asked.Asked} effecteurs sollicités."
+        );
     }
 
-    private Task Identify() => Try(async () =>
-    {
-        await sender.Send(new IdentifyPatient.Command(Id, Http.Request.Form["nom"], Http.Request.Form["telephone"]));
-        toast = new ToastModel("Identité gardée.");
-    });
+    private Task Identify() =>
+        Try(async () =>
+        {
+            await sender.Send(new IdentifyPatient.Command(Id, Http.Request.Form["nom"], Http.Request.Form["telephone"]));
+            toast = new ToastModel("Identité gardée.");
+        });
 
-    private Task HandItOver() => Try(async () =>
-    {
-        await sender.Send(new HandOver.Command(Id, Http.Request.Form["note"].ToString()));
-        toast = new ToastModel("Dossier rendu. Le prochain poste voit votre note.");
-    });
+    private Task HandItOver() =>
+        Try(async () =>
+        {
+            await sender.Send(new HandOver.Command(Id, Http.Request.Form["note"].ToString()));
+            toast = new ToastModel("Dossier rendu. Le prochain poste voit votre note.");
+        });
 
     private async Task Try(Func<Task> act)
     {
@@ -93,7 +125,20 @@ public partial class CasePage(ISender sender, CallContext call, TimeProvider clo
         }
         catch (InvalidException refused)
         {
-            errors = [.. refused.Errors.SelectMany(e => e.Value.Select(v => new FieldError(e.Key switch { "name" => "nom", "phone" => "telephone", _ => e.Key }, texts.Of(v))))];
+            errors =
+            [
+                .. refused.Errors.SelectMany(e =>
+                    e.Value.Select(v => new FieldError(
+                        e.Key switch
+                        {
+                            "name" => "nom",
+                            "phone" => "telephone",
+                            _ => e.Key,
+                        },
+                        texts.Of(v)
+                    ))
+                ),
+            ];
         }
         catch (ConflictException refused)
         {
@@ -104,28 +149,60 @@ public partial class CasePage(ISender sender, CallContext call, TimeProvider clo
     }
 
     // A point is given to a hundredth of a degree, about a kilometre: enough to sort by distance, too little to be an address.
-    private string SearchHref => QueryHelpers.AddQueryString("/soins-non-programmes", new Dictionary<string, string?>
-    {
-        ["lieu"] = s.Precise ? string.Create(CultureInfo.InvariantCulture, $"{s.Latitude:0.00},{s.Longitude:0.00}") : s.Commune,
-        ["lieuText"] = s.Precise ? null : c.PlaceLabel,
-        ["specialite"] = s.Skill,
-        ["quand"] = s.Wanted switch { WantedWithin.H4 => "4h", WantedWithin.H8 => "8h", WantedWithin.H12 => "12h", WantedWithin.H24 => "24h", WantedWithin.H48 => "48h", _ => null },
-        ["mode"] = s.Mode?.ToString(),
-        ["orientation"] = Id.ToString(),
-        ["mt"] = s.MtReason is null ? s.MtPractitionerId?.ToString() : null,
-    }.Where(p => p.Value is not null));
+    private string SearchHref =>
+        QueryHelpers.AddQueryString(
+            "/soins-non-programmes",
+            new Dictionary<string, string?>
+            {
+                ["lieu"] = s.Precise ? string.Create(CultureInfo.InvariantCulture, $"{s.Latitude:0.00},{s.Longitude:0.00}") : s.Commune,
+                ["lieuText"] = s.Precise ? null : c.PlaceLabel,
+                ["specialite"] = s.Skill,
+                ["quand"] = s.Wanted switch
+                {
+                    WantedWithin.H4 => "4h",
+                    WantedWithin.H8 => "8h",
+                    WantedWithin.H12 => "12h",
+                    WantedWithin.H24 => "24h",
+                    WantedWithin.H48 => "48h",
+                    _ => null,
+                },
+                ["mode"] = s.Mode?.ToString(),
+                ["orientation"] = Id.ToString(),
+                ["mt"] = s.MtReason is null ? s.MtPractitionerId?.ToString() : null,
+            }.Where(p => p.Value is not null)
+        );
 
     private IReadOnlyList<TrackStep> Track
     {
         get
         {
             var path = s.Steps.Select(x => x.State).ToList();
-            StepState At(params OrientationState[] states) => states.Contains(c.State) ? c.State is OrientationState.Unfilled or OrientationState.NoShow ? StepState.Failed : StepState.Current : path.Any(states.Contains) ? StepState.Done : StepState.Ahead;
+            StepState At(params OrientationState[] states) =>
+                states.Contains(c.State)
+                    ? c.State is OrientationState.Unfilled or OrientationState.NoShow
+                        ? StepState.Failed
+                        : StepState.Current
+                    : path.Any(states.Contains)
+                        ? StepState.Done
+                        : StepState.Ahead;
             return
             [
                 new("Ouvert", At(OrientationState.Open), French.Grid(c.OpenedAt, zone)),
-                new("Recherche", At(OrientationState.Searching, OrientationState.Held, OrientationState.Soliciting, OrientationState.Unfilled), c.State switch { OrientationState.Soliciting => French.Wave(c.Wave), OrientationState.Held => "créneau tenu", _ => null }),
-                new("Réservé", At(OrientationState.Accepted, OrientationState.Booked), c.Start is { } start ? French.Grid(start, zone) : null),
+                new(
+                    "Recherche",
+                    At(OrientationState.Searching, OrientationState.Held, OrientationState.Soliciting, OrientationState.Unfilled),
+                    c.State switch
+                    {
+                        OrientationState.Soliciting => French.Wave(c.Wave),
+                        OrientationState.Held => "créneau tenu",
+                        _ => null,
+                    }
+                ),
+                new(
+                    "Réservé",
+                    At(OrientationState.Accepted, OrientationState.Booked),
+                    c.Start is { } start ? French.Grid(start, zone) : null
+                ),
                 new("Vu", At(OrientationState.Fulfilled, OrientationState.NoShow)),
                 new("Compte rendu", At(OrientationState.FeedbackDue)),
                 new("Classé", At(OrientationState.Closed, OrientationState.Escalated, OrientationState.Cancelled)),
@@ -140,16 +217,38 @@ public partial class CasePage(ISender sender, CallContext call, TimeProvider clo
             yield return ("Type de soin", French.Of(c.Kind));
             yield return ("Mode", French.Of(s.Mode));
             yield return ("Délai", French.Of(s.Wanted));
-            yield return ("Médecin traitant", s.MtName is { } mt ? mt + (s.MtReason is { } why ? $" · {French.Of(why).ToLower(Culture)}" : " · à solliciter d’abord") : French.Of(s.MtReason ?? MtReason.Unknown));
-            if (s.OpposedToReport) yield return ("Compte rendu", "Le patient s’y oppose");
-            if (s.Details.Text is { } text) yield return ("Précision", text);
-            if (s.Details.FollowedBy is { } by) yield return ("Suivi en place", by);
-            if (s.Details.Accompanied is { } with) yield return ("Accompagné", with ? "Oui" : "Non");
-            if (s.Details.Lives is { } lives) yield return (c.Kind == Contracts.CareKind.HomeDeathCertificate ? "Lieu du décès" : "Vit", lives switch { "home" => "À domicile", "ehpad" => "En Ehpad", _ => "Ailleurs" });
-            if (s.Details.Gir is { } gir) yield return ("GIR", gir.ToString(Culture));
-            if (s.Details.BedConfirmedBy is { } bed) yield return ("Lit confirmé par", bed);
-            if (s.Details.FoundAt is { } found) yield return ("Découverte", found);
-            if (s.Details.NoObstacle == true) yield return ("Obstacle médico-légal", "Aucun signalé");
+            yield return (
+                "Médecin traitant",
+                s.MtName is { } mt
+                    ? mt + (s.MtReason is { } why ? $" · {French.Of(why).ToLower(Culture)}" : " · à solliciter d’abord")
+                    : French.Of(s.MtReason ?? MtReason.Unknown)
+            );
+            if (s.OpposedToReport)
+                yield return ("Compte rendu", "Le patient s’y oppose");
+            if (s.Details.Text is { } text)
+                yield return ("Précision", text);
+            if (s.Details.FollowedBy is { } by)
+                yield return ("Suivi en place", by);
+            if (s.Details.Accompanied is { } with)
+                yield return ("Accompagné", with ? "Oui" : "Non");
+            if (s.Details.Lives is { } lives)
+                yield return (
+                    c.Kind == Contracts.CareKind.HomeDeathCertificate ? "Lieu du décès" : "Vit",
+                    lives switch
+                    {
+                        "home" => "À domicile",
+                        "ehpad" => "En Ehpad",
+                        _ => "Ailleurs",
+                    }
+                );
+            if (s.Details.Gir is { } gir)
+                yield return ("GIR", gir.ToString(Culture));
+            if (s.Details.BedConfirmedBy is { } bed)
+                yield return ("Lit confirmé par", bed);
+            if (s.Details.FoundAt is { } found)
+                yield return ("Découverte", found);
+            if (s.Details.NoObstacle == true)
+                yield return ("Obstacle médico-légal", "Aucun signalé");
         }
     }
 }

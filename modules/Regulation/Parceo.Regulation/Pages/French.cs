@@ -12,102 +12,135 @@ internal static class French
 {
     private static readonly CultureInfo Culture = CultureInfo.GetCultureInfo("fr-FR");
 
-    public static string Of(ReasonClass r) => r switch
-    {
-        ReasonClass.Fever => "Fièvre, infection",
-        ReasonClass.Ent => "Gorge, oreille, nez",
-        ReasonClass.Respiratory => "Toux, respiration",
-        ReasonClass.Digestive => "Ventre, digestion",
-        ReasonClass.Urinary => "Brûlures urinaires",
-        ReasonClass.Musculoskeletal => "Dos, articulations, entorse",
-        ReasonClass.Wound => "Plaie, brûlure",
-        ReasonClass.Skin => "Peau, éruption",
-        ReasonClass.Eye => "Œil",
-        ReasonClass.Mental => "Anxiété, humeur, crise",
-        ReasonClass.LossOfAutonomy => "Chute, perte d’autonomie",
-        ReasonClass.Renewal => "Renouvellement urgent",
-        ReasonClass.Death => "Décès à constater",
-        _ => "Autre motif",
-    };
+    public static string Of(ReasonClass r) =>
+        r switch
+        {
+            ReasonClass.Fever => "Fièvre, infection",
+            ReasonClass.Ent => "Gorge, oreille, nez",
+            ReasonClass.Respiratory => "Toux, respiration",
+            ReasonClass.Digestive => "Ventre, digestion",
+            ReasonClass.Urinary => "Brûlures urinaires",
+            ReasonClass.Musculoskeletal => "Dos, articulations, entorse",
+            ReasonClass.Wound => "Plaie, brûlure",
+            ReasonClass.Skin => "Peau, éruption",
+            ReasonClass.Eye => "Œil",
+            ReasonClass.Mental => "Anxiété, humeur, crise",
+            ReasonClass.LossOfAutonomy => "Chute, perte d’autonomie",
+            ReasonClass.Renewal => "Renouvellement urgent",
+            ReasonClass.Death => "Décès à constater",
+            _ => "Autre motif",
+        };
 
-    public static string Of(CareKind k) => k switch
-    {
-        CareKind.Psychiatry => "Psychiatrie",
-        CareKind.Geriatrics => "Gériatrie",
-        CareKind.GeriatricAdmission => "Admission directe en gériatrie",
-        CareKind.SosMedecins => "SOS Médecins",
-        CareKind.DutyHouse => "Maison médicale de garde",
-        CareKind.HomeDeathCertificate => "Certificat de décès à domicile",
-        _ => "Médecine générale",
-    };
+    public static string Of(CareKind k) =>
+        k switch
+        {
+            CareKind.Psychiatry => "Psychiatrie",
+            CareKind.Geriatrics => "Gériatrie",
+            CareKind.GeriatricAdmission => "Admission directe en gériatrie",
+            CareKind.SosMedecins => "SOS Médecins",
+            CareKind.DutyHouse => "Maison médicale de garde",
+            CareKind.HomeDeathCertificate => "Certificat de décès à domicile",
+            _ => "Médecine générale",
+        };
 
-    public static string Of(WantedWithin w) => w switch
-    {
-        WantedWithin.H4 => "Sous 4\u00A0h",
-        WantedWithin.H8 => "4 à 8\u00A0h",
-        WantedWithin.H12 => "8 à 12\u00A0h",
-        WantedWithin.H24 => "12 à 24\u00A0h",
-        WantedWithin.H48 => "24 à 48\u00A0h",
-        _ => "Plus tard, hors SNP",
-    };
+    public static string Of(WantedWithin w) =>
+        w switch
+        {
+            WantedWithin.H4 => "Sous 4\u00A0h",
+            WantedWithin.H8 => "4 à 8\u00A0h",
+            WantedWithin.H12 => "8 à 12\u00A0h",
+            WantedWithin.H24 => "12 à 24\u00A0h",
+            WantedWithin.H48 => "24 à 48\u00A0h",
+            _ => "Plus tard, hors SNP",
+        };
 
-    public static string Of(MtReason r) => r switch
-    {
-        MtReason.Unavailable48h => "Indisponible sous 48\u00A0h",
-        MtReason.None => "Aucun",
-        MtReason.Unknown => "Inconnu",
-        _ => "Pas nécessaire ici",
-    };
+    public static string Of(MtReason r) =>
+        r switch
+        {
+            MtReason.Unavailable48h => "Indisponible sous 48\u00A0h",
+            MtReason.None => "Aucun",
+            MtReason.Unknown => "Inconnu",
+            _ => "Pas nécessaire ici",
+        };
 
-    public static string Of(DeclineReason r) => r switch
-    {
-        DeclineReason.Busy => "Complet",
-        DeclineReason.Away => "Absent",
-        DeclineReason.NotMyField => "Hors de mon champ",
-        DeclineReason.TooFar => "Trop loin",
-        _ => "Autre raison",
-    };
+    public static string Of(DeclineReason r) =>
+        r switch
+        {
+            DeclineReason.Busy => "Complet",
+            DeclineReason.Away => "Absent",
+            DeclineReason.NotMyField => "Hors de mon champ",
+            DeclineReason.TooFar => "Trop loin",
+            _ => "Autre raison",
+        };
 
-    public static string Of(EscalatedTo e) => e switch { EscalatedTo.Emergency => "Urgences", EscalatedTo.DutyHouse => "Maison médicale", EscalatedTo.OtherTerritory => "Autre territoire", _ => "Conseil seul" };
+    public static string Of(EscalatedTo e) =>
+        e switch
+        {
+            EscalatedTo.Emergency => "Urgences",
+            EscalatedTo.DutyHouse => "Maison médicale",
+            EscalatedTo.OtherTerritory => "Autre territoire",
+            _ => "Conseil seul",
+        };
 
-    public static string Of(Mode? m) => m switch { Mode.Cabinet => "Cabinet", Mode.Teleconsultation => "Téléconsultation", Mode.Visite => "Visite", _ => "Tous modes" };
+    public static string Of(Mode? m) =>
+        m switch
+        {
+            Mode.Cabinet => "Cabinet",
+            Mode.Teleconsultation => "Téléconsultation",
+            Mode.Visite => "Visite",
+            _ => "Tous modes",
+        };
 
-    public static string Of(OrientationState s) => s switch
-    {
-        OrientationState.Open => "À prendre",
-        OrientationState.Searching => "Recherche",
-        OrientationState.Held => "Créneau tenu",
-        OrientationState.Soliciting => "Vague en cours",
-        OrientationState.Accepted => "Accepté",
-        OrientationState.Booked => "Réservé",
-        OrientationState.Unfilled => "Non pourvu",
-        OrientationState.Escalated => "Orienté ailleurs",
-        OrientationState.Fulfilled => "Venu",
-        OrientationState.NoShow => "Absent",
-        OrientationState.Cancelled => "Annulé",
-        OrientationState.FeedbackDue => "Compte rendu dû",
-        _ => "Classé",
-    };
+    public static string Of(OrientationState s) =>
+        s switch
+        {
+            OrientationState.Open => "À prendre",
+            OrientationState.Searching => "Recherche",
+            OrientationState.Held => "Créneau tenu",
+            OrientationState.Soliciting => "Vague en cours",
+            OrientationState.Accepted => "Accepté",
+            OrientationState.Booked => "Réservé",
+            OrientationState.Unfilled => "Non pourvu",
+            OrientationState.Escalated => "Orienté ailleurs",
+            OrientationState.Fulfilled => "Venu",
+            OrientationState.NoShow => "Absent",
+            OrientationState.Cancelled => "Annulé",
+            OrientationState.FeedbackDue => "Compte rendu dû",
+            _ => "Classé",
+        };
 
-    public static StatusKind KindOf(OrientationState s) => s switch
-    {
-        OrientationState.Soliciting => StatusKind.Due,
-        OrientationState.Held => StatusKind.Live,
-        OrientationState.Accepted or OrientationState.Fulfilled => StatusKind.Done,
-        OrientationState.Unfilled => StatusKind.Alert,
-        OrientationState.Booked => StatusKind.Accent,
-        OrientationState.FeedbackDue or OrientationState.NoShow => StatusKind.Due,
-        _ => StatusKind.Idle,
-    };
+    public static StatusKind KindOf(OrientationState s) =>
+        s switch
+        {
+            OrientationState.Soliciting => StatusKind.Due,
+            OrientationState.Held => StatusKind.Live,
+            OrientationState.Accepted or OrientationState.Fulfilled => StatusKind.Done,
+            OrientationState.Unfilled => StatusKind.Alert,
+            OrientationState.Booked => StatusKind.Accent,
+            OrientationState.FeedbackDue or OrientationState.NoShow => StatusKind.Due,
+            _ => StatusKind.Idle,
+        };
 
-    public static string? IconOf(OrientationState s) => s switch { OrientationState.Held => "lock", OrientationState.Soliciting => "broadcast", OrientationState.Booked => "circle-check", OrientationState.NoShow => "user-x", OrientationState.Cancelled => "x", _ => null };
+    public static string? IconOf(OrientationState s) =>
+        s switch
+        {
+            OrientationState.Held => "lock",
+            OrientationState.Soliciting => "broadcast",
+            OrientationState.Booked => "circle-check",
+            OrientationState.NoShow => "user-x",
+            OrientationState.Cancelled => "x",
+            _ => null,
+        };
 
     /// <summary>« Homme, 34 ans »</summary>
     public static string Who(Sex sex, int age) =>
         $"{(sex switch { Sex.Female => age < 18 ? "Fille" : "Femme", Sex.Male => age < 18 ? "Garçon" : "Homme", _ => "Sexe non connu" })}, {age}\u00A0an{(age > 1 ? "s" : "")}";
 
     /// <summary>« 30 à 49 ans », « 85 ans et plus », « moins de 2 ans »</summary>
-    public static string Ages(int from, int? to) => to is null ? $"{from}\u00A0ans et plus" : from == 0 ? $"moins de {to + 1}\u00A0ans" : $"{from} à {to}\u00A0ans";
+    public static string Ages(int from, int? to) =>
+        to is null ? $"{from}\u00A0ans et plus"
+        : from == 0 ? $"moins de {to + 1}\u00A0ans"
+        : $"{from} à {to}\u00A0ans";
 
     /// <summary>« 19 h 10 », « 19 h »</summary>
     public static string Prose(DateTimeOffset at, string zone)
@@ -123,11 +156,20 @@ internal static class French
     public static string When(DateTimeOffset at, string zone, DateTimeOffset now)
     {
         var (day, today, time) = (LocalTime.DayOf(at, zone), LocalTime.DayOf(now, zone), Prose(at, zone));
-        return (day.DayNumber - today.DayNumber) switch { 0 => $"à {time}", 1 => $"demain à {time}", -1 => $"hier à {time}", _ => $"{day.ToString("dddd d", Culture)} à {time}" };
+        return (day.DayNumber - today.DayNumber) switch
+        {
+            0 => $"à {time}",
+            1 => $"demain à {time}",
+            -1 => $"hier à {time}",
+            _ => $"{day.ToString("dddd d", Culture)} à {time}",
+        };
     }
 
     /// <summary>« 03 87 00 00 20 » where it is ten digits, else as it was written.</summary>
-    public static string Phone(string phone) => phone.Length == 10 && phone.All(char.IsAsciiDigit) ? string.Join('\u00A0', Enumerable.Range(0, 5).Select(i => phone.Substring(i * 2, 2))) : phone;
+    public static string Phone(string phone) =>
+        phone.Length == 10 && phone.All(char.IsAsciiDigit)
+            ? string.Join('\u00A0', Enumerable.Range(0, 5).Select(i => phone.Substring(i * 2, 2)))
+            : phone;
 
     /// <summary>« 4,1 km »</summary>
     public static string Distance(double km) => $"{km.ToString(km < 10 ? "0.#" : "0", Culture)}\u00A0km";
@@ -135,6 +177,6 @@ internal static class French
     /// <summary>« Usuel », « Vague 2 »</summary>
     public static string Wave(int wave) => wave <= 0 ? "Habituel" : $"Vague {wave}";
 
-    public static IReadOnlyList<Choice> Choices<T>(Func<T, string> text, params T[] without) where T : struct, Enum =>
-        [.. Enum.GetValues<T>().Where(v => !without.Contains(v)).Select(v => new Choice(v.ToString(), text(v)))];
+    public static IReadOnlyList<Choice> Choices<T>(Func<T, string> text, params T[] without)
+        where T : struct, Enum => [.. Enum.GetValues<T>().Where(v => !without.Contains(v)).Select(v => new Choice(v.ToString(), text(v)))];
 }

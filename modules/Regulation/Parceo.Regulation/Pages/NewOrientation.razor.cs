@@ -11,12 +11,22 @@ using Parceo.Ui;
 namespace Parceo.Regulation.Pages;
 
 /// <summary>The page only sends requests; what is typed of a patient is echoed into the answer, never into an address.</summary>
-public partial class NewOrientation(ISender sender, CallContext call, NavigationManager navigation, ErrorTexts texts, IIds ids, TimeProvider clock)
+public partial class NewOrientation(
+    ISender sender,
+    CallContext call,
+    NavigationManager navigation,
+    ErrorTexts texts,
+    IIds ids,
+    TimeProvider clock
+)
 {
     private static readonly Choice[] Sexes = [new("Female", "Femme"), new("Male", "Homme"), new("Unknown", "Non connu")];
     private static readonly Choice[] YesNo = [new("oui", "Oui"), new("non", "Non")];
     private static readonly Choice[] Lives = [new("home", "À domicile"), new("ehpad", "En Ehpad"), new("other", "Ailleurs")];
-    private static readonly Choice[] Girs = [.. Enumerable.Range(1, 6).Select(g => new Choice(g.ToString(CultureInfo.InvariantCulture), $"GIR {g}"))];
+    private static readonly Choice[] Girs =
+    [
+        .. Enumerable.Range(1, 6).Select(g => new Choice(g.ToString(CultureInfo.InvariantCulture), $"GIR {g}")),
+    ];
     private static readonly IReadOnlyList<Choice> Reasons = French.Choices<ReasonClass>(French.Of);
     private static readonly IReadOnlyList<Choice> Delays = French.Choices<WantedWithin>(French.Of);
     private static readonly IReadOnlyList<Choice> MtReasons = French.Choices<MtReason>(French.Of);
@@ -27,17 +37,32 @@ public partial class NewOrientation(ISender sender, CallContext call, Navigation
     private IReadOnlyList<ListPools.Row> pools = [];
     private CareKind kind;
 
-    [CascadingParameter] private HttpContext Http { get; set; } = null!;
-    [SupplyParameterFromQuery(Name = "type")] private string? KindText { get; set; }
+    [CascadingParameter]
+    private HttpContext Http { get; set; } = null!;
+
+    [SupplyParameterFromQuery(Name = "type")]
+    private string? KindText { get; set; }
 
     private IIds Ids => ids;
     private bool IsPost => HttpMethods.IsPost(Http.Request.Method);
-    private string DefaultReason => (kind switch { CareKind.Psychiatry => ReasonClass.Mental, CareKind.Geriatrics or CareKind.GeriatricAdmission => ReasonClass.LossOfAutonomy, CareKind.HomeDeathCertificate => ReasonClass.Death, _ => ReasonClass.Fever }).ToString();
+    private string DefaultReason =>
+        (
+            kind switch
+            {
+                CareKind.Psychiatry => ReasonClass.Mental,
+                CareKind.Geriatrics or CareKind.GeriatricAdmission => ReasonClass.LossOfAutonomy,
+                CareKind.HomeDeathCertificate => ReasonClass.Death,
+                _ => ReasonClass.Fever,
+            }
+        ).ToString();
     private ListPools.Row? Pool => pools.FirstOrDefault(p => p.Kind == kind);
     private string Zone => call.Rights.Zone;
     private DateTimeOffset Now => clock.GetUtcNow();
     private IReadOnlyList<Segment> Kinds =>
-        [.. Enum.GetValues<CareKind>().Select(k => new Segment(French.Of(k), $"/soins-non-programmes/orientations/nouveau?type={k}", k == kind))];
+        [
+            .. Enum.GetValues<CareKind>()
+                .Select(k => new Segment(French.Of(k), $"/soins-non-programmes/orientations/nouveau?type={k}", k == kind)),
+        ];
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
@@ -51,14 +76,43 @@ public partial class NewOrientation(ISender sender, CallContext call, Navigation
         call.IdempotencyKey = Of("cle") is { Length: > 0 and <= 100 } key ? key : null;
         try
         {
-            if (!int.TryParse(Of("age"), CultureInfo.InvariantCulture, out var age)) throw InvalidException.Of("age", "age_invalid");
+            if (!int.TryParse(Of("age"), CultureInfo.InvariantCulture, out var age))
+                throw InvalidException.Of("age", "age_invalid");
             var mt = Guid.TryParse(Of("mt"), out var who) ? who : (Guid?)null;
-            if (mt is null && !string.IsNullOrWhiteSpace(Of("mtText"))) throw InvalidException.Of("mt.practitionerId", "mt_unknown");
-            var details = new OpenOrientation.Details(Of("precision"), Of("suivi"), Of("accompagne") switch { "oui" => true, "non" => false, _ => null }, Of("vit"),
-                int.TryParse(Of("gir"), CultureInfo.InvariantCulture, out var gir) ? gir : null, Of("lit"), Of("trouve"), Of("sansObstacle") == "oui" ? true : null);
-            var opened = await sender.Send(new OpenOrientation.Command(Of("dossier") ?? "", age, Value<Sex>("sexe") ?? Sex.Unknown, Of("lieu") ?? Of("lieuText") ?? "", kind,
-                Value<ReasonClass>("motif") ?? ReasonClass.Other, Value<WantedWithin>("delai") ?? WantedWithin.H4, new(mt, Value<MtReason>("mtRaison"), Of("oppose") == "oui"),
-                Value<Mode>("mode"), null, details, Of("horsSnp") == "oui", Of("file") == "oui"));
+            if (mt is null && !string.IsNullOrWhiteSpace(Of("mtText")))
+                throw InvalidException.Of("mt.practitionerId", "mt_unknown");
+            var details = new OpenOrientation.Details(
+                Of("precision"),
+                Of("suivi"),
+                Of("accompagne") switch
+                {
+                    "oui" => true,
+                    "non" => false,
+                    _ => null,
+                },
+                Of("vit"),
+                int.TryParse(Of("gir"), CultureInfo.InvariantCulture, out var gir) ? gir : null,
+                Of("lit"),
+                Of("trouve"),
+                Of("sansObstacle") == "oui" ? true : null
+            );
+            var opened = await sender.Send(
+                new OpenOrientation.Command(
+                    Of("dossier") ?? "",
+                    age,
+                    Value<Sex>("sexe") ?? Sex.Unknown,
+                    Of("lieu") ?? Of("lieuText") ?? "",
+                    kind,
+                    Value<ReasonClass>("motif") ?? ReasonClass.Other,
+                    Value<WantedWithin>("delai") ?? WantedWithin.H4,
+                    new(mt, Value<MtReason>("mtRaison"), Of("oppose") == "oui"),
+                    Value<Mode>("mode"),
+                    null,
+                    details,
+                    Of("horsSnp") == "oui",
+                    Of("file") == "oui"
+                )
+            );
             navigation.NavigateTo($"/soins-non-programmes/orientations/{opened.OrientationId}");
         }
         catch (InvalidException refused)
@@ -73,20 +127,25 @@ public partial class NewOrientation(ISender sender, CallContext call, Navigation
         call.IdempotencyKey = null;
     }
 
-    private string? Of(string name) => IsPost && Http.Request.HasFormContentType && Http.Request.Form[name].ToString() is { Length: > 0 } text ? text : null;
-    private T? Value<T>(string name) where T : struct, Enum => Enum.TryParse<T>(Of(name), out var value) && Enum.IsDefined(value) ? value : null;
+    private string? Of(string name) =>
+        IsPost && Http.Request.HasFormContentType && Http.Request.Form[name].ToString() is { Length: > 0 } text ? text : null;
+
+    private T? Value<T>(string name)
+        where T : struct, Enum => Enum.TryParse<T>(Of(name), out var value) && Enum.IsDefined(value) ? value : null;
+
     private string? ErrorOf(string member) => invalid.TryGetValue(member, out var codes) ? texts.Of(codes[0]) : null;
 
-    private static string FieldOf(string member) => member switch
-    {
-        "caseReference" => "dossier",
-        "place" => "lieu",
-        "outsideSnp" => "horsSnp",
-        "wanted" => "delai",
-        "mt" => "mtRaison",
-        "mt.practitionerId" => "mt",
-        "details.text" => "precision",
-        "details" => "lit",
-        _ => member,
-    };
+    private static string FieldOf(string member) =>
+        member switch
+        {
+            "caseReference" => "dossier",
+            "place" => "lieu",
+            "outsideSnp" => "horsSnp",
+            "wanted" => "delai",
+            "mt" => "mtRaison",
+            "mt.practitionerId" => "mt",
+            "details.text" => "precision",
+            "details" => "lit",
+            _ => member,
+        };
 }

@@ -15,13 +15,15 @@ public partial class Solicitations(ISender sender, CallContext call, TimeProvide
     private const int Shown = 30;
     private static readonly TimeSpan Step = TimeSpan.FromMinutes(10);
     private static readonly int[] Soon = [1, 2, 3, 6]; // tens of minutes after the first time
-    private IReadOnlyList<SolicitationView> open = [], past = [];
+    private IReadOnlyList<SolicitationView> open = [],
+        past = [];
     private IReadOnlyList<FieldError> errors = [];
     private ToastModel? toast;
     private bool several;
     private DateTimeOffset now;
 
-    [CascadingParameter] private HttpContext Http { get; set; } = null!;
+    [CascadingParameter]
+    private HttpContext Http { get; set; } = null!;
     private IIds Ids => ids;
 
     /// <inheritdoc/>
@@ -42,12 +44,21 @@ public partial class Solicitations(ISender sender, CallContext call, TimeProvide
         call.IdempotencyKey = form["cle"].ToString() is { Length: > 0 and <= 100 } key ? key : null;
         try
         {
-            if (Parts(form["accepter"]) is (var accepted, var at) && long.TryParse(at, CultureInfo.InvariantCulture, out var ticks) && ticks > 0 && ticks < DateTimeOffset.MaxValue.UtcTicks)
+            if (
+                Parts(form["accepter"]) is (var accepted, var at)
+                && long.TryParse(at, CultureInfo.InvariantCulture, out var ticks)
+                && ticks > 0
+                && ticks < DateTimeOffset.MaxValue.UtcTicks
+            )
             {
                 await sender.Send(new AcceptInvitation.Command(accepted, new DateTimeOffset(ticks, TimeSpan.Zero)));
                 toast = new ToastModel("Accepté. Le régulateur prévient le patient.");
             }
-            else if (Parts(form["decliner"]) is (var declined, var why) && Enum.TryParse<DeclineReason>(why, out var reason) && Enum.IsDefined(reason))
+            else if (
+                Parts(form["decliner"]) is (var declined, var why)
+                && Enum.TryParse<DeclineReason>(why, out var reason)
+                && Enum.IsDefined(reason)
+            )
             {
                 await sender.Send(new DeclineInvitation.Command(declined, reason));
                 toast = new ToastModel("Noté. Merci d’avoir répondu.");
@@ -76,12 +87,21 @@ public partial class Solicitations(ISender sender, CallContext call, TimeProvide
     private IEnumerable<DateTimeOffset> Times(SolicitationView x)
     {
         var first = FirstTime(x);
-        var hour = new DateTimeOffset((first.UtcTicks / TimeSpan.TicksPerHour * TimeSpan.TicksPerHour) + TimeSpan.TicksPerHour, TimeSpan.Zero);
+        var hour = new DateTimeOffset(
+            (first.UtcTicks / TimeSpan.TicksPerHour * TimeSpan.TicksPerHour) + TimeSpan.TicksPerHour,
+            TimeSpan.Zero
+        );
         var last = x.WantedBefore < now + Wanted.Snp ? x.WantedBefore : now + Wanted.Snp;
-        return Soon.Select(n => first + (n * Step)).Concat(Enumerable.Range(1, 47).Select(n => hour.AddHours(n)).Where(t => LocalTime.In(t, x.Zone).Hour is >= 8 and <= 20))
-            .Where(t => t <= last).Distinct().Take(24);
+        return Soon.Select(n => first + (n * Step))
+            .Concat(Enumerable.Range(1, 47).Select(n => hour.AddHours(n)).Where(t => LocalTime.In(t, x.Zone).Hour is >= 8 and <= 20))
+            .Where(t => t <= last)
+            .Distinct()
+            .Take(24);
     }
 
-    private static (Guid Id, string Text)? Parts(string? text) => text?.Split('|') is [var id, var rest] && Guid.TryParse(id, out var invitation) ? (invitation, rest) : null;
-    private static string Capital(string text) => string.Concat(char.ToUpper(text[0], CultureInfo.CurrentCulture).ToString(), text.AsSpan(1));
+    private static (Guid Id, string Text)? Parts(string? text) =>
+        text?.Split('|') is [var id, var rest] && Guid.TryParse(id, out var invitation) ? (invitation, rest) : null;
+
+    private static string Capital(string text) =>
+        string.Concat(char.ToUpper(text[0], CultureInfo.CurrentCulture).ToString(), text.AsSpan(1));
 }

@@ -16,17 +16,36 @@ namespace Parceo.Regulation.Reactions;
 /// orientation, professional and start over there. What can never be booked (an hour too late, a professional who left)
 /// does not wait as a dead letter while a patient waits: the acceptance is undone.
 /// </summary>
-internal sealed class BookTheAcceptance(RegulationDb db, FileSeal seal, SystemSender system, ICurrentUser user) : IEffect<OrientationAccepted>
+internal sealed class BookTheAcceptance(RegulationDb db, FileSeal seal, SystemSender system, ICurrentUser user)
+    : IEffect<OrientationAccepted>
 {
     public async Task Handle(OrientationAccepted e, Guid eventId, CancellationToken ct)
     {
-        var found = await db.Orientations.AsNoTracking().Where(o => o.Id == e.OrientationId).Join(db.Files, o => o.Id, f => f.OrientationId, (o, f) => new { Orientation = o, File = f }).SingleOrDefaultAsync(ct);
-        if (found is null || found.Orientation.State != OrientationState.Accepted || found.Orientation.PractitionerId != e.PractitionerId) return; // booked already, or undone meanwhile
+        var found = await db
+            .Orientations.AsNoTracking()
+            .Where(o => o.Id == e.OrientationId)
+            .Join(db.Files, o => o.Id, f => f.OrientationId, (o, f) => new { Orientation = o, File = f })
+            .SingleOrDefaultAsync(ct);
+        if (found is null || found.Orientation.State != OrientationState.Accepted || found.Orientation.PractitionerId != e.PractitionerId)
+            return; // booked already, or undone meanwhile
         var (o, identity) = (found.Orientation, seal.Identity(found.File));
         try
         {
-            await system.Send(new BookOutsideAgenda.Command(o.Id, e.PractitionerId, e.CalendarId, o.OrganisationId, e.RegulatorId, e.Start, o.Mode ?? Mode.Cabinet, o.CaseReference,
-                new(o.Age, o.Sex, identity.Name, identity.Phone)), user.CorrelationId, ct);
+            await system.Send(
+                new BookOutsideAgenda.Command(
+                    o.Id,
+                    e.PractitionerId,
+                    e.CalendarId,
+                    o.OrganisationId,
+                    e.RegulatorId,
+                    e.Start,
+                    o.Mode ?? Mode.Cabinet,
+                    o.CaseReference,
+                    new(o.Age, o.Sex, identity.Name, identity.Phone)
+                ),
+                user.CorrelationId,
+                ct
+            );
         }
         catch (ConflictException refused) when (refused.Code == "orientation_booked")
         {

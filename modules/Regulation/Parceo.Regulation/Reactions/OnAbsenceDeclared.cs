@@ -12,13 +12,20 @@ internal sealed class OnAbsenceDeclared(RegulationDb db, TimeProvider clock) : I
     public async Task Handle(AbsenceDeclared e, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        if (e.From > now || e.To <= now) return;
-        var asking = await db.Orientations.Include(o => o.Invitations)
-            .Where(o => o.State == OrientationState.Soliciting && o.Invitations.Any(i => i.PractitionerId == e.PractitionerId && i.State == InvitationState.Sent)).ToListAsync(ct);
+        if (e.From > now || e.To <= now)
+            return;
+        var asking = await db
+            .Orientations.Include(o => o.Invitations)
+            .Where(o =>
+                o.State == OrientationState.Soliciting
+                && o.Invitations.Any(i => i.PractitionerId == e.PractitionerId && i.State == InvitationState.Sent)
+            )
+            .ToListAsync(ct);
         foreach (var orientation in asking)
         {
             orientation.Withdraw(e.PractitionerId, now);
-            foreach (var happened in orientation.TakeHappened()) db.Publish(happened, orientation.Id);
+            foreach (var happened in orientation.TakeHappened())
+                db.Publish(happened, orientation.Id);
         }
     }
 }

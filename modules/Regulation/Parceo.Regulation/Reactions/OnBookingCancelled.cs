@@ -9,9 +9,11 @@ internal sealed class OnBookingCancelled(RegulationDb db, Facts facts, TimeProvi
 {
     public async Task Handle(BookingCancelled e, CancellationToken ct)
     {
-        if (await facts.Of(e.OrientationId, e.OrganisationId, ct) is not var (orientation, file)) return;
+        if (await facts.Of(e.OrientationId, e.OrganisationId, ct) is not var (orientation, file))
+            return;
         orientation.NoteCancelled(e.BookingId, clock.GetUtcNow());
         file.OpenTo(orientation.PractitionerId);
-        foreach (var happened in orientation.TakeHappened()) db.Publish(happened, orientation.Id);
+        foreach (var happened in orientation.TakeHappened())
+            db.Publish(happened, orientation.Id);
     }
 }

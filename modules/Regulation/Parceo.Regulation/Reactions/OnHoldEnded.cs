@@ -9,8 +9,10 @@ internal sealed class OnHoldEnded(RegulationDb db, Facts facts, TimeProvider clo
 {
     public async Task Handle(HoldEnded e, CancellationToken ct)
     {
-        if (await facts.Of(e.OrientationId, e.OrganisationId, ct) is not var (orientation, _)) return;
+        if (await facts.Of(e.OrientationId, e.OrganisationId, ct) is not var (orientation, _))
+            return;
         orientation.NoteHoldEnded(e.Booked, e.At, clock.GetUtcNow());
-        foreach (var happened in orientation.TakeHappened()) db.Publish(happened, orientation.Id);
+        foreach (var happened in orientation.TakeHappened())
+            db.Publish(happened, orientation.Id);
     }
 }

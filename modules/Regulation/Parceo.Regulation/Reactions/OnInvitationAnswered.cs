@@ -9,6 +9,7 @@ internal sealed class OnInvitationAnswered(Facts facts, TimeProvider clock) : IR
 {
     public async Task Handle(InvitationAnswered e, CancellationToken ct)
     {
-        if (e.Answer == "declined" && await facts.Of(e.OrientationId, e.OrganisationId, ct) is var (orientation, _)) orientation.NoteAllAnswered(clock.GetUtcNow());
+        if (e.Answer == "declined" && await facts.Of(e.OrientationId, e.OrganisationId, ct) is var (orientation, _))
+            orientation.NoteAllAnswered(clock.GetUtcNow());
     }
 }

@@ -9,9 +9,11 @@ internal sealed class OnOrientationAccepted(RegulationDb db, Facts facts, TimePr
 {
     public async Task Handle(OrientationAccepted e, CancellationToken ct)
     {
-        if (await facts.Of(e.OrientationId, e.OrganisationId, ct) is not var (orientation, file)) return;
+        if (await facts.Of(e.OrientationId, e.OrganisationId, ct) is not var (orientation, file))
+            return;
         orientation.SettleOthers(clock.GetUtcNow());
         file.OpenTo(orientation.PractitionerId);
-        foreach (var happened in orientation.TakeHappened()) db.Publish(happened, orientation.Id);
+        foreach (var happened in orientation.TakeHappened())
+            db.Publish(happened, orientation.Id);
     }
 }

@@ -9,8 +9,10 @@ internal sealed class OnOutcomeRecorded(RegulationDb db, Facts facts, TimeProvid
 {
     public async Task Handle(OutcomeRecorded e, CancellationToken ct)
     {
-        if (e.Outcome is not ("fulfilled" or "noshow") || await facts.Of(e.OrientationId, e.OrganisationId, ct) is not var (orientation, _)) return;
+        if (e.Outcome is not ("fulfilled" or "noshow") || await facts.Of(e.OrientationId, e.OrganisationId, ct) is not var (orientation, _))
+            return;
         orientation.NoteOutcome(e.BookingId, e.Outcome == "fulfilled", clock.GetUtcNow());
-        foreach (var happened in orientation.TakeHappened()) db.Publish(happened, orientation.Id);
+        foreach (var happened in orientation.TakeHappened())
+            db.Publish(happened, orientation.Id);
     }
 }

@@ -9,8 +9,10 @@ internal sealed class OnPlaceHeld(RegulationDb db, Facts facts, TimeProvider clo
 {
     public async Task Handle(PlaceHeld e, CancellationToken ct)
     {
-        if (await facts.Of(e.OrientationId, e.OrganisationId, ct) is not var (orientation, _)) return;
+        if (await facts.Of(e.OrientationId, e.OrganisationId, ct) is not var (orientation, _))
+            return;
         orientation.NoteHeld(e.RegulatorId, clock.GetUtcNow());
-        foreach (var happened in orientation.TakeHappened()) db.Publish(happened, orientation.Id);
+        foreach (var happened in orientation.TakeHappened())
+            db.Publish(happened, orientation.Id);
     }
 }

@@ -9,9 +9,11 @@ internal sealed class OnSlotBooked(RegulationDb db, Facts facts, TimeProvider cl
 {
     public async Task Handle(SlotBooked e, CancellationToken ct)
     {
-        if (await facts.Of(e.OrientationId, e.OrganisationId, ct) is not var (orientation, file)) return;
+        if (await facts.Of(e.OrientationId, e.OrganisationId, ct) is not var (orientation, file))
+            return;
         orientation.NoteBooked(e.BookingId, e.PractitionerId, e.Start, clock.GetUtcNow(), e.BookedAt);
         file.OpenTo(orientation.PractitionerId);
-        foreach (var happened in orientation.TakeHappened()) db.Publish(happened, orientation.Id);
+        foreach (var happened in orientation.TakeHappened())
+            db.Publish(happened, orientation.Id);
     }
 }

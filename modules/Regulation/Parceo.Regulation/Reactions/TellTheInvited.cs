@@ -11,13 +11,37 @@ namespace Parceo.Regulation.Reactions;
 /// </summary>
 internal sealed class TellTheInvited(SystemSender system) : IEffect<InvitationSent>, IEffect<InvitationAnswered>, IEffect<AcceptanceUndone>
 {
-    public Task Handle(InvitationSent e, Guid eventId, CancellationToken ct) => system.Send(
-        new NotifyPeople(eventId, e.InvitationId, Recipients.Professional(e.PractitionerId, RegulationPermissions.Answer), NoticeSubjects.Solicitation,
-            "On vous demande si vous pouvez voir un patient.", "/soins-non-programmes/sollicitations", Urgent: true, Until: e.Deadline), $"invitation-{eventId:n}", ct);
+    public Task Handle(InvitationSent e, Guid eventId, CancellationToken ct) =>
+        system.Send(
+            new NotifyPeople(
+                eventId,
+                e.InvitationId,
+                Recipients.Professional(e.PractitionerId, RegulationPermissions.Answer),
+                NoticeSubjects.Solicitation,
+                "On vous demande si vous pouvez voir un patient.",
+                "/soins-non-programmes/sollicitations",
+                Urgent: true,
+                Until: e.Deadline
+            ),
+            $"invitation-{eventId:n}",
+            ct
+        );
 
-    public Task Handle(AcceptanceUndone e, Guid eventId, CancellationToken ct) => system.Send(
-        new NotifyPeople(eventId, e.OrientationId, Recipients.Professional(e.PractitionerId, RegulationPermissions.Answer), NoticeSubjects.Solicitation,
-            "Le patient que vous aviez accepté ne vous est plus adressé : la réservation n’a pas pu être faite.", "/soins-non-programmes/sollicitations", Urgent: true), $"undone-{eventId:n}", ct);
+    public Task Handle(AcceptanceUndone e, Guid eventId, CancellationToken ct) =>
+        system.Send(
+            new NotifyPeople(
+                eventId,
+                e.OrientationId,
+                Recipients.Professional(e.PractitionerId, RegulationPermissions.Answer),
+                NoticeSubjects.Solicitation,
+                "Le patient que vous aviez accepté ne vous est plus adressé : la réservation n’a pas pu être faite.",
+                "/soins-non-programmes/sollicitations",
+                Urgent: true
+            ),
+            $"undone-{eventId:n}",
+            ct
+        );
 
-    public Task Handle(InvitationAnswered e, Guid eventId, CancellationToken ct) => system.Send(new ClearNotices(e.InvitationId), $"invitation-{eventId:n}", ct);
+    public Task Handle(InvitationAnswered e, Guid eventId, CancellationToken ct) =>
+        system.Send(new ClearNotices(e.InvitationId), $"invitation-{eventId:n}", ct);
 }

@@ -12,18 +12,51 @@ namespace Parceo.Regulation.Reactions;
 internal sealed class TellTheRegulator(RegulationDb db, SystemSender system) : IEffect<AcceptanceUndone>, IEffect<OrientationBooked>
 {
     public Task Handle(AcceptanceUndone e, Guid eventId, CancellationToken ct) =>
-        Tell(eventId, e.OrientationId, e.RegulatorId, "Une acceptation n’a pas pu être réservée : le dossier est de nouveau à pourvoir.", ct);
+        Tell(
+            eventId,
+            e.OrientationId,
+            e.RegulatorId,
+            "Une acceptation n’a pas pu être réservée : le dossier est de nouveau à pourvoir.",
+            ct
+        );
 
     public async Task Handle(OrientationBooked e, Guid eventId, CancellationToken ct)
     {
-        if (!e.Reopened) return;
-        var closedBy = await db.Set<OrientationStep>().AsNoTracking()
-            .Where(s => s.OrientationId == e.OrientationId && (s.State == OrientationState.Closed || s.State == OrientationState.Escalated) && s.ActorId != Guid.Empty)
-            .OrderByDescending(s => s.Number).Select(s => (Guid?)s.ActorId).FirstOrDefaultAsync(ct);
-        await Tell(eventId, e.OrientationId, closedBy, "Un dossier terminé a une réservation : il est rouvert. Annulez-la si le patient n’en a plus besoin.", ct);
+        if (!e.Reopened)
+            return;
+        var closedBy = await db.Set<OrientationStep>()
+            .AsNoTracking()
+            .Where(s =>
+                s.OrientationId == e.OrientationId
+                && (s.State == OrientationState.Closed || s.State == OrientationState.Escalated)
+                && s.ActorId != Guid.Empty
+            )
+            .OrderByDescending(s => s.Number)
+            .Select(s => (Guid?)s.ActorId)
+            .FirstOrDefaultAsync(ct);
+        await Tell(
+            eventId,
+            e.OrientationId,
+            closedBy,
+            "Un dossier terminé a une réservation : il est rouvert. Annulez-la si le patient n’en a plus besoin.",
+            ct
+        );
     }
 
-    private Task Tell(Guid eventId, Guid orientation, Guid? regulator, string text, CancellationToken ct) => regulator is { } person
-        ? system.Send(new NotifyPeople(eventId, orientation, Recipients.Of(person), NoticeSubjects.Solicitation, text, $"/soins-non-programmes/orientations/{orientation}", Urgent: true), $"case-{eventId:n}", ct)
-        : Task.CompletedTask;
+    private Task Tell(Guid eventId, Guid orientation, Guid? regulator, string text, CancellationToken ct) =>
+        regulator is { } person
+            ? system.Send(
+                new NotifyPeople(
+                    eventId,
+                    orientation,
+                    Recipients.Of(person),
+                    NoticeSubjects.Solicitation,
+                    text,
+                    $"/soins-non-programmes/orientations/{orientation}",
+                    Urgent: true
+                ),
+                $"case-{eventId:n}",
+                ct
+            )
+            : Task.CompletedTask;
 }

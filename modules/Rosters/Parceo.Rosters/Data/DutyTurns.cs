@@ -13,8 +13,10 @@ internal sealed class DutyTurns(RostersDb db, SystemSender system, ICurrentUser 
     public async Task Take(Guid person, Duty duty, IReadOnlyCollection<Guid> leaving, CancellationToken ct)
     {
         var turn = db.Turns.Local.FirstOrDefault(t => t.Id == person) ?? await db.Turns.SingleOrDefaultAsync(t => t.Id == person, ct);
-        if (turn is null) db.Turns.Add(turn = new DutyTurn(person));
+        if (turn is null)
+            db.Turns.Add(turn = new DutyTurn(person));
         turn.Take();
-        if (await system.Send(new FindOverlap.Query(person, duty.Start, duty.End, [duty.Id, .. leaving]), user.CorrelationId, ct)) throw new ConflictException("duty_overlap");
+        if (await system.Send(new FindOverlap.Query(person, duty.Start, duty.End, [duty.Id, .. leaving]), user.CorrelationId, ct))
+            throw new ConflictException("duty_overlap");
     }
 }

@@ -31,7 +31,8 @@ internal abstract class RostersDb(DbContextOptions options) : ModuleDb(options)
     private Guid MyPractitioner => User.Rights.OwnPractitionerId ?? Guid.Empty;
 
     /// <summary>Rows of the caller's own organisation: what they may change.</summary>
-    public IQueryable<T> Own<T>() where T : class, IOwned => Set<T>().Where(x => SeesAll || x.OrganisationId == OwnOrganisation);
+    public IQueryable<T> Own<T>()
+        where T : class, IOwned => Set<T>().Where(x => SeesAll || x.OrganisationId == OwnOrganisation);
 
     protected override void Map(ModelBuilder model)
     {
@@ -48,7 +49,12 @@ internal abstract class RostersDb(DbContextOptions options) : ModuleDb(options)
             AsJson<DutyRule>(e.Property<List<DutyRule>>("rules"));
             e.Ignore(s => s.Communes);
             e.Ignore(s => s.Rules);
-            e.HasQueryFilter(s => SeesAll || s.OrganisationId == OwnOrganisation || Territory.Contains(s.Departement) || Duties.Any(d => d.SectorId == s.Id && d.Published && (d.HolderId == Me || d.HolderId == MyPractitioner)));
+            e.HasQueryFilter(s =>
+                SeesAll
+                || s.OrganisationId == OwnOrganisation
+                || Territory.Contains(s.Departement)
+                || Duties.Any(d => d.SectorId == s.Id && d.Published && (d.HolderId == Me || d.HolderId == MyPractitioner))
+            );
             e.HasIndex(s => new { s.OrganisationId, s.Name });
             e.HasIndex(s => s.Departement);
         });
@@ -61,7 +67,9 @@ internal abstract class RostersDb(DbContextOptions options) : ModuleDb(options)
             e.Property(r => r.State).HasConversion<string>().HasMaxLength(16);
             e.HasMany(r => r.Duties).WithOne().HasForeignKey(d => d.RosterId).OnDelete(DeleteBehavior.Cascade);
             e.HasMany(r => r.Changes).WithOne().HasForeignKey(c => c.RosterId).OnDelete(DeleteBehavior.Cascade);
-            e.HasQueryFilter(r => SeesAll || r.OrganisationId == OwnOrganisation || (r.Edition != null && Territory.Contains(r.Departement)));
+            e.HasQueryFilter(r =>
+                SeesAll || r.OrganisationId == OwnOrganisation || (r.Edition != null && Territory.Contains(r.Departement))
+            );
             e.HasIndex(r => new { r.SectorId, r.Month }).IsUnique(); // one roster a month, however often it is prepared
             e.HasIndex(r => new { r.OrganisationId, r.Month });
         });
@@ -74,7 +82,11 @@ internal abstract class RostersDb(DbContextOptions options) : ModuleDb(options)
             e.Property(d => d.Label).HasMaxLength(60);
             e.Property(d => d.HolderName).HasMaxLength(200);
             e.Property(d => d.HolderPhone).HasMaxLength(60);
-            e.HasQueryFilter(d => SeesAll || d.OrganisationId == OwnOrganisation || (d.Published && (Territory.Contains(d.Departement) || d.HolderId == Me || d.HolderId == MyPractitioner)));
+            e.HasQueryFilter(d =>
+                SeesAll
+                || d.OrganisationId == OwnOrganisation
+                || (d.Published && (Territory.Contains(d.Departement) || d.HolderId == Me || d.HolderId == MyPractitioner))
+            );
             e.HasIndex(d => new { d.SectorId, d.Start }).IsUnique(); // a period of a sector has one row
             e.HasIndex(d => new { d.HolderId, d.Start });
             e.HasIndex(d => new { d.OrganisationId, d.Start });
@@ -136,12 +148,19 @@ internal abstract class RostersDb(DbContextOptions options) : ModuleDb(options)
 
     // The lists are replaced as a whole, never changed in place: the same list is the same value.
     private static void AsJson<T>(PropertyBuilder<List<T>> property) =>
-        property.HasMaxLength(-1).HasConversion(list => JsonSerializer.Serialize(list, JsonSerializerOptions.Default), text => JsonSerializer.Deserialize<List<T>>(text, JsonSerializerOptions.Default)!,
-            new ValueComparer<List<T>>((a, b) => ReferenceEquals(a, b), list => list.Count, list => list));
+        property
+            .HasMaxLength(-1)
+            .HasConversion(
+                list => JsonSerializer.Serialize(list, JsonSerializerOptions.Default),
+                text => JsonSerializer.Deserialize<List<T>>(text, JsonSerializerOptions.Default)!,
+                new ValueComparer<List<T>>((a, b) => ReferenceEquals(a, b), list => list.Count, list => list)
+            );
 
     private string Column(string name) => Database.IsSqlServer() ? $"[{name}]" : $"\"{name}\"";
 }
 
 internal sealed class RostersDbSqlite(DbContextOptions<RostersDbSqlite> o) : RostersDb(o);
+
 internal sealed class RostersDbPostgreSql(DbContextOptions<RostersDbPostgreSql> o) : RostersDb(o);
+
 internal sealed class RostersDbSqlServer(DbContextOptions<RostersDbSqlServer> o) : RostersDb(o);

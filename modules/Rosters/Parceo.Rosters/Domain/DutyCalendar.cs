@@ -8,10 +8,13 @@ internal enum DayKinds
 {
     /// <summary>Monday to Friday that is no public holiday.</summary>
     Weekday = 1,
+
     /// <summary>Saturday that is no public holiday.</summary>
     Saturday = 2,
+
     /// <summary>Sunday or public holiday of the département.</summary>
     SundayOrHoliday = 4,
+
     /// <summary>Every day.</summary>
     Every = Weekday | Saturday | SundayOrHoliday,
 }
@@ -44,16 +47,30 @@ internal static class DutyCalendar
     /// <summary>The kind of a day where the place is.</summary>
     public static DayKinds KindOf(DateOnly day, string departement) =>
         day.DayOfWeek == DayOfWeek.Sunday || PublicHolidays.Of(day, departement) is not null ? DayKinds.SundayOrHoliday
-        : day.DayOfWeek == DayOfWeek.Saturday ? DayKinds.Saturday : DayKinds.Weekday;
+        : day.DayOfWeek == DayOfWeek.Saturday ? DayKinds.Saturday
+        : DayKinds.Weekday;
 
     /// <summary>The periods of a month, by start.</summary>
     public static IReadOnlyList<DutyPeriod> Of(DateOnly month, IReadOnlyList<DutyRule> rules, string departement)
     {
         var zone = Zones.OfDepartement(departement);
         var first = new DateOnly(month.Year, month.Month, 1);
-        return [.. Enumerable.Range(0, DateTime.DaysInMonth(month.Year, month.Month)).Select(first.AddDays)
-            .SelectMany(day => rules.Where(r => r.Days.HasFlag(KindOf(day, departement)))
-                .Select(r => new DutyPeriod(day, r.Label, LocalTime.At(day, r.From, zone), LocalTime.At(r.To > r.From ? day : day.AddDays(1), r.To, zone))))
-            .OrderBy(p => p.Start)];
+        return
+        [
+            .. Enumerable
+                .Range(0, DateTime.DaysInMonth(month.Year, month.Month))
+                .Select(first.AddDays)
+                .SelectMany(day =>
+                    rules
+                        .Where(r => r.Days.HasFlag(KindOf(day, departement)))
+                        .Select(r => new DutyPeriod(
+                            day,
+                            r.Label,
+                            LocalTime.At(day, r.From, zone),
+                            LocalTime.At(r.To > r.From ? day : day.AddDays(1), r.To, zone)
+                        ))
+                )
+                .OrderBy(p => p.Start),
+        ];
     }
 }

@@ -15,35 +15,64 @@ internal sealed class DutyHouse : IOwned
 
     /// <summary>Id.</summary>
     public Guid Id { get; private set; }
+
     /// <summary>Whose.</summary>
     public Guid OrganisationId { get; private set; }
+
     /// <summary>« Maison médicale de garde de Metz ».</summary>
     public string Name { get; private set; } = "";
+
     /// <summary>Street line.</summary>
     public string Address { get; private set; } = "";
+
     /// <summary>INSEE code.</summary>
     public string CommuneCode { get; private set; } = "";
+
     /// <summary>Its name.</summary>
     public string Commune { get; private set; } = "";
+
     /// <summary>Code; decides zone and public holidays.</summary>
     public string Departement { get; private set; } = "";
+
     /// <summary>To call, or null.</summary>
     public string? Phone { get; private set; }
+
     /// <summary>A word to regulators, or null.</summary>
     public string? Note { get; private set; }
+
     /// <summary>No longer used.</summary>
     public bool Closed { get; private set; }
+
     /// <summary>Stale writers lose.</summary>
     public int Version { get; private set; }
+
     /// <summary>Weekly hours; public holidays count as Sundays.</summary>
     public IReadOnlyList<HouseHours> Hours => hours;
+
     /// <summary>IANA zone of the place.</summary>
     public string Zone => Zones.OfDepartement(Departement);
 
     /// <summary>Says it all anew.</summary>
-    public void Change(string name, string address, (string Code, string Name, string Departement) commune, string? phone, string? note, IEnumerable<HouseHours> open, bool closed)
+    public void Change(
+        string name,
+        string address,
+        (string Code, string Name, string Departement) commune,
+        string? phone,
+        string? note,
+        IEnumerable<HouseHours> open,
+        bool closed
+    )
     {
-        (Name, Address, CommuneCode, Commune, Departement, Phone, Note, Closed) = (name, address, commune.Code, commune.Name, commune.Departement, phone, note, closed);
+        (Name, Address, CommuneCode, Commune, Departement, Phone, Note, Closed) = (
+            name,
+            address,
+            commune.Code,
+            commune.Name,
+            commune.Departement,
+            phone,
+            note,
+            closed
+        );
         hours = [.. open];
         Version++;
     }

@@ -8,12 +8,16 @@ internal enum RosterState
 {
     /// <summary>Prepared, nobody assigned.</summary>
     Drafted,
+
     /// <summary>Some periods have nobody.</summary>
     Gaps,
+
     /// <summary>Every period has somebody.</summary>
     Complete,
+
     /// <summary>Binding.</summary>
     Published,
+
     /// <summary>Binding, and changed since its publication.</summary>
     Changed,
 }
@@ -28,34 +32,53 @@ internal sealed class Roster : IOwned
 
     /// <summary>A month of a sector, empty.</summary>
     public Roster(Guid id, Sector sector, DateOnly month) =>
-        (Id, SectorId, OrganisationId, Departement, Month) = (id, sector.Id, sector.OrganisationId, sector.Departement, new DateOnly(month.Year, month.Month, 1));
+        (Id, SectorId, OrganisationId, Departement, Month) = (
+            id,
+            sector.Id,
+            sector.OrganisationId,
+            sector.Departement,
+            new DateOnly(month.Year, month.Month, 1)
+        );
 
     /// <summary>Id.</summary>
     public Guid Id { get; private set; }
+
     /// <summary>Of which sector.</summary>
     public Guid SectorId { get; private set; }
+
     /// <summary>Whose.</summary>
     public Guid OrganisationId { get; private set; }
+
     /// <summary>Copied from the sector: regulators of the département see published rosters.</summary>
     public string Departement { get; private set; } = "";
+
     /// <summary>First day of the month.</summary>
     public DateOnly Month { get; private set; }
+
     /// <summary>Where it stands.</summary>
     public RosterState State { get; private set; }
+
     /// <summary>Periods without anybody.</summary>
     public int Gaps { get; private set; }
+
     /// <summary>How often it was published; null before.</summary>
     public int? Edition { get; private set; }
+
     /// <summary>UTC.</summary>
     public DateTimeOffset? PublishedAt { get; private set; }
+
     /// <summary>Account.</summary>
     public Guid? PublishedBy { get; private set; }
+
     /// <summary>Stale writers lose.</summary>
     public int Version { get; private set; }
+
     /// <summary>By start.</summary>
     public IReadOnlyList<Duty> Duties => duties;
+
     /// <summary>What changed since the publication.</summary>
     public IReadOnlyList<RosterChange> Changes => changes;
+
     /// <summary>Whether it is binding.</summary>
     public bool IsPublished => Edition is not null;
 
@@ -76,14 +99,27 @@ internal sealed class Roster : IOwned
 
     /// <summary>Puts somebody on a duty, or nobody. After publication it is a recorded change and needs a reason.</summary>
     /// <param name="seen">Version of the duty that the planner saw; null when they did not say.</param>
-    public Duty Assign(Guid dutyId, RosterPerson? who, string? phone, int? seen, Guid changeId, Guid by, string byName, string? reason, DateTimeOffset now)
+    public Duty Assign(
+        Guid dutyId,
+        RosterPerson? who,
+        string? phone,
+        int? seen,
+        Guid changeId,
+        Guid by,
+        string byName,
+        string? reason,
+        DateTimeOffset now
+    )
     {
         var duty = Of(dutyId);
-        if (seen is { } version && version != duty.Version) throw new ConflictException("duty_changed");
-        if (duty.HolderId == who?.Id) return duty;
+        if (seen is { } version && version != duty.Version)
+            throw new ConflictException("duty_changed");
+        if (duty.HolderId == who?.Id)
+            return duty;
         if (IsPublished)
         {
-            if (string.IsNullOrWhiteSpace(reason)) throw InvalidException.Of("reason", "duty_reason_missing");
+            if (string.IsNullOrWhiteSpace(reason))
+                throw InvalidException.Of("reason", "duty_reason_missing");
             changes.Add(new RosterChange(changeId, Id, OrganisationId, duty, who?.Name, by, byName, reason.Trim(), now));
             State = RosterState.Changed;
         }
@@ -93,10 +129,20 @@ internal sealed class Roster : IOwned
     }
 
     /// <summary>An agreed exchange: one duty goes over, and perhaps another comes back.</summary>
-    public void Exchange(Swap swap, RosterPerson to, string? toPhone, RosterPerson from, string? fromPhone, (Guid First, Guid Second) changeIds, Guid by, DateTimeOffset now)
+    public void Exchange(
+        Swap swap,
+        RosterPerson to,
+        string? toPhone,
+        RosterPerson from,
+        string? fromPhone,
+        (Guid First, Guid Second) changeIds,
+        Guid by,
+        DateTimeOffset now
+    )
     {
         Move(swap.DutyId, from.Id, to, toPhone, changeIds.First, by, now);
-        if (swap.ReturnDutyId is { } back) Move(back, to.Id, from, fromPhone, changeIds.Second, by, now);
+        if (swap.ReturnDutyId is { } back)
+            Move(back, to.Id, from, fromPhone, changeIds.Second, by, now);
         State = RosterState.Changed;
         Count();
     }
@@ -107,9 +153,11 @@ internal sealed class Roster : IOwned
     /// <summary>Makes it binding, with its gaps if there are any: a gap that is known is better than a roster that is not.</summary>
     public void Publish(Guid by, DateTimeOffset now)
     {
-        if (duties.TrueForAll(d => d.HolderId is null)) throw new ConflictException("roster_empty");
+        if (duties.TrueForAll(d => d.HolderId is null))
+            throw new ConflictException("roster_empty");
         (Edition, PublishedAt, PublishedBy, State) = ((Edition ?? 0) + 1, now, by, RosterState.Published);
-        foreach (var duty in duties) duty.Show();
+        foreach (var duty in duties)
+            duty.Show();
         Count();
     }
 
@@ -119,8 +167,10 @@ internal sealed class Roster : IOwned
     private void Move(Guid dutyId, Guid holder, RosterPerson to, string? phone, Guid changeId, Guid by, DateTimeOffset now)
     {
         var duty = Of(dutyId);
-        if (duty.HolderId != holder) throw new ConflictException("swap_closed");
-        if (duty.Start <= now) throw new ConflictException("duty_begun");
+        if (duty.HolderId != holder)
+            throw new ConflictException("swap_closed");
+        if (duty.Start <= now)
+            throw new ConflictException("duty_begun");
         changes.Add(new RosterChange(changeId, Id, OrganisationId, duty, to.Name, by, to.Name, RosterChange.Swapped, now));
         duty.Hold(to, phone);
     }
@@ -128,7 +178,11 @@ internal sealed class Roster : IOwned
     private void Count()
     {
         Gaps = duties.Count(d => d.HolderId is null);
-        if (!IsPublished) State = Gaps == 0 ? RosterState.Complete : Gaps == duties.Count ? RosterState.Drafted : RosterState.Gaps;
+        if (!IsPublished)
+            State =
+                Gaps == 0 ? RosterState.Complete
+                : Gaps == duties.Count ? RosterState.Drafted
+                : RosterState.Gaps;
         Version++;
     }
 }
@@ -147,34 +201,49 @@ internal sealed class Duty : IOwned
 
     /// <summary>Id.</summary>
     public Guid Id { get; private set; }
+
     /// <summary>Its month.</summary>
     public Guid RosterId { get; private set; }
+
     /// <summary>Its sector.</summary>
     public Guid SectorId { get; private set; }
+
     /// <summary>Whose.</summary>
     public Guid OrganisationId { get; private set; }
+
     /// <summary>Code.</summary>
     public string Departement { get; private set; } = "";
+
     /// <summary>Local day it begins on.</summary>
     public DateOnly Day { get; private set; }
+
     /// <summary>« Soirée ».</summary>
     public string Label { get; private set; } = "";
+
     /// <summary>UTC.</summary>
     public DateTimeOffset Start { get; private set; }
+
     /// <summary>UTC, excluded.</summary>
     public DateTimeOffset End { get; private set; }
+
     /// <summary>Whether it is binding.</summary>
     public bool Published { get; private set; }
+
     /// <summary>Directory id or account; null for a gap.</summary>
     public Guid? HolderId { get; private set; }
+
     /// <summary>As shown, with the title.</summary>
     public string? HolderName { get; private set; }
+
     /// <summary>Whether the holder is an account.</summary>
     public bool HolderIsAccount { get; private set; }
+
     /// <summary>Public telephone of the holder, or null.</summary>
     public string? HolderPhone { get; private set; }
+
     /// <summary>Stale writers lose.</summary>
     public int Version { get; private set; }
+
     /// <summary>Who is on duty.</summary>
     public RosterPerson? Holder => HolderId is { } id ? new(id, HolderName!, HolderIsAccount) : null;
 
@@ -196,29 +265,61 @@ internal sealed class RosterChange : IOwned
     private RosterChange() { }
 
     /// <summary>A change, noted before it is made.</summary>
-    public RosterChange(Guid id, Guid rosterId, Guid organisationId, Duty duty, string? after, Guid by, string byName, string reason, DateTimeOffset at) =>
-        (Id, RosterId, OrganisationId, DutyId, DutyStart, Before, After, By, ByName, Reason, At) = (id, rosterId, organisationId, duty.Id, duty.Start, duty.HolderName, after, by, byName, reason, at);
+    public RosterChange(
+        Guid id,
+        Guid rosterId,
+        Guid organisationId,
+        Duty duty,
+        string? after,
+        Guid by,
+        string byName,
+        string reason,
+        DateTimeOffset at
+    ) =>
+        (Id, RosterId, OrganisationId, DutyId, DutyStart, Before, After, By, ByName, Reason, At) = (
+            id,
+            rosterId,
+            organisationId,
+            duty.Id,
+            duty.Start,
+            duty.HolderName,
+            after,
+            by,
+            byName,
+            reason,
+            at
+        );
 
     /// <summary>Id.</summary>
     public Guid Id { get; private set; }
+
     /// <summary>Of which roster.</summary>
     public Guid RosterId { get; private set; }
+
     /// <summary>Whose.</summary>
     public Guid OrganisationId { get; private set; }
+
     /// <summary>Which duty.</summary>
     public Guid DutyId { get; private set; }
+
     /// <summary>UTC.</summary>
     public DateTimeOffset DutyStart { get; private set; }
+
     /// <summary>Name, or null for a gap.</summary>
     public string? Before { get; private set; }
+
     /// <summary>Name, or null for a gap.</summary>
     public string? After { get; private set; }
+
     /// <summary>Account.</summary>
     public Guid By { get; private set; }
+
     /// <summary>Name.</summary>
     public string ByName { get; private set; } = "";
+
     /// <summary>Why.</summary>
     public string Reason { get; private set; } = "";
+
     /// <summary>UTC.</summary>
     public DateTimeOffset At { get; private set; }
 }
@@ -231,6 +332,7 @@ internal sealed class DutyTurn(Guid id)
 {
     /// <summary>Directory id or account.</summary>
     public Guid Id { get; private set; } = id;
+
     /// <summary>Stale writers lose.</summary>
     public int Version { get; private set; }
 
@@ -245,22 +347,37 @@ internal sealed class Volunteer : IOwned
 
     /// <summary>An offer.</summary>
     public Volunteer(Guid organisationId, Guid dutyId, RosterPerson who, string? phone, DateTimeOffset at) =>
-        (OrganisationId, DutyId, PersonId, Name, IsAccount, Phone, At) = (organisationId, dutyId, who.Id, who.Name, who.IsAccount, phone, at);
+        (OrganisationId, DutyId, PersonId, Name, IsAccount, Phone, At) = (
+            organisationId,
+            dutyId,
+            who.Id,
+            who.Name,
+            who.IsAccount,
+            phone,
+            at
+        );
 
     /// <summary>Whose roster.</summary>
     public Guid OrganisationId { get; private set; }
+
     /// <summary>Which duty.</summary>
     public Guid DutyId { get; private set; }
+
     /// <summary>Directory id or account.</summary>
     public Guid PersonId { get; private set; }
+
     /// <summary>As shown.</summary>
     public string Name { get; private set; } = "";
+
     /// <summary>Whether it is an account.</summary>
     public bool IsAccount { get; private set; }
+
     /// <summary>Public telephone, or null.</summary>
     public string? Phone { get; private set; }
+
     /// <summary>UTC.</summary>
     public DateTimeOffset At { get; private set; }
+
     /// <summary>Who.</summary>
     public RosterPerson Person => new(PersonId, Name, IsAccount);
 }

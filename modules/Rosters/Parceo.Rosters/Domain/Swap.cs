@@ -8,12 +8,16 @@ internal enum SwapState
 {
     /// <summary>Awaits the other's agreement.</summary>
     Proposed,
+
     /// <summary>Both agreed: the duty changed hands.</summary>
     Accepted,
+
     /// <summary>The one asked said no.</summary>
     Declined,
+
     /// <summary>Taken back by who proposed it.</summary>
     Withdrawn,
+
     /// <summary>The duty changed meanwhile.</summary>
     Lapsed,
 }
@@ -29,54 +33,90 @@ internal sealed class Swap : IOwned
     /// <summary>A proposal.</summary>
     public Swap(Guid id, Duty duty, string? fromPhone, RosterPerson? to, Guid? returnDutyId, string? note, DateTimeOffset now)
     {
-        (Id, OrganisationId, RosterId, DutyId, ReturnDutyId, FromPhone, Note, ProposedAt) = (id, duty.OrganisationId, duty.RosterId, duty.Id, returnDutyId, fromPhone, note, now);
-        (FromId, FromName, FromIsAccount, ToId, ToName, ToIsAccount) = (duty.HolderId!.Value, duty.HolderName!, duty.HolderIsAccount, to?.Id, to?.Name, to?.IsAccount ?? false);
-        if (to?.Id == FromId) throw InvalidException.Of("toId", "swap_with_oneself");
+        (Id, OrganisationId, RosterId, DutyId, ReturnDutyId, FromPhone, Note, ProposedAt) = (
+            id,
+            duty.OrganisationId,
+            duty.RosterId,
+            duty.Id,
+            returnDutyId,
+            fromPhone,
+            note,
+            now
+        );
+        (FromId, FromName, FromIsAccount, ToId, ToName, ToIsAccount) = (
+            duty.HolderId!.Value,
+            duty.HolderName!,
+            duty.HolderIsAccount,
+            to?.Id,
+            to?.Name,
+            to?.IsAccount ?? false
+        );
+        if (to?.Id == FromId)
+            throw InvalidException.Of("toId", "swap_with_oneself");
     }
 
     /// <summary>Id.</summary>
     public Guid Id { get; private set; }
+
     /// <summary>Whose roster.</summary>
     public Guid OrganisationId { get; private set; }
+
     /// <summary>Its month.</summary>
     public Guid RosterId { get; private set; }
+
     /// <summary>The duty given.</summary>
     public Guid DutyId { get; private set; }
+
     /// <summary>The duty taken in exchange, or null.</summary>
     public Guid? ReturnDutyId { get; private set; }
+
     /// <summary>Who gives.</summary>
     public Guid FromId { get; private set; }
+
     /// <summary>As shown.</summary>
     public string FromName { get; private set; } = "";
+
     /// <summary>Whether it is an account.</summary>
     public bool FromIsAccount { get; private set; }
+
     /// <summary>Public telephone, or null.</summary>
     public string? FromPhone { get; private set; }
+
     /// <summary>Who is asked; null for whoever wants, until somebody accepts.</summary>
     public Guid? ToId { get; private set; }
+
     /// <summary>As shown.</summary>
     public string? ToName { get; private set; }
+
     /// <summary>Whether it is an account.</summary>
     public bool ToIsAccount { get; private set; }
+
     /// <summary>A word to the other, or null.</summary>
     public string? Note { get; private set; }
+
     /// <summary>Where it stands.</summary>
     public SwapState State { get; private set; }
+
     /// <summary>UTC.</summary>
     public DateTimeOffset ProposedAt { get; private set; }
+
     /// <summary>UTC.</summary>
     public DateTimeOffset? SettledAt { get; private set; }
+
     /// <summary>Stale writers lose: two who accept at once.</summary>
     public int Version { get; private set; }
+
     /// <summary>Who gives.</summary>
     public RosterPerson From => new(FromId, FromName, FromIsAccount);
+
     /// <summary>Who is asked, or took it.</summary>
     public RosterPerson? To => ToId is { } id ? new(id, ToName!, ToIsAccount) : null;
 
     /// <summary>The other agrees.</summary>
     public void Accept(RosterPerson who, DateTimeOffset now)
     {
-        if (who.Id == FromId) throw new ConflictException("swap_with_oneself");
+        if (who.Id == FromId)
+            throw new ConflictException("swap_with_oneself");
         Settle(SwapState.Accepted, now);
         (ToId, ToName, ToIsAccount) = (who.Id, who.Name, who.IsAccount);
     }
@@ -92,7 +132,8 @@ internal sealed class Swap : IOwned
 
     private void Settle(SwapState state, DateTimeOffset now)
     {
-        if (State != SwapState.Proposed) throw new ConflictException("swap_closed");
+        if (State != SwapState.Proposed)
+            throw new ConflictException("swap_closed");
         (State, SettledAt) = (state, now);
         Version++;
     }

@@ -26,7 +26,16 @@ internal static class AnswerSwap
         public Validator() => RuleFor(c => c.SwapId).NotEmpty().WithMessage("swap_unknown");
     }
 
-    public sealed class Handler(RostersDb db, Persons persons, DutyTurns turns, Proposals proposals, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit) : IRequestHandler<Command, Response>
+    public sealed class Handler(
+        RostersDb db,
+        Persons persons,
+        DutyTurns turns,
+        Proposals proposals,
+        ICurrentUser user,
+        IIds ids,
+        TimeProvider clock,
+        AuditNote audit
+    ) : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command c, CancellationToken ct)
         {
@@ -34,9 +43,12 @@ internal static class AnswerSwap
             // Who proposed reads it too, and is told that one does not agree with oneself; nobody else may know of it.
             var swap = await db.Own<Swap>().SingleOrDefaultAsync(s => s.Id == c.SwapId, ct) ?? throw new NotFoundException("swap_unknown");
             audit.About("swap", swap.Id);
-            if (swap.State != SwapState.Proposed) throw new ConflictException("swap_closed");
-            if (swap.ToId is { } asked && !mine.Contains(asked)) throw new NotFoundException("swap_unknown");
-            if (!c.Accept && swap.ToId is null) throw new NotFoundException("swap_unknown"); // nobody in particular was asked
+            if (swap.State != SwapState.Proposed)
+                throw new ConflictException("swap_closed");
+            if (swap.ToId is { } asked && !mine.Contains(asked))
+                throw new NotFoundException("swap_unknown");
+            if (!c.Accept && swap.ToId is null)
+                throw new NotFoundException("swap_unknown"); // nobody in particular was asked
             var roster = await db.Own<Roster>().Include(r => r.Duties).SingleAsync(r => r.Id == swap.RosterId, ct);
             var sector = await db.Sectors.AsNoTracking().SingleAsync(s => s.Id == roster.SectorId, ct);
             var duty = roster.Of(swap.DutyId);
@@ -45,7 +57,8 @@ internal static class AnswerSwap
                 await Agree(swap, roster, duty, now, ct);
                 await proposals.Lapse(swap.ReturnDutyId is { } back ? [duty.Id, back] : [duty.Id], swap.Id, roster, sector, now, ct);
             }
-            else swap.Decline(now);
+            else
+                swap.Decline(now);
             proposals.Tell(swap, roster, sector, swap.To, c.Accept ? "accepted" : "declined");
             return new(duty.Id, duty.Start);
         }
@@ -54,20 +67,34 @@ internal static class AnswerSwap
         {
             var (self, phone) = await persons.Self(ct);
             var who = swap.To is { IsAccount: true } asked ? asked : self; // asked by account, they stay that account in the roster
-            if (persons.Mine.Contains(swap.FromId)) throw new ConflictException("swap_with_oneself");
+            if (persons.Mine.Contains(swap.FromId))
+                throw new ConflictException("swap_with_oneself");
             swap.Accept(who, now);
             Guid[] leaving = swap.ReturnDutyId is { } given ? [given] : [];
             await turns.Take(who.Id, duty, leaving, ct);
-            if (swap.ReturnDutyId is { } back) await turns.Take(swap.FromId, roster.Of(back), [duty.Id], ct);
+            if (swap.ReturnDutyId is { } back)
+                await turns.Take(swap.FromId, roster.Of(back), [duty.Id], ct);
             roster.Exchange(swap, who, phone, swap.From, swap.FromPhone, (ids.New(), ids.New()), user.Id, now);
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("swaps/{swapId:guid}/accept", async (Guid swapId, ISender sender, CancellationToken ct) => TypedResults.Ok(await sender.Send(new Command(swapId, true), ct)))
-            .WithName("AcceptSwap").WithSummary("Agree to an exchange").ProducesProblem(404).ProducesProblem(409);
-        routes.MapPost("swaps/{swapId:guid}/decline", async (Guid swapId, ISender sender, CancellationToken ct) => TypedResults.Ok(await sender.Send(new Command(swapId, false), ct)))
-            .WithName("DeclineSwap").WithSummary("Say no to an exchange").ProducesProblem(404).ProducesProblem(409);
+        routes
+            .MapPost("swaps/{swapId:guid}/accept", async (Guid swapId, ISender sender, CancellationToken ct) =>
+                TypedResults.Ok(await sender.Send(new Command(swapId, true), ct))
+            )
+            .WithName("AcceptSwap")
+            .WithSummary("Agree to an exchange")
+            .ProducesProblem(404)
+            .ProducesProblem(409);
+        routes
+            .MapPost("swaps/{swapId:guid}/decline", async (Guid swapId, ISender sender, CancellationToken ct) =>
+                TypedResults.Ok(await sender.Send(new Command(swapId, false), ct))
+            )
+            .WithName("DeclineSwap")
+            .WithSummary("Say no to an exchange")
+            .ProducesProblem(404)
+            .ProducesProblem(409);
     }
 }

@@ -29,23 +29,58 @@ internal static class AssignDuty
         public Validator() => RuleFor(c => c.Reason).PlainText("duty_reason_invalid", 200);
     }
 
-    public sealed class Handler(RostersDb db, Persons persons, DutyTurns turns, Proposals proposals, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit) : IRequestHandler<Command, Response>
+    public sealed class Handler(
+        RostersDb db,
+        Persons persons,
+        DutyTurns turns,
+        Proposals proposals,
+        ICurrentUser user,
+        IIds ids,
+        TimeProvider clock,
+        AuditNote audit
+    ) : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command c, CancellationToken ct)
         {
-            var roster = await db.Own<Roster>().Include(r => r.Duties).SingleOrDefaultAsync(r => r.Duties.Any(d => d.Id == c.DutyId), ct) ?? throw new NotFoundException("duty_unknown");
+            var roster = await db.Own<Roster>().Include(r => r.Duties).SingleOrDefaultAsync(r => r.Duties.Any(d => d.Id == c.DutyId), ct)
+                ?? throw new NotFoundException("duty_unknown");
             var sector = await db.Own<Sector>().AsNoTracking().SingleAsync(s => s.Id == roster.SectorId, ct);
             audit.About("duty", c.DutyId);
             var (duty, now) = (roster.Of(c.DutyId), clock.GetUtcNow());
             var before = duty.Holder;
-            if (before?.Id == c.PersonId) return new(before?.Id, before?.Name, roster.Gaps);
+            if (before?.Id == c.PersonId)
+                return new(before?.Id, before?.Name, roster.Gaps);
             var (who, phone) = c.PersonId is { } id ? await Find(id, c.DutyId, ct) : (null, null);
-            if (who is not null) await turns.Take(who.Id, duty, [], ct);
-            roster.Assign(duty.Id, who, phone, c.Version, ids.New(), user.Id, roster.IsPublished ? await persons.Name(ct) : "", c.Reason, now);
+            if (who is not null)
+                await turns.Take(who.Id, duty, [], ct);
+            roster.Assign(
+                duty.Id,
+                who,
+                phone,
+                c.Version,
+                ids.New(),
+                user.Id,
+                roster.IsPublished ? await persons.Name(ct) : "",
+                c.Reason,
+                now
+            );
             if (roster.IsPublished)
             {
                 await proposals.Lapse([duty.Id], null, roster, sector, now, ct);
-                db.Publish(new DutyChanged(duty.Id, roster.Id, roster.OrganisationId, sector.Name, duty.Start, sector.Zone, before, who, c.Reason!.Trim()), duty.Id);
+                db.Publish(
+                    new DutyChanged(
+                        duty.Id,
+                        roster.Id,
+                        roster.OrganisationId,
+                        sector.Name,
+                        duty.Start,
+                        sector.Zone,
+                        before,
+                        who,
+                        c.Reason!.Trim()
+                    ),
+                    duty.Id
+                );
             }
             return new(before?.Id, who?.Name, roster.Gaps);
         }
@@ -53,14 +88,27 @@ internal static class AssignDuty
         private async Task<(RosterPerson? Who, string? Phone)> Find(Guid id, Guid duty, CancellationToken ct)
         {
             // An account is known by its offers only: no directory holds an OSNP.
-            var offers = await db.Own<Volunteer>().AsNoTracking().Where(v => v.PersonId == id && (v.DutyId == duty || v.IsAccount)).OrderByDescending(v => v.At).Take(1).ToListAsync(ct);
-            return offers is [var offer] ? (offer.Person, offer.Phone) : await persons.Of(id, ct) ?? throw InvalidException.Of("personId", "duty_person_unknown");
+            var offers = await db.Own<Volunteer>()
+                .AsNoTracking()
+                .Where(v => v.PersonId == id && (v.DutyId == duty || v.IsAccount))
+                .OrderByDescending(v => v.At)
+                .Take(1)
+                .ToListAsync(ct);
+            return offers is [var offer]
+                ? (offer.Person, offer.Phone)
+                : await persons.Of(id, ct) ?? throw InvalidException.Of("personId", "duty_person_unknown");
         }
     }
 
     public sealed record Body(Guid? PersonId, string? Reason = null, int? Version = null);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPut("duties/{dutyId:guid}/holder", async (Guid dutyId, Body b, ISender sender, CancellationToken ct) =>
-            TypedResults.Ok(await sender.Send(new Command(dutyId, b.PersonId, b.Reason, b.Version), ct))).WithName("AssignDuty").WithSummary("Put somebody on a duty, or nobody").ProducesProblem(404).ProducesProblem(409);
+        routes
+            .MapPut("duties/{dutyId:guid}/holder", async (Guid dutyId, Body b, ISender sender, CancellationToken ct) =>
+                TypedResults.Ok(await sender.Send(new Command(dutyId, b.PersonId, b.Reason, b.Version), ct))
+            )
+            .WithName("AssignDuty")
+            .WithSummary("Put somebody on a duty, or nobody")
+            .ProducesProblem(404)
+            .ProducesProblem(409);
 }

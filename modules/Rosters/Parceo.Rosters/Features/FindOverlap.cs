@@ -26,7 +26,10 @@ internal static class FindOverlap
         public Task<bool> Handle(Query q, CancellationToken ct)
         {
             var from = q.Start - Longest;
-            return db.Duties.AnyAsync(d => d.HolderId == q.PersonId && d.Start > from && d.Start < q.End && d.End > q.Start && !q.Except.Contains(d.Id), ct);
+            return db.Duties.AnyAsync(
+                d => d.HolderId == q.PersonId && d.Start > from && d.Start < q.End && d.End > q.Start && !q.Except.Contains(d.Id),
+                ct
+            );
         }
     }
 }

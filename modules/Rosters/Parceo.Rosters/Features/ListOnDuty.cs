@@ -23,14 +23,23 @@ internal static class ListOnDuty
     public sealed record Query(DateTimeOffset From, DateTimeOffset To) : IRequest<IReadOnlyList<Place>>;
 
     /// <param name="Communes">Names.</param>
-    public sealed record Place(Guid SectorId, string Name, SectorKind Kind, string? Phone, string Zone, IReadOnlyList<string> Communes, IReadOnlyList<Turn> Turns);
+    public sealed record Place(
+        Guid SectorId,
+        string Name,
+        SectorKind Kind,
+        string? Phone,
+        string Zone,
+        IReadOnlyList<string> Communes,
+        IReadOnlyList<Turn> Turns
+    );
 
     /// <param name="Name">Null: nobody.</param>
     public sealed record Turn(Guid DutyId, string Label, DateTimeOffset Start, DateTimeOffset End, string? Name, string? Phone);
 
     public sealed class Validator : AbstractValidator<Query>
     {
-        public Validator() => RuleFor(q => q.To).Must((q, to) => to > q.From && to - q.From <= TimeSpan.FromHours(48)).WithMessage("roster_period_invalid");
+        public Validator() =>
+            RuleFor(q => q.To).Must((q, to) => to > q.From && to - q.From <= TimeSpan.FromHours(48)).WithMessage("roster_period_invalid");
     }
 
     public sealed class Handler(RostersDb db) : IRequestHandler<Query, IReadOnlyList<Place>>
@@ -41,15 +50,31 @@ internal static class ListOnDuty
         public async Task<IReadOnlyList<Place>> Handle(Query q, CancellationToken ct)
         {
             var earliest = q.From.UtcTicks > TimeSpan.TicksPerDay * 2 ? q.From.AddHours(-26) : q.From;
-            var duties = await db.Duties.AsNoTracking().Where(d => d.Published && d.Start > earliest && d.Start < q.To && d.End > q.From).OrderBy(d => d.Start).Take(Most).ToListAsync(ct);
+            var duties = await db
+                .Duties.AsNoTracking()
+                .Where(d => d.Published && d.Start > earliest && d.Start < q.To && d.End > q.From)
+                .OrderBy(d => d.Start)
+                .Take(Most)
+                .ToListAsync(ct);
             var ids = duties.Select(d => d.SectorId).Distinct().ToList();
             var sectors = await db.Sectors.AsNoTracking().Where(s => ids.Contains(s.Id)).ToListAsync(ct);
             var turns = duties.ToLookup(d => d.SectorId, d => new Turn(d.Id, d.Label, d.Start, d.End, d.HolderName, d.HolderPhone));
-            return [.. sectors.OrderBy(s => Array.IndexOf(Order, s.Kind)).ThenBy(s => s.Name, StringComparer.Ordinal).Select(s => new Place(s.Id, s.Name, s.Kind, s.Phone, s.Zone, [.. s.Communes.Select(c => c.Name)], [.. turns[s.Id]]))];
+            return
+            [
+                .. sectors
+                    .OrderBy(s => Array.IndexOf(Order, s.Kind))
+                    .ThenBy(s => s.Name, StringComparer.Ordinal)
+                    .Select(s => new Place(s.Id, s.Name, s.Kind, s.Phone, s.Zone, [.. s.Communes.Select(c => c.Name)], [.. turns[s.Id]])),
+            ];
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("on-duty", async (DateTimeOffset from, DateTimeOffset to, ISender sender, CancellationToken ct) => TypedResults.Ok(await sender.Send(new Query(from, to), ct)))
-            .WithName("ListOnDuty").WithSummary("Who is on duty in a period").ProducesProblem(400);
+        routes
+            .MapGet("on-duty", async (DateTimeOffset from, DateTimeOffset to, ISender sender, CancellationToken ct) =>
+                TypedResults.Ok(await sender.Send(new Query(from, to), ct))
+            )
+            .WithName("ListOnDuty")
+            .WithSummary("Who is on duty in a period")
+            .ProducesProblem(400);
 }

@@ -27,17 +27,21 @@ internal static class OfferMyself
     {
         public async Task<Unit> Handle(Command c, CancellationToken ct)
         {
-            var duty = await db.Own<Duty>().AsNoTracking().SingleOrDefaultAsync(d => d.Id == c.DutyId, ct) ?? throw new NotFoundException("duty_unknown");
+            var duty = await db.Own<Duty>().AsNoTracking().SingleOrDefaultAsync(d => d.Id == c.DutyId, ct)
+                ?? throw new NotFoundException("duty_unknown");
             audit.About("duty", duty.Id);
             var mine = persons.Mine;
             var known = await db.Own<Volunteer>().SingleOrDefaultAsync(v => v.DutyId == duty.Id && mine.Contains(v.PersonId), ct);
             if (!c.Available)
             {
-                if (known is not null) db.Volunteers.Remove(known);
+                if (known is not null)
+                    db.Volunteers.Remove(known);
                 return Unit.Value;
             }
-            if (duty.Start <= clock.GetUtcNow()) throw new ConflictException("duty_begun");
-            if (known is not null) return Unit.Value;
+            if (duty.Start <= clock.GetUtcNow())
+                throw new ConflictException("duty_begun");
+            if (known is not null)
+                return Unit.Value;
             var (self, phone) = await persons.Self(ct);
             db.Volunteers.Add(new Volunteer(duty.OrganisationId, duty.Id, self, phone, clock.GetUtcNow()));
             return Unit.Value;
@@ -46,15 +50,24 @@ internal static class OfferMyself
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("duties/{dutyId:guid}/offer", async (Guid dutyId, ISender sender, CancellationToken ct) =>
-        {
-            await sender.Send(new Command(dutyId, true), ct);
-            return TypedResults.NoContent();
-        }).WithName("OfferMyself").WithSummary("Say that one could take a duty").ProducesProblem(404).ProducesProblem(409);
-        routes.MapPost("duties/{dutyId:guid}/offer/withdraw", async (Guid dutyId, ISender sender, CancellationToken ct) =>
-        {
-            await sender.Send(new Command(dutyId, false), ct);
-            return TypedResults.NoContent();
-        }).WithName("WithdrawMyself").WithSummary("Take one's offer back").ProducesProblem(404);
+        routes
+            .MapPost("duties/{dutyId:guid}/offer", async (Guid dutyId, ISender sender, CancellationToken ct) =>
+            {
+                await sender.Send(new Command(dutyId, true), ct);
+                return TypedResults.NoContent();
+            })
+            .WithName("OfferMyself")
+            .WithSummary("Say that one could take a duty")
+            .ProducesProblem(404)
+            .ProducesProblem(409);
+        routes
+            .MapPost("duties/{dutyId:guid}/offer/withdraw", async (Guid dutyId, ISender sender, CancellationToken ct) =>
+            {
+                await sender.Send(new Command(dutyId, false), ct);
+                return TypedResults.NoContent();
+            })
+            .WithName("WithdrawMyself")
+            .WithSummary("Take one's offer back")
+            .ProducesProblem(404);
     }
 }

@@ -23,18 +23,24 @@ internal static class PrepareRoster
 
     public sealed class Validator : AbstractValidator<Command>
     {
-        public Validator(TimeProvider clock) => RuleFor(c => c.Month)
-            .Must(m => Math.Abs(m.DayNumber - DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).DayNumber) <= 731).WithMessage("roster_month_invalid");
+        public Validator(TimeProvider clock) =>
+            RuleFor(c => c.Month)
+                .Must(m => Math.Abs(m.DayNumber - DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).DayNumber) <= 731)
+                .WithMessage("roster_month_invalid");
     }
 
     public sealed class Handler(RostersDb db, IIds ids, AuditNote audit) : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command c, CancellationToken ct)
         {
-            var sector = await db.Own<Sector>().SingleOrDefaultAsync(s => s.Id == c.SectorId, ct) ?? throw new NotFoundException("sector_unknown");
+            var sector = await db.Own<Sector>().SingleOrDefaultAsync(s => s.Id == c.SectorId, ct)
+                ?? throw new NotFoundException("sector_unknown");
             var month = new DateOnly(c.Month.Year, c.Month.Month, 1);
-            var roster = await db.Own<Roster>().Include(r => r.Duties).SingleOrDefaultAsync(r => r.SectorId == sector.Id && r.Month == month, ct);
-            if (roster is null) db.Rosters.Add(roster = new Roster(ids.New(), sector, month));
+            var roster = await db.Own<Roster>()
+                .Include(r => r.Duties)
+                .SingleOrDefaultAsync(r => r.SectorId == sector.Id && r.Month == month, ct);
+            if (roster is null)
+                db.Rosters.Add(roster = new Roster(ids.New(), sector, month));
             audit.About("roster", roster.Id);
             var added = roster.Fit([.. DutyCalendar.Of(month, sector.Rules, sector.Departement).Select(p => (ids.New(), p))]);
             return new(roster.Id, added, roster.Gaps);
@@ -42,6 +48,13 @@ internal static class PrepareRoster
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("sectors/{sectorId:guid}/months/{month}", async (Guid sectorId, DateOnly month, ISender sender, CancellationToken ct) =>
-            TypedResults.Ok(await sender.Send(new Command(sectorId, month), ct))).WithName("PrepareRoster").WithSummary("Prepare a sector's month").ProducesProblem(404);
+        routes
+            .MapPost(
+                "sectors/{sectorId:guid}/months/{month}",
+                async (Guid sectorId, DateOnly month, ISender sender, CancellationToken ct) =>
+                    TypedResults.Ok(await sender.Send(new Command(sectorId, month), ct))
+            )
+            .WithName("PrepareRoster")
+            .WithSummary("Prepare a sector's month")
+            .ProducesProblem(404);
 }

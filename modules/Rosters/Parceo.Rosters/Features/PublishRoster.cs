@@ -29,16 +29,34 @@ internal static class PublishRoster
     {
         public async Task<Response> Handle(Command c, CancellationToken ct)
         {
-            var roster = await db.Own<Roster>().Include(r => r.Duties).SingleOrDefaultAsync(r => r.Id == c.RosterId, ct) ?? throw new NotFoundException("roster_unknown");
+            var roster = await db.Own<Roster>().Include(r => r.Duties).SingleOrDefaultAsync(r => r.Id == c.RosterId, ct)
+                ?? throw new NotFoundException("roster_unknown");
             var sector = await db.Own<Sector>().AsNoTracking().SingleAsync(s => s.Id == roster.SectorId, ct);
             audit.About("roster", roster.Id);
             roster.Publish(user.Id, clock.GetUtcNow());
-            db.Publish(new RosterPublished(roster.Id, sector.Id, roster.OrganisationId, sector.Name, roster.Month, roster.Gaps, [.. roster.Duties.Select(d => d.Holder).OfType<RosterPerson>().DistinctBy(p => p.Id)]), roster.Id);
+            db.Publish(
+                new RosterPublished(
+                    roster.Id,
+                    sector.Id,
+                    roster.OrganisationId,
+                    sector.Name,
+                    roster.Month,
+                    roster.Gaps,
+                    [.. roster.Duties.Select(d => d.Holder).OfType<RosterPerson>().DistinctBy(p => p.Id)]
+                ),
+                roster.Id
+            );
             return new(roster.Edition!.Value, roster.Gaps);
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("rosters/{rosterId:guid}/publish", async (Guid rosterId, ISender sender, CancellationToken ct) =>
-            TypedResults.Ok(await sender.Send(new Command(rosterId), ct))).WithName("PublishRoster").WithSummary("Publish a month's roster").ProducesProblem(404).ProducesProblem(409);
+        routes
+            .MapPost("rosters/{rosterId:guid}/publish", async (Guid rosterId, ISender sender, CancellationToken ct) =>
+                TypedResults.Ok(await sender.Send(new Command(rosterId), ct))
+            )
+            .WithName("PublishRoster")
+            .WithSummary("Publish a month's roster")
+            .ProducesProblem(404)
+            .ProducesProblem(409);
 }

@@ -18,7 +18,16 @@ internal static class SetDutyHouse
     /// <param name="HouseId">Null for a new one.</param>
     /// <param name="Commune">INSEE code, postal code or name.</param>
     [Requires(RostersPermissions.Plan)]
-    public sealed record Command(Guid? HouseId, string Name, string Address, string Commune, string? Phone, string? Note, IReadOnlyList<HouseHours> Hours, bool Closed = false) : IRequest<Response>;
+    public sealed record Command(
+        Guid? HouseId,
+        string Name,
+        string Address,
+        string Commune,
+        string? Phone,
+        string? Note,
+        IReadOnlyList<HouseHours> Hours,
+        bool Closed = false
+    ) : IRequest<Response>;
 
     public sealed record Response(Guid HouseId);
 
@@ -31,31 +40,62 @@ internal static class SetDutyHouse
             RuleFor(c => c.Commune).Reference("house_commune_invalid", 120);
             RuleFor(c => c.Phone).PlainText("house_phone_invalid", 30);
             RuleFor(c => c.Note).PlainText("house_note_invalid", 200);
-            RuleFor(c => c.Hours).Must(h => h is { Count: >= 1 and <= 20 } && h.All(o => o is { Days.Count: >= 1 and <= 7 } && o.Days.All(Enum.IsDefined))).WithMessage("house_hours_invalid");
+            RuleFor(c => c.Hours)
+                .Must(h => h is { Count: >= 1 and <= 20 } && h.All(o => o is { Days.Count: >= 1 and <= 7 } && o.Days.All(Enum.IsDefined)))
+                .WithMessage("house_hours_invalid");
         }
     }
 
-    public sealed class Handler(RostersDb db, ISender sender, ICurrentUser user, IIds ids, AuditNote audit) : IRequestHandler<Command, Response>
+    public sealed class Handler(RostersDb db, ISender sender, ICurrentUser user, IIds ids, AuditNote audit)
+        : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command c, CancellationToken ct)
         {
             var place = await sender.Send(new Directory.Contracts.ResolvePlace.Query(c.Commune), ct);
-            if (place is not { Commune: { } code, Departement: { } departement }) throw InvalidException.Of("commune", "house_commune_invalid");
-            var house = c.HouseId is { } id ? await db.Own<DutyHouse>().SingleOrDefaultAsync(h => h.Id == id, ct) ?? throw new NotFoundException("house_unknown") : null;
-            if (house is null) db.Houses.Add(house = new DutyHouse(ids.New(), user.OrganisationId));
+            if (place is not { Commune: { } code, Departement: { } departement })
+                throw InvalidException.Of("commune", "house_commune_invalid");
+            var house = c.HouseId is { } id
+                ? await db.Own<DutyHouse>().SingleOrDefaultAsync(h => h.Id == id, ct) ?? throw new NotFoundException("house_unknown")
+                : null;
+            if (house is null)
+                db.Houses.Add(house = new DutyHouse(ids.New(), user.OrganisationId));
             audit.About("duty_house", house.Id);
-            house.Change(c.Name.Trim(), c.Address.Trim(), (code, place.Label, departement), string.IsNullOrWhiteSpace(c.Phone) ? null : c.Phone.Trim(), string.IsNullOrWhiteSpace(c.Note) ? null : c.Note.Trim(), c.Hours, c.Closed);
+            house.Change(
+                c.Name.Trim(),
+                c.Address.Trim(),
+                (code, place.Label, departement),
+                string.IsNullOrWhiteSpace(c.Phone) ? null : c.Phone.Trim(),
+                string.IsNullOrWhiteSpace(c.Note) ? null : c.Note.Trim(),
+                c.Hours,
+                c.Closed
+            );
             return new(house.Id);
         }
     }
 
-    public sealed record Body(string Name, string Address, string Commune, string? Phone, string? Note, IReadOnlyList<HouseHours> Hours, bool Closed = false);
+    public sealed record Body(
+        string Name,
+        string Address,
+        string Commune,
+        string? Phone,
+        string? Note,
+        IReadOnlyList<HouseHours> Hours,
+        bool Closed = false
+    );
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         static Command Of(Guid? id, Body b) => new(id, b.Name, b.Address, b.Commune, b.Phone, b.Note, b.Hours, b.Closed);
-        routes.MapPost("houses", async (Body b, ISender sender, CancellationToken ct) => TypedResults.Ok(await sender.Send(Of(null, b), ct))).WithName("AddDutyHouse").WithSummary("Add a duty house");
-        routes.MapPut("houses/{houseId:guid}", async (Guid houseId, Body b, ISender sender, CancellationToken ct) => TypedResults.Ok(await sender.Send(Of(houseId, b), ct)))
-            .WithName("SetDutyHouse").WithSummary("Change a duty house").ProducesProblem(404);
+        routes
+            .MapPost("houses", async (Body b, ISender sender, CancellationToken ct) => TypedResults.Ok(await sender.Send(Of(null, b), ct)))
+            .WithName("AddDutyHouse")
+            .WithSummary("Add a duty house");
+        routes
+            .MapPut("houses/{houseId:guid}", async (Guid houseId, Body b, ISender sender, CancellationToken ct) =>
+                TypedResults.Ok(await sender.Send(Of(houseId, b), ct))
+            )
+            .WithName("SetDutyHouse")
+            .WithSummary("Change a duty house")
+            .ProducesProblem(404);
     }
 }

@@ -9,7 +9,13 @@ internal static class Acts
 {
     /// <summary>Runs the act; answers what was refused.</summary>
     /// <param name="fieldOf">Member of the request to control.</param>
-    public static async Task<IReadOnlyList<FieldError>> Try(CallContext call, IFormCollection form, ErrorTexts texts, Func<IFormCollection, Task> act, Func<string, string>? fieldOf = null)
+    public static async Task<IReadOnlyList<FieldError>> Try(
+        CallContext call,
+        IFormCollection form,
+        ErrorTexts texts,
+        Func<IFormCollection, Task> act,
+        Func<string, string>? fieldOf = null
+    )
     {
         call.IdempotencyKey = form["cle"].ToString() is { Length: > 0 and <= 100 } key ? key : null;
         try
@@ -19,7 +25,12 @@ internal static class Acts
         }
         catch (InvalidException refused)
         {
-            return [.. refused.Errors.SelectMany(e => e.Value.Distinct().Select(v => new FieldError(fieldOf?.Invoke(e.Key) ?? "", texts.Of(v))))];
+            return
+            [
+                .. refused.Errors.SelectMany(e =>
+                    e.Value.Distinct().Select(v => new FieldError(fieldOf?.Invoke(e.Key) ?? "", texts.Of(v)))
+                ),
+            ];
         }
         catch (RefusalException refused) when (refused is ConflictException or NotFoundException)
         {

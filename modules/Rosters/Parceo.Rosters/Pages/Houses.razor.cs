@@ -12,7 +12,16 @@ namespace Parceo.Rosters.Pages;
 public partial class Houses(ISender sender, CallContext call, ErrorTexts texts, IIds ids)
 {
     private const int MostHours = 7;
-    private static readonly DayOfWeek[] Week = [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday, DayOfWeek.Saturday, DayOfWeek.Sunday];
+    private static readonly DayOfWeek[] Week =
+    [
+        DayOfWeek.Monday,
+        DayOfWeek.Tuesday,
+        DayOfWeek.Wednesday,
+        DayOfWeek.Thursday,
+        DayOfWeek.Friday,
+        DayOfWeek.Saturday,
+        DayOfWeek.Sunday,
+    ];
 
     private IReadOnlyList<DutyHouseView> houses = [];
     private DutyHouseView? edited;
@@ -21,10 +30,21 @@ public partial class Houses(ISender sender, CallContext call, ErrorTexts texts, 
     private string? toast;
     private bool plans;
 
-    private sealed record Entry(string Name, string Address, string Commune, string CommuneText, string Phone, string Note, IReadOnlyList<HouseHours> Hours);
+    private sealed record Entry(
+        string Name,
+        string Address,
+        string Commune,
+        string CommuneText,
+        string Phone,
+        string Note,
+        IReadOnlyList<HouseHours> Hours
+    );
 
-    [CascadingParameter] private HttpContext Http { get; set; } = null!;
-    [SupplyParameterFromQuery(Name = "maison")] private string? HouseText { get; set; }
+    [CascadingParameter]
+    private HttpContext Http { get; set; } = null!;
+
+    [SupplyParameterFromQuery(Name = "maison")]
+    private string? HouseText { get; set; }
 
     private IIds Ids => ids;
 
@@ -34,7 +54,8 @@ public partial class Houses(ISender sender, CallContext call, ErrorTexts texts, 
         plans = ((ICurrentUser)call).Can(RostersPermissions.Plan);
         await Load();
         edited = plans && Guid.TryParse(HouseText, out var id) ? houses.FirstOrDefault(h => h.Id == id && h.Own) : null;
-        if (edited is { } h) entry = new(h.Name, h.Address, h.CommuneCode, h.Commune, h.Phone ?? "", h.Note ?? "", h.Hours);
+        if (edited is { } h)
+            entry = new(h.Name, h.Address, h.CommuneCode, h.Commune, h.Phone ?? "", h.Note ?? "", h.Hours);
         OneMore();
     }
 
@@ -42,26 +63,70 @@ public partial class Houses(ISender sender, CallContext call, ErrorTexts texts, 
 
     private void OneMore()
     {
-        if (entry.Hours.Count < MostHours && !entry.Hours.Any(h => h.Days.Count == 0)) entry = entry with { Hours = [.. entry.Hours, new HouseHours([], default, default)] };
+        if (entry.Hours.Count < MostHours && !entry.Hours.Any(h => h.Days.Count == 0))
+            entry = entry with { Hours = [.. entry.Hours, new HouseHours([], default, default)] };
     }
 
     private async Task Save()
     {
-        errors = await Acts.Try(call, Http.Request.Form, texts, async form =>
-        {
-            entry = new(form["nom"].ToString(), form["adresse"].ToString(), form["commune"].ToString(), form["communeText"].ToString(), form["telephone"].ToString(), form["note"].ToString(),
-                [.. Enumerable.Range(1, MostHours).Select(n => Hours(form, n)).OfType<HouseHours>()]);
-            await sender.Send(new SetDutyHouse.Command(edited?.Id, entry.Name, entry.Address, entry.Commune.Length > 0 ? entry.Commune : entry.CommuneText, entry.Phone, entry.Note, entry.Hours, form["ferme"] == "oui"));
-            toast = edited is null ? "Maison ajoutée." : "Maison enregistrée.";
-            if (edited is null) entry = new("", "", "", "", "", "", []);
-        }, member => member switch { "name" => "nom", "address" => "adresse", "commune" => "commune", "phone" => "telephone", "note" => "note", _ => "" });
+        errors = await Acts.Try(
+            call,
+            Http.Request.Form,
+            texts,
+            async form =>
+            {
+                entry = new(
+                    form["nom"].ToString(),
+                    form["adresse"].ToString(),
+                    form["commune"].ToString(),
+                    form["communeText"].ToString(),
+                    form["telephone"].ToString(),
+                    form["note"].ToString(),
+                    [.. Enumerable.Range(1, MostHours).Select(n => Hours(form, n)).OfType<HouseHours>()]
+                );
+                await sender.Send(
+                    new SetDutyHouse.Command(
+                        edited?.Id,
+                        entry.Name,
+                        entry.Address,
+                        entry.Commune.Length > 0 ? entry.Commune : entry.CommuneText,
+                        entry.Phone,
+                        entry.Note,
+                        entry.Hours,
+                        form["ferme"] == "oui"
+                    )
+                );
+                toast = edited is null ? "Maison ajoutée." : "Maison enregistrée.";
+                if (edited is null)
+                    entry = new("", "", "", "", "", "", []);
+            },
+            member =>
+                member switch
+                {
+                    "name" => "nom",
+                    "address" => "adresse",
+                    "commune" => "commune",
+                    "phone" => "telephone",
+                    "note" => "note",
+                    _ => "",
+                }
+        );
         OneMore();
         await Load();
     }
 
     private static HouseHours? Hours(IFormCollection form, int n)
     {
-        var days = form[$"jours-{n}"].Select(t => Enum.TryParse<DayOfWeek>(t, out var d) ? (DayOfWeek?)d : null).OfType<DayOfWeek>().Distinct().ToList();
-        return days.Count > 0 && TimeOnly.TryParse(form[$"de-{n}"], CultureInfo.InvariantCulture, out var from) && TimeOnly.TryParse(form[$"a-{n}"], CultureInfo.InvariantCulture, out var to) ? new(days, from, to) : null;
+        var days = form[$"jours-{n}"]
+            .Select(t => Enum.TryParse<DayOfWeek>(t, out var d) ? (DayOfWeek?)d : null)
+            .OfType<DayOfWeek>()
+            .Distinct()
+            .ToList();
+        return
+            days.Count > 0
+            && TimeOnly.TryParse(form[$"de-{n}"], CultureInfo.InvariantCulture, out var from)
+            && TimeOnly.TryParse(form[$"a-{n}"], CultureInfo.InvariantCulture, out var to)
+            ? new(days, from, to)
+            : null;
     }
 }

@@ -15,8 +15,11 @@ public partial class MyDuties(ISender sender, CallContext call, TimeProvider clo
     private IReadOnlyList<FieldError> errors = [];
     private string? toast;
 
-    [CascadingParameter] private HttpContext Http { get; set; } = null!;
-    [SupplyParameterFromQuery(Name = "garde")] private string? DutyText { get; set; }
+    [CascadingParameter]
+    private HttpContext Http { get; set; } = null!;
+
+    [SupplyParameterFromQuery(Name = "garde")]
+    private string? DutyText { get; set; }
 
     private IIds Ids => ids;
     private IReadOnlyList<Choice> Returns => returns;
@@ -27,12 +30,20 @@ public partial class MyDuties(ISender sender, CallContext call, TimeProvider clo
     private async Task Load(string? duty)
     {
         mine = await sender.Send(new ListMyDuties.Query());
-        given = Guid.TryParse(duty, out var id) ? mine.Duties.FirstOrDefault(d => d.Id == id && d is { CanPropose: true, Swap: null }) : null;
-        if (given is not { } g) return;
+        given = Guid.TryParse(duty, out var id)
+            ? mine.Duties.FirstOrDefault(d => d.Id == id && d is { CanPropose: true, Swap: null })
+            : null;
+        if (given is not { } g)
+            return;
         var roster = await sender.Send(new ShowRoster.Query(g.SectorId, LocalTime.DayOf(g.Start, g.Zone)));
         var own = mine.Duties.Select(d => d.Id).ToHashSet();
         var now = clock.GetUtcNow();
-        returns = [.. roster.Duties.Where(d => d.Holder is not null && d.Start > now && !own.Contains(d.Id)).Select(d => new Choice(d.Id.ToString(), $"{d.Holder!.Name}, {French.When(d.Start, d.End, g.Zone)}"))];
+        returns =
+        [
+            .. roster
+                .Duties.Where(d => d.Holder is not null && d.Start > now && !own.Contains(d.Id))
+                .Select(d => new Choice(d.Id.ToString(), $"{d.Holder!.Name}, {French.When(d.Start, d.End, g.Zone)}")),
+        ];
     }
 
     private async Task Act()
@@ -61,13 +72,24 @@ public partial class MyDuties(ISender sender, CallContext call, TimeProvider clo
     private async Task Propose()
     {
         var duty = Http.Request.Form["garde"].ToString();
-        errors = await Acts.Try(call, Http.Request.Form, texts, async form =>
-        {
-            var to = Id(form["a"]);
-            if (to is null && !string.IsNullOrWhiteSpace(form["aText"])) throw InvalidException.Of("toId", "duty_person_unknown");
-            var sent = await sender.Send(new ProposeSwap.Command(Id(duty) ?? Guid.Empty, to, Id(form["contre"]), form["mot"]));
-            toast = sent.To is { } name ? $"Proposé à {name}." : "Proposé à tous ceux du tableau.";
-        }, member => member == "toId" ? "a" : member == "note" ? "mot" : member == "returnDutyId" ? "contre" : "");
+        errors = await Acts.Try(
+            call,
+            Http.Request.Form,
+            texts,
+            async form =>
+            {
+                var to = Id(form["a"]);
+                if (to is null && !string.IsNullOrWhiteSpace(form["aText"]))
+                    throw InvalidException.Of("toId", "duty_person_unknown");
+                var sent = await sender.Send(new ProposeSwap.Command(Id(duty) ?? Guid.Empty, to, Id(form["contre"]), form["mot"]));
+                toast = sent.To is { } name ? $"Proposé à {name}." : "Proposé à tous ceux du tableau.";
+            },
+            member =>
+                member == "toId" ? "a"
+                : member == "note" ? "mot"
+                : member == "returnDutyId" ? "contre"
+                : ""
+        );
         await Load(errors.Count > 0 ? duty : null);
     }
 

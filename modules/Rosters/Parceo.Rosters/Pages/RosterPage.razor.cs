@@ -21,10 +21,17 @@ public partial class RosterPage(ISender sender, CallContext call, TimeProvider c
     private bool moved;
 
     /// <summary>Which sector.</summary>
-    [Parameter] public Guid SectorId { get; set; }
-    [CascadingParameter] private HttpContext Http { get; set; } = null!;
-    [SupplyParameterFromQuery(Name = "mois")] private string? MonthText { get; set; }
-    [SupplyParameterFromQuery(Name = "garde")] private string? DutyText { get; set; }
+    [Parameter]
+    public Guid SectorId { get; set; }
+
+    [CascadingParameter]
+    private HttpContext Http { get; set; } = null!;
+
+    [SupplyParameterFromQuery(Name = "mois")]
+    private string? MonthText { get; set; }
+
+    [SupplyParameterFromQuery(Name = "garde")]
+    private string? DutyText { get; set; }
 
     private IIds Ids => ids;
 
@@ -38,15 +45,23 @@ public partial class RosterPage(ISender sender, CallContext call, TimeProvider c
 
     private async Task Load()
     {
-        try { roster = await sender.Send(new ShowRoster.Query(SectorId, month)); }
-        catch (NotFoundException) { roster = null; }
+        try
+        {
+            roster = await sender.Send(new ShowRoster.Query(SectorId, month));
+        }
+        catch (NotFoundException)
+        {
+            roster = null;
+        }
     }
 
     /// <summary>The one asked for; else the first gap to come, else the first gap.</summary>
     private void Choose(Guid? duty, DateTimeOffset? after = null)
     {
         var gaps = roster?.Duties.Where(d => d.Holder is null).ToList() ?? [];
-        chosen = roster?.Duties.FirstOrDefault(d => d.Id == duty) ?? gaps.Find(d => d.Start > (after ?? clock.GetUtcNow())) ?? gaps.FirstOrDefault();
+        chosen = roster?.Duties.FirstOrDefault(d => d.Id == duty)
+            ?? gaps.Find(d => d.Start > (after ?? clock.GetUtcNow()))
+            ?? gaps.FirstOrDefault();
     }
 
     private async Task Act()
@@ -56,12 +71,16 @@ public partial class RosterPage(ISender sender, CallContext call, TimeProvider c
             if (form["preparer"] == "oui")
             {
                 var prepared = await sender.Send(new PrepareRoster.Command(SectorId, month));
-                toast = new ToastModel(prepared.Added == 0 ? "Rien à ajouter : toutes les plages sont là." : $"{prepared.Added}\u00A0gardes préparées.");
+                toast = new ToastModel(
+                    prepared.Added == 0 ? "Rien à ajouter : toutes les plages sont là." : $"{prepared.Added}\u00A0gardes préparées."
+                );
             }
             else if (form["publier"] == "oui" && roster?.RosterId is { } id)
             {
                 var published = await sender.Send(new PublishRoster.Command(id));
-                toast = new ToastModel(published.Gaps == 0 ? "Publié. Chacun est prévenu." : $"Publié, {French.Gaps(published.Gaps)}. Chacun est prévenu.");
+                toast = new ToastModel(
+                    published.Gaps == 0 ? "Publié. Chacun est prévenu." : $"Publié, {French.Gaps(published.Gaps)}. Chacun est prévenu."
+                );
             }
         });
         await Load();
@@ -70,29 +89,59 @@ public partial class RosterPage(ISender sender, CallContext call, TimeProvider c
 
     private async Task Assign()
     {
-        if (chosen is not { } duty || roster is null) return;
-        errors = await Acts.Try(call, Http.Request.Form, texts, async form =>
-        {
-            reason = form["motif"].ToString() is { Length: > 0 } said ? said : form["annuler"] == "oui" ? Undone : "";
-            var field = $"qui-{duty.Id:n}";
-            var person = Id(form["volontaire"]) ?? Id(form[field]);
-            if (person is null && form["liberer"] != "oui") throw InvalidException.Of("personId", "duty_person_unknown");
-            var done = await sender.Send(new AssignDuty.Command(duty.Id, person, reason, int.TryParse(form["vue"], out var seen) ? seen : null));
-            toast = new ToastModel(done.Name is { } name ? $"Confiée à {name}. {French.Gaps(done.Gaps)}." : $"Sans médecin. {French.Gaps(done.Gaps)}.", Href(month, duty.Id), new Dictionary<string, string>
+        if (chosen is not { } duty || roster is null)
+            return;
+        errors = await Acts.Try(
+            call,
+            Http.Request.Form,
+            texts,
+            async form =>
             {
-                ["_handler"] = "confier",
-                ["garde"] = duty.Id.ToString(),
-                ["annuler"] = "oui",
-                [done.Before is null ? "liberer" : "volontaire"] = done.Before?.ToString() ?? "oui",
-            });
-        }, member => member == "reason" ? "motif" : member == "personId" ? $"qui-{duty.Id:n}" : "");
+                reason =
+                    form["motif"].ToString() is { Length: > 0 } said ? said
+                    : form["annuler"] == "oui" ? Undone
+                    : "";
+                var field = $"qui-{duty.Id:n}";
+                var person = Id(form["volontaire"]) ?? Id(form[field]);
+                if (person is null && form["liberer"] != "oui")
+                    throw InvalidException.Of("personId", "duty_person_unknown");
+                var done = await sender.Send(
+                    new AssignDuty.Command(duty.Id, person, reason, int.TryParse(form["vue"], out var seen) ? seen : null)
+                );
+                toast = new ToastModel(
+                    done.Name is { } name ? $"Confiée à {name}. {French.Gaps(done.Gaps)}." : $"Sans médecin. {French.Gaps(done.Gaps)}.",
+                    Href(month, duty.Id),
+                    new Dictionary<string, string>
+                    {
+                        ["_handler"] = "confier",
+                        ["garde"] = duty.Id.ToString(),
+                        ["annuler"] = "oui",
+                        [done.Before is null ? "liberer" : "volontaire"] = done.Before?.ToString() ?? "oui",
+                    }
+                );
+            },
+            member =>
+                member == "reason" ? "motif"
+                : member == "personId" ? $"qui-{duty.Id:n}"
+                : ""
+        );
         await Load();
         moved = errors.Count == 0;
         Choose(errors.Count == 0 ? null : duty.Id, duty.Start);
-        if (moved) reason = "";
+        if (moved)
+            reason = "";
     }
 
-    private int ColumnOf(ShowRoster.DutyLine d) => LocalTime.In(d.Start, roster!.Zone).Hour switch { < 7 => 0, < 18 => 1, _ => 2 };
-    private string Href(DateOnly of, Guid? duty = null) => $"/gardes/tableau/{SectorId}?mois={French.IsoMonth(of)}{(duty is null ? "" : $"&garde={duty}")}";
+    private int ColumnOf(ShowRoster.DutyLine d) =>
+        LocalTime.In(d.Start, roster!.Zone).Hour switch
+        {
+            < 7 => 0,
+            < 18 => 1,
+            _ => 2,
+        };
+
+    private string Href(DateOnly of, Guid? duty = null) =>
+        $"/gardes/tableau/{SectorId}?mois={French.IsoMonth(of)}{(duty is null ? "" : $"&garde={duty}")}";
+
     private static Guid? Id(string? text) => Guid.TryParse(text, out var id) ? id : null;
 }

@@ -22,7 +22,7 @@ internal sealed class BookLines(Stream stream)
     public async IAsyncEnumerable<(string Text, bool HasEnd)> Read([EnumeratorCancellation] CancellationToken ct)
     {
         var reader = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: Longest, leaveOpen: true));
-        for (var first = true; ;)
+        for (var first = true; ; )
         {
             var read = await reader.ReadAsync(ct);
             var buffer = read.Buffer;
@@ -31,10 +31,12 @@ internal sealed class BookLines(Stream stream)
                 yield return (Text(buffer.Slice(0, end), ref first), true);
                 buffer = buffer.Slice(buffer.GetPosition(1, end));
             }
-            if (buffer.Length > Longest) throw new FormatException("This is no text file of lines.");
+            if (buffer.Length > Longest)
+                throw new FormatException("This is no text file of lines.");
             if (read.IsCompleted)
             {
-                if (!buffer.IsEmpty) yield return (Text(buffer, ref first), false);
+                if (!buffer.IsEmpty)
+                    yield return (Text(buffer, ref first), false);
                 break;
             }
             reader.AdvanceTo(buffer.Start, buffer.End);
@@ -45,10 +47,13 @@ internal sealed class BookLines(Stream stream)
     private string Text(ReadOnlySequence<byte> line, ref bool first)
     {
         ReadOnlySpan<byte> bytes = line.IsSingleSegment ? line.FirstSpan : line.ToArray();
-        if (first && bytes.StartsWith("\uFEFF"u8)) bytes = bytes[3..];
+        if (first && bytes.StartsWith("\uFEFF"u8))
+            bytes = bytes[3..];
         first = false;
-        if (bytes is [.., (byte)'\r']) bytes = bytes[..^1];
-        if (Utf8.IsValid(bytes)) return Encoding.UTF8.GetString(bytes);
+        if (bytes is [.., (byte)'\r'])
+            bytes = bytes[..^1];
+        if (Utf8.IsValid(bytes))
+            return Encoding.UTF8.GetString(bytes);
         Latin1++;
         return Encoding.Latin1.GetString(bytes);
     }

@@ -9,12 +9,15 @@ internal static class Folded
     /// <summary>Accents and case aside.</summary>
     public static string Of(string? text)
     {
-        if (string.IsNullOrWhiteSpace(text)) return "";
+        if (string.IsNullOrWhiteSpace(text))
+            return "";
         var result = new StringBuilder(text.Length);
         foreach (var c in TextRules.Fold(text))
         {
-            if (char.IsAsciiLetterOrDigit(c)) result.Append(c);
-            else if (result.Length > 0 && result[^1] != ' ') result.Append(' ');
+            if (char.IsAsciiLetterOrDigit(c))
+                result.Append(c);
+            else if (result.Length > 0 && result[^1] != ' ')
+                result.Append(' ');
         }
         return result.ToString().Trim();
     }

@@ -10,7 +10,16 @@ using Parceo.SecureMail.Operator;
 namespace Parceo.SecureMail.Data;
 
 /// <summary>Takes a received message in: stores it once, matches it to a mail of ours, answers a receipt when one is asked for.</summary>
-internal sealed class Incoming(SecureMailDb db, MailSeal seal, Outgoing outgoing, TrustedDomains domains, Antivirus antivirus, IIds ids, TimeProvider clock, ILogger<Incoming> log)
+internal sealed class Incoming(
+    SecureMailDb db,
+    MailSeal seal,
+    Outgoing outgoing,
+    TrustedDomains domains,
+    Antivirus antivirus,
+    IIds ids,
+    TimeProvider clock,
+    ILogger<Incoming> log
+)
 {
     /// <summary>Takes it in; changes nothing when it is known.</summary>
     /// <param name="mailbox">Where.</param>
@@ -22,10 +31,21 @@ internal sealed class Incoming(SecureMailDb db, MailSeal seal, Outgoing outgoing
     {
         var read = bytes is null || unreadable ? null : Understand(bytes);
         var key = bytes is null ? MailSeal.KeyOf(fallback, "", []) : MailSeal.KeyOf(read?.Body.MessageId, read?.Head.Address ?? "", bytes);
-        if (await db.Received.AnyAsync(m => m.MailboxId == mailbox.Id && m.MessageKey == key, ct)) return;
-        if (read is null) Store(mailbox, key, bytes is null ? InKind.TooLarge : InKind.Unreadable, Nothing(bytes is null ? "mail_in_too_large" : "mail_in_unreadable"), size, null);
-        else if (read.Report is { } report && await About(mailbox, report.MessageId is { } id ? [id] : [], ct) is { } concerned) Settle(mailbox, key, read, report, concerned, size);
-        else await Store(mailbox, key, read, size, ct);
+        if (await db.Received.AnyAsync(m => m.MailboxId == mailbox.Id && m.MessageKey == key, ct))
+            return;
+        if (read is null)
+            Store(
+                mailbox,
+                key,
+                bytes is null ? InKind.TooLarge : InKind.Unreadable,
+                Nothing(bytes is null ? "mail_in_too_large" : "mail_in_unreadable"),
+                size,
+                null
+            );
+        else if (read.Report is { } report && await About(mailbox, report.MessageId is { } id ? [id] : [], ct) is { } concerned)
+            Settle(mailbox, key, read, report, concerned, size);
+        else
+            await Store(mailbox, key, read, size, ct);
     }
 
     private Inbound? Understand(byte[] bytes)
@@ -51,7 +71,8 @@ internal sealed class Incoming(SecureMailDb db, MailSeal seal, Outgoing outgoing
             ReportKind.Bounced => concerned.Bounce(report.Code, now),
             _ => concerned.FailIntegration(report.Code, now),
         };
-        if (news) outgoing.Tell(concerned);
+        if (news)
+            outgoing.Tell(concerned);
         // Of a report nothing needs to be kept but that it was seen.
         Store(mailbox, key, InKind.Report, read with { Head = new("", "", ""), Body = Nothing("").Body, Files = [] }, size, concerned.Id);
     }
@@ -62,32 +83,84 @@ internal sealed class Incoming(SecureMailDb db, MailSeal seal, Outgoing outgoing
         var mail = Store(mailbox, key, InKind.Mail, read, size, answered?.Id);
         foreach (var (file, n) in read.Files.Select((f, n) => (f, n)))
         {
-            var (attachment, content) = seal.Attach(ids.New(), mailbox, mail.Id, n, file.Name, file.MediaType, file.Content, file.Verdict == Verdict.Allowed && antivirus.IsConfigured ? Verdict.Pending : file.Verdict);
+            var (attachment, content) = seal.Attach(
+                ids.New(),
+                mailbox,
+                mail.Id,
+                n,
+                file.Name,
+                file.MediaType,
+                file.Content,
+                file.Verdict == Verdict.Allowed && antivirus.IsConfigured ? Verdict.Pending : file.Verdict
+            );
             db.Attachments.Add(attachment);
-            if (content is not null) db.Contents.Add(content);
+            if (content is not null)
+                db.Contents.Add(content);
         }
-        if (antivirus.IsConfigured && read.Files.Any(f => f.Verdict == Verdict.Allowed)) db.Publish(new MailFilesArrived(mail.Id), mail.Id);
+        if (antivirus.IsConfigured && read.Files.Any(f => f.Verdict == Verdict.Allowed))
+            db.Publish(new MailFilesArrived(mail.Id), mail.Id);
         db.Publish(new MailReceived(mail.Id, mailbox.Id, mailbox.OrganisationId, mail.ReceivedAt), mailbox.Id);
-        if (answered is { Origin.Length: > 0 }) db.Publish(new AnswerReceived(mail.Id, answered.Id, answered.Origin, answered.OriginId, mailbox.OrganisationId, mail.ReceivedAt), answered.OriginId);
-        if (read is { ReceiptTo: { } to, Body.MessageId: { } messageId } && mailbox.ClosedAt is null && MssAddress.Refusal(to, domains.All) is null)
+        if (answered is { Origin.Length: > 0 })
+            db.Publish(
+                new AnswerReceived(mail.Id, answered.Id, answered.Origin, answered.OriginId, mailbox.OrganisationId, mail.ReceivedAt),
+                answered.OriginId
+            );
+        if (
+            read is { ReceiptTo: { } to, Body.MessageId: { } messageId }
+            && mailbox.ClosedAt is null
+            && MssAddress.Refusal(to, domains.All) is null
+        )
         {
-            await outgoing.Queue(mailbox, Guid.Empty, mail.Id, null, new OutContent([to], "Accusé de réception",
-                "Votre message est arrivé dans la messagerie sécurisée de son destinataire.", false, messageId, [messageId], Receipt: new(messageId, mailbox.Address)), [], ct);
+            await outgoing.Queue(
+                mailbox,
+                Guid.Empty,
+                mail.Id,
+                null,
+                new OutContent(
+                    [to],
+                    "Accusé de réception",
+                    "Votre message est arrivé dans la messagerie sécurisée de son destinataire.",
+                    false,
+                    messageId,
+                    [messageId],
+                    Receipt: new(messageId, mailbox.Address)
+                ),
+                [],
+                ct
+            );
         }
     }
 
     private InMail Store(Mailbox mailbox, string key, InKind kind, Inbound read, long size, Guid? answers)
     {
         var id = ids.New();
-        var mail = new InMail(id, mailbox, key, kind, seal.Seal(read.Head, mailbox.OrganisationId, id), seal.Seal(read.Body, mailbox.OrganisationId, id),
-            read.SentAt, size, read.Files.Count, read.Body.Documents.Count > 0, answers, clock.GetUtcNow());
+        var mail = new InMail(
+            id,
+            mailbox,
+            key,
+            kind,
+            seal.Seal(read.Head, mailbox.OrganisationId, id),
+            seal.Seal(read.Body, mailbox.OrganisationId, id),
+            read.SentAt,
+            size,
+            read.Files.Count,
+            read.Body.Documents.Count > 0,
+            answers,
+            clock.GetUtcNow()
+        );
         db.Received.Add(mail);
         return mail;
     }
 
     /// <summary>The mail of ours, sent from this mailbox, that one of these Message-IDs names.</summary>
     private Task<OutMail?> About(Mailbox mailbox, IReadOnlyList<string> messageIds, CancellationToken ct) =>
-        messageIds.Count == 0 ? Task.FromResult<OutMail?>(null) : db.Sent.Where(m => m.MailboxId == mailbox.Id && messageIds.Contains(m.MessageId)).OrderByDescending(m => m.CreatedAt).FirstOrDefaultAsync(ct);
+        messageIds.Count == 0
+            ? Task.FromResult<OutMail?>(null)
+            : db
+                .Sent.Where(m => m.MailboxId == mailbox.Id && messageIds.Contains(m.MessageId))
+                .OrderByDescending(m => m.CreatedAt)
+                .FirstOrDefaultAsync(ct);
 
-    private static Inbound Nothing(string note) => new(new InHead("", "", ""), new InBody(null, [], [], "", [], note.Length == 0 ? [] : [note]), null, [], null, null);
+    private static Inbound Nothing(string note) =>
+        new(new InHead("", "", ""), new InBody(null, [], [], "", [], note.Length == 0 ? [] : [note]), null, [], null, null);
 }

@@ -15,5 +15,9 @@ internal sealed record MailFileRow(Guid Id, string Name, long Size, Verdict Verd
 
     /// <summary>Those of a mail that the caller may read, in order.</summary>
     public static async Task<IReadOnlyList<MailFileRow>> Of(SecureMailDb db, MailSeal seal, Guid mail, CancellationToken ct) =>
-        [.. (await db.Attachments.AsNoTracking().Where(a => a.MailId == mail).OrderBy(a => a.Position).Take(100).ToListAsync(ct)).Select(a => new MailFileRow(a.Id, seal.Name(a), a.Size, a.Verdict))];
+        [
+            .. (await db.Attachments.AsNoTracking().Where(a => a.MailId == mail).OrderBy(a => a.Position).Take(100).ToListAsync(ct)).Select(
+                a => new MailFileRow(a.Id, seal.Name(a), a.Size, a.Verdict)
+            ),
+        ];
 }

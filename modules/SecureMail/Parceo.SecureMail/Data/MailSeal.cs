@@ -17,7 +17,15 @@ namespace Parceo.SecureMail.Data;
 /// <param name="Document">Travels as <c>IHE_XDM.ZIP</c>.</param>
 /// <param name="Receipt">What an automatic receipt says; null for any other mail.</param>
 internal sealed record OutContent(
-    IReadOnlyList<string> To, string Subject, string Text, bool WantsReceipt, string? InReplyTo, IReadOnlyList<string> References, MailDocument? Document = null, ReceiptContent? Receipt = null);
+    IReadOnlyList<string> To,
+    string Subject,
+    string Text,
+    bool WantsReceipt,
+    string? InReplyTo,
+    IReadOnlyList<string> References,
+    MailDocument? Document = null,
+    ReceiptContent? Receipt = null
+);
 
 /// <summary>What an MDN (RFC 8098) says of a received mail.</summary>
 internal sealed record ReceiptContent(string OriginalMessageId, string Recipient);
@@ -35,7 +43,14 @@ internal sealed record InHead(string Name, string Address, string Subject);
 /// <param name="Text">Plain text.</param>
 /// <param name="Documents">Clinical documents as text.</param>
 /// <param name="Notes">What was left out, and why: codes of <c>errors.fr.json</c>.</param>
-internal sealed record InBody(string? MessageId, IReadOnlyList<string> References, IReadOnlyList<string> To, string Text, IReadOnlyList<ReadableDocument> Documents, IReadOnlyList<string> Notes);
+internal sealed record InBody(
+    string? MessageId,
+    IReadOnlyList<string> References,
+    IReadOnlyList<string> To,
+    string Text,
+    IReadOnlyList<ReadableDocument> Documents,
+    IReadOnlyList<string> Notes
+);
 
 /// <summary>A clinical document as people read it.</summary>
 /// <param name="Title">Title.</param>
@@ -55,36 +70,79 @@ internal sealed class MailSeal(FieldCipher cipher)
         new(typeof(InMail), nameof(InMail.Head), "securemail.in_mail", nameof(InMail.Id)),
         new(typeof(InMail), nameof(InMail.Body), "securemail.in_mail", nameof(InMail.Id)),
         new(typeof(Attachment), nameof(Attachment.Name), "securemail.attachment", nameof(Attachment.Id)),
-        new(typeof(AttachmentContent), nameof(AttachmentContent.Content), "securemail.attachment_content", nameof(AttachmentContent.AttachmentId)) { Owner = typeof(Attachment), Link = nameof(AttachmentContent.AttachmentId) },
+        new(
+            typeof(AttachmentContent),
+            nameof(AttachmentContent.Content),
+            "securemail.attachment_content",
+            nameof(AttachmentContent.AttachmentId)
+        )
+        {
+            Owner = typeof(Attachment),
+            Link = nameof(AttachmentContent.AttachmentId),
+        },
     ];
 
-    public byte[] Seal(OutContent content, Guid organisation, Guid mail) => cipher.Seal(JsonSerializer.Serialize(content), organisation, "securemail.out_mail", "content", mail);
+    public byte[] Seal(OutContent content, Guid organisation, Guid mail) =>
+        cipher.Seal(JsonSerializer.Serialize(content), organisation, "securemail.out_mail", "content", mail);
 
-    public OutContent Open(OutMail m) => JsonSerializer.Deserialize<OutContent>(cipher.Open(m.Content, m.OrganisationId, "securemail.out_mail", "content", m.Id))!;
+    public OutContent Open(OutMail m) =>
+        JsonSerializer.Deserialize<OutContent>(cipher.Open(m.Content, m.OrganisationId, "securemail.out_mail", "content", m.Id))!;
 
-    public byte[] Seal(InHead head, Guid organisation, Guid mail) => cipher.Seal(JsonSerializer.Serialize(head), organisation, "securemail.in_mail", "head", mail);
+    public byte[] Seal(InHead head, Guid organisation, Guid mail) =>
+        cipher.Seal(JsonSerializer.Serialize(head), organisation, "securemail.in_mail", "head", mail);
 
-    public InHead Head(InMail m) => JsonSerializer.Deserialize<InHead>(cipher.Open(m.Head, m.OrganisationId, "securemail.in_mail", "head", m.Id))!;
+    public InHead Head(InMail m) =>
+        JsonSerializer.Deserialize<InHead>(cipher.Open(m.Head, m.OrganisationId, "securemail.in_mail", "head", m.Id))!;
 
-    public byte[] Seal(InBody body, Guid organisation, Guid mail) => cipher.Seal(JsonSerializer.Serialize(body), organisation, "securemail.in_mail", "body", mail);
+    public byte[] Seal(InBody body, Guid organisation, Guid mail) =>
+        cipher.Seal(JsonSerializer.Serialize(body), organisation, "securemail.in_mail", "body", mail);
 
-    public InBody Body(InMail m) => JsonSerializer.Deserialize<InBody>(cipher.Open(m.Body, m.OrganisationId, "securemail.in_mail", "body", m.Id))!;
+    public InBody Body(InMail m) =>
+        JsonSerializer.Deserialize<InBody>(cipher.Open(m.Body, m.OrganisationId, "securemail.in_mail", "body", m.Id))!;
 
     public string Name(Attachment a) => cipher.Open(a.Name, a.OrganisationId, "securemail.attachment", "name", a.Id);
 
     /// <summary>An attachment and its sealed content; without content when it is refused.</summary>
-    public (Attachment Attachment, AttachmentContent? Content) Attach(Guid id, Mailbox mailbox, Guid mail, int position, string name, string mediaType, byte[] content, Verdict verdict) =>
-        (new Attachment(id, mailbox.OrganisationId, mailbox.Id, mail, position, cipher.Seal(name, mailbox.OrganisationId, "securemail.attachment", "name", id), mediaType, content.Length, SHA256.HashData(content), verdict),
-            verdict != Verdict.Refused ? new AttachmentContent(id, cipher.Seal(content, mailbox.OrganisationId, "securemail.attachment_content", "content", id)) : null);
+    public (Attachment Attachment, AttachmentContent? Content) Attach(
+        Guid id,
+        Mailbox mailbox,
+        Guid mail,
+        int position,
+        string name,
+        string mediaType,
+        byte[] content,
+        Verdict verdict
+    ) =>
+        (
+            new Attachment(
+                id,
+                mailbox.OrganisationId,
+                mailbox.Id,
+                mail,
+                position,
+                cipher.Seal(name, mailbox.OrganisationId, "securemail.attachment", "name", id),
+                mediaType,
+                content.Length,
+                SHA256.HashData(content),
+                verdict
+            ),
+            verdict != Verdict.Refused
+                ? new AttachmentContent(id, cipher.Seal(content, mailbox.OrganisationId, "securemail.attachment_content", "content", id))
+                : null
+        );
 
     /// <exception cref="CryptographicException">It is not what was stored (S43).</exception>
     public byte[] Open(Attachment a, AttachmentContent content)
     {
         var bytes = cipher.OpenBytes(content.Content, a.OrganisationId, "securemail.attachment_content", "content", a.Id);
-        return SHA256.HashData(bytes).AsSpan().SequenceEqual(a.Hash) ? bytes : throw new CryptographicException("The attachment differs from its hash.");
+        return SHA256.HashData(bytes).AsSpan().SequenceEqual(a.Hash)
+            ? bytes
+            : throw new CryptographicException("The attachment differs from its hash.");
     }
 
     /// <summary>By which a received mail is known again: its Message-ID and its sender, so that nobody else's mail can hide it; else its bytes.</summary>
     public static string KeyOf(string? messageId, string sender, ReadOnlySpan<byte> message) =>
-        Convert.ToHexStringLower(SHA256.HashData(messageId is { Length: > 0 } ? Encoding.UTF8.GetBytes($"id:{messageId} {sender}") : message));
+        Convert.ToHexStringLower(
+            SHA256.HashData(messageId is { Length: > 0 } ? Encoding.UTF8.GetBytes($"id:{messageId} {sender}") : message)
+        );
 }

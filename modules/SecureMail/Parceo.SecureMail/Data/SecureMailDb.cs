@@ -45,7 +45,9 @@ internal abstract class SecureMailDb(DbContextOptions options) : ModuleDb(option
             e.Property(m => m.Origin).HasMaxLength(32);
             e.Property(m => m.Code).HasMaxLength(64);
             e.Property(m => m.State).HasConversion<string>().HasMaxLength(20);
-            e.HasQueryFilter(m => SeesAll || (m.OrganisationId == OwnOrganisation && Members.Any(x => x.MailboxId == m.MailboxId && x.PersonId == Me)));
+            e.HasQueryFilter(m =>
+                SeesAll || (m.OrganisationId == OwnOrganisation && Members.Any(x => x.MailboxId == m.MailboxId && x.PersonId == Me))
+            );
             e.HasIndex(m => m.Key).IsUnique();
             e.HasIndex(m => m.MessageId).IsUnique();
             e.HasIndex(m => new { m.MailboxId, m.CreatedAt });
@@ -57,9 +59,16 @@ internal abstract class SecureMailDb(DbContextOptions options) : ModuleDb(option
             e.Property(m => m.Id).ValueGeneratedNever();
             e.Property(m => m.MessageKey).HasMaxLength(64);
             e.Property(m => m.Kind).HasConversion<string>().HasMaxLength(16);
-            e.HasQueryFilter(m => SeesAll || (m.OrganisationId == OwnOrganisation && Members.Any(x => x.MailboxId == m.MailboxId && x.PersonId == Me)));
+            e.HasQueryFilter(m =>
+                SeesAll || (m.OrganisationId == OwnOrganisation && Members.Any(x => x.MailboxId == m.MailboxId && x.PersonId == Me))
+            );
             e.HasIndex(m => new { m.MailboxId, m.MessageKey }).IsUnique();
-            e.HasIndex(m => new { m.MailboxId, m.Kind, m.ReceivedAt });
+            e.HasIndex(m => new
+            {
+                m.MailboxId,
+                m.Kind,
+                m.ReceivedAt,
+            });
             e.HasIndex(m => m.ReceivedAt);
             e.HasIndex(m => m.AnswersId);
         });
@@ -68,7 +77,9 @@ internal abstract class SecureMailDb(DbContextOptions options) : ModuleDb(option
             e.Property(a => a.Id).ValueGeneratedNever();
             e.Property(a => a.MediaType).HasMaxLength(100);
             e.Property(a => a.Verdict).HasConversion<string>().HasMaxLength(16);
-            e.HasQueryFilter(a => SeesAll || (a.OrganisationId == OwnOrganisation && Members.Any(x => x.MailboxId == a.MailboxId && x.PersonId == Me)));
+            e.HasQueryFilter(a =>
+                SeesAll || (a.OrganisationId == OwnOrganisation && Members.Any(x => x.MailboxId == a.MailboxId && x.PersonId == Me))
+            );
             e.HasIndex(a => new { a.MailId, a.Position }).IsUnique();
             e.HasIndex(a => new { a.Verdict, a.MailId });
         });
@@ -90,5 +101,7 @@ internal abstract class SecureMailDb(DbContextOptions options) : ModuleDb(option
 }
 
 internal sealed class SecureMailDbSqlite(DbContextOptions<SecureMailDbSqlite> o) : SecureMailDb(o);
+
 internal sealed class SecureMailDbPostgreSql(DbContextOptions<SecureMailDbPostgreSql> o) : SecureMailDb(o);
+
 internal sealed class SecureMailDbSqlServer(DbContextOptions<SecureMailDbSqlServer> o) : SecureMailDb(o);

@@ -22,23 +22,117 @@ internal sealed class SecureMailDemo(SecureMailDb db, MailSeal seal, Incoming in
     public async Task Seed(CancellationToken ct)
     {
         var (now, val) = (clock.GetUtcNow(), DemoCast.Val.Id);
-        if (await db.Mailboxes.AnyAsync(m => m.OrganisationId == val, ct)) return;
+        if (await db.Mailboxes.AnyAsync(m => m.OrganisationId == val, ct))
+            return;
         var desk = new Mailbox(DemoCast.IdOf(Family, 1), val, $"accueil.val@{Domain}", MailboxKind.Org, "CPTS du Val", null);
         desk.Open([(DemoCast.Roche.Id, true), (DemoCast.Haddad.Id, true), (DemoCast.Bost.Id, false)]);
-        var roche = new Mailbox(DemoCast.IdOf(Family, 2), val, $"amandine.roche@{Domain}", MailboxKind.Per, "Dr_Amandine_ROCHE", DemoCast.Roche.Id);
+        var roche = new Mailbox(
+            DemoCast.IdOf(Family, 2),
+            val,
+            $"amandine.roche@{Domain}",
+            MailboxKind.Per,
+            "Dr_Amandine_ROCHE",
+            DemoCast.Roche.Id
+        );
         db.Mailboxes.AddRange(desk, roche);
         await Book(ct);
 
-        var document = new MailDocument("34112-3", "Compte rendu d’hospitalisation", "Dr Denis Morel", null, new DocumentPatient("Collin", "Yvette", new DateOnly(1944, 5, 2), "F"),
-            [new("Motif", "Dyspnée d’effort depuis deux semaines."), new("Conclusion", "Insuffisance cardiaque débutante. Traitement adapté, échographie à trois mois.")], now.AddDays(-1));
-        await Take(roche, 1, "Dr_Denis_MOREL", "denis.morel", new OutContent([roche.Address], "Compte rendu", "Chère consœur,\n\nVoici le compte rendu de votre patiente. Je la revois dans trois mois.\n\nConfraternellement,\nDr Denis Morel", false, null, [], document), now.AddDays(-1), ct);
-        await Take(roche, 2, "Laboratoire du Val", "resultats.labo", new OutContent([roche.Address], "Résultats disponibles", "Bonjour,\n\nLes résultats demandés lundi sont en pièce jointe au prochain envoi : le dosage est refait.\n\nLe laboratoire", false, null, []), now.AddHours(-5), ct);
-        await Take(desk, 3, "CH du Val, sorties", "sorties.chval", new OutContent([desk.Address], "Sortie prévue jeudi", "Bonjour,\n\nUne sortie est prévue jeudi matin, avec passages infirmiers deux fois par jour. Qui peut s’en charger ?\n\nInès Carré", false, null, []), now.AddHours(-2), ct);
-        Sent(desk, 5, "messaging", DemoCast.IdOf(72, 10_001), new OutContent([$"denis.morel@{Domain}"], "Délai d’un avis de cardiologie",
-            "Cher confrère,\n\nSous quel délai voyez-vous en ce moment les patients que je vous adresse\u202F?\n\nDr Amandine Roche", true, null, []), now.AddHours(-30)).Arrive(now.AddHours(-29));
-        Sent(desk, 6, "", Guid.Empty, new OutContent([$"cabinet.ferme@{Domain}"], "Changement d’horaires", "Bonjour,\n\nNous ouvrons désormais le samedi matin.\n\nCPTS du Val", false, null, []), now.AddDays(-3)).Bounce("5.1.1", now.AddDays(-3).AddMinutes(2));
+        var document = new MailDocument(
+            "34112-3",
+            "Compte rendu d’hospitalisation",
+            "Dr Denis Morel",
+            null,
+            new DocumentPatient("Collin", "Yvette", new DateOnly(1944, 5, 2), "F"),
+            [
+                new("Motif", "Dyspnée d’effort depuis deux semaines."),
+                new("Conclusion", "Insuffisance cardiaque débutante. Traitement adapté, échographie à trois mois."),
+            ],
+            now.AddDays(-1)
+        );
+        await Take(
+            roche,
+            1,
+            "Dr_Denis_MOREL",
+            "denis.morel",
+            new OutContent(
+                [roche.Address],
+                "Compte rendu",
+                "Chère consœur,\n\nVoici le compte rendu de votre patiente. Je la revois dans trois mois.\n\nConfraternellement,\nDr Denis Morel",
+                false,
+                null,
+                [],
+                document
+            ),
+            now.AddDays(-1),
+            ct
+        );
+        await Take(
+            roche,
+            2,
+            "Laboratoire du Val",
+            "resultats.labo",
+            new OutContent(
+                [roche.Address],
+                "Résultats disponibles",
+                "Bonjour,\n\nLes résultats demandés lundi sont en pièce jointe au prochain envoi : le dosage est refait.\n\nLe laboratoire",
+                false,
+                null,
+                []
+            ),
+            now.AddHours(-5),
+            ct
+        );
+        await Take(
+            desk,
+            3,
+            "CH du Val, sorties",
+            "sorties.chval",
+            new OutContent(
+                [desk.Address],
+                "Sortie prévue jeudi",
+                "Bonjour,\n\nUne sortie est prévue jeudi matin, avec passages infirmiers deux fois par jour. Qui peut s’en charger ?\n\nInès Carré",
+                false,
+                null,
+                []
+            ),
+            now.AddHours(-2),
+            ct
+        );
+        Sent(
+                desk,
+                5,
+                "messaging",
+                DemoCast.IdOf(72, 10_001),
+                new OutContent(
+                    [$"denis.morel@{Domain}"],
+                    "Délai d’un avis de cardiologie",
+                    "Cher confrère,\n\nSous quel délai voyez-vous en ce moment les patients que je vous adresse\u202F?\n\nDr Amandine Roche",
+                    true,
+                    null,
+                    []
+                ),
+                now.AddHours(-30)
+            )
+            .Arrive(now.AddHours(-29));
+        Sent(
+                desk,
+                6,
+                "",
+                Guid.Empty,
+                new OutContent(
+                    [$"cabinet.ferme@{Domain}"],
+                    "Changement d’horaires",
+                    "Bonjour,\n\nNous ouvrons désormais le samedi matin.\n\nCPTS du Val",
+                    false,
+                    null,
+                    []
+                ),
+                now.AddDays(-3)
+            )
+            .Bounce("5.1.1", now.AddDays(-3).AddMinutes(2));
         // Nobody is told of mails that were always there.
-        foreach (var told in db.ChangeTracker.Entries<OutboxRow>().ToList()) told.State = EntityState.Detached;
+        foreach (var told in db.ChangeTracker.Entries<OutboxRow>().ToList())
+            told.State = EntityState.Detached;
         await db.SaveChangesAsync(ct);
         db.ChangeTracker.Clear();
     }
@@ -54,7 +148,23 @@ internal sealed class SecureMailDemo(SecureMailDb db, MailSeal seal, Incoming in
     private OutMail Sent(Mailbox box, int number, string origin, Guid originId, OutContent content, DateTimeOffset at)
     {
         var id = DemoCast.IdOf(Family, 100 + number);
-        var mail = db.Sent.Add(new OutMail(id, box, DemoCast.Roche.Id, id, origin, originId, seal.Seal(content, box.OrganisationId, id), 1000, null, false, at)).Entity;
+        var mail = db
+            .Sent.Add(
+                new OutMail(
+                    id,
+                    box,
+                    DemoCast.Roche.Id,
+                    id,
+                    origin,
+                    originId,
+                    seal.Seal(content, box.OrganisationId, id),
+                    1000,
+                    null,
+                    false,
+                    at
+                )
+            )
+            .Entity;
         mail.Taken(at.AddMinutes(1));
         return mail;
     }
@@ -66,7 +176,18 @@ internal sealed class SecureMailDemo(SecureMailDb db, MailSeal seal, Incoming in
         {
             var address = cast[p.Id].Email.Split('@')[0] + "@" + Domain;
             if (!await db.Book.AnyAsync(a => a.Address == address, ct))
-                db.Book.Add(new BookAddress(address, true, p.NationalId, p.Name, p.Activities.Select(a => a.Structure).FirstOrDefault(), p.Activities.Select(a => a.CommuneName).FirstOrDefault(), Folded.Of(p.Name), 0));
+                db.Book.Add(
+                    new BookAddress(
+                        address,
+                        true,
+                        p.NationalId,
+                        p.Name,
+                        p.Activities.Select(a => a.Structure).FirstOrDefault(),
+                        p.Activities.Select(a => a.CommuneName).FirstOrDefault(),
+                        Folded.Of(p.Name),
+                        0
+                    )
+                );
         }
     }
 }

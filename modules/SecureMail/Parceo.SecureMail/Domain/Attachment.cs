@@ -5,8 +5,10 @@ internal enum Verdict
 {
     /// <summary>Its name and its content agree on an allowed kind.</summary>
     Allowed = 1,
+
     /// <summary>Kept from everybody; its content was not stored.</summary>
     Refused = 2,
+
     /// <summary>Waits for the antivirus: nobody gets it yet, and its mail does not leave.</summary>
     Pending = 3,
 }
@@ -26,27 +28,58 @@ internal sealed class Attachment
     /// <param name="size">Bytes.</param>
     /// <param name="hash">SHA-256 of the content, checked at each reading (S43).</param>
     /// <param name="verdict">Whether people get it.</param>
-    public Attachment(Guid id, Guid organisationId, Guid mailboxId, Guid mailId, int position, byte[] name, string mediaType, long size, byte[] hash, Verdict verdict) =>
-        (Id, OrganisationId, MailboxId, MailId, Position, Name, MediaType, Size, Hash, Verdict) = (id, organisationId, mailboxId, mailId, position, name, mediaType, size, hash, verdict);
+    public Attachment(
+        Guid id,
+        Guid organisationId,
+        Guid mailboxId,
+        Guid mailId,
+        int position,
+        byte[] name,
+        string mediaType,
+        long size,
+        byte[] hash,
+        Verdict verdict
+    ) =>
+        (Id, OrganisationId, MailboxId, MailId, Position, Name, MediaType, Size, Hash, Verdict) = (
+            id,
+            organisationId,
+            mailboxId,
+            mailId,
+            position,
+            name,
+            mediaType,
+            size,
+            hash,
+            verdict
+        );
 
     /// <summary>Id.</summary>
     public Guid Id { get; private set; }
+
     /// <summary>Of the mailbox.</summary>
     public Guid OrganisationId { get; private set; }
+
     /// <summary>The mailbox.</summary>
     public Guid MailboxId { get; private set; }
+
     /// <summary>Of a sent or a received mail.</summary>
     public Guid MailId { get; private set; }
+
     /// <summary>0, 1, 2…</summary>
     public int Position { get; private set; }
+
     /// <summary>File name, sealed.</summary>
     public byte[] Name { get; private set; } = [];
+
     /// <summary>Of the allow-list, or <c>application/octet-stream</c>.</summary>
     public string MediaType { get; private set; } = "";
+
     /// <summary>Bytes.</summary>
     public long Size { get; private set; }
+
     /// <summary>SHA-256 of the content.</summary>
     public byte[] Hash { get; private set; } = [];
+
     /// <summary>Whether people get it.</summary>
     public Verdict Verdict { get; private set; }
 
@@ -59,6 +92,7 @@ internal sealed class AttachmentContent(Guid attachmentId, byte[] content)
 {
     /// <summary>The attachment.</summary>
     public Guid AttachmentId { get; private set; } = attachmentId;
+
     /// <summary>Sealed.</summary>
     public byte[] Content { get; private set; } = content;
 }

@@ -13,27 +13,60 @@ internal sealed class BookAddress
     /// <param name="town">Postal code and town, or null.</param>
     /// <param name="folded">Name as searched.</param>
     /// <param name="run">The import that last saw it.</param>
-    public BookAddress(string address, bool isPersonal, string? nationalId, string name, string? structure, string? town, string folded, long run) =>
-        (Address, IsPersonal, NationalId, Name, Structure, Town, Folded, Run) = (address, isPersonal, nationalId, name, structure, town, folded, run);
+    public BookAddress(
+        string address,
+        bool isPersonal,
+        string? nationalId,
+        string name,
+        string? structure,
+        string? town,
+        string folded,
+        long run
+    ) =>
+        (Address, IsPersonal, NationalId, Name, Structure, Town, Folded, Run) = (
+            address,
+            isPersonal,
+            nationalId,
+            name,
+            structure,
+            town,
+            folded,
+            run
+        );
 
     /// <summary>Lower case.</summary>
     public string Address { get; private set; } = "";
+
     /// <summary>PER, else ORG.</summary>
     public bool IsPersonal { get; private set; }
+
     /// <summary>IDNPS of the professional.</summary>
     public string? NationalId { get; private set; }
+
     /// <summary>As shown.</summary>
     public string Name { get; private set; } = "";
+
     /// <summary>Name of the structure.</summary>
     public string? Structure { get; private set; }
+
     /// <summary>Postal code and town.</summary>
     public string? Town { get; private set; }
+
     /// <summary>Name as searched: a–z, 0–9, single spaces.</summary>
     public string Folded { get; private set; } = "";
+
     /// <summary>The import that last saw it.</summary>
     public long Run { get; private set; }
 
     /// <summary>Seen again, perhaps with another name.</summary>
     public void Renew(BookAddress seen) =>
-        (IsPersonal, NationalId, Name, Structure, Town, Folded, Run) = (seen.IsPersonal, seen.NationalId, seen.Name, seen.Structure, seen.Town, seen.Folded, seen.Run);
+        (IsPersonal, NationalId, Name, Structure, Town, Folded, Run) = (
+            seen.IsPersonal,
+            seen.NationalId,
+            seen.Name,
+            seen.Structure,
+            seen.Town,
+            seen.Folded,
+            seen.Run
+        );
 }

@@ -7,8 +7,10 @@ internal enum MailboxKind
 {
     /// <summary>BAL applicative: an application of a structure sends by itself.</summary>
     App = 1,
+
     /// <summary>BAL organisationnelle: people of a structure use it under a named responsible professional.</summary>
     Org = 2,
+
     /// <summary>BAL personnelle: one professional's.</summary>
     Per = 3,
 }
@@ -29,44 +31,60 @@ internal sealed class Mailbox : IOwned
     public Mailbox(Guid id, Guid organisationId, string address, MailboxKind kind, string name, Guid? holderId)
     {
         (Id, OrganisationId, Address, Kind, Name) = (id, organisationId, address, kind, name);
-        if ((kind == MailboxKind.Per) != holderId is not null) throw InvalidException.Of("holderId", "mailbox_holder_missing");
-        if (holderId is { } holder) members.Add(new MailboxMember(id, organisationId, holder, true));
+        if ((kind == MailboxKind.Per) != holderId is not null)
+            throw InvalidException.Of("holderId", "mailbox_holder_missing");
+        if (holderId is { } holder)
+            members.Add(new MailboxMember(id, organisationId, holder, true));
     }
 
     /// <summary>Id.</summary>
     public Guid Id { get; private set; }
+
     /// <inheritdoc/>
     public Guid OrganisationId { get; private set; }
+
     /// <summary>MSSanté address, lower case.</summary>
     public string Address { get; private set; } = "";
+
     /// <summary>Kind.</summary>
     public MailboxKind Kind { get; private set; }
+
     /// <summary>As recipients see it.</summary>
     public string Name { get; private set; } = "";
+
     /// <summary>Closed: neither read nor written any more.</summary>
     public DateTimeOffset? ClosedAt { get; private set; }
+
     /// <summary>UIDVALIDITY of its INBOX (RFC 3501) when it was last read.</summary>
     public long UidValidity { get; private set; }
+
     /// <summary>The last UID that was taken in.</summary>
     public long LastUid { get; private set; }
+
     /// <summary>Since when the operator answers without trouble.</summary>
     public DateTimeOffset? CheckedAt { get; private set; }
+
     /// <summary>Why it cannot be read now (an error code); null when it can.</summary>
     public string? Trouble { get; private set; }
+
     /// <summary>Stale writers look again.</summary>
     public int Version { get; private set; }
+
     /// <summary>Who opens it.</summary>
     public IReadOnlyList<MailboxMember> Members => members;
 
     /// <summary>Says who opens it. A personal box is its holder's alone.</summary>
     public void Open(IReadOnlyCollection<(Guid PersonId, bool MaySend)> people)
     {
-        if (Kind == MailboxKind.Per) throw new ConflictException("mailbox_personal");
+        if (Kind == MailboxKind.Per)
+            throw new ConflictException("mailbox_personal");
         members.RemoveAll(m => people.All(p => p.PersonId != m.PersonId));
         foreach (var (person, send) in people)
         {
-            if (members.Find(m => m.PersonId == person) is { } known) known.Let(send);
-            else members.Add(new MailboxMember(Id, OrganisationId, person, send));
+            if (members.Find(m => m.PersonId == person) is { } known)
+                known.Let(send);
+            else
+                members.Add(new MailboxMember(Id, OrganisationId, person, send));
         }
         Version++;
     }
@@ -88,8 +106,10 @@ internal sealed class Mailbox : IOwned
     /// <summary>The operator answered. Written only when that is news: a look every minute would fill the audit trail.</summary>
     public void Checked(long uidValidity, DateTimeOffset now)
     {
-        if (uidValidity == UidValidity && Trouble is null && CheckedAt is not null) return;
-        if (uidValidity != UidValidity) (UidValidity, LastUid) = (uidValidity, 0);
+        if (uidValidity == UidValidity && Trouble is null && CheckedAt is not null)
+            return;
+        if (uidValidity != UidValidity)
+            (UidValidity, LastUid) = (uidValidity, 0);
         (CheckedAt, Trouble) = (now, null);
         Version++;
     }
@@ -97,7 +117,8 @@ internal sealed class Mailbox : IOwned
     /// <summary>A message was taken in, or is known already.</summary>
     public void Passed(long uidValidity, long uid)
     {
-        if (uidValidity != UidValidity || uid <= LastUid) return;
+        if (uidValidity != UidValidity || uid <= LastUid)
+            return;
         LastUid = uid;
         Version++;
     }
@@ -105,7 +126,8 @@ internal sealed class Mailbox : IOwned
     /// <summary>It could not be read.</summary>
     public void Failed(string code)
     {
-        if (Trouble == code) return;
+        if (Trouble == code)
+            return;
         Trouble = code;
         Version++;
     }
@@ -116,10 +138,13 @@ internal sealed class MailboxMember(Guid mailboxId, Guid organisationId, Guid pe
 {
     /// <summary>The mailbox.</summary>
     public Guid MailboxId { get; private set; } = mailboxId;
+
     /// <inheritdoc/>
     public Guid OrganisationId { get; private set; } = organisationId;
+
     /// <summary>Account.</summary>
     public Guid PersonId { get; private set; } = personId;
+
     /// <summary>Whether they also send from it.</summary>
     public bool MaySend { get; private set; } = maySend;
 

@@ -28,7 +28,13 @@ internal static class ChangeMailbox
         public Validator()
         {
             RuleFor(c => c.Name).Reference("mailbox_name_invalid", 100);
-            RuleFor(c => c.Members).Must(m => m is { Count: <= 100 } && m.All(x => x.PersonId != Guid.Empty) && m.Select(x => x.PersonId).Distinct().Count() == m.Count).WithMessage("mailbox_members_invalid");
+            RuleFor(c => c.Members)
+                .Must(m =>
+                    m is { Count: <= 100 }
+                    && m.All(x => x.PersonId != Guid.Empty)
+                    && m.Select(x => x.PersonId).Distinct().Count() == m.Count
+                )
+                .WithMessage("mailbox_members_invalid");
         }
     }
 
@@ -36,10 +42,13 @@ internal static class ChangeMailbox
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
-            var box = await db.Mailboxes.Include(b => b.Members).SingleOrDefaultAsync(b => b.Id == command.Id, ct) ?? throw new NotFoundException("mailbox_unknown");
+            var box = await db.Mailboxes.Include(b => b.Members).SingleOrDefaultAsync(b => b.Id == command.Id, ct)
+                ?? throw new NotFoundException("mailbox_unknown");
             box.Call(command.Name.Trim());
-            if (box.Kind != Domain.MailboxKind.Per) box.Open([.. command.Members.Select(m => (m.PersonId, m.MaySend))]);
-            if (command.Close) box.Close(clock.GetUtcNow());
+            if (box.Kind != Domain.MailboxKind.Per)
+                box.Open([.. command.Members.Select(m => (m.PersonId, m.MaySend))]);
+            if (command.Close)
+                box.Close(clock.GetUtcNow());
             return Unit.Value;
         }
     }
@@ -47,9 +56,14 @@ internal static class ChangeMailbox
     public sealed record Body(string Name, IReadOnlyList<Member> Members, bool Close = false);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPut("mailboxes/{id:guid}", async (Guid id, Body body, ISender sender, CancellationToken ct) =>
-        {
-            await sender.Send(new Command(id, body.Name, body.Members, body.Close), ct);
-            return TypedResults.NoContent();
-        }).WithName("ChangeMailbox").WithSummary("Who opens an MSSanté mailbox").ProducesProblem(400).ProducesProblem(404);
+        routes
+            .MapPut("mailboxes/{id:guid}", async (Guid id, Body body, ISender sender, CancellationToken ct) =>
+            {
+                await sender.Send(new Command(id, body.Name, body.Members, body.Close), ct);
+                return TypedResults.NoContent();
+            })
+            .WithName("ChangeMailbox")
+            .WithSummary("Who opens an MSSanté mailbox")
+            .ProducesProblem(400)
+            .ProducesProblem(404);
 }

@@ -28,7 +28,9 @@ internal static class DeclareMailbox
     {
         public Validator()
         {
-            RuleFor(c => c.Address).Must(a => MssAddress.Parse(a) is { } parsed && !MssAddress.IsPatient(parsed)).WithMessage("mail_address_invalid");
+            RuleFor(c => c.Address)
+                .Must(a => MssAddress.Parse(a) is { } parsed && !MssAddress.IsPatient(parsed))
+                .WithMessage("mail_address_invalid");
             RuleFor(c => c.Kind).IsInEnum().WithMessage("mailbox_kind_unknown");
             RuleFor(c => c.Name).Reference("mailbox_name_invalid", 100);
         }
@@ -39,7 +41,8 @@ internal static class DeclareMailbox
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
             var address = MssAddress.Parse(command.Address)!;
-            if (await db.Mailboxes.AnyAsync(m => m.Address == address, ct)) throw new ConflictException("mailbox_known");
+            if (await db.Mailboxes.AnyAsync(m => m.Address == address, ct))
+                throw new ConflictException("mailbox_known");
             var box = new Mailbox(ids.New(), user.OrganisationId, address, command.Kind, command.Name.Trim(), command.HolderId);
             db.Mailboxes.Add(box);
             return new Response(box.Id);
@@ -47,6 +50,12 @@ internal static class DeclareMailbox
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("mailboxes", async (Command command, ISender sender, CancellationToken ct) =>
-            TypedResults.Ok(await sender.Send(command, ct))).WithName("DeclareMailbox").WithSummary("Declares an MSSanté mailbox").ProducesProblem(400).ProducesProblem(409);
+        routes
+            .MapPost("mailboxes", async (Command command, ISender sender, CancellationToken ct) =>
+                TypedResults.Ok(await sender.Send(command, ct))
+            )
+            .WithName("DeclareMailbox")
+            .WithSummary("Declares an MSSanté mailbox")
+            .ProducesProblem(400)
+            .ProducesProblem(409);
 }

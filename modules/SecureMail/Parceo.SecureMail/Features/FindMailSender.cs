@@ -9,13 +9,18 @@ namespace Parceo.SecureMail.Features;
 /// <summary>Answers <see cref="FindSender"/>.</summary>
 internal static class FindMailSender
 {
-    public sealed class Handler(SecureMailDb db, OperatorSettings settings, TrustedDomains domains) : IRequestHandler<FindSender, SenderFound>
+    public sealed class Handler(SecureMailDb db, OperatorSettings settings, TrustedDomains domains)
+        : IRequestHandler<FindSender, SenderFound>
     {
         public async Task<SenderFound> Handle(FindSender request, CancellationToken ct)
         {
-            if (!settings.IsConfigured) return new(null, "mail_no_operator");
-            if (domains.All.Count == 0) return new(null, "mail_no_domains");
-            return await QueueMail.Sender(db, request.OrganisationId, ct) is { } box ? new(box.Address, null) : new(null, "mail_no_mailbox");
+            if (!settings.IsConfigured)
+                return new(null, "mail_no_operator");
+            if (domains.All.Count == 0)
+                return new(null, "mail_no_domains");
+            return await QueueMail.Sender(db, request.OrganisationId, ct) is { } box
+                ? new(box.Address, null)
+                : new(null, "mail_no_mailbox");
         }
     }
 }

@@ -24,18 +24,26 @@ internal static class GetFile
     {
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
-            var found = await (from a in db.Attachments.AsNoTracking() join c in db.Contents.AsNoTracking() on a.Id equals c.AttachmentId where a.Id == query.Id && a.Verdict == Verdict.Allowed select new { a, c }).SingleOrDefaultAsync(ct)
-                ?? throw new NotFoundException("mail_file_unknown");
+            var found = await (
+                from a in db.Attachments.AsNoTracking()
+                join c in db.Contents.AsNoTracking() on a.Id equals c.AttachmentId
+                where a.Id == query.Id && a.Verdict == Verdict.Allowed
+                select new { a, c }
+            ).SingleOrDefaultAsync(ct) ?? throw new NotFoundException("mail_file_unknown");
             audit.About("mail", found.a.MailId);
             return new Response(seal.Name(found.a), found.a.MediaType, seal.Open(found.a, found.c));
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("files/{id:guid}", async (Guid id, HttpContext http, ISender sender, CancellationToken ct) =>
-        {
-            var file = await sender.Send(new Query(id), ct);
-            http.Response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
-            return TypedResults.File(file.Content, file.MediaType, file.Name); // a name makes it an attachment
-        }).WithName("GetMailFile").WithSummary("A file of an MSSanté mail").ProducesProblem(404);
+        routes
+            .MapGet("files/{id:guid}", async (Guid id, HttpContext http, ISender sender, CancellationToken ct) =>
+            {
+                var file = await sender.Send(new Query(id), ct);
+                http.Response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
+                return TypedResults.File(file.Content, file.MediaType, file.Name); // a name makes it an attachment
+            })
+            .WithName("GetMailFile")
+            .WithSummary("A file of an MSSanté mail")
+            .ProducesProblem(404);
 }

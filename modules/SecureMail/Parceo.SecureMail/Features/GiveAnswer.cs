@@ -15,9 +15,16 @@ internal static class GiveAnswer
     {
         public async Task<Answer> Handle(ReadAnswer request, CancellationToken ct)
         {
-            var mail = await db.Received.AsNoTracking().SingleOrDefaultAsync(m => m.Id == request.AnswerId, ct) ?? throw new NotFoundException("mail_unknown");
+            var mail = await db.Received.AsNoTracking().SingleOrDefaultAsync(m => m.Id == request.AnswerId, ct)
+                ?? throw new NotFoundException("mail_unknown");
             var head = seal.Head(mail);
-            return new(head.Name.Length > 0 ? head.Name : MssAddress.Shown(head.Address), MssAddress.Shown(head.Address), PlainText.WithoutQuote(seal.Body(mail).Text), mail.Files, mail.SentAt ?? mail.ReceivedAt);
+            return new(
+                head.Name.Length > 0 ? head.Name : MssAddress.Shown(head.Address),
+                MssAddress.Shown(head.Address),
+                PlainText.WithoutQuote(seal.Body(mail).Text),
+                mail.Files,
+                mail.SentAt ?? mail.ReceivedAt
+            );
         }
     }
 }

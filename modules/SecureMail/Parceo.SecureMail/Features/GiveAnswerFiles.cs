@@ -14,11 +14,15 @@ internal static class GiveAnswerFiles
         public async Task<IReadOnlyList<MailFile>> Handle(ReadAnswerFiles request, CancellationToken ct)
         {
             var types = MailFile.Types;
-            var found = await (from a in db.Attachments.AsNoTracking()
-                               join c in db.Contents.AsNoTracking() on a.Id equals c.AttachmentId
-                               where a.MailId == request.AnswerId && a.Verdict != Verdict.Refused && types.Contains(a.MediaType)
-                               orderby a.Position
-                               select new { a, c }).Take(Outgoing.MostFiles).ToListAsync(ct);
+            var found = await (
+                from a in db.Attachments.AsNoTracking()
+                join c in db.Contents.AsNoTracking() on a.Id equals c.AttachmentId
+                where a.MailId == request.AnswerId && a.Verdict != Verdict.Refused && types.Contains(a.MediaType)
+                orderby a.Position
+                select new { a, c }
+            )
+                .Take(Outgoing.MostFiles)
+                .ToListAsync(ct);
             return [.. found.Select(f => new MailFile(seal.Name(f.a), seal.Open(f.a, f.c)))];
         }
     }

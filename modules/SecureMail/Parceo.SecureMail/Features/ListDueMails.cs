@@ -29,11 +29,18 @@ internal static class ListDueMails
         {
             var now = clock.GetUtcNow();
             var old = now - OutMail.Patience;
-            return await (from m in db.Sent
-                          join b in db.Mailboxes on m.MailboxId equals b.Id
-                          where m.State == MailState.Waiting && m.NextAttemptAt <= now && !db.Attachments.Any(a => a.MailId == m.Id && a.Verdict != Verdict.Allowed)
-                          orderby m.NextAttemptAt
-                          select new Due(m.Id, b.Address, m.Code, m.CreatedAt <= old)).Take(Most).ToListAsync(ct);
+            return await (
+                from m in db.Sent
+                join b in db.Mailboxes on m.MailboxId equals b.Id
+                where
+                    m.State == MailState.Waiting
+                    && m.NextAttemptAt <= now
+                    && !db.Attachments.Any(a => a.MailId == m.Id && a.Verdict != Verdict.Allowed)
+                orderby m.NextAttemptAt
+                select new Due(m.Id, b.Address, m.Code, m.CreatedAt <= old)
+            )
+                .Take(Most)
+                .ToListAsync(ct);
         }
     }
 }

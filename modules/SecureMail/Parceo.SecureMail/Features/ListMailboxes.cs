@@ -24,22 +24,55 @@ internal static class ListMailboxes
     public sealed record Response(string? Operator, int Domains, DateTimeOffset? CertificateEnds, IReadOnlyList<Box> Boxes);
 
     /// <summary>A mailbox.</summary>
-    public sealed record Box(Guid Id, string Address, string Name, MailboxKind Kind, bool IsClosed, string? Trouble, DateTimeOffset? CheckedAt, IReadOnlyList<Member> Members);
+    public sealed record Box(
+        Guid Id,
+        string Address,
+        string Name,
+        MailboxKind Kind,
+        bool IsClosed,
+        string? Trouble,
+        DateTimeOffset? CheckedAt,
+        IReadOnlyList<Member> Members
+    );
 
     /// <summary>Somebody who opens it.</summary>
     public sealed record Member(Guid PersonId, bool MaySend);
 
-    public sealed class Handler(SecureMailDb db, OperatorSettings settings, TrustedDomains domains, OperatorLink link) : IRequestHandler<Query, Response>
+    public sealed class Handler(SecureMailDb db, OperatorSettings settings, TrustedDomains domains, OperatorLink link)
+        : IRequestHandler<Query, Response>
     {
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
-            var boxes = await db.Mailboxes.AsNoTracking().Include(b => b.Members).OrderBy(b => b.ClosedAt != null).ThenBy(b => b.Address).Take(100).ToListAsync(ct);
-            return new Response(settings.IsConfigured ? settings.Name : null, domains.All.Count, link.CertificateEnds,
-                [.. boxes.Select(b => new Box(b.Id, b.Address, b.Name, b.Kind, b.ClosedAt is not null, b.Trouble, b.CheckedAt, [.. b.Members.Select(m => new Member(m.PersonId, m.MaySend))]))]);
+            var boxes = await db
+                .Mailboxes.AsNoTracking()
+                .Include(b => b.Members)
+                .OrderBy(b => b.ClosedAt != null)
+                .ThenBy(b => b.Address)
+                .Take(100)
+                .ToListAsync(ct);
+            return new Response(
+                settings.IsConfigured ? settings.Name : null,
+                domains.All.Count,
+                link.CertificateEnds,
+                [
+                    .. boxes.Select(b => new Box(
+                        b.Id,
+                        b.Address,
+                        b.Name,
+                        b.Kind,
+                        b.ClosedAt is not null,
+                        b.Trouble,
+                        b.CheckedAt,
+                        [.. b.Members.Select(m => new Member(m.PersonId, m.MaySend))]
+                    )),
+                ]
+            );
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("mailboxes", async (ISender sender, CancellationToken ct) =>
-            TypedResults.Ok(await sender.Send(new Query(), ct))).WithName("ListMailboxes").WithSummary("The organisation's MSSanté mailboxes");
+        routes
+            .MapGet("mailboxes", async (ISender sender, CancellationToken ct) => TypedResults.Ok(await sender.Send(new Query(), ct)))
+            .WithName("ListMailboxes")
+            .WithSummary("The organisation's MSSanté mailboxes");
 }

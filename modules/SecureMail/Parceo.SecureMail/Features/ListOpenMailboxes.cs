@@ -17,6 +17,11 @@ internal static class ListOpenMailboxes
     public sealed class Handler(SecureMailDb db) : IRequestHandler<Query, IReadOnlyList<Box>>
     {
         public async Task<IReadOnlyList<Box>> Handle(Query query, CancellationToken ct) =>
-            await db.Mailboxes.Where(m => m.ClosedAt == null).OrderBy(m => m.Id).Select(m => new Box(m.Id, m.Address, m.UidValidity, m.LastUid)).Take(1000).ToListAsync(ct);
+            await db
+                .Mailboxes.Where(m => m.ClosedAt == null)
+                .OrderBy(m => m.Id)
+                .Select(m => new Box(m.Id, m.Address, m.UidValidity, m.LastUid))
+                .Take(1000)
+                .ToListAsync(ct);
     }
 }

@@ -18,7 +18,16 @@ internal static class ListPendingFiles
     public sealed class Handler(SecureMailDb db, MailSeal seal) : IRequestHandler<Query, IReadOnlyList<Pending>>
     {
         public async Task<IReadOnlyList<Pending>> Handle(Query query, CancellationToken ct) =>
-            [.. (await (from a in db.Attachments.AsNoTracking() join c in db.Contents.AsNoTracking() on a.Id equals c.AttachmentId where a.MailId == query.MailId && a.Verdict == Verdict.Pending orderby a.Position select new { a, c }).ToListAsync(ct))
-                .Select(f => new Pending(f.a.Id, seal.Open(f.a, f.c)))];
+            [
+                .. (
+                    await (
+                        from a in db.Attachments.AsNoTracking()
+                        join c in db.Contents.AsNoTracking() on a.Id equals c.AttachmentId
+                        where a.MailId == query.MailId && a.Verdict == Verdict.Pending
+                        orderby a.Position
+                        select new { a, c }
+                    ).ToListAsync(ct)
+                ).Select(f => new Pending(f.a.Id, seal.Open(f.a, f.c))),
+            ];
     }
 }

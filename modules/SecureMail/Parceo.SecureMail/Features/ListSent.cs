@@ -25,17 +25,30 @@ internal static class ListSent
     public sealed record Response(IReadOnlyList<Row> Mails, string? Next);
 
     /// <summary>A line.</summary>
-    public sealed record Row(Guid Id, Guid MailboxId, IReadOnlyList<string> To, string Subject, DateTimeOffset At, MailState State, string? Code);
+    public sealed record Row(
+        Guid Id,
+        Guid MailboxId,
+        IReadOnlyList<string> To,
+        string Subject,
+        DateTimeOffset At,
+        MailState State,
+        string? Code
+    );
 
     public sealed class Handler(SecureMailDb db, MailSeal seal) : IRequestHandler<Query, Response>
     {
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
             var mails = db.Sent.AsNoTracking().Where(m => !m.IsReceipt);
-            if (query.MailboxId is { } box) mails = mails.Where(m => m.MailboxId == box);
-            if (query.Before is { } before && PageCursor.Read(before) is var (at, id)) mails = mails.Where(m => m.CreatedAt < at || (m.CreatedAt == at && m.Id.CompareTo(id) < 0));
+            if (query.MailboxId is { } box)
+                mails = mails.Where(m => m.MailboxId == box);
+            if (query.Before is { } before && PageCursor.Read(before) is var (at, id))
+                mails = mails.Where(m => m.CreatedAt < at || (m.CreatedAt == at && m.Id.CompareTo(id) < 0));
             var page = await mails.OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.Id).Take(PageSize + 1).ToListAsync(ct);
-            return new Response([.. page.Take(PageSize).Select(Show)], page.Count > PageSize ? PageCursor.Write(page[PageSize - 1].CreatedAt, page[PageSize - 1].Id) : null);
+            return new Response(
+                [.. page.Take(PageSize).Select(Show)],
+                page.Count > PageSize ? PageCursor.Write(page[PageSize - 1].CreatedAt, page[PageSize - 1].Id) : null
+            );
         }
 
         private Row Show(OutMail m)
@@ -46,6 +59,11 @@ internal static class ListSent
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("sent", async (Guid? mailboxId, string? before, ISender sender, CancellationToken ct) =>
-            TypedResults.Ok(await sender.Send(new Query(mailboxId, before), ct))).WithName("ListSentMails").WithSummary("Sent MSSanté mails and where they stand").ProducesProblem(400);
+        routes
+            .MapGet("sent", async (Guid? mailboxId, string? before, ISender sender, CancellationToken ct) =>
+                TypedResults.Ok(await sender.Send(new Query(mailboxId, before), ct))
+            )
+            .WithName("ListSentMails")
+            .WithSummary("Sent MSSanté mails and where they stand")
+            .ProducesProblem(400);
 }

@@ -28,8 +28,17 @@ internal static class ListUninspected
         public async Task<IReadOnlyList<Row>> Handle(Query query, CancellationToken ct)
         {
             var old = clock.GetUtcNow() - OutMail.Patience;
-            var ids = await db.Attachments.Where(a => a.Verdict == Verdict.Pending && a.MailId.CompareTo(query.After) > 0).Select(a => a.MailId).Distinct().OrderBy(id => id).Take(Most).ToListAsync(ct);
-            var waiting = await db.Sent.Where(m => ids.Contains(m.Id) && m.State == MailState.Waiting).Select(m => new Row(m.Id, true, m.Code, m.CreatedAt <= old)).ToDictionaryAsync(r => r.Id, ct);
+            var ids = await db
+                .Attachments.Where(a => a.Verdict == Verdict.Pending && a.MailId.CompareTo(query.After) > 0)
+                .Select(a => a.MailId)
+                .Distinct()
+                .OrderBy(id => id)
+                .Take(Most)
+                .ToListAsync(ct);
+            var waiting = await db
+                .Sent.Where(m => ids.Contains(m.Id) && m.State == MailState.Waiting)
+                .Select(m => new Row(m.Id, true, m.Code, m.CreatedAt <= old))
+                .ToDictionaryAsync(r => r.Id, ct);
             return [.. ids.Select(id => waiting.GetValueOrDefault(id) ?? new Row(id, false, null, false))];
         }
     }

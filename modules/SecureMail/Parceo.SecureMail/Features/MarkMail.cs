@@ -23,9 +23,12 @@ internal static class MarkMail
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
-            var mail = await db.Received.SingleOrDefaultAsync(m => m.Id == command.Id && m.Kind != InKind.Report, ct) ?? throw new NotFoundException("mail_unknown");
-            if (command.Read) mail.Read(user.Id, clock.GetUtcNow());
-            else mail.Unread();
+            var mail = await db.Received.SingleOrDefaultAsync(m => m.Id == command.Id && m.Kind != InKind.Report, ct)
+                ?? throw new NotFoundException("mail_unknown");
+            if (command.Read)
+                mail.Read(user.Id, clock.GetUtcNow());
+            else
+                mail.Unread();
             return Unit.Value;
         }
     }
@@ -33,9 +36,13 @@ internal static class MarkMail
     public sealed record Body(bool Read);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("mails/{id:guid}/mark", async (Guid id, Body body, ISender sender, CancellationToken ct) =>
-        {
-            await sender.Send(new Command(id, body.Read), ct);
-            return TypedResults.NoContent();
-        }).WithName("MarkMail").WithSummary("Read, or to be read").ProducesProblem(404);
+        routes
+            .MapPost("mails/{id:guid}/mark", async (Guid id, Body body, ISender sender, CancellationToken ct) =>
+            {
+                await sender.Send(new Command(id, body.Read), ct);
+                return TypedResults.NoContent();
+            })
+            .WithName("MarkMail")
+            .WithSummary("Read, or to be read")
+            .ProducesProblem(404);
 }

@@ -21,9 +21,12 @@ internal static class NoteMailboxCheck
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
-            if (await db.Mailboxes.SingleOrDefaultAsync(m => m.Id == command.MailboxId, ct) is not { } box) return Unit.Value;
-            if (command.Trouble is { } code) box.Failed(code);
-            else box.Checked(command.UidValidity, clock.GetUtcNow());
+            if (await db.Mailboxes.SingleOrDefaultAsync(m => m.Id == command.MailboxId, ct) is not { } box)
+                return Unit.Value;
+            if (command.Trouble is { } code)
+                box.Failed(code);
+            else
+                box.Checked(command.UidValidity, clock.GetUtcNow());
             return Unit.Value;
         }
     }

@@ -24,10 +24,15 @@ internal static class PruneMails
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
             var keptFrom = clock.GetUtcNow() - settings.Keep;
-            var sent = await db.Sent.Where(m => m.CreatedAt < keptFrom && m.State != MailState.Waiting).OrderBy(m => m.CreatedAt).Take(Most).ToListAsync(ct);
+            var sent = await db
+                .Sent.Where(m => m.CreatedAt < keptFrom && m.State != MailState.Waiting)
+                .OrderBy(m => m.CreatedAt)
+                .Take(Most)
+                .ToListAsync(ct);
             var received = await db.Received.Where(m => m.ReceivedAt < keptFrom).OrderBy(m => m.ReceivedAt).Take(Most).ToListAsync(ct);
             var mails = sent.Select(m => m.Id).Concat(received.Select(m => m.Id)).ToList();
-            if (mails.Count == 0) return Unit.Value;
+            if (mails.Count == 0)
+                return Unit.Value;
             var files = await db.Attachments.Where(a => mails.Contains(a.MailId)).ToListAsync(ct);
             var ids = files.ConvertAll(f => f.Id);
             var stored = await db.Contents.Where(c => ids.Contains(c.AttachmentId)).Select(c => c.AttachmentId).ToListAsync(ct);

@@ -23,9 +23,12 @@ internal static class RetryMail
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
             var mail = await db.Sent.SingleOrDefaultAsync(m => m.Id == command.Id, ct) ?? throw new NotFoundException("mail_unknown");
-            if (!await db.Members.AnyAsync(m => m.MailboxId == mail.MailboxId && m.PersonId == user.Id && m.MaySend, ct)) throw new ForbiddenException("mailbox_read_only");
-            if (await db.Mailboxes.AnyAsync(b => b.Id == mail.MailboxId && b.ClosedAt != null, ct)) throw new ConflictException("mailbox_closed");
-            if (!mail.Again(clock.GetUtcNow())) throw new ConflictException("mail_not_refused");
+            if (!await db.Members.AnyAsync(m => m.MailboxId == mail.MailboxId && m.PersonId == user.Id && m.MaySend, ct))
+                throw new ForbiddenException("mailbox_read_only");
+            if (await db.Mailboxes.AnyAsync(b => b.Id == mail.MailboxId && b.ClosedAt != null, ct))
+                throw new ConflictException("mailbox_closed");
+            if (!mail.Again(clock.GetUtcNow()))
+                throw new ConflictException("mail_not_refused");
             db.Publish(new MailDue(mail.Id), mail.Id);
             outgoing.Tell(mail);
             return Unit.Value;
@@ -33,9 +36,15 @@ internal static class RetryMail
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("sent/{id:guid}/retry", async (Guid id, ISender sender, CancellationToken ct) =>
-        {
-            await sender.Send(new Command(id), ct);
-            return TypedResults.NoContent();
-        }).WithName("RetryMail").WithSummary("Sends a refused mail again").ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
+        routes
+            .MapPost("sent/{id:guid}/retry", async (Guid id, ISender sender, CancellationToken ct) =>
+            {
+                await sender.Send(new Command(id), ct);
+                return TypedResults.NoContent();
+            })
+            .WithName("RetryMail")
+            .WithSummary("Sends a refused mail again")
+            .ProducesProblem(403)
+            .ProducesProblem(404)
+            .ProducesProblem(409);
 }

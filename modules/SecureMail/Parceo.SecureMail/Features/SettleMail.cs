@@ -14,10 +14,13 @@ internal static class SettleMail
     {
         /// <summary>It took the mail (250).</summary>
         Taken,
+
         /// <summary>It refused it for good (5xx).</summary>
         Refused,
+
         /// <summary>It asks for patience (4xx), or the session broke.</summary>
         Later,
+
         /// <summary>Nobody answered, or nobody to trust.</summary>
         Unreachable,
     }
@@ -38,7 +41,8 @@ internal static class SettleMail
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
             var mail = await db.Sent.SingleOrDefaultAsync(m => m.Id == command.MailId, ct);
-            if (mail is null) return Unit.Value;
+            if (mail is null)
+                return Unit.Value;
             var (now, code) = (clock.GetUtcNow(), command.Code ?? "");
             var told = command.Said switch
             {
@@ -47,7 +51,8 @@ internal static class SettleMail
                 Outcome.Later => mail.Later(code, now),
                 _ => mail.Stall(code, now),
             };
-            if (told) outgoing.Tell(mail);
+            if (told)
+                outgoing.Tell(mail);
             return Unit.Value;
         }
     }

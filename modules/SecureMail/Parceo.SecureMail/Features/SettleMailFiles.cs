@@ -26,14 +26,18 @@ internal static class SettleMailFiles
             foreach (var file in files.Where(f => command.Files.ContainsKey(f.Id)))
             {
                 file.Judge(command.Files[file.Id]);
-                if (file.Verdict == Verdict.Refused) db.Contents.Remove(new AttachmentContent(file.Id, []));
+                if (file.Verdict == Verdict.Refused)
+                    db.Contents.Remove(new AttachmentContent(file.Id, []));
             }
-            if (files.Count == 0 || await db.Sent.SingleOrDefaultAsync(m => m.Id == command.MailId, ct) is not { } mail) return Unit.Value;
+            if (files.Count == 0 || await db.Sent.SingleOrDefaultAsync(m => m.Id == command.MailId, ct) is not { } mail)
+                return Unit.Value;
             if (files.Exists(f => f.Verdict == Verdict.Refused))
             {
-                if (mail.Infect(clock.GetUtcNow())) outgoing.Tell(mail);
+                if (mail.Infect(clock.GetUtcNow()))
+                    outgoing.Tell(mail);
             }
-            else db.Publish(new MailDue(mail.Id), mail.Id);
+            else
+                db.Publish(new MailDue(mail.Id), mail.Id);
             return Unit.Value;
         }
     }

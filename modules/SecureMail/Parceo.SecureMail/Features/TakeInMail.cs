@@ -16,7 +16,8 @@ internal static class TakeInMail
     /// <param name="Message">MIME; null when it is too large to be fetched.</param>
     /// <param name="Unreadable">It failed again and again: noted, and passed over.</param>
     [SystemOnly]
-    public sealed record Command(Guid MailboxId, long UidValidity, long Uid, long Size, byte[]? Message, bool Unreadable = false) : IRequest<Unit>;
+    public sealed record Command(Guid MailboxId, long UidValidity, long Uid, long Size, byte[]? Message, bool Unreadable = false)
+        : IRequest<Unit>;
 
     public sealed class Validator : AbstractValidator<Command>;
 
@@ -24,7 +25,8 @@ internal static class TakeInMail
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
-            if (await db.Mailboxes.SingleOrDefaultAsync(m => m.Id == command.MailboxId, ct) is not { } box) return Unit.Value;
+            if (await db.Mailboxes.SingleOrDefaultAsync(m => m.Id == command.MailboxId, ct) is not { } box)
+                return Unit.Value;
             await incoming.Take(box, command.Size, command.Message, $"{command.UidValidity}/{command.Uid}", command.Unreadable, ct);
             box.Passed(command.UidValidity, command.Uid);
             return Unit.Value;

@@ -10,7 +10,8 @@ internal static class MailFiles
     public const string Accept = ".pdf,.jpg,.jpeg,.png,.txt";
 
     /// <summary>The media type of an allowed file, or null.</summary>
-    public static string? TypeOf(string name, ReadOnlySpan<byte> content) => FileKinds.TypeOf(name, content) is { } type && MailFile.Types.Contains(type) ? type : null;
+    public static string? TypeOf(string name, ReadOnlySpan<byte> content) =>
+        FileKinds.TypeOf(name, content) is { } type && MailFile.Types.Contains(type) ? type : null;
 
     /// <summary>A name fit for a header and a file system.</summary>
     public static string Clean(string? name) => FileKinds.CleanName(name) ?? "sans-nom";

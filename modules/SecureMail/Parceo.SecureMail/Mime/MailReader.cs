@@ -18,8 +18,10 @@ internal enum ReportKind
 {
     /// <summary>Taken in.</summary>
     Processed,
+
     /// <summary>Could not be taken in.</summary>
     IntegrationError,
+
     /// <summary>Came back.</summary>
     Bounced,
 }
@@ -37,7 +39,14 @@ internal sealed record InboundReport(ReportKind Kind, string? Code, string? Mess
 /// <param name="Files">Attachments, quarantined.</param>
 /// <param name="Report">When it reports on a mail of ours.</param>
 /// <param name="ReceiptTo">Who asks for a receipt: its own sender, nobody else; null when nobody does.</param>
-internal sealed record Inbound(InHead Head, InBody Body, DateTimeOffset? SentAt, IReadOnlyList<InboundFile> Files, InboundReport? Report, string? ReceiptTo);
+internal sealed record Inbound(
+    InHead Head,
+    InBody Body,
+    DateTimeOffset? SentAt,
+    IReadOnlyList<InboundFile> Files,
+    InboundReport? Report,
+    string? ReceiptTo
+);
 
 /// <summary>
 /// Reads a message from outside as what it is: a hostile upload (S47). Bounded in depth, parts, names and texts; HTML becomes
@@ -45,8 +54,19 @@ internal sealed record Inbound(InHead Head, InBody Body, DateTimeOffset? SentAt,
 /// </summary>
 internal static partial class MailReader
 {
-    private const int Deepest = 20, MostParts = 200, MostFiles = 50, LongestText = 200_000, MostReferences = 20, MostRecipients = 50;
-    private static readonly ParserOptions Options = new() { MaxMimeDepth = Deepest, MaxAddressGroupDepth = 2, RespectContentLength = false, AddressParserComplianceMode = RfcComplianceMode.Strict };
+    private const int Deepest = 20,
+        MostParts = 200,
+        MostFiles = 50,
+        LongestText = 200_000,
+        MostReferences = 20,
+        MostRecipients = 50;
+    private static readonly ParserOptions Options = new()
+    {
+        MaxMimeDepth = Deepest,
+        MaxAddressGroupDepth = 2,
+        RespectContentLength = false,
+        AddressParserComplianceMode = RfcComplianceMode.Strict,
+    };
 
     /// <summary>Reads it.</summary>
     /// <exception cref="FormatException">It is no message.</exception>
@@ -65,73 +85,114 @@ internal static partial class MailReader
         var documents = new List<ReadableDocument>();
         foreach (var part in parts.Where(p => IsFile(p, message)))
         {
-            if (files.Count >= MostFiles) { notes.Add("mail_parts_left_out"); break; }
+            if (files.Count >= MostFiles)
+            {
+                notes.Add("mail_parts_left_out");
+                break;
+            }
             Quarantine(part, files, documents, notes);
         }
         var text = Text(message, parts, notes);
         return new(
             new InHead(Name(sender), address, subject.Length == 0 ? "(sans objet)" : subject),
-            new InBody(MailWriter.MessageIdOf(message.MessageId), Thread(message), [.. message.To.Mailboxes.Concat(message.Cc.Mailboxes).Take(MostRecipients).Select(m => MssAddress.Shown(Address(m)))], text, documents, [.. notes.Distinct()]),
-            message.Date == DateTimeOffset.MinValue ? null : message.Date.ToUniversalTime(), files, report, report is null ? ReceiptTo(message, address) : null);
+            new InBody(
+                MailWriter.MessageIdOf(message.MessageId),
+                Thread(message),
+                [.. message.To.Mailboxes.Concat(message.Cc.Mailboxes).Take(MostRecipients).Select(m => MssAddress.Shown(Address(m)))],
+                text,
+                documents,
+                [.. notes.Distinct()]
+            ),
+            message.Date == DateTimeOffset.MinValue ? null : message.Date.ToUniversalTime(),
+            files,
+            report,
+            report is null ? ReceiptTo(message, address) : null
+        );
     }
 
     /// <summary>The subject as shown: without the XDM prefix.</summary>
     internal static (string Shown, bool HadPrefix) Subject(string? subject)
     {
         var line = PlainText.Line(subject, 400);
-        return line.Contains(MailWriter.XdmPrefix, StringComparison.OrdinalIgnoreCase) ? (PlainText.Line(line.Replace(MailWriter.XdmPrefix, "", StringComparison.OrdinalIgnoreCase), 300), true) : (PlainText.Line(line, 300), false);
+        return line.Contains(MailWriter.XdmPrefix, StringComparison.OrdinalIgnoreCase)
+            ? (PlainText.Line(line.Replace(MailWriter.XdmPrefix, "", StringComparison.OrdinalIgnoreCase), 300), true)
+            : (PlainText.Line(line, 300), false);
     }
 
     /// <summary>A domain of other letters than it seems is shown as what it is: <c>xn--…</c>.</summary>
     private static string Address(MailboxAddress? of)
     {
-        if (of is null) return "";
-        try { return PlainText.Line(MailboxAddress.EncodeAddrspec(of.Address), 254); }
-        catch (ArgumentException) { return PlainText.Line(of.Address, 254); }
+        if (of is null)
+            return "";
+        try
+        {
+            return PlainText.Line(MailboxAddress.EncodeAddrspec(of.Address), 254);
+        }
+        catch (ArgumentException)
+        {
+            return PlainText.Line(of.Address, 254);
+        }
     }
 
     /// <summary>Underscores of MSSanté's names (« Dr_Anne_PETIT ») stand for spaces (ECO.2.2.7). A name that poses as an address is none: lists show the name alone.</summary>
-    private static string Name(MailboxAddress? of) => PlainText.Line(of?.Name?.Replace('_', ' '), 200) is var name && name.IndexOfAny(['@', '\uFF20', '\uFE6B']) < 0 ? name : "";
+    private static string Name(MailboxAddress? of) =>
+        PlainText.Line(of?.Name?.Replace('_', ' '), 200) is var name && name.IndexOfAny(['@', '\uFF20', '\uFE6B']) < 0 ? name : "";
 
     private static List<MimeEntity> Parts(MimeEntity? body, List<string> notes)
     {
         var (found, waiting) = (new List<MimeEntity>(), new Stack<MimeEntity>());
-        if (body is not null) waiting.Push(body);
+        if (body is not null)
+            waiting.Push(body);
         while (waiting.TryPop(out var entity))
         {
-            if (found.Count >= MostParts) { notes.Add("mail_parts_left_out"); break; }
-            if (entity is Multipart multipart) foreach (var child in multipart.Reverse()) waiting.Push(child);
-            else found.Add(entity);
+            if (found.Count >= MostParts)
+            {
+                notes.Add("mail_parts_left_out");
+                break;
+            }
+            if (entity is Multipart multipart)
+                foreach (var child in multipart.Reverse())
+                    waiting.Push(child);
+            else
+                found.Add(entity);
         }
         return found;
     }
 
-    private static bool IsFile(MimeEntity part, MimeMessage message) => part switch
-    {
-        MessagePart or MessageDispositionNotification or MessageDeliveryStatus => false,
-        TextPart text => text.IsAttachment || !(text.IsPlain || text.IsHtml) || (text.FileName is { Length: > 0 } && message.Body != part),
-        _ => true,
-    };
+    private static bool IsFile(MimeEntity part, MimeMessage message) =>
+        part switch
+        {
+            MessagePart or MessageDispositionNotification or MessageDeliveryStatus => false,
+            TextPart text => text.IsAttachment
+                || !(text.IsPlain || text.IsHtml)
+                || (text.FileName is { Length: > 0 } && message.Body != part),
+            _ => true,
+        };
 
     private static string Text(MimeMessage message, List<MimeEntity> parts, List<string> notes)
     {
         var texts = parts.OfType<TextPart>().Where(p => !IsFile(p, message)).ToList();
         var plain = texts.Find(t => t.IsPlain && !string.IsNullOrWhiteSpace(t.Text));
-        var text = plain is not null ? PlainText.Of(plain.Text, LongestText)
-            : texts.Find(t => t.IsHtml) is { } html ? PlainText.OfHtml(html.Text, LongestText) : "";
-        if (text.Length >= LongestText) notes.Add("mail_text_cut");
+        var text =
+            plain is not null ? PlainText.Of(plain.Text, LongestText)
+            : texts.Find(t => t.IsHtml) is { } html ? PlainText.OfHtml(html.Text, LongestText)
+            : "";
+        if (text.Length >= LongestText)
+            notes.Add("mail_text_cut");
         foreach (var inner in parts.OfType<MessagePart>().Take(3).Select(p => p.Message).OfType<MimeMessage>())
         {
             // A forwarded message: its words; its files are asked for at the sender's.
             text += $"\n\n— Message joint : {Subject(inner.Subject).Shown} —\n{PlainText.Of(inner.TextBody, 20_000)}";
-            if (inner.BodyParts.Take(MostParts).Any(p => p.IsAttachment)) notes.Add("mail_inner_files");
+            if (inner.BodyParts.Take(MostParts).Any(p => p.IsAttachment))
+                notes.Add("mail_inner_files");
         }
         return text.Trim();
     }
 
     private static void Quarantine(MimeEntity entity, List<InboundFile> files, List<ReadableDocument> documents, List<string> notes)
     {
-        if (entity is not MimePart { Content: { } content } part) return;
+        if (entity is not MimePart { Content: { } content } part)
+            return;
         using var memory = new MemoryStream();
         content.DecodeTo(memory);
         var (name, bytes) = (MailFiles.Clean(part.FileName ?? (part is TextPart ? "texte.txt" : null)), memory.ToArray());
@@ -139,35 +200,59 @@ internal static partial class MailReader
         {
             var xdm = XdmReader.Read(bytes);
             documents.AddRange(xdm.Documents.Take(XdmReader.MostDocuments - documents.Count));
-            if (documents.Count < xdm.Documents.Count) notes.Add("mail_parts_left_out");
-            foreach (var (inner, innerBytes) in xdm.Files.Take(MostFiles)) Keep(MailFiles.Clean(inner), innerBytes);
-            if (xdm.Problem is { } problem) notes.Add(problem);
+            if (documents.Count < xdm.Documents.Count)
+                notes.Add("mail_parts_left_out");
+            foreach (var (inner, innerBytes) in xdm.Files.Take(MostFiles))
+                Keep(MailFiles.Clean(inner), innerBytes);
+            if (xdm.Problem is { } problem)
+                notes.Add(problem);
             files.Add(new(name, "application/zip", bytes, xdm.Problem is null ? Verdict.Allowed : Verdict.Refused));
         }
-        else if (Path.GetExtension(name).Equals(".xml", StringComparison.OrdinalIgnoreCase) && documents.Count < XdmReader.MostDocuments && CdaReader.Read(bytes) is { } cda)
+        else if (
+            Path.GetExtension(name).Equals(".xml", StringComparison.OrdinalIgnoreCase)
+            && documents.Count < XdmReader.MostDocuments
+            && CdaReader.Read(bytes) is { } cda
+        )
         {
             documents.Add(cda.Document);
-            if (cda.Body is { } inside) Keep(inside.Name, inside.Content);
+            if (cda.Body is { } inside)
+                Keep(inside.Name, inside.Content);
         }
-        else Keep(name, bytes);
+        else
+            Keep(name, bytes);
 
         void Keep(string file, byte[] of)
         {
             var type = MailFiles.TypeOf(file, of);
-            if (type is null) notes.Add("mail_file_refused");
+            if (type is null)
+                notes.Add("mail_file_refused");
             files.Add(new(file, type ?? "application/octet-stream", of, type is null ? Verdict.Refused : Verdict.Allowed));
         }
     }
 
     private static IReadOnlyList<string> Thread(MimeMessage message) =>
-        [.. new[] { message.InReplyTo }.Concat(message.References.Take(200).Reverse()).Select(MailWriter.MessageIdOf).OfType<string>().Distinct().Take(MostReferences)];
+        [
+            .. new[] { message.InReplyTo }
+                .Concat(message.References.Take(200).Reverse())
+                .Select(MailWriter.MessageIdOf)
+                .OfType<string>()
+                .Distinct()
+                .Take(MostReferences),
+        ];
 
     /// <summary>Only to the sender itself: a receipt to a third address would be a way to make Parceo write to anybody.</summary>
     private static string? ReceiptTo(MimeMessage message, string sender)
     {
-        if (message.Headers[HeaderId.DispositionNotificationTo] is not { } asked || !InternetAddressList.TryParse(Options, asked, out var list)) return null;
-        var automatic = message.Headers[HeaderId.AutoSubmitted] is { } auto && !auto.Trim().Equals("no", StringComparison.OrdinalIgnoreCase);
-        return !automatic && list.Mailboxes.Count() == 1 && MssAddress.Parse(list.Mailboxes.First().Address) is { } to && to == sender ? to : null;
+        if (
+            message.Headers[HeaderId.DispositionNotificationTo] is not { } asked
+            || !InternetAddressList.TryParse(Options, asked, out var list)
+        )
+            return null;
+        var automatic =
+            message.Headers[HeaderId.AutoSubmitted] is { } auto && !auto.Trim().Equals("no", StringComparison.OrdinalIgnoreCase);
+        return !automatic && list.Mailboxes.Count() == 1 && MssAddress.Parse(list.Mailboxes.First().Address) is { } to && to == sender
+            ? to
+            : null;
     }
 
     private static InboundReport? Report(MimeMessage message, string subject)
@@ -179,20 +264,40 @@ internal static partial class MailReader
             {
                 var disposition = receipt.Fields["Disposition"] ?? "";
                 var id = MailWriter.MessageIdOf(receipt.Fields["Original-Message-ID"]) ?? original;
-                var failed = disposition.Contains("error", StringComparison.OrdinalIgnoreCase) || disposition.Contains("failed", StringComparison.OrdinalIgnoreCase);
-                if (!failed && !disposition.Contains("processed", StringComparison.OrdinalIgnoreCase) && !disposition.Contains("displayed", StringComparison.OrdinalIgnoreCase)) return null;
+                var failed =
+                    disposition.Contains("error", StringComparison.OrdinalIgnoreCase)
+                    || disposition.Contains("failed", StringComparison.OrdinalIgnoreCase);
+                if (
+                    !failed
+                    && !disposition.Contains("processed", StringComparison.OrdinalIgnoreCase)
+                    && !disposition.Contains("displayed", StringComparison.OrdinalIgnoreCase)
+                )
+                    return null;
                 var code = failed ? ErrorCode().Match($"{receipt.Fields["Error"]} {receipt.Fields["Failure"]} {disposition}") : Match.Empty;
-                return new(failed ? ReportKind.IntegrationError : ReportKind.Processed, code.Success ? code.Groups["code"].Value : null, id);
+                return new(
+                    failed ? ReportKind.IntegrationError : ReportKind.Processed,
+                    code.Success ? code.Groups["code"].Value : null,
+                    id
+                );
             }
             if (body.OfType<MessageDeliveryStatus>().FirstOrDefault(IsShort) is { } status)
             {
-                var failed = status.StatusGroups.Take(50).FirstOrDefault(g => "failed".Equals(g["Action"]?.Trim(), StringComparison.OrdinalIgnoreCase));
-                return failed is null ? null : new(ReportKind.Bounced, PlainText.Line(failed["Status"], 20) is { Length: > 0 } code ? code : null, original);
+                var failed = status
+                    .StatusGroups.Take(50)
+                    .FirstOrDefault(g => "failed".Equals(g["Action"]?.Trim(), StringComparison.OrdinalIgnoreCase));
+                return failed is null
+                    ? null
+                    : new(ReportKind.Bounced, PlainText.Line(failed["Status"], 20) is { Length: > 0 } code ? code : null, original);
             }
         }
         var plain = PlainText.Line(subject, 400).Replace('’', '\'').Replace('\u00A0', ' ').Replace('\u202F', ' ');
         return IntegrationSubject().Match(plain) is { Success: true } match
-            ? new(ReportKind.IntegrationError, match.Groups["code"].Value is { Length: > 0 } said ? said : null, message.Body is Multipart all ? Original(all) : null) : null;
+            ? new(
+                ReportKind.IntegrationError,
+                match.Groups["code"].Value is { Length: > 0 } said ? said : null,
+                message.Body is Multipart all ? Original(all) : null
+            )
+            : null;
     }
 
     /// <summary>Fields of a report are read into objects: not millions of them.</summary>
@@ -202,18 +307,30 @@ internal static partial class MailReader
     {
         foreach (var part in body.Take(MostParts))
         {
-            if (part is MessagePart { Message: { } inner }) return MailWriter.MessageIdOf(inner.MessageId);
-            if (part is TextPart text && text.ContentType.IsMimeType("text", "rfc822-headers") && OwnHeader().Match(text.Text) is { Success: true } header) return MailWriter.MessageIdOf(header.Groups["id"].Value);
+            if (part is MessagePart { Message: { } inner })
+                return MailWriter.MessageIdOf(inner.MessageId);
+            if (
+                part is TextPart text
+                && text.ContentType.IsMimeType("text", "rfc822-headers")
+                && OwnHeader().Match(text.Text) is { Success: true } header
+            )
+                return MailWriter.MessageIdOf(header.Groups["id"].Value);
         }
         return null;
     }
 
-    [GeneratedRegex(@"^\s*\[(KO Intégration système ?!|Erreur d'intégration ?!)\]\s*(\[(?<code>\d{1,3})\])?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^\s*\[(KO Intégration système ?!|Erreur d'intégration ?!)\]\s*(\[(?<code>\d{1,3})\])?",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
     private static partial Regex IntegrationSubject();
 
     [GeneratedRegex(@"\b(?<code>\d{1,3})\^", RegexOptions.CultureInvariant)]
     private static partial Regex ErrorCode();
 
-    [GeneratedRegex(@"^Message-ID:\s*(?<id><[^>\s]{1,250}>)", RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^Message-ID:\s*(?<id><[^>\s]{1,250}>)",
+        RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.CultureInvariant
+    )]
     private static partial Regex OwnHeader();
 }

@@ -8,11 +8,15 @@ namespace Parceo.SecureMail.Mime;
 /// </summary>
 internal sealed class MimeBounds : MimeReader
 {
-    private const int MostHeaders = 10_000, LongestHeader = 128 * 1024, MostEntities = 2_000;
+    private const int MostHeaders = 10_000,
+        LongestHeader = 128 * 1024,
+        MostEntities = 2_000;
     private readonly Gauge gauge;
-    private int headers, entities;
+    private int headers,
+        entities;
 
-    private MimeBounds(ParserOptions options, Gauge gauge) : base(options, gauge, MimeFormat.Entity) => this.gauge = gauge;
+    private MimeBounds(ParserOptions options, Gauge gauge)
+        : base(options, gauge, MimeFormat.Entity) => this.gauge = gauge;
 
     /// <exception cref="FormatException">It is beyond, or no message.</exception>
     public static void Check(ParserOptions options, byte[] message)
@@ -26,20 +30,43 @@ internal sealed class MimeBounds : MimeReader
     protected override void OnHeaderRead(Header header, int beginLineNumber, CancellationToken cancellationToken)
     {
         gauge.Header = 0;
-        if (++headers > MostHeaders) throw new FormatException("headers");
+        if (++headers > MostHeaders)
+            throw new FormatException("headers");
     }
 
-    protected override void OnHeadersEnd(long beginOffset, int beginLineNumber, long endOffset, int endLineNumber, CancellationToken cancellationToken) => gauge.Header = null;
+    protected override void OnHeadersEnd(
+        long beginOffset,
+        int beginLineNumber,
+        long endOffset,
+        int endLineNumber,
+        CancellationToken cancellationToken
+    ) => gauge.Header = null;
 
-    protected override void OnMimePartBegin(ContentType contentType, long beginOffset, int beginLineNumber, CancellationToken cancellationToken) => Count();
+    protected override void OnMimePartBegin(
+        ContentType contentType,
+        long beginOffset,
+        int beginLineNumber,
+        CancellationToken cancellationToken
+    ) => Count();
 
-    protected override void OnMultipartBegin(ContentType contentType, long beginOffset, int beginLineNumber, CancellationToken cancellationToken) => Count();
+    protected override void OnMultipartBegin(
+        ContentType contentType,
+        long beginOffset,
+        int beginLineNumber,
+        CancellationToken cancellationToken
+    ) => Count();
 
-    protected override void OnMessagePartBegin(ContentType contentType, long beginOffset, int beginLineNumber, CancellationToken cancellationToken) => Count();
+    protected override void OnMessagePartBegin(
+        ContentType contentType,
+        long beginOffset,
+        int beginLineNumber,
+        CancellationToken cancellationToken
+    ) => Count();
 
     private void Count()
     {
-        if (++entities > MostEntities) throw new FormatException("parts");
+        if (++entities > MostEntities)
+            throw new FormatException("parts");
     }
 
     /// <summary>Counts what is read for one header.</summary>

@@ -9,20 +9,40 @@ internal static class PlainText
     /// <summary>Several lines. What is not seen and yet there (marks of direction, of no width, tags) goes.</summary>
     public static string Of(string? text, int longest)
     {
-        if (string.IsNullOrEmpty(text)) return "";
+        if (string.IsNullOrEmpty(text))
+            return "";
         var result = new StringBuilder(Math.Min(text.Length, longest));
         foreach (var rune in text.EnumerateRunes())
         {
-            if (result.Length >= longest) break;
-            if (rune.Value is '\r' or 0xFEFF or 0xFFFD or 0x061C or 0x200B or 0x200E or 0x200F or (>= 0x202A and <= 0x202E) or (>= 0x2060 and <= 0x2069) or (>= 0xE0000 and <= 0xE007F)) continue;
-            if (Rune.IsControl(rune) && rune.Value is not ('\n' or '\t')) continue;
+            if (result.Length >= longest)
+                break;
+            if (
+                rune.Value
+                is '\r'
+                    or 0xFEFF
+                    or 0xFFFD
+                    or 0x061C
+                    or 0x200B
+                    or 0x200E
+                    or 0x200F
+                    or (>= 0x202A and <= 0x202E)
+                    or (>= 0x2060 and <= 0x2069)
+                    or (>= 0xE0000 and <= 0xE007F)
+            )
+                continue;
+            if (Rune.IsControl(rune) && rune.Value is not ('\n' or '\t'))
+                continue;
             result.Append(rune.ToString());
         }
         return result.ToString().Trim();
     }
 
     /// <summary>One line.</summary>
-    public static string Line(string? text, int longest) => string.Join(' ', Of(text, longest * 2).Split((char[])[' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries)) is var line && line.Length > longest ? line[..(char.IsHighSurrogate(line[longest - 1]) ? longest - 1 : longest)] : line;
+    public static string Line(string? text, int longest) =>
+        string.Join(' ', Of(text, longest * 2).Split((char[])[' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries)) is var line
+        && line.Length > longest
+            ? line[..(char.IsHighSurrogate(line[longest - 1]) ? longest - 1 : longest)]
+            : line;
 
     /// <summary>
     /// The words of a page, without anything of it that could act: no script, style, image or link is kept; a link's address
@@ -37,15 +57,33 @@ internal static class PlainText
         {
             if (token is HtmlDataToken data && token.Kind == HtmlTokenKind.Data)
             {
-                if (hidden == 0) text.Append(data.Data);
+                if (hidden == 0)
+                    text.Append(data.Data);
             }
             else if (token is HtmlTagToken tag)
             {
-                if (tag.Id is HtmlTagId.Script or HtmlTagId.Style or HtmlTagId.Head or HtmlTagId.Title && !tag.IsEmptyElement) hidden = Math.Max(0, hidden + (tag.IsEndTag ? -1 : 1));
-                else if (tag.Id is HtmlTagId.Br or HtmlTagId.P or HtmlTagId.Div or HtmlTagId.TR or HtmlTagId.LI or HtmlTagId.H1 or HtmlTagId.H2 or HtmlTagId.H3 or HtmlTagId.Table or HtmlTagId.BlockQuote) text.Append('\n');
-                else if (tag.Id is HtmlTagId.TD) text.Append(' ');
-                else if (tag.Id is HtmlTagId.A && !tag.IsEndTag) link = tag.Attributes.FirstOrDefault(a => a.Id == HtmlAttributeId.Href)?.Value ?? "";
-                else if (tag.Id is HtmlTagId.A && link.StartsWith("http", StringComparison.OrdinalIgnoreCase)) (_, link) = (text.Append(" (").Append(link).Append(')'), "");
+                if (tag.Id is HtmlTagId.Script or HtmlTagId.Style or HtmlTagId.Head or HtmlTagId.Title && !tag.IsEmptyElement)
+                    hidden = Math.Max(0, hidden + (tag.IsEndTag ? -1 : 1));
+                else if (
+                    tag.Id
+                    is HtmlTagId.Br
+                        or HtmlTagId.P
+                        or HtmlTagId.Div
+                        or HtmlTagId.TR
+                        or HtmlTagId.LI
+                        or HtmlTagId.H1
+                        or HtmlTagId.H2
+                        or HtmlTagId.H3
+                        or HtmlTagId.Table
+                        or HtmlTagId.BlockQuote
+                )
+                    text.Append('\n');
+                else if (tag.Id is HtmlTagId.TD)
+                    text.Append(' ');
+                else if (tag.Id is HtmlTagId.A && !tag.IsEndTag)
+                    link = tag.Attributes.FirstOrDefault(a => a.Id == HtmlAttributeId.Href)?.Value ?? "";
+                else if (tag.Id is HtmlTagId.A && link.StartsWith("http", StringComparison.OrdinalIgnoreCase))
+                    (_, link) = (text.Append(" (").Append(link).Append(')'), "");
             }
         }
         var lines = Of(text.ToString(), longest).Split('\n').Select(l => l.Trim());
@@ -56,7 +94,12 @@ internal static class PlainText
     public static string WithoutQuote(string text)
     {
         var lines = text.Split('\n');
-        var end = Array.FindIndex(lines, l => l.StartsWith('>') || l.StartsWith("-----", StringComparison.Ordinal) || (l.StartsWith("Le ", StringComparison.Ordinal) && l.TrimEnd().EndsWith("écrit :", StringComparison.Ordinal)) || l.TrimEnd().EndsWith("a écrit\u00A0:", StringComparison.Ordinal));
+        var end = Array.FindIndex(lines, l =>
+            l.StartsWith('>')
+            || l.StartsWith("-----", StringComparison.Ordinal)
+            || (l.StartsWith("Le ", StringComparison.Ordinal) && l.TrimEnd().EndsWith("écrit :", StringComparison.Ordinal))
+            || l.TrimEnd().EndsWith("a écrit\u00A0:", StringComparison.Ordinal)
+        );
         return end > 0 ? string.Join('\n', lines[..end]).Trim() : text;
     }
 }

@@ -12,18 +12,26 @@ namespace Parceo.SecureMail.Operator;
 /// Looks into every mailbox for what is new. It reads only: nothing is marked or removed at the operator's. A message is
 /// known again by its Message-ID, so a second node or a second look changes nothing (S56).
 /// </summary>
-internal sealed class CollectionWorker(OperatorSettings settings, OperatorLink link, SystemSender system, TimeProvider clock, ILogger<CollectionWorker> log) : BackgroundService
+internal sealed class CollectionWorker(
+    OperatorSettings settings,
+    OperatorLink link,
+    SystemSender system,
+    TimeProvider clock,
+    ILogger<CollectionWorker> log
+) : BackgroundService
 {
     // Then a message is noted as unreadable, so that it does not hold up those behind it for ever.
     private const int MostFailures = 3;
     private const int Batch = 50;
     private readonly Dictionary<(Guid Box, uint Uid), int> failures = [];
+
     // Others' limits are not ours; beyond this a mail is shown as too large.
     private const long Largest = 30 * 1024 * 1024;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!settings.IsConfigured) return;
+        if (!settings.IsConfigured)
+            return;
         try
         {
             while (!stoppingToken.IsCancellationRequested)
@@ -32,14 +40,17 @@ internal sealed class CollectionWorker(OperatorSettings settings, OperatorLink l
                 await Task.Delay(settings.Poll, stoppingToken);
             }
         }
-        catch (Exception) when (stoppingToken.IsCancellationRequested) { /* stopping: a session may break in any way */ }
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
+        { /* stopping: a session may break in any way */
+        }
     }
 
     private async Task Look(CancellationToken ct)
     {
         try
         {
-            foreach (var box in await Send(new ListOpenMailboxes.Query(), ct)) await Look(box, ct);
+            foreach (var box in await Send(new ListOpenMailboxes.Query(), ct))
+                await Look(box, ct);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
@@ -56,19 +67,29 @@ internal sealed class CollectionWorker(OperatorSettings settings, OperatorLink l
             await inbox.OpenAsync(FolderAccess.ReadOnly, ct);
             var last = inbox.UidValidity == box.UidValidity ? box.LastUid : 0;
             await Send(new NoteMailboxCheck.Command(box.Id, inbox.UidValidity), ct);
-            if (inbox.UidNext is { } next && next.Id <= last + 1) return;
+            if (inbox.UidNext is { } next && next.Id <= last + 1)
+                return;
             // A mailbox that is read from its beginning brings back nothing that was removed here because of its age.
             SearchQuery news = SearchQuery.Uids(new UniqueIdRange(new UniqueId((uint)last + 1), UniqueId.MaxValue));
-            if (last == 0) news = news.And(SearchQuery.DeliveredAfter(clock.GetUtcNow().UtcDateTime - settings.Keep));
+            if (last == 0)
+                news = news.And(SearchQuery.DeliveredAfter(clock.GetUtcNow().UtcDateTime - settings.Keep));
             var fresh = (await inbox.SearchAsync(news, ct)).Where(u => u.Id > last).OrderBy(u => u.Id).ToList();
             foreach (var part in fresh.Chunk(Batch))
             {
-                foreach (var summary in (await inbox.FetchAsync(part, MessageSummaryItems.UniqueId | MessageSummaryItems.Size, ct)).OrderBy(s => s.UniqueId.Id))
+                foreach (
+                    var summary in (await inbox.FetchAsync(part, MessageSummaryItems.UniqueId | MessageSummaryItems.Size, ct)).OrderBy(s =>
+                        s.UniqueId.Id
+                    )
+                )
                     await Take(box, inbox, summary, ct);
             }
             await imap.DisconnectAsync(true, ct);
         }
-        catch (Exception e) when (!ct.IsCancellationRequested && (e as OperatorException)?.Message is var known && (known ?? OperatorLink.Understood(e)) is { } code)
+        catch (Exception e)
+            when (!ct.IsCancellationRequested
+                && (e as OperatorException)?.Message is var known
+                && (known ?? OperatorLink.Understood(e)) is { } code
+            )
         {
             await Send(new NoteMailboxCheck.Command(box.Id, box.UidValidity, code), ct);
         }
@@ -92,7 +113,17 @@ internal sealed class CollectionWorker(OperatorSettings settings, OperatorLink l
         var key = (box.Id, summary.UniqueId.Id);
         try
         {
-            await Send(new TakeInMail.Command(box.Id, inbox.UidValidity, summary.UniqueId.Id, size, bytes, Unreadable: failures.GetValueOrDefault(key) >= MostFailures), ct);
+            await Send(
+                new TakeInMail.Command(
+                    box.Id,
+                    inbox.UidValidity,
+                    summary.UniqueId.Id,
+                    size,
+                    bytes,
+                    Unreadable: failures.GetValueOrDefault(key) >= MostFailures
+                ),
+                ct
+            );
             failures.Remove(key);
         }
         catch (Exception) when (!ct.IsCancellationRequested)

@@ -11,13 +11,20 @@ namespace Parceo.SecureMail.Operator;
 /// Hands due mails to the operator. Away from the event pump, which a slow operator must not hold up. What is due stands in
 /// the table: a crash, a second node or a missed bell cost nothing but, at worst, a second copy under the same Message-ID.
 /// </summary>
-internal sealed class DeliveryWorker(OperatorSettings settings, OperatorLink link, DeliveryBell bell, SystemSender system, ILogger<DeliveryWorker> log) : BackgroundService
+internal sealed class DeliveryWorker(
+    OperatorSettings settings,
+    OperatorLink link,
+    DeliveryBell bell,
+    SystemSender system,
+    ILogger<DeliveryWorker> log
+) : BackgroundService
 {
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(4);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!settings.IsConfigured) return;
+        if (!settings.IsConfigured)
+            return;
         while (!stoppingToken.IsCancellationRequested)
         {
             var more = false;
@@ -33,9 +40,16 @@ internal sealed class DeliveryWorker(OperatorSettings settings, OperatorLink lin
             {
                 log.LogError("MSSanté mails could not be handed over: {Failure}", e.GetType().Name);
             }
-            if (more) continue;
-            try { await bell.Wait(Idle, stoppingToken); }
-            catch (OperationCanceledException) { return; }
+            if (more)
+                continue;
+            try
+            {
+                await bell.Wait(Idle, stoppingToken);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
         }
     }
 
@@ -49,14 +63,16 @@ internal sealed class DeliveryWorker(OperatorSettings settings, OperatorLink lin
             try
             {
                 using var smtp = await link.Smtp(box.Key, ct);
-                foreach (var mail in box) await Deliver(smtp, mail.Id, ct);
+                foreach (var mail in box)
+                    await Deliver(smtp, mail.Id, ct);
                 moved = true;
                 await smtp.DisconnectAsync(true, ct);
             }
             catch (OperatorException e)
             {
                 log.LogWarning("The MSSanté operator cannot be used: {Failure}", e.Message);
-                foreach (var mail in box.Where(m => m.Code != e.Message || m.TooOld)) await Send(new SettleMail.Command(mail.Id, SettleMail.Outcome.Unreachable, e.Message), ct);
+                foreach (var mail in box.Where(m => m.Code != e.Message || m.TooOld))
+                    await Send(new SettleMail.Command(mail.Id, SettleMail.Outcome.Unreachable, e.Message), ct);
             }
             catch (Exception e) when (!ct.IsCancellationRequested && OperatorLink.Understood(e) is not null)
             {
@@ -70,7 +86,8 @@ internal sealed class DeliveryWorker(OperatorSettings settings, OperatorLink lin
     {
         try
         {
-            if (await Send(new TakeMail.Command(id), ct) is not { } mail) return; // another node has it, or it may no longer leave
+            if (await Send(new TakeMail.Command(id), ct) is not { } mail)
+                return; // another node has it, or it may no longer leave
             using var bytes = new MemoryStream(mail.Message);
             using var message = await MimeMessage.LoadAsync(bytes, ct);
             await smtp.SendAsync(message, MailboxAddress.Parse(mail.From), mail.To.Select(MailboxAddress.Parse), ct);
@@ -80,7 +97,8 @@ internal sealed class DeliveryWorker(OperatorSettings settings, OperatorLink lin
         {
             var status = (int)refused.StatusCode;
             await Send(new SettleMail.Command(id, status >= 500 ? SettleMail.Outcome.Refused : SettleMail.Outcome.Later, $"{status}"), ct);
-            if (smtp.IsConnected) await smtp.NoOpAsync(ct);
+            if (smtp.IsConnected)
+                await smtp.NoOpAsync(ct);
         }
         catch (Exception e) when (!ct.IsCancellationRequested && OperatorLink.Understood(e) is { } code)
         {

@@ -12,7 +12,8 @@ namespace Parceo.SecureMail.Operator;
 /// waits stands in the table, not in an event: an antivirus may be away for days, and an event that fails ten times would hold up
 /// all that follows about its mail. A file that the antivirus never answers about holds up no other.
 /// </summary>
-internal sealed class InspectionWorker(Antivirus antivirus, InspectionBell bell, SystemSender system, ILogger<InspectionWorker> log) : BackgroundService
+internal sealed class InspectionWorker(Antivirus antivirus, InspectionBell bell, SystemSender system, ILogger<InspectionWorker> log)
+    : BackgroundService
 {
     /// <summary>Code of a mail that waits for the antivirus, or was given up because of it.</summary>
     public const string Silent = "mail_antivirus_silent";
@@ -36,9 +37,16 @@ internal sealed class InspectionWorker(Antivirus antivirus, InspectionBell bell,
             {
                 log.LogError("Files of MSSanté mails could not be inspected: {Failure}", e.GetType().Name);
             }
-            if (more) continue;
-            try { await bell.Wait(Idle, stoppingToken); }
-            catch (OperationCanceledException) { return; }
+            if (more)
+                continue;
+            try
+            {
+                await bell.Wait(Idle, stoppingToken);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
         }
     }
 
@@ -54,8 +62,10 @@ internal sealed class InspectionWorker(Antivirus antivirus, InspectionBell bell,
         foreach (var mail in mails)
         {
             after = mail.Id; // the next look begins behind it, whatever becomes of it
-            if (await Inspect(mail.Id, ct)) continue;
-            foreach (var waiting in mails.Where(m => m.Waits && (m.Code != Silent || m.TooOld))) await Send(new SettleMail.Command(waiting.Id, SettleMail.Outcome.Unreachable, Silent), ct);
+            if (await Inspect(mail.Id, ct))
+                continue;
+            foreach (var waiting in mails.Where(m => m.Waits && (m.Code != Silent || m.TooOld)))
+                await Send(new SettleMail.Command(waiting.Id, SettleMail.Outcome.Unreachable, Silent), ct);
             return false;
         }
         return true;
@@ -68,8 +78,10 @@ internal sealed class InspectionWorker(Antivirus antivirus, InspectionBell bell,
         try
         {
             // Without one (no longer configured) what waited for it goes on waiting: it fails closed.
-            if (!antivirus.IsConfigured) return false;
-            foreach (var file in await Send(new ListPendingFiles.Query(mail), ct)) answers[file.Id] = await antivirus.IsClean(file.Content, ct);
+            if (!antivirus.IsConfigured)
+                return false;
+            foreach (var file in await Send(new ListPendingFiles.Query(mail), ct))
+                answers[file.Id] = await antivirus.IsClean(file.Content, ct);
         }
         catch (Exception e) when (e is IOException or SocketException or OperationCanceledException && !ct.IsCancellationRequested)
         {

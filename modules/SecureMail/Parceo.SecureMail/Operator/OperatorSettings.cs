@@ -26,22 +26,31 @@ internal sealed class OperatorSettings
 
     /// <summary>As people call the operator.</summary>
     public string Name { get; private init; } = "";
+
     /// <summary>Null without an operator.</summary>
     public Endpoint? Imap { get; private init; }
+
     /// <summary>Null without an operator.</summary>
     public Endpoint? Smtp { get; private init; }
+
     /// <summary>Whether SMTP begins in clear and is raised to TLS (STARTTLS, required) instead of TLS from the first byte.</summary>
     public bool SmtpStartTls { get; private init; }
+
     /// <summary>Client certificate (IGC-Santé, ORGANISATION): who we are.</summary>
     public X509Certificate2? Certificate { get; private init; }
+
     /// <summary>The authorities that the operator's certificates may come from; no other.</summary>
     public X509Certificate2Collection TrustStore { get; private init; } = [];
+
     /// <summary>Path of the liste blanche; null: nothing leaves.</summary>
     public string? DomainsPath { get; private init; }
+
     /// <summary>Reference number of the product at the ANS (X-MSS-NIL); null leaves the header out.</summary>
     public string? Nil { get; private init; }
+
     /// <summary>Largest encoded mail, bytes.</summary>
     public long MaxBytes { get; private init; } = 10 * 1024 * 1024;
+
     /// <summary>Between two looks into a mailbox.</summary>
     public TimeSpan Poll { get; private init; } = TimeSpan.FromSeconds(60);
 
@@ -50,6 +59,7 @@ internal sealed class OperatorSettings
     /// them for whoever needs more; of a mail that was removed here the audit trail still says who did what and when.
     /// </summary>
     public TimeSpan Keep { get; private init; } = TimeSpan.FromDays(LeastDays);
+
     /// <summary>Six months.</summary>
     public const int LeastDays = 183;
 
@@ -66,12 +76,16 @@ internal sealed class OperatorSettings
         var section = configuration.GetSection("SecureMail");
         string? Of(string key) => section[key] is { Length: > 0 } value ? value : null;
         var poll = section.GetValue("PollSeconds", 60d);
-        if (poll is not (>= 0.1 and <= 86_400)) throw new StartRefusedException("SecureMail:PollSeconds must be between 0.1 and 86400.");
+        if (poll is not (>= 0.1 and <= 86_400))
+            throw new StartRefusedException("SecureMail:PollSeconds must be between 0.1 and 86400.");
         var largest = section.GetValue("MaxMegabytes", 10d);
-        if (largest is not (>= 0.1 and <= 100)) throw new StartRefusedException("SecureMail:MaxMegabytes must be between 0.1 and 100.");
+        if (largest is not (>= 0.1 and <= 100))
+            throw new StartRefusedException("SecureMail:MaxMegabytes must be between 0.1 and 100.");
         var keep = section.GetValue("KeepDays", LeastDays);
-        if (keep is not (>= LeastDays and <= 3650)) throw new StartRefusedException($"SecureMail:KeepDays must be between {LeastDays} and 3650.");
-        if (Of("Nil") is { } nil && !nil.All(c => c is > ' ' and < (char)127)) throw new StartRefusedException("SecureMail:Nil must be plain characters without spaces.");
+        if (keep is not (>= LeastDays and <= 3650))
+            throw new StartRefusedException($"SecureMail:KeepDays must be between {LeastDays} and 3650.");
+        if (Of("Nil") is { } nil && !nil.All(c => c is > ' ' and < (char)127))
+            throw new StartRefusedException("SecureMail:Nil must be plain characters without spaces.");
         var none = Of("Operator:Smtp") is null && Of("Operator:Imap") is null;
         // A colon ends a configuration key and an address has none, so the address can be the key.
         return new OperatorSettings(address => section[$"Passwords:{address}"])
@@ -80,7 +94,9 @@ internal sealed class OperatorSettings
             Imap = none ? null : EndpointOf("Imap", Of("Operator:Imap")),
             Smtp = none ? null : EndpointOf("Smtp", Of("Operator:Smtp")),
             SmtpStartTls = section.GetValue("Operator:SmtpStartTls", false),
-            Certificate = none ? null : Client(Required("Certificate", Of("Operator:Certificate")), section["Operator:CertificatePassword"]),
+            Certificate = none
+                ? null
+                : Client(Required("Certificate", Of("Operator:Certificate")), section["Operator:CertificatePassword"]),
             TrustStore = none ? [] : Trust(Required("TrustStore", Of("Operator:TrustStore"))),
             DomainsPath = Of("Domains"),
             Nil = Of("Nil"),
@@ -90,18 +106,22 @@ internal sealed class OperatorSettings
         };
     }
 
-    private static string Required(string key, string? value) => value ?? throw new StartRefusedException($"SecureMail:Operator:{key} is missing: mutual TLS needs it.");
+    private static string Required(string key, string? value) =>
+        value ?? throw new StartRefusedException($"SecureMail:Operator:{key} is missing: mutual TLS needs it.");
 
     private static Endpoint EndpointOf(string key, string? value) =>
         value?.LastIndexOf(':') is { } colon and > 0 && ushort.TryParse(value[(colon + 1)..], out var port) && port > 0
-            ? new(value[..colon], port) : throw new StartRefusedException($"SecureMail:Operator:{key} must be host:port.");
+            ? new(value[..colon], port)
+            : throw new StartRefusedException($"SecureMail:Operator:{key} must be host:port.");
 
     private static X509Certificate2 Client(string path, string? password)
     {
         try
         {
             var certificate = X509CertificateLoader.LoadPkcs12FromFile(path, password);
-            return certificate.HasPrivateKey ? certificate : throw new StartRefusedException($"SecureMail:Operator:Certificate: {path} holds no private key.");
+            return certificate.HasPrivateKey
+                ? certificate
+                : throw new StartRefusedException($"SecureMail:Operator:Certificate: {path} holds no private key.");
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
         {
@@ -115,7 +135,9 @@ internal sealed class OperatorSettings
         {
             var store = new X509Certificate2Collection();
             store.ImportFromPemFile(path);
-            return store.Count > 0 ? store : throw new StartRefusedException($"SecureMail:Operator:TrustStore: {path} holds no certificate.");
+            return store.Count > 0
+                ? store
+                : throw new StartRefusedException($"SecureMail:Operator:TrustStore: {path} holds no certificate.");
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
         {

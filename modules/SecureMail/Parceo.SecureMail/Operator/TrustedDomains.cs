@@ -19,19 +19,28 @@ internal sealed class TrustedDomains(OperatorSettings settings, ILogger<TrustedD
     {
         get
         {
-            if (settings.DomainsPath is not { } path) return [];
+            if (settings.DomainsPath is not { } path)
+                return [];
             lock (gate)
             {
                 var file = new FileInfo(path);
-                if (!file.Exists) return [];
+                if (!file.Exists)
+                    return [];
                 var now = (new DateTimeOffset(file.LastWriteTimeUtc, TimeSpan.Zero), file.Length);
                 if (now != seen)
                 {
                     try
                     {
-                        var lines = File.ReadAllLines(path).Select(l => l.Split('#')[0].Trim().ToLowerInvariant()).Where(l => l.Length > 0).ToList();
+                        var lines = File.ReadAllLines(path)
+                            .Select(l => l.Split('#')[0].Trim().ToLowerInvariant())
+                            .Where(l => l.Length > 0)
+                            .ToList();
                         domains = lines.Where(MssAddress.IsDomain).ToFrozenSet(StringComparer.Ordinal);
-                        if (domains.Count < lines.Distinct().Count()) log.LogWarning("The liste blanche has {Count} lines that are no domain", lines.Distinct().Count() - domains.Count);
+                        if (domains.Count < lines.Distinct().Count())
+                            log.LogWarning(
+                                "The liste blanche has {Count} lines that are no domain",
+                                lines.Distinct().Count() - domains.Count
+                            );
                         seen = now;
                     }
                     catch (IOException e)

@@ -20,8 +20,11 @@ public partial class Compose(ISender sender, CallContext user, ErrorTexts texts,
 
     private sealed record Entry(string Box, string To, string ToText, string More, string Subject, string Text, bool Receipt);
 
-    [SupplyParameterFromQuery(Name = "reponse")] private Guid? AnswerTo { get; set; }
-    [CascadingParameter] private HttpContext Http { get; set; } = null!;
+    [SupplyParameterFromQuery(Name = "reponse")]
+    private Guid? AnswerTo { get; set; }
+
+    [CascadingParameter]
+    private HttpContext Http { get; set; } = null!;
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
@@ -29,16 +32,24 @@ public partial class Compose(ISender sender, CallContext user, ErrorTexts texts,
         key = ids.New().ToString();
         situation = await sender.Send(new GetSituation.Query());
         boxes = [.. situation.Boxes.Where(b => b.MaySend && !b.IsClosed).Select(b => new Choice(b.Id.ToString(), b.Address))];
-        if (AnswerTo is not { } id) return;
+        if (AnswerTo is not { } id)
+            return;
         try
         {
             var mail = await sender.Send(new ShowMail.Query(id));
-            if (!mail.CanAnswer) return;
+            if (!mail.CanAnswer)
+                return;
             answered = mail;
             boxes = [.. boxes.Where(b => b.Value == mail.MailboxId.ToString())];
             var quoted = string.Join('\n', mail.Text.Split('\n').Take(100).Select(l => "> " + l));
-            entry = entry with { Subject = mail.Subject.StartsWith("Re:", StringComparison.OrdinalIgnoreCase) ? mail.Subject : "Re: " + mail.Subject, Text = $"\n\nLe {French.At(mail.SentAt ?? mail.ReceivedAt, user.Rights.Zone)}, {(mail.From.Length > 0 ? mail.From : mail.Address)} a écrit\u00A0:\n{quoted}" };
-            if (entry.Subject.Length > 200) entry = entry with { Subject = entry.Subject[..200] };
+            entry = entry with
+            {
+                Subject = mail.Subject.StartsWith("Re:", StringComparison.OrdinalIgnoreCase) ? mail.Subject : "Re: " + mail.Subject,
+                Text =
+                    $"\n\nLe {French.At(mail.SentAt ?? mail.ReceivedAt, user.Rights.Zone)}, {(mail.From.Length > 0 ? mail.From : mail.Address)} a écrit\u00A0:\n{quoted}",
+            };
+            if (entry.Subject.Length > 200)
+                entry = entry with { Subject = entry.Subject[..200] };
         }
         catch (NotFoundException)
         {
@@ -50,25 +61,55 @@ public partial class Compose(ISender sender, CallContext user, ErrorTexts texts,
     {
         var form = Http.Request.Form;
         string Of(string name) => form[name].ToString();
-        entry = new(Of("boite"), Of("a"), Of("aText").Trim(), Of("aussi"), Of("objet"), Of("texte").Replace("\r\n", "\n", StringComparison.Ordinal), Of("accuse") == "oui");
+        entry = new(
+            Of("boite"),
+            Of("a"),
+            Of("aText").Trim(),
+            Of("aussi"),
+            Of("objet"),
+            Of("texte").Replace("\r\n", "\n", StringComparison.Ordinal),
+            Of("accuse") == "oui"
+        );
         user.IdempotencyKey = Of("cle") is { Length: > 0 and <= 100 } sent ? sent : null;
         try
         {
             var files = new List<MailFile>();
-            if (form.Files.Sum(f => f.Length) > situation.MaxBytes) throw InvalidException.Of("files", "mail_too_large");
+            if (form.Files.Sum(f => f.Length) > situation.MaxBytes)
+                throw InvalidException.Of("files", "mail_too_large");
             foreach (var file in form.Files.Where(f => f.Length > 0).Take(11))
             {
                 using var memory = new MemoryStream();
                 await file.CopyToAsync(memory);
-                files.Add(new MailFile(Path.GetFileName(file.FileName) is { Length: > 0 and <= 255 } name ? name : "fichier", memory.ToArray()));
+                files.Add(
+                    new MailFile(Path.GetFileName(file.FileName) is { Length: > 0 and <= 255 } name ? name : "fichier", memory.ToArray())
+                );
             }
-            var mail = await sender.Send(new ComposeMail.Command(Guid.TryParse(entry.Box, out var box) ? box : Guid.Empty, To(), entry.Subject, entry.Text, entry.Receipt, answered?.Id, files));
+            var mail = await sender.Send(
+                new ComposeMail.Command(
+                    Guid.TryParse(entry.Box, out var box) ? box : Guid.Empty,
+                    To(),
+                    entry.Subject,
+                    entry.Text,
+                    entry.Receipt,
+                    answered?.Id,
+                    files
+                )
+            );
             navigation.NavigateTo($"/mssante/envoyes/{mail.Id}");
         }
         catch (InvalidException refused)
         {
-            errors = [.. refused.Errors.SelectMany(e => e.Value.Select(v => new FieldError(FieldContext.IdOf(FieldOf(e.Key)), texts.Of(v))))];
-            if (refused.Code == "mail_too_large") tooLarge = [.. form.Files.OrderByDescending(f => f.Length).Select(f => $"{Path.GetFileName(f.FileName)}\u00A0: {French.Size(f.Length * 137 / 100)} une fois encodé")];
+            errors =
+            [
+                .. refused.Errors.SelectMany(e => e.Value.Select(v => new FieldError(FieldContext.IdOf(FieldOf(e.Key)), texts.Of(v)))),
+            ];
+            if (refused.Code == "mail_too_large")
+                tooLarge =
+                [
+                    .. form
+                        .Files.OrderByDescending(f => f.Length)
+                        .Select(f => $"{Path.GetFileName(f.FileName)}\u00A0: {French.Size(f.Length * 137 / 100)} une fois encodé"),
+                ];
         }
         catch (RefusalException refused) when (refused is ConflictException or ForbiddenException or NotFoundException)
         {
@@ -78,10 +119,26 @@ public partial class Compose(ISender sender, CallContext user, ErrorTexts texts,
     }
 
     // A name that was chosen posts its address; an address that was typed posts itself.
-    private List<string> To() => answered is not null ? [answered.Address]
-        : [.. new[] { entry.To.Length > 0 ? entry.To : entry.ToText }.Concat(entry.More.Split([',', ';', ' ', '\n'])).Select(a => a.Trim()).Where(a => a.Length > 0)];
+    private List<string> To() =>
+        answered is not null
+            ? [answered.Address]
+            :
+            [
+                .. new[] { entry.To.Length > 0 ? entry.To : entry.ToText }
+                    .Concat(entry.More.Split([',', ';', ' ', '\n']))
+                    .Select(a => a.Trim())
+                    .Where(a => a.Length > 0),
+            ];
 
     private string? ErrorOf(string field) => errors.FirstOrDefault(e => e.FieldId == FieldContext.IdOf(field))?.Message;
 
-    private static string FieldOf(string member) => member switch { "to" => "a", "subject" => "objet", "text" => "texte", "files" => "fichiers", _ => "boite" };
+    private static string FieldOf(string member) =>
+        member switch
+        {
+            "to" => "a",
+            "subject" => "objet",
+            "text" => "texte",
+            "files" => "fichiers",
+            _ => "boite",
+        };
 }

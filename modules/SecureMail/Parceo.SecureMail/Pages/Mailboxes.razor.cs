@@ -12,7 +12,12 @@ namespace Parceo.SecureMail.Pages;
 /// <summary>The page only sends requests.</summary>
 public partial class Mailboxes(ISender sender, CallContext call, ErrorTexts texts)
 {
-    private static readonly Choice[] Kinds = [new(nameof(MailboxKind.Org), "D’organisation"), new(nameof(MailboxKind.App), "Applicative"), new(nameof(MailboxKind.Per), "Personnelle")];
+    private static readonly Choice[] Kinds =
+    [
+        new(nameof(MailboxKind.Org), "D’organisation"),
+        new(nameof(MailboxKind.App), "Applicative"),
+        new(nameof(MailboxKind.Per), "Personnelle"),
+    ];
 
     private ListMailboxes.Response list = null!;
     private IReadOnlyList<Choice> people = [];
@@ -23,13 +28,19 @@ public partial class Mailboxes(ISender sender, CallContext call, ErrorTexts text
 
     private sealed record Entry(string Address, string Kind, string Name, string Holder);
 
-    [CascadingParameter] private HttpContext Http { get; set; } = null!;
+    [CascadingParameter]
+    private HttpContext Http { get; set; } = null!;
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
         list = await sender.Send(new ListMailboxes.Query()); // first: whoever may not see it is told nothing else
-        people = [.. (await sender.Send(new FindColleagues(SecureMailPermissions.Read, OrganisationId: call.OrganisationId, Text: "", Limit: 500))).Select(c => new Choice(c.PersonId.ToString(), c.Name))];
+        people =
+        [
+            .. (
+                await sender.Send(new FindColleagues(SecureMailPermissions.Read, OrganisationId: call.OrganisationId, Text: "", Limit: 500))
+            ).Select(c => new Choice(c.PersonId.ToString(), c.Name)),
+        ];
         await Load();
     }
 
@@ -39,7 +50,8 @@ public partial class Mailboxes(ISender sender, CallContext call, ErrorTexts text
         var known = list.Boxes.SelectMany(b => b.Members).Select(m => m.PersonId).Distinct().Take(500).ToList();
         names = people.ToDictionary(p => Guid.Parse(p.Value), p => p.Text);
         if (known.Exists(k => !names.ContainsKey(k)))
-            foreach (var c in await sender.Send(new FindColleagues(SecureMailPermissions.Read, PersonIds: known, Limit: 500))) names[c.PersonId] = c.Name;
+            foreach (var c in await sender.Send(new FindColleagues(SecureMailPermissions.Read, PersonIds: known, Limit: 500)))
+                names[c.PersonId] = c.Name;
     }
 
     private string NameOf(Guid person) => names.GetValueOrDefault(person, "une personne partie");
@@ -51,7 +63,14 @@ public partial class Mailboxes(ISender sender, CallContext call, ErrorTexts text
         return Do(async () =>
         {
             var kind = Enum.TryParse<MailboxKind>(entry.Kind, out var known) && Enum.IsDefined(known) ? known : 0;
-            await sender.Send(new DeclareMailbox.Command(entry.Address, kind, entry.Name, kind == MailboxKind.Per && Guid.TryParse(entry.Holder, out var holder) ? holder : null));
+            await sender.Send(
+                new DeclareMailbox.Command(
+                    entry.Address,
+                    kind,
+                    entry.Name,
+                    kind == MailboxKind.Per && Guid.TryParse(entry.Holder, out var holder) ? holder : null
+                )
+            );
             entry = new("", nameof(MailboxKind.Org), "", "");
             toast = "Boîte déclarée. Dites qui l’ouvre.";
         });
@@ -61,8 +80,14 @@ public partial class Mailboxes(ISender sender, CallContext call, ErrorTexts text
     {
         var form = Http.Request.Form;
         var sends = form["envoie"].Select(v => Guid.TryParse(v, out var p) ? p : Guid.Empty).ToHashSet();
-        var members = form["ouvre"].Select(v => Guid.TryParse(v, out var p) ? p : Guid.Empty).Where(p => p != Guid.Empty).Distinct().Select(p => new ChangeMailbox.Member(p, sends.Contains(p))).ToList();
-        if (Guid.TryParse(form[$"ajout-{id:n}"], out var added) && members.TrueForAll(m => m.PersonId != added)) members.Add(new(added, true));
+        var members = form["ouvre"]
+            .Select(v => Guid.TryParse(v, out var p) ? p : Guid.Empty)
+            .Where(p => p != Guid.Empty)
+            .Distinct()
+            .Select(p => new ChangeMailbox.Member(p, sends.Contains(p)))
+            .ToList();
+        if (Guid.TryParse(form[$"ajout-{id:n}"], out var added) && members.TrueForAll(m => m.PersonId != added))
+            members.Add(new(added, true));
         return Do(async () =>
         {
             await sender.Send(new ChangeMailbox.Command(id, form[$"nom-{id:n}"].ToString(), members, form["fermer"] == "oui"));
@@ -78,7 +103,23 @@ public partial class Mailboxes(ISender sender, CallContext call, ErrorTexts text
         }
         catch (InvalidException refused)
         {
-            errors = [.. refused.Errors.SelectMany(e => e.Value.Select(v => new FieldError(FieldContext.IdOf(e.Key switch { "address" => "adresse", "kind" => "type", "holderId" => "titulaire", _ => "nom" }), texts.Of(v))))];
+            errors =
+            [
+                .. refused.Errors.SelectMany(e =>
+                    e.Value.Select(v => new FieldError(
+                        FieldContext.IdOf(
+                            e.Key switch
+                            {
+                                "address" => "adresse",
+                                "kind" => "type",
+                                "holderId" => "titulaire",
+                                _ => "nom",
+                            }
+                        ),
+                        texts.Of(v)
+                    ))
+                ),
+            ];
         }
         catch (RefusalException refused) when (refused is ConflictException or NotFoundException)
         {

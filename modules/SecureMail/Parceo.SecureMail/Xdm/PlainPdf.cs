@@ -10,15 +10,111 @@ namespace Parceo.SecureMail.Xdm;
 /// </summary>
 internal static class PlainPdf
 {
-    private const int Left = 56, Top = 786, Bottom = 60, LineHeight = 15;
-    private const double Width = 483, Size = 11;
+    private const int Left = 56,
+        Top = 786,
+        Bottom = 60,
+        LineHeight = 15;
+    private const double Width = 483,
+        Size = 11;
 
     // Widths of Helvetica from space to tilde, in thousandths of its size (Adobe font metrics); others as 'e'.
     private static readonly int[] Widths =
     [
-        278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556, 1015,
-        667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556, 333,
-        556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
+        278,
+        278,
+        355,
+        556,
+        556,
+        889,
+        667,
+        191,
+        333,
+        333,
+        389,
+        584,
+        278,
+        333,
+        278,
+        278,
+        556,
+        556,
+        556,
+        556,
+        556,
+        556,
+        556,
+        556,
+        556,
+        556,
+        278,
+        278,
+        584,
+        584,
+        584,
+        556,
+        1015,
+        667,
+        667,
+        722,
+        722,
+        667,
+        611,
+        778,
+        722,
+        278,
+        500,
+        667,
+        556,
+        833,
+        722,
+        778,
+        667,
+        778,
+        722,
+        667,
+        611,
+        722,
+        667,
+        944,
+        667,
+        667,
+        611,
+        278,
+        278,
+        278,
+        469,
+        556,
+        333,
+        556,
+        556,
+        500,
+        556,
+        556,
+        278,
+        556,
+        556,
+        222,
+        222,
+        500,
+        222,
+        833,
+        556,
+        556,
+        556,
+        556,
+        333,
+        500,
+        278,
+        556,
+        500,
+        722,
+        500,
+        500,
+        500,
+        334,
+        260,
+        334,
+        584,
     ];
 
     static PlainPdf() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
@@ -56,14 +152,19 @@ internal static class PlainPdf
         Object("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold /Encoding /WinAnsiEncoding >>");
         foreach (var page in pages)
         {
-            Object($"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> /Contents {offsets.Count + 2} 0 R >>");
+            Object(
+                $"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> /Contents {offsets.Count + 2} 0 R >>"
+            );
             var text = new StringBuilder($"BT {LineHeight} TL {Left} {Top} Td\n");
-            foreach (var (line, bold) in page) text.Append(CultureInfo.InvariantCulture, $"/F{(bold ? 2 : 1)} {Size} Tf ({Escaped(line)}) Tj T*\n");
+            foreach (var (line, bold) in page)
+                text.Append(CultureInfo.InvariantCulture, $"/F{(bold ? 2 : 1)} {Size} Tf ({Escaped(line)}) Tj T*\n");
             text.Append("ET");
             Object($"<< /Length {Encoding.GetEncoding(1252).GetByteCount(text.ToString())} >>\nstream\n{text}\nendstream");
         }
         var start = file.Position;
-        Write($"xref\n0 {offsets.Count + 1}\n0000000000 65535 f \n{string.Concat(offsets.Select(o => $"{o:D10} 00000 n \n"))}trailer\n<< /Size {offsets.Count + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n");
+        Write(
+            $"xref\n0 {offsets.Count + 1}\n0000000000 65535 f \n{string.Concat(offsets.Select(o => $"{o:D10} 00000 n \n"))}trailer\n<< /Size {offsets.Count + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n"
+        );
         return file.ToArray();
     }
 
@@ -81,7 +182,8 @@ internal static class PlainPdf
                         yield return line.ToString();
                         line.Clear();
                     }
-                    if (line.Length > 0) line.Append(' ');
+                    if (line.Length > 0)
+                        line.Append(' ');
                     line.Append(part);
                 }
             }
@@ -91,5 +193,8 @@ internal static class PlainPdf
 
     private static double WidthOf(string text) => text.Sum(c => c is >= ' ' and <= '~' ? Widths[c - ' '] : 556) * Size / 1000;
 
-    private static string Escaped(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("(", "\\(", StringComparison.Ordinal).Replace(")", "\\)", StringComparison.Ordinal);
+    private static string Escaped(string text) =>
+        text.Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("(", "\\(", StringComparison.Ordinal)
+            .Replace(")", "\\)", StringComparison.Ordinal);
 }

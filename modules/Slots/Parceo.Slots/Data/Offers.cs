@@ -19,7 +19,8 @@ internal sealed class Offers(SlotsDb db, SystemSender system, ICurrentUser user,
     public async Task<Agenda> Agenda(Guid practitionerId, CancellationToken ct)
     {
         var agenda = await db.Agendas.SingleOrDefaultAsync(a => a.PractitionerId == practitionerId, ct);
-        if (agenda is null) db.Agendas.Add(agenda = new Agenda(practitionerId));
+        if (agenda is null)
+            db.Agendas.Add(agenda = new Agenda(practitionerId));
         return agenda;
     }
 
@@ -27,10 +28,12 @@ internal sealed class Offers(SlotsDb db, SystemSender system, ICurrentUser user,
     public async Task RefuseBeyondLimit(SlotRange range, CancellationToken ct)
     {
         var agenda = await db.Agendas.SingleOrDefaultAsync(a => a.PractitionerId == range.PractitionerId, ct);
-        if (agenda is not { HasLimits: true }) return;
+        if (agenda is not { HasLimits: true })
+            return;
         agenda.Touch(); // read before the count: whoever books meanwhile makes this one look again
         var load = await LoadOf(range.PractitionerId, range.Start, range.Start, Zones.OfDepartement(range.Departement), ct);
-        if (load.IsFull(agenda, range.Start)) throw new ConflictException("effector_limit");
+        if (load.IsFull(agenda, range.Start))
+            throw new ConflictException("effector_limit");
     }
 
     /// <summary>Shows and hides the professional's ranges that start in a period; returns how many changed.</summary>
@@ -38,15 +41,25 @@ internal sealed class Offers(SlotsDb db, SystemSender system, ICurrentUser user,
     {
         var now = clock.GetUtcNow();
         var first = from - SlotRange.Longest > now ? from - SlotRange.Longest : now; // a range may begin before the period and end in it
-        var ranges = await db.Ranges.Where(r => r.PractitionerId == practitionerId && r.ClosedAt == null && (r.HiddenBy & Hidden.Outside) == 0
-            && r.Start > first && (to == null || r.Start < to)).OrderBy(r => r.Start).Take(Most).ToListAsync(ct);
+        var ranges = await db
+            .Ranges.Where(r =>
+                r.PractitionerId == practitionerId
+                && r.ClosedAt == null
+                && (r.HiddenBy & Hidden.Outside) == 0
+                && r.Start > first
+                && (to == null || r.Start < to)
+            )
+            .OrderBy(r => r.Start)
+            .Take(Most)
+            .ToListAsync(ct);
         return await Refresh(practitionerId, ranges, ct);
     }
 
     /// <summary>The same for ranges at hand, new ones among them.</summary>
     public async Task<int> Refresh(Guid practitionerId, IReadOnlyCollection<SlotRange> ranges, CancellationToken ct)
     {
-        if (ranges.Count == 0) return 0;
+        if (ranges.Count == 0)
+            return 0;
         var (first, last) = (ranges.Min(r => r.Start), ranges.Max(r => r.End));
         var now = clock.GetUtcNow();
         // Local: what this request adds or ends counts already.
@@ -55,22 +68,35 @@ internal sealed class Offers(SlotsDb db, SystemSender system, ICurrentUser user,
         await db.BusyTimes.Where(t => t.PractitionerId == practitionerId && t.End > first && t.Start < last).LoadAsync(ct);
         var busy = db.BusyTimes.Local.Where(t => t.PractitionerId == practitionerId && t.End > first && t.Start < last).ToList();
         var agenda = await db.Agendas.FindAsync([practitionerId], ct);
-        var load = agenda is { HasLimits: true } ? await LoadOf(practitionerId, first, last, Zones.OfDepartement(ranges.First().Departement), ct) : null;
+        var load = agenda is { HasLimits: true }
+            ? await LoadOf(practitionerId, first, last, Zones.OfDepartement(ranges.First().Departement), ct)
+            : null;
 
         var away = ranges.Where(r => r.IsAway).Select(r => r.Id).ToHashSet();
-        var changed = ranges.Where(r => r.Hide(
-            (absences.Exists(a => a.Touches(r.Start, r.End)) ? Hidden.Absence : Hidden.No)
-            | (load?.IsFull(agenda!, r.Start) == true ? Hidden.Load : Hidden.No)
-            | (BusyTime.Fill(r, busy) ? Hidden.Busy : Hidden.No))).ToList();
+        var changed = ranges
+            .Where(r =>
+                r.Hide(
+                    (absences.Exists(a => a.Touches(r.Start, r.End)) ? Hidden.Absence : Hidden.No)
+                        | (load?.IsFull(agenda!, r.Start) == true ? Hidden.Load : Hidden.No)
+                        | (BusyTime.Fill(r, busy) ? Hidden.Busy : Hidden.No)
+                )
+            )
+            .ToList();
         foreach (var flipped in changed.Where(r => r.IsAway != away.Contains(r.Id)).GroupBy(r => r.IsAway))
-            foreach (var some in flipped.Select(r => r.Id).Chunk(200)) db.Publish(new RangesHidden(practitionerId, some, flipped.Key, now), practitionerId);
-        if (changed.Count > 0) db.Publish(new AvailabilityChanged(practitionerId, [.. changed.Select(r => r.Departement).Distinct()]), practitionerId);
+        foreach (var some in flipped.Select(r => r.Id).Chunk(200))
+            db.Publish(new RangesHidden(practitionerId, some, flipped.Key, now), practitionerId);
+        if (changed.Count > 0)
+            db.Publish(new AvailabilityChanged(practitionerId, [.. changed.Select(r => r.Departement).Distinct()]), practitionerId);
         return changed.Count;
     }
 
     private async Task<WeeklyLoad> LoadOf(Guid practitionerId, DateTimeOffset first, DateTimeOffset last, string zone, CancellationToken ct)
     {
-        var bookings = await system.Send(new CountLoad.Query([practitionerId], LocalTime.WeekOf(first, zone).Start, LocalTime.WeekOf(last, zone).End), user.CorrelationId, ct);
+        var bookings = await system.Send(
+            new CountLoad.Query([practitionerId], LocalTime.WeekOf(first, zone).Start, LocalTime.WeekOf(last, zone).End),
+            user.CorrelationId,
+            ct
+        );
         return new WeeklyLoad(bookings.Select(b => b.Start), zone);
     }
 }

@@ -17,15 +17,19 @@ internal sealed class PatientSeal(FieldCipher cipher)
 
     public void Seal(Booking booking)
     {
-        if (booking.Patient is not { } patient || (patient.Name is null && patient.Phone is null)) return;
+        if (booking.Patient is not { } patient || (patient.Name is null && patient.Phone is null))
+            return;
         var json = JsonSerializer.Serialize(new Identity(patient.Name, patient.Phone));
         booking.Seal(cipher.Seal(json, booking.OrganisationId, "slots.booking", "sealed_identity", booking.Id));
     }
 
     public Patient Open(byte[]? sealedIdentity, Guid organisation, Guid booking, int age, Sex sex)
     {
-        if (sealedIdentity is null) return new(age, sex, null, null);
-        var identity = JsonSerializer.Deserialize<Identity>(cipher.Open(sealedIdentity, organisation, "slots.booking", "sealed_identity", booking))!;
+        if (sealedIdentity is null)
+            return new(age, sex, null, null);
+        var identity = JsonSerializer.Deserialize<Identity>(
+            cipher.Open(sealedIdentity, organisation, "slots.booking", "sealed_identity", booking)
+        )!;
         return new(age, sex, identity.Name, identity.Phone);
     }
 }

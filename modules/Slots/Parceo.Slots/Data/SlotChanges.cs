@@ -17,7 +17,8 @@ internal sealed class SlotChanges(SlotsDb db, PatientSeal seal, TimeProvider clo
 
     /// <summary>Whether the caller follows this booking: as a regulator of the organisation that made it, or as the professional who receives and whoever acts for them (S20).</summary>
     public static bool ActsOn(Booking booking, CallContext user) =>
-        (booking.OrganisationId == user.OrganisationId && user.Rights.Permissions.Contains(SlotsPermissions.Book)) || user.ActFor(SlotsPermissions.RecordOutcome, booking.PractitionerId);
+        (booking.OrganisationId == user.OrganisationId && user.Rights.Permissions.Contains(SlotsPermissions.Book))
+        || user.ActFor(SlotsPermissions.RecordOutcome, booking.PractitionerId);
 
     /// <summary>Calls a booking off and frees its place at once (D27).</summary>
     public async Task Cancel(Booking booking, Guid actor, DateTimeOffset now, CancellationToken ct)
@@ -26,7 +27,19 @@ internal sealed class SlotChanges(SlotsDb db, PatientSeal seal, TimeProvider clo
         db.Reach(booking.RangeId);
         var range = await Range(booking.RangeId, ct);
         range.FreePlace(place);
-        db.Publish(new BookingCancelled(range.Id, booking.Id, range.PractitionerId, range.CalendarId, booking.OrganisationId, range.Departement, range.PlacesLeft, booking.OrientationId), range.Id);
+        db.Publish(
+            new BookingCancelled(
+                range.Id,
+                booking.Id,
+                range.PractitionerId,
+                range.CalendarId,
+                booking.OrganisationId,
+                range.Departement,
+                range.PlacesLeft,
+                booking.OrientationId
+            ),
+            range.Id
+        );
     }
 
     /// <summary>Stores a new booking, sealed, and tells of it.</summary>
@@ -34,7 +47,23 @@ internal sealed class SlotChanges(SlotsDb db, PatientSeal seal, TimeProvider clo
     {
         seal.Seal(booking);
         db.Bookings.Add(booking);
-        db.Publish(new SlotBooked(range.Id, booking.Id, range.PractitionerId, range.CalendarId, booking.OrganisationId, range.Departement, range.Start, range.PlacesLeft, range.Mode, booking.OrientationId, range.CommuneCode, booking.BookedAt), range.Id);
+        db.Publish(
+            new SlotBooked(
+                range.Id,
+                booking.Id,
+                range.PractitionerId,
+                range.CalendarId,
+                booking.OrganisationId,
+                range.Departement,
+                range.Start,
+                range.PlacesLeft,
+                range.Mode,
+                booking.OrientationId,
+                range.CommuneCode,
+                booking.BookedAt
+            ),
+            range.Id
+        );
         HoldsEnded(range, booking.BookedAt);
     }
 
@@ -43,14 +72,19 @@ internal sealed class SlotChanges(SlotsDb db, PatientSeal seal, TimeProvider clo
     {
         db.Reach(hold.RangeId);
         var range = await Range(hold.RangeId, ct);
-        if (range.ReleaseHold(hold.Id)) HoldChanged(range);
+        if (range.ReleaseHold(hold.Id))
+            HoldChanged(range);
     }
 
     /// <summary>Stores a new hold, and tells of it: the orientation's events are in the orientation's own order.</summary>
     public void Held(Hold hold, SlotRange range)
     {
         db.Holds.Add(hold);
-        if (hold.OrientationId is { } orientation) db.Publish(new PlaceHeld(hold.Id, range.Id, orientation, hold.OrganisationId, hold.RegulatorId, clock.GetUtcNow()), orientation);
+        if (hold.OrientationId is { } orientation)
+            db.Publish(
+                new PlaceHeld(hold.Id, range.Id, orientation, hold.OrganisationId, hold.RegulatorId, clock.GetUtcNow()),
+                orientation
+            );
         HoldChanged(range);
     }
 
@@ -63,6 +97,7 @@ internal sealed class SlotChanges(SlotsDb db, PatientSeal seal, TimeProvider clo
     private void HoldsEnded(SlotRange range, DateTimeOffset at)
     {
         foreach (var (hold, booked) in range.TakeEnded())
-            if (hold.OrientationId is { } orientation) db.Publish(new HoldEnded(hold.Id, range.Id, orientation, hold.OrganisationId, booked, at), orientation);
+            if (hold.OrientationId is { } orientation)
+                db.Publish(new HoldEnded(hold.Id, range.Id, orientation, hold.OrganisationId, booked, at), orientation);
     }
 }

@@ -43,19 +43,52 @@ internal abstract class SlotsDb(DbContextOptions options) : ModuleDb(options)
             e.Property(r => r.CommuneCode).HasMaxLength(5);
             e.Property(r => r.Note).HasMaxLength(200);
             e.HasMany(r => r.Holds).WithOne().HasForeignKey(h => h.RangeId).OnDelete(DeleteBehavior.Cascade);
-            e.HasQueryFilter(r => SeesAll || Territory.Contains(r.Departement) || Communes.Contains(r.CommuneCode!) || OwnAgendas.Contains(r.PractitionerId) || r.Id == ReachedRange);
+            e.HasQueryFilter(r =>
+                SeesAll
+                || Territory.Contains(r.Departement)
+                || Communes.Contains(r.CommuneCode!)
+                || OwnAgendas.Contains(r.PractitionerId)
+                || r.Id == ReachedRange
+            );
             // The search's index: free ranges of a cell and département by start; everything the search filters and sorts by is in
             // it, so that it reads no row. SQLite wants the filter's own column in it for that.
-            string[] keys = [nameof(SlotRange.Cell), nameof(SlotRange.Departement), nameof(SlotRange.Start), nameof(SlotRange.Skill), nameof(SlotRange.Mode),
-                nameof(SlotRange.Latitude), nameof(SlotRange.Longitude), nameof(SlotRange.Shuffle), nameof(SlotRange.CommuneCode)];
+            string[] keys =
+            [
+                nameof(SlotRange.Cell),
+                nameof(SlotRange.Departement),
+                nameof(SlotRange.Start),
+                nameof(SlotRange.Skill),
+                nameof(SlotRange.Mode),
+                nameof(SlotRange.Latitude),
+                nameof(SlotRange.Longitude),
+                nameof(SlotRange.Shuffle),
+                nameof(SlotRange.CommuneCode),
+            ];
             var search = e.HasIndex(Database.IsSqlite() ? [.. keys, nameof(SlotRange.Open)] : keys)
-                .HasFilter(Database.IsSqlServer() ? "[open] = CAST(1 AS bit)" : Database.IsNpgsql() ? "open" : "open = 1");
-            if (Database.IsNpgsql()) NpgsqlIndexBuilderExtensions.IncludeProperties(search, nameof(SlotRange.Id));
+                .HasFilter(
+                    Database.IsSqlServer() ? "[open] = CAST(1 AS bit)"
+                    : Database.IsNpgsql() ? "open"
+                    : "open = 1"
+                );
+            if (Database.IsNpgsql())
+                NpgsqlIndexBuilderExtensions.IncludeProperties(search, nameof(SlotRange.Id));
             e.HasIndex(r => new { r.CalendarId, r.Start });
             e.HasIndex(r => new { r.PractitionerId, r.Start });
             // A plan's date is published once, however often the job rings.
-            e.HasIndex(r => new { r.PlanId, r.PlanDate, r.PlanNumber }).IsUnique().HasFilter(Column("plan_id") + " IS NOT NULL");
-            e.ToTable(t => t.HasCheckConstraint("ck_slot_range_places", Column("places_left") + " >= 0 AND " + Column("places_left") + " <= " + Column("capacity")));
+            e.HasIndex(r => new
+                {
+                    r.PlanId,
+                    r.PlanDate,
+                    r.PlanNumber,
+                })
+                .IsUnique()
+                .HasFilter(Column("plan_id") + " IS NOT NULL");
+            e.ToTable(t =>
+                t.HasCheckConstraint(
+                    "ck_slot_range_places",
+                    Column("places_left") + " >= 0 AND " + Column("places_left") + " <= " + Column("capacity")
+                )
+            );
         });
         model.Entity<Hold>(e =>
         {
@@ -79,8 +112,15 @@ internal abstract class SlotsDb(DbContextOptions options) : ModuleDb(options)
             e.HasIndex(b => new { b.RangeId, b.Place }).IsUnique().HasFilter(Column("place") + " IS NOT NULL");
             // An orientation has one live booking, whoever books it and wherever.
             // Within an organisation: an id that another one made up keeps nobody from their own case.
-            e.HasIndex(b => new { b.OrganisationId, b.OrientationId }).IsUnique().HasFilter(Column("orientation_id") + " IS NOT NULL AND " + Column("place") + " IS NOT NULL");
-            e.HasIndex(b => new { b.OrganisationId, b.RegulatorId, b.BookedAt });
+            e.HasIndex(b => new { b.OrganisationId, b.OrientationId })
+                .IsUnique()
+                .HasFilter(Column("orientation_id") + " IS NOT NULL AND " + Column("place") + " IS NOT NULL");
+            e.HasIndex(b => new
+            {
+                b.OrganisationId,
+                b.RegulatorId,
+                b.BookedAt,
+            });
             e.HasIndex(b => new { b.PractitionerId, b.Start });
             e.HasIndex(b => new { b.State, b.End }); // outcomes that are missing
         });
@@ -118,8 +158,18 @@ internal abstract class SlotsDb(DbContextOptions options) : ModuleDb(options)
         });
         model.Entity<BusyTime>(e =>
         {
-            e.HasKey(t => new { t.AgendaId, t.Start, t.End });
-            e.HasIndex(t => new { t.PractitionerId, t.End, t.Start });
+            e.HasKey(t => new
+            {
+                t.AgendaId,
+                t.Start,
+                t.End,
+            });
+            e.HasIndex(t => new
+            {
+                t.PractitionerId,
+                t.End,
+                t.Start,
+            });
         });
         model.Entity<Plan>(e =>
         {
@@ -146,5 +196,7 @@ internal abstract class SlotsDb(DbContextOptions options) : ModuleDb(options)
 }
 
 internal sealed class SlotsDbSqlite(DbContextOptions<SlotsDbSqlite> o) : SlotsDb(o);
+
 internal sealed class SlotsDbPostgreSql(DbContextOptions<SlotsDbPostgreSql> o) : SlotsDb(o);
+
 internal sealed class SlotsDbSqlServer(DbContextOptions<SlotsDbSqlServer> o) : SlotsDb(o);

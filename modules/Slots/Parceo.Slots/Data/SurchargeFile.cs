@@ -17,7 +17,9 @@ internal static class SurchargeFile
     {
         try
         {
-            using var reader = path is null ? new StreamReader(typeof(SurchargeFile).Assembly.GetManifestResourceStream(Shipped)!) : new StreamReader(path);
+            using var reader = path is null
+                ? new StreamReader(typeof(SurchargeFile).Assembly.GetManifestResourceStream(Shipped)!)
+                : new StreamReader(path);
             var lines = reader.ReadToEnd().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
             return new([.. lines.Where(l => !l.StartsWith('#')).Skip(1).Select(Row)]);
         }
@@ -31,6 +33,12 @@ internal static class SurchargeFile
     {
         var c = line.Split(';');
         DateOnly Day(int i) => DateOnly.ParseExact(c[i], "yyyy-MM-dd", CultureInfo.InvariantCulture);
-        return new(Day(0), c[1].Length == 0 ? null : Day(1), decimal.Parse(c[2], CultureInfo.InvariantCulture), int.Parse(c[3], CultureInfo.InvariantCulture), int.Parse(c[4], CultureInfo.InvariantCulture));
+        return new(
+            Day(0),
+            c[1].Length == 0 ? null : Day(1),
+            decimal.Parse(c[2], CultureInfo.InvariantCulture),
+            int.Parse(c[3], CultureInfo.InvariantCulture),
+            int.Parse(c[4], CultureInfo.InvariantCulture)
+        );
     }
 }

@@ -18,12 +18,18 @@ internal sealed class Timetable(SlotsDb db, Offers offers, SchoolHolidays school
         var today = LocalTime.DayOf(now, plan.Zone);
         var until = plan.SettleUntil(today, schools);
         var first = from > today ? from : today;
-        if (until < first) return 0;
+        if (until < first)
+            return 0;
 
         (await offers.Agenda(plan.PractitionerId, ct)).Touch(); // overlaps below are then never outdated
-        var wanted = Enumerable.Range(0, until.DayNumber - first.DayNumber + 1).SelectMany(d => plan.On(first.AddDays(d), schools)).Where(o => o.Start > now).ToList();
+        var wanted = Enumerable
+            .Range(0, until.DayNumber - first.DayNumber + 1)
+            .SelectMany(d => plan.On(first.AddDays(d), schools))
+            .Where(o => o.Start > now)
+            .ToList();
         plan.Settled(until);
-        if (wanted.Count == 0) return 0;
+        if (wanted.Count == 0)
+            return 0;
 
         var (earliest, latest) = (wanted[0].Start - SlotRange.Longest, wanted.Max(o => o.End));
         await db.Ranges.Where(r => r.PractitionerId == plan.PractitionerId && r.Start > earliest && r.Start < latest).LoadAsync(ct);
@@ -32,10 +38,28 @@ internal sealed class Timetable(SlotsDb db, Offers offers, SchoolHolidays school
         var made = wanted
             .Where(o => !there.Exists(r => r.PlanId == plan.Id && r.PlanDate == o.Date && r.PlanNumber == o.Number))
             .Where(o => !there.Exists(r => r.ClosedAt is null && r.Start < o.End && r.End > o.Start))
-            .Select(o => new SlotRange(ids.New(), calendar, o.Start, o.End, plan.Capacity, plan.Mode, plan.Note, plan.MadeBy, now, plan.Id, o.Date, o.Number)).ToList();
+            .Select(o => new SlotRange(
+                ids.New(),
+                calendar,
+                o.Start,
+                o.End,
+                plan.Capacity,
+                plan.Mode,
+                plan.Note,
+                plan.MadeBy,
+                now,
+                plan.Id,
+                o.Date,
+                o.Number
+            ))
+            .ToList();
         db.Ranges.AddRange(made);
         await offers.Refresh(plan.PractitionerId, made, ct);
-        foreach (var r in made) db.Publish(new RangePublished(r.Id, r.PractitionerId, r.CalendarId, r.Departement, r.Start, r.End, r.Capacity, r.CommuneCode, r.Skill), r.Id);
+        foreach (var r in made)
+            db.Publish(
+                new RangePublished(r.Id, r.PractitionerId, r.CalendarId, r.Departement, r.Start, r.End, r.Capacity, r.CommuneCode, r.Skill),
+                r.Id
+            );
         return made.Count;
     }
 
@@ -43,7 +67,17 @@ internal sealed class Timetable(SlotsDb db, Offers offers, SchoolHolidays school
     public async Task<int> Withdraw(Guid planId, DateOnly from, DateOnly? to, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var free = await db.Ranges.Include(r => r.Holds).Where(r => r.PlanId == planId && r.ClosedAt == null && r.Taken == 0 && r.Start > now && r.PlanDate >= from && (to == null || r.PlanDate <= to)).ToListAsync(ct);
+        var free = await db
+            .Ranges.Include(r => r.Holds)
+            .Where(r =>
+                r.PlanId == planId
+                && r.ClosedAt == null
+                && r.Taken == 0
+                && r.Start > now
+                && r.PlanDate >= from
+                && (to == null || r.PlanDate <= to)
+            )
+            .ToListAsync(ct);
         foreach (var r in free)
         {
             r.Close(now);

@@ -17,7 +17,8 @@ namespace Parceo.Slots.Demo;
 internal sealed class SlotsDemo(SlotsDb db, ISender sender, PatientSeal seal, TimeProvider clock) : IDemoSeed
 {
     private const string Zone = "Europe/Paris";
-    private const int Others = 56, DaysBooked = 5;
+    private const int Others = 56,
+        DaysBooked = 5;
     private static readonly string[] Towns = ["57463", "57480", "57751", "57447", "57672", "57227", "57630", "57412", "57306", "57019"];
     private readonly HashSet<Guid> known = [];
 
@@ -28,7 +29,9 @@ internal sealed class SlotsDemo(SlotsDb db, ISender sender, PatientSeal seal, Ti
         var now = clock.GetUtcNow();
         var today = LocalTime.DayOf(now, Zone);
         var monday = today.AddDays(-(((int)today.DayOfWeek + 6) % 7));
-        known.UnionWith(await db.Ranges.Where(r => r.Start > LocalTime.StartOfDay(monday.AddDays(-7), Zone)).Select(r => r.Id).ToListAsync(ct));
+        known.UnionWith(
+            await db.Ranges.Where(r => r.Start > LocalTime.StartOfDay(monday.AddDays(-7), Zone)).Select(r => r.Id).ToListAsync(ct)
+        );
 
         var cast = await sender.Send(new GetPractitioners.Query([.. DemoCast.All.Select(c => c.DirectoryPersonId).OfType<Guid>()]), ct);
         Practitioner? Of(CastMember who) => cast.FirstOrDefault(p => p.Id == who.DirectoryPersonId);
@@ -50,7 +53,9 @@ internal sealed class SlotsDemo(SlotsDb db, ISender sender, PatientSeal seal, Ti
         foreach (var town in Towns)
         {
             var found = await sender.Send(new FindPeople.Query(Skill: "MEDECINE_GENERALE", Place: town, RadiusKm: 12, Limit: 20), ct);
-            people.AddRange(found.People.Select(p => p.Id).Where(p => !people.Contains(p) && DemoCast.All.All(c => c.DirectoryPersonId != p)));
+            people.AddRange(
+                found.People.Select(p => p.Id).Where(p => !people.Contains(p) && DemoCast.All.All(c => c.DirectoryPersonId != p))
+            );
         }
         var effectors = await sender.Send(new GetPractitioners.Query([.. people.Take(Others)]), ct);
         var first = Math.Min(0, today.DayNumber - monday.DayNumber - DaysBooked);
@@ -58,30 +63,65 @@ internal sealed class SlotsDemo(SlotsDb db, ISender sender, PatientSeal seal, Ti
         {
             foreach (var day in Enumerable.Range(first, 9 - first).Where(d => (d + i) % 3 != 0))
             {
-                await Offer(doctor, monday.AddDays(day), new TimeOnly(8 + (i % 10), 20 * (i % 3)), 20, 2 + (i % 3), 1, ct, over: i % 7 == 0);
+                await Offer(
+                    doctor,
+                    monday.AddDays(day),
+                    new TimeOnly(8 + (i % 10), 20 * (i % 3)),
+                    20,
+                    2 + (i % 3),
+                    1,
+                    ct,
+                    over: i % 7 == 0
+                );
                 // Evening and night, so that something is free within four hours at any hour. Sevenths: of each, somebody works on any day.
-                if (i % 5 == 0) await Offer(doctor, monday.AddDays(day), new TimeOnly(18, 0), 120, 1, 6, ct);
-                if (i % 7 == 1) await Offer(doctor, monday.AddDays(day), new TimeOnly(21, 0), 40, 4, 1, ct);
-                if (i % 7 == 4) await Offer(doctor, monday.AddDays(day), new TimeOnly(0, 0), 120, 4, 4, ct);
+                if (i % 5 == 0)
+                    await Offer(doctor, monday.AddDays(day), new TimeOnly(18, 0), 120, 1, 6, ct);
+                if (i % 7 == 1)
+                    await Offer(doctor, monday.AddDays(day), new TimeOnly(21, 0), 40, 4, 1, ct);
+                if (i % 7 == 4)
+                    await Offer(doctor, monday.AddDays(day), new TimeOnly(0, 0), 120, 4, 4, ct);
             }
         }
     }
 
-    private async Task Offer(Practitioner? who, DateOnly day, TimeOnly at, int minutes, int count, int capacity, CancellationToken ct, bool over = false)
+    private async Task Offer(
+        Practitioner? who,
+        DateOnly day,
+        TimeOnly at,
+        int minutes,
+        int count,
+        int capacity,
+        CancellationToken ct,
+        bool over = false
+    )
     {
-        if (who?.Activities.FirstOrDefault(a => a is { Latitude: not null, Departement: not null }) is not { } activity) return;
+        if (who?.Activities.FirstOrDefault(a => a is { Latitude: not null, Departement: not null }) is not { } activity)
+            return;
         var calendar = await db.Calendars.FindAsync([activity.Id], ct);
-        if (calendar is null) db.Calendars.Add(calendar = new Calendar(activity.Id, who.Id));
-        calendar.Refresh(who.Name, who.CareCode, who.Skill ?? who.Profession, activity.Structure ?? activity.Address ?? "", activity.CommuneName ?? "",
-            activity.Departement!, activity.Phone, Nearby(activity, who.Id), activity.Commune);
+        if (calendar is null)
+            db.Calendars.Add(calendar = new Calendar(activity.Id, who.Id));
+        calendar.Refresh(
+            who.Name,
+            who.CareCode,
+            who.Skill ?? who.Profession,
+            activity.Structure ?? activity.Address ?? "",
+            activity.CommuneName ?? "",
+            activity.Departement!,
+            activity.Phone,
+            Nearby(activity, who.Id),
+            activity.Commune
+        );
         calendar.TakePart(over, calendar.Via);
         for (var n = 0; n < count; n++)
         {
             var start = LocalTime.At(day, at, Zone).AddMinutes(minutes * n);
             var id = IdOf(who.Id, start);
-            if (!known.Add(id)) continue;
+            if (!known.Add(id))
+                continue;
             // Published a week before, so that the ranges of the past exist too.
-            db.Ranges.Add(new SlotRange(id, calendar, start, start.AddMinutes(minutes), capacity, Mode.Cabinet, null, who.Id, start.AddDays(-7)));
+            db.Ranges.Add(
+                new SlotRange(id, calendar, start, start.AddMinutes(minutes), capacity, Mode.Cabinet, null, who.Id, start.AddDays(-7))
+            );
         }
     }
 
@@ -96,11 +136,27 @@ internal sealed class SlotsDemo(SlotsDb db, ISender sender, PatientSeal seal, Ti
     {
         var (from, to) = (LocalTime.StartOfDay(today.AddDays(-DaysBooked), Zone), LocalTime.StartOfDay(today, Zone));
         await db.SaveChangesAsync(ct);
-        var past = await db.Ranges.Where(r => r.Start >= from && r.Start < to && r.Taken == 0).OrderBy(r => r.Start).Take(60).ToListAsync(ct);
+        var past = await db
+            .Ranges.Where(r => r.Start >= from && r.Start < to && r.Taken == 0)
+            .OrderBy(r => r.Start)
+            .Take(60)
+            .ToListAsync(ct);
         foreach (var (range, i) in past.Where((_, i) => i % 2 == 0).Select((r, i) => (r, i)))
         {
-            var patient = new Patient(4 + (i * 7 % 88), i % 2 == 0 ? Sex.Female : Sex.Male, i % 3 == 0 ? null : $"{(i % 2 == 0 ? "Mme" : "M.")} Essai {i + 1}", null);
-            var booking = range.Book(IdOf(range.Id, range.Start.AddTicks(1)), DemoCast.Prat.Id, DemoCast.Sas.Id, $"57-{today.Year}-{118000 + i}", patient, range.Start.AddHours(-3));
+            var patient = new Patient(
+                4 + (i * 7 % 88),
+                i % 2 == 0 ? Sex.Female : Sex.Male,
+                i % 3 == 0 ? null : $"{(i % 2 == 0 ? "Mme" : "M.")} Essai {i + 1}",
+                null
+            );
+            var booking = range.Book(
+                IdOf(range.Id, range.Start.AddTicks(1)),
+                DemoCast.Prat.Id,
+                DemoCast.Sas.Id,
+                $"57-{today.Year}-{118000 + i}",
+                patient,
+                range.Start.AddHours(-3)
+            );
             seal.Seal(booking);
             booking.RecordOutcome(i % 9 == 4 ? BookingState.NoShow : BookingState.Fulfilled, DemoCast.Prat.Id, range.End);
             db.Bookings.Add(booking);

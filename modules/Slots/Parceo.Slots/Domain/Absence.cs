@@ -13,22 +13,29 @@ internal sealed class Absence
     /// <summary>An absence; it may have begun, it must not be over.</summary>
     public Absence(Guid id, Guid practitionerId, DateTimeOffset from, DateTimeOffset? to, Guid by, DateTimeOffset now)
     {
-        if (to <= from || to <= now || to - from > TimeSpan.FromDays(731)) throw InvalidException.Of("to", "absence_period");
+        if (to <= from || to <= now || to - from > TimeSpan.FromDays(731))
+            throw InvalidException.Of("to", "absence_period");
         (Id, PractitionerId, From, To, DeclaredBy, DeclaredAt) = (id, practitionerId, from, to, by, now);
     }
 
     /// <summary>Id.</summary>
     public Guid Id { get; private set; }
+
     /// <summary>Who is away.</summary>
     public Guid PractitionerId { get; private set; }
+
     /// <summary>UTC.</summary>
     public DateTimeOffset From { get; private set; }
+
     /// <summary>UTC, excluded; null until they say otherwise.</summary>
     public DateTimeOffset? To { get; private set; }
+
     /// <summary>Themselves or a delegate.</summary>
     public Guid DeclaredBy { get; private set; }
+
     /// <summary>When.</summary>
     public DateTimeOffset DeclaredAt { get; private set; }
+
     /// <summary>Stale writers lose.</summary>
     public int Version { get; private set; }
 
@@ -38,7 +45,8 @@ internal sealed class Absence
     /// <summary>Back earlier than said; an absence that has not begun becomes empty.</summary>
     public void End(DateTimeOffset now)
     {
-        if (To <= now) throw new ConflictException("absence_over");
+        if (To <= now)
+            throw new ConflictException("absence_over");
         To = From > now ? From : now;
         Version++;
     }

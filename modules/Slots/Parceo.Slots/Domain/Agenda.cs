@@ -18,20 +18,28 @@ internal sealed class Agenda
 
     /// <summary>The directory's person id.</summary>
     public Guid PractitionerId { get; private set; }
+
     /// <summary>Patients a local day; null for no limit.</summary>
     public int? MostPerDay { get; private set; }
+
     /// <summary>Patients an ISO week; null for no limit.</summary>
     public int? MostPerWeek { get; private set; }
+
     /// <summary>Available for a solicitation until then.</summary>
     public DateTimeOffset? PresentUntil { get; private set; }
+
     /// <summary>May be called for one more until then (W1.5).</summary>
     public DateTimeOffset? OverCapacityUntil { get; private set; }
+
     /// <summary>For regulators, with the offer; nothing about a patient.</summary>
     public string? OverCapacityNote { get; private set; }
+
     /// <summary>Solicited for visits too; most are not.</summary>
     public bool TakesVisits { get; private set; }
+
     /// <summary>Solicited for consultations by video too.</summary>
     public bool TakesTeleconsultations { get; private set; } = true;
+
     /// <summary>Stale writers look again.</summary>
     public int Version { get; private set; }
 
@@ -44,8 +52,10 @@ internal sealed class Agenda
     /// <summary>Limits of load; null for none.</summary>
     public void Limit(int? perDay, int? perWeek)
     {
-        if (perDay is < 1 or > HighestLimit) throw InvalidException.Of("perDay", "limit_of_load_invalid");
-        if (perWeek is < 1 or > HighestLimit) throw InvalidException.Of("perWeek", "limit_of_load_invalid");
+        if (perDay is < 1 or > HighestLimit)
+            throw InvalidException.Of("perDay", "limit_of_load_invalid");
+        if (perWeek is < 1 or > HighestLimit)
+            throw InvalidException.Of("perWeek", "limit_of_load_invalid");
         (MostPerDay, MostPerWeek) = (perDay, perWeek);
         Touch();
     }
@@ -58,7 +68,8 @@ internal sealed class Agenda
     /// <summary>Presence for solicitations; null ends it.</summary>
     public void BePresent(DateTimeOffset? until, DateTimeOffset now)
     {
-        if (until is { } end && (end <= now || end - now > TimeSpan.FromDays(1))) throw InvalidException.Of("until", "presence_invalid");
+        if (until is { } end && (end <= now || end - now > TimeSpan.FromDays(1)))
+            throw InvalidException.Of("until", "presence_invalid");
         PresentUntil = until;
         Touch();
     }
@@ -66,7 +77,8 @@ internal sealed class Agenda
     /// <summary>« Vous pouvez m’appeler pour un de plus jusqu’à 18 h »; null ends it.</summary>
     public void OfferOverCapacity(DateTimeOffset? until, string? note, DateTimeOffset now)
     {
-        if (until is { } end && (end <= now || end - now > TimeSpan.FromDays(1))) throw InvalidException.Of("until", "presence_invalid");
+        if (until is { } end && (end <= now || end - now > TimeSpan.FromDays(1)))
+            throw InvalidException.Of("until", "presence_invalid");
         (OverCapacityUntil, OverCapacityNote) = (until, until is null || string.IsNullOrWhiteSpace(note) ? null : note.Trim());
         Touch();
     }

@@ -7,12 +7,16 @@ internal enum BookingState
 {
     /// <summary>The patient is expected.</summary>
     Booked,
+
     /// <summary>The patient came.</summary>
     Fulfilled,
+
     /// <summary>The patient did not come.</summary>
     NoShow,
+
     /// <summary>Called off; the place is free again.</summary>
     Cancelled,
+
     /// <summary>Nobody said within 72 hours (W1.8): outside the no-show rate, and still to be put right.</summary>
     Unknown,
 }
@@ -32,58 +36,97 @@ internal sealed class Booking
 {
     private Booking() { }
 
-    internal Booking(Guid id, SlotRange range, int place, Guid regulatorId, Guid organisationId, string caseReference, Patient patient, DateTimeOffset now, Guid? orientationId = null)
+    internal Booking(
+        Guid id,
+        SlotRange range,
+        int place,
+        Guid regulatorId,
+        Guid organisationId,
+        string caseReference,
+        Patient patient,
+        DateTimeOffset now,
+        Guid? orientationId = null
+    )
     {
         (Id, RangeId, Place, RegulatorId, OrganisationId) = (id, range.Id, place, regulatorId, organisationId);
-        (PractitionerId, CalendarId, Departement, Start, End, Mode) = (range.PractitionerId, range.CalendarId, range.Departement, range.Start, range.End, range.Mode);
+        (PractitionerId, CalendarId, Departement, Start, End, Mode) = (
+            range.PractitionerId,
+            range.CalendarId,
+            range.Departement,
+            range.Start,
+            range.End,
+            range.Mode
+        );
         (CaseReference, Age, Sex, Patient, BookedAt, State) = (caseReference, patient.Age, patient.Sex, patient, now, BookingState.Booked);
         (ChangedAt, ChangedBy, OrientationId) = (now, regulatorId, orientationId);
     }
 
     /// <summary>Id.</summary>
     public Guid Id { get; private set; }
+
     /// <summary>The range.</summary>
     public Guid RangeId { get; private set; }
+
     /// <summary>1 to capacity, unique in the range; null once cancelled.</summary>
     public int? Place { get; private set; }
+
     /// <summary>The professional who receives.</summary>
     public Guid PractitionerId { get; private set; }
+
     /// <summary>At which place.</summary>
     public Guid CalendarId { get; private set; }
+
     /// <summary>Territory.</summary>
     public string Departement { get; private set; } = "";
+
     /// <summary>Copied from the range, UTC.</summary>
     public DateTimeOffset Start { get; private set; }
+
     /// <summary>Copied from the range, UTC.</summary>
     public DateTimeOffset End { get; private set; }
+
     /// <summary>Copied from the range.</summary>
     public Mode Mode { get; private set; }
+
     /// <summary>Who booked.</summary>
     public Guid RegulatorId { get; private set; }
+
     /// <summary>For which organisation: the tenant.</summary>
     public Guid OrganisationId { get; private set; }
+
     /// <summary>Number of the dispatch case (DRM).</summary>
     public string CaseReference { get; private set; } = "";
+
     /// <summary>The orientation it answers, when there is one; at most one live booking each.</summary>
     public Guid? OrientationId { get; private set; }
+
     /// <summary>The professional is the patient's médecin traitant, as far as was told (D26).</summary>
     public bool OwnPatient { get; private set; }
+
     /// <summary>Years.</summary>
     public int Age { get; private set; }
+
     /// <summary>Administrative sex.</summary>
     public Sex Sex { get; private set; }
+
     /// <summary>Sealed name and phone, made at the save and opened on reading.</summary>
     public byte[]? SealedIdentity { get; private set; }
+
     /// <summary>State.</summary>
     public BookingState State { get; private set; }
+
     /// <summary>When it was booked.</summary>
     public DateTimeOffset BookedAt { get; private set; }
+
     /// <summary>Last change of state (D29: actor and time).</summary>
     public DateTimeOffset ChangedAt { get; private set; }
+
     /// <summary>Who made it.</summary>
     public Guid ChangedBy { get; private set; }
+
     /// <summary>Stale writers lose (S57).</summary>
     public int Version { get; private set; }
+
     /// <summary>Not stored: what <see cref="SealedIdentity"/> is made from.</summary>
     public Patient? Patient { get; private set; }
 
@@ -93,7 +136,8 @@ internal sealed class Booking
     /// <summary>Whether the professional is the patient's médecin traitant; may be learnt long after the booking.</summary>
     public void NoteOwnPatient(bool own)
     {
-        if (OwnPatient == own) return;
+        if (OwnPatient == own)
+            return;
         OwnPatient = own;
         Version++;
     }
@@ -102,7 +146,8 @@ internal sealed class Booking
     /// <returns>The place it had.</returns>
     public int Cancel(Guid actor, DateTimeOffset now)
     {
-        if (State != BookingState.Booked) throw new ConflictException("booking_closed");
+        if (State != BookingState.Booked)
+            throw new ConflictException("booking_closed");
         var place = Place!.Value;
         Place = null;
         Become(BookingState.Cancelled, actor, now);
@@ -110,7 +155,8 @@ internal sealed class Booking
     }
 
     /// <summary>After the slot's end, the outcome is asked for again (W1.8).</summary>
-    public static readonly TimeSpan RemindAfter = TimeSpan.FromHours(24), UnknownAfter = TimeSpan.FromHours(72);
+    public static readonly TimeSpan RemindAfter = TimeSpan.FromHours(24),
+        UnknownAfter = TimeSpan.FromHours(72);
 
     /// <summary>When the professional was reminded of the missing outcome.</summary>
     public DateTimeOffset? RemindedAt { get; private set; }
@@ -119,13 +165,15 @@ internal sealed class Booking
     /// <returns>Whether a reminder is due.</returns>
     public bool FollowUp(DateTimeOffset now)
     {
-        if (State != BookingState.Booked || now < End + RemindAfter) return false;
+        if (State != BookingState.Booked || now < End + RemindAfter)
+            return false;
         if (now >= End + UnknownAfter)
         {
             Become(BookingState.Unknown, Guid.Empty, now);
             return false;
         }
-        if (RemindedAt is not null) return false;
+        if (RemindedAt is not null)
+            return false;
         RemindedAt = now;
         Version++;
         return true;
@@ -134,10 +182,14 @@ internal sealed class Booking
     /// <summary>Says whether the patient came; a slip can be put right (fulfilled ⇄ noshow).</summary>
     public void RecordOutcome(BookingState outcome, Guid actor, DateTimeOffset now)
     {
-        if (outcome is not (BookingState.Fulfilled or BookingState.NoShow)) throw InvalidException.Of("outcome", "outcome_unknown");
-        if (State == BookingState.Cancelled) throw new ConflictException("booking_closed");
-        if (Start > now) throw new ConflictException("outcome_too_early");
-        if (State == outcome) return;
+        if (outcome is not (BookingState.Fulfilled or BookingState.NoShow))
+            throw InvalidException.Of("outcome", "outcome_unknown");
+        if (State == BookingState.Cancelled)
+            throw new ConflictException("booking_closed");
+        if (Start > now)
+            throw new ConflictException("outcome_too_early");
+        if (State == outcome)
+            return;
         Become(outcome, actor, now);
     }
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using Parceo.Platform.Geo;
 using Parceo.Platform;
+using Parceo.Platform.Geo;
 
 namespace Parceo.Slots.Domain;
 
@@ -22,36 +22,52 @@ internal sealed class Calendar
 
     /// <summary>The directory's activity id.</summary>
     public Guid Id { get; private set; }
+
     /// <summary>The directory's person id.</summary>
     public Guid PractitionerId { get; private set; }
+
     /// <summary>With the title.</summary>
     public string Name { get; private set; } = "";
+
     /// <summary>Group of specialties, <c>MEDECINE_GENERALE</c>; the profession when there is none.</summary>
     public string Skill { get; private set; } = "";
+
     /// <summary>As shown.</summary>
     public string SkillLabel { get; private set; } = "";
+
     /// <summary>Structure or street line.</summary>
     public string PlaceLabel { get; private set; } = "";
+
     /// <summary>Name of the commune.</summary>
     public string Commune { get; private set; } = "";
+
     /// <summary>INSEE code of the commune, or null.</summary>
     public string? CommuneCode { get; private set; }
+
     /// <summary>Code.</summary>
     public string Departement { get; private set; } = "";
+
     /// <summary>Public telephone.</summary>
     public string? Phone { get; private set; }
+
     /// <summary>WGS 84.</summary>
     public double Latitude { get; private set; }
+
     /// <summary>WGS 84.</summary>
     public double Longitude { get; private set; }
+
     /// <summary>10 km cell.</summary>
     public int Cell { get; private set; }
+
     /// <summary>A fixed odd number drawn from the id: multiplied by a search's seed it gives the random order of W1.3.</summary>
     public int Shuffle { get; private set; }
+
     /// <summary>IANA zone of the place (S61).</summary>
     public string Zone { get; private set; } = "Europe/Paris";
+
     /// <summary>May be called for one more (W1.5).</summary>
     public bool AcceptsOverCapacity { get; private set; }
+
     /// <summary>CPTS, MSP or SOS Médecins through which they take part, as shown.</summary>
     public string? Via { get; private set; }
 
@@ -59,11 +75,35 @@ internal sealed class Calendar
     public void TakePart(bool acceptsOverCapacity, string? via) => (AcceptsOverCapacity, Via) = (acceptsOverCapacity, via);
 
     /// <summary>Takes over what the directory says now; true when something is different.</summary>
-    public bool Refresh(string name, string skill, string skillLabel, string placeLabel, string commune, string departement, string? phone, GeoPoint point, string? communeCode = null)
+    public bool Refresh(
+        string name,
+        string skill,
+        string skillLabel,
+        string placeLabel,
+        string commune,
+        string departement,
+        string? phone,
+        GeoPoint point,
+        string? communeCode = null
+    )
     {
         var before = (Name, Skill, SkillLabel, PlaceLabel, Commune, Departement, Phone, Latitude, Longitude, CommuneCode);
-        (Name, Skill, SkillLabel, PlaceLabel, Commune, Departement, Phone) = (name, skill, skillLabel, placeLabel, commune, departement, phone);
-        (Latitude, Longitude, Cell, Zone, CommuneCode) = (point.Latitude, point.Longitude, GeoCell.Of(point), Zones.OfDepartement(departement), communeCode);
+        (Name, Skill, SkillLabel, PlaceLabel, Commune, Departement, Phone) = (
+            name,
+            skill,
+            skillLabel,
+            placeLabel,
+            commune,
+            departement,
+            phone
+        );
+        (Latitude, Longitude, Cell, Zone, CommuneCode) = (
+            point.Latitude,
+            point.Longitude,
+            GeoCell.Of(point),
+            Zones.OfDepartement(departement),
+            communeCode
+        );
         return before != (Name, Skill, SkillLabel, PlaceLabel, Commune, Departement, Phone, Latitude, Longitude, CommuneCode);
     }
 }
@@ -73,14 +113,19 @@ internal sealed class RadiusSetting(string departement)
 {
     /// <summary>Code of the département.</summary>
     public string Departement { get; private set; } = departement;
+
     /// <summary>Where a search begins, km.</summary>
     public double DefaultKm { get; private set; }
+
     /// <summary>By how much it is widened, km.</summary>
     public double StepKm { get; private set; }
+
     /// <summary>Who changed it, and when (D50).</summary>
     public Guid ChangedBy { get; private set; }
+
     /// <summary>UTC.</summary>
     public DateTimeOffset ChangedAt { get; private set; }
+
     /// <summary>Stale writers lose.</summary>
     public int Version { get; private set; }
 

@@ -6,20 +6,34 @@ internal sealed class Hold
     private Hold() { }
 
     internal Hold(Guid id, Guid rangeId, int place, Guid regulatorId, Guid organisationId, DateTimeOffset until, Guid? orientationId) =>
-        (Id, RangeId, Place, RegulatorId, OrganisationId, Until, OrientationId) = (id, rangeId, place, regulatorId, organisationId, until, orientationId);
+        (Id, RangeId, Place, RegulatorId, OrganisationId, Until, OrientationId) = (
+            id,
+            rangeId,
+            place,
+            regulatorId,
+            organisationId,
+            until,
+            orientationId
+        );
 
     /// <summary>Id.</summary>
     public Guid Id { get; private set; }
+
     /// <summary>The range.</summary>
     public Guid RangeId { get; private set; }
+
     /// <summary>1 to capacity.</summary>
     public int Place { get; private set; }
+
     /// <summary>For whom.</summary>
     public Guid RegulatorId { get; private set; }
+
     /// <summary>Their organisation.</summary>
     public Guid OrganisationId { get; private set; }
+
     /// <summary>Server time (S52).</summary>
     public DateTimeOffset Until { get; private set; }
+
     /// <summary>The orientation it is held for, which learns of it; null for none.</summary>
     public Guid? OrientationId { get; private set; }
 }

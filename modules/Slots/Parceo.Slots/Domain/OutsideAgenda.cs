@@ -10,8 +10,10 @@ internal sealed class OutsideAgenda
 {
     /// <summary>Most subscriptions of a professional.</summary>
     public const int Most = 5;
+
     /// <summary>Most characters of an address.</summary>
     public const int LongestAddress = 1000;
+
     /// <summary>How often it is read.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromMinutes(15);
 
@@ -23,26 +25,37 @@ internal sealed class OutsideAgenda
 
     /// <summary>Id.</summary>
     public Guid Id { get; private set; }
+
     /// <summary>Whose.</summary>
     public Guid PractitionerId { get; private set; }
+
     /// <summary>The address, sealed (S29): whoever knows it reads the agenda.</summary>
     public byte[] SealedAddress { get; private set; } = [];
+
     /// <summary>« calendar.example.fr »: all that is shown of the address.</summary>
     public string Host { get; private set; } = "";
+
     /// <summary>Who added it.</summary>
     public Guid AddedBy { get; private set; }
+
     /// <summary>UTC.</summary>
     public DateTimeOffset AddedAt { get; private set; }
+
     /// <summary>The job reads it from then on.</summary>
     public DateTimeOffset NextReadAt { get; private set; }
+
     /// <summary>When it was last read well.</summary>
     public DateTimeOffset? ReadAt { get; private set; }
+
     /// <summary>Error code of the last try, or null.</summary>
     public string? Failure { get; private set; }
+
     /// <summary>Busy times known now.</summary>
     public int Times { get; private set; }
+
     /// <summary>The server's mark of what was read, to ask only for changes.</summary>
     public string? ETag { get; private set; }
+
     /// <summary>Stale writers lose.</summary>
     public int Version { get; private set; }
 
@@ -79,10 +92,13 @@ internal sealed class BusyTime
 
     /// <summary>From which agenda.</summary>
     public Guid AgendaId { get; private set; }
+
     /// <summary>Whose.</summary>
     public Guid PractitionerId { get; private set; }
+
     /// <summary>UTC.</summary>
     public DateTimeOffset Start { get; private set; }
+
     /// <summary>UTC, excluded.</summary>
     public DateTimeOffset End { get; private set; }
 
@@ -96,10 +112,13 @@ internal sealed class BusyTime
         var (free, from) = (TimeSpan.Zero, range.Start);
         foreach (var t in times.Where(t => t.Start < range.End && t.End > range.Start).OrderBy(t => t.Start))
         {
-            if (t.Start > from) free += t.Start - from;
-            if (t.End > from) from = t.End;
+            if (t.Start > from)
+                free += t.Start - from;
+            if (t.End > from)
+                from = t.End;
         }
-        if (from < range.End) free += range.End - from;
+        if (from < range.End)
+            free += range.End - from;
         return free < (range.End - range.Start) / range.Capacity;
     }
 }

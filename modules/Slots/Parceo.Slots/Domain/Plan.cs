@@ -7,8 +7,10 @@ internal enum SchoolRule
 {
     /// <summary>Takes no notice of them.</summary>
     Always,
+
     /// <summary>Only then.</summary>
     Only,
+
     /// <summary>Not then.</summary>
     Except,
 }
@@ -23,7 +25,17 @@ internal enum SchoolRule
 /// <param name="Note">For regulators.</param>
 /// <param name="PublicHolidays">On public holidays too.</param>
 /// <param name="School">In school holidays.</param>
-internal sealed record WeeklySlots(DayOfWeek Weekday, TimeOnly Start, int Minutes, int Slots, int Capacity, Mode Mode, string? Note, bool PublicHolidays, SchoolRule School);
+internal sealed record WeeklySlots(
+    DayOfWeek Weekday,
+    TimeOnly Start,
+    int Minutes,
+    int Slots,
+    int Capacity,
+    Mode Mode,
+    string? Note,
+    bool PublicHolidays,
+    SchoolRule School
+);
 
 /// <summary>One slot that a plan wants on a date.</summary>
 /// <param name="Date">Local date.</param>
@@ -49,83 +61,133 @@ internal sealed class Plan
     /// <summary>A plan at a place.</summary>
     public Plan(Guid id, Calendar calendar, WeeklySlots week, DateOnly first, DateOnly? last, Guid by, DateTimeOffset now)
     {
-        if (week.Minutes is < 5 or > 840 || week.Slots is < 1 or > 40 || week.Minutes * week.Slots > SlotRange.Longest.TotalMinutes) throw InvalidException.Of("minutes", "plan_length");
-        if (week.Capacity is < 1 or > SlotRange.MostPlaces) throw InvalidException.Of("capacity", "slot_capacity");
-        if (last < first || first > LocalTime.DayOf(now, calendar.Zone).AddDays(731)) throw InvalidException.Of("last", "plan_period");
-        (Id, CalendarId, PractitionerId, Zone, Departement) = (id, calendar.Id, calendar.PractitionerId, calendar.Zone, calendar.Departement);
-        (Weekday, StartsAt, Minutes, Slots, Capacity, Mode) = (week.Weekday, week.Start, week.Minutes, week.Slots, week.Capacity, week.Mode);
+        if (week.Minutes is < 5 or > 840 || week.Slots is < 1 or > 40 || week.Minutes * week.Slots > SlotRange.Longest.TotalMinutes)
+            throw InvalidException.Of("minutes", "plan_length");
+        if (week.Capacity is < 1 or > SlotRange.MostPlaces)
+            throw InvalidException.Of("capacity", "slot_capacity");
+        if (last < first || first > LocalTime.DayOf(now, calendar.Zone).AddDays(731))
+            throw InvalidException.Of("last", "plan_period");
+        (Id, CalendarId, PractitionerId, Zone, Departement) = (
+            id,
+            calendar.Id,
+            calendar.PractitionerId,
+            calendar.Zone,
+            calendar.Departement
+        );
+        (Weekday, StartsAt, Minutes, Slots, Capacity, Mode) = (
+            week.Weekday,
+            week.Start,
+            week.Minutes,
+            week.Slots,
+            week.Capacity,
+            week.Mode
+        );
         (Note, PublicHolidays, School) = (string.IsNullOrWhiteSpace(week.Note) ? null : week.Note.Trim(), week.PublicHolidays, week.School);
         (First, Last, PublishedUntil, MadeBy, MadeAt) = (first, last, first.AddDays(-1), by, now);
     }
 
     /// <summary>Id.</summary>
     public Guid Id { get; private set; }
+
     /// <summary>Where.</summary>
     public Guid CalendarId { get; private set; }
+
     /// <summary>Whose.</summary>
     public Guid PractitionerId { get; private set; }
+
     /// <summary>IANA zone of the place, in which the times are meant.</summary>
     public string Zone { get; private set; } = "";
+
     /// <summary>Département of the place, for holidays.</summary>
     public string Departement { get; private set; } = "";
+
     /// <summary>Local day of the week.</summary>
     public DayOfWeek Weekday { get; private set; }
+
     /// <summary>Local time.</summary>
     public TimeOnly StartsAt { get; private set; }
+
     /// <summary>Length of each slot.</summary>
     public int Minutes { get; private set; }
+
     /// <summary>How many follow each other.</summary>
     public int Slots { get; private set; }
+
     /// <summary>Patients each.</summary>
     public int Capacity { get; private set; }
+
     /// <summary>How patients are seen.</summary>
     public Mode Mode { get; private set; }
+
     /// <summary>For regulators.</summary>
     public string? Note { get; private set; }
+
     /// <summary>On public holidays too.</summary>
     public bool PublicHolidays { get; private set; }
+
     /// <summary>In school holidays.</summary>
     public SchoolRule School { get; private set; }
+
     /// <summary>First local date.</summary>
     public DateOnly First { get; private set; }
+
     /// <summary>Last local date, or null.</summary>
     public DateOnly? Last { get; private set; }
+
     /// <summary>All dates up to here are settled.</summary>
     public DateOnly PublishedUntil { get; private set; }
+
     /// <summary>Who made it.</summary>
     public Guid MadeBy { get; private set; }
+
     /// <summary>When.</summary>
     public DateTimeOffset MadeAt { get; private set; }
+
     /// <summary>Stale writers look again.</summary>
     public int Version { get; private set; }
+
     /// <summary>Dates that differ from the week.</summary>
     public IReadOnlyList<PlanDate> Dates => dates;
 
     /// <summary>What the plan wants on a date; nothing on the wrong day, a holiday, a removed date, or what the table of school holidays does not know.</summary>
     public IReadOnlyList<Occurrence> On(DateOnly date, SchoolHolidays schools)
     {
-        if (date.DayOfWeek != Weekday || date < First || date > Last) return [];
+        if (date.DayOfWeek != Weekday || date < First || date > Last)
+            return [];
         var own = dates.Find(d => d.Date == date);
-        if (own?.Removed == true) return [];
+        if (own?.Removed == true)
+            return [];
         // A date changed by hand is wanted, whatever day it is.
-        if (own is null && ((!PublicHolidays && Platform.PublicHolidays.Of(date, Departement) is not null) || !Allows(date, schools))) return [];
+        if (own is null && ((!PublicHolidays && Platform.PublicHolidays.Of(date, Departement) is not null) || !Allows(date, schools)))
+            return [];
         var start = LocalTime.At(date, own?.Start ?? StartsAt, Zone);
-        return [.. Enumerable.Range(0, Slots).Select(i =>
-            new Occurrence(date, ((own?.Edition ?? 0) * EditionStep) + i + 1, start.AddMinutes(Minutes * i), start.AddMinutes(Minutes * (i + 1))))];
+        return
+        [
+            .. Enumerable
+                .Range(0, Slots)
+                .Select(i => new Occurrence(
+                    date,
+                    ((own?.Edition ?? 0) * EditionStep) + i + 1,
+                    start.AddMinutes(Minutes * i),
+                    start.AddMinutes(Minutes * (i + 1))
+                )),
+        ];
     }
 
     /// <summary>The last date that can be settled today: the horizon, the end, or as far as the school holidays are known.</summary>
     public DateOnly SettleUntil(DateOnly today, SchoolHolidays schools)
     {
         var until = today.AddDays(HorizonDays);
-        if (Last < until) until = Last.Value;
+        if (Last < until)
+            until = Last.Value;
         return School != SchoolRule.Always && (schools.KnownUntil(Departement) ?? today) is var known && known < until ? known : until;
     }
 
     /// <summary>All dates up to one are settled.</summary>
     public void Settled(DateOnly until)
     {
-        if (until <= PublishedUntil) return;
+        if (until <= PublishedUntil)
+            return;
         PublishedUntil = until;
         Version++;
     }
@@ -133,7 +195,8 @@ internal sealed class Plan
     /// <summary>The last date; earlier than now said.</summary>
     public void End(DateOnly last)
     {
-        if (Last <= last) return;
+        if (Last <= last)
+            return;
         Last = last;
         Version++;
     }
@@ -141,20 +204,23 @@ internal sealed class Plan
     /// <summary>One date differs: not that day, at another time, or (both null) as every week again.</summary>
     public PlanDate Change(DateOnly date, bool removed, TimeOnly? start)
     {
-        if (date.DayOfWeek != Weekday || date < First || date > Last) throw InvalidException.Of("date", "plan_date");
+        if (date.DayOfWeek != Weekday || date < First || date > Last)
+            throw InvalidException.Of("date", "plan_date");
         var own = dates.Find(d => d.Date == date);
-        if (own is null) dates.Add(own = new PlanDate(Id, date));
+        if (own is null)
+            dates.Add(own = new PlanDate(Id, date));
         own.Become(removed, start);
         Version++;
         return own;
     }
 
-    private bool Allows(DateOnly date, SchoolHolidays schools) => School switch
-    {
-        SchoolRule.Only => schools.Covers(date, Departement),
-        SchoolRule.Except => !schools.Covers(date, Departement),
-        _ => true,
-    };
+    private bool Allows(DateOnly date, SchoolHolidays schools) =>
+        School switch
+        {
+            SchoolRule.Only => schools.Covers(date, Departement),
+            SchoolRule.Except => !schools.Covers(date, Departement),
+            _ => true,
+        };
 }
 
 /// <summary>A date of a plan that differs from the week.</summary>
@@ -166,12 +232,16 @@ internal sealed class PlanDate
 
     /// <summary>The plan.</summary>
     public Guid PlanId { get; private set; }
+
     /// <summary>Local date.</summary>
     public DateOnly Date { get; private set; }
+
     /// <summary>Not that day.</summary>
     public bool Removed { get; private set; }
+
     /// <summary>At this local time instead.</summary>
     public TimeOnly? Start { get; private set; }
+
     /// <summary>How often it was changed: slots of each change have numbers of their own.</summary>
     public int Edition { get; private set; }
 

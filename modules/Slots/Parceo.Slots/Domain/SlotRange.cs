@@ -9,12 +9,16 @@ internal enum Hidden
 {
     /// <summary>It is offered.</summary>
     No = 0,
+
     /// <summary>The professional is away (D28).</summary>
     Absence = 1,
+
     /// <summary>Their limit of the day or of the week is reached.</summary>
     Load = 2,
+
     /// <summary>Their outside agenda says they are busy.</summary>
     Busy = 4,
+
     /// <summary>Made for an accepted solicitation: never offered to anybody.</summary>
     Outside = 8,
 }
@@ -28,8 +32,10 @@ internal sealed class SlotRange
 {
     /// <summary>Most places of a range: they are bits of one integer.</summary>
     public const int MostPlaces = 60;
+
     /// <summary>Longest range.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromHours(14);
+
     /// <summary>Shortest slot.</summary>
     public static readonly TimeSpan Shortest = TimeSpan.FromMinutes(5);
 
@@ -42,27 +48,82 @@ internal sealed class SlotRange
     private SlotRange() { }
 
     /// <summary>Offers places at a calendar's place.</summary>
-    public SlotRange(Guid id, Calendar calendar, DateTimeOffset start, DateTimeOffset end, int capacity, Mode mode, string? note, Guid publishedBy, DateTimeOffset now,
-        Guid? planId = null, DateOnly? planDate = null, int? planNumber = null)
+    public SlotRange(
+        Guid id,
+        Calendar calendar,
+        DateTimeOffset start,
+        DateTimeOffset end,
+        int capacity,
+        Mode mode,
+        string? note,
+        Guid publishedBy,
+        DateTimeOffset now,
+        Guid? planId = null,
+        DateOnly? planDate = null,
+        int? planNumber = null
+    )
     {
-        if (start <= now) throw new ConflictException("slot_past");
-        if (end - start < Shortest || end - start > Longest) throw InvalidException.Of("end", "slot_length");
-        if (capacity is < 1 or > MostPlaces) throw InvalidException.Of("capacity", "slot_capacity");
+        if (start <= now)
+            throw new ConflictException("slot_past");
+        if (end - start < Shortest || end - start > Longest)
+            throw InvalidException.Of("end", "slot_length");
+        if (capacity is < 1 or > MostPlaces)
+            throw InvalidException.Of("capacity", "slot_capacity");
         (Id, CalendarId, PractitionerId) = (id, calendar.Id, calendar.PractitionerId);
-        (Start, End, Capacity, PlacesLeft, Mode, Note) = (start, end, capacity, capacity, mode, string.IsNullOrWhiteSpace(note) ? null : note.Trim());
-        (Skill, Departement, CommuneCode, Latitude, Longitude, Cell, Shuffle) =
-            (calendar.Skill, calendar.Departement, calendar.CommuneCode, calendar.Latitude, calendar.Longitude, calendar.Cell, calendar.Shuffle);
+        (Start, End, Capacity, PlacesLeft, Mode, Note) = (
+            start,
+            end,
+            capacity,
+            capacity,
+            mode,
+            string.IsNullOrWhiteSpace(note) ? null : note.Trim()
+        );
+        (Skill, Departement, CommuneCode, Latitude, Longitude, Cell, Shuffle) = (
+            calendar.Skill,
+            calendar.Departement,
+            calendar.CommuneCode,
+            calendar.Latitude,
+            calendar.Longitude,
+            calendar.Cell,
+            calendar.Shuffle
+        );
         (PublishedBy, PublishedAt, Open) = (publishedBy, now, true);
         (PlanId, PlanDate, PlanNumber) = (planId, planDate, planNumber);
     }
 
     /// <summary>A range of one place for a patient whom the professional accepted when they were asked.</summary>
     public static (SlotRange Range, Booking Booking) Outside(
-        Guid id, Calendar calendar, DateTimeOffset start, TimeSpan lasts, Mode mode, Guid bookingId, Guid regulatorId, Guid organisationId, string caseReference, Patient patient, Guid orientationId, DateTimeOffset now)
+        Guid id,
+        Calendar calendar,
+        DateTimeOffset start,
+        TimeSpan lasts,
+        Mode mode,
+        Guid bookingId,
+        Guid regulatorId,
+        Guid organisationId,
+        string caseReference,
+        Patient patient,
+        Guid orientationId,
+        DateTimeOffset now
+    )
     {
-        if (start < now - LateAcceptance) throw new ConflictException("slot_past");
+        if (start < now - LateAcceptance)
+            throw new ConflictException("slot_past");
         // Published just before its start, whatever the clock says now: the acceptance is older than its execution.
-        var range = new SlotRange(id, calendar, start, start + lasts, 1, mode, null, calendar.PractitionerId, start <= now ? start.AddTicks(-1) : now) { HiddenBy = Hidden.Outside };
+        var range = new SlotRange(
+            id,
+            calendar,
+            start,
+            start + lasts,
+            1,
+            mode,
+            null,
+            calendar.PractitionerId,
+            start <= now ? start.AddTicks(-1) : now
+        )
+        {
+            HiddenBy = Hidden.Outside,
+        };
         range.Taken = Bit(1);
         range.Changed();
         return (range, new Booking(bookingId, range, 1, regulatorId, organisationId, caseReference, patient, now, orientationId));
@@ -70,58 +131,85 @@ internal sealed class SlotRange
 
     /// <summary>Id.</summary>
     public Guid Id { get; private set; }
+
     /// <summary>The professional at a place.</summary>
     public Guid CalendarId { get; private set; }
+
     /// <summary>Directory id of the professional.</summary>
     public Guid PractitionerId { get; private set; }
+
     /// <summary>UTC.</summary>
     public DateTimeOffset Start { get; private set; }
+
     /// <summary>UTC.</summary>
     public DateTimeOffset End { get; private set; }
+
     /// <summary>Number of patients.</summary>
     public int Capacity { get; private set; }
+
     /// <summary>Places neither booked nor held.</summary>
     public int PlacesLeft { get; private set; }
+
     /// <summary>Bit n−1 is set while place n is booked or held.</summary>
     public long Taken { get; private set; }
+
     /// <summary>How patients are seen.</summary>
     public Mode Mode { get; private set; }
+
     /// <summary>For regulators' eyes, never about a patient.</summary>
     public string? Note { get; private set; }
+
     /// <summary>Specialty group, for search.</summary>
     public string Skill { get; private set; } = "";
+
     /// <summary>Département of the place: the territory filter.</summary>
     public string Departement { get; private set; } = "";
+
     /// <summary>INSEE code of its commune, or null: the territory filter of organisations smaller than a département.</summary>
     public string? CommuneCode { get; private set; }
+
     /// <summary>Of the place, WGS 84.</summary>
     public double Latitude { get; private set; }
+
     /// <summary>Of the place, WGS 84.</summary>
     public double Longitude { get; private set; }
+
     /// <summary>Its 10 km cell.</summary>
     public int Cell { get; private set; }
+
     /// <summary>The calendar's number in the random order of vague places.</summary>
     public int Shuffle { get; private set; }
+
     /// <summary>Why it is not offered now.</summary>
     public Hidden HiddenBy { get; private set; }
+
     /// <summary>The professional is elsewhere: hidden by an absence or an outside agenda, it counts for no visible hour (I8).</summary>
     public bool IsAway => (HiddenBy & (Hidden.Absence | Hidden.Busy)) != 0;
+
     /// <summary>Found by searches: not closed, not hidden, with a place left. Kept as a column for the partial index.</summary>
     public bool Open { get; private set; }
+
     /// <summary>The weekly plan it comes from, or null.</summary>
     public Guid? PlanId { get; private set; }
+
     /// <summary>Local date in that plan.</summary>
     public DateOnly? PlanDate { get; private set; }
+
     /// <summary>Number in that date.</summary>
     public int? PlanNumber { get; private set; }
+
     /// <summary>Who published it.</summary>
     public Guid PublishedBy { get; private set; }
+
     /// <summary>When.</summary>
     public DateTimeOffset PublishedAt { get; private set; }
+
     /// <summary>Withdrawn at.</summary>
     public DateTimeOffset? ClosedAt { get; private set; }
+
     /// <summary>Two writers on one range: one wins.</summary>
     public int Version { get; private set; }
+
     /// <summary>Live and expired holds not yet released.</summary>
     public IReadOnlyList<Hold> Holds => holds;
 
@@ -137,19 +225,29 @@ internal sealed class SlotRange
     public Hold TakeHold(Guid holdId, Guid regulatorId, Guid organisationId, TimeSpan lease, DateTimeOffset now, Guid? orientationId = null)
     {
         RefuseIfOver(now);
-        if (holds.Find(h => h.RegulatorId == regulatorId && h.Until > now) is { } mine) return mine;
+        if (holds.Find(h => h.RegulatorId == regulatorId && h.Until > now) is { } mine)
+            return mine;
         var hold = new Hold(holdId, Id, TakePlace(now), regulatorId, organisationId, now + lease, orientationId);
         holds.Add(hold);
         return hold;
     }
 
     /// <summary>Books a patient: on the regulator's own held place, or on a free one.</summary>
-    public Booking Book(Guid bookingId, Guid regulatorId, Guid organisationId, string caseReference, Patient patient, DateTimeOffset now, Guid? orientationId = null)
+    public Booking Book(
+        Guid bookingId,
+        Guid regulatorId,
+        Guid organisationId,
+        string caseReference,
+        Patient patient,
+        DateTimeOffset now,
+        Guid? orientationId = null
+    )
     {
         RefuseIfOver(now);
         var mine = holds.Find(h => h.RegulatorId == regulatorId && h.Until > now);
         var place = mine?.Place ?? TakePlace(now);
-        if (mine is not null) Drop(mine, orientationId is not null && mine.OrientationId == orientationId);
+        if (mine is not null)
+            Drop(mine, orientationId is not null && mine.OrientationId == orientationId);
         Changed();
         return new Booking(bookingId, this, place, regulatorId, organisationId, caseReference, patient, now, orientationId);
     }
@@ -158,7 +256,8 @@ internal sealed class SlotRange
     /// <returns>False when the hold is not there any more.</returns>
     public bool ReleaseHold(Guid holdId)
     {
-        if (holds.Find(h => h.Id == holdId) is not { } hold) return false;
+        if (holds.Find(h => h.Id == holdId) is not { } hold)
+            return false;
         Release(hold);
         return true;
     }
@@ -181,7 +280,8 @@ internal sealed class SlotRange
     /// <summary>Withdraws what is left; bookings stay.</summary>
     public void Close(DateTimeOffset now)
     {
-        if (ClosedAt is not null) return;
+        if (ClosedAt is not null)
+            return;
         ClosedAt = now;
         Changed();
     }
@@ -191,7 +291,8 @@ internal sealed class SlotRange
     public bool Hide(Hidden by)
     {
         by |= HiddenBy & Hidden.Outside;
-        if (by == HiddenBy) return false;
+        if (by == HiddenBy)
+            return false;
         HiddenBy = by;
         Changed();
         return true;
@@ -211,18 +312,25 @@ internal sealed class SlotRange
 
     private void RefuseIfOver(DateTimeOffset now)
     {
-        if (HiddenBy.HasFlag(Hidden.Outside)) throw new ConflictException("slot_full"); // the place was one patient's
-        if (Start <= now) throw new ConflictException("slot_past");
-        if (ClosedAt is not null) throw new ConflictException("slot_closed");
-        if (HiddenBy.HasFlag(Hidden.Absence)) throw new ConflictException("effector_absent");
-        if (HiddenBy.HasFlag(Hidden.Load)) throw new ConflictException("effector_limit");
-        if (HiddenBy.HasFlag(Hidden.Busy)) throw new ConflictException("effector_busy");
+        if (HiddenBy.HasFlag(Hidden.Outside))
+            throw new ConflictException("slot_full"); // the place was one patient's
+        if (Start <= now)
+            throw new ConflictException("slot_past");
+        if (ClosedAt is not null)
+            throw new ConflictException("slot_closed");
+        if (HiddenBy.HasFlag(Hidden.Absence))
+            throw new ConflictException("effector_absent");
+        if (HiddenBy.HasFlag(Hidden.Load))
+            throw new ConflictException("effector_limit");
+        if (HiddenBy.HasFlag(Hidden.Busy))
+            throw new ConflictException("effector_busy");
     }
 
     private int TakePlace(DateTimeOffset now)
     {
         ReleaseExpiredHolds(now);
-        if (PlacesLeft == 0) throw new ConflictException("slot_full");
+        if (PlacesLeft == 0)
+            throw new ConflictException("slot_full");
         var place = BitOperations.TrailingZeroCount(~Taken) + 1;
         Taken |= Bit(place);
         Changed();

@@ -16,8 +16,13 @@ internal sealed record VisibleWeek(DateOnly Monday, double Hours, IReadOnlyList<
 
     /// <summary>By week of the local day on which a slot starts. Not counted: withdrawn before anybody booked, hidden by an absence or an outside agenda, made for an accepted solicitation.</summary>
     public static IReadOnlyList<VisibleWeek> Of(IEnumerable<SlotRange> ranges, string zone) =>
-        [.. ranges.Where(Counts).GroupBy(r => LocalTime.Monday(LocalTime.DayOf(r.Start, zone))).OrderBy(g => g.Key)
-            .Select(g => new VisibleWeek(g.Key, g.Sum(r => (r.End - r.Start).TotalHours), [.. g.OrderBy(r => r.Start)]))];
+        [
+            .. ranges
+                .Where(Counts)
+                .GroupBy(r => LocalTime.Monday(LocalTime.DayOf(r.Start, zone)))
+                .OrderBy(g => g.Key)
+                .Select(g => new VisibleWeek(g.Key, g.Sum(r => (r.End - r.Start).TotalHours), [.. g.OrderBy(r => r.Start)])),
+        ];
 
     private static bool Counts(SlotRange r) => (r.ClosedAt is null || r.Taken != 0) && !r.IsAway && !r.HiddenBy.HasFlag(Hidden.Outside);
 }

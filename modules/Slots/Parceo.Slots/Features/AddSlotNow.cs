@@ -29,44 +29,99 @@ internal static class AddSlotNow
     public sealed class OwnAgenda(CallContext user) : IAccessRule<Command>
     {
         public Task Check(Command request, CancellationToken ct) =>
-            user.ActFor(SlotsPermissions.Publish, request.PractitionerId) ? Task.CompletedTask : throw new ForbiddenException("not_own_agenda");
+            user.ActFor(SlotsPermissions.Publish, request.PractitionerId)
+                ? Task.CompletedTask
+                : throw new ForbiddenException("not_own_agenda");
     }
 
-    public sealed class Handler(SlotsDb db, Offers offers, CalendarCopies calendars, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit) : IRequestHandler<Command, Response>
+    public sealed class Handler(
+        SlotsDb db,
+        Offers offers,
+        CalendarCopies calendars,
+        ICurrentUser user,
+        IIds ids,
+        TimeProvider clock,
+        AuditNote audit
+    ) : IRequestHandler<Command, Response>
     {
-        private const int Usual = 20, Longest = 60;
-        private static readonly TimeSpan Quarter = TimeSpan.FromMinutes(15), Ahead = TimeSpan.FromHours(12);
+        private const int Usual = 20,
+            Longest = 60;
+        private static readonly TimeSpan Quarter = TimeSpan.FromMinutes(15),
+            Ahead = TimeSpan.FromHours(12);
 
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
             var now = clock.GetUtcNow();
             (await offers.Agenda(command.PractitionerId, ct)).Touch(); // before the look at what is taken
-            var last = await db.Ranges.AsNoTracking().Where(r => r.PractitionerId == command.PractitionerId && (r.HiddenBy & Hidden.Outside) == 0)
-                .OrderByDescending(r => r.PublishedAt).FirstOrDefaultAsync(ct);
-            var calendar = last is null ? (await calendars.All(command.PractitionerId, ct))[0] : await calendars.Of(command.PractitionerId, last.CalendarId, ct);
+            var last = await db
+                .Ranges.AsNoTracking()
+                .Where(r => r.PractitionerId == command.PractitionerId && (r.HiddenBy & Hidden.Outside) == 0)
+                .OrderByDescending(r => r.PublishedAt)
+                .FirstOrDefaultAsync(ct);
+            var calendar = last is null
+                ? (await calendars.All(command.PractitionerId, ct))[0]
+                : await calendars.Of(command.PractitionerId, last.CalendarId, ct);
             // The last range may have been a long one with many places: « maintenant » is one patient.
             var minutes = last is null || (last.End - last.Start).TotalMinutes > Longest ? Usual : (last.End - last.Start).TotalMinutes;
 
-            var (first, until) = (new DateTimeOffset(((now.UtcTicks / Quarter.Ticks) + 1) * Quarter.Ticks, TimeSpan.Zero), now + Ahead + SlotRange.Longest);
+            var (first, until) = (
+                new DateTimeOffset(((now.UtcTicks / Quarter.Ticks) + 1) * Quarter.Ticks, TimeSpan.Zero),
+                now + Ahead + SlotRange.Longest
+            );
             var earliest = now - SlotRange.Longest;
-            var taken = await db.Ranges.AsNoTracking().Where(r => r.PractitionerId == command.PractitionerId && r.ClosedAt == null && r.Start > earliest && r.Start < until)
-                .Select(r => new { r.Start, r.End }).ToListAsync(ct);
-            var start = Enumerable.Range(0, (int)(Ahead / Quarter)).Select(i => first + (i * Quarter)).Cast<DateTimeOffset?>()
-                .FirstOrDefault(s => !taken.Exists(t => t.Start < s!.Value.AddMinutes(minutes) && t.End > s)) ?? throw new ConflictException("slot_overlap");
+            var taken = await db
+                .Ranges.AsNoTracking()
+                .Where(r => r.PractitionerId == command.PractitionerId && r.ClosedAt == null && r.Start > earliest && r.Start < until)
+                .Select(r => new { r.Start, r.End })
+                .ToListAsync(ct);
+            var start = Enumerable
+                .Range(0, (int)(Ahead / Quarter))
+                .Select(i => first + (i * Quarter))
+                .Cast<DateTimeOffset?>()
+                .FirstOrDefault(s => !taken.Exists(t => t.Start < s!.Value.AddMinutes(minutes) && t.End > s))
+                ?? throw new ConflictException("slot_overlap");
 
-            var range = new SlotRange(ids.New(), calendar, start, start.AddMinutes(minutes), 1, last?.Mode ?? Mode.Cabinet, null, user.Id, now);
+            var range = new SlotRange(
+                ids.New(),
+                calendar,
+                start,
+                start.AddMinutes(minutes),
+                1,
+                last?.Mode ?? Mode.Cabinet,
+                null,
+                user.Id,
+                now
+            );
             db.Ranges.Add(range);
             await offers.Refresh(command.PractitionerId, [range], ct);
-            db.Publish(new RangePublished(range.Id, range.PractitionerId, range.CalendarId, range.Departement, range.Start, range.End, range.Capacity, range.CommuneCode, range.Skill), range.Id);
+            db.Publish(
+                new RangePublished(
+                    range.Id,
+                    range.PractitionerId,
+                    range.CalendarId,
+                    range.Departement,
+                    range.Start,
+                    range.End,
+                    range.Capacity,
+                    range.CommuneCode,
+                    range.Skill
+                ),
+                range.Id
+            );
             audit.About("slot_range", range.Id);
             return new Response(range.Id, range.Start, range.End, calendar.Zone);
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("ranges/now", async (Command body, ISender sender, CancellationToken ct) =>
-        {
-            var added = await sender.Send(body, ct);
-            return TypedResults.Created($"/api/slots/ranges/{added.RangeId}", added);
-        }).WithName("AddSlotNow").WithSummary("One slot at the next quarter of an hour").ProducesProblem(403).ProducesProblem(409);
+        routes
+            .MapPost("ranges/now", async (Command body, ISender sender, CancellationToken ct) =>
+            {
+                var added = await sender.Send(body, ct);
+                return TypedResults.Created($"/api/slots/ranges/{added.RangeId}", added);
+            })
+            .WithName("AddSlotNow")
+            .WithSummary("One slot at the next quarter of an hour")
+            .ProducesProblem(403)
+            .ProducesProblem(409);
 }

@@ -16,7 +16,12 @@ internal static class AnswerSeenPatient
         public async Task<SeenPatient> Handle(GetSeenPatient request, CancellationToken ct)
         {
             var booking = await sender.Send(new GetBooking.Query(request.BookingId), ct);
-            return new SeenPatient($"{booking.Patient.Name ?? "Patient non identifié"}, {French.Of(booking.Patient)}", booking.CaseReference, booking.Start, booking.Zone);
+            return new SeenPatient(
+                $"{booking.Patient.Name ?? "Patient non identifié"}, {French.Of(booking.Patient)}",
+                booking.CaseReference,
+                booking.Start,
+                booking.Zone
+            );
         }
     }
 }

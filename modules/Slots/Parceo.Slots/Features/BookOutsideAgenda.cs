@@ -29,21 +29,40 @@ internal static class BookOutsideAgenda
         }
     }
 
-    public sealed class Handler(SlotsDb db, SlotChanges changes, IIds ids, TimeProvider clock, AuditNote audit) : IRequestHandler<Command, Response>
+    public sealed class Handler(SlotsDb db, SlotChanges changes, IIds ids, TimeProvider clock, AuditNote audit)
+        : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command c, CancellationToken ct)
         {
             // Whole seconds: what every engine keeps, so that a repeated delivery finds its own.
             var start = DateTimeOffset.FromUnixTimeSeconds(c.Start.ToUnixTimeSeconds());
-            var before = await db.Bookings.AsNoTracking().Where(b => b.OrganisationId == c.OrganisationId && b.OrientationId == c.OrientationId).ToListAsync(ct);
+            var before = await db
+                .Bookings.AsNoTracking()
+                .Where(b => b.OrganisationId == c.OrganisationId && b.OrientationId == c.OrientationId)
+                .ToListAsync(ct);
             // Cancelled meanwhile or not: a repeated delivery books nobody again.
-            if (before.Find(b => b.PractitionerId == c.PractitionerId && b.CalendarId == c.CalendarId && b.Start == start) is { } same) return new Response(same.Id, same.RangeId, same.Start);
-            if (before.Exists(b => b.State != BookingState.Cancelled)) throw new ConflictException("orientation_booked");
+            if (before.Find(b => b.PractitionerId == c.PractitionerId && b.CalendarId == c.CalendarId && b.Start == start) is { } same)
+                return new Response(same.Id, same.RangeId, same.Start);
+            if (before.Exists(b => b.State != BookingState.Cancelled))
+                throw new ConflictException("orientation_booked");
 
-            var calendar = await db.Calendars.SingleOrDefaultAsync(x => x.Id == c.CalendarId && x.PractitionerId == c.PractitionerId, ct) ?? throw new NotFoundException("effector_unknown");
+            var calendar = await db.Calendars.SingleOrDefaultAsync(x => x.Id == c.CalendarId && x.PractitionerId == c.PractitionerId, ct)
+                ?? throw new NotFoundException("effector_unknown");
             var patient = new Patient(c.Patient.Age, c.Patient.Sex, Blank(c.Patient.Name), Blank(c.Patient.Phone));
-            var (range, booking) = SlotRange.Outside(ids.New(), calendar, start, TimeSpan.FromMinutes(c.Minutes), c.Mode,
-                ids.New(), c.RegulatorId, c.OrganisationId, c.CaseReference.Trim(), patient, c.OrientationId, clock.GetUtcNow());
+            var (range, booking) = SlotRange.Outside(
+                ids.New(),
+                calendar,
+                start,
+                TimeSpan.FromMinutes(c.Minutes),
+                c.Mode,
+                ids.New(),
+                c.RegulatorId,
+                c.OrganisationId,
+                c.CaseReference.Trim(),
+                patient,
+                c.OrientationId,
+                clock.GetUtcNow()
+            );
             db.Ranges.Add(range);
             changes.Booked(booking, range);
             audit.About("booking", booking.Id, booking.CaseReference);

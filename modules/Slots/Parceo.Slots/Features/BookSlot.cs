@@ -30,27 +30,52 @@ internal static class BookSlot
         {
             RuleFor(c => c.CaseReference).Reference("case_reference_invalid", 64);
             RuleFor(c => c.Patient).NotNull().WithMessage("patient_missing");
-            When(c => c.Patient is not null, () =>
-            {
-                RuleFor(c => c.Patient.Age).InclusiveBetween(0, 130).WithMessage("age_invalid");
-                RuleFor(c => c.Patient.Sex).IsInEnum().WithMessage("sex_invalid");
-                RuleFor(c => c.Patient.Name).PlainText("patient_name_invalid", 200);
-                RuleFor(c => c.Patient.Phone).PlainText("phone_invalid", 30);
-            });
+            When(
+                c => c.Patient is not null,
+                () =>
+                {
+                    RuleFor(c => c.Patient.Age).InclusiveBetween(0, 130).WithMessage("age_invalid");
+                    RuleFor(c => c.Patient.Sex).IsInEnum().WithMessage("sex_invalid");
+                    RuleFor(c => c.Patient.Name).PlainText("patient_name_invalid", 200);
+                    RuleFor(c => c.Patient.Phone).PlainText("phone_invalid", 30);
+                }
+            );
         }
     }
 
-    public sealed class Handler(SlotsDb db, SlotChanges changes, Offers offers, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit)
-        : IRequestHandler<Command, Response>
+    public sealed class Handler(
+        SlotsDb db,
+        SlotChanges changes,
+        Offers offers,
+        ICurrentUser user,
+        IIds ids,
+        TimeProvider clock,
+        AuditNote audit
+    ) : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
-            if (command.OrientationId is { } orientation && await db.Bookings.AnyAsync(b => b.OrganisationId == user.OrganisationId && b.OrientationId == orientation && b.Place != null, ct)) throw new ConflictException("orientation_booked");
+            if (
+                command.OrientationId is { } orientation
+                && await db.Bookings.AnyAsync(
+                    b => b.OrganisationId == user.OrganisationId && b.OrientationId == orientation && b.Place != null,
+                    ct
+                )
+            )
+                throw new ConflictException("orientation_booked");
             var range = await changes.Range(command.RangeId, ct);
             await offers.RefuseBeyondLimit(range, ct);
             var p = command.Patient;
             var patient = new Patient(p.Age, p.Sex, Blank(p.Name), Blank(p.Phone));
-            var booking = range.Book(ids.New(), user.Id, user.OrganisationId, command.CaseReference.Trim(), patient, clock.GetUtcNow(), command.OrientationId);
+            var booking = range.Book(
+                ids.New(),
+                user.Id,
+                user.OrganisationId,
+                command.CaseReference.Trim(),
+                patient,
+                clock.GetUtcNow(),
+                command.OrientationId
+            );
             changes.Booked(booking, range);
             audit.About("booking", booking.Id, booking.CaseReference);
             return new Response(booking.Id, range.Start);
@@ -62,9 +87,15 @@ internal static class BookSlot
     public sealed record Body(string CaseReference, PatientInput Patient, Guid? OrientationId = null);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("ranges/{rangeId:guid}/bookings", async (Guid rangeId, Body body, ISender sender, CancellationToken ct) =>
-        {
-            var booked = await sender.Send(new Command(rangeId, body.CaseReference, body.Patient, body.OrientationId), ct);
-            return TypedResults.Created($"/api/slots/bookings/{booked.BookingId}", booked);
-        }).WithName("BookSlot").WithSummary("Book a place for a patient").Produces<Response>(201).ProducesProblem(404).ProducesProblem(409);
+        routes
+            .MapPost("ranges/{rangeId:guid}/bookings", async (Guid rangeId, Body body, ISender sender, CancellationToken ct) =>
+            {
+                var booked = await sender.Send(new Command(rangeId, body.CaseReference, body.Patient, body.OrientationId), ct);
+                return TypedResults.Created($"/api/slots/bookings/{booked.BookingId}", booked);
+            })
+            .WithName("BookSlot")
+            .WithSummary("Book a place for a patient")
+            .Produces<Response>(201)
+            .ProducesProblem(404)
+            .ProducesProblem(409);
 }

@@ -21,7 +21,8 @@ internal static class CancelBooking
         public Validator() => RuleFor(c => c.BookingId).NotEmpty();
     }
 
-    public sealed class Handler(SlotChanges changes, ICurrentUser user, TimeProvider clock, AuditNote audit) : IRequestHandler<Command, Unit>
+    public sealed class Handler(SlotChanges changes, ICurrentUser user, TimeProvider clock, AuditNote audit)
+        : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
@@ -33,9 +34,14 @@ internal static class CancelBooking
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("bookings/{bookingId:guid}/cancel", async (Guid bookingId, ISender sender, CancellationToken ct) =>
-        {
-            await sender.Send(new Command(bookingId), ct);
-            return TypedResults.NoContent();
-        }).WithName("CancelBooking").WithSummary("Cancel a booking").ProducesProblem(404).ProducesProblem(409);
+        routes
+            .MapPost("bookings/{bookingId:guid}/cancel", async (Guid bookingId, ISender sender, CancellationToken ct) =>
+            {
+                await sender.Send(new Command(bookingId), ct);
+                return TypedResults.NoContent();
+            })
+            .WithName("CancelBooking")
+            .WithSummary("Cancel a booking")
+            .ProducesProblem(404)
+            .ProducesProblem(409);
 }

@@ -34,7 +34,8 @@ internal static class ChangePlanDate
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
             var plan = await db.Plans.Include(p => p.Dates).SingleOrDefaultAsync(p => p.Id == command.PlanId, ct);
-            if (plan is null || !user.ActFor(SlotsPermissions.Publish, plan.PractitionerId)) throw new NotFoundException("plan_unknown");
+            if (plan is null || !user.ActFor(SlotsPermissions.Publish, plan.PractitionerId))
+                throw new NotFoundException("plan_unknown");
             plan.Change(command.Date, command.Removed, command.Start);
             audit.About("plan", plan.Id);
             var withdrawn = await timetable.Withdraw(plan.Id, command.Date, command.Date, ct);
@@ -45,6 +46,11 @@ internal static class ChangePlanDate
     public sealed record Body(DateOnly Date, bool Removed, TimeOnly? Start = null);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("plans/{planId:guid}/dates", async (Guid planId, Body body, ISender sender, CancellationToken ct) =>
-            TypedResults.Ok(await sender.Send(new Command(planId, body.Date, body.Removed, body.Start), ct))).WithName("ChangePlanDate").WithSummary("One date differs from the week").ProducesProblem(404);
+        routes
+            .MapPost("plans/{planId:guid}/dates", async (Guid planId, Body body, ISender sender, CancellationToken ct) =>
+                TypedResults.Ok(await sender.Send(new Command(planId, body.Date, body.Removed, body.Start), ct))
+            )
+            .WithName("ChangePlanDate")
+            .WithSummary("One date differs from the week")
+            .ProducesProblem(404);
 }

@@ -15,7 +15,8 @@ internal static class CountLoad
     /// <param name="From">Included.</param>
     /// <param name="To">Excluded.</param>
     [SystemOnly]
-    public sealed record Query(IReadOnlyCollection<Guid> PractitionerIds, DateTimeOffset From, DateTimeOffset To) : IRequest<IReadOnlyList<Load>>;
+    public sealed record Query(IReadOnlyCollection<Guid> PractitionerIds, DateTimeOffset From, DateTimeOffset To)
+        : IRequest<IReadOnlyList<Load>>;
 
     /// <summary>One live booking.</summary>
     public sealed record Load(Guid PractitionerId, DateTimeOffset Start);
@@ -23,8 +24,10 @@ internal static class CountLoad
     public sealed class Handler(SlotsDb db) : IRequestHandler<Query, IReadOnlyList<Load>>
     {
         public async Task<IReadOnlyList<Load>> Handle(Query q, CancellationToken ct) =>
-            await db.Bookings.AsNoTracking()
+            await db
+                .Bookings.AsNoTracking()
                 .Where(b => q.PractitionerIds.Contains(b.PractitionerId) && b.Start >= q.From && b.Start < q.To && b.Place != null)
-                .Select(b => new Load(b.PractitionerId, b.Start)).ToListAsync(ct);
+                .Select(b => new Load(b.PractitionerId, b.Start))
+                .ToListAsync(ct);
     }
 }

@@ -33,10 +33,13 @@ internal static class DeclareAbsence
     public sealed class OwnAgenda(CallContext user) : IAccessRule<Command>
     {
         public Task Check(Command request, CancellationToken ct) =>
-            user.ActFor(SlotsPermissions.Publish, request.PractitionerId) ? Task.CompletedTask : throw new ForbiddenException("not_own_agenda");
+            user.ActFor(SlotsPermissions.Publish, request.PractitionerId)
+                ? Task.CompletedTask
+                : throw new ForbiddenException("not_own_agenda");
     }
 
-    public sealed class Handler(SlotsDb db, Offers offers, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit) : IRequestHandler<Command, Response>
+    public sealed class Handler(SlotsDb db, Offers offers, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit)
+        : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
@@ -46,17 +49,28 @@ internal static class DeclareAbsence
             db.Absences.Add(absence);
             db.Publish(new AbsenceDeclared(absence.Id, absence.PractitionerId, absence.From, absence.To), absence.PractitionerId);
             var hidden = await offers.Refresh(command.PractitionerId, absence.From, absence.To, ct);
-            var expected = await db.Bookings.CountAsync(b => b.PractitionerId == command.PractitionerId && b.State == BookingState.Booked
-                && b.End > command.From && (command.To == null || b.Start < command.To), ct);
+            var expected = await db.Bookings.CountAsync(
+                b =>
+                    b.PractitionerId == command.PractitionerId
+                    && b.State == BookingState.Booked
+                    && b.End > command.From
+                    && (command.To == null || b.Start < command.To),
+                ct
+            );
             audit.About("absence", absence.Id);
             return new Response(absence.Id, hidden, expected);
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("absences", async (Command body, ISender sender, CancellationToken ct) =>
-        {
-            var declared = await sender.Send(body, ct);
-            return TypedResults.Created($"/api/slots/absences/{declared.AbsenceId}", declared);
-        }).WithName("DeclareAbsence").WithSummary("Take nobody for a time").ProducesProblem(403).ProducesProblem(409);
+        routes
+            .MapPost("absences", async (Command body, ISender sender, CancellationToken ct) =>
+            {
+                var declared = await sender.Send(body, ct);
+                return TypedResults.Created($"/api/slots/absences/{declared.AbsenceId}", declared);
+            })
+            .WithName("DeclareAbsence")
+            .WithSummary("Take nobody for a time")
+            .ProducesProblem(403)
+            .ProducesProblem(409);
 }

@@ -26,13 +26,16 @@ internal static class EndAbsence
         public Validator() => RuleFor(c => c.AbsenceId).NotEmpty().WithMessage("absence_unknown");
     }
 
-    public sealed class Handler(SlotsDb db, Offers offers, CallContext user, TimeProvider clock, AuditNote audit) : IRequestHandler<Command, Response>
+    public sealed class Handler(SlotsDb db, Offers offers, CallContext user, TimeProvider clock, AuditNote audit)
+        : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
-            var absence = await db.Absences.SingleOrDefaultAsync(a => a.Id == command.AbsenceId, ct) ?? throw new NotFoundException("absence_unknown");
+            var absence = await db.Absences.SingleOrDefaultAsync(a => a.Id == command.AbsenceId, ct)
+                ?? throw new NotFoundException("absence_unknown");
             // Somebody else's absence is unknown rather than forbidden: absences are nobody else's business (D47).
-            if (!user.ActFor(SlotsPermissions.Publish, absence.PractitionerId)) throw new NotFoundException("absence_unknown");
+            if (!user.ActFor(SlotsPermissions.Publish, absence.PractitionerId))
+                throw new NotFoundException("absence_unknown");
             var to = absence.To;
             (await offers.Agenda(absence.PractitionerId, ct)).Touch();
             absence.End(clock.GetUtcNow());
@@ -42,6 +45,12 @@ internal static class EndAbsence
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("absences/{absenceId:guid}/end", async (Guid absenceId, ISender sender, CancellationToken ct) =>
-            TypedResults.Ok(await sender.Send(new Command(absenceId), ct))).WithName("EndAbsence").WithSummary("Back before the end").ProducesProblem(404).ProducesProblem(409);
+        routes
+            .MapPost("absences/{absenceId:guid}/end", async (Guid absenceId, ISender sender, CancellationToken ct) =>
+                TypedResults.Ok(await sender.Send(new Command(absenceId), ct))
+            )
+            .WithName("EndAbsence")
+            .WithSummary("Back before the end")
+            .ProducesProblem(404)
+            .ProducesProblem(409);
 }

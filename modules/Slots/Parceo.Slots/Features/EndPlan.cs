@@ -30,7 +30,8 @@ internal static class EndPlan
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
             var plan = await db.Plans.FindAsync([command.PlanId], ct);
-            if (plan is null || !user.ActFor(SlotsPermissions.Publish, plan.PractitionerId)) throw new NotFoundException("plan_unknown");
+            if (plan is null || !user.ActFor(SlotsPermissions.Publish, plan.PractitionerId))
+                throw new NotFoundException("plan_unknown");
             plan.End(command.From.AddDays(-1));
             audit.About("plan", plan.Id);
             return new Response(await timetable.Withdraw(plan.Id, command.From, null, ct));
@@ -40,6 +41,11 @@ internal static class EndPlan
     public sealed record Body(DateOnly From);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("plans/{planId:guid}/end", async (Guid planId, Body body, ISender sender, CancellationToken ct) =>
-            TypedResults.Ok(await sender.Send(new Command(planId, body.From), ct))).WithName("EndPlan").WithSummary("Stop slots of every week").ProducesProblem(404);
+        routes
+            .MapPost("plans/{planId:guid}/end", async (Guid planId, Body body, ISender sender, CancellationToken ct) =>
+                TypedResults.Ok(await sender.Send(new Command(planId, body.From), ct))
+            )
+            .WithName("EndPlan")
+            .WithSummary("Stop slots of every week")
+            .ProducesProblem(404);
 }

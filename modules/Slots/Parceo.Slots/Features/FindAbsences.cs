@@ -12,7 +12,11 @@ internal static class FindAbsences
     public sealed class Handler(SlotsDb db) : IRequestHandler<Query, IReadOnlyList<AbsenceOf>>
     {
         public async Task<IReadOnlyList<AbsenceOf>> Handle(Query q, CancellationToken ct) =>
-            await db.Absences.AsNoTracking().Where(a => q.PractitionerIds.Contains(a.PractitionerId) && a.From < q.To && (a.To == null || a.To > q.From))
-                .OrderBy(a => a.From).Select(a => new AbsenceOf(a.PractitionerId, a.From, a.To)).ToListAsync(ct);
+            await db
+                .Absences.AsNoTracking()
+                .Where(a => q.PractitionerIds.Contains(a.PractitionerId) && a.From < q.To && (a.To == null || a.To > q.From))
+                .OrderBy(a => a.From)
+                .Select(a => new AbsenceOf(a.PractitionerId, a.From, a.To))
+                .ToListAsync(ct);
     }
 }

@@ -15,7 +15,8 @@ namespace Parceo.Slots.Features;
 internal static class FindAlternatives
 {
     private const double WithinKm = 30;
-    private static readonly TimeSpan Before = TimeSpan.FromHours(2), After = TimeSpan.FromHours(24);
+    private static readonly TimeSpan Before = TimeSpan.FromHours(2),
+        After = TimeSpan.FromHours(24);
 
     [Requires(SlotsPermissions.Search)]
     public sealed record Query(Guid RangeId, int Limit = 3) : IRequest<IReadOnlyList<FoundSlot>>;
@@ -25,22 +26,41 @@ internal static class FindAlternatives
         public Validator() => RuleFor(q => q.Limit).InclusiveBetween(1, 20).WithMessage("limit_invalid");
     }
 
-    public sealed class Handler(SlotChanges changes, ISlotSearch search, ICurrentUser user, TimeProvider clock) : IRequestHandler<Query, IReadOnlyList<FoundSlot>>
+    public sealed class Handler(SlotChanges changes, ISlotSearch search, ICurrentUser user, TimeProvider clock)
+        : IRequestHandler<Query, IReadOnlyList<FoundSlot>>
     {
         public async Task<IReadOnlyList<FoundSlot>> Handle(Query query, CancellationToken ct)
         {
             var gone = await changes.Range(query.RangeId, ct);
             var now = clock.GetUtcNow();
             var from = gone.Start - Before > now ? gone.Start - Before : now;
-            return await search.Find(new SlotQuery(new GeoPoint(gone.Latitude, gone.Longitude), WithinKm, from, gone.Start + After, gone.Skill, gone.Mode,
-                Territory.Of(user), SlotOrder.Start, 1, null, query.Limit), ct);
+            return await search.Find(
+                new SlotQuery(
+                    new GeoPoint(gone.Latitude, gone.Longitude),
+                    WithinKm,
+                    from,
+                    gone.Start + After,
+                    gone.Skill,
+                    gone.Mode,
+                    Territory.Of(user),
+                    SlotOrder.Start,
+                    1,
+                    null,
+                    query.Limit
+                ),
+                ct
+            );
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("ranges/{rangeId:guid}/alternatives", async (Guid rangeId, int? limit, ISender sender, CancellationToken ct) =>
-        {
-            var found = await sender.Send(new Query(rangeId, limit ?? 3), ct);
-            return TypedResults.Ok(new SearchSlots.Answer([.. found.Select(SearchSlots.View)], null));
-        }).WithName("FindAlternatives").WithSummary("Nearest free slots around one that is gone").ProducesProblem(404);
+        routes
+            .MapGet("ranges/{rangeId:guid}/alternatives", async (Guid rangeId, int? limit, ISender sender, CancellationToken ct) =>
+            {
+                var found = await sender.Send(new Query(rangeId, limit ?? 3), ct);
+                return TypedResults.Ok(new SearchSlots.Answer([.. found.Select(SearchSlots.View)], null));
+            })
+            .WithName("FindAlternatives")
+            .WithSummary("Nearest free slots around one that is gone")
+            .ProducesProblem(404);
 }

@@ -30,18 +30,30 @@ internal static class FindEffectorsToAsk
         }
     }
 
-    public sealed class Handler(SlotsDb db, SystemSender system, ICurrentUser user, TimeProvider clock) : IRequestHandler<Query, IReadOnlyList<EffectorToAsk>>
+    public sealed class Handler(SlotsDb db, SystemSender system, ICurrentUser user, TimeProvider clock)
+        : IRequestHandler<Query, IReadOnlyList<EffectorToAsk>>
     {
         public async Task<IReadOnlyList<EffectorToAsk>> Handle(Query query, CancellationToken ct)
         {
             var now = clock.GetUtcNow();
             var near = await Near(query, now, ct);
-            if (near.Count == 0) return [];
+            if (near.Count == 0)
+                return [];
             var ids = near.ConvertAll(n => n.Calendar.PractitionerId);
-            var agendas = await db.Agendas.AsNoTracking().Where(a => ids.Contains(a.PractitionerId)).ToDictionaryAsync(a => a.PractitionerId, ct);
+            var agendas = await db
+                .Agendas.AsNoTracking()
+                .Where(a => ids.Contains(a.PractitionerId))
+                .ToDictionaryAsync(a => a.PractitionerId, ct);
             var weeks = near.ConvertAll(n => LocalTime.WeekOf(now, n.Calendar.Zone));
-            var load = (await system.Send(new CountLoad.Query(ids, weeks.Min(w => w.Start), weeks.Max(w => w.End)), user.CorrelationId, ct)).ToLookup(l => l.PractitionerId, l => l.Start);
-            return [.. near.Select(n => Line(n.Calendar, n.Km, agendas.GetValueOrDefault(n.Calendar.PractitionerId), [.. load[n.Calendar.PractitionerId]], now))];
+            var load = (
+                await system.Send(new CountLoad.Query(ids, weeks.Min(w => w.Start), weeks.Max(w => w.End)), user.CorrelationId, ct)
+            ).ToLookup(l => l.PractitionerId, l => l.Start);
+            return
+            [
+                .. near.Select(n =>
+                    Line(n.Calendar, n.Km, agendas.GetValueOrDefault(n.Calendar.PractitionerId), [.. load[n.Calendar.PractitionerId]], now)
+                ),
+            ];
         }
 
         private async Task<List<(Calendar Calendar, double Km)>> Near(Query query, DateTimeOffset now, CancellationToken ct)
@@ -49,27 +61,52 @@ internal static class FindEffectorsToAsk
             var centre = new GeoPoint(query.Latitude, query.Longitude);
             var (departements, communes) = Territory(query);
             var (cells, skill) = (GeoCell.Around(centre, query.RadiusKm), SkillGroups.Of(query.Skill));
-            var candidates = await db.Calendars.AsNoTracking()
-                .Where(c => cells.Contains(c.Cell) && c.Skill == skill && (departements.Contains(c.Departement) || communes.Contains(c.CommuneCode!)))
+            var candidates = await db
+                .Calendars.AsNoTracking()
+                .Where(c =>
+                    cells.Contains(c.Cell)
+                    && c.Skill == skill
+                    && (departements.Contains(c.Departement) || communes.Contains(c.CommuneCode!))
+                )
                 .Where(c => !db.Absences.Any(a => a.PractitionerId == c.PractitionerId && a.From <= now && (a.To == null || a.To > now)))
-                .Where(c => query.Mode == null || query.Mode == Mode.Cabinet
+                .Where(c =>
+                    query.Mode == null
+                    || query.Mode == Mode.Cabinet
                     || (query.Mode == Mode.Visite && db.Agendas.Any(a => a.PractitionerId == c.PractitionerId && a.TakesVisits))
-                    || (query.Mode == Mode.Teleconsultation && !db.Agendas.Any(a => a.PractitionerId == c.PractitionerId && !a.TakesTeleconsultations)))
-                .OrderBy(c => c.Id).Take(MostCandidates).ToListAsync(ct);
-            return [.. candidates.Select(c => (Calendar: c, Km: centre.DistanceTo(new(c.Latitude, c.Longitude)))).Where(c => c.Km <= query.RadiusKm)
-                .OrderBy(c => c.Km).ThenBy(c => c.Calendar.Shuffle).DistinctBy(c => c.Calendar.PractitionerId).Take(query.Limit)];
+                    || (
+                        query.Mode == Mode.Teleconsultation
+                        && !db.Agendas.Any(a => a.PractitionerId == c.PractitionerId && !a.TakesTeleconsultations)
+                    )
+                )
+                .OrderBy(c => c.Id)
+                .Take(MostCandidates)
+                .ToListAsync(ct);
+            return
+            [
+                .. candidates
+                    .Select(c => (Calendar: c, Km: centre.DistanceTo(new(c.Latitude, c.Longitude))))
+                    .Where(c => c.Km <= query.RadiusKm)
+                    .OrderBy(c => c.Km)
+                    .ThenBy(c => c.Calendar.Shuffle)
+                    .DistinctBy(c => c.Calendar.PractitionerId)
+                    .Take(query.Limit),
+            ];
         }
 
         private (IReadOnlyCollection<string> Departements, IReadOnlyCollection<string> Communes) Territory(Query query)
         {
             if (user.IsSystem)
             {
-                if (query.Departements is null && query.Communes is null) throw InvalidException.Of("departements", "territory_missing");
+                if (query.Departements is null && query.Communes is null)
+                    throw InvalidException.Of("departements", "territory_missing");
                 return (query.Departements ?? [], query.Communes ?? []);
             }
-            if (query.Departements is null && query.Communes is null) return (user.Rights.Departements, user.Rights.Communes);
+            if (query.Departements is null && query.Communes is null)
+                return (user.Rights.Departements, user.Rights.Communes);
             // A commune asked for is inside a granted département only if it says so by its own code: 57463 → 57, 97411 → 974.
-            bool Mine(string commune) => user.Rights.Communes.Contains(commune) || user.Rights.Departements.Any(d => commune.StartsWith(d, StringComparison.Ordinal));
+            bool Mine(string commune) =>
+                user.Rights.Communes.Contains(commune)
+                || user.Rights.Departements.Any(d => commune.StartsWith(d, StringComparison.Ordinal));
             return ([.. (query.Departements ?? []).Where(user.Rights.Departements.Contains)], [.. (query.Communes ?? []).Where(Mine)]);
         }
 
@@ -78,8 +115,21 @@ internal static class FindEffectorsToAsk
             var (week, day) = (LocalTime.WeekOf(now, c.Zone), LocalTime.DayOf(now, c.Zone));
             var ofWeek = starts.Count(s => s >= week.Start && s < week.End);
             var ofDay = starts.Count(s => LocalTime.DayOf(s, c.Zone) == day);
-            return new(c.PractitionerId, c.Id, c.Name, c.PlaceLabel, c.Commune, c.Departement, c.Zone, c.Phone, km, agenda?.PresentUntil > now, ofWeek,
-                agenda?.IsFull(ofDay, ofWeek) ?? false, agenda?.OverCapacityUntil > now ? agenda.OverCapacityUntil : null);
+            return new(
+                c.PractitionerId,
+                c.Id,
+                c.Name,
+                c.PlaceLabel,
+                c.Commune,
+                c.Departement,
+                c.Zone,
+                c.Phone,
+                km,
+                agenda?.PresentUntil > now,
+                ofWeek,
+                agenda?.IsFull(ofDay, ofWeek) ?? false,
+                agenda?.OverCapacityUntil > now ? agenda.OverCapacityUntil : null
+            );
         }
     }
 }

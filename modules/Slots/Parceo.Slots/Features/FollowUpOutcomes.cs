@@ -27,12 +27,41 @@ internal static class FollowUpOutcomes
         {
             var now = clock.GetUtcNow();
             var (remind, unknown) = (now - Booking.RemindAfter, now - Booking.UnknownAfter);
-            var due = await db.Bookings.Where(b => b.State == BookingState.Booked && b.End <= remind && (b.RemindedAt == null || b.End <= unknown))
-                .OrderBy(b => b.End).Take(Batch).ToListAsync(ct);
+            var due = await db
+                .Bookings.Where(b => b.State == BookingState.Booked && b.End <= remind && (b.RemindedAt == null || b.End <= unknown))
+                .OrderBy(b => b.End)
+                .Take(Batch)
+                .ToListAsync(ct);
             foreach (var b in due)
             {
-                if (b.FollowUp(now)) db.Publish(new OutcomeReminderDue(b.Id, b.PractitionerId, b.CalendarId, b.OrganisationId, b.Departement, b.End, b.OrientationId), b.RangeId);
-                else if (b.State == BookingState.Unknown) db.Publish(new OutcomeRecorded(b.RangeId, b.Id, b.PractitionerId, b.CalendarId, b.OrganisationId, b.Departement, "unknown", b.OrientationId, b.ChangedAt), b.RangeId);
+                if (b.FollowUp(now))
+                    db.Publish(
+                        new OutcomeReminderDue(
+                            b.Id,
+                            b.PractitionerId,
+                            b.CalendarId,
+                            b.OrganisationId,
+                            b.Departement,
+                            b.End,
+                            b.OrientationId
+                        ),
+                        b.RangeId
+                    );
+                else if (b.State == BookingState.Unknown)
+                    db.Publish(
+                        new OutcomeRecorded(
+                            b.RangeId,
+                            b.Id,
+                            b.PractitionerId,
+                            b.CalendarId,
+                            b.OrganisationId,
+                            b.Departement,
+                            "unknown",
+                            b.OrientationId,
+                            b.ChangedAt
+                        ),
+                        b.RangeId
+                    );
             }
             return Unit.Value;
         }

@@ -20,15 +20,25 @@ internal static class GetBooking
     {
         public async Task<BookingView> Handle(Query query, CancellationToken ct)
         {
-            var row = await db.Bookings.AsNoTracking().Where(b => b.Id == query.BookingId)
-                .Join(db.Calendars, b => b.CalendarId, c => c.Id, (b, c) => new { Booking = b, Calendar = c }).SingleOrDefaultAsync(ct) ?? throw new NotFoundException("booking_unknown");
-            if (!SlotChanges.ActsOn(row.Booking, user)) throw new ForbiddenException("not_own_agenda");
+            var row = await db
+                .Bookings.AsNoTracking()
+                .Where(b => b.Id == query.BookingId)
+                .Join(db.Calendars, b => b.CalendarId, c => c.Id, (b, c) => new { Booking = b, Calendar = c })
+                .SingleOrDefaultAsync(ct)
+                ?? throw new NotFoundException("booking_unknown");
+            if (!SlotChanges.ActsOn(row.Booking, user))
+                throw new ForbiddenException("not_own_agenda");
             audit.About("booking", row.Booking.Id, row.Booking.CaseReference);
             return BookingView.Of(row.Booking, row.Calendar, seal);
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("bookings/{bookingId:guid}", async (Guid bookingId, ISender sender, CancellationToken ct) =>
-            TypedResults.Ok(await sender.Send(new Query(bookingId), ct))).WithName("GetBooking").WithSummary("One booking").ProducesProblem(404);
+        routes
+            .MapGet("bookings/{bookingId:guid}", async (Guid bookingId, ISender sender, CancellationToken ct) =>
+                TypedResults.Ok(await sender.Send(new Query(bookingId), ct))
+            )
+            .WithName("GetBooking")
+            .WithSummary("One booking")
+            .ProducesProblem(404);
 }

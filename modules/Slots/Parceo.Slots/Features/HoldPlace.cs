@@ -29,29 +29,50 @@ internal static class HoldPlace
         public Validator() => RuleFor(c => c.RangeId).NotEmpty();
     }
 
-    public sealed class Handler(SlotsDb db, SlotChanges changes, ICurrentUser user, IIds ids, TimeProvider clock, IConfiguration settings, AuditNote audit) : IRequestHandler<Command, Response>
+    public sealed class Handler(
+        SlotsDb db,
+        SlotChanges changes,
+        ICurrentUser user,
+        IIds ids,
+        TimeProvider clock,
+        IConfiguration settings,
+        AuditNote audit
+    ) : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
             var range = await changes.Range(command.RangeId, ct);
-            var others = await db.Holds.Where(h => h.RegulatorId == user.Id && (h.RangeId != range.Id || (command.OrientationId != null && h.OrientationId != command.OrientationId))).ToListAsync(ct);
-            if (others.Find(h => h.RangeId == range.Id) is { } forAnother) await changes.Release(forAnother, ct);
+            var others = await db
+                .Holds.Where(h =>
+                    h.RegulatorId == user.Id
+                    && (h.RangeId != range.Id || (command.OrientationId != null && h.OrientationId != command.OrientationId))
+                )
+                .ToListAsync(ct);
+            if (others.Find(h => h.RangeId == range.Id) is { } forAnother)
+                await changes.Release(forAnother, ct);
             var before = range.Version;
             var lease = TimeSpan.FromMinutes(Math.Clamp(settings.GetValue("Slots:HoldMinutes", 3.0), 0.1, 15));
             var hold = range.TakeHold(ids.New(), user.Id, user.OrganisationId, lease, clock.GetUtcNow(), command.OrientationId);
-            if (range.Version != before) changes.Held(hold, range);
+            if (range.Version != before)
+                changes.Held(hold, range);
             // One at a time: in the same transaction, so that the first is given back only when the other is won; after it, so
             // that their orientation stays held in between.
-            foreach (var first in others.Where(h => h.RangeId != range.Id)) await changes.Release(first, ct);
+            foreach (var first in others.Where(h => h.RangeId != range.Id))
+                await changes.Release(first, ct);
             audit.About("slot_range", range.Id);
             return new Response(hold.Id, hold.Until, hold.Place);
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("ranges/{rangeId:guid}/holds", async (Guid rangeId, Guid? orientationId, ISender sender, CancellationToken ct) =>
-        {
-            var held = await sender.Send(new Command(rangeId, orientationId), ct);
-            return TypedResults.Created($"/api/slots/holds/{held.HoldId}", held);
-        }).WithName("HoldPlace").WithSummary("Hold a place for a few minutes").ProducesProblem(404).ProducesProblem(409);
+        routes
+            .MapPost("ranges/{rangeId:guid}/holds", async (Guid rangeId, Guid? orientationId, ISender sender, CancellationToken ct) =>
+            {
+                var held = await sender.Send(new Command(rangeId, orientationId), ct);
+                return TypedResults.Created($"/api/slots/holds/{held.HoldId}", held);
+            })
+            .WithName("HoldPlace")
+            .WithSummary("Hold a place for a few minutes")
+            .ProducesProblem(404)
+            .ProducesProblem(409);
 }

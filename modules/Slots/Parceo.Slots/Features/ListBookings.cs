@@ -38,13 +38,22 @@ internal static class ListBookings
                 own = own.Where(b => b.BookedAt < at || (b.BookedAt == at && b.Id.CompareTo(id) < 0));
             }
             var rows = await own.Join(db.Calendars, b => b.CalendarId, c => c.Id, (b, c) => new { Booking = b, Calendar = c })
-                .OrderByDescending(r => r.Booking.BookedAt).ThenByDescending(r => r.Booking.Id).Take(query.Limit).ToListAsync(ct);
-            return new Response([.. rows.Select(r => BookingView.Of(r.Booking, r.Calendar, seal))],
-                rows.Count == query.Limit ? PageCursor.Write(rows[^1].Booking.BookedAt, rows[^1].Booking.Id) : null);
+                .OrderByDescending(r => r.Booking.BookedAt)
+                .ThenByDescending(r => r.Booking.Id)
+                .Take(query.Limit)
+                .ToListAsync(ct);
+            return new Response(
+                [.. rows.Select(r => BookingView.Of(r.Booking, r.Calendar, seal))],
+                rows.Count == query.Limit ? PageCursor.Write(rows[^1].Booking.BookedAt, rows[^1].Booking.Id) : null
+            );
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("bookings", async (int? limit, string? next, ISender sender, CancellationToken ct) =>
-            TypedResults.Ok(await sender.Send(new Query(limit ?? 20, next), ct))).WithName("ListBookings").WithSummary("Own bookings, newest first");
+        routes
+            .MapGet("bookings", async (int? limit, string? next, ISender sender, CancellationToken ct) =>
+                TypedResults.Ok(await sender.Send(new Query(limit ?? 20, next), ct))
+            )
+            .WithName("ListBookings")
+            .WithSummary("Own bookings, newest first");
 }

@@ -26,14 +26,45 @@ internal static class ListFreeSlotsOfDay
         public async Task<FreeSlotsOfDay> Handle(Query q, CancellationToken ct)
         {
             // By calendar: each is one look into (calendar, start), however many slots the territory holds.
-            var free = db.Calendars.AsNoTracking().Where(c => db.Ranges.Any(r => r.CalendarId == c.Id && r.Start >= q.From && r.Start < q.To && r.Open)
-                && !db.Absences.Any(a => a.PractitionerId == c.PractitionerId && a.From < q.To && (a.To == null || a.To > q.From)));
-            var (all, calendars) = (await free.CountAsync(ct), await free.OrderBy(c => c.Commune).ThenBy(c => c.Name).ThenBy(c => c.Id).Take(q.Limit).ToListAsync(ct));
+            var free = db
+                .Calendars.AsNoTracking()
+                .Where(c =>
+                    db.Ranges.Any(r => r.CalendarId == c.Id && r.Start >= q.From && r.Start < q.To && r.Open)
+                    && !db.Absences.Any(a => a.PractitionerId == c.PractitionerId && a.From < q.To && (a.To == null || a.To > q.From))
+                );
+            var (all, calendars) = (
+                await free.CountAsync(ct),
+                await free.OrderBy(c => c.Commune).ThenBy(c => c.Name).ThenBy(c => c.Id).Take(q.Limit).ToListAsync(ct)
+            );
             var ids = calendars.ConvertAll(c => c.Id);
-            var slots = (await db.Ranges.AsNoTracking().Where(r => ids.Contains(r.CalendarId) && r.Start >= q.From && r.Start < q.To && r.Open)
-                .OrderBy(r => r.Start).Select(r => new { r.CalendarId, r.Start, r.End, r.PlacesLeft }).ToListAsync(ct)).ToLookup(r => r.CalendarId);
-            return new([.. calendars.Select(c => new FreeSlotsLine(c.Name, c.SkillLabel, c.PlaceLabel, c.Commune, c.Phone, c.Zone,
-                [.. slots[c.Id].Take(MostSlots).Select(s => new FreeSlot(s.Start, s.End, s.PlacesLeft))]))], all - calendars.Count);
+            var slots = (
+                await db
+                    .Ranges.AsNoTracking()
+                    .Where(r => ids.Contains(r.CalendarId) && r.Start >= q.From && r.Start < q.To && r.Open)
+                    .OrderBy(r => r.Start)
+                    .Select(r => new
+                    {
+                        r.CalendarId,
+                        r.Start,
+                        r.End,
+                        r.PlacesLeft,
+                    })
+                    .ToListAsync(ct)
+            ).ToLookup(r => r.CalendarId);
+            return new(
+                [
+                    .. calendars.Select(c => new FreeSlotsLine(
+                        c.Name,
+                        c.SkillLabel,
+                        c.PlaceLabel,
+                        c.Commune,
+                        c.Phone,
+                        c.Zone,
+                        [.. slots[c.Id].Take(MostSlots).Select(s => new FreeSlot(s.Start, s.End, s.PlacesLeft))]
+                    )),
+                ],
+                all - calendars.Count
+            );
         }
     }
 }

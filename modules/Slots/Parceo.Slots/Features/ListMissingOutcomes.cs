@@ -15,7 +15,8 @@ namespace Parceo.Slots.Features;
 /// <summary>A professional's bookings whose outcome nobody has noted a quarter of an hour after the start, of the last week; oldest first.</summary>
 internal static class ListMissingOutcomes
 {
-    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(15), Back = TimeSpan.FromDays(7);
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(15),
+        Back = TimeSpan.FromDays(7);
 
     /// <param name="Limit">1–100.</param>
     [Requires(SlotsPermissions.RecordOutcome), Audited]
@@ -29,7 +30,9 @@ internal static class ListMissingOutcomes
     public sealed class OwnAgenda(CallContext user) : IAccessRule<Query>
     {
         public Task Check(Query request, CancellationToken ct) =>
-            user.ActFor(SlotsPermissions.RecordOutcome, request.PractitionerId) ? Task.CompletedTask : throw new ForbiddenException("not_own_agenda");
+            user.ActFor(SlotsPermissions.RecordOutcome, request.PractitionerId)
+                ? Task.CompletedTask
+                : throw new ForbiddenException("not_own_agenda");
     }
 
     public sealed class Handler(SlotsDb db, PatientSeal seal, TimeProvider clock) : IRequestHandler<Query, IReadOnlyList<BookingView>>
@@ -37,14 +40,28 @@ internal static class ListMissingOutcomes
         public async Task<IReadOnlyList<BookingView>> Handle(Query query, CancellationToken ct)
         {
             var (from, to) = (clock.GetUtcNow() - Back, clock.GetUtcNow() - Grace);
-            var rows = await db.Bookings.AsNoTracking()
-                .Where(b => b.PractitionerId == query.PractitionerId && b.Start >= from && b.Start <= to && (b.State == BookingState.Booked || b.State == BookingState.Unknown))
-                .OrderBy(b => b.Start).Take(query.Limit).Join(db.Calendars, b => b.CalendarId, c => c.Id, (b, c) => new { Booking = b, Calendar = c }).ToListAsync(ct);
+            var rows = await db
+                .Bookings.AsNoTracking()
+                .Where(b =>
+                    b.PractitionerId == query.PractitionerId
+                    && b.Start >= from
+                    && b.Start <= to
+                    && (b.State == BookingState.Booked || b.State == BookingState.Unknown)
+                )
+                .OrderBy(b => b.Start)
+                .Take(query.Limit)
+                .Join(db.Calendars, b => b.CalendarId, c => c.Id, (b, c) => new { Booking = b, Calendar = c })
+                .ToListAsync(ct);
             return [.. rows.OrderBy(r => r.Booking.Start).Select(r => BookingView.Of(r.Booking, r.Calendar, seal))];
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("missing-outcomes", async (Guid practitionerId, int? limit, ISender sender, CancellationToken ct) =>
-            TypedResults.Ok(await sender.Send(new Query(practitionerId, limit ?? 20), ct))).WithName("ListMissingOutcomes").WithSummary("Bookings whose outcome is missing").ProducesProblem(403);
+        routes
+            .MapGet("missing-outcomes", async (Guid practitionerId, int? limit, ISender sender, CancellationToken ct) =>
+                TypedResults.Ok(await sender.Send(new Query(practitionerId, limit ?? 20), ct))
+            )
+            .WithName("ListMissingOutcomes")
+            .WithSummary("Bookings whose outcome is missing")
+            .ProducesProblem(403);
 }

@@ -16,7 +16,16 @@ internal static class ListNextSlots
     public sealed record Query(Guid PractitionerId, int Limit = 5) : IRequest<IReadOnlyList<NextSlot>>;
 
     /// <param name="Zone">IANA zone of the place, for display.</param>
-    public sealed record NextSlot(Guid RangeId, DateTimeOffset Start, DateTimeOffset End, int Capacity, int PlacesLeft, Mode Mode, string PlaceLabel, string Zone);
+    public sealed record NextSlot(
+        Guid RangeId,
+        DateTimeOffset Start,
+        DateTimeOffset End,
+        int Capacity,
+        int PlacesLeft,
+        Mode Mode,
+        string PlaceLabel,
+        string Zone
+    );
 
     public sealed class Validator : AbstractValidator<Query>
     {
@@ -27,13 +36,27 @@ internal static class ListNextSlots
     {
         public async Task<IReadOnlyList<NextSlot>> Handle(Query query, CancellationToken ct)
         {
-            if (!user.Can(SlotsPermissions.Search) && !user.Rights.MayFor(SlotsPermissions.Publish, query.PractitionerId)) return [];
+            if (!user.Can(SlotsPermissions.Search) && !user.Rights.MayFor(SlotsPermissions.Publish, query.PractitionerId))
+                return [];
             var now = clock.GetUtcNow();
             return await (
-                from range in db.Ranges.Where(r => r.PractitionerId == query.PractitionerId && r.Start > now && r.Open).OrderBy(r => r.Start).Take(query.Limit)
+                from range in db
+                    .Ranges.Where(r => r.PractitionerId == query.PractitionerId && r.Start > now && r.Open)
+                    .OrderBy(r => r.Start)
+                    .Take(query.Limit)
                 join calendar in db.Calendars on range.CalendarId equals calendar.Id
                 orderby range.Start
-                select new NextSlot(range.Id, range.Start, range.End, range.Capacity, range.PlacesLeft, range.Mode, calendar.PlaceLabel, calendar.Zone)).ToListAsync(ct);
+                select new NextSlot(
+                    range.Id,
+                    range.Start,
+                    range.End,
+                    range.Capacity,
+                    range.PlacesLeft,
+                    range.Mode,
+                    calendar.PlaceLabel,
+                    calendar.Zone
+                )
+            ).ToListAsync(ct);
         }
     }
 }

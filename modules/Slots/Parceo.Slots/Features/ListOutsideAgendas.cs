@@ -28,17 +28,29 @@ internal static class ListOutsideAgendas
     public sealed class OwnAgenda(CallContext user) : IAccessRule<Query>
     {
         public Task Check(Query request, CancellationToken ct) =>
-            user.ActFor(SlotsPermissions.Publish, request.PractitionerId) ? Task.CompletedTask : throw new ForbiddenException("not_own_agenda");
+            user.ActFor(SlotsPermissions.Publish, request.PractitionerId)
+                ? Task.CompletedTask
+                : throw new ForbiddenException("not_own_agenda");
     }
 
     public sealed class Handler(SlotsDb db) : IRequestHandler<Query, IReadOnlyList<Row>>
     {
         public async Task<IReadOnlyList<Row>> Handle(Query query, CancellationToken ct) =>
-            await db.OutsideAgendas.AsNoTracking().Where(a => a.PractitionerId == query.PractitionerId).OrderBy(a => a.AddedAt).Take(OutsideAgenda.Most)
-                .Select(a => new Row(a.Id, a.Host, a.ReadAt, a.Times, a.Failure)).ToListAsync(ct);
+            await db
+                .OutsideAgendas.AsNoTracking()
+                .Where(a => a.PractitionerId == query.PractitionerId)
+                .OrderBy(a => a.AddedAt)
+                .Take(OutsideAgenda.Most)
+                .Select(a => new Row(a.Id, a.Host, a.ReadAt, a.Times, a.Failure))
+                .ToListAsync(ct);
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("outside-agendas", async (Guid practitionerId, ISender sender, CancellationToken ct) =>
-            TypedResults.Ok(await sender.Send(new Query(practitionerId), ct))).WithName("ListOutsideAgendas").WithSummary("Outside agendas of a professional").ProducesProblem(403);
+        routes
+            .MapGet("outside-agendas", async (Guid practitionerId, ISender sender, CancellationToken ct) =>
+                TypedResults.Ok(await sender.Send(new Query(practitionerId), ct))
+            )
+            .WithName("ListOutsideAgendas")
+            .WithSummary("Outside agendas of a professional")
+            .ProducesProblem(403);
 }

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Parceo.Platform;
-using Parceo.Slots.Contracts;
 using Parceo.Platform.Geo;
+using Parceo.Slots.Contracts;
 using Parceo.Slots.Data;
 using Parceo.Slots.Search;
 
@@ -20,12 +20,24 @@ internal static class ListOverCapacity
     /// <param name="Skill">NOS code or group; all when absent.</param>
     /// <param name="Limit">1–100.</param>
     [Requires(SlotsPermissions.Search)]
-    public sealed record Query(string Place, double? RadiusKm = null, string? Skill = null, int Limit = 20) : IRequest<IReadOnlyList<Offer>>;
+    public sealed record Query(string Place, double? RadiusKm = null, string? Skill = null, int Limit = 20)
+        : IRequest<IReadOnlyList<Offer>>;
 
     /// <param name="Until">They may be called until then.</param>
     /// <param name="Zone">IANA zone of the place, for display.</param>
     public sealed record Offer(
-        Guid PractitionerId, Guid ActivityId, string Name, string Skill, string PlaceLabel, string Commune, string? Phone, string? Note, DateTimeOffset Until, string Zone, double DistanceKm);
+        Guid PractitionerId,
+        Guid ActivityId,
+        string Name,
+        string Skill,
+        string PlaceLabel,
+        string Commune,
+        string? Phone,
+        string? Note,
+        DateTimeOffset Until,
+        string Zone,
+        double DistanceKm
+    );
 
     public sealed class Validator : AbstractValidator<Query>
     {
@@ -38,7 +50,8 @@ internal static class ListOverCapacity
         }
     }
 
-    public sealed class Handler(SlotsDb db, ISender sender, PlaceCache places, ICurrentUser user, TimeProvider clock) : IRequestHandler<Query, IReadOnlyList<Offer>>
+    public sealed class Handler(SlotsDb db, ISender sender, PlaceCache places, ICurrentUser user, TimeProvider clock)
+        : IRequestHandler<Query, IReadOnlyList<Offer>>
     {
         private const int Most = 1000; // open offers of a circle at one moment
 
@@ -48,19 +61,57 @@ internal static class ListOverCapacity
             var (centre, radius, now) = (new GeoPoint(place.Latitude, place.Longitude), query.RadiusKm ?? defaultRadius, clock.GetUtcNow());
             var (cells, skill) = (GeoCell.Around(centre, radius), SkillGroups.Of(query.Skill));
             var (all, departements, communes) = (user.IsSystem, user.Rights.Departements, user.Rights.Communes);
-            var rows = await db.Calendars.AsNoTracking()
-                .Where(c => cells.Contains(c.Cell) && (skill == null || c.Skill == skill) && (all || departements.Contains(c.Departement) || communes.Contains(c.CommuneCode!)))
-                .Join(db.Agendas.Where(a => a.OverCapacityUntil > now), c => c.PractitionerId, a => a.PractitionerId, (c, a) => new { Calendar = c, Agenda = a })
-                .Where(r => !db.Absences.Any(x => x.PractitionerId == r.Calendar.PractitionerId && x.From <= now && (x.To == null || x.To > now)))
-                .Take(Most).ToListAsync(ct);
-            return [.. rows.Select(r => (r.Calendar, r.Agenda, Km: centre.DistanceTo(new(r.Calendar.Latitude, r.Calendar.Longitude)))).Where(r => r.Km <= radius)
-                .OrderBy(r => r.Km).ThenBy(r => r.Calendar.Shuffle).DistinctBy(r => r.Calendar.PractitionerId).Take(query.Limit)
-                .Select(r => new Offer(r.Calendar.PractitionerId, r.Calendar.Id, r.Calendar.Name, r.Calendar.SkillLabel, r.Calendar.PlaceLabel, r.Calendar.Commune, r.Calendar.Phone,
-                    r.Agenda.OverCapacityNote, r.Agenda.OverCapacityUntil!.Value, r.Calendar.Zone, Math.Round(r.Km, 2)))];
+            var rows = await db
+                .Calendars.AsNoTracking()
+                .Where(c =>
+                    cells.Contains(c.Cell)
+                    && (skill == null || c.Skill == skill)
+                    && (all || departements.Contains(c.Departement) || communes.Contains(c.CommuneCode!))
+                )
+                .Join(
+                    db.Agendas.Where(a => a.OverCapacityUntil > now),
+                    c => c.PractitionerId,
+                    a => a.PractitionerId,
+                    (c, a) => new { Calendar = c, Agenda = a }
+                )
+                .Where(r =>
+                    !db.Absences.Any(x => x.PractitionerId == r.Calendar.PractitionerId && x.From <= now && (x.To == null || x.To > now))
+                )
+                .Take(Most)
+                .ToListAsync(ct);
+            return
+            [
+                .. rows.Select(r => (r.Calendar, r.Agenda, Km: centre.DistanceTo(new(r.Calendar.Latitude, r.Calendar.Longitude))))
+                    .Where(r => r.Km <= radius)
+                    .OrderBy(r => r.Km)
+                    .ThenBy(r => r.Calendar.Shuffle)
+                    .DistinctBy(r => r.Calendar.PractitionerId)
+                    .Take(query.Limit)
+                    .Select(r => new Offer(
+                        r.Calendar.PractitionerId,
+                        r.Calendar.Id,
+                        r.Calendar.Name,
+                        r.Calendar.SkillLabel,
+                        r.Calendar.PlaceLabel,
+                        r.Calendar.Commune,
+                        r.Calendar.Phone,
+                        r.Agenda.OverCapacityNote,
+                        r.Agenda.OverCapacityUntil!.Value,
+                        r.Calendar.Zone,
+                        Math.Round(r.Km, 2)
+                    )),
+            ];
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("over-capacity", async (string? place, double? radiusKm, string? skill, int? limit, ISender sender, CancellationToken ct) =>
-            TypedResults.Ok(await sender.Send(new Query(place ?? "", radiusKm, skill, limit ?? 20), ct))).WithName("ListOverCapacity").WithSummary("Effectors who may be called for one more").ProducesProblem(400);
+        routes
+            .MapGet(
+                "over-capacity",
+                async (string? place, double? radiusKm, string? skill, int? limit, ISender sender, CancellationToken ct) =>
+                    TypedResults.Ok(await sender.Send(new Query(place ?? "", radiusKm, skill, limit ?? 20), ct))
+            )
+            .WithName("ListOverCapacity")
+            .WithSummary("Effectors who may be called for one more")
+            .ProducesProblem(400);
 }

@@ -20,24 +20,48 @@ internal static class ListPlans
     /// <param name="Next">Dates ahead on which it publishes slots, at most six.</param>
     /// <param name="Removed">Dates ahead taken out by hand.</param>
     public sealed record PlanView(
-        Guid Id, Guid ActivityId, string PlaceLabel, DayOfWeek Weekday, TimeOnly Start, int Minutes, int Slots, int Capacity, Mode Mode, string? Note, DateOnly First, DateOnly? Last,
-        bool PublicHolidays, SchoolRule School, IReadOnlyList<DateOnly> Next, IReadOnlyList<DateOnly> Removed);
+        Guid Id,
+        Guid ActivityId,
+        string PlaceLabel,
+        DayOfWeek Weekday,
+        TimeOnly Start,
+        int Minutes,
+        int Slots,
+        int Capacity,
+        Mode Mode,
+        string? Note,
+        DateOnly First,
+        DateOnly? Last,
+        bool PublicHolidays,
+        SchoolRule School,
+        IReadOnlyList<DateOnly> Next,
+        IReadOnlyList<DateOnly> Removed
+    );
 
     public sealed class OwnAgenda(CallContext user) : IAccessRule<Query>
     {
         public Task Check(Query request, CancellationToken ct) =>
-            user.ActFor(SlotsPermissions.Publish, request.PractitionerId) ? Task.CompletedTask : throw new ForbiddenException("not_own_agenda");
+            user.ActFor(SlotsPermissions.Publish, request.PractitionerId)
+                ? Task.CompletedTask
+                : throw new ForbiddenException("not_own_agenda");
     }
 
     public sealed class Handler(SlotsDb db, SchoolHolidays schools, TimeProvider clock) : IRequestHandler<Query, IReadOnlyList<PlanView>>
     {
-        private const int Most = 200, Shown = 6;
+        private const int Most = 200,
+            Shown = 6;
 
         public async Task<IReadOnlyList<PlanView>> Handle(Query query, CancellationToken ct)
         {
             var yesterday = LocalTime.DayOf(clock.GetUtcNow(), Zones.Paris).AddDays(-1); // a day more than any zone needs
-            var rows = await db.Plans.AsNoTracking().Include(p => p.Dates).Where(p => p.PractitionerId == query.PractitionerId && (p.Last == null || (p.Last >= yesterday && p.Last >= p.First)))
-                .OrderBy(p => p.First).Take(Most).Join(db.Calendars, p => p.CalendarId, c => c.Id, (p, c) => new { Plan = p, c.PlaceLabel }).ToListAsync(ct);
+            var rows = await db
+                .Plans.AsNoTracking()
+                .Include(p => p.Dates)
+                .Where(p => p.PractitionerId == query.PractitionerId && (p.Last == null || (p.Last >= yesterday && p.Last >= p.First)))
+                .OrderBy(p => p.First)
+                .Take(Most)
+                .Join(db.Calendars, p => p.CalendarId, c => c.Id, (p, c) => new { Plan = p, c.PlaceLabel })
+                .ToListAsync(ct);
             return [.. rows.Select(r => View(r.Plan, r.PlaceLabel)).OrderBy(p => ((int)p.Weekday + 6) % 7).ThenBy(p => p.Start)];
         }
 
@@ -45,12 +69,33 @@ internal static class ListPlans
         {
             var today = LocalTime.DayOf(clock.GetUtcNow(), p.Zone);
             var next = Enumerable.Range(0, Plan.HorizonDays + 1).Select(today.AddDays).Where(d => p.On(d, schools).Count > 0).Take(Shown);
-            return new(p.Id, p.CalendarId, place, p.Weekday, p.StartsAt, p.Minutes, p.Slots, p.Capacity, p.Mode, p.Note, p.First, p.Last, p.PublicHolidays, p.School,
-                [.. next], [.. p.Dates.Where(d => d.Removed && d.Date >= today).Select(d => d.Date).Order()]);
+            return new(
+                p.Id,
+                p.CalendarId,
+                place,
+                p.Weekday,
+                p.StartsAt,
+                p.Minutes,
+                p.Slots,
+                p.Capacity,
+                p.Mode,
+                p.Note,
+                p.First,
+                p.Last,
+                p.PublicHolidays,
+                p.School,
+                [.. next],
+                [.. p.Dates.Where(d => d.Removed && d.Date >= today).Select(d => d.Date).Order()]
+            );
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("plans", async (Guid practitionerId, ISender sender, CancellationToken ct) =>
-            TypedResults.Ok(await sender.Send(new Query(practitionerId), ct))).WithName("ListPlans").WithSummary("Slots of every week").ProducesProblem(403);
+        routes
+            .MapGet("plans", async (Guid practitionerId, ISender sender, CancellationToken ct) =>
+                TypedResults.Ok(await sender.Send(new Query(practitionerId), ct))
+            )
+            .WithName("ListPlans")
+            .WithSummary("Slots of every week")
+            .ProducesProblem(403);
 }

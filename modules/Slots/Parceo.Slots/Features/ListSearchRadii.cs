@@ -27,7 +27,15 @@ internal static class ListSearchRadii
             {
                 var national = await sender.Send(new FindSearchRadius.Query(departement), ct) ?? new SearchRadius(20, 10, 0);
                 var set = changed.GetValueOrDefault(departement);
-                rows.Add(new Row(departement, set?.DefaultKm ?? national.DefaultKm, set?.StepKm ?? national.StepKm, national.DefaultKm, set?.ChangedAt));
+                rows.Add(
+                    new Row(
+                        departement,
+                        set?.DefaultKm ?? national.DefaultKm,
+                        set?.StepKm ?? national.StepKm,
+                        national.DefaultKm,
+                        set?.ChangedAt
+                    )
+                );
             }
             return rows;
         }

@@ -26,7 +26,9 @@ internal static class OfferOverCapacity
     public sealed class OwnAgenda(CallContext user) : IAccessRule<Command>
     {
         public Task Check(Command request, CancellationToken ct) =>
-            user.ActFor(SlotsPermissions.Publish, request.PractitionerId) ? Task.CompletedTask : throw new ForbiddenException("not_own_agenda");
+            user.ActFor(SlotsPermissions.Publish, request.PractitionerId)
+                ? Task.CompletedTask
+                : throw new ForbiddenException("not_own_agenda");
     }
 
     public sealed class Handler(SlotsDb db, Offers offers, CalendarCopies calendars, TimeProvider clock) : IRequestHandler<Command, Unit>
@@ -35,15 +37,22 @@ internal static class OfferOverCapacity
         {
             var places = await calendars.All(command.PractitionerId, ct);
             (await offers.Agenda(command.PractitionerId, ct)).OfferOverCapacity(command.Until, command.Note, clock.GetUtcNow());
-            db.Publish(new AvailabilityChanged(command.PractitionerId, [.. places.Select(p => p.Departement).Distinct()]), command.PractitionerId);
+            db.Publish(
+                new AvailabilityChanged(command.PractitionerId, [.. places.Select(p => p.Departement).Distinct()]),
+                command.PractitionerId
+            );
             return Unit.Value;
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPut("over-capacity", async (Command body, ISender sender, CancellationToken ct) =>
-        {
-            await sender.Send(body, ct);
-            return TypedResults.NoContent();
-        }).WithName("OfferOverCapacity").WithSummary("May be called for one more until").ProducesProblem(403);
+        routes
+            .MapPut("over-capacity", async (Command body, ISender sender, CancellationToken ct) =>
+            {
+                await sender.Send(body, ct);
+                return TypedResults.NoContent();
+            })
+            .WithName("OfferOverCapacity")
+            .WithSummary("May be called for one more until")
+            .ProducesProblem(403);
 }

@@ -28,8 +28,21 @@ internal static class PlanSlots
     /// <param name="Replaces">The plan this one follows: it ends the day before, its free slots go, booked ones stay.</param>
     [Requires(SlotsPermissions.Publish)]
     public sealed record Command(
-        Guid PractitionerId, Guid ActivityId, DayOfWeek Weekday, TimeOnly Start, int Minutes, int Slots, int Capacity, Mode Mode, DateOnly First, DateOnly? Last = null,
-        string? Note = null, bool PublicHolidays = false, SchoolRule School = SchoolRule.Always, Guid? Replaces = null) : IRequest<Response>;
+        Guid PractitionerId,
+        Guid ActivityId,
+        DayOfWeek Weekday,
+        TimeOnly Start,
+        int Minutes,
+        int Slots,
+        int Capacity,
+        Mode Mode,
+        DateOnly First,
+        DateOnly? Last = null,
+        string? Note = null,
+        bool PublicHolidays = false,
+        SchoolRule School = SchoolRule.Always,
+        Guid? Replaces = null
+    ) : IRequest<Response>;
 
     /// <param name="Published">Slots that regulators see from now on.</param>
     /// <param name="Withdrawn">Free slots of the plan before that went.</param>
@@ -52,10 +65,20 @@ internal static class PlanSlots
     public sealed class OwnAgenda(CallContext user) : IAccessRule<Command>
     {
         public Task Check(Command request, CancellationToken ct) =>
-            user.ActFor(SlotsPermissions.Publish, request.PractitionerId) ? Task.CompletedTask : throw new ForbiddenException("not_own_agenda");
+            user.ActFor(SlotsPermissions.Publish, request.PractitionerId)
+                ? Task.CompletedTask
+                : throw new ForbiddenException("not_own_agenda");
     }
 
-    public sealed class Handler(SlotsDb db, Timetable timetable, CalendarCopies calendars, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit) : IRequestHandler<Command, Response>
+    public sealed class Handler(
+        SlotsDb db,
+        Timetable timetable,
+        CalendarCopies calendars,
+        ICurrentUser user,
+        IIds ids,
+        TimeProvider clock,
+        AuditNote audit
+    ) : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command c, CancellationToken ct)
         {
@@ -63,7 +86,15 @@ internal static class PlanSlots
             var today = LocalTime.DayOf(clock.GetUtcNow(), calendar.Zone);
             var first = c.First > today ? c.First : today;
             var withdrawn = c.Replaces is { } before ? await End(before, c.PractitionerId, first, ct) : 0;
-            var plan = new Plan(ids.New(), calendar, new(c.Weekday, c.Start, c.Minutes, c.Slots, c.Capacity, c.Mode, c.Note, c.PublicHolidays, c.School), first, c.Last, user.Id, clock.GetUtcNow());
+            var plan = new Plan(
+                ids.New(),
+                calendar,
+                new(c.Weekday, c.Start, c.Minutes, c.Slots, c.Capacity, c.Mode, c.Note, c.PublicHolidays, c.School),
+                first,
+                c.Last,
+                user.Id,
+                clock.GetUtcNow()
+            );
             db.Plans.Add(plan);
             audit.About("plan", plan.Id);
             return new Response(plan.Id, await timetable.Publish(plan, first, ct), withdrawn);
@@ -72,16 +103,22 @@ internal static class PlanSlots
         private async Task<int> End(Guid planId, Guid practitionerId, DateOnly from, CancellationToken ct)
         {
             var plan = await db.Plans.FindAsync([planId], ct);
-            if (plan is null || plan.PractitionerId != practitionerId) throw new NotFoundException("plan_unknown");
+            if (plan is null || plan.PractitionerId != practitionerId)
+                throw new NotFoundException("plan_unknown");
             plan.End(from.AddDays(-1));
             return await timetable.Withdraw(plan.Id, from, null, ct);
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("plans", async (Command body, ISender sender, CancellationToken ct) =>
-        {
-            var planned = await sender.Send(body, ct);
-            return TypedResults.Created($"/api/slots/plans/{planned.PlanId}", planned);
-        }).WithName("PlanSlots").WithSummary("Slots of every week").ProducesProblem(403).ProducesProblem(409);
+        routes
+            .MapPost("plans", async (Command body, ISender sender, CancellationToken ct) =>
+            {
+                var planned = await sender.Send(body, ct);
+                return TypedResults.Created($"/api/slots/plans/{planned.PlanId}", planned);
+            })
+            .WithName("PlanSlots")
+            .WithSummary("Slots of every week")
+            .ProducesProblem(403)
+            .ProducesProblem(409);
 }

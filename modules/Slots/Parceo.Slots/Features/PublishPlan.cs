@@ -21,7 +21,8 @@ internal static class PublishPlan
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
-            var plan = await db.Plans.Include(p => p.Dates).SingleOrDefaultAsync(p => p.Id == command.PlanId, ct) ?? throw new NotFoundException("plan_unknown");
+            var plan = await db.Plans.Include(p => p.Dates).SingleOrDefaultAsync(p => p.Id == command.PlanId, ct)
+                ?? throw new NotFoundException("plan_unknown");
             await timetable.Publish(plan, plan.PublishedUntil.AddDays(1), ct);
             return Unit.Value;
         }

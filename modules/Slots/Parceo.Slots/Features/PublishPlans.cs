@@ -26,10 +26,17 @@ internal static class PublishPlans
             while (true)
             {
                 var from = after;
-                var due = await db.Plans.AsNoTracking().Where(p => p.PublishedUntil < horizon && (p.Last == null || p.PublishedUntil < p.Last) && p.Id.CompareTo(from) > 0)
-                    .OrderBy(p => p.Id).Select(p => p.Id).Take(Batch).ToListAsync(ct);
-                foreach (var plan in due) await sender.Send(new PublishPlan.Command(plan), ct);
-                if (due.Count < Batch) return Unit.Value;
+                var due = await db
+                    .Plans.AsNoTracking()
+                    .Where(p => p.PublishedUntil < horizon && (p.Last == null || p.PublishedUntil < p.Last) && p.Id.CompareTo(from) > 0)
+                    .OrderBy(p => p.Id)
+                    .Select(p => p.Id)
+                    .Take(Batch)
+                    .ToListAsync(ct);
+                foreach (var plan in due)
+                    await sender.Send(new PublishPlan.Command(plan), ct);
+                if (due.Count < Batch)
+                    return Unit.Value;
                 after = due[^1];
             }
         }

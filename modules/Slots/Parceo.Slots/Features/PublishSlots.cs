@@ -24,7 +24,15 @@ internal static class PublishSlots
     /// <param name="Mode">Cabinet, téléconsultation or visite.</param>
     /// <param name="Note">For regulators, at most 200 characters, nothing about a patient.</param>
     [Requires(SlotsPermissions.Publish)]
-    public sealed record Command(Guid PractitionerId, Guid ActivityId, DateTimeOffset Start, DateTimeOffset End, int Capacity, Mode Mode, string? Note = null) : IRequest<Response>;
+    public sealed record Command(
+        Guid PractitionerId,
+        Guid ActivityId,
+        DateTimeOffset Start,
+        DateTimeOffset End,
+        int Capacity,
+        Mode Mode,
+        string? Note = null
+    ) : IRequest<Response>;
 
     public sealed record Response(Guid RangeId);
 
@@ -43,22 +51,54 @@ internal static class PublishSlots
     {
         public Task Check(Command request, CancellationToken ct)
         {
-            if (!user.ActFor(SlotsPermissions.Publish, request.PractitionerId)) throw new ForbiddenException("not_own_agenda");
+            if (!user.ActFor(SlotsPermissions.Publish, request.PractitionerId))
+                throw new ForbiddenException("not_own_agenda");
             return Task.CompletedTask;
         }
     }
 
-    public sealed class Handler(SlotsDb db, Offers offers, CalendarCopies calendars, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit) : IRequestHandler<Command, Response>
+    public sealed class Handler(
+        SlotsDb db,
+        Offers offers,
+        CalendarCopies calendars,
+        ICurrentUser user,
+        IIds ids,
+        TimeProvider clock,
+        AuditNote audit
+    ) : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
             var calendar = await calendars.Of(command.PractitionerId, command.ActivityId, ct);
             var now = clock.GetUtcNow();
-            var range = new SlotRange(ids.New(), calendar, command.Start, command.End, command.Capacity, command.Mode, command.Note, user.Id, now);
+            var range = new SlotRange(
+                ids.New(),
+                calendar,
+                command.Start,
+                command.End,
+                command.Capacity,
+                command.Mode,
+                command.Note,
+                user.Id,
+                now
+            );
             await RefuseOverlap(command, ct);
             db.Ranges.Add(range);
             await offers.Refresh(command.PractitionerId, [range], ct);
-            db.Publish(new RangePublished(range.Id, range.PractitionerId, range.CalendarId, range.Departement, range.Start, range.End, range.Capacity, range.CommuneCode, range.Skill), range.Id);
+            db.Publish(
+                new RangePublished(
+                    range.Id,
+                    range.PractitionerId,
+                    range.CalendarId,
+                    range.Departement,
+                    range.Start,
+                    range.End,
+                    range.Capacity,
+                    range.CommuneCode,
+                    range.Skill
+                ),
+                range.Id
+            );
             audit.About("slot_range", range.Id);
             return new Response(range.Id);
         }
@@ -68,15 +108,30 @@ internal static class PublishSlots
             // Two publications of one professional meet on this row's version, so the look below is never outdated.
             (await offers.Agenda(command.PractitionerId, ct)).Touch();
             var earliest = command.Start - SlotRange.Longest;
-            if (await db.Ranges.AnyAsync(r => r.PractitionerId == command.PractitionerId && r.ClosedAt == null
-                && r.Start > earliest && r.Start < command.End && r.End > command.Start, ct)) throw new ConflictException("slot_overlap");
+            if (
+                await db.Ranges.AnyAsync(
+                    r =>
+                        r.PractitionerId == command.PractitionerId
+                        && r.ClosedAt == null
+                        && r.Start > earliest
+                        && r.Start < command.End
+                        && r.End > command.Start,
+                    ct
+                )
+            )
+                throw new ConflictException("slot_overlap");
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("ranges", async (Command body, ISender sender, CancellationToken ct) =>
-        {
-            var published = await sender.Send(body, ct);
-            return TypedResults.Created($"/api/slots/ranges/{published.RangeId}", published);
-        }).WithName("PublishSlots").WithSummary("Publish a slot or a range").ProducesProblem(403).ProducesProblem(409);
+        routes
+            .MapPost("ranges", async (Command body, ISender sender, CancellationToken ct) =>
+            {
+                var published = await sender.Send(body, ct);
+                return TypedResults.Created($"/api/slots/ranges/{published.RangeId}", published);
+            })
+            .WithName("PublishSlots")
+            .WithSummary("Publish a slot or a range")
+            .ProducesProblem(403)
+            .ProducesProblem(409);
 }

@@ -22,7 +22,9 @@ internal static class ReadOutsideAgendas
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
             var now = clock.GetUtcNow();
-            foreach (var agenda in await db.OutsideAgendas.Where(a => a.NextReadAt <= now).OrderBy(a => a.NextReadAt).Take(Batch).ToListAsync(ct))
+            foreach (
+                var agenda in await db.OutsideAgendas.Where(a => a.NextReadAt <= now).OrderBy(a => a.NextReadAt).Take(Batch).ToListAsync(ct)
+            )
             {
                 agenda.Begin(now);
                 db.Publish(new OutsideAgendaDue(agenda.Id), agenda.Id);

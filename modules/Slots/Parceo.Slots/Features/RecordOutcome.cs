@@ -22,20 +22,39 @@ internal static class RecordOutcome
         public Validator() => RuleFor(c => c.Outcome).Must(o => o is "fulfilled" or "noshow" or "cancelled").WithMessage("outcome_unknown");
     }
 
-    public sealed class Handler(SlotsDb db, SlotChanges changes, CallContext user, TimeProvider clock, AuditNote audit) : IRequestHandler<Command, Unit>
+    public sealed class Handler(SlotsDb db, SlotChanges changes, CallContext user, TimeProvider clock, AuditNote audit)
+        : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
             var booking = await changes.Booking(command.BookingId, ct);
-            if (!SlotChanges.ActsOn(booking, user)) throw new ForbiddenException("not_own_agenda");
+            if (!SlotChanges.ActsOn(booking, user))
+                throw new ForbiddenException("not_own_agenda");
             audit.About("booking", booking.Id, booking.CaseReference);
             if (command.Outcome == "cancelled")
             {
                 await changes.Cancel(booking, user.Id, clock.GetUtcNow(), ct);
                 return Unit.Value;
             }
-            booking.RecordOutcome(command.Outcome == "fulfilled" ? BookingState.Fulfilled : BookingState.NoShow, user.Id, clock.GetUtcNow());
-            db.Publish(new OutcomeRecorded(booking.RangeId, booking.Id, booking.PractitionerId, booking.CalendarId, booking.OrganisationId, booking.Departement, command.Outcome, booking.OrientationId, booking.ChangedAt), booking.RangeId);
+            booking.RecordOutcome(
+                command.Outcome == "fulfilled" ? BookingState.Fulfilled : BookingState.NoShow,
+                user.Id,
+                clock.GetUtcNow()
+            );
+            db.Publish(
+                new OutcomeRecorded(
+                    booking.RangeId,
+                    booking.Id,
+                    booking.PractitionerId,
+                    booking.CalendarId,
+                    booking.OrganisationId,
+                    booking.Departement,
+                    command.Outcome,
+                    booking.OrientationId,
+                    booking.ChangedAt
+                ),
+                booking.RangeId
+            );
             return Unit.Value;
         }
     }
@@ -43,9 +62,14 @@ internal static class RecordOutcome
     public sealed record Body(string Outcome);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("bookings/{bookingId:guid}/outcome", async (Guid bookingId, Body body, ISender sender, CancellationToken ct) =>
-        {
-            await sender.Send(new Command(bookingId, body.Outcome), ct);
-            return TypedResults.NoContent();
-        }).WithName("RecordOutcome").WithSummary("Say whether the patient came").ProducesProblem(404).ProducesProblem(409);
+        routes
+            .MapPost("bookings/{bookingId:guid}/outcome", async (Guid bookingId, Body body, ISender sender, CancellationToken ct) =>
+            {
+                await sender.Send(new Command(bookingId, body.Outcome), ct);
+                return TypedResults.NoContent();
+            })
+            .WithName("RecordOutcome")
+            .WithSummary("Say whether the patient came")
+            .ProducesProblem(404)
+            .ProducesProblem(409);
 }

@@ -31,19 +31,38 @@ internal static class RefreshCalendars
             while (true)
             {
                 var from = after;
-                var calendars = await db.Calendars.Where(c => c.Id.CompareTo(from) > 0 && db.Ranges.Any(r => r.CalendarId == c.Id && r.Start > now)).OrderBy(c => c.Id).Take(Page).ToListAsync(ct);
-                if (calendars.Count == 0) return Unit.Value;
+                var calendars = await db
+                    .Calendars.Where(c => c.Id.CompareTo(from) > 0 && db.Ranges.Any(r => r.CalendarId == c.Id && r.Start > now))
+                    .OrderBy(c => c.Id)
+                    .Take(Page)
+                    .ToListAsync(ct);
+                if (calendars.Count == 0)
+                    return Unit.Value;
                 after = calendars[^1].Id;
-                var people = (await sender.Send(new GetPractitioners.Query([.. calendars.Select(c => c.PractitionerId).Distinct()]), ct)).ToDictionary(p => p.Id);
+                var people = (
+                    await sender.Send(new GetPractitioners.Query([.. calendars.Select(c => c.PractitionerId).Distinct()]), ct)
+                ).ToDictionary(p => p.Id);
                 foreach (var calendar in calendars)
                 {
-                    if (!people.TryGetValue(calendar.PractitionerId, out var person) || person.Activities.FirstOrDefault(a => a.Id == calendar.Id) is not { } activity)
+                    if (
+                        !people.TryGetValue(calendar.PractitionerId, out var person)
+                        || person.Activities.FirstOrDefault(a => a.Id == calendar.Id) is not { } activity
+                    )
                     {
                         await Withdraw(calendar.Id, now, ct);
                         continue;
                     }
-                    calendar.Refresh(person.Name, calendar.Skill, person.Skill ?? person.Profession, activity.Structure ?? activity.Address ?? "", activity.CommuneName ?? "",
-                        calendar.Departement, activity.Phone, new GeoPoint(calendar.Latitude, calendar.Longitude), activity.Commune);
+                    calendar.Refresh(
+                        person.Name,
+                        calendar.Skill,
+                        person.Skill ?? person.Profession,
+                        activity.Structure ?? activity.Address ?? "",
+                        activity.CommuneName ?? "",
+                        calendar.Departement,
+                        activity.Phone,
+                        new GeoPoint(calendar.Latitude, calendar.Longitude),
+                        activity.Commune
+                    );
                 }
             }
         }
@@ -51,7 +70,12 @@ internal static class RefreshCalendars
         // A request a range: each is saved by itself, so that a booking of one at this moment disturbs no other.
         private async Task Withdraw(Guid calendar, DateTimeOffset now, CancellationToken ct)
         {
-            foreach (var range in await db.Ranges.Where(r => r.CalendarId == calendar && r.Start > now && r.ClosedAt == null).Select(r => r.Id).ToListAsync(ct))
+            foreach (
+                var range in await db
+                    .Ranges.Where(r => r.CalendarId == calendar && r.Start > now && r.ClosedAt == null)
+                    .Select(r => r.Id)
+                    .ToListAsync(ct)
+            )
                 await sender.Send(new CloseRange.Command(range), ct);
         }
     }

@@ -25,11 +25,23 @@ internal static class ReleaseExpiredHolds
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
             var now = clock.GetUtcNow();
-            var due = await db.Holds.Where(h => h.Until <= now).OrderBy(h => h.Until).Take(Batch).Select(h => h.RangeId).Distinct().ToListAsync(ct);
+            var due = await db
+                .Holds.Where(h => h.Until <= now)
+                .OrderBy(h => h.Until)
+                .Take(Batch)
+                .Select(h => h.RangeId)
+                .Distinct()
+                .ToListAsync(ct);
             foreach (var range in due)
             {
-                try { await sender.Send(new ReleaseRangeHolds.Command(range), ct); }
-                catch (Exception e) when (e is not OperationCanceledException) { log.LogWarning(e, "Holds of {Range} wait for the next round", range); }
+                try
+                {
+                    await sender.Send(new ReleaseRangeHolds.Command(range), ct);
+                }
+                catch (Exception e) when (e is not OperationCanceledException)
+                {
+                    log.LogWarning(e, "Holds of {Range} wait for the next round", range);
+                }
             }
             return Unit.Value;
         }

@@ -27,15 +27,19 @@ internal static class ReleaseHold
         {
             // Only one's own: another regulator's hold is as good as unknown.
             var hold = await db.Holds.SingleOrDefaultAsync(h => h.Id == command.HoldId && h.RegulatorId == user.Id, ct);
-            if (hold is not null) await changes.Release(hold, ct);
+            if (hold is not null)
+                await changes.Release(hold, ct);
             return Unit.Value;
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("holds/{holdId:guid}/release", async (Guid holdId, ISender sender, CancellationToken ct) =>
-        {
-            await sender.Send(new Command(holdId), ct);
-            return TypedResults.NoContent();
-        }).WithName("ReleaseHold").WithSummary("Give a held place back");
+        routes
+            .MapPost("holds/{holdId:guid}/release", async (Guid holdId, ISender sender, CancellationToken ct) =>
+            {
+                await sender.Send(new Command(holdId), ct);
+                return TypedResults.NoContent();
+            })
+            .WithName("ReleaseHold")
+            .WithSummary("Give a held place back");
 }

@@ -21,7 +21,8 @@ internal static class ReleaseRangeHolds
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
             var range = await changes.Range(command.RangeId, ct);
-            if (range.ReleaseExpiredHolds(clock.GetUtcNow()) > 0) changes.HoldChanged(range);
+            if (range.ReleaseExpiredHolds(clock.GetUtcNow()) > 0)
+                changes.HoldChanged(range);
             return Unit.Value;
         }
     }

@@ -22,12 +22,14 @@ internal static class RemoveOutsideAgenda
 
     public sealed class Validator : AbstractValidator<Command>;
 
-    public sealed class Handler(SlotsDb db, Offers offers, CallContext user, TimeProvider clock, AuditNote audit) : IRequestHandler<Command, Response>
+    public sealed class Handler(SlotsDb db, Offers offers, CallContext user, TimeProvider clock, AuditNote audit)
+        : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
             var agenda = await db.OutsideAgendas.SingleOrDefaultAsync(a => a.Id == command.AgendaId, ct);
-            if (agenda is null || !user.ActFor(SlotsPermissions.Publish, agenda.PractitionerId)) throw new NotFoundException("outside_agenda_unknown");
+            if (agenda is null || !user.ActFor(SlotsPermissions.Publish, agenda.PractitionerId))
+                throw new NotFoundException("outside_agenda_unknown");
             (await offers.Agenda(agenda.PractitionerId, ct)).Touch();
             db.BusyTimes.RemoveRange(await db.BusyTimes.Where(t => t.AgendaId == agenda.Id).ToListAsync(ct));
             db.OutsideAgendas.Remove(agenda);
@@ -37,6 +39,11 @@ internal static class RemoveOutsideAgenda
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapDelete("outside-agendas/{agendaId:guid}", async (Guid agendaId, ISender sender, CancellationToken ct) =>
-            TypedResults.Ok(await sender.Send(new Command(agendaId), ct))).WithName("RemoveOutsideAgenda").WithSummary("End a subscription").ProducesProblem(404);
+        routes
+            .MapDelete("outside-agendas/{agendaId:guid}", async (Guid agendaId, ISender sender, CancellationToken ct) =>
+                TypedResults.Ok(await sender.Send(new Command(agendaId), ct))
+            )
+            .WithName("RemoveOutsideAgenda")
+            .WithSummary("End a subscription")
+            .ProducesProblem(404);
 }

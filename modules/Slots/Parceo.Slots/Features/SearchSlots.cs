@@ -31,8 +31,17 @@ internal static class SearchSlots
     /// <param name="Next">Of the page before.</param>
     [Requires(SlotsPermissions.Search)]
     public sealed record Query(
-        string Place, double? RadiusKm = null, string? Skill = null, DateTimeOffset? From = null, DateTimeOffset? To = null, Mode? Mode = null,
-        SlotOrder? Order = null, int? Seed = null, int Limit = 20, string? Next = null) : IRequest<Response>;
+        string Place,
+        double? RadiusKm = null,
+        string? Skill = null,
+        DateTimeOffset? From = null,
+        DateTimeOffset? To = null,
+        Mode? Mode = null,
+        SlotOrder? Order = null,
+        int? Seed = null,
+        int Limit = 20,
+        string? Next = null
+    ) : IRequest<Response>;
 
     public sealed record Response(IReadOnlyList<FoundSlot> Slots, string? Next, Place Place, double RadiusKm, SlotOrder Order, int Seed);
 
@@ -49,7 +58,8 @@ internal static class SearchSlots
         }
     }
 
-    public sealed class Handler(ISlotSearch search, ISender sender, PlaceCache places, ICurrentUser user, TimeProvider clock) : IRequestHandler<Query, Response>
+    public sealed class Handler(ISlotSearch search, ISender sender, PlaceCache places, ICurrentUser user, TimeProvider clock)
+        : IRequestHandler<Query, Response>
     {
         private static readonly TimeSpan Widest = TimeSpan.FromDays(31);
 
@@ -59,44 +69,126 @@ internal static class SearchSlots
             var now = clock.GetUtcNow();
             var from = query.From is { } f && f > now ? f : now; // past times are refused (W1.4): they are not even shown
             var to = query.To ?? EndOfDayAfterTomorrow(now, place);
-            if (to - from > Widest) throw InvalidException.Of("to", "period_too_long");
+            if (to - from > Widest)
+                throw InvalidException.Of("to", "period_too_long");
             var radius = query.RadiusKm ?? defaultRadius;
 
             var order = query.Order ?? (place.Precise ? SlotOrder.Distance : SlotOrder.Random);
             var seed = query.Seed ?? 1 + Random.Shared.Next(int.MaxValue - 2);
             SlotCursor? after = null;
-            if (query.Next is { } next) (after, order, seed) = Cursors.Read(next);
+            if (query.Next is { } next)
+                (after, order, seed) = Cursors.Read(next);
 
-            var found = await search.Find(new SlotQuery(new GeoPoint(place.Latitude, place.Longitude), radius, from, to, SkillGroups.Of(query.Skill), query.Mode,
-                Territory.Of(user), order, seed, after, query.Limit), ct);
-            return new Response(found, found.Count == query.Limit ? Cursors.Write(found[^1].Cursor, order, seed) : null, place, radius, order, seed);
+            var found = await search.Find(
+                new SlotQuery(
+                    new GeoPoint(place.Latitude, place.Longitude),
+                    radius,
+                    from,
+                    to,
+                    SkillGroups.Of(query.Skill),
+                    query.Mode,
+                    Territory.Of(user),
+                    order,
+                    seed,
+                    after,
+                    query.Limit
+                ),
+                ct
+            );
+            return new Response(
+                found,
+                found.Count == query.Limit ? Cursors.Write(found[^1].Cursor, order, seed) : null,
+                place,
+                radius,
+                order,
+                seed
+            );
         }
 
         private static DateTimeOffset EndOfDayAfterTomorrow(DateTimeOffset now, Place place) =>
-            LocalTime.StartOfDay(LocalTime.DayOf(now, Zones.OfDepartement(place.Departement ?? "")).AddDays(3), Zones.OfDepartement(place.Departement ?? ""));
+            LocalTime.StartOfDay(
+                LocalTime.DayOf(now, Zones.OfDepartement(place.Departement ?? "")).AddDays(3),
+                Zones.OfDepartement(place.Departement ?? "")
+            );
     }
 
     public sealed record Answer(IReadOnlyList<SlotView> Slots, string? Next);
-    public sealed record SlotView(Guid RangeId, DateTimeOffset Start, DateTimeOffset End, int PlacesLeft, Mode Mode, PractitionerView Practitioner, PlaceView Place, double DistanceKm);
+
+    public sealed record SlotView(
+        Guid RangeId,
+        DateTimeOffset Start,
+        DateTimeOffset End,
+        int PlacesLeft,
+        Mode Mode,
+        PractitionerView Practitioner,
+        PlaceView Place,
+        double DistanceKm
+    );
+
     public sealed record PractitionerView(Guid Id, string Name, string Skill);
+
     public sealed record PlaceView(string Label, string Commune);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("search", async (string? place, double? radiusKm, string? skill, DateTimeOffset? from, DateTimeOffset? to, string? mode, string? order, int? seed,
-            int? limit, string? next, ISender sender, CancellationToken ct) =>
-        {
-            var found = await sender.Send(new Query(place ?? "", radiusKm, skill, from, to, Parse<Mode>(mode, "mode", "mode_invalid"),
-                Parse<SlotOrder>(order, "order", "order_invalid"), seed, limit ?? 20, next), ct);
-            return TypedResults.Ok(new Answer([.. found.Slots.Select(View)], found.Next));
-        }).WithName("SearchSlots").WithSummary("Free slots near a place").ProducesProblem(400);
+        routes
+            .MapGet(
+                "search",
+                async (
+                    string? place,
+                    double? radiusKm,
+                    string? skill,
+                    DateTimeOffset? from,
+                    DateTimeOffset? to,
+                    string? mode,
+                    string? order,
+                    int? seed,
+                    int? limit,
+                    string? next,
+                    ISender sender,
+                    CancellationToken ct
+                ) =>
+                {
+                    var found = await sender.Send(
+                        new Query(
+                            place ?? "",
+                            radiusKm,
+                            skill,
+                            from,
+                            to,
+                            Parse<Mode>(mode, "mode", "mode_invalid"),
+                            Parse<SlotOrder>(order, "order", "order_invalid"),
+                            seed,
+                            limit ?? 20,
+                            next
+                        ),
+                        ct
+                    );
+                    return TypedResults.Ok(new Answer([.. found.Slots.Select(View)], found.Next));
+                }
+            )
+            .WithName("SearchSlots")
+            .WithSummary("Free slots near a place")
+            .ProducesProblem(400);
 
     internal static SlotView View(FoundSlot s)
     {
         TimeZoneInfo.TryFindSystemTimeZoneById(s.Zone, out var zone);
         DateTimeOffset Local(DateTimeOffset at) => zone is null ? at : TimeZoneInfo.ConvertTime(at, zone);
-        return new(s.RangeId, Local(s.Start), Local(s.End), s.PlacesLeft, s.Mode, new(s.PractitionerId, s.Name, s.SkillLabel), new(s.PlaceLabel, s.Commune), Math.Round(s.DistanceKm, 2));
+        return new(
+            s.RangeId,
+            Local(s.Start),
+            Local(s.End),
+            s.PlacesLeft,
+            s.Mode,
+            new(s.PractitionerId, s.Name, s.SkillLabel),
+            new(s.PlaceLabel, s.Commune),
+            Math.Round(s.DistanceKm, 2)
+        );
     }
 
-    private static T? Parse<T>(string? text, string field, string code) where T : struct, Enum =>
-        text is null ? null : Enum.TryParse<T>(text, ignoreCase: true, out var value) && !int.TryParse(text, out _) ? value : throw InvalidException.Of(field, code);
+    private static T? Parse<T>(string? text, string field, string code)
+        where T : struct, Enum =>
+        text is null ? null
+        : Enum.TryParse<T>(text, ignoreCase: true, out var value) && !int.TryParse(text, out _) ? value
+        : throw InvalidException.Of(field, code);
 }

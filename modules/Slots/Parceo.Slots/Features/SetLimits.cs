@@ -18,7 +18,8 @@ internal static class SetLimits
     /// <param name="Visits">Solicited for visits too.</param>
     /// <param name="Teleconsultations">Solicited for consultations by video too.</param>
     [Requires(SlotsPermissions.Publish)]
-    public sealed record Command(Guid PractitionerId, int? PerDay, int? PerWeek, bool Visits = false, bool Teleconsultations = true) : IRequest<Unit>;
+    public sealed record Command(Guid PractitionerId, int? PerDay, int? PerWeek, bool Visits = false, bool Teleconsultations = true)
+        : IRequest<Unit>;
 
     public sealed class Validator : AbstractValidator<Command>
     {
@@ -32,7 +33,9 @@ internal static class SetLimits
     public sealed class OwnAgenda(CallContext user) : IAccessRule<Command>
     {
         public Task Check(Command request, CancellationToken ct) =>
-            user.ActFor(SlotsPermissions.Publish, request.PractitionerId) ? Task.CompletedTask : throw new ForbiddenException("not_own_agenda");
+            user.ActFor(SlotsPermissions.Publish, request.PractitionerId)
+                ? Task.CompletedTask
+                : throw new ForbiddenException("not_own_agenda");
     }
 
     public sealed class Handler(Offers offers, TimeProvider clock) : IRequestHandler<Command, Unit>
@@ -48,9 +51,13 @@ internal static class SetLimits
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPut("limits", async (Command body, ISender sender, CancellationToken ct) =>
-        {
-            await sender.Send(body, ct);
-            return TypedResults.NoContent();
-        }).WithName("SetLimits").WithSummary("Patients a day and a week at most").ProducesProblem(403);
+        routes
+            .MapPut("limits", async (Command body, ISender sender, CancellationToken ct) =>
+            {
+                await sender.Send(body, ct);
+                return TypedResults.NoContent();
+            })
+            .WithName("SetLimits")
+            .WithSummary("Patients a day and a week at most")
+            .ProducesProblem(403);
 }

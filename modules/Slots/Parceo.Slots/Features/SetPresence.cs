@@ -25,23 +25,30 @@ internal static class SetPresence
     public sealed class OwnAgenda(CallContext user) : IAccessRule<Command>
     {
         public Task Check(Command request, CancellationToken ct) =>
-            user.ActFor(SlotsPermissions.Publish, request.PractitionerId) ? Task.CompletedTask : throw new ForbiddenException("not_own_agenda");
+            user.ActFor(SlotsPermissions.Publish, request.PractitionerId)
+                ? Task.CompletedTask
+                : throw new ForbiddenException("not_own_agenda");
     }
 
     public sealed class Handler(Offers offers, CalendarCopies calendars, TimeProvider clock) : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
-            if (command.Until is not null) await calendars.All(command.PractitionerId, ct);
+            if (command.Until is not null)
+                await calendars.All(command.PractitionerId, ct);
             (await offers.Agenda(command.PractitionerId, ct)).BePresent(command.Until, clock.GetUtcNow());
             return Unit.Value;
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPut("presence", async (Command body, ISender sender, CancellationToken ct) =>
-        {
-            await sender.Send(body, ct);
-            return TypedResults.NoContent();
-        }).WithName("SetPresence").WithSummary("Available for a solicitation until").ProducesProblem(403);
+        routes
+            .MapPut("presence", async (Command body, ISender sender, CancellationToken ct) =>
+            {
+                await sender.Send(body, ct);
+                return TypedResults.NoContent();
+            })
+            .WithName("SetPresence")
+            .WithSummary("Available for a solicitation until")
+            .ProducesProblem(403);
 }

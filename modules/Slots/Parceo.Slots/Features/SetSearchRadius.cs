@@ -31,7 +31,9 @@ internal static class SetSearchRadius
     public sealed class OwnTerritory(ICurrentUser user) : IAccessRule<Command>
     {
         public Task Check(Command request, CancellationToken ct) =>
-            user.IsSystem || user.Rights.Departements.Contains(request.Departement) ? Task.CompletedTask : throw new ForbiddenException("not_own_territory");
+            user.IsSystem || user.Rights.Departements.Contains(request.Departement)
+                ? Task.CompletedTask
+                : throw new ForbiddenException("not_own_territory");
     }
 
     public sealed class Handler(SlotsDb db, ICurrentUser user, TimeProvider clock) : IRequestHandler<Command, Unit>
@@ -39,7 +41,8 @@ internal static class SetSearchRadius
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
             var row = await db.Radii.SingleOrDefaultAsync(r => r.Departement == command.Departement, ct);
-            if (row is null) db.Radii.Add(row = new RadiusSetting(command.Departement));
+            if (row is null)
+                db.Radii.Add(row = new RadiusSetting(command.Departement));
             row.Change(command.DefaultKm, command.StepKm, user.Id, clock.GetUtcNow());
             return Unit.Value;
         }
@@ -48,9 +51,13 @@ internal static class SetSearchRadius
     public sealed record Body(double DefaultKm, double StepKm);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPut("radii/{departement}", async (string departement, Body body, ISender sender, CancellationToken ct) =>
-        {
-            await sender.Send(new Command(departement, body.DefaultKm, body.StepKm), ct);
-            return TypedResults.NoContent();
-        }).WithName("SetSearchRadius").WithSummary("Change the default search radius of a département").ProducesProblem(403);
+        routes
+            .MapPut("radii/{departement}", async (string departement, Body body, ISender sender, CancellationToken ct) =>
+            {
+                await sender.Send(new Command(departement, body.DefaultKm, body.StepKm), ct);
+                return TypedResults.NoContent();
+            })
+            .WithName("SetSearchRadius")
+            .WithSummary("Change the default search radius of a département")
+            .ProducesProblem(403);
 }

@@ -14,7 +14,21 @@ internal static class ShowHold
     public sealed record Query : IRequest<HeldPlace?>;
 
     /// <param name="Until">Server time.</param>
-    public sealed record HeldPlace(Guid HoldId, DateTimeOffset Until, Guid RangeId, Guid CalendarId, DateTimeOffset Start, DateTimeOffset End, int Capacity, Mode Mode, string Name, string PlaceLabel, string Commune, string? Phone, string Zone);
+    public sealed record HeldPlace(
+        Guid HoldId,
+        DateTimeOffset Until,
+        Guid RangeId,
+        Guid CalendarId,
+        DateTimeOffset Start,
+        DateTimeOffset End,
+        int Capacity,
+        Mode Mode,
+        string Name,
+        string PlaceLabel,
+        string Commune,
+        string? Phone,
+        string Zone
+    );
 
     public sealed class Handler(SlotsDb db, ICurrentUser user, TimeProvider clock) : IRequestHandler<Query, HeldPlace?>
     {
@@ -26,8 +40,22 @@ internal static class ShowHold
                 join range in db.Ranges on hold.RangeId equals range.Id
                 join calendar in db.Calendars on range.CalendarId equals calendar.Id
                 orderby hold.Until descending
-                select new HeldPlace(hold.Id, hold.Until, range.Id, calendar.Id, range.Start, range.End, range.Capacity, range.Mode,
-                    calendar.Name, calendar.PlaceLabel, calendar.Commune, calendar.Phone, calendar.Zone)).FirstOrDefaultAsync(ct);
+                select new HeldPlace(
+                    hold.Id,
+                    hold.Until,
+                    range.Id,
+                    calendar.Id,
+                    range.Start,
+                    range.End,
+                    range.Capacity,
+                    range.Mode,
+                    calendar.Name,
+                    calendar.PlaceLabel,
+                    calendar.Commune,
+                    calendar.Phone,
+                    calendar.Zone
+                )
+            ).FirstOrDefaultAsync(ct);
         }
     }
 }

@@ -23,18 +23,21 @@ internal static class StoreBusyTimes
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
-            if (await db.OutsideAgendas.SingleOrDefaultAsync(a => a.Id == command.AgendaId, ct) is not { } agenda) return Unit.Value; // removed meanwhile
+            if (await db.OutsideAgendas.SingleOrDefaultAsync(a => a.Id == command.AgendaId, ct) is not { } agenda)
+                return Unit.Value; // removed meanwhile
             if (command.Failure is { } code)
             {
                 agenda.Fail(code);
                 return Unit.Value;
             }
             agenda.Read(command.Times?.Count ?? agenda.Times, command.ETag, clock.GetUtcNow());
-            if (command.Times is null) return Unit.Value;
+            if (command.Times is null)
+                return Unit.Value;
             var known = await db.BusyTimes.Where(t => t.AgendaId == agenda.Id).ToListAsync(ct);
             var read = command.Times.ToHashSet();
             var gone = known.Where(t => !read.Remove(new(t.Start, t.End))).ToList(); // what is left of the read ones is new
-            if (gone.Count + read.Count == 0) return Unit.Value;
+            if (gone.Count + read.Count == 0)
+                return Unit.Value;
             (await offers.Agenda(agenda.PractitionerId, ct)).Touch(); // publications at the same time look again
             db.BusyTimes.RemoveRange(gone);
             db.BusyTimes.AddRange(read.Select(t => new BusyTime(agenda.Id, agenda.PractitionerId, t.Start, t.End)));

@@ -32,22 +32,44 @@ internal static class SubscribeAgenda
     public sealed class OwnAgenda(CallContext user) : IAccessRule<Command>
     {
         public Task Check(Command request, CancellationToken ct) =>
-            user.ActFor(SlotsPermissions.Publish, request.PractitionerId) ? Task.CompletedTask : throw new ForbiddenException("not_own_agenda");
+            user.ActFor(SlotsPermissions.Publish, request.PractitionerId)
+                ? Task.CompletedTask
+                : throw new ForbiddenException("not_own_agenda");
     }
 
-    public sealed class Handler(SlotsDb db, Offers offers, FieldCipher cipher, IConfiguration settings, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit) : IRequestHandler<Command, Response>
+    public sealed class Handler(
+        SlotsDb db,
+        Offers offers,
+        FieldCipher cipher,
+        IConfiguration settings,
+        ICurrentUser user,
+        IIds ids,
+        TimeProvider clock,
+        AuditNote audit
+    ) : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
             var typed = command.Address.Trim();
-            if (typed.StartsWith("webcal://", StringComparison.OrdinalIgnoreCase)) typed = "https" + typed["webcal".Length..];
-            if (!Uri.TryCreate(typed, UriKind.Absolute, out var address) || !Outbound.Accepts(address, settings)) throw InvalidException.Of("address", "outside_agenda_address");
+            if (typed.StartsWith("webcal://", StringComparison.OrdinalIgnoreCase))
+                typed = "https" + typed["webcal".Length..];
+            if (!Uri.TryCreate(typed, UriKind.Absolute, out var address) || !Outbound.Accepts(address, settings))
+                throw InvalidException.Of("address", "outside_agenda_address");
             (await offers.Agenda(command.PractitionerId, ct)).Touch(); // two who subscribe at once meet here: the look below is never outdated
             var known = await db.OutsideAgendas.AsNoTracking().Where(a => a.PractitionerId == command.PractitionerId).ToListAsync(ct);
-            if (known.Exists(a => AgendaSeal.Open(cipher, a) == address.AbsoluteUri)) throw new ConflictException("outside_agenda_known");
-            if (known.Count >= OutsideAgenda.Most) throw new ConflictException("outside_agendas_most");
+            if (known.Exists(a => AgendaSeal.Open(cipher, a) == address.AbsoluteUri))
+                throw new ConflictException("outside_agenda_known");
+            if (known.Count >= OutsideAgenda.Most)
+                throw new ConflictException("outside_agendas_most");
             var id = ids.New();
-            var agenda = new OutsideAgenda(id, command.PractitionerId, AgendaSeal.Seal(cipher, address.AbsoluteUri, command.PractitionerId, id), address.Host, user.Id, clock.GetUtcNow());
+            var agenda = new OutsideAgenda(
+                id,
+                command.PractitionerId,
+                AgendaSeal.Seal(cipher, address.AbsoluteUri, command.PractitionerId, id),
+                address.Host,
+                user.Id,
+                clock.GetUtcNow()
+            );
             agenda.Begin(clock.GetUtcNow());
             db.OutsideAgendas.Add(agenda);
             db.Publish(new OutsideAgendaDue(id), id);
@@ -57,9 +79,14 @@ internal static class SubscribeAgenda
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("outside-agendas", async (Command body, ISender sender, CancellationToken ct) =>
-        {
-            var added = await sender.Send(body, ct);
-            return TypedResults.Created($"/api/slots/outside-agendas/{added.AgendaId}", added);
-        }).WithName("SubscribeAgenda").WithSummary("Hide slots while another agenda says busy").ProducesProblem(403).ProducesProblem(409);
+        routes
+            .MapPost("outside-agendas", async (Command body, ISender sender, CancellationToken ct) =>
+            {
+                var added = await sender.Send(body, ct);
+                return TypedResults.Created($"/api/slots/outside-agendas/{added.AgendaId}", added);
+            })
+            .WithName("SubscribeAgenda")
+            .WithSummary("Hide slots while another agenda says busy")
+            .ProducesProblem(403)
+            .ProducesProblem(409);
 }

@@ -17,7 +17,10 @@ internal static partial class IcsBusyTimes
 {
     /// <summary>Largest text, bytes.</summary>
     public const int LargestBytes = 1024 * 1024;
-    private const int MostComponents = 5_000, MostOccurrences = 2_000, MostUnmatched = 2_000, Months = 24;
+    private const int MostComponents = 5_000,
+        MostOccurrences = 2_000,
+        MostUnmatched = 2_000,
+        Months = 24;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
 
     /// <summary>Reads; times are merged and in order.</summary>
@@ -28,21 +31,26 @@ internal static partial class IcsBusyTimes
     public static IReadOnlyList<(DateTimeOffset Start, DateTimeOffset End)> Read(string text, string zone, DateTimeOffset now)
     {
         var watch = Stopwatch.StartNew();
-        if (text.Length > LargestBytes || Count(text, "BEGIN:") > MostComponents) throw Refused("ics_too_large");
-        if (!text.TrimStart('\uFEFF', ' ', '\r', '\n').StartsWith("BEGIN:VCALENDAR", StringComparison.OrdinalIgnoreCase)) throw Refused("ics_unreadable");
+        if (text.Length > LargestBytes || Count(text, "BEGIN:") > MostComponents)
+            throw Refused("ics_too_large");
+        if (!text.TrimStart('\uFEFF', ' ', '\r', '\n').StartsWith("BEGIN:VCALENDAR", StringComparison.OrdinalIgnoreCase))
+            throw Refused("ics_unreadable");
         // In the text, long lines unfolded: an event may carry several rules, of which the library shows one.
-        if (SubDaily().IsMatch(text.Replace("\r\n ", "", StringComparison.Ordinal).Replace("\n ", "", StringComparison.Ordinal))) throw Refused("ics_too_frequent");
+        if (SubDaily().IsMatch(text.Replace("\r\n ", "", StringComparison.Ordinal).Replace("\n ", "", StringComparison.Ordinal)))
+            throw Refused("ics_too_frequent");
         try
         {
             var times = new List<(DateTimeOffset Start, DateTimeOffset End)>();
             var end = now.AddMonths(Months);
             foreach (var calendar in CalendarCollection.Load(text))
             {
-                foreach (var e in calendar.Events) Check(e);
+                foreach (var e in calendar.Events)
+                    Check(e);
                 foreach (var time in Occurrences(calendar, zone, now, end))
                 {
                     times.Add(time);
-                    if (times.Count > MostOccurrences || watch.Elapsed > Longest) throw Refused("ics_too_large");
+                    if (times.Count > MostOccurrences || watch.Elapsed > Longest)
+                        throw Refused("ics_too_large");
                 }
             }
             return Merge(times);
@@ -56,39 +64,59 @@ internal static partial class IcsBusyTimes
 
     private static void Check(CalendarEvent e)
     {
-        if (e.DtStart is null) throw Refused("ics_unreadable"); // skipping it could leave a busy time open
+        if (e.DtStart is null)
+            throw Refused("ics_unreadable"); // skipping it could leave a busy time open
         foreach (var zone in new[] { e.DtStart?.TzId, e.DtEnd?.TzId }.OfType<string>())
-            if (!TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)) throw Refused("ics_zone_unknown");
+            if (!TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
+                throw Refused("ics_zone_unknown");
     }
 
-    private static IEnumerable<(DateTimeOffset Start, DateTimeOffset End)> Occurrences(IcsCalendar calendar, string zone, DateTimeOffset now, DateTimeOffset end)
+    private static IEnumerable<(DateTimeOffset Start, DateTimeOffset End)> Occurrences(
+        IcsCalendar calendar,
+        string zone,
+        DateTimeOffset now,
+        DateTimeOffset end
+    )
     {
         // A day early: what began before may still last, and dates without a zone are up to 14 hours apart.
         var from = new CalDateTime(now.UtcDateTime.Date.AddDays(-32), "UTC");
-        foreach (var o in calendar.GetOccurrences<CalendarEvent>(from, new EvaluationOptions { MaxUnmatchedIncrementsLimit = MostUnmatched }))
+        foreach (
+            var o in calendar.GetOccurrences<CalendarEvent>(from, new EvaluationOptions { MaxUnmatchedIncrementsLimit = MostUnmatched })
+        )
         {
             var start = Instant(o.Period.StartTime, zone);
-            if (start >= end) yield break; // they come in order
-            if (o.Source is not CalendarEvent e || !IsBusy(e)) continue;
-            var stop = o.Period.EffectiveEndTime is { } s ? Instant(s, zone) : o.Period.StartTime.HasTime ? start : Instant(o.Period.StartTime.AddDays(1), zone);
-            if (stop > now && stop > start) yield return (start, stop < end ? stop : end);
+            if (start >= end)
+                yield break; // they come in order
+            if (o.Source is not CalendarEvent e || !IsBusy(e))
+                continue;
+            var stop =
+                o.Period.EffectiveEndTime is { } s ? Instant(s, zone)
+                : o.Period.StartTime.HasTime ? start
+                : Instant(o.Period.StartTime.AddDays(1), zone);
+            if (stop > now && stop > start)
+                yield return (start, stop < end ? stop : end);
         }
     }
 
     private static bool IsBusy(CalendarEvent e) =>
-        !string.Equals(e.Transparency, "TRANSPARENT", StringComparison.OrdinalIgnoreCase) && !string.Equals(e.Status, "CANCELLED", StringComparison.OrdinalIgnoreCase)
+        !string.Equals(e.Transparency, "TRANSPARENT", StringComparison.OrdinalIgnoreCase)
+        && !string.Equals(e.Status, "CANCELLED", StringComparison.OrdinalIgnoreCase)
         && !e.Properties.Any(p => p.Name is "X-MICROSOFT-CDO-BUSYSTATUS" && p.Value is "FREE");
 
     private static DateTimeOffset Instant(CalDateTime t, string zone) =>
-        !t.HasTime ? LocalTime.StartOfDay(t.Date, zone) : t.IsFloating ? LocalTime.At(t.Date, t.Time!.Value, zone) : new DateTimeOffset(t.AsUtc, TimeSpan.Zero);
+        !t.HasTime ? LocalTime.StartOfDay(t.Date, zone)
+        : t.IsFloating ? LocalTime.At(t.Date, t.Time!.Value, zone)
+        : new DateTimeOffset(t.AsUtc, TimeSpan.Zero);
 
     private static List<(DateTimeOffset Start, DateTimeOffset End)> Merge(List<(DateTimeOffset Start, DateTimeOffset End)> times)
     {
         var merged = new List<(DateTimeOffset Start, DateTimeOffset End)>();
         foreach (var t in times.OrderBy(t => t.Start))
         {
-            if (merged.Count > 0 && t.Start <= merged[^1].End) merged[^1] = (merged[^1].Start, t.End > merged[^1].End ? t.End : merged[^1].End);
-            else merged.Add(t);
+            if (merged.Count > 0 && t.Start <= merged[^1].End)
+                merged[^1] = (merged[^1].Start, t.End > merged[^1].End ? t.End : merged[^1].End);
+            else
+                merged.Add(t);
         }
         return merged;
     }
@@ -96,11 +124,20 @@ internal static partial class IcsBusyTimes
     private static int Count(string text, string word)
     {
         var count = 0;
-        for (var at = text.IndexOf(word, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(word, at + word.Length, StringComparison.OrdinalIgnoreCase)) count++;
+        for (
+            var at = text.IndexOf(word, StringComparison.OrdinalIgnoreCase);
+            at >= 0;
+            at = text.IndexOf(word, at + word.Length, StringComparison.OrdinalIgnoreCase)
+        )
+            count++;
         return count;
     }
 
-    [GeneratedRegex("FREQ=(SECONDLY|MINUTELY|HOURLY)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 200)]
+    [GeneratedRegex(
+        "FREQ=(SECONDLY|MINUTELY|HOURLY)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        200
+    )]
     private static partial Regex SubDaily();
 
     private static InvalidException Refused(string code) => InvalidException.Of("address", code);

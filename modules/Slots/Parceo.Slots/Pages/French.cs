@@ -10,20 +10,22 @@ internal static class French
     private static readonly CultureInfo Culture = CultureInfo.GetCultureInfo("fr-FR");
 
     /// <summary>« Aujourd’hui », « Demain, mer. 25 », « Jeudi 26 ».</summary>
-    public static string Day(DateOnly day, DateOnly today) => (day.DayNumber - today.DayNumber) switch
-    {
-        0 => "Aujourd’hui",
-        1 => $"Demain, {day.ToString("ddd d", Culture)}",
-        _ => Capital(day.ToString("dddd d", Culture)),
-    };
+    public static string Day(DateOnly day, DateOnly today) =>
+        (day.DayNumber - today.DayNumber) switch
+        {
+            0 => "Aujourd’hui",
+            1 => $"Demain, {day.ToString("ddd d", Culture)}",
+            _ => Capital(day.ToString("dddd d", Culture)),
+        };
 
     /// <summary>For narrow places: « Auj. », « Demain », « Jeu. 26 ».</summary>
-    public static string ShortDay(DateOnly day, DateOnly today) => (day.DayNumber - today.DayNumber) switch
-    {
-        0 => "Auj.",
-        1 => "Demain",
-        _ => Capital(day.ToString("ddd d", Culture)),
-    };
+    public static string ShortDay(DateOnly day, DateOnly today) =>
+        (day.DayNumber - today.DayNumber) switch
+        {
+            0 => "Auj.",
+            1 => "Demain",
+            _ => Capital(day.ToString("ddd d", Culture)),
+        };
 
     /// <summary>« mardi 24 novembre »</summary>
     public static string LongDay(DateOnly day) => day.ToString("dddd d MMMM", Culture);
@@ -53,44 +55,58 @@ internal static class French
     /// <summary>A slot on a chip: « 19:10 », a range: « 18–20 h ».</summary>
     public static string Chip(DateTimeOffset start, DateTimeOffset end, int capacity, string zone)
     {
-        if (capacity == 1) return Grid(start, zone);
+        if (capacity == 1)
+            return Grid(start, zone);
         var (from, to) = (LocalTime.In(start, zone), LocalTime.In(end, zone));
-        return from.Minute == 0 && to.Minute == 0 ? $"{from.Hour}–{to.Hour}\u00A0h" : $"{from.ToString("HH:mm", Culture)}–{to.ToString("HH:mm", Culture)}";
+        return from.Minute == 0 && to.Minute == 0
+            ? $"{from.Hour}–{to.Hour}\u00A0h"
+            : $"{from.ToString("HH:mm", Culture)}–{to.ToString("HH:mm", Culture)}";
     }
 
     /// <summary>« 4,1 km », « 800 m »</summary>
-    public static string Distance(double km) => km < 1 ? $"{Math.Round(km * 10) * 100:0}\u00A0m" : $"{km.ToString(km < 10 ? "0.0" : "0", Culture)}\u00A0km";
+    public static string Distance(double km) =>
+        km < 1 ? $"{Math.Round(km * 10) * 100:0}\u00A0m" : $"{km.ToString(km < 10 ? "0.0" : "0", Culture)}\u00A0km";
 
     /// <summary>« Téléconsultation »</summary>
-    public static string Of(Mode mode) => mode switch { Mode.Teleconsultation => "Téléconsultation", Mode.Visite => "Visite", _ => "Cabinet" };
+    public static string Of(Mode mode) =>
+        mode switch
+        {
+            Mode.Teleconsultation => "Téléconsultation",
+            Mode.Visite => "Visite",
+            _ => "Cabinet",
+        };
 
     /// <summary>« Venu »</summary>
-    public static string Of(BookingState state) => state switch
-    {
-        BookingState.Booked => "Réservé",
-        BookingState.Fulfilled => "Venu",
-        BookingState.NoShow => "Absent",
-        BookingState.Unknown => "Non noté",
-        _ => "Annulé",
-    };
+    public static string Of(BookingState state) =>
+        state switch
+        {
+            BookingState.Booked => "Réservé",
+            BookingState.Fulfilled => "Venu",
+            BookingState.NoShow => "Absent",
+            BookingState.Unknown => "Non noté",
+            _ => "Annulé",
+        };
 
     /// <summary>« Conseillée », « Non : plafond atteint »</summary>
-    public static string Of(SurchargeAdvice advice) => advice switch
-    {
-        SurchargeAdvice.Yes => "Conseillée",
-        SurchargeAdvice.CeilingReached => "Non : plafond atteint",
-        SurchargeAdvice.TooLate => "Non : vu après 48 h",
-        SurchargeAdvice.OutOfHours => "Non : horaires de permanence des soins",
-        SurchargeAdvice.TreatingPhysician => "Non : médecin traitant",
-        SurchargeAdvice.OtherSupplement => "Non : autre majoration",
-        _ => "Non : conditions inconnues à cette date",
-    };
+    public static string Of(SurchargeAdvice advice) =>
+        advice switch
+        {
+            SurchargeAdvice.Yes => "Conseillée",
+            SurchargeAdvice.CeilingReached => "Non : plafond atteint",
+            SurchargeAdvice.TooLate => "Non : vu après 48 h",
+            SurchargeAdvice.OutOfHours => "Non : horaires de permanence des soins",
+            SurchargeAdvice.TreatingPhysician => "Non : médecin traitant",
+            SurchargeAdvice.OtherSupplement => "Non : autre majoration",
+            _ => "Non : conditions inconnues à cette date",
+        };
 
     /// <summary>« Homme, 34 ans »</summary>
-    public static string Of(Patient p) => $"{(p.Sex switch { Sex.Female => p.Age < 18 ? "Fille" : "Femme", Sex.Male => p.Age < 18 ? "Garçon" : "Homme", _ => "Sexe non connu" })}, {p.Age}\u00A0an{(p.Age > 1 ? "s" : "")}";
+    public static string Of(Patient p) =>
+        $"{(p.Sex switch { Sex.Female => p.Age < 18 ? "Fille" : "Femme", Sex.Male => p.Age < 18 ? "Garçon" : "Homme", _ => "Sexe non connu" })}, {p.Age}\u00A0an{(p.Age > 1 ? "s" : "")}";
 
     /// <summary>« 03 87 98 00 02 »; numbers of another shape stay as they are.</summary>
-    public static string Phone(string number) => number.Length == 10 && number.All(char.IsAsciiDigit) ? string.Join('\u00A0', number.Chunk(2).Select(p => new string(p))) : number;
+    public static string Phone(string number) =>
+        number.Length == 10 && number.All(char.IsAsciiDigit) ? string.Join('\u00A0', number.Chunk(2).Select(p => new string(p))) : number;
 
     /// <summary>« 1 place », « 3 places »</summary>
     public static string Places(int n) => n == 1 ? "1\u00A0place" : $"{n}\u00A0places";

@@ -13,7 +13,12 @@ namespace Parceo.Slots.Pages;
 /// <summary>The page only sends requests; which agendas it may show comes from the caller's rights.</summary>
 public partial class MySlots(ISender sender, CallContext call, NavigationManager navigation, TimeProvider clock, ErrorTexts texts, IIds ids)
 {
-    private static readonly Choice[] Modes = [new("Cabinet", "Cabinet"), new("Teleconsultation", "Téléconsultation"), new("Visite", "Visite")];
+    private static readonly Choice[] Modes =
+    [
+        new("Cabinet", "Cabinet"),
+        new("Teleconsultation", "Téléconsultation"),
+        new("Visite", "Visite"),
+    ];
     private static readonly TimeSpan Quarter = TimeSpan.FromMinutes(10);
 
     private const int Farthest = 730; // days from today that a page shows or takes
@@ -27,61 +32,95 @@ public partial class MySlots(ISender sender, CallContext call, NavigationManager
     private IReadOnlyList<Choice> starts = [];
     private Entry entry = new("", "", null, 20, 1, "", "Cabinet", "");
     private ToastModel? toast;
-    private bool week, own;
-    private DateOnly from, today;
+    private bool week,
+        own;
+    private DateOnly from,
+        today;
     private DateTimeOffset now;
     private string zone = "Europe/Paris";
 
-    private sealed record Entry(string Day, string Start, string? Other, int Minutes, int Capacity, string Activity, string Mode, string Note);
+    private sealed record Entry(
+        string Day,
+        string Start,
+        string? Other,
+        int Minutes,
+        int Capacity,
+        string Activity,
+        string Mode,
+        string Note
+    );
 
-    [CascadingParameter] private HttpContext Http { get; set; } = null!;
-    [SupplyParameterFromQuery(Name = "pour")] private string? For { get; set; }
-    [SupplyParameterFromQuery(Name = "jour")] private string? DayText { get; set; }
-    [SupplyParameterFromQuery(Name = "vue")] private string? View { get; set; }
+    [CascadingParameter]
+    private HttpContext Http { get; set; } = null!;
+
+    [SupplyParameterFromQuery(Name = "pour")]
+    private string? For { get; set; }
+
+    [SupplyParameterFromQuery(Name = "jour")]
+    private string? DayText { get; set; }
+
+    [SupplyParameterFromQuery(Name = "vue")]
+    private string? View { get; set; }
 
     private IIds Ids => ids;
     private string Address => navigation.ToAbsoluteUri(navigation.Uri).PathAndQuery;
-    private IReadOnlyList<Choice> Places => [.. current!.Activities.Select(a => new Choice(a.Id.ToString(), a.Structure ?? a.Address ?? a.CommuneName ?? "Cabinet"))];
+    private IReadOnlyList<Choice> Places =>
+        [.. current!.Activities.Select(a => new Choice(a.Id.ToString(), a.Structure ?? a.Address ?? a.CommuneName ?? "Cabinet"))];
     private IReadOnlyList<Segment> Agendas => [.. people.Select(p => new Segment(p.Name, Href(p.Id, from, week), p.Id == current?.Id))];
-    private IReadOnlyList<Segment> Periods => [new("Jour", Href(current?.Id, from, false), !week), new("Semaine", Href(current?.Id, from, true), week)];
+    private IReadOnlyList<Segment> Periods =>
+        [new("Jour", Href(current?.Id, from, false), !week), new("Semaine", Href(current?.Id, from, true), week)];
     private IEnumerable<BookingView> Bookings => ranges.SelectMany(r => r.Bookings);
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
         now = clock.GetUtcNow();
-        people = [.. (await sender.Send(new GetPractitioners.Query(call.Rights.PractitionersFor(SlotsPermissions.Publish)))).OrderBy(p => p.Name, StringComparer.Create(CultureInfo.CurrentCulture, true))];
+        people =
+        [
+            .. (await sender.Send(new GetPractitioners.Query(call.Rights.PractitionersFor(SlotsPermissions.Publish)))).OrderBy(
+                p => p.Name,
+                StringComparer.Create(CultureInfo.CurrentCulture, true)
+            ),
+        ];
         current = people.FirstOrDefault(p => p.Id.ToString() == For) ?? (people.Count > 0 ? people[0] : null);
         own = !call.Rights.Roles.Contains(Roles.Delegate);
-        if (current?.Activities is [{ Departement: { } departement }, ..]) zone = Zones.OfDepartement(departement);
+        if (current?.Activities is [{ Departement: { } departement }, ..])
+            zone = Zones.OfDepartement(departement);
         today = LocalTime.DayOf(now, zone);
         from = DateOnly.TryParseExact(DayText, "yyyy-MM-dd", out var d) && Math.Abs(d.DayNumber - today.DayNumber) <= Farthest ? d : today;
         week = View == "semaine";
         var next = NextStarts();
         starts = [.. next.Select(t => t.ToString("HH:mm", CultureInfo.InvariantCulture)).Select(t => new Choice(t, t))];
         entry = entry with { Day = Iso(from <= today ? DateOnly.FromDateTime(next[0]) : from), Start = starts[0].Value };
-        if (!HttpMethods.IsPost(Http.Request.Method)) await Load();
+        if (!HttpMethods.IsPost(Http.Request.Method))
+            await Load();
     }
 
     private async Task Load()
     {
-        if (current is null) return;
+        if (current is null)
+            return;
         var (start, end) = (LocalTime.StartOfDay(from, zone), LocalTime.StartOfDay(from.AddDays(week ? 7 : 1), zone));
         var page = await sender.Send(new ListAgenda.Query(current.Id, start, end, 500));
         var all = page.Ranges.ToList();
-        while (page.Next is { } next) all.AddRange((page = await sender.Send(new ListAgenda.Query(current.Id, start, end, 500, next))).Ranges);
+        while (page.Next is { } next)
+            all.AddRange((page = await sender.Send(new ListAgenda.Query(current.Id, start, end, 500, next))).Ranges);
         ranges = all;
     }
 
     private async Task AddNow()
     {
-        if (current is null) return;
+        if (current is null)
+            return;
         call.IdempotencyKey = Http.Request.Form["cle"].ToString() is { Length: > 0 and <= 100 } key ? key : null;
         try
         {
             var added = await sender.Send(new AddSlotNow.Command(current.Id));
-            toast = new ToastModel($"Publié : {French.Prose(added.Start, added.Zone)} à {French.Prose(added.End, added.Zone)}.", Address,
-                new Dictionary<string, string> { ["_handler"] = "actes", ["retirer"] = added.RangeId.ToString() });
+            toast = new ToastModel(
+                $"Publié : {French.Prose(added.Start, added.Zone)} à {French.Prose(added.End, added.Zone)}.",
+                Address,
+                new Dictionary<string, string> { ["_handler"] = "actes", ["retirer"] = added.RangeId.ToString() }
+            );
         }
         catch (InvalidException refused)
         {
@@ -101,8 +140,10 @@ public partial class MySlots(ISender sender, CallContext call, NavigationManager
         call.IdempotencyKey = form["cle"].ToString() is { Length: > 0 and <= 100 } key ? key : null;
         try
         {
-            if (Id(form["venu"]) is { } came) await Outcome(came, "fulfilled", "Noté : venu.", "absent");
-            else if (Id(form["absent"]) is { } missed) await Outcome(missed, "noshow", "Noté : absent.", "venu");
+            if (Id(form["venu"]) is { } came)
+                await Outcome(came, "fulfilled", "Noté : venu.", "absent");
+            else if (Id(form["absent"]) is { } missed)
+                await Outcome(missed, "noshow", "Noté : absent.", "venu");
             else if (Id(form["retirer"]) is { } range)
             {
                 await sender.Send(new CloseRange.Command(range));
@@ -127,18 +168,50 @@ public partial class MySlots(ISender sender, CallContext call, NavigationManager
     {
         var form = Http.Request.Form;
         int Whole(string name, int otherwise) => int.TryParse(form[name], CultureInfo.InvariantCulture, out var n) ? n : otherwise;
-        entry = new(form["jour"].ToString(), form["debut"].ToString(), form["autre"].ToString(), Whole("duree", 20), Whole("places", 1), form["lieu"].ToString(), form["mode"].ToString(), form["note"].ToString());
+        entry = new(
+            form["jour"].ToString(),
+            form["debut"].ToString(),
+            form["autre"].ToString(),
+            Whole("duree", 20),
+            Whole("places", 1),
+            form["lieu"].ToString(),
+            form["mode"].ToString(),
+            form["note"].ToString()
+        );
         var time = string.IsNullOrWhiteSpace(entry.Other) ? entry.Start : entry.Other;
-        if (current is null) return;
+        if (current is null)
+            return;
         try
         {
-            if (!DateOnly.TryParseExact(entry.Day, "yyyy-MM-dd", out var day) || Math.Abs(day.DayNumber - today.DayNumber) > Farthest || entry.Minutes is < 0 or > 1440 || !TimeOnly.TryParse(time, CultureInfo.InvariantCulture, out var at)) throw InvalidException.Of("start", "slot_time");
-            var activity = Id(entry.Activity) ?? current.Activities.Select(a => (Guid?)a.Id).FirstOrDefault() ?? throw InvalidException.Of("activityId", "activity_unknown");
+            if (
+                !DateOnly.TryParseExact(entry.Day, "yyyy-MM-dd", out var day)
+                || Math.Abs(day.DayNumber - today.DayNumber) > Farthest
+                || entry.Minutes is < 0 or > 1440
+                || !TimeOnly.TryParse(time, CultureInfo.InvariantCulture, out var at)
+            )
+                throw InvalidException.Of("start", "slot_time");
+            var activity = Id(entry.Activity)
+                ?? current.Activities.Select(a => (Guid?)a.Id).FirstOrDefault()
+                ?? throw InvalidException.Of("activityId", "activity_unknown");
             var place = current.Activities.FirstOrDefault(a => a.Id == activity);
             var start = LocalTime.At(day, at, place?.Departement is { } where ? Zones.OfDepartement(where) : zone);
             call.IdempotencyKey = form["cle"].ToString() is { Length: > 0 and <= 100 } key ? key : null;
-            var published = await sender.Send(new PublishSlots.Command(current.Id, activity, start, start.AddMinutes(entry.Minutes), entry.Capacity, Enum.TryParse<Mode>(entry.Mode, out var mode) ? mode : Mode.Cabinet, entry.Note));
-            toast = new ToastModel("Publié. Les régulateurs le voient.", Address, new Dictionary<string, string> { ["_handler"] = "actes", ["retirer"] = published.RangeId.ToString() });
+            var published = await sender.Send(
+                new PublishSlots.Command(
+                    current.Id,
+                    activity,
+                    start,
+                    start.AddMinutes(entry.Minutes),
+                    entry.Capacity,
+                    Enum.TryParse<Mode>(entry.Mode, out var mode) ? mode : Mode.Cabinet,
+                    entry.Note
+                )
+            );
+            toast = new ToastModel(
+                "Publié. Les régulateurs le voient.",
+                Address,
+                new Dictionary<string, string> { ["_handler"] = "actes", ["retirer"] = published.RangeId.ToString() }
+            );
             entry = entry with { Note = "" };
         }
         catch (InvalidException refused)
@@ -162,7 +235,20 @@ public partial class MySlots(ISender sender, CallContext call, NavigationManager
 
     private static string Href(Guid? practitioner, DateOnly day, bool wholeWeek) =>
         $"/soins-non-programmes/creneaux?pour={practitioner}&jour={Iso(day)}{(wholeWeek ? "&vue=semaine" : "")}";
+
     private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
     private static Guid? Id(string? text) => Guid.TryParse(text, out var id) ? id : null;
-    private static string FieldOf(string member) => member switch { "start" => "debut", "end" => "duree", "capacity" => "places", "activityId" => "lieu", "note" => "note", "mode" => "mode", _ => "" };
+
+    private static string FieldOf(string member) =>
+        member switch
+        {
+            "start" => "debut",
+            "end" => "duree",
+            "capacity" => "places",
+            "activityId" => "lieu",
+            "note" => "note",
+            "mode" => "mode",
+            _ => "",
+        };
 }

@@ -13,14 +13,45 @@ using Parceo.Ui;
 namespace Parceo.Slots.Pages;
 
 /// <summary>The page only sends requests; what the regulator types of a patient is echoed into the answer, never into an address.</summary>
-public partial class Regulation(ISender sender, CallContext call, NavigationManager navigation, TimeProvider clock, ErrorTexts texts, IIds ids, IConfiguration settings)
+public partial class Regulation(
+    ISender sender,
+    CallContext call,
+    NavigationManager navigation,
+    TimeProvider clock,
+    ErrorTexts texts,
+    IIds ids,
+    IConfiguration settings
+)
 {
     private const int PageSize = 200;
     private static readonly Choice[] Sexes = [new("female", "Femme"), new("male", "Homme"), new("unknown", "Non connu")];
-    private static readonly Choice[] Modes = [new("Cabinet", "Cabinet"), new("Teleconsultation", "Téléconsultation"), new("Visite", "Visite")];
-    private static readonly Choice[] Radii = [.. new[] { 5, 10, 15, 20, 30, 50, 80 }.Select(r => new Choice(r.ToString(CultureInfo.InvariantCulture), $"{r}\u00A0km"))];
-    private static readonly Choice[] Whens = [new("aujourdhui", "Aujourd’hui"), new("demain", "Demain"), new("4h", "Sous 4\u00A0h"), new("8h", "Sous 8\u00A0h"), new("12h", "Sous 12\u00A0h"), new("24h", "Sous 24\u00A0h"), new("48h", "Sous 48\u00A0h")];
-    private static readonly Choice[] Skills = [new(SkillGroups.GeneralPractice, "Médecine générale"), new("SM42", "Psychiatrie"), new("SM18", "Gériatrie"), new("*", "Toutes")];
+    private static readonly Choice[] Modes =
+    [
+        new("Cabinet", "Cabinet"),
+        new("Teleconsultation", "Téléconsultation"),
+        new("Visite", "Visite"),
+    ];
+    private static readonly Choice[] Radii =
+    [
+        .. new[] { 5, 10, 15, 20, 30, 50, 80 }.Select(r => new Choice(r.ToString(CultureInfo.InvariantCulture), $"{r}\u00A0km")),
+    ];
+    private static readonly Choice[] Whens =
+    [
+        new("aujourdhui", "Aujourd’hui"),
+        new("demain", "Demain"),
+        new("4h", "Sous 4\u00A0h"),
+        new("8h", "Sous 8\u00A0h"),
+        new("12h", "Sous 12\u00A0h"),
+        new("24h", "Sous 24\u00A0h"),
+        new("48h", "Sous 48\u00A0h"),
+    ];
+    private static readonly Choice[] Skills =
+    [
+        new(SkillGroups.GeneralPractice, "Médecine générale"),
+        new("SM42", "Psychiatrie"),
+        new("SM18", "Gériatrie"),
+        new("*", "Toutes"),
+    ];
 
     private readonly TimeSpan holdTime = TimeSpan.FromMinutes(settings.GetValue("Slots:HoldMinutes", 3.0));
     private IReadOnlyList<BookingView> bookings = [];
@@ -30,7 +61,8 @@ public partial class Regulation(ISender sender, CallContext call, NavigationMana
     private IReadOnlyList<FieldError> errors = [];
     private IReadOnlyDictionary<string, string[]> invalid = new Dictionary<string, string[]>();
     private IReadOnlyList<FoundSlot>? alternatives;
-    private string? lost, searchError;
+    private string? lost,
+        searchError;
     private ToastModel? toast;
     private int seed;
     private DateTimeOffset now;
@@ -38,44 +70,80 @@ public partial class Regulation(ISender sender, CallContext call, NavigationMana
     /// <summary>What stands in the dossier's fields.</summary>
     private sealed record Entry(string CaseReference, string Age, string Sex, string Name, string Phone);
 
-    [CascadingParameter] private HttpContext Http { get; set; } = null!;
-    [SupplyParameterFromQuery(Name = "lieu")] private string? Place { get; set; }
-    [SupplyParameterFromQuery(Name = "lieuText")] private string? PlaceText { get; set; }
-    [SupplyParameterFromQuery(Name = "specialite")] private string? Skill { get; set; }
-    [SupplyParameterFromQuery(Name = "quand")] private string? WhenText { get; set; }
-    [SupplyParameterFromQuery(Name = "mode")] private string? ModeText { get; set; }
-    [SupplyParameterFromQuery(Name = "rayon")] private string? RadiusText { get; set; }
-    [SupplyParameterFromQuery(Name = "tirage")] private string? SeedText { get; set; }
-    [SupplyParameterFromQuery(Name = "orientation")] private string? OrientationText { get; set; }
-    [SupplyParameterFromQuery(Name = "mt")] private string? MtText { get; set; }
-    [SupplyParameterFromQuery(Name = "suite")] private string? Next { get; set; }
+    [CascadingParameter]
+    private HttpContext Http { get; set; } = null!;
+
+    [SupplyParameterFromQuery(Name = "lieu")]
+    private string? Place { get; set; }
+
+    [SupplyParameterFromQuery(Name = "lieuText")]
+    private string? PlaceText { get; set; }
+
+    [SupplyParameterFromQuery(Name = "specialite")]
+    private string? Skill { get; set; }
+
+    [SupplyParameterFromQuery(Name = "quand")]
+    private string? WhenText { get; set; }
+
+    [SupplyParameterFromQuery(Name = "mode")]
+    private string? ModeText { get; set; }
+
+    [SupplyParameterFromQuery(Name = "rayon")]
+    private string? RadiusText { get; set; }
+
+    [SupplyParameterFromQuery(Name = "tirage")]
+    private string? SeedText { get; set; }
+
+    [SupplyParameterFromQuery(Name = "orientation")]
+    private string? OrientationText { get; set; }
+
+    [SupplyParameterFromQuery(Name = "mt")]
+    private string? MtText { get; set; }
+
+    [SupplyParameterFromQuery(Name = "suite")]
+    private string? Next { get; set; }
 
     /// <summary>The orientation that is searched for: it learns of the booking.</summary>
     private Guid? Orientation => Id(OrientationText);
+
     /// <summary>The médecin traitant, shown first when they have a slot (W1.2).</summary>
     private Guid? Mt => Id(MtText);
     private ErrorTexts Texts => texts;
     private IIds Ids => ids;
+
     private bool Can(string permission) => ((ICurrentUser)call).Can(permission);
+
     private string Address => navigation.ToAbsoluteUri(navigation.Uri).PathAndQuery;
     private bool FocusPlace => found is null && held is null && errors.Count == 0;
     private string DefaultRadius => found is { } f && RadiusText is null or "" ? $"{found?.RadiusKm ?? 20:0.#}\u00A0km" : "Habituel";
-    private string? WiderHref => found is null ? null : With("rayon", Math.Min(500, found.RadiusKm * 2).ToString("0", CultureInfo.InvariantCulture));
+    private string? WiderHref =>
+        found is null ? null : With("rayon", Math.Min(500, found.RadiusKm * 2).ToString("0", CultureInfo.InvariantCulture));
     private string? NextHref => found?.Next is { } n ? With("suite", n) : null;
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
         now = clock.GetUtcNow();
-        seed = int.TryParse(SeedText, CultureInfo.InvariantCulture, out var s) && s > 0 && s < int.MaxValue ? s : 1 + Random.Shared.Next(int.MaxValue - 2);
+        seed =
+            int.TryParse(SeedText, CultureInfo.InvariantCulture, out var s) && s > 0 && s < int.MaxValue
+                ? s
+                : 1 + Random.Shared.Next(int.MaxValue - 2);
         if (!Can(SlotsPermissions.Search))
         {
             // A professional's slots are a page of their own; whoever has neither right is told so by the request.
-            if (Can(SlotsPermissions.Publish)) { navigation.NavigateTo("/soins-non-programmes/creneaux"); return; }
+            if (Can(SlotsPermissions.Publish))
+            {
+                navigation.NavigateTo("/soins-non-programmes/creneaux");
+                return;
+            }
         }
-        if (HttpMethods.IsPost(Http.Request.Method)) return; // the act loads what is true after it
+        if (HttpMethods.IsPost(Http.Request.Method))
+            return; // the act loads what is true after it
         // The order at random is part of the address: a live look, a reload, a shared link show the same list.
-        if (seed.ToString(CultureInfo.InvariantCulture) != SeedText && !(string.IsNullOrWhiteSpace(Place) && string.IsNullOrWhiteSpace(PlaceText)))
+        if (
+            seed.ToString(CultureInfo.InvariantCulture) != SeedText
+            && !(string.IsNullOrWhiteSpace(Place) && string.IsNullOrWhiteSpace(PlaceText))
+        )
         {
             navigation.NavigateTo(With("tirage", seed.ToString(CultureInfo.InvariantCulture)));
             return;
@@ -86,23 +154,47 @@ public partial class Regulation(ISender sender, CallContext call, NavigationMana
     private async Task Load()
     {
         var fragment = Http.Request.Headers["X-Parceo-Fragment"].ToString();
-        if (fragment != "resultats" && Can(SlotsPermissions.Book)) bookings = (await sender.Send(new ListBookings.Query(15))).Bookings;
-        if (fragment == "reservations") return;
-        if (Can(SlotsPermissions.Book)) held = await sender.Send(new ShowHold.Query());
+        if (fragment != "resultats" && Can(SlotsPermissions.Book))
+            bookings = (await sender.Send(new ListBookings.Query(15))).Bookings;
+        if (fragment == "reservations")
+            return;
+        if (Can(SlotsPermissions.Book))
+            held = await sender.Send(new ShowHold.Query());
         await Search();
     }
 
     private async Task Search()
     {
         var place = string.IsNullOrWhiteSpace(Place) ? PlaceText : Place;
-        if (string.IsNullOrWhiteSpace(place)) return;
+        if (string.IsNullOrWhiteSpace(place))
+            return;
         try
         {
             var (start, end) = Window();
-            var answer = await sender.Send(new SearchSlots.Query(place, Number(RadiusText), Skill == "*" ? null : Skill ?? SkillGroups.GeneralPractice, start, end,
-                Mode: Enum.TryParse<Mode>(ModeText, out var mode) ? mode : null, Seed: seed, Limit: PageSize, Next: string.IsNullOrEmpty(Next) ? null : Next));
+            var answer = await sender.Send(
+                new SearchSlots.Query(
+                    place,
+                    Number(RadiusText),
+                    Skill == "*" ? null : Skill ?? SkillGroups.GeneralPractice,
+                    start,
+                    end,
+                    Mode: Enum.TryParse<Mode>(ModeText, out var mode) ? mode : null,
+                    Seed: seed,
+                    Limit: PageSize,
+                    Next: string.IsNullOrEmpty(Next) ? null : Next
+                )
+            );
             var zone = Zones.OfDepartement(answer.Place.Departement ?? "");
-            found = FoundEffectors.Of(answer.Slots, answer.Next is not null, answer.Place.Label, answer.RadiusKm, answer.Order, answer.Seed, LocalTime.DayOf(now, zone), Mt);
+            found = FoundEffectors.Of(
+                answer.Slots,
+                answer.Next is not null,
+                answer.Place.Label,
+                answer.RadiusKm,
+                answer.Order,
+                answer.Seed,
+                LocalTime.DayOf(now, zone),
+                Mt
+            );
         }
         catch (InvalidException refused)
         {
@@ -113,14 +205,24 @@ public partial class Regulation(ISender sender, CallContext call, NavigationMana
     private async Task Act()
     {
         var form = Http.Request.Form;
-        entry = new(form["dossier"].ToString(), form["age"].ToString(), form["sexe"].ToString(), form["nom"].ToString(), form["telephone"].ToString());
+        entry = new(
+            form["dossier"].ToString(),
+            form["age"].ToString(),
+            form["sexe"].ToString(),
+            form["nom"].ToString(),
+            form["telephone"].ToString()
+        );
         call.IdempotencyKey = form["cle"].ToString() is { Length: > 0 and <= 100 } key ? key : null;
         try
         {
-            if (Id(form["reserver"]) is { } range) await Book(range);
-            else if (Id(form["tenir"]) is { } wanted) await Hold(wanted);
-            else if (Id(form["relacher"]) is { } hold) await sender.Send(new ReleaseHold.Command(hold));
-            else if (Id(form["annuler"]) is { } booking) await Cancel(booking);
+            if (Id(form["reserver"]) is { } range)
+                await Book(range);
+            else if (Id(form["tenir"]) is { } wanted)
+                await Hold(wanted);
+            else if (Id(form["relacher"]) is { } hold)
+                await sender.Send(new ReleaseHold.Command(hold));
+            else if (Id(form["annuler"]) is { } booking)
+                await Cancel(booking);
         }
         catch (InvalidException refused)
         {
@@ -144,8 +246,14 @@ public partial class Regulation(ISender sender, CallContext call, NavigationMana
         var sex = Enum.TryParse<Sex>(entry.Sex, ignoreCase: true, out var s) ? s : Sex.Unknown;
         await OrOffer(range, async () =>
         {
-            var booked = await sender.Send(new BookSlot.Command(range, entry.CaseReference, new(age, sex, entry.Name, entry.Phone), Orientation));
-            toast = new ToastModel("Réservé. Le médecin le voit déjà.", Address, new Dictionary<string, string> { ["_handler"] = "actes", ["annuler"] = booked.BookingId.ToString() });
+            var booked = await sender.Send(
+                new BookSlot.Command(range, entry.CaseReference, new(age, sex, entry.Name, entry.Phone), Orientation)
+            );
+            toast = new ToastModel(
+                "Réservé. Le médecin le voit déjà.",
+                Address,
+                new Dictionary<string, string> { ["_handler"] = "actes", ["annuler"] = booked.BookingId.ToString() }
+            );
             entry = new("", "", "unknown", "", "");
         });
     }
@@ -162,7 +270,8 @@ public partial class Regulation(ISender sender, CallContext call, NavigationMana
         {
             await act();
         }
-        catch (ConflictException refused) when (refused.Code is "slot_full" or "slot_closed" or "slot_past" or "effector_absent" or "effector_limit" or "effector_busy")
+        catch (ConflictException refused)
+            when (refused.Code is "slot_full" or "slot_closed" or "slot_past" or "effector_absent" or "effector_limit" or "effector_busy")
         {
             lost = refused.Code;
             alternatives = await sender.Send(new FindAlternatives.Query(range));
@@ -172,15 +281,33 @@ public partial class Regulation(ISender sender, CallContext call, NavigationMana
     private static Dictionary<string, string[]> Missing(bool reference)
     {
         var missing = new Dictionary<string, string[]> { ["patient.age"] = ["age_invalid"] };
-        if (reference) missing["caseReference"] = ["case_reference_invalid"];
+        if (reference)
+            missing["caseReference"] = ["case_reference_invalid"];
         return missing;
     }
 
     // Held, but the dossier is not filled in yet: the cursor goes there instead of to « Réserver ».
-    private string? MissingField => held is null ? null : entry.CaseReference.Length == 0 ? "dossier" : entry.Age.Length == 0 ? "age" : null;
+    private string? MissingField =>
+        held is null ? null
+        : entry.CaseReference.Length == 0 ? "dossier"
+        : entry.Age.Length == 0 ? "age"
+        : null;
+
     private string? FocusOn(string field) => errors.Count == 0 && MissingField == field ? "" : null;
+
     private string? ErrorOf(string field) => invalid.TryGetValue(field, out var codes) ? texts.Of(codes[0]) : null;
-    private static string FieldOf(string member) => member switch { "caseReference" => "dossier", "patient.age" => "age", "patient.sex" => "sexe", "patient.name" => "nom", "patient.phone" => "telephone", _ => "" };
+
+    private static string FieldOf(string member) =>
+        member switch
+        {
+            "caseReference" => "dossier",
+            "patient.age" => "age",
+            "patient.sex" => "sexe",
+            "patient.name" => "nom",
+            "patient.phone" => "telephone",
+            _ => "",
+        };
+
     /// <summary>What « Quand » asks for (W1.1); nothing means the three days of the columns.</summary>
     private (DateTimeOffset? From, DateTimeOffset? To) Window()
     {
@@ -197,6 +324,7 @@ public partial class Regulation(ISender sender, CallContext call, NavigationMana
     }
 
     private static Guid? Id(string? text) => Guid.TryParse(text, out var id) ? id : null;
+
     private static double? Number(string? text) => double.TryParse(text, CultureInfo.InvariantCulture, out var n) ? n : null;
 
     private string With(string name, string value)

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using Parceo.Platform.Events;
 using Parceo.Platform;
+using Parceo.Platform.Events;
 using Parceo.Slots.Contracts;
 using Parceo.Slots.Data;
 using Parceo.Slots.Domain;
@@ -12,8 +12,10 @@ internal sealed class OnBookingCancelledShowFreedDays(SlotsDb db, Offers offers)
 {
     public async Task Handle(BookingCancelled e, CancellationToken ct)
     {
-        if (!await db.Agendas.AnyAsync(a => a.PractitionerId == e.PractitionerId && (a.MostPerDay != null || a.MostPerWeek != null), ct)) return;
-        if (await db.Ranges.Where(r => r.Id == e.RangeId).Select(r => (DateTimeOffset?)r.Start).SingleOrDefaultAsync(ct) is not { } start) return;
+        if (!await db.Agendas.AnyAsync(a => a.PractitionerId == e.PractitionerId && (a.MostPerDay != null || a.MostPerWeek != null), ct))
+            return;
+        if (await db.Ranges.Where(r => r.Id == e.RangeId).Select(r => (DateTimeOffset?)r.Start).SingleOrDefaultAsync(ct) is not { } start)
+            return;
         var (from, to) = LocalTime.WeekOf(start, Zones.OfDepartement(e.Departement));
         await offers.Refresh(e.PractitionerId, from, to, ct);
     }

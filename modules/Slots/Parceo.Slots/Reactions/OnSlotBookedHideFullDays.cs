@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using Parceo.Platform.Events;
 using Parceo.Platform;
+using Parceo.Platform.Events;
 using Parceo.Slots.Contracts;
 using Parceo.Slots.Data;
 using Parceo.Slots.Domain;
@@ -12,7 +12,8 @@ internal sealed class OnSlotBookedHideFullDays(SlotsDb db, Offers offers) : IRea
 {
     public async Task Handle(SlotBooked e, CancellationToken ct)
     {
-        if (!await db.Agendas.AnyAsync(a => a.PractitionerId == e.PractitionerId && (a.MostPerDay != null || a.MostPerWeek != null), ct)) return;
+        if (!await db.Agendas.AnyAsync(a => a.PractitionerId == e.PractitionerId && (a.MostPerDay != null || a.MostPerWeek != null), ct))
+            return;
         var (from, to) = LocalTime.WeekOf(e.Start, Zones.OfDepartement(e.Departement));
         await offers.Refresh(e.PractitionerId, from, to, ct);
     }

@@ -12,24 +12,36 @@ using Parceo.Slots.Outside;
 namespace Parceo.Slots.Reactions;
 
 /// <summary>Fetches an outside agenda (S45), reads its busy times (S46) and lets them be stored. A failure is kept for the owner to see; the job comes again anyway.</summary>
-internal sealed class ReadOutsideAgenda(SlotsDb db, SystemSender system, IHttpClientFactory http, FieldCipher cipher, TimeProvider clock) : IEffect<OutsideAgendaDue>
+internal sealed class ReadOutsideAgenda(SlotsDb db, SystemSender system, IHttpClientFactory http, FieldCipher cipher, TimeProvider clock)
+    : IEffect<OutsideAgendaDue>
 {
     public async Task Handle(OutsideAgendaDue e, Guid eventId, CancellationToken ct)
     {
-        if (await db.OutsideAgendas.AsNoTracking().SingleOrDefaultAsync(a => a.Id == e.AgendaId, ct) is not { } agenda) return;
-        var departement = await db.Calendars.Where(c => c.PractitionerId == agenda.PractitionerId).OrderBy(c => c.Id).Select(c => c.Departement).FirstOrDefaultAsync(ct);
+        if (await db.OutsideAgendas.AsNoTracking().SingleOrDefaultAsync(a => a.Id == e.AgendaId, ct) is not { } agenda)
+            return;
+        var departement = await db
+            .Calendars.Where(c => c.PractitionerId == agenda.PractitionerId)
+            .OrderBy(c => c.Id)
+            .Select(c => c.Departement)
+            .FirstOrDefaultAsync(ct);
         StoreBusyTimes.Command read;
         try
         {
             var (text, etag) = await Fetch(AgendaSeal.Open(cipher, agenda), agenda.ETag, ct);
-            var times = text is null ? null : IcsBusyTimes.Read(text, Zones.OfDepartement(departement), clock.GetUtcNow()).Select(t => new StoreBusyTimes.Time(t.Start, t.End)).ToList();
+            var times = text is null
+                ? null
+                : IcsBusyTimes
+                    .Read(text, Zones.OfDepartement(departement), clock.GetUtcNow())
+                    .Select(t => new StoreBusyTimes.Time(t.Start, t.End))
+                    .ToList();
             read = new(agenda.Id, times, etag, null);
         }
         catch (InvalidException refused)
         {
             read = new(agenda.Id, null, null, refused.Errors.Values.First()[0]);
         }
-        catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException or IOException && !ct.IsCancellationRequested)
+        catch (Exception failure)
+            when (failure is HttpRequestException or OperationCanceledException or IOException && !ct.IsCancellationRequested)
         {
             read = new(agenda.Id, null, null, "ics_unreachable");
         }
@@ -41,12 +53,15 @@ internal sealed class ReadOutsideAgenda(SlotsDb db, SystemSender system, IHttpCl
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.Accept.ParseAdd("text/calendar, */*;q=0.1");
-        if (etag is not null && EntityTagHeaderValue.TryParse(etag, out var known)) request.Headers.IfNoneMatch.Add(known);
+        if (etag is not null && EntityTagHeaderValue.TryParse(etag, out var known))
+            request.Headers.IfNoneMatch.Add(known);
         using var client = http.CreateClient(Outbound.Client);
         client.MaxResponseContentBufferSize = IcsBusyTimes.LargestBytes;
         using var answer = await client.SendAsync(request, ct);
-        if (answer.StatusCode == HttpStatusCode.NotModified) return (null, etag);
-        if (!answer.IsSuccessStatusCode) throw new HttpRequestException("refused");
+        if (answer.StatusCode == HttpStatusCode.NotModified)
+            return (null, etag);
+        if (!answer.IsSuccessStatusCode)
+            throw new HttpRequestException("refused");
         return (await answer.Content.ReadAsStringAsync(ct), answer.Headers.ETag?.ToString() is { Length: <= 200 } mark ? mark : null);
     }
 }

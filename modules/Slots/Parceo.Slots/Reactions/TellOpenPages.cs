@@ -11,20 +11,43 @@ namespace Parceo.Slots.Reactions;
 /// A hint to pages after the commit: <c>changed(calendarId, rangeId, placesLeft)</c>. No patient data, no name. Losing
 /// one is harmless: pages catch up by themselves when their connection returns.
 /// </summary>
-internal sealed class TellOpenPages(IHubContext<SlotsHub> hub, SlotsDb db) :
-    IEffect<RangePublished>, IEffect<RangeClosed>, IEffect<HoldChanged>, IEffect<SlotBooked>, IEffect<BookingCancelled>, IEffect<OutcomeRecorded>, IEffect<AvailabilityChanged>
+internal sealed class TellOpenPages(IHubContext<SlotsHub> hub, SlotsDb db)
+    : IEffect<RangePublished>,
+        IEffect<RangeClosed>,
+        IEffect<HoldChanged>,
+        IEffect<SlotBooked>,
+        IEffect<BookingCancelled>,
+        IEffect<OutcomeRecorded>,
+        IEffect<AvailabilityChanged>
 {
-    public Task Handle(RangePublished e, Guid eventId, CancellationToken ct) => Tell(e.CalendarId, e.RangeId, e.Capacity, e.PractitionerId, e.Departement, ct);
-    public Task Handle(RangeClosed e, Guid eventId, CancellationToken ct) => Tell(e.CalendarId, e.RangeId, 0, e.PractitionerId, e.Departement, ct);
-    public Task Handle(HoldChanged e, Guid eventId, CancellationToken ct) => Tell(e.CalendarId, e.RangeId, e.PlacesLeft, e.PractitionerId, e.Departement, ct);
-    public Task Handle(SlotBooked e, Guid eventId, CancellationToken ct) => Tell(e.CalendarId, e.RangeId, e.PlacesLeft, e.PractitionerId, e.Departement, ct);
-    public Task Handle(BookingCancelled e, Guid eventId, CancellationToken ct) => Tell(e.CalendarId, e.RangeId, e.PlacesLeft, e.PractitionerId, e.Departement, ct);
-    public Task Handle(OutcomeRecorded e, Guid eventId, CancellationToken ct) => Tell(e.CalendarId, e.RangeId, null, e.PractitionerId, e.Departement, ct);
+    public Task Handle(RangePublished e, Guid eventId, CancellationToken ct) =>
+        Tell(e.CalendarId, e.RangeId, e.Capacity, e.PractitionerId, e.Departement, ct);
+
+    public Task Handle(RangeClosed e, Guid eventId, CancellationToken ct) =>
+        Tell(e.CalendarId, e.RangeId, 0, e.PractitionerId, e.Departement, ct);
+
+    public Task Handle(HoldChanged e, Guid eventId, CancellationToken ct) =>
+        Tell(e.CalendarId, e.RangeId, e.PlacesLeft, e.PractitionerId, e.Departement, ct);
+
+    public Task Handle(SlotBooked e, Guid eventId, CancellationToken ct) =>
+        Tell(e.CalendarId, e.RangeId, e.PlacesLeft, e.PractitionerId, e.Departement, ct);
+
+    public Task Handle(BookingCancelled e, Guid eventId, CancellationToken ct) =>
+        Tell(e.CalendarId, e.RangeId, e.PlacesLeft, e.PractitionerId, e.Departement, ct);
+
+    public Task Handle(OutcomeRecorded e, Guid eventId, CancellationToken ct) =>
+        Tell(e.CalendarId, e.RangeId, null, e.PractitionerId, e.Departement, ct);
 
     public async Task Handle(AvailabilityChanged e, Guid eventId, CancellationToken ct)
     {
-        var communes = await db.Calendars.Where(c => c.PractitionerId == e.PractitionerId && c.CommuneCode != null).Select(c => c.CommuneCode!).Distinct().ToListAsync(ct);
-        await hub.Clients.Groups([.. e.Departements.Concat(communes).Select(SlotsHub.Territory), SlotsHub.Agenda(e.PractitionerId)]).SendAsync("changed", null, null, null, ct);
+        var communes = await db
+            .Calendars.Where(c => c.PractitionerId == e.PractitionerId && c.CommuneCode != null)
+            .Select(c => c.CommuneCode!)
+            .Distinct()
+            .ToListAsync(ct);
+        await hub
+            .Clients.Groups([.. e.Departements.Concat(communes).Select(SlotsHub.Territory), SlotsHub.Agenda(e.PractitionerId)])
+            .SendAsync("changed", null, null, null, ct);
     }
 
     // Events name the département only; the commune is the calendar's.
@@ -32,6 +55,8 @@ internal sealed class TellOpenPages(IHubContext<SlotsHub> hub, SlotsDb db) :
     {
         var commune = await db.Calendars.Where(c => c.Id == calendar).Select(c => c.CommuneCode).SingleOrDefaultAsync(ct);
         string[] codes = commune is null ? [departement] : [departement, commune];
-        await hub.Clients.Groups([.. codes.Select(SlotsHub.Territory), SlotsHub.Agenda(practitioner)]).SendAsync("changed", calendar, range, placesLeft, ct);
+        await hub
+            .Clients.Groups([.. codes.Select(SlotsHub.Territory), SlotsHub.Agenda(practitioner)])
+            .SendAsync("changed", calendar, range, placesLeft, ct);
     }
 }

@@ -34,25 +34,38 @@ internal sealed class CellSlotSearch(DatabaseOptions database) : ISlotSearch, ID
     public async Task<IReadOnlyList<FoundSlot>> Find(SlotQuery query, CancellationToken ct)
     {
         var cells = GeoCell.Around(query.Centre, query.RadiusKm);
-        var kind = new SearchKind(query.Order, query.After is not null, query.Territory is null, query.Territory is { Communes.Count: > 0 });
+        var kind = new SearchKind(
+            query.Order,
+            query.After is not null,
+            query.Territory is null,
+            query.Territory is { Communes.Count: > 0 }
+        );
         Statements? statements = await Rent(kind, ct);
         try
         {
             IReadOnlyList<FoundSlot> found = statements.Rows is { } rows
                 ? CellByCell((SqliteCommand)statements.Search, rows, query, cells, ct)
                 : await Read(statements.Search, query, cells, ct);
-            if (database.Provider != Engine.Sqlite) return found; // back to the driver's pool, below
+            if (database.Provider != Engine.Sqlite)
+                return found; // back to the driver's pool, below
             idle.GetOrAdd(kind, _ => []).Add(statements);
             statements = null;
             return found;
         }
         finally
         {
-            if (statements is not null) await Close(statements);
+            if (statements is not null)
+                await Close(statements);
         }
     }
 
-    private static List<FoundSlot> CellByCell(SqliteCommand search, SqliteCommand shown, SlotQuery query, IReadOnlyList<int> cells, CancellationToken ct)
+    private static List<FoundSlot> CellByCell(
+        SqliteCommand search,
+        SqliteCommand shown,
+        SlotQuery query,
+        IReadOnlyList<int> cells,
+        CancellationToken ct
+    )
     {
         // One snapshot for all statements: what the keys say is free is free in the rows.
         using var snapshot = search.Connection!.BeginTransaction(deferred: true);
@@ -71,9 +84,11 @@ internal sealed class CellSlotSearch(DatabaseOptions database) : ISlotSearch, ID
                 var before = best.Count;
                 using (var reader = search.ExecuteReader())
                 {
-                    while (reader.Read()) best.Add(new(reader.GetInt64(0), new(reader.GetInt64(2), TimeSpan.Zero), reader.GetDouble(1), reader.GetInt32(3)));
+                    while (reader.Read())
+                        best.Add(new(reader.GetInt64(0), new(reader.GetInt64(2), TimeSpan.Zero), reader.GetDouble(1), reader.GetInt32(3)));
                 }
-                if (best.Count == before || best.Count < query.Limit) continue;
+                if (best.Count == before || best.Count < query.Limit)
+                    continue;
                 best.Sort();
                 best.RemoveRange(query.Limit, best.Count - query.Limit);
                 to.Value = Math.Min(query.To.UtcTicks, best[^1].Start.UtcTicks + 1);
@@ -87,7 +102,8 @@ internal sealed class CellSlotSearch(DatabaseOptions database) : ISlotSearch, ID
 
     private static List<FoundSlot> Shown(SqliteCommand shown, List<Found> best, GeoPoint centre)
     {
-        if (best.Count == 0) return [];
+        if (best.Count == 0)
+            return [];
         shown.Parameters[0].Value = JsonSerializer.Serialize(best.Select(b => b.Row));
         var keys = best.ToDictionary(b => b.Row, b => b.Key);
         var byRow = new Dictionary<long, FoundSlot>(best.Count);
@@ -105,7 +121,8 @@ internal sealed class CellSlotSearch(DatabaseOptions database) : ISlotSearch, ID
         Bind(command, query, cells);
         var rows = new List<FoundSlot>(query.Limit);
         await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct)) rows.Add(Row(reader, query.Centre, reader.GetDouble(KeyColumn)));
+        while (await reader.ReadAsync(ct))
+            rows.Add(Row(reader, query.Centre, reader.GetDouble(KeyColumn)));
         return rows;
     }
 
@@ -113,25 +130,62 @@ internal sealed class CellSlotSearch(DatabaseOptions database) : ISlotSearch, ID
 
     private static FoundSlot Row(DbDataReader r, GeoPoint centre, double key)
     {
-        DateTimeOffset Instant(int i) => r is SqliteDataReader ? new(r.GetInt64(i), TimeSpan.Zero) : r is SqlDataReader s ? s.GetDateTimeOffset(i) : new(r.GetDateTime(i), TimeSpan.Zero);
+        DateTimeOffset Instant(int i) =>
+            r is SqliteDataReader ? new(r.GetInt64(i), TimeSpan.Zero)
+            : r is SqlDataReader s ? s.GetDateTimeOffset(i)
+            : new(r.GetDateTime(i), TimeSpan.Zero);
         string? Text(int i) => r.IsDBNull(i) ? null : r.GetString(i);
         var (rangeId, start, end, left, capacity) = (r.GetGuid(0), Instant(1), Instant(2), r.GetInt32(3), r.GetInt32(4));
         var (mode, note, calendar, practitioner) = (Enum.Parse<Mode>(r.GetString(5)), Text(6), r.GetGuid(7), r.GetGuid(8));
-        var (name, skill, place, commune, phone, zone) = (r.GetString(9), r.GetString(10), r.GetString(11), r.GetString(12), Text(13), r.GetString(14));
+        var (name, skill, place, commune, phone, zone) = (
+            r.GetString(9),
+            r.GetString(10),
+            r.GetString(11),
+            r.GetString(12),
+            Text(13),
+            r.GetString(14)
+        );
         var (over, via, shuffle) = (r.GetBoolean(15), Text(16), r.GetInt32(17));
         var distance = centre.DistanceTo(new GeoPoint(r.GetDouble(18), r.GetDouble(19)));
-        return new(rangeId, start, end, left, capacity, mode, note, calendar, practitioner, name, skill, place, commune, phone, zone, over, via, distance, new(key, shuffle, start));
+        return new(
+            rangeId,
+            start,
+            end,
+            left,
+            capacity,
+            mode,
+            note,
+            calendar,
+            practitioner,
+            name,
+            skill,
+            place,
+            commune,
+            phone,
+            zone,
+            over,
+            via,
+            distance,
+            new(key, shuffle, start)
+        );
     }
 
     private static void Bind(DbCommand command, SlotQuery q, IReadOnlyList<int> cells)
     {
-        object Instant(DateTimeOffset at) => command is SqliteCommand ? at.UtcTicks : command is SqlCommand ? at : at.UtcDateTime;
+        object Instant(DateTimeOffset at) =>
+            command is SqliteCommand ? at.UtcTicks
+            : command is SqlCommand ? at
+            : at.UtcDateTime;
         var p = command.Parameters;
         var arrays = command is NpgsqlCommand;
         p["@cells"].Value = arrays ? cells.ToArray() : JsonSerializer.Serialize(cells);
-        object Texts(IReadOnlyCollection<string>? of) => of is null ? DBNull.Value : arrays ? of.ToArray() : JsonSerializer.Serialize(of);
+        object Texts(IReadOnlyCollection<string>? of) =>
+            of is null ? DBNull.Value
+            : arrays ? of.ToArray()
+            : JsonSerializer.Serialize(of);
         p["@territory"].Value = Texts(q.Territory?.Touched);
-        if (q.Territory is { Communes.Count: > 0 } mixed) (p["@whole"].Value, p["@communes"].Value) = (Texts(mixed.Departements), Texts(mixed.Communes));
+        if (q.Territory is { Communes.Count: > 0 } mixed)
+            (p["@whole"].Value, p["@communes"].Value) = (Texts(mixed.Departements), Texts(mixed.Communes));
         p["@from"].Value = Instant(q.From);
         p["@to"].Value = Instant(q.To);
         p["@skill"].Value = (object?)q.Skill ?? DBNull.Value;
@@ -143,7 +197,8 @@ internal sealed class CellSlotSearch(DatabaseOptions database) : ISlotSearch, ID
         p["@r2"].Value = q.RadiusKm * q.RadiusKm;
         p["@limit"].Value = q.Limit;
         p["@seed"].Value = (long)q.Seed;
-        if (q.After is not { } after) return;
+        if (q.After is not { } after)
+            return;
         p["@aKey"].Value = after.Key;
         p["@aShuffle"].Value = after.Shuffle;
         p["@aStart"].Value = Instant(after.Start);
@@ -152,7 +207,8 @@ internal sealed class CellSlotSearch(DatabaseOptions database) : ISlotSearch, ID
     private async Task<Statements> Rent(SearchKind kind, CancellationToken ct)
     {
         // PostgreSQL and SQL Server pool connections with their prepared statements; SQLite's pool forgets them, so ours keeps both.
-        if (database.Provider == Engine.Sqlite && idle.TryGetValue(kind, out var bag) && bag.TryTake(out var ready)) return ready;
+        if (database.Provider == Engine.Sqlite && idle.TryGetValue(kind, out var bag) && bag.TryTake(out var ready))
+            return ready;
         DbConnection connection = database.Provider switch
         {
             Engine.Sqlite => new SqliteConnection(database.ConnectionString),
@@ -165,8 +221,10 @@ internal sealed class CellSlotSearch(DatabaseOptions database) : ISlotSearch, ID
         command.CommandText = SearchSql.Of(database.Provider, kind);
 #pragma warning restore CA2100
         AddParameters(command, kind);
-        if (database.Provider != Engine.SqlServer) await command.PrepareAsync(ct);
-        if (connection is not SqliteConnection sqlite || kind.Order != SlotOrder.Start) return new(command, null);
+        if (database.Provider != Engine.SqlServer)
+            await command.PrepareAsync(ct);
+        if (connection is not SqliteConnection sqlite || kind.Order != SlotOrder.Start)
+            return new(command, null);
         var rows = sqlite.CreateCommand();
         rows.CommandText = SearchSql.SqliteRows;
         rows.Parameters.Add(new SqliteParameter("@rows", SqliteType.Text));
@@ -179,8 +237,13 @@ internal sealed class CellSlotSearch(DatabaseOptions database) : ISlotSearch, ID
         {
             var p = command.CreateParameter();
             p.ParameterName = name;
-            if (p is NpgsqlParameter n) n.NpgsqlDbType = npgsql;
-            else if (p is not SqliteParameter) { p.DbType = type; p.Size = size; }
+            if (p is NpgsqlParameter n)
+                n.NpgsqlDbType = npgsql;
+            else if (p is not SqliteParameter)
+            {
+                p.DbType = type;
+                p.Size = size;
+            }
             command.Parameters.Add(p);
         }
         var instant = command is SqlCommand ? DbType.DateTimeOffset : DbType.Int64;
@@ -190,14 +253,17 @@ internal sealed class CellSlotSearch(DatabaseOptions database) : ISlotSearch, ID
         Add("@to", instant, NpgsqlTypes.NpgsqlDbType.TimestampTz);
         Add("@skill", DbType.String, NpgsqlTypes.NpgsqlDbType.Text, 60);
         Add("@mode", DbType.String, NpgsqlTypes.NpgsqlDbType.Text, 16);
-        foreach (var name in new[] { "@lat", "@lon", "@ky", "@kx", "@r2" }) Add(name, DbType.Double, NpgsqlTypes.NpgsqlDbType.Double);
+        foreach (var name in new[] { "@lat", "@lon", "@ky", "@kx", "@r2" })
+            Add(name, DbType.Double, NpgsqlTypes.NpgsqlDbType.Double);
         Add("@limit", DbType.Int32, NpgsqlTypes.NpgsqlDbType.Integer);
         Add("@seed", DbType.Int64, NpgsqlTypes.NpgsqlDbType.Bigint);
         if (kind.Communes)
         {
-            foreach (var name in new[] { "@whole", "@communes" }) Add(name, DbType.String, NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Text, -1);
+            foreach (var name in new[] { "@whole", "@communes" })
+                Add(name, DbType.String, NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Text, -1);
         }
-        if (!kind.After) return;
+        if (!kind.After)
+            return;
         Add("@aKey", DbType.Double, NpgsqlTypes.NpgsqlDbType.Double);
         Add("@aShuffle", DbType.Int32, NpgsqlTypes.NpgsqlDbType.Integer);
         Add("@aStart", instant, NpgsqlTypes.NpgsqlDbType.TimestampTz);
@@ -207,8 +273,10 @@ internal sealed class CellSlotSearch(DatabaseOptions database) : ISlotSearch, ID
     {
         var connection = statements.Search.Connection;
         await statements.Search.DisposeAsync();
-        if (statements.Rows is { } rows) await rows.DisposeAsync();
-        if (connection is not null) await connection.DisposeAsync();
+        if (statements.Rows is { } rows)
+            await rows.DisposeAsync();
+        if (connection is not null)
+            await connection.DisposeAsync();
     }
 
     public void Dispose()

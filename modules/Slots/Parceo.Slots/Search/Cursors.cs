@@ -27,9 +27,21 @@ internal static class Cursors
     public static (SlotCursor Cursor, SlotOrder Order, int Seed) Read(string text)
     {
         Span<byte> bytes = stackalloc byte[Size];
-        if (text.Length > 40 || Base64Url.DecodeFromChars(text, bytes, out _, out var written) != OperationStatus.Done || written != Size) throw InvalidException.Of("next", "next_invalid");
-        var (key, shuffle, ticks, seed) = (MemoryMarshal.Read<double>(bytes), MemoryMarshal.Read<int>(bytes[8..]), MemoryMarshal.Read<long>(bytes[12..]), MemoryMarshal.Read<int>(bytes[20..]));
-        if (!double.IsFinite(key) || ticks < DateTimeOffset.MinValue.Ticks || ticks > DateTimeOffset.MaxValue.Ticks || bytes[24] > (byte)SlotOrder.Start || seed < 1)
+        if (text.Length > 40 || Base64Url.DecodeFromChars(text, bytes, out _, out var written) != OperationStatus.Done || written != Size)
+            throw InvalidException.Of("next", "next_invalid");
+        var (key, shuffle, ticks, seed) = (
+            MemoryMarshal.Read<double>(bytes),
+            MemoryMarshal.Read<int>(bytes[8..]),
+            MemoryMarshal.Read<long>(bytes[12..]),
+            MemoryMarshal.Read<int>(bytes[20..])
+        );
+        if (
+            !double.IsFinite(key)
+            || ticks < DateTimeOffset.MinValue.Ticks
+            || ticks > DateTimeOffset.MaxValue.Ticks
+            || bytes[24] > (byte)SlotOrder.Start
+            || seed < 1
+        )
             throw InvalidException.Of("next", "next_invalid");
         return (new SlotCursor(key, shuffle, new DateTimeOffset(ticks, TimeSpan.Zero)), (SlotOrder)bytes[24], seed);
     }

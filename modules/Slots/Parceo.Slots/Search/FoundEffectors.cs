@@ -8,8 +8,18 @@ internal sealed class FoundEffectors
 {
     /// <summary>An effector at a place with the slots found, in order of start.</summary>
     public sealed record Effector(
-        Guid CalendarId, Guid PractitionerId, string Name, string PlaceLabel, string Commune, string? Via, string? Note, string? Phone, bool AcceptsOverCapacity,
-        double DistanceKm, IReadOnlyList<FoundSlot> Slots)
+        Guid CalendarId,
+        Guid PractitionerId,
+        string Name,
+        string PlaceLabel,
+        string Commune,
+        string? Via,
+        string? Note,
+        string? Phone,
+        bool AcceptsOverCapacity,
+        double DistanceKm,
+        IReadOnlyList<FoundSlot> Slots
+    )
     {
         /// <summary>Those of a local day.</summary>
         public IReadOnlyList<FoundSlot> Of(DateOnly day) => [.. Slots.Where(s => LocalTime.DayOf(s.Start, s.Zone) == day)];
@@ -17,14 +27,19 @@ internal sealed class FoundEffectors
 
     /// <summary>Label of the place searched.</summary>
     public required string Place { get; init; }
+
     /// <summary>Radius used, km.</summary>
     public required double RadiusKm { get; init; }
+
     /// <summary>Nearest first; otherwise at random (W1.3).</summary>
     public required bool ByDistance { get; init; }
+
     /// <summary>Today, tomorrow, the day after, where the place is.</summary>
     public required IReadOnlyList<DateOnly> Days { get; init; }
+
     /// <summary>Rows.</summary>
     public required IReadOnlyList<Effector> Effectors { get; init; }
+
     /// <summary>Cursor of the next page, or null.</summary>
     public string? Next { get; init; }
 
@@ -32,11 +47,21 @@ internal sealed class FoundEffectors
     /// Groups slots that come ordered by effector. The last effector of a full page may be cut: it is left to the next
     /// page, whole, unless it is the only one. <paramref name="first"/>, the médecin traitant, comes before the others (W1.2).
     /// </summary>
-    public static FoundEffectors Of(IReadOnlyList<FoundSlot> slots, bool full, string place, double radius, SlotOrder order, int seed, DateOnly today, Guid? first = null)
+    public static FoundEffectors Of(
+        IReadOnlyList<FoundSlot> slots,
+        bool full,
+        string place,
+        double radius,
+        SlotOrder order,
+        int seed,
+        DateOnly today,
+        Guid? first = null
+    )
     {
         // Two places of one professional share their place in the order: their slots come mixed, and are told apart here.
         var last = slots.Count > 0 ? slots[^1].Cursor.Shuffle : 0;
-        IReadOnlyList<FoundSlot> whole = full && slots.Any(s => s.Cursor.Shuffle != last) ? [.. slots.Where(s => s.Cursor.Shuffle != last)] : slots;
+        IReadOnlyList<FoundSlot> whole =
+            full && slots.Any(s => s.Cursor.Shuffle != last) ? [.. slots.Where(s => s.Cursor.Shuffle != last)] : slots;
         var groups = whole.GroupBy(s => s.CalendarId).Select(g => g.ToList()).ToList();
         return new FoundEffectors
         {
@@ -52,7 +77,18 @@ internal sealed class FoundEffectors
     private static Effector Row(List<FoundSlot> slots)
     {
         var s = slots[0];
-        return new(s.CalendarId, s.PractitionerId, s.Name, s.PlaceLabel, s.Commune, s.Via, slots.Select(x => x.Note).FirstOrDefault(n => n is not null), s.Phone, s.AcceptsOverCapacity,
-            s.DistanceKm, [.. slots.OrderBy(x => x.Start)]);
+        return new(
+            s.CalendarId,
+            s.PractitionerId,
+            s.Name,
+            s.PlaceLabel,
+            s.Commune,
+            s.Via,
+            slots.Select(x => x.Note).FirstOrDefault(n => n is not null),
+            s.Phone,
+            s.AcceptsOverCapacity,
+            s.DistanceKm,
+            [.. slots.OrderBy(x => x.Start)]
+        );
     }
 }

@@ -8,8 +8,10 @@ internal enum SlotOrder
 {
     /// <summary>Nearest first, then soonest: for an address (W1.3).</summary>
     Distance,
+
     /// <summary>At random, the same throughout a search: for a commune or a département, so that nobody is favoured (W1.3).</summary>
     Random,
+
     /// <summary>Soonest first, then nearest.</summary>
     Start,
 }
@@ -27,8 +29,18 @@ internal enum SlotOrder
 /// <param name="After">Where the page before ended, or null.</param>
 /// <param name="Limit">Rows wanted.</param>
 internal sealed record SlotQuery(
-    GeoPoint Centre, double RadiusKm, DateTimeOffset From, DateTimeOffset To, string? Skill, Mode? Mode,
-    Territory? Territory, SlotOrder Order, int Seed, SlotCursor? After, int Limit);
+    GeoPoint Centre,
+    double RadiusKm,
+    DateTimeOffset From,
+    DateTimeOffset To,
+    string? Skill,
+    Mode? Mode,
+    Territory? Territory,
+    SlotOrder Order,
+    int Seed,
+    SlotCursor? After,
+    int Limit
+);
 
 /// <summary>The sort key of a page's last row.</summary>
 /// <param name="Key">Square of the distance in km², or the place in the random order; unused by <see cref="SlotOrder.Start"/>.</param>
@@ -38,9 +50,26 @@ internal sealed record SlotCursor(double Key, int Shuffle, DateTimeOffset Start)
 
 /// <summary>A free slot with what its card shows.</summary>
 internal sealed record FoundSlot(
-    Guid RangeId, DateTimeOffset Start, DateTimeOffset End, int PlacesLeft, int Capacity, Mode Mode, string? Note,
-    Guid CalendarId, Guid PractitionerId, string Name, string SkillLabel, string PlaceLabel, string Commune, string? Phone, string Zone, bool AcceptsOverCapacity, string? Via,
-    double DistanceKm, SlotCursor Cursor);
+    Guid RangeId,
+    DateTimeOffset Start,
+    DateTimeOffset End,
+    int PlacesLeft,
+    int Capacity,
+    Mode Mode,
+    string? Note,
+    Guid CalendarId,
+    Guid PractitionerId,
+    string Name,
+    string SkillLabel,
+    string PlaceLabel,
+    string Commune,
+    string? Phone,
+    string Zone,
+    bool AcceptsOverCapacity,
+    string? Via,
+    double DistanceKm,
+    SlotCursor Cursor
+);
 
 /// <summary>
 /// The search behind one seam: a board in memory can take its place (performance.md, P1–P4), and the database query

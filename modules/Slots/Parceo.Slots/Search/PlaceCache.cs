@@ -21,7 +21,8 @@ internal sealed class PlaceCache(IServiceScopeFactory scopes) : IDisposable
     /// <exception cref="InvalidException"><c>place_unknown</c></exception>
     public async Task<(Place Place, double RadiusKm)> Of(string text, ISender sender, CancellationToken ct)
     {
-        if (cache.TryGetValue(text, out (Place, double) known)) return known;
+        if (cache.TryGetValue(text, out (Place, double) known))
+            return known;
         var place = await sender.Send(new ResolvePlace.Query(text), ct) ?? throw InvalidException.Of("place", "place_unknown");
         var found = (place, place.Departement is { } d ? await Radius(d, sender, ct) : FallbackKm);
         cache.Set(text, found, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Keep });
@@ -31,7 +32,10 @@ internal sealed class PlaceCache(IServiceScopeFactory scopes) : IDisposable
     private async Task<double> Radius(string departement, ISender sender, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var own = await scope.ServiceProvider.GetRequiredService<SlotsDb>().Radii.AsNoTracking().SingleOrDefaultAsync(r => r.Departement == departement, ct);
+        var own = await scope
+            .ServiceProvider.GetRequiredService<SlotsDb>()
+            .Radii.AsNoTracking()
+            .SingleOrDefaultAsync(r => r.Departement == departement, ct);
         return own?.DefaultKm ?? (await sender.Send(new FindSearchRadius.Query(departement), ct))?.DefaultKm ?? FallbackKm;
     }
 

@@ -7,9 +7,18 @@ internal static class SkillGroups
     public const string GeneralPractice = "MEDECINE_GENERALE";
 
     // The three NOS codes of general practice (TRE_R38) are one group; other codes stand for themselves.
-    private static readonly HashSet<string> GeneralPracticeCodes = new(StringComparer.OrdinalIgnoreCase) { "SM26", "SM53", "SM54", "generaliste", "medecine-generale" };
+    private static readonly HashSet<string> GeneralPracticeCodes = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "SM26",
+        "SM53",
+        "SM54",
+        "generaliste",
+        "medecine-generale",
+    };
 
     /// <summary>Null stays null: all.</summary>
-    public static string? Of(string? skill) => string.IsNullOrWhiteSpace(skill) ? null
-        : GeneralPracticeCodes.Contains(skill.Trim()) ? GeneralPractice : skill.Trim().ToUpperInvariant().Replace(' ', '_');
+    public static string? Of(string? skill) =>
+        string.IsNullOrWhiteSpace(skill) ? null
+        : GeneralPracticeCodes.Contains(skill.Trim()) ? GeneralPractice
+        : skill.Trim().ToUpperInvariant().Replace(' ', '_');
 }

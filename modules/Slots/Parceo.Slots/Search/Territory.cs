@@ -14,5 +14,6 @@ internal sealed record Territory(IReadOnlyCollection<string> Departements, IRead
     public IReadOnlyList<string> Touched { get; } = [.. Departements.Concat(Communes.Select(DepartementOf)).Distinct()];
 
     // INSEE codes begin with the département's: three characters overseas (97…, 98…), two elsewhere.
-    private static string DepartementOf(string commune) => commune[..(commune.StartsWith("97", StringComparison.Ordinal) || commune.StartsWith("98", StringComparison.Ordinal) ? 3 : 2)];
+    private static string DepartementOf(string commune) =>
+        commune[..(commune.StartsWith("97", StringComparison.Ordinal) || commune.StartsWith("98", StringComparison.Ordinal) ? 3 : 2)];
 }

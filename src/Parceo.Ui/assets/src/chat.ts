@@ -9,7 +9,8 @@ import { Room, type House } from './lib/chat/room';
 import type { Ack, Entry, Head, History, Posting } from './lib/chat/wire';
 import { learn, word } from './lib/chat/words';
 
-const LIST_MS = 250, LIST_EVERY_MS = 2000;
+const LIST_MS = 250,
+  LIST_EVERY_MS = 2000;
 
 /** `<parceo-chat person zone hub api>` around the list, the open thread and what is said about it: docs/messaging-protocol.md. */
 class Chat extends HTMLElement {
@@ -24,32 +25,74 @@ class Chat extends HTMLElement {
     if (this.#house) return;
     learn(JSON.parse(this.querySelector(':scope > script[data-words]')?.textContent ?? '{}') as Record<string, string>);
     const me = this.getAttribute('person') ?? '';
-    const link = new Link(this.getAttribute('hub') ?? '', this.getAttribute('api') ?? '', () => this.#look(), () => this.#state());
+    const link = new Link(
+      this.getAttribute('hub') ?? '',
+      this.getAttribute('api') ?? '',
+      () => this.#look(),
+      () => this.#state(),
+    );
     const outbox = new Outbox({
-      store: localStorage, person: me, ready: () => link.ready, post: (p: Posting): Promise<Ack> => link.post(p),
-      changed: id => { if (id === this.#room?.id) this.#room.draw(); },
-      acknowledged: (item, ack) => { if (item.conversationId === this.#room?.id) this.#room.acknowledged(item, ack); this.#list(); },
+      store: localStorage,
+      person: me,
+      ready: () => link.ready,
+      post: (p: Posting): Promise<Ack> => link.post(p),
+      changed: id => {
+        if (id === this.#room?.id) this.#room.draw();
+      },
+      acknowledged: (item, ack) => {
+        if (item.conversationId === this.#room?.id) this.#room.acknowledged(item, ack);
+        this.#list();
+      },
       later: (run, ms) => window.setTimeout(run, ms),
     });
-    this.#house = { link, outbox, me, menu: new Menu(this), moments: new Moments(this.getAttribute('zone') ?? 'Europe/Paris', word('today'), word('yesterday')), removed: () => this.#removed() };
-    link.on('entry', (e: Entry) => { if (e.conversationId === this.#room?.id) this.#room.heard(e); this.#list(); });
-    link.on('hint', (id: string, seq: number) => { if (id === this.#room?.id) this.#room.hinted(seq); this.#list(); });
-    link.on('read', (id: string, person: string, seq: number) => { if (id === this.#room?.id) this.#room.readBy(person, seq); if (person === me) this.#list(); });
-    link.on('typing', (id: string, person: string) => { if (id === this.#room?.id) this.#room.typed(person); });
-    link.on('present', (id: string, people: string[]) => { if (id === this.#room?.id) this.#room.present(people); });
-    link.on('changed', (id: string) => { this.#list(); if (id === this.#room?.id) void this.#meet(); });
-    const find = this.querySelector<HTMLFormElement>('form.find'), list = this.querySelector<HTMLElement>('#conversations'), found = this.querySelector<HTMLElement>('#trouves');
+    this.#house = {
+      link,
+      outbox,
+      me,
+      menu: new Menu(this),
+      moments: new Moments(this.getAttribute('zone') ?? 'Europe/Paris', word('today'), word('yesterday')),
+      removed: () => this.#removed(),
+    };
+    link.on('entry', (e: Entry) => {
+      if (e.conversationId === this.#room?.id) this.#room.heard(e);
+      this.#list();
+    });
+    link.on('hint', (id: string, seq: number) => {
+      if (id === this.#room?.id) this.#room.hinted(seq);
+      this.#list();
+    });
+    link.on('read', (id: string, person: string, seq: number) => {
+      if (id === this.#room?.id) this.#room.readBy(person, seq);
+      if (person === me) this.#list();
+    });
+    link.on('typing', (id: string, person: string) => {
+      if (id === this.#room?.id) this.#room.typed(person);
+    });
+    link.on('present', (id: string, people: string[]) => {
+      if (id === this.#room?.id) this.#room.present(people);
+    });
+    link.on('changed', (id: string) => {
+      this.#list();
+      if (id === this.#room?.id) void this.#meet();
+    });
+    const find = this.querySelector<HTMLFormElement>('form.find'),
+      list = this.querySelector<HTMLElement>('#conversations'),
+      found = this.querySelector<HTMLElement>('#trouves');
     if (find && list && found) new Find(find, list, found, link, this.#house.moments, me, () => this.#room?.id ?? null);
     this.addEventListener('click', e => this.#click(e));
     this.addEventListener('submit', e => void this.#submit(e));
     addEventListener('popstate', () => void this.#open(location.pathname + location.search, false));
     // Another island of the page says how its own connection is; here only ours counts.
-    document.addEventListener('parceo:live', e => { if ((e as CustomEvent<string>).detail !== link.state) queueMicrotask(() => this.#state()); });
+    document.addEventListener('parceo:live', e => {
+      if ((e as CustomEvent<string>).detail !== link.state) queueMicrotask(() => this.#state());
+    });
     this.#enter();
     void link.start();
   }
 
-  get #thread(): HTMLElement { return this.querySelector<HTMLElement>('.thread')!; }
+  get #thread(): HTMLElement {
+    return this.querySelector<HTMLElement>('.thread')!;
+  }
 
   /** Takes over the thread that the server drew. */
   #enter(): void {
@@ -79,22 +122,34 @@ class Chat extends HTMLElement {
     if (!form) return;
     e.preventDefault();
     try {
-      const answer = await fetch(location.href, { method: 'POST', credentials: 'same-origin', body: new URLSearchParams([...new FormData(form, e.submitter)].map(([k, v]) => [k, String(v)])) });
+      const answer = await fetch(location.href, {
+        method: 'POST',
+        credentials: 'same-origin',
+        body: new URLSearchParams([...new FormData(form, e.submitter)].map(([k, v]) => [k, String(v)])),
+      });
       if (!answer.redirected) throw new Error('refused');
       void this.#meet();
-    } catch { form.submit(); } // the page itself says what is wrong
+    } catch {
+      form.submit();
+    } // the page itself says what is wrong
   }
 
   async #open(path: string, push: boolean, hash = ''): Promise<void> {
     this.#opening?.abort();
-    const opening = this.#opening = new AbortController();
-    const room = this.#room, same = room !== null && path.endsWith(room.topic ? `${room.id}?sujet=${room.topic}` : room.id);
-    if (same && hash) { const seq = /\d+/.exec(hash)?.[0]; return void (seq && this.#room?.jump(Number(seq))); }
+    const opening = (this.#opening = new AbortController());
+    const room = this.#room,
+      same = room !== null && path.endsWith(room.topic ? `${room.id}?sujet=${room.topic}` : room.id);
+    if (same && hash) {
+      const seq = /\d+/.exec(hash)?.[0];
+      return void (seq && this.#room?.jump(Number(seq)));
+    }
     if (same) return;
     this.#thread.setAttribute('aria-busy', 'true');
     try {
       const html = await fragment(path, 'p-chat', opening.signal);
-      const page = new DOMParser().parseFromString(html, 'text/html'), thread = page.querySelector('.thread'), about = page.querySelector('.about');
+      const page = new DOMParser().parseFromString(html, 'text/html'),
+        thread = page.querySelector('.thread'),
+        about = page.querySelector('.about');
       if (!thread) throw new FragmentError(true);
       if (push) history.pushState({}, '', path + hash);
       this.#room?.close();
@@ -104,7 +159,8 @@ class Chat extends HTMLElement {
       if (about) this.querySelector('.thread')?.after(document.adoptNode(about));
       this.#enter();
       this.#list();
-      if (this.#room && matchMedia('(pointer: fine)').matches) this.#thread.querySelector<HTMLElement>('textarea')?.focus({ preventScroll: true });
+      if (this.#room && matchMedia('(pointer: fine)').matches)
+        this.#thread.querySelector<HTMLElement>('textarea')?.focus({ preventScroll: true });
       else this.#thread.querySelector<HTMLElement>('h2')?.focus({ preventScroll: true });
     } catch {
       if (!opening.signal.aborted) location.assign(path + hash); // the page itself says what is wrong
@@ -149,16 +205,18 @@ class Chat extends HTMLElement {
 
   async #fetchList(): Promise<void> {
     const place = this.querySelector('#conversations');
-    if (!place || document.hidden && this.#listed === 0) return;
+    if (!place || (document.hidden && this.#listed === 0)) return;
     this.#busy?.abort();
-    const busy = this.#busy = new AbortController();
+    const busy = (this.#busy = new AbortController());
     try {
       const url = ownUrl('/messages');
       url.search = new URLSearchParams(this.getAttribute('list') ?? '').toString();
       const html = await fragment(url.href, 'conversations', busy.signal, true);
       patch(place, html);
       this.#mark();
-    } catch { /* the next sign or look asks again */ }
+    } catch {
+      /* the next sign or look asks again */
+    }
   }
 
   async #meet(): Promise<void> {
@@ -186,13 +244,17 @@ const drawn = new WeakMap<Element, string>();
 function patch(place: Element, html: string): void {
   if (drawn.get(place) === html) return;
   drawn.set(place, html);
-  const page = new DOMParser().parseFromString(html, 'text/html'), row = document.activeElement?.closest('li[id]')?.id;
+  const page = new DOMParser().parseFromString(html, 'text/html'),
+    row = document.activeElement?.closest('li[id]')?.id;
   for (const next of page.querySelectorAll('li[id]')) {
-    const look = next.outerHTML, old = place.querySelector(`#${CSS.escape(next.id)}`);
-    if (old && drawn.get(old) === look) next.replaceWith(old); else drawn.set(next, look);
+    const look = next.outerHTML,
+      old = place.querySelector(`#${CSS.escape(next.id)}`);
+    if (old && drawn.get(old) === look) next.replaceWith(old);
+    else drawn.set(next, look);
   }
   place.replaceChildren(...page.body.childNodes);
-  if (row && !place.contains(document.activeElement)) place.querySelector<HTMLElement>(`#${CSS.escape(row)} a`)?.focus({ preventScroll: true });
+  if (row && !place.contains(document.activeElement))
+    place.querySelector<HTMLElement>(`#${CSS.escape(row)} a`)?.focus({ preventScroll: true });
 }
 
 customElements.define('parceo-chat', Chat);

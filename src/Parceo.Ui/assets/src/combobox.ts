@@ -2,7 +2,11 @@ import { announce, make, ownUrl, text } from './lib/page';
 
 const DEBOUNCE_MS = 80;
 
-interface Option { value: string; text: string; detail?: string | null }
+interface Option {
+  value: string;
+  text: string;
+  detail?: string | null;
+}
 
 /** `<parceo-combobox src create min>` around a text input and a hidden one: ARIA 1.2 combobox, the server searches. Bubbles `parceo:choose` with the option. */
 class Combobox extends HTMLElement {
@@ -17,7 +21,8 @@ class Combobox extends HTMLElement {
 
   connectedCallback(): void {
     if (this.#list) return; // moved in the page: already dressed
-    const input = this.querySelector<HTMLInputElement>('input:not([type=hidden])'), value = this.querySelector<HTMLInputElement>('input[type=hidden]');
+    const input = this.querySelector<HTMLInputElement>('input:not([type=hidden])'),
+      value = this.querySelector<HTMLInputElement>('input[type=hidden]');
     if (!input || !value) return;
     this.#input = input;
     this.#value = value;
@@ -25,7 +30,13 @@ class Combobox extends HTMLElement {
     this.#list = make('ul', { class: 'lst', role: 'listbox', id: `${input.id}-lst`, 'aria-label': this.#label() });
     this.#list.hidden = true;
     this.append(this.#list);
-    for (const [name, v] of Object.entries({ role: 'combobox', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': this.#list.id })) input.setAttribute(name, v);
+    for (const [name, v] of Object.entries({
+      role: 'combobox',
+      'aria-autocomplete': 'list',
+      'aria-expanded': 'false',
+      'aria-controls': this.#list.id,
+    }))
+      input.setAttribute(name, v);
 
     input.addEventListener('input', () => {
       this.#value.value = '';
@@ -46,7 +57,9 @@ class Combobox extends HTMLElement {
     this.#search?.abort();
   }
 
-  #label(): string { return this.#input.labels?.[0]?.textContent?.trim() ?? this.#input.getAttribute('aria-label') ?? ''; }
+  #label(): string {
+    return this.#input.labels?.[0]?.textContent?.trim() ?? this.#input.getAttribute('aria-label') ?? '';
+  }
 
   #schedule(): void {
     clearTimeout(this.#timer);
@@ -57,13 +70,13 @@ class Combobox extends HTMLElement {
   }
 
   async #ask(words: string): Promise<void> {
-    const search = this.#search = new AbortController();
+    const search = (this.#search = new AbortController());
     try {
       const url = ownUrl(this.getAttribute('src') ?? '');
       url.searchParams.set('q', words);
       const response = await fetch(url, { signal: search.signal, credentials: 'same-origin', headers: { Accept: 'application/json' } });
       if (!response.ok || response.redirected) throw new Error('search');
-      this.#show(await response.json() as Option[], words);
+      this.#show((await response.json()) as Option[], words);
     } catch {
       if (!search.signal.aborted) this.#say(text('SearchFailed'));
     }
@@ -73,17 +86,25 @@ class Combobox extends HTMLElement {
     if (document.activeElement !== this.#input) return;
     const create = this.getAttribute('create');
     this.#options = [...found, ...(create ? [{ value: 'new', text: words }] : [])];
-    this.#list.replaceChildren(...this.#options.map((o, i) => {
-      const isNew = create !== null && i === found.length;
-      const item = make('li', { role: 'option', id: `${this.#list.id}-${i}`, 'aria-selected': 'false' }, isNew ? create.replace('{0}', words) : o.text);
-      if (isNew) item.className = 'new';
-      if (o.detail) item.append(make('small', {}, o.detail));
-      return item;
-    }));
+    this.#list.replaceChildren(
+      ...this.#options.map((o, i) => {
+        const isNew = create !== null && i === found.length;
+        const item = make(
+          'li',
+          { role: 'option', id: `${this.#list.id}-${i}`, 'aria-selected': 'false' },
+          isNew ? create.replace('{0}', words) : o.text,
+        );
+        if (isNew) item.className = 'new';
+        if (o.detail) item.append(make('small', {}, o.detail));
+        return item;
+      }),
+    );
     this.#moved = false;
     this.#open();
     if (found.length === 0) {
-      this.#list.prepend(make('li', { class: 'none', role: 'option', 'aria-disabled': 'true', 'aria-selected': 'false' }, text('ResultsNone')));
+      this.#list.prepend(
+        make('li', { class: 'none', role: 'option', 'aria-disabled': 'true', 'aria-selected': 'false' }, text('ResultsNone')),
+      );
       this.#options.unshift({ value: '', text: '' });
       this.#activate(-1);
     } else {
@@ -128,7 +149,7 @@ class Combobox extends HTMLElement {
   }
 
   #step(by: 1 | -1): void {
-    const enabled = [...this.#list.children].flatMap((c, i) => c.getAttribute('aria-disabled') === 'true' ? [] : [i]);
+    const enabled = [...this.#list.children].flatMap((c, i) => (c.getAttribute('aria-disabled') === 'true' ? [] : [i]));
     const at = enabled.indexOf(this.#active);
     const next = enabled[at < 0 ? (by > 0 ? 0 : enabled.length - 1) : (at + by + enabled.length) % enabled.length];
     if (next === undefined) return;
@@ -151,7 +172,8 @@ class Combobox extends HTMLElement {
     const open = !this.#list.hidden;
     if (e.key === 'ArrowDown' || e.key === 'ArrowUp') {
       e.preventDefault();
-      if (open) this.#step(e.key === 'ArrowDown' ? 1 : -1); else this.#schedule();
+      if (open) this.#step(e.key === 'ArrowDown' ? 1 : -1);
+      else this.#schedule();
     } else if (e.key === 'Enter' && open && this.#active >= 0) {
       e.preventDefault();
       this.#choose(this.#active);

@@ -3,7 +3,9 @@ import { FragmentError, fragment } from './lib/fragment';
 import { morph } from './lib/morph';
 import { announce, icon, make, ownUrl, text } from './lib/page';
 
-const BURST_MS = 60, POLL_MS = 5000, SPOKEN_EVERY_MS = 5000;
+const BURST_MS = 60,
+  POLL_MS = 5000,
+  SPOKEN_EVERY_MS = 5000;
 
 type State = 'on' | 'reconnecting' | 'off';
 
@@ -19,29 +21,47 @@ class Hub {
 
   static of(url: string): Hub {
     let hub = Hub.all.get(url);
-    if (!hub) Hub.all.set(url, hub = new Hub(url));
+    if (!hub) Hub.all.set(url, (hub = new Hub(url)));
     return hub;
   }
 
   constructor(url: string) {
     this.#connection = new HubConnectionBuilder()
-      .withUrl(ownUrl(url).href, { transport: HttpTransportType.WebSockets | HttpTransportType.ServerSentEvents | HttpTransportType.LongPolling })
+      .withUrl(ownUrl(url).href, {
+        transport: HttpTransportType.WebSockets | HttpTransportType.ServerSentEvents | HttpTransportType.LongPolling,
+      })
       .withAutomaticReconnect({ nextRetryDelayInMilliseconds: c => wait(c.previousRetryCount) })
       .configureLogging(LogLevel.None)
       .build();
     this.#connection.onreconnecting(() => this.#down());
     this.#connection.onclose(() => this.#down());
     this.#connection.onreconnected(() => void this.#up());
-    this.#connection.on('live', (whole: boolean) => { this.#whole = whole; this.#watch(); if (whole || this.regions.size) this.#look(); });
+    this.#connection.on('live', (whole: boolean) => {
+      this.#whole = whole;
+      this.#watch();
+      if (whole || this.regions.size) this.#look();
+    });
     void this.start();
   }
 
-  get connected(): boolean { return this.#connection.state === HubConnectionState.Connected; }
+  get connected(): boolean {
+    return this.#connection.state === HubConnectionState.Connected;
+  }
   // An open socket proves nothing while the network is cut or the last look failed: what is shown may be old.
-  get state(): State { return this.connected && this.#whole && this.#reached && navigator.onLine ? 'on' : navigator.onLine && (this.connected || this.#reached) ? 'reconnecting' : 'off'; }
+  get state(): State {
+    return this.connected && this.#whole && this.#reached && navigator.onLine
+      ? 'on'
+      : navigator.onLine && (this.connected || this.#reached)
+        ? 'reconnecting'
+        : 'off';
+  }
 
-  on(signal: string, heard: (...args: unknown[]) => void): void { this.#connection.on(signal, heard); }
-  off(signal: string, heard: (...args: unknown[]) => void): void { this.#connection.off(signal, heard); }
+  on(signal: string, heard: (...args: unknown[]) => void): void {
+    this.#connection.on(signal, heard);
+  }
+  off(signal: string, heard: (...args: unknown[]) => void): void {
+    this.#connection.off(signal, heard);
+  }
 
   async start(): Promise<void> {
     this.#stopped = false;
@@ -65,7 +85,7 @@ class Hub {
 
   async join(region: Live): Promise<void> {
     const method = region.getAttribute('join');
-    if (this.connected && method) await this.#connection.invoke(method, ...JSON.parse(region.getAttribute('args') ?? '[]') as unknown[]);
+    if (this.connected && method) await this.#connection.invoke(method, ...(JSON.parse(region.getAttribute('args') ?? '[]') as unknown[]));
   }
 
   /** Whether the server answered the last fetch: it tells « Reconnexion… » from « Hors ligne ». */
@@ -78,7 +98,11 @@ class Hub {
     this.#reached = true;
     this.#watch();
     // Join first, then look: nothing said in between is lost. A refused group leaves the region as drawn.
-    for (const region of this.regions) await this.join(region).then(() => region.refresh(), () => undefined);
+    for (const region of this.regions)
+      await this.join(region).then(
+        () => region.refresh(),
+        () => undefined,
+      );
   }
 
   #down(): void {
@@ -96,13 +120,14 @@ class Hub {
   }
 
   #look(): void {
-    if (this.regions.size) { if (!document.hidden) this.regions.forEach(r => r.refresh()); }
-    else if (this.connected) void this.#connection.stop().then(() => this.start()); // a bell hears its number when it connects
+    if (this.regions.size) {
+      if (!document.hidden) this.regions.forEach(r => r.refresh());
+    } else if (this.connected) void this.#connection.stop().then(() => this.start()); // a bell hears its number when it connects
   }
 }
 
 /** 0, 1, 2, 4, 8, then 10 s, a fifth at random: a whole centre must not come back in the same second. */
-const wait = (tries: number): number => tries === 0 ? 0 : Math.min(10_000, 500 * 2 ** tries) * (0.9 + Math.random() * 0.2);
+const wait = (tries: number): number => (tries === 0 ? 0 : Math.min(10_000, 500 * 2 ** tries) * (0.9 + Math.random() * 0.2));
 
 function tell(): void {
   const all = [...Hub.all.values()].filter(h => h.regions.size > 0).map(h => h.state);
@@ -115,7 +140,10 @@ let spokenAt = 0;
 /** `<parceo-live id hub src on key join args hold-new>`: see Live.razor. */
 class Live extends HTMLElement {
   #hub: Hub | undefined;
-  #heard = (...args: unknown[]): void => { const key = this.getAttribute('key'); if (key === null || args[0] === key) this.refresh(); };
+  #heard = (...args: unknown[]): void => {
+    const key = this.getAttribute('key');
+    if (key === null || args[0] === key) this.refresh();
+  };
   #timer = 0;
   #busy: AbortController | undefined;
   #again = false;
@@ -124,11 +152,18 @@ class Live extends HTMLElement {
 
   connectedCallback(): void {
     // Someone else drew the region (a search, a soft act): what we remember of it is no longer what is shown.
-    this.addEventListener('parceo:morphed', () => { this.#busy?.abort(); this.#html = undefined; });
+    this.addEventListener('parceo:morphed', () => {
+      this.#busy?.abort();
+      this.#html = undefined;
+    });
     this.#hub = Hub.of(this.getAttribute('hub') ?? '');
     this.#hub.regions.add(this);
     this.#hub.on(this.getAttribute('on') ?? 'changed', this.#heard);
-    if (this.#hub.connected) void this.#hub.join(this).then(() => this.refresh(), () => undefined);
+    if (this.#hub.connected)
+      void this.#hub.join(this).then(
+        () => this.refresh(),
+        () => undefined,
+      );
     tell();
   }
 
@@ -148,15 +183,23 @@ class Live extends HTMLElement {
   }
 
   async #look(): Promise<void> {
-    if (this.#busy) { this.#again = true; return; }
-    const busy = this.#busy = new AbortController(), address = this.getAttribute('src') ?? location.href;
+    if (this.#busy) {
+      this.#again = true;
+      return;
+    }
+    const busy = (this.#busy = new AbortController()),
+      address = this.getAttribute('src') ?? location.href;
     try {
       const html = await fragment(address, this.id, busy.signal, true);
       this.#hub?.reached(true);
-      if (address !== (this.getAttribute('src') ?? location.href)) this.#again = true; // the search changed meanwhile: an answer to the old one
+      if (address !== (this.getAttribute('src') ?? location.href))
+        this.#again = true; // the search changed meanwhile: an answer to the old one
       else if (html !== this.#html) this.#draw(html, this.hasAttribute('hold-new'));
     } catch (error) {
-      if (busy.signal.aborted) { this.#again = this.isConnected; return; }
+      if (busy.signal.aborted) {
+        this.#again = this.isConnected;
+        return;
+      }
       if (error instanceof FragmentError && error.gone) return this.#leave();
       this.#hub?.reached(false);
       clearTimeout(this.#timer);
@@ -193,15 +236,23 @@ class Live extends HTMLElement {
 
   /** « 3 nouveaux », above the list: it grows when asked, never under the finger. */
   #wait(count: number, html: string): void {
-    if (count === 0) { this.#bar = undefined; return; }
-    const button = make('button', { type: 'button', class: 'btn btn-plain btn-sm' }, icon('chevron-up'), count === 1 ? text('NewOne') : text('NewMany', count));
+    if (count === 0) {
+      this.#bar = undefined;
+      return;
+    }
+    const button = make(
+      'button',
+      { type: 'button', class: 'btn btn-plain btn-sm' },
+      icon('chevron-up'),
+      count === 1 ? text('NewOne') : text('NewMany', count),
+    );
     button.addEventListener('click', () => {
       const known = new Set([...this.querySelectorAll('[data-rows] > [id]')].map(e => e.id));
       this.#draw(html, false);
       const added = [...this.querySelectorAll('[data-rows] > [id]')].find(e => !known.has(e.id));
       (added?.querySelector<HTMLElement>('[data-row], a, button') ?? null)?.focus();
     });
-    this.prepend(this.#bar = make('div', { class: 'p-new' }, button));
+    this.prepend((this.#bar = make('div', { class: 'p-new' }, button)));
   }
 
   #speak(message: string): void {
@@ -220,10 +271,17 @@ class Live extends HTMLElement {
 }
 
 addEventListener('pagehide', () => Hub.all.forEach(h => void h.stop()));
-addEventListener('pageshow', e => { if (e.persisted) Hub.all.forEach(h => void h.start()); });
-addEventListener('online', () => { tell(); Hub.all.forEach(h => h.regions.forEach(r => r.refresh())); });
+addEventListener('pageshow', e => {
+  if (e.persisted) Hub.all.forEach(h => void h.start());
+});
+addEventListener('online', () => {
+  tell();
+  Hub.all.forEach(h => h.regions.forEach(r => r.refresh()));
+});
 addEventListener('offline', tell);
-document.addEventListener('visibilitychange', () => { if (!document.hidden) Hub.all.forEach(h => h.regions.forEach(r => r.refresh())); });
+document.addEventListener('visibilitychange', () => {
+  if (!document.hidden) Hub.all.forEach(h => h.regions.forEach(r => r.refresh()));
+});
 
 /** `<parceo-bell hub one many urgent>` around the link of the notices: its hub says how many wait, and whether one is urgent. */
 class Bell extends HTMLElement {
@@ -236,7 +294,9 @@ class Bell extends HTMLElement {
     this.#hub.on('count', this.#heard);
   }
 
-  disconnectedCallback(): void { this.#hub?.off('count', this.#heard); }
+  disconnectedCallback(): void {
+    this.#hub?.off('count', this.#heard);
+  }
 
   #show(count: number, urgent: boolean): void {
     const more = count > this.#count;
@@ -244,9 +304,12 @@ class Bell extends HTMLElement {
     const label = (this.getAttribute(count === 1 ? 'one' : 'many') ?? '').replace('{0}', String(count));
     this.querySelector('a')?.setAttribute('aria-label', label);
     const badge = this.querySelector<HTMLElement>('.p-count');
-    if (badge) { badge.textContent = String(count); badge.hidden = count === 0; }
+    if (badge) {
+      badge.textContent = String(count);
+      badge.hidden = count === 0;
+    }
     if (!more) return;
-    announce(urgent ? this.getAttribute('urgent') ?? label : label);
+    announce(urgent ? (this.getAttribute('urgent') ?? label) : label);
     if (urgent) chime();
   }
 }
@@ -255,14 +318,14 @@ class Bell extends HTMLElement {
 function chime(): void {
   if (!navigator.userActivation?.hasBeenActive || localStorage.getItem('parceo:chime') === 'off') return;
   const audio = new AudioContext();
-  [0, .22].forEach((at, i) => {
+  [0, 0.22].forEach((at, i) => {
     const [note, volume] = [audio.createOscillator(), audio.createGain()];
     note.frequency.value = i === 0 ? 660 : 880;
-    volume.gain.setValueAtTime(.15, audio.currentTime + at);
-    volume.gain.exponentialRampToValueAtTime(.001, audio.currentTime + at + .2);
+    volume.gain.setValueAtTime(0.15, audio.currentTime + at);
+    volume.gain.exponentialRampToValueAtTime(0.001, audio.currentTime + at + 0.2);
     note.connect(volume).connect(audio.destination);
     note.start(audio.currentTime + at);
-    note.stop(audio.currentTime + at + .2);
+    note.stop(audio.currentTime + at + 0.2);
     if (i === 1) note.onended = () => void audio.close();
   });
 }

@@ -4,15 +4,19 @@ import { startHotkeys } from './lib/hotkeys';
 import { icon, make, text } from './lib/page';
 import { startToasts } from './lib/toasts';
 
-const closest = (e: Event, selector: string): HTMLElement | null => e.target instanceof Element ? e.target.closest<HTMLElement>(selector) : null;
+const closest = (e: Event, selector: string): HTMLElement | null =>
+  e.target instanceof Element ? e.target.closest<HTMLElement>(selector) : null;
 
 // Theme: the form works by itself; here the page changes without a reload.
 document.addEventListener('submit', e => {
-  const form = e.target as HTMLFormElement, choice = (e.submitter as HTMLButtonElement | null)?.value;
+  const form = e.target as HTMLFormElement,
+    choice = (e.submitter as HTMLButtonElement | null)?.value;
   if (!form.matches('[data-theme-switch]') || !choice) return;
   e.preventDefault();
-  const root = document.documentElement, known = choice === 'light' || choice === 'dark';
-  if (known) root.dataset['bsTheme'] = choice; else delete root.dataset['bsTheme'];
+  const root = document.documentElement,
+    known = choice === 'light' || choice === 'dark';
+  if (known) root.dataset['bsTheme'] = choice;
+  else delete root.dataset['bsTheme'];
   document.cookie = `parceo-theme=${known ? choice : ''}; path=/; max-age=${known ? 31_536_000 : 0}; samesite=lax${location.protocol === 'https:' ? '; secure' : ''}`;
   form.querySelectorAll('button').forEach(b => b.setAttribute('aria-pressed', String(b.value === choice)));
 });
@@ -25,14 +29,17 @@ document.addEventListener('submit', e => {
   form.dataset['sent'] = '';
   e.submitter?.setAttribute('aria-disabled', 'true');
 });
-addEventListener('pageshow', () => document.querySelectorAll<HTMLFormElement>('form[data-sent]').forEach(form => {
-  delete form.dataset['sent'];
-  form.querySelectorAll('[aria-disabled]').forEach(b => b.removeAttribute('aria-disabled'));
-}));
+addEventListener('pageshow', () =>
+  document.querySelectorAll<HTMLFormElement>('form[data-sent]').forEach(form => {
+    delete form.dataset['sent'];
+    form.querySelectorAll('[aria-disabled]').forEach(b => b.removeAttribute('aria-disabled'));
+  }),
+);
 
 // Sheets and dialogs: a dialog that a button names.
 document.addEventListener('click', e => {
-  const opener = closest(e, '[data-dialog]'), closer = closest(e, '[data-close]');
+  const opener = closest(e, '[data-dialog]'),
+    closer = closest(e, '[data-close]');
   if (opener) (document.getElementById(opener.dataset['dialog'] ?? '') as HTMLDialogElement | null)?.showModal();
   closer?.closest('dialog')?.close();
   if (e.target instanceof HTMLDialogElement) e.target.close(); // its backdrop
@@ -40,9 +47,11 @@ document.addEventListener('click', e => {
 
 // Steppers.
 document.addEventListener('click', e => {
-  const button = closest(e, '[data-step]'), input = button?.closest('[data-stepper]')?.querySelector('input');
+  const button = closest(e, '[data-step]'),
+    input = button?.closest('[data-stepper]')?.querySelector('input');
   if (!button || !input) return;
-  if (button.dataset['step'] === '1') input.stepUp(); else input.stepDown();
+  if (button.dataset['step'] === '1') input.stepUp();
+  else input.stepDown();
   input.dispatchEvent(new Event('input', { bubbles: true }));
   input.dispatchEvent(new Event('change', { bubbles: true }));
 });
@@ -69,7 +78,8 @@ for (const moment of ['pageswap', 'pagereveal'] as const) {
 // Live state, told by the live island.
 const states = { on: ['access-point', 'LiveOn'], reconnecting: ['refresh', 'LiveReconnecting'], off: ['cloud-off', 'LiveOff'] } as const;
 document.addEventListener('parceo:live', e => {
-  const state = (e as CustomEvent<keyof typeof states>).detail, place = document.querySelector<HTMLElement>('[data-live-state]');
+  const state = (e as CustomEvent<keyof typeof states>).detail,
+    place = document.querySelector<HTMLElement>('[data-live-state]');
   if (!place || place.dataset['liveState'] === state) return;
   place.dataset['liveState'] = state;
   place.classList.remove('wait');
@@ -81,7 +91,10 @@ document.addEventListener('parceo:live', e => {
 
 // Filters beside the results are always open, above them (phones) folded.
 const wide = matchMedia('(min-width: 768px)');
-const fold = (): void => document.querySelectorAll<HTMLDetailsElement>('details[data-open-wide]').forEach(d => { d.open = wide.matches; });
+const fold = (): void =>
+  document.querySelectorAll<HTMLDetailsElement>('details[data-open-wide]').forEach(d => {
+    d.open = wide.matches;
+  });
 wide.addEventListener('change', fold);
 fold();
 

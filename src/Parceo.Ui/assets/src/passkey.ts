@@ -14,10 +14,17 @@ class Passkey extends HTMLElement {
     if (form && this.hasAttribute('conditional')) void this.#offer(form);
   }
 
-  disconnectedCallback(): void { this.#waiting?.abort(); }
+  disconnectedCallback(): void {
+    this.#waiting?.abort();
+  }
 
   async #options(form: HTMLFormElement): Promise<unknown> {
-    const response = await fetch(ownUrl(this.getAttribute('options') ?? ''), { method: 'POST', body: new FormData(form), credentials: 'same-origin', headers: { Accept: 'application/json' } });
+    const response = await fetch(ownUrl(this.getAttribute('options') ?? ''), {
+      method: 'POST',
+      body: new FormData(form),
+      credentials: 'same-origin',
+      headers: { Accept: 'application/json' },
+    });
     if (!response.ok || response.redirected) throw new Error('options');
     const answer: unknown = await response.json();
     return typeof answer === 'string' ? JSON.parse(answer) : answer;
@@ -25,28 +32,46 @@ class Passkey extends HTMLElement {
 
   async #run(form: HTMLFormElement): Promise<void> {
     this.#say(null);
-    if (!('PublicKeyCredential' in window) || !('parseRequestOptionsFromJSON' in PublicKeyCredential)) return this.#say('PasskeyUnsupported');
+    if (!('PublicKeyCredential' in window) || !('parseRequestOptionsFromJSON' in PublicKeyCredential))
+      return this.#say('PasskeyUnsupported');
     this.#waiting?.abort();
-    const stop = this.#waiting = new AbortController();
+    const stop = (this.#waiting = new AbortController());
     try {
       const options = await this.#options(form);
-      this.#send(form, this.getAttribute('mode') === 'register'
-        ? await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options as PublicKeyCredentialCreationOptionsJSON), signal: stop.signal })
-        : await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options as PublicKeyCredentialRequestOptionsJSON), signal: stop.signal }));
+      this.#send(
+        form,
+        this.getAttribute('mode') === 'register'
+          ? await navigator.credentials.create({
+              publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options as PublicKeyCredentialCreationOptionsJSON),
+              signal: stop.signal,
+            })
+          : await navigator.credentials.get({
+              publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options as PublicKeyCredentialRequestOptionsJSON),
+              signal: stop.signal,
+            }),
+      );
     } catch (error) {
-      this.#say(error instanceof DOMException && (error.name === 'NotAllowedError' || error.name === 'AbortError') ? 'PasskeyCancelled' : 'PasskeyFailed');
+      this.#say(
+        error instanceof DOMException && (error.name === 'NotAllowedError' || error.name === 'AbortError')
+          ? 'PasskeyCancelled'
+          : 'PasskeyFailed',
+      );
     }
   }
 
   /** Passkeys among the suggestions of the e-mail field. Fails quietly: nobody asked for it. */
   async #offer(form: HTMLFormElement): Promise<void> {
     if (!('PublicKeyCredential' in window) || !('parseRequestOptionsFromJSON' in PublicKeyCredential)) return;
-    const stop = this.#waiting = new AbortController();
+    const stop = (this.#waiting = new AbortController());
     try {
-      if (!await PublicKeyCredential.isConditionalMediationAvailable?.()) return;
-      const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(await this.#options(form) as PublicKeyCredentialRequestOptionsJSON);
+      if (!(await PublicKeyCredential.isConditionalMediationAvailable?.())) return;
+      const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(
+        (await this.#options(form)) as PublicKeyCredentialRequestOptionsJSON,
+      );
       this.#send(form, await navigator.credentials.get({ publicKey, mediation: 'conditional', signal: stop.signal }));
-    } catch { /* the button remains */ }
+    } catch {
+      /* the button remains */
+    }
   }
 
   #send(form: HTMLFormElement, credential: Credential | null): void {
@@ -57,7 +82,8 @@ class Passkey extends HTMLElement {
   }
 
   #say(name: string | null): void {
-    const place = this.querySelector<HTMLElement>('[role=alert]'), line = place?.querySelector('.err');
+    const place = this.querySelector<HTMLElement>('[role=alert]'),
+      line = place?.querySelector('.err');
     if (!place || !line) return;
     place.hidden = name === null;
     line.textContent = name === null ? '' : text(name);

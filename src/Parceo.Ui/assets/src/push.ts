@@ -8,14 +8,18 @@ class Push extends HTMLElement {
 
   async #run(): Promise<void> {
     if (!('serviceWorker' in navigator) || !('PushManager' in window)) return this.#say('unsupported');
-    if (await Notification.requestPermission() !== 'granted') return this.#say('denied');
+    if ((await Notification.requestPermission()) !== 'granted') return this.#say('denied');
     try {
       const worker = await navigator.serviceWorker.register(this.#url('worker'));
       await navigator.serviceWorker.ready;
-      const { key } = await (await fetch(this.#url('key-url'))).json() as { key: string };
-      const subscription = await worker.pushManager.getSubscription() ?? await worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
+      const { key } = (await (await fetch(this.#url('key-url'))).json()) as { key: string };
+      const subscription =
+        (await worker.pushManager.getSubscription()) ??
+        (await worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key }));
       const saved = await fetch(this.#url('save-url'), {
-        method: 'POST', headers: { 'Content-Type': 'application/json', 'X-Parceo': '1' }, body: JSON.stringify({ endpoint: subscription.endpoint, name: device() }),
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', 'X-Parceo': '1' },
+        body: JSON.stringify({ endpoint: subscription.endpoint, name: device() }),
       });
       this.#say(saved.ok ? 'done' : 'failed');
     } catch {
@@ -23,7 +27,9 @@ class Push extends HTMLElement {
     }
   }
 
-  #url(attribute: string): URL { return ownUrl(this.getAttribute(attribute) ?? ''); }
+  #url(attribute: string): URL {
+    return ownUrl(this.getAttribute(attribute) ?? '');
+  }
 
   #say(what: string): void {
     const line = this.querySelector('[role=status]');
@@ -34,8 +40,26 @@ class Push extends HTMLElement {
 /** « Chrome · Android »: what the person recognises in their list. */
 function device(): string {
   const agent = navigator.userAgent;
-  const browser = /Firefox/.test(agent) ? 'Firefox' : /Edg/.test(agent) ? 'Edge' : /Chrome/.test(agent) ? 'Chrome' : /Safari/.test(agent) ? 'Safari' : 'Navigateur';
-  const system = /Android/.test(agent) ? 'Android' : /iPhone|iPad/.test(agent) ? 'iOS' : /Windows/.test(agent) ? 'Windows' : /Mac/.test(agent) ? 'Mac' : /Linux/.test(agent) ? 'Linux' : '';
+  const browser = /Firefox/.test(agent)
+    ? 'Firefox'
+    : /Edg/.test(agent)
+      ? 'Edge'
+      : /Chrome/.test(agent)
+        ? 'Chrome'
+        : /Safari/.test(agent)
+          ? 'Safari'
+          : 'Navigateur';
+  const system = /Android/.test(agent)
+    ? 'Android'
+    : /iPhone|iPad/.test(agent)
+      ? 'iOS'
+      : /Windows/.test(agent)
+        ? 'Windows'
+        : /Mac/.test(agent)
+          ? 'Mac'
+          : /Linux/.test(agent)
+            ? 'Linux'
+            : '';
   return system ? `${browser} · ${system}` : browser;
 }
 

@@ -10,7 +10,13 @@ interface Found {
   roles: { key: string; title: string; line: string }[];
 }
 
-interface Option { name: string; id: string; label: string; detail: string; kind: 'person' | 'desk' | 'role' | 'outside' }
+interface Option {
+  name: string;
+  id: string;
+  label: string;
+  detail: string;
+  kind: 'person' | 'desk' | 'role' | 'outside';
+}
 
 /** `<parceo-recipients src>` around the field of « Nouveau »: an ARIA 1.2 combobox that gathers people as chips, each a hidden field `p`; a desk or a role stands alone. `single`: one person; `people`: nobody but people. */
 class Recipients extends HTMLElement {
@@ -27,19 +33,38 @@ class Recipients extends HTMLElement {
     learn(JSON.parse(this.querySelector('script[data-words]')?.textContent ?? '{}') as Record<string, string>);
     this.#input = this.querySelector('input[type=text]')!;
     this.#chips = this.querySelector('.chosen')!;
-    this.#list = make('ul', { class: 'lst', role: 'listbox', id: `${this.#input.id}-lst`, 'aria-label': this.#input.labels?.[0]?.textContent?.trim() ?? '' });
+    this.#list = make('ul', {
+      class: 'lst',
+      role: 'listbox',
+      id: `${this.#input.id}-lst`,
+      'aria-label': this.#input.labels?.[0]?.textContent?.trim() ?? '',
+    });
     this.#list.hidden = true;
     this.#input.after(this.#list);
-    for (const [name, v] of Object.entries({ role: 'combobox', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': this.#list.id })) this.#input.setAttribute(name, v);
+    for (const [name, v] of Object.entries({
+      role: 'combobox',
+      'aria-autocomplete': 'list',
+      'aria-expanded': 'false',
+      'aria-controls': this.#list.id,
+    }))
+      this.#input.setAttribute(name, v);
     this.#input.addEventListener('input', () => this.#schedule());
     this.#input.addEventListener('keydown', e => this.#key(e));
     this.#input.addEventListener('blur', () => this.#close());
-    this.#list.addEventListener('pointerdown', e => { if (!(e.target as Element).closest('a')) e.preventDefault(); });
+    this.#list.addEventListener('pointerdown', e => {
+      if (!(e.target as Element).closest('a')) e.preventDefault();
+    });
     this.#list.addEventListener('click', e => {
       const at = [...this.#list.children].indexOf((e.target as Element).closest('[role=option]') as Element);
       if (at >= 0) this.#choose(at);
     });
-    this.#chips.addEventListener('click', e => { if ((e.target as Element).closest('button')) { (e.target as Element).closest('.p-chip')?.remove(); this.#changed(); this.#input.focus(); } });
+    this.#chips.addEventListener('click', e => {
+      if ((e.target as Element).closest('button')) {
+        (e.target as Element).closest('.p-chip')?.remove();
+        this.#changed();
+        this.#input.focus();
+      }
+    });
     this.#changed();
   }
 
@@ -48,7 +73,9 @@ class Recipients extends HTMLElement {
     this.#search?.abort();
   }
 
-  get #chosen(): HTMLInputElement[] { return [...this.#chips.querySelectorAll<HTMLInputElement>('input[name=p]')]; }
+  get #chosen(): HTMLInputElement[] {
+    return [...this.#chips.querySelectorAll<HTMLInputElement>('input[name=p]')];
+  }
 
   #schedule(): void {
     clearTimeout(this.#timer);
@@ -59,16 +86,38 @@ class Recipients extends HTMLElement {
   }
 
   async #ask(words: string): Promise<void> {
-    const search = this.#search = new AbortController();
+    const search = (this.#search = new AbortController());
     try {
-      const answer = await fetch(this.getAttribute('src') ?? '', { method: 'POST', signal: search.signal, credentials: 'same-origin', headers: { Accept: 'application/json', 'Content-Type': 'application/json', 'X-Parceo': '1' }, body: JSON.stringify({ text: words }) });
+      const answer = await fetch(this.getAttribute('src') ?? '', {
+        method: 'POST',
+        signal: search.signal,
+        credentials: 'same-origin',
+        headers: { Accept: 'application/json', 'Content-Type': 'application/json', 'X-Parceo': '1' },
+        body: JSON.stringify({ text: words }),
+      });
       if (!answer.ok) throw new Error('search');
-      const found = await answer.json() as Found, one = this.hasAttribute('single') || this.hasAttribute('people'), taken = new Set(this.#chosen.map(c => c.value));
+      const found = (await answer.json()) as Found,
+        one = this.hasAttribute('single') || this.hasAttribute('people'),
+        taken = new Set(this.#chosen.map(c => c.value));
       this.#show([
-        ...found.people.filter(p => !taken.has(p.personId)).map(p => ({ name: 'p', id: p.personId, label: p.name, kind: 'person' as const, detail: p.coveredBy ? `${p.line} · ${word('awayCovered', p.coveredBy)}` : p.awayUntil ? `${p.line} · ${word('away')}` : p.line })),
+        ...found.people
+          .filter(p => !taken.has(p.personId))
+          .map(p => ({
+            name: 'p',
+            id: p.personId,
+            label: p.name,
+            kind: 'person' as const,
+            detail: p.coveredBy ? `${p.line} · ${word('awayCovered', p.coveredBy)}` : p.awayUntil ? `${p.line} · ${word('away')}` : p.line,
+          })),
         ...(one ? [] : found.roles).map(r => ({ name: 'role', id: r.key, label: r.title, detail: r.line, kind: 'role' as const })),
         ...(one ? [] : found.desks).map(d => ({ name: 'bureau', id: d.deskId, label: d.name, detail: d.purpose, kind: 'desk' as const })),
-        ...(one ? [] : found.outside).map(o => ({ name: '', id: o.practitionerId, label: o.name, detail: `${o.line} · ${word('noAccount')}`, kind: 'outside' as const })),
+        ...(one ? [] : found.outside).map(o => ({
+          name: '',
+          id: o.practitionerId,
+          label: o.name,
+          detail: `${o.line} · ${word('noAccount')}`,
+          kind: 'outside' as const,
+        })),
       ]);
     } catch {
       if (!search.signal.aborted) this.#show([], text('SearchFailed'));
@@ -78,9 +127,22 @@ class Recipients extends HTMLElement {
   #show(options: Option[], none = text('ResultsNone')): void {
     if (document.activeElement !== this.#input) return;
     this.#options = options;
-    this.#list.replaceChildren(...options.map((o, i) => make('li', { role: 'option', id: `${this.#list.id}-${i}`, 'aria-selected': 'false', ...(this.#closed(o) && { 'aria-disabled': 'true' }) },
-      make('span', { class: o.kind === 'desk' || o.kind === 'role' ? 'p-av sm sq' : 'p-av sm', 'aria-hidden': 'true' }, o.kind === 'desk' ? icon('inbox') : o.kind === 'role' ? icon('users-group') : initials(o.label)), make('span', { class: 'grow' }, o.label, make('small', {}, o.detail)))));
-    if (options.length === 0) this.#list.append(make('li', { class: 'none', role: 'option', 'aria-disabled': 'true', 'aria-selected': 'false' }, none));
+    this.#list.replaceChildren(
+      ...options.map((o, i) =>
+        make(
+          'li',
+          { role: 'option', id: `${this.#list.id}-${i}`, 'aria-selected': 'false', ...(this.#closed(o) && { 'aria-disabled': 'true' }) },
+          make(
+            'span',
+            { class: o.kind === 'desk' || o.kind === 'role' ? 'p-av sm sq' : 'p-av sm', 'aria-hidden': 'true' },
+            o.kind === 'desk' ? icon('inbox') : o.kind === 'role' ? icon('users-group') : initials(o.label),
+          ),
+          make('span', { class: 'grow' }, o.label, make('small', {}, o.detail)),
+        ),
+      ),
+    );
+    if (options.length === 0)
+      this.#list.append(make('li', { class: 'none', role: 'option', 'aria-disabled': 'true', 'aria-selected': 'false' }, none));
     this.#list.hidden = false;
     this.#input.setAttribute('aria-expanded', 'true');
     this.#activate(options.findIndex(o => !this.#closed(o)));
@@ -88,7 +150,9 @@ class Recipients extends HTMLElement {
   }
 
   /** Professionals without an account are written to by MSSanté, by those who may. */
-  #closed(o: Option): boolean { return o.kind === 'outside' && !this.hasAttribute('mail'); }
+  #closed(o: Option): boolean {
+    return o.kind === 'outside' && !this.hasAttribute('mail');
+  }
 
   #activate(at: number): void {
     this.#list.children[this.#active]?.setAttribute('aria-selected', 'false');
@@ -107,7 +171,16 @@ class Recipients extends HTMLElement {
     // A desk or a role answers as one: nobody else stands beside it.
     if (option.kind !== 'person' || this.hasAttribute('single')) this.#chips.replaceChildren();
     else this.#chips.querySelector('input[name=bureau], input[name=role]')?.closest('.p-chip')?.remove();
-    this.#chips.append(make('span', { class: 'p-chip on' }, option.label, make('input', { type: 'hidden', name: option.name, value: option.id }), make('input', { type: 'hidden', name: `n-${option.id}`, value: option.label }), make('button', { type: 'button', class: 'bare', 'aria-label': word('removeRecipient', option.label) }, icon('x'))));
+    this.#chips.append(
+      make(
+        'span',
+        { class: 'p-chip on' },
+        option.label,
+        make('input', { type: 'hidden', name: option.name, value: option.id }),
+        make('input', { type: 'hidden', name: `n-${option.id}`, value: option.label }),
+        make('button', { type: 'button', class: 'bare', 'aria-label': word('removeRecipient', option.label) }, icon('x')),
+      ),
+    );
     this.#input.value = '';
     this.#close();
     this.#changed();
@@ -116,7 +189,8 @@ class Recipients extends HTMLElement {
 
   #changed(): void {
     if (this.isConnected) this.dispatchEvent(new Event('change', { bubbles: true }));
-    const group = this.closest('form')?.querySelector<HTMLElement>('[data-group]'), many = this.#chosen.length > 1 || this.#chips.querySelector('input[name=bureau]') !== null;
+    const group = this.closest('form')?.querySelector<HTMLElement>('[data-group]'),
+      many = this.#chosen.length > 1 || this.#chips.querySelector('input[name=bureau]') !== null;
     if (group) group.hidden = !many;
   }
 
@@ -130,10 +204,12 @@ class Recipients extends HTMLElement {
 
   #key(e: KeyboardEvent): void {
     if (e.isComposing) return;
-    const open = !this.#list.hidden, usable = this.#options.flatMap((o, i) => this.#closed(o) ? [] : [i]);
+    const open = !this.#list.hidden,
+      usable = this.#options.flatMap((o, i) => (this.#closed(o) ? [] : [i]));
     if (open && (e.key === 'ArrowDown' || e.key === 'ArrowUp')) {
       e.preventDefault();
-      const at = usable.indexOf(this.#active), to = usable[(at + (e.key === 'ArrowDown' ? 1 : -1) + usable.length) % usable.length];
+      const at = usable.indexOf(this.#active),
+        to = usable[(at + (e.key === 'ArrowDown' ? 1 : -1) + usable.length) % usable.length];
       if (to !== undefined) this.#activate(to);
     } else if (e.key === 'Enter' && !e.ctrlKey && !e.metaKey && (open || this.#input.value.trim())) {
       e.preventDefault(); // names are chosen, never guessed

@@ -2,7 +2,8 @@ import { fragment } from './lib/fragment';
 import { morph } from './lib/morph';
 import { announce, ownUrl, text } from './lib/page';
 
-const DEBOUNCE_MS = 120, TYPING_MS = 250;
+const DEBOUNCE_MS = 120,
+  TYPING_MS = 250;
 
 /** `<parceo-search-form results>` around a GET form: the region of that id follows the typing, the address too. */
 class SearchForm extends HTMLElement {
@@ -29,13 +30,17 @@ class SearchForm extends HTMLElement {
     this.#search?.abort();
   }
 
-  get #form(): HTMLFormElement | null { return this.querySelector('form'); }
+  get #form(): HTMLFormElement | null {
+    return this.querySelector('form');
+  }
 
   #address(): string {
     const form = this.#form;
     if (!form) return location.href;
     const url = new URL(form.getAttribute('action') || location.pathname, location.href);
-    url.search = new URLSearchParams([...new FormData(form)].flatMap(([k, v]) => typeof v === 'string' && v !== '' ? [[k, v]] : [])).toString();
+    url.search = new URLSearchParams(
+      [...new FormData(form)].flatMap(([k, v]) => (typeof v === 'string' && v !== '' ? [[k, v]] : [])),
+    ).toString();
     return url.href;
   }
 
@@ -45,10 +50,12 @@ class SearchForm extends HTMLElement {
   }
 
   async #refresh(): Promise<void> {
-    const address = this.#address(), id = this.getAttribute('results') ?? '', region = document.getElementById(id);
+    const address = this.#address(),
+      id = this.getAttribute('results') ?? '',
+      region = document.getElementById(id);
     if (!region || address === this.#shown) return;
     this.#search?.abort();
-    const search = this.#search = new AbortController();
+    const search = (this.#search = new AbortController());
     this.#shown = address;
     region.setAttribute('aria-busy', 'true');
     region.classList.add('p-busy');
@@ -80,22 +87,29 @@ async function go(address: string, request: RequestInit): Promise<void> {
   if (going) return; // one act, one request
   going = true;
   try {
-    const url = ownUrl(address), response = await fetch(url, { ...request, credentials: 'same-origin', headers: { Accept: 'text/html' } });
-    const page = new DOMParser().parseFromString(await response.text(), 'text/html'), next = page.getElementById(REGION), main = document.getElementById(REGION);
+    const url = ownUrl(address),
+      response = await fetch(url, { ...request, credentials: 'same-origin', headers: { Accept: 'text/html' } });
+    const page = new DOMParser().parseFromString(await response.text(), 'text/html'),
+      next = page.getElementById(REGION),
+      main = document.getElementById(REGION);
     if (!next || !main || !main.closest('.p-shell') !== !next.closest('.p-shell')) return location.assign(response.url); // signed out, or another kind of page
     main.querySelectorAll<HTMLDialogElement>('dialog[open]').forEach(d => d.close());
     morph(main, next.innerHTML);
-    for (const bar of ['.p-rail', '.p-bottom']) { // where we are, and the counts
-      const ours = document.querySelector(bar), theirs = page.querySelector(bar);
+    for (const bar of ['.p-rail', '.p-bottom']) {
+      // where we are, and the counts
+      const ours = document.querySelector(bar),
+        theirs = page.querySelector(bar);
       if (ours && theirs) morph(ours, theirs.innerHTML);
     }
     // A parsed page's scripts never run: islands that were not here yet are fetched.
-    for (const script of page.querySelectorAll<HTMLScriptElement>('script[type=module][src]')) void import(ownUrl(script.getAttribute('src') ?? '').href);
+    for (const script of page.querySelectorAll<HTMLScriptElement>('script[type=module][src]'))
+      void import(ownUrl(script.getAttribute('src') ?? '').href);
     main.querySelectorAll('parceo-live').forEach(e => e.dispatchEvent(new CustomEvent('parceo:morphed')));
     document.title = page.title;
     document.getElementById('p-toasts')?.replaceChildren(...(page.getElementById('p-toasts')?.childNodes ?? []));
     document.dispatchEvent(new CustomEvent('parceo:toasts'));
-    if (response.url !== location.href) history[new URL(response.url).pathname === location.pathname ? 'replaceState' : 'pushState']({ soft: true }, '', response.url);
+    if (response.url !== location.href)
+      history[new URL(response.url).pathname === location.pathname ? 'replaceState' : 'pushState']({ soft: true }, '', response.url);
     main.querySelector('[data-in-view]')?.scrollIntoView({ block: 'nearest' });
     main.querySelector<HTMLElement>('[data-focus]')?.focus();
   } catch {
@@ -109,9 +123,11 @@ document.addEventListener('submit', e => {
   const form = e.target as HTMLFormElement;
   if (e.defaultPrevented || !form.matches('[data-soft]')) return;
   e.preventDefault();
-  const data = new FormData(form, e.submitter), address = e.submitter?.getAttribute('formaction') ?? form.getAttribute('action') ?? location.href;
+  const data = new FormData(form, e.submitter),
+    address = e.submitter?.getAttribute('formaction') ?? form.getAttribute('action') ?? location.href;
   // The server wrote the address the page had when it was drawn; a search may have changed the filters in it since.
-  if (form.method === 'post') void go(ownUrl(address).pathname === location.pathname ? location.href : address, { method: 'POST', body: data });
+  if (form.method === 'post')
+    void go(ownUrl(address).pathname === location.pathname ? location.href : address, { method: 'POST', body: data });
   else void go(`${address.split('?')[0]}?${new URLSearchParams([...data].map(([k, v]) => [k, String(v)])).toString()}`, {});
 });
 document.addEventListener('click', e => {
@@ -120,4 +136,6 @@ document.addEventListener('click', e => {
   e.preventDefault();
   void go(link.href, {});
 });
-addEventListener('popstate', e => { if ((e.state as { soft?: boolean } | null)?.soft || going) location.reload(); });
+addEventListener('popstate', e => {
+  if ((e.state as { soft?: boolean } | null)?.soft || going) location.reload();
+});

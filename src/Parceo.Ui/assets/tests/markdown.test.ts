@@ -3,14 +3,47 @@ import { test } from 'node:test';
 import { read, safeHref } from '../src/lib/chat/markdown';
 
 test('bold, italic, code, lists, links', () => {
-  assert.deepEqual(read('**gras** et *penché*, `INR`'), [{ t: 'p', c: [{ t: 'b', c: [{ t: 'text', v: 'gras' }] }, { t: 'text', v: ' et ' }, { t: 'i', c: [{ t: 'text', v: 'penché' }] }, { t: 'text', v: ', ' }, { t: 'code', v: 'INR' }] }]);
-  assert.deepEqual(read('- un\n- deux\n\n1. a').map(b => b.t), ['ul', 'ol']);
-  assert.deepEqual(read('voir https://has-sante.fr.'), [{ t: 'p', c: [{ t: 'text', v: 'voir ' }, { t: 'a', href: 'https://has-sante.fr/', c: [{ t: 'text', v: 'https://has-sante.fr' }] }, { t: 'text', v: '.' }] }]);
+  assert.deepEqual(read('**gras** et *penché*, `INR`'), [
+    {
+      t: 'p',
+      c: [
+        { t: 'b', c: [{ t: 'text', v: 'gras' }] },
+        { t: 'text', v: ' et ' },
+        { t: 'i', c: [{ t: 'text', v: 'penché' }] },
+        { t: 'text', v: ', ' },
+        { t: 'code', v: 'INR' },
+      ],
+    },
+  ]);
+  assert.deepEqual(
+    read('- un\n- deux\n\n1. a').map(b => b.t),
+    ['ul', 'ol'],
+  );
+  assert.deepEqual(read('voir https://has-sante.fr.'), [
+    {
+      t: 'p',
+      c: [
+        { t: 'text', v: 'voir ' },
+        { t: 'a', href: 'https://has-sante.fr/', c: [{ t: 'text', v: 'https://has-sante.fr' }] },
+        { t: 'text', v: '.' },
+      ],
+    },
+  ]);
   assert.deepEqual(read('```\nTA 14/8\n**x**\n```'), [{ t: 'pre', v: 'TA 14/8\n**x**' }]);
 });
 
 test('what looks like it and is not stays text', () => {
-  for (const text of ['2 * 3 * 4', 'code_du_patient_x', 'a ** b', '<b>x</b>', '[x](javascript:alert(1))', '[x](data:text/html,1)', '```\nsans fin', '-pas une liste', '5*3*2']) {
+  for (const text of [
+    '2 * 3 * 4',
+    'code_du_patient_x',
+    'a ** b',
+    '<b>x</b>',
+    '[x](javascript:alert(1))',
+    '[x](data:text/html,1)',
+    '```\nsans fin',
+    '-pas une liste',
+    '5*3*2',
+  ]) {
     const flat = JSON.stringify(read(text));
     assert.ok(!/"t":"(b|i|a|code|pre|ul)"/.test(flat), `${text}: ${flat}`);
   }
@@ -25,11 +58,31 @@ test('only the web and mail are linked to', () => {
 });
 
 test('names that are mentioned are marked, the longest first', () => {
-  assert.deepEqual(read('@Elsa Faure et @Elsa', ['Elsa', 'Elsa Faure']), [{ t: 'p', c: [{ t: 'at', v: '@Elsa Faure' }, { t: 'text', v: ' et ' }, { t: 'at', v: '@Elsa' }] }]);
+  assert.deepEqual(read('@Elsa Faure et @Elsa', ['Elsa', 'Elsa Faure']), [
+    {
+      t: 'p',
+      c: [
+        { t: 'at', v: '@Elsa Faure' },
+        { t: 'text', v: ' et ' },
+        { t: 'at', v: '@Elsa' },
+      ],
+    },
+  ]);
 });
 
 test('hostile texts cost little', () => {
   const began = Date.now();
-  for (const text of ['**'.repeat(4000), '*a'.repeat(4000), '['.repeat(8000), '`'.repeat(8000), '- '.repeat(4000), '@Elsa'.repeat(1600), '\n- a'.repeat(2600), 'https://'.repeat(1000), '[a]('.repeat(2000)]) read(text, ['Elsa']);
+  for (const text of [
+    '**'.repeat(4000),
+    '*a'.repeat(4000),
+    '['.repeat(8000),
+    '`'.repeat(8000),
+    '- '.repeat(4000),
+    '@Elsa'.repeat(1600),
+    '\n- a'.repeat(2600),
+    'https://'.repeat(1000),
+    '[a]('.repeat(2000),
+  ])
+    read(text, ['Elsa']);
   assert.ok(Date.now() - began < 2000, `${Date.now() - began} ms`);
 });

@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { Moments } from '../src/lib/chat/moment';
 
 test('days and times are those of the place', () => {
-  const paris = new Moments('Europe/Paris'), reunion = new Moments('Indian/Reunion');
+  const paris = new Moments('Europe/Paris'),
+    reunion = new Moments('Indian/Reunion');
   assert.equal(paris.time('2026-11-23T22:30:00Z'), '23:30');
   assert.equal(reunion.time('2026-11-23T22:30:00Z'), '02:30');
   const now = new Date('2026-11-24T08:00:00Z');
@@ -14,7 +15,9 @@ test('days and times are those of the place', () => {
 });
 
 test('a day begins at midnight of the place, also where the clock changes', () => {
-  const paris = new Moments('Europe/Paris'), reunion = new Moments('Indian/Reunion'), martinique = new Moments('America/Martinique');
+  const paris = new Moments('Europe/Paris'),
+    reunion = new Moments('Indian/Reunion'),
+    martinique = new Moments('America/Martinique');
   assert.equal(paris.start('2026-11-23'), '2026-11-22T23:00:00.000Z');
   assert.equal(paris.start('2026-03-29'), '2026-03-28T23:00:00.000Z');
   assert.equal(paris.start('2026-03-29', 1), '2026-03-29T22:00:00.000Z');

@@ -5,15 +5,30 @@ import { Refused, type Ack, type Posting } from '../src/lib/chat/wire';
 
 function memory(): Store {
   const all = new Map<string, string>();
-  return { get length() { return all.size; }, key: i => [...all.keys()][i] ?? null, getItem: k => all.get(k) ?? null, setItem: (k, v) => void all.set(k, v), removeItem: k => void all.delete(k) };
+  return {
+    get length() {
+      return all.size;
+    },
+    key: i => [...all.keys()][i] ?? null,
+    getItem: k => all.get(k) ?? null,
+    setItem: (k, v) => void all.set(k, v),
+    removeItem: k => void all.delete(k),
+  };
 }
 
 /** A server that answers when told to. */
 function setup(store = memory(), person = 'moi') {
-  const asked: { p: Posting; yes: () => void; no: (e: Error) => void }[] = [], later: (() => void)[] = [], acked: string[] = [];
+  const asked: { p: Posting; yes: () => void; no: (e: Error) => void }[] = [],
+    later: (() => void)[] = [],
+    acked: string[] = [];
   const world = { ready: true };
   const outbox = new Outbox({
-    store, person, ready: () => world.ready, changed: () => undefined, acknowledged: i => acked.push(i.clientId), later: run => void later.push(run),
+    store,
+    person,
+    ready: () => world.ready,
+    changed: () => undefined,
+    acknowledged: i => acked.push(i.clientId),
+    later: run => void later.push(run),
     post: p => new Promise<Ack>((yes, no) => asked.push({ p, yes: () => yes({ seq: asked.length, id: 'x', at: '' }), no })),
   });
   const names = (): string[] => asked.map(a => a.p.clientId);
@@ -21,7 +36,9 @@ function setup(store = memory(), person = 'moi') {
 }
 
 const post = (clientId: string, conversationId = 'c'): Posting => ({ conversationId, clientId, kind: 'message', text: clientId });
-const settle = async (): Promise<void> => { for (let i = 0; i < 10; i++) await Promise.resolve(); };
+const settle = async (): Promise<void> => {
+  for (let i = 0; i < 10; i++) await Promise.resolve();
+};
 
 test('one after the other in a conversation, conversations side by side', async () => {
   const s = setup();
@@ -41,7 +58,10 @@ test('without an answer the same id is sent again, before what follows', async (
   s.outbox.add(post('2'));
   s.asked[0]?.no(new Error('network'));
   await settle();
-  assert.deepEqual(s.outbox.of('c').map(i => i.state), ['kept', 'kept']);
+  assert.deepEqual(
+    s.outbox.of('c').map(i => i.state),
+    ['kept', 'kept'],
+  );
   s.later[0]?.();
   s.asked[1]?.yes();
   await settle();
@@ -74,7 +94,10 @@ test('offline everything waits, and leaves in order when the network is back', a
   s.world.ready = true;
   s.outbox.retry();
   s.outbox.retry();
-  for (let i = 0; i < 3; i++) { s.asked[i]?.yes(); await settle(); }
+  for (let i = 0; i < 3; i++) {
+    s.asked[i]?.yes();
+    await settle();
+  }
   assert.deepEqual(s.names(), ['1', '2', '3'], 'each once');
   assert.equal(s.store.length, 0);
 });
@@ -90,6 +113,9 @@ test('what waits survives a reload, for the same person only', async () => {
   const after = setup(before.store);
   after.outbox.retry();
   await settle();
-  assert.deepEqual(after.outbox.of('c').map(i => i.clientId), ['1', '2']);
+  assert.deepEqual(
+    after.outbox.of('c').map(i => i.clientId),
+    ['1', '2'],
+  );
   assert.deepEqual(after.names(), ['1']);
 });

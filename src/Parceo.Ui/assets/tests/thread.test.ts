@@ -3,25 +3,60 @@ import { test } from 'node:test';
 import { Thread } from '../src/lib/chat/thread';
 import type { Body, Entry, History, Kind, Line } from '../src/lib/chat/wire';
 
-const entry = (seq: number, kind: Kind = 'message', by = 'a', target: number | null = null, body: Body | null = { text: `t${seq}` }): Entry =>
-  ({ conversationId: 'c', seq, id: `i${seq}`, kind, by, at: '2026-11-23T10:00:00Z', clientId: `k${seq}`, target, body });
+const entry = (
+  seq: number,
+  kind: Kind = 'message',
+  by = 'a',
+  target: number | null = null,
+  body: Body | null = { text: `t${seq}` },
+): Entry => ({ conversationId: 'c', seq, id: `i${seq}`, kind, by, at: '2026-11-23T10:00:00Z', clientId: `k${seq}`, target, body });
 const line = (seq: number, more: Partial<Line> = {}): Line => ({
-  seq, id: `i${seq}`, kind: 'message', by: 'a', at: '2026-11-23T10:00:00Z', clientId: `k${seq}`, text: `t${seq}`, mentions: [], replyTo: null, topic: null, priority: false, files: [],
-  edited: null, deleted: false, reactions: [], confirmedBy: [], confirmedAt: [], askedOf: [], takenBy: null, person: null, title: null, ...more,
+  seq,
+  id: `i${seq}`,
+  kind: 'message',
+  by: 'a',
+  at: '2026-11-23T10:00:00Z',
+  clientId: `k${seq}`,
+  text: `t${seq}`,
+  mentions: [],
+  replyTo: null,
+  topic: null,
+  priority: false,
+  files: [],
+  edited: null,
+  deleted: false,
+  reactions: [],
+  confirmedBy: [],
+  confirmedAt: [],
+  askedOf: [],
+  takenBy: null,
+  person: null,
+  title: null,
+  ...more,
 });
 const page = (messages: Line[], upTo: number, older = false, newer = false): History => ({ messages, upTo, first: 1, older, newer });
-const open = (history: History): Thread => { const t = new Thread('c', () => ['a', 'b', 'c']); t.show(history); return t; };
+const open = (history: History): Thread => {
+  const t = new Thread('c', () => ['a', 'b', 'c']);
+  t.show(history);
+  return t;
+};
 
 test('an entry is taken once, in order; a larger number is a gap', () => {
   const t = open(page([line(1)], 1));
   assert.equal(t.take(entry(2)), 'taken');
   assert.equal(t.take(entry(2)), 'known');
   assert.equal(t.take(entry(4)), 'gap');
-  assert.deepEqual(t.lines.map(l => l.seq), [1, 2]);
+  assert.deepEqual(
+    t.lines.map(l => l.seq),
+    [1, 2],
+  );
   t.fill([entry(3), entry(4)], 5);
   assert.equal(t.last, 5);
   assert.equal(t.take(entry(4)), 'known');
-  assert.deepEqual(t.lines.map(l => l.seq), [1, 2, 3, 4]);
+  assert.deepEqual(
+    t.lines.map(l => l.seq),
+    [1, 2, 3, 4],
+  );
 });
 
 test('what is fetched may begin later: numbers that one may not see do not exist', () => {
@@ -33,9 +68,17 @@ test('what is fetched may begin later: numbers that one may not see do not exist
 test('edits, deletions, reactions, confirmations and takings fold into their line', () => {
   const t = open(page([line(1), line(2, { priority: true, askedOf: ['b', 'c'] })], 2));
   for (const e of [
-    entry(3, 'edit', 'a', 1, { text: 'corrigé', mentions: ['b'] }), entry(4, 'react', 'b', 1, { emoji: '👍' }), entry(5, 'react', 'b', 1, { emoji: '👍' }), entry(6, 'react', 'c', 1, { emoji: '👍' }),
-    entry(7, 'unreact', 'b', 1, { emoji: '👍' }), entry(8, 'confirm', 'b', 2, null), entry(9, 'confirm', 'b', 2, null), entry(10, 'take', 'c', 2, null), entry(11, 'release', 'b', 2, null),
-  ]) assert.equal(t.take(e), 'taken');
+    entry(3, 'edit', 'a', 1, { text: 'corrigé', mentions: ['b'] }),
+    entry(4, 'react', 'b', 1, { emoji: '👍' }),
+    entry(5, 'react', 'b', 1, { emoji: '👍' }),
+    entry(6, 'react', 'c', 1, { emoji: '👍' }),
+    entry(7, 'unreact', 'b', 1, { emoji: '👍' }),
+    entry(8, 'confirm', 'b', 2, null),
+    entry(9, 'confirm', 'b', 2, null),
+    entry(10, 'take', 'c', 2, null),
+    entry(11, 'release', 'b', 2, null),
+  ])
+    assert.equal(t.take(e), 'taken');
   const [first, second] = t.lines;
   assert.equal(first?.text, 'corrigé');
   assert.ok(first?.edited);
@@ -62,14 +105,29 @@ test('a priority message asks those it names, else all others', () => {
   const t = open(page([], 0));
   t.take(entry(1, 'message', 'a', null, { text: 'x', priority: true }));
   t.take(entry(2, 'message', 'a', null, { text: 'x', priority: true, mentions: ['c'] }));
-  assert.deepEqual(t.lines.map(l => l.askedOf), [['b', 'c'], ['c']]);
+  assert.deepEqual(
+    t.lines.map(l => l.askedOf),
+    [['b', 'c'], ['c']],
+  );
 });
 
 test('10,000 messages: only a stretch is kept, and its ends are known', () => {
-  const t = open(page(Array.from({ length: 60 }, (_, i) => line(9941 + i)), 10_000, true));
+  const t = open(
+    page(
+      Array.from({ length: 60 }, (_, i) => line(9941 + i)),
+      10_000,
+      true,
+    ),
+  );
   for (let first = 9941; first > 1;) {
     const from = Math.max(1, first - 60);
-    t.addOlder(page(Array.from({ length: first - from }, (_, i) => line(from + i)), 10_000, from > 1));
+    t.addOlder(
+      page(
+        Array.from({ length: first - from }, (_, i) => line(from + i)),
+        10_000,
+        from > 1,
+      ),
+    );
     first = from;
   }
   assert.equal(t.oldest, 1);
@@ -77,9 +135,19 @@ test('10,000 messages: only a stretch is kept, and its ends are known', () => {
   assert.ok(t.newer);
   t.take(entry(10_001));
   assert.ok(!t.find(10_001), 'it is after the stretch');
-  t.addNewer(page(Array.from({ length: 60 }, (_, i) => line(t.newest - 29 + i)), 10_001, false, true));
+  t.addNewer(
+    page(
+      Array.from({ length: 60 }, (_, i) => line(t.newest - 29 + i)),
+      10_001,
+      false,
+      true,
+    ),
+  );
   assert.ok(t.older);
-  assert.deepEqual(t.lines.map(l => l.seq), [...t.lines.map(l => l.seq)].sort((a, b) => a - b));
+  assert.deepEqual(
+    t.lines.map(l => l.seq),
+    [...t.lines.map(l => l.seq)].sort((a, b) => a - b),
+  );
 });
 
 test('back at the end, what came meanwhile is asked for again', () => {
@@ -88,7 +156,10 @@ test('back at the end, what came meanwhile is asked for again', () => {
   t.addNewer(page([line(3)], 9, false, false));
   assert.equal(t.last, 9);
   t.fill([entry(10)], 10);
-  assert.deepEqual(t.lines.map(l => l.seq), [1, 2, 3, 10]);
+  assert.deepEqual(
+    t.lines.map(l => l.seq),
+    [1, 2, 3, 10],
+  );
 });
 
 test('a topic read alone shows its lines only, and hears everything all the same', () => {

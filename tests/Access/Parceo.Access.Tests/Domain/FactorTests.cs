@@ -79,12 +79,13 @@ public sealed class FactorTests
     public bool S6_one_strict_parser_of_addresses(string address) => EmailAddress.IsValid(address);
 
     [Test]
-    public void S20_a_delegation_ends_within_twelve_months() => Assert.Multiple(() =>
-    {
-        Assert.That(Delegation.IsShortEnough(Now, Now.AddMonths(12)), Is.True);
-        Assert.That(Delegation.IsShortEnough(Now, Now.AddMonths(12).AddTicks(1)), Is.False);
-        Assert.That(Delegation.IsShortEnough(Now, Now), Is.False);
-    });
+    public void S20_a_delegation_ends_within_twelve_months() =>
+        Assert.Multiple(() =>
+        {
+            Assert.That(Delegation.IsShortEnough(Now, Now.AddMonths(12)), Is.True);
+            Assert.That(Delegation.IsShortEnough(Now, Now.AddMonths(12).AddTicks(1)), Is.False);
+            Assert.That(Delegation.IsShortEnough(Now, Now), Is.False);
+        });
 
     [TestCase("/annuaire?q=a", ExpectedResult = "/annuaire?q=a")]
     [TestCase("//ailleurs.fr", ExpectedResult = "/")]

@@ -20,11 +20,22 @@ public sealed class PasswordRulesTests
     public string? S2_a_password_is_long_uncommon_and_impersonal(string password) => PasswordRules.Refuse(password, Own);
 
     [Test]
-    public void S2_at_most_128_characters() => Assert.Multiple(() =>
-    {
-        Assert.That(PasswordRules.Refuse(string.Concat(Enumerable.Range(0, 64).Select(i => (char)(0x4e00 + i))) + string.Concat(Enumerable.Range(0, 64).Select(i => (char)(0x5e00 + i))), Own), Is.Null);
-        Assert.That(PasswordRules.Refuse(string.Concat(Enumerable.Range(0, 129).Select(i => (char)(0x4e00 + i))), Own), Is.EqualTo("password_too_long"));
-    });
+    public void S2_at_most_128_characters() =>
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                PasswordRules.Refuse(
+                    string.Concat(Enumerable.Range(0, 64).Select(i => (char)(0x4e00 + i)))
+                        + string.Concat(Enumerable.Range(0, 64).Select(i => (char)(0x5e00 + i))),
+                    Own
+                ),
+                Is.Null
+            );
+            Assert.That(
+                PasswordRules.Refuse(string.Concat(Enumerable.Range(0, 129).Select(i => (char)(0x4e00 + i))), Own),
+                Is.EqualTo("password_too_long")
+            );
+        });
 
     [Test]
     public void S2_the_bundled_list_is_long_enough() => Assert.That(PasswordRules.CommonCount, Is.GreaterThanOrEqualTo(10_000));

@@ -23,7 +23,16 @@ public sealed class RightsTests(Engine engine)
     [Test]
     public async Task The_demo_world_is_seeded_once()
     {
-        async Task<int[]> Counts() => await door.Db(async db => new[] { await db.People.CountAsync(), await db.Memberships.CountAsync(), await db.Delegations.CountAsync(), await db.Organisations.CountAsync() });
+        async Task<int[]> Counts() =>
+            await door.Db(async db =>
+                new[]
+                {
+                    await db.People.CountAsync(),
+                    await db.Memberships.CountAsync(),
+                    await db.Delegations.CountAsync(),
+                    await db.Organisations.CountAsync(),
+                }
+            );
         var before = await Counts();
         await Platform.Demo.DemoWorld.SeedDemo(host.Services, default);
         Assert.That(await Counts(), Is.EqualTo(before));
@@ -48,13 +57,19 @@ public sealed class RightsTests(Engine engine)
     public async Task S10_S25_roles_are_granted_to_others_only_and_after_a_recent_proof()
     {
         var karim = await door.Demo(DemoCast.Sellami);
-        Assert.That((await Expect.Refused(() => door.As(karim, new GrantRole.Command(DemoCast.Sellami.Id, Roles.Regulator, null, null)))).Code, Is.EqualTo("not_for_yourself"));
+        Assert.That(
+            (await Expect.Refused(() => door.As(karim, new GrantRole.Command(DemoCast.Sellami.Id, Roles.Regulator, null, null)))).Code,
+            Is.EqualTo("not_for_yourself")
+        );
 
         await door.As(karim, new GrantRole.Command(DemoCast.Faure.Id, Roles.ProjectLead, null, null));
         Assert.That((await door.Standing(await door.Demo(DemoCast.Faure)))!.Rights.Roles, Does.Contain(Roles.ProjectLead));
 
         host.Clock.Advance(TimeSpan.FromMinutes(6));
-        Assert.That((await Expect.Refused(() => door.As(karim, new GrantRole.Command(DemoCast.Faure.Id, Roles.Treasurer, null, null)))).Code, Is.EqualTo("step_up_needed"));
+        Assert.That(
+            (await Expect.Refused(() => door.As(karim, new GrantRole.Command(DemoCast.Faure.Id, Roles.Treasurer, null, null)))).Code,
+            Is.EqualTo("step_up_needed")
+        );
     }
 
     [Test]
@@ -74,7 +89,10 @@ public sealed class RightsTests(Engine engine)
     {
         var olivier = await door.Demo(DemoCast.Tran);
         var role = (await door.As(olivier, new ShowPerson.Query(DemoCast.Tran.Id))).Memberships.Single(m => m.Name == Roles.Administrator);
-        Assert.That((await Expect.Refused(() => door.As(olivier, new EndMembership.Command(role.Id)))).Code, Is.EqualTo("last_administrator"));
+        Assert.That(
+            (await Expect.Refused(() => door.As(olivier, new EndMembership.Command(role.Id)))).Code,
+            Is.EqualTo("last_administrator")
+        );
     }
 
     [Test]
@@ -84,13 +102,22 @@ public sealed class RightsTests(Engine engine)
         var roche = await door.Db(db => db.Memberships.FirstAsync(m => m.PersonId == DemoCast.Roche.Id));
         var session = await door.Demo(DemoCast.Roche);
 
-        Assert.That((await door.As(olivier, new ListPeople.Query(null, null))).People.Select(p => p.Id), Does.Contain(DemoCast.Kuhn.Id).And.Not.Contain(DemoCast.Roche.Id));
+        Assert.That(
+            (await door.As(olivier, new ListPeople.Query(null, null))).People.Select(p => p.Id),
+            Does.Contain(DemoCast.Kuhn.Id).And.Not.Contain(DemoCast.Roche.Id)
+        );
         Assert.That((await Expect.Refused(() => door.As(olivier, new ShowPerson.Query(DemoCast.Roche.Id)))).Status, Is.EqualTo(404));
         Assert.That((await Expect.Refused(() => door.As(olivier, new EndMembership.Command(roche.Id)))).Status, Is.EqualTo(404));
         Assert.That((await Expect.Refused(() => door.As(olivier, new EndSession.Command(session)))).Status, Is.EqualTo(404));
-        Assert.That((await Expect.Refused(() => door.As(olivier, new GrantRole.Command(DemoCast.Roche.Id, Roles.Treasurer, null, null)))).Status, Is.EqualTo(404));
+        Assert.That(
+            (await Expect.Refused(() => door.As(olivier, new GrantRole.Command(DemoCast.Roche.Id, Roles.Treasurer, null, null)))).Status,
+            Is.EqualTo(404)
+        );
         Assert.That((await Expect.Refused(() => door.As(olivier, new ShowOrganisation.Query(DemoCast.Val.Id)))).Status, Is.EqualTo(404));
-        Assert.That((await Expect.Refused(() => door.As(olivier, new SwitchOrganisation.Command(DemoCast.Val.Id)))).Status, Is.EqualTo(404));
+        Assert.That(
+            (await Expect.Refused(() => door.As(olivier, new SwitchOrganisation.Command(DemoCast.Val.Id)))).Status,
+            Is.EqualTo(404)
+        );
     }
 
     [Test]
@@ -98,7 +125,10 @@ public sealed class RightsTests(Engine engine)
     {
         var nadia = await door.Demo(DemoCast.Prat);
         Assert.That((await Expect.Refused(() => door.As(nadia, new ListPeople.Query(null, null)))).Status, Is.EqualTo(403));
-        Assert.That((await Expect.Refused(() => door.As(nadia, new InvitePerson.Command("a@exemple.fr", "Quelqu'un", Roles.Effector)))).Status, Is.EqualTo(403));
+        Assert.That(
+            (await Expect.Refused(() => door.As(nadia, new InvitePerson.Command("a@exemple.fr", "Quelqu'un", Roles.Effector)))).Status,
+            Is.EqualTo(403)
+        );
         Assert.That((await Expect.Refused(() => door.Anonymously(new ListPeople.Query(null, null)))).Status, Is.EqualTo(401));
     }
 
@@ -114,9 +144,44 @@ public sealed class RightsTests(Engine engine)
             Assert.That(before.Permissions, Does.Contain("slots.publish"));
         });
 
-        Assert.That((await Expect.Refused(() => door.As(karim, new GrantDelegation.Command(DemoCast.Bost.Id, DemoCast.Roche.DirectoryPersonId!.Value, ["slots.publish"], door.Now.AddMonths(13))))).Code, Is.EqualTo("delegation_too_long"));
-        Assert.That((await Expect.Refused(() => door.As(karim, new GrantDelegation.Command(DemoCast.Bost.Id, DemoCast.Kuhn.DirectoryPersonId!.Value, ["slots.publish"], door.Now.AddMonths(1))))).Code, Is.EqualTo("practitioner_elsewhere"));
-        Assert.That((await Expect.Refused(async () => await door.As(await door.Demo(DemoCast.Kuhn), new RevokeDelegation.Command(delegation.Id)))).Status, Is.EqualTo(404));
+        Assert.That(
+            (
+                await Expect.Refused(() =>
+                    door.As(
+                        karim,
+                        new GrantDelegation.Command(
+                            DemoCast.Bost.Id,
+                            DemoCast.Roche.DirectoryPersonId!.Value,
+                            ["slots.publish"],
+                            door.Now.AddMonths(13)
+                        )
+                    )
+                )
+            ).Code,
+            Is.EqualTo("delegation_too_long")
+        );
+        Assert.That(
+            (
+                await Expect.Refused(() =>
+                    door.As(
+                        karim,
+                        new GrantDelegation.Command(
+                            DemoCast.Bost.Id,
+                            DemoCast.Kuhn.DirectoryPersonId!.Value,
+                            ["slots.publish"],
+                            door.Now.AddMonths(1)
+                        )
+                    )
+                )
+            ).Code,
+            Is.EqualTo("practitioner_elsewhere")
+        );
+        Assert.That(
+            (
+                await Expect.Refused(async () => await door.As(await door.Demo(DemoCast.Kuhn), new RevokeDelegation.Command(delegation.Id)))
+            ).Status,
+            Is.EqualTo(404)
+        );
 
         await door.As(await door.Demo(DemoCast.Roche), new RevokeDelegation.Command(delegation.Id));
 
@@ -126,7 +191,10 @@ public sealed class RightsTests(Engine engine)
             Assert.That(after.PractitionerIds, Is.Empty);
             Assert.That(after.Permissions, Does.Not.Contain("slots.publish"));
         });
-        Assert.DoesNotThrowAsync(() => Platform.Demo.DemoWorld.SeedDemo(host.Services, default), "a revoked delegation does not trouble the next start");
+        Assert.DoesNotThrowAsync(
+            () => Platform.Demo.DemoWorld.SeedDemo(host.Services, default),
+            "a revoked delegation does not trouble the next start"
+        );
     }
 
     [Test]
@@ -138,7 +206,17 @@ public sealed class RightsTests(Engine engine)
         {
             await door.Db(async db =>
             {
-                db.Delegations.Add(new Delegation(Guid.CreateVersion7(), secretary, practitioner, DemoCast.Val.Id, [action], door.Now, door.Now.AddMonths(1)));
+                db.Delegations.Add(
+                    new Delegation(
+                        Guid.CreateVersion7(),
+                        secretary,
+                        practitioner,
+                        DemoCast.Val.Id,
+                        [action],
+                        door.Now,
+                        door.Now.AddMonths(1)
+                    )
+                );
                 return await db.SaveChangesAsync();
             });
         }
@@ -169,29 +247,44 @@ public sealed class RightsTests(Engine engine)
         return (await Member(Roles.Effector, practitioner), practitioner);
     }
 
-    private Task<Guid> Member(string role, Guid? practitioner, Guid? organisation = null) => door.Db(async db =>
-    {
-        var person = new Data.Person(Guid.CreateVersion7(), $"m{Guid.CreateVersion7():n}@exemple.fr", "Membre Essai", null, door.Now);
-        person.Is(practitioner);
-        db.People.Add(person);
-        db.Memberships.Add(new Membership(Guid.CreateVersion7(), person.Id, organisation ?? DemoCast.Val.Id, role, door.Now));
-        await db.SaveChangesAsync();
-        return person.Id;
-    });
+    private Task<Guid> Member(string role, Guid? practitioner, Guid? organisation = null) =>
+        door.Db(async db =>
+        {
+            var person = new Data.Person(Guid.CreateVersion7(), $"m{Guid.CreateVersion7():n}@exemple.fr", "Membre Essai", null, door.Now);
+            person.Is(practitioner);
+            db.People.Add(person);
+            db.Memberships.Add(new Membership(Guid.CreateVersion7(), person.Id, organisation ?? DemoCast.Val.Id, role, door.Now));
+            await db.SaveChangesAsync();
+            return person.Id;
+        });
 
-    private Task<Guid> Session(Guid person, Guid? organisation = null) => door.Db(async db =>
-    {
-        var session = new Session(Guid.CreateVersion7(), person, organisation ?? DemoCast.Val.Id, "pwd+totp", door.Now, door.Now, null, "Essai");
-        db.Sessions.Add(session);
-        await db.SaveChangesAsync();
-        return session.Id;
-    });
+    private Task<Guid> Session(Guid person, Guid? organisation = null) =>
+        door.Db(async db =>
+        {
+            var session = new Session(
+                Guid.CreateVersion7(),
+                person,
+                organisation ?? DemoCast.Val.Id,
+                "pwd+totp",
+                door.Now,
+                door.Now,
+                null,
+                "Essai"
+            );
+            db.Sessions.Add(session);
+            await db.SaveChangesAsync();
+            return session.Id;
+        });
 
     [Test]
     public async Task S31_a_denial_inside_a_handler_is_traced_like_any_other()
     {
         var karim = await door.Demo(DemoCast.Sellami);
-        Task<int> Denials() => door.Db(db => db.Set<Platform.Audit.AuditRow>().CountAsync(a => a.ActorId == DemoCast.Sellami.Id && a.Action == "GrantRole" && a.Outcome == "not_for_yourself"));
+        Task<int> Denials() =>
+            door.Db(db =>
+                db.Set<Platform.Audit.AuditRow>()
+                    .CountAsync(a => a.ActorId == DemoCast.Sellami.Id && a.Action == "GrantRole" && a.Outcome == "not_for_yourself")
+            );
         var before = await Denials();
         await Expect.Refused(() => door.As(karim, new GrantRole.Command(DemoCast.Sellami.Id, Roles.Treasurer, null, null)));
         Assert.That(await Denials() - before, Is.EqualTo(1));
@@ -202,15 +295,24 @@ public sealed class RightsTests(Engine engine)
     {
         var karim = await door.Demo(DemoCast.Sellami);
         foreach (var spelling in new[] { DemoCast.Sellami.Email, DemoCast.Sellami.Email.ToUpperInvariant() })
-            Assert.That((await Expect.Refused(() => door.As(karim, new InvitePerson.Command(spelling, "Karim Sellami", Roles.Treasurer)))).Code, Is.EqualTo("not_for_yourself"));
+            Assert.That(
+                (await Expect.Refused(() => door.As(karim, new InvitePerson.Command(spelling, "Karim Sellami", Roles.Treasurer)))).Code,
+                Is.EqualTo("not_for_yourself")
+            );
     }
 
     [Test]
     public async Task S22_only_an_access_service_makes_regulators([Values(Roles.Regulator, Roles.SasReferent)] string role)
     {
         var karim = await door.Demo(DemoCast.Sellami);
-        Assert.That((await Expect.Refused(() => door.As(karim, new GrantRole.Command(DemoCast.Faure.Id, role, null, null)))).Code, Is.EqualTo("role_elsewhere"));
-        Assert.That((await Expect.Refused(() => door.As(karim, new InvitePerson.Command("ailleurs@exemple.fr", "Quelqu’un", role)))).Code, Is.EqualTo("role_elsewhere"));
+        Assert.That(
+            (await Expect.Refused(() => door.As(karim, new GrantRole.Command(DemoCast.Faure.Id, role, null, null)))).Code,
+            Is.EqualTo("role_elsewhere")
+        );
+        Assert.That(
+            (await Expect.Refused(() => door.As(karim, new InvitePerson.Command("ailleurs@exemple.fr", "Quelqu’un", role)))).Code,
+            Is.EqualTo("role_elsewhere")
+        );
 
         var sas = await Session(await Member(Roles.Administrator, null, DemoCast.Sas.Id), DemoCast.Sas.Id);
         Assert.DoesNotThrowAsync(() => door.As(sas, new InvitePerson.Command($"r{Guid.CreateVersion7():n}@exemple.fr", "Quelqu’un", role)));
@@ -220,12 +322,19 @@ public sealed class RightsTests(Engine engine)
     public async Task S22_a_territory_stays_inside_the_givers_own()
     {
         var karim = await door.Demo(DemoCast.Sellami);
-        foreach (var (organisation, communes, departements) in new (Guid, string[], string[])[]
-        {
-            (DemoCast.Tilleuls.Id, ["57463", "57672"], []), (DemoCast.Tilleuls.Id, [], ["57"]),
-            (DemoCast.Val.Id, [], ["57"]), (DemoCast.Val.Id, ["57672"], []),
-        })
-            Assert.That((await Expect.Refused(() => door.As(karim, new SetTerritory.Command(organisation, communes, departements)))).Code, Is.EqualTo("territory_too_large"));
+        foreach (
+            var (organisation, communes, departements) in new (Guid, string[], string[])[]
+            {
+                (DemoCast.Tilleuls.Id, ["57463", "57672"], []),
+                (DemoCast.Tilleuls.Id, [], ["57"]),
+                (DemoCast.Val.Id, [], ["57"]),
+                (DemoCast.Val.Id, ["57672"], []),
+            }
+        )
+            Assert.That(
+                (await Expect.Refused(() => door.As(karim, new SetTerritory.Command(organisation, communes, departements)))).Code,
+                Is.EqualTo("territory_too_large")
+            );
         Assert.DoesNotThrowAsync(() => door.As(karim, new SetTerritory.Command(DemoCast.Tilleuls.Id, ["57463"], [])));
     }
 
@@ -237,10 +346,36 @@ public sealed class RightsTests(Engine engine)
         {
             await using var scope = host.Services.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<CallContext>().ActAsSystem("test");
-            var command = new Commands.AdminCreate(scope.ServiceProvider.GetRequiredService<ISender>(), host.Services.GetRequiredService<Microsoft.Extensions.Configuration.IConfiguration>());
-            Assert.That(await command.Run(["--email", $"a{Guid.CreateVersion7():n}@exemple.fr", "--name", "Ada Min", "--organisation", name, "--kind", "AccessService", .. more], default), Is.Zero);
+            var command = new Commands.AdminCreate(
+                scope.ServiceProvider.GetRequiredService<ISender>(),
+                host.Services.GetRequiredService<Microsoft.Extensions.Configuration.IConfiguration>()
+            );
+            Assert.That(
+                await command.Run(
+                    [
+                        "--email",
+                        $"a{Guid.CreateVersion7():n}@exemple.fr",
+                        "--name",
+                        "Ada Min",
+                        "--organisation",
+                        name,
+                        "--kind",
+                        "AccessService",
+                        .. more,
+                    ],
+                    default
+                ),
+                Is.Zero
+            );
         }
-        Task<List<string>> Territory() => door.Db(db => db.Organisations.Where(o => o.Name == name).SelectMany(o => o.Departements).Select(d => d.Departement).OrderBy(d => d).ToListAsync());
+        Task<List<string>> Territory() =>
+            door.Db(db =>
+                db.Organisations.Where(o => o.Name == name)
+                    .SelectMany(o => o.Departements)
+                    .Select(d => d.Departement)
+                    .OrderBy(d => d)
+                    .ToListAsync()
+            );
 
         await Run("--departements", "57, 54");
         Assert.That(await Territory(), Is.EqualTo(new[] { "54", "57" }));
@@ -254,9 +389,16 @@ public sealed class RightsTests(Engine engine)
     {
         var (practitioner, karim) = (Guid.CreateVersion7(), await door.Demo(DemoCast.Sellami));
         await Member(Roles.Professional, practitioner);
-        Assert.That((await Expect.Refused(() => Member(Roles.Professional, practitioner))).Code, Is.EqualTo("concurrent_change"), "the database says so itself");
+        Assert.That(
+            (await Expect.Refused(() => Member(Roles.Professional, practitioner))).Code,
+            Is.EqualTo("concurrent_change"),
+            "the database says so itself"
+        );
         var other = await Member(Roles.Professional, null);
-        Assert.That((await Expect.Refused(() => door.As(karim, new LinkPractitioner.Command(other, practitioner)))).Code, Is.EqualTo("practitioner_taken"));
+        Assert.That(
+            (await Expect.Refused(() => door.As(karim, new LinkPractitioner.Command(other, practitioner)))).Code,
+            Is.EqualTo("practitioner_taken")
+        );
     }
 
     [Test]
@@ -284,23 +426,40 @@ public sealed class RightsTests(Engine engine)
         {
             var organisation = await door.Db(async db =>
             {
-                var made = new Organisation(Guid.CreateVersion7(), OrganisationKind.HealthHouse, $"Maison {Guid.CreateVersion7():n}", null, door.Now);
+                var made = new Organisation(
+                    Guid.CreateVersion7(),
+                    OrganisationKind.HealthHouse,
+                    $"Maison {Guid.CreateVersion7():n}",
+                    null,
+                    door.Now
+                );
                 db.Organisations.Add(made);
                 await db.SaveChangesAsync();
                 return made.Id;
             });
             var (a, b) = (await Member(Roles.Administrator, null, organisation), await Member(Roles.Administrator, null, organisation));
             var (asA, asB) = (await Session(a, organisation), await Session(b, organisation));
-            var roles = await door.Db(db => db.Memberships.Where(m => m.OrganisationId == organisation).ToDictionaryAsync(m => m.PersonId, m => m.Id));
+            var roles = await door.Db(db =>
+                db.Memberships.Where(m => m.OrganisationId == organisation).ToDictionaryAsync(m => m.PersonId, m => m.Id)
+            );
             async Task End(Guid session, Guid role)
             {
-                try { await door.As(session, new EndMembership.Command(role)); }
-                catch (RefusalException) { /* the one who came second */ }
+                try
+                {
+                    await door.As(session, new EndMembership.Command(role));
+                }
+                catch (RefusalException)
+                { /* the one who came second */
+                }
             }
 
             await Task.WhenAll(End(asA, roles[b]), End(asB, roles[a]));
 
-            Assert.That(await door.Db(db => db.Memberships.CountAsync(m => m.OrganisationId == organisation && m.Until == null)), Is.EqualTo(1), $"round {round}");
+            Assert.That(
+                await door.Db(db => db.Memberships.CountAsync(m => m.OrganisationId == organisation && m.Until == null)),
+                Is.EqualTo(1),
+                $"round {round}"
+            );
         }
     }
 
@@ -347,7 +506,10 @@ public sealed class RightsTests(Engine engine)
     public async Task S28_a_token_never_can_more_than_its_owner()
     {
         var faure = await door.Demo(DemoCast.Faure);
-        Assert.That((await Expect.Refused(() => door.As(faure, new CreateApiToken.Command("trop", 5, ["slots.book"])))).Code, Is.EqualTo("permission_unknown"));
+        Assert.That(
+            (await Expect.Refused(() => door.As(faure, new CreateApiToken.Command("trop", 5, ["slots.book"])))).Code,
+            Is.EqualTo("permission_unknown")
+        );
     }
 
     [Test]
@@ -371,8 +533,7 @@ public sealed class RightsTests(Engine engine)
             var page = await door.As(session, new ListPeople.Query("page", next));
             seen.AddRange(page.People.Select(p => p.Id));
             next = page.Next;
-        }
-        while (next is not null);
+        } while (next is not null);
         Assert.That(seen, Has.Count.EqualTo(60).And.Unique);
     }
 }

@@ -21,7 +21,8 @@ public sealed class SignInTests(Engine engine)
     private Door door = null!;
 
     [OneTimeSetUp]
-    public async Task Start() => door = new Door(host = await ParceoHost.Start(engine, services: s => s.AddSingleton<IPasswordHasher<Person>>(hasher)));
+    public async Task Start() =>
+        door = new Door(host = await ParceoHost.Start(engine, services: s => s.AddSingleton<IPasswordHasher<Person>>(hasher)));
 
     [OneTimeTearDown]
     public async Task Stop() => await host.DisposeAsync();
@@ -90,7 +91,11 @@ public sealed class SignInTests(Engine engine)
         });
         Assert.That(await door.Standing(session), Is.Null);
         Assert.That((await door.SignIn(email)).Ticket, Is.Null, "the old password is void");
-        Assert.That((await Expect.Refused(() => door.Anonymously(new ResetPassword.Command(reset, "encore une autre phrase")))).Code, Is.EqualTo("link_unknown"), "S6: used once");
+        Assert.That(
+            (await Expect.Refused(() => door.Anonymously(new ResetPassword.Command(reset, "encore une autre phrase")))).Code,
+            Is.EqualTo("link_unknown"),
+            "S6: used once"
+        );
         using var client = host.Client(token);
         Assert.That((int)(await client.GetAsync(new Uri("/api/access/me", UriKind.Relative))).StatusCode, Is.EqualTo(401));
     }
@@ -116,7 +121,9 @@ public sealed class SignInTests(Engine engine)
         await Task.WhenAll(Enumerable.Range(0, 3).Select(i => door.SignIn(email, $"pas le bon mot de passe {i}")));
 
         var normalized = EmailAddress.Normalize(email);
-        var failures = await door.Db(db => db.People.Where(p => p.NormalizedEmail == normalized).Select(p => p.AccessFailedCount).SingleAsync());
+        var failures = await door.Db(db =>
+            db.People.Where(p => p.NormalizedEmail == normalized).Select(p => p.AccessFailedCount).SingleAsync()
+        );
         Assert.That(failures, Is.EqualTo(3), "none is lost: each was decided on what the one before left behind");
     }
 
@@ -138,7 +145,9 @@ public sealed class SignInTests(Engine engine)
     {
         var (email, _) = await door.Administrator();
         var organisation = $"Maison {Guid.CreateVersion7():n}";
-        var token = (await host.SendAsSystem(new CreateAdministrator.Command(email, "Zoé Quidam", organisation, OrganisationKind.HealthHouse))).Token;
+        var token = (
+            await host.SendAsSystem(new CreateAdministrator.Command(email, "Zoé Quidam", organisation, OrganisationKind.HealthHouse))
+        ).Token;
 
         await door.Anonymously(new AcceptInvitation.Command(token, "Imposteur Malin", "la phrase de quelqu'un d'autre"));
 
@@ -159,10 +168,17 @@ public sealed class SignInTests(Engine engine)
     public async Task S6_an_invitation_is_for_its_address_and_ends_after_72_hours()
     {
         var (mine, _) = await door.Administrator();
-        var token = (await host.SendAsSystem(new CreateAdministrator.Command("autre@exemple.fr", "Autre Que Moi", "Maison autre", OrganisationKind.HealthHouse))).Token;
+        var token = (
+            await host.SendAsSystem(
+                new CreateAdministrator.Command("autre@exemple.fr", "Autre Que Moi", "Maison autre", OrganisationKind.HealthHouse)
+            )
+        ).Token;
         var session = (await door.SignIn(mine)).SessionId!.Value;
 
-        Assert.That((await Expect.Refused(() => door.As(session, new JoinByInvitation.Command(token)))).Code, Is.EqualTo("invitation_for_another"));
+        Assert.That(
+            (await Expect.Refused(() => door.As(session, new JoinByInvitation.Command(token)))).Code,
+            Is.EqualTo("invitation_for_another")
+        );
         host.Clock.Advance(TimeSpan.FromHours(72));
         Assert.That((await Expect.Refused(() => door.Anonymously(new ShowInvitation.Query(token)))).Code, Is.EqualTo("link_unknown"));
     }

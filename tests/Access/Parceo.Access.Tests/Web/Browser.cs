@@ -24,21 +24,29 @@ internal sealed partial class Browser(ParceoHost host) : IDisposable
 
     public Task<HttpResponseMessage> PostRaw(string path, IEnumerable<(string Name, string Value)> fields, string? origin = null)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))) };
-        if (origin is not null) request.Headers.Add("Origin", origin);
+        var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))),
+        };
+        if (origin is not null)
+            request.Headers.Add("Origin", origin);
         return Send(request);
     }
 
     public async Task<HttpResponseMessage> Send(HttpRequestMessage request)
     {
-        if (Cookies.Count > 0) request.Headers.Add("Cookie", string.Join("; ", Cookies.Select(c => $"{c.Key}={c.Value}")));
+        if (Cookies.Count > 0)
+            request.Headers.Add("Cookie", string.Join("; ", Cookies.Select(c => $"{c.Key}={c.Value}")));
         var response = await client.SendAsync(request);
-        if (!response.Headers.TryGetValues("Set-Cookie", out var set)) return response;
+        if (!response.Headers.TryGetValues("Set-Cookie", out var set))
+            return response;
         foreach (var cookie in set)
         {
             var pair = cookie.Split(';')[0].Split('=', 2);
-            if (pair[1].Length == 0) Cookies.Remove(pair[0]);
-            else Cookies[pair[0]] = pair[1];
+            if (pair[1].Length == 0)
+                Cookies.Remove(pair[0]);
+            else
+                Cookies[pair[0]] = pair[1];
         }
         return response;
     }

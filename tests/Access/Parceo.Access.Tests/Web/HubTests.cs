@@ -37,7 +37,12 @@ public sealed class HubTests
         socket.Options.SetRequestHeader("Cookie", string.Join("; ", browser.Cookies.Select(c => $"{c.Key}={c.Value}")));
         socket.Options.SetRequestHeader("Origin", host.Url);
         await socket.ConnectAsync(new Uri($"{host.Url.Replace("http", "ws", StringComparison.Ordinal)}/hubs/slots"), default);
-        await socket.SendAsync(Encoding.UTF8.GetBytes("{\"protocol\":\"json\",\"version\":1}\u001e"), WebSocketMessageType.Text, true, default);
+        await socket.SendAsync(
+            Encoding.UTF8.GetBytes("{\"protocol\":\"json\",\"version\":1}\u001e"),
+            WebSocketMessageType.Text,
+            true,
+            default
+        );
         var answer = new byte[200];
         var read = await socket.ReceiveAsync(answer, default);
         Assert.That(Encoding.UTF8.GetString(answer, 0, read.Count), Is.EqualTo("{}\u001e"));
@@ -52,6 +57,8 @@ public sealed class HubTests
         {
             while ((await socket.ReceiveAsync(heard, default)).MessageType != WebSocketMessageType.Close) { }
         }
-        catch (WebSocketException) { /* cut without a word */ }
+        catch (WebSocketException)
+        { /* cut without a word */
+        }
     }
 }

@@ -14,7 +14,14 @@ public sealed class PagesTests(Engine engine)
     private Door door = null!;
 
     [OneTimeSetUp]
-    public async Task Start() => door = new Door(host = await ParceoHost.Start(engine, demo: true, settings: new Dictionary<string, string?> { ["Access:SignInsPerMinute"] = "100000" }));
+    public async Task Start() =>
+        door = new Door(
+            host = await ParceoHost.Start(
+                engine,
+                demo: true,
+                settings: new Dictionary<string, string?> { ["Access:SignInsPerMinute"] = "100000" }
+            )
+        );
 
     [OneTimeTearDown]
     public async Task Stop() => await host.DisposeAsync();
@@ -24,11 +31,17 @@ public sealed class PagesTests(Engine engine)
     {
         using var browser = new Browser(host);
         var answer = await browser.Post("/connexion", "demo", ("Person", DemoCast.Prat.Id.ToString()));
-        var cookie = answer.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("__Host-parceo=", StringComparison.Ordinal)).ToLowerInvariant();
+        var cookie = answer
+            .Headers.GetValues("Set-Cookie")
+            .Single(c => c.StartsWith("__Host-parceo=", StringComparison.Ordinal))
+            .ToLowerInvariant();
         Assert.Multiple(() =>
         {
             Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
-            Assert.That(cookie, Does.Contain("secure").And.Contain("httponly").And.Contain("samesite=lax").And.Contain("path=/").And.Not.Contain("domain="));
+            Assert.That(
+                cookie,
+                Does.Contain("secure").And.Contain("httponly").And.Contain("samesite=lax").And.Contain("path=/").And.Not.Contain("domain=")
+            );
         });
         var me = await browser.Get("/api/access/me");
         Assert.That(me.StatusCode, Is.EqualTo(HttpStatusCode.OK));
@@ -71,7 +84,8 @@ public sealed class PagesTests(Engine engine)
             Assert.That(browser.Cookies, Does.Not.ContainKey("__Host-parceo"));
         });
         using var thief = new Browser(host);
-        foreach (var (name, value) in stolen) thief.Cookies[name] = value;
+        foreach (var (name, value) in stolen)
+            thief.Cookies[name] = value;
         Assert.That((await thief.Get("/api/access/me")).StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
     }
 
@@ -81,10 +95,25 @@ public sealed class PagesTests(Engine engine)
         using var browser = new Browser(host);
         await browser.Post("/connexion", "demo", ("Person", DemoCast.Caron.Id.ToString()));
         Assert.That((await browser.PostRaw("/deconnexion", [])).StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
-        Assert.That((await browser.PostRaw("/deconnexion", await Fields(browser, "/compte"), origin: "https://ailleurs.fr")).StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
-        Assert.That((await browser.PostRaw("/deconnexion", await Fields(browser, "/compte"), origin: "null")).StatusCode, Is.EqualTo(HttpStatusCode.Forbidden), "a sandboxed frame says null too");
-        Assert.That((await browser.PostRaw("/compte", [("_handler", "name"), ("Name", "Pirate")])).StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
-        var api = await browser.Send(new HttpRequestMessage(HttpMethod.Post, "/api/access/organisation") { Content = new StringContent($"{{\"organisationId\":\"{DemoCast.Val.Id}\"}}", null, "application/json") });
+        Assert.That(
+            (await browser.PostRaw("/deconnexion", await Fields(browser, "/compte"), origin: "https://ailleurs.fr")).StatusCode,
+            Is.EqualTo(HttpStatusCode.Forbidden)
+        );
+        Assert.That(
+            (await browser.PostRaw("/deconnexion", await Fields(browser, "/compte"), origin: "null")).StatusCode,
+            Is.EqualTo(HttpStatusCode.Forbidden),
+            "a sandboxed frame says null too"
+        );
+        Assert.That(
+            (await browser.PostRaw("/compte", [("_handler", "name"), ("Name", "Pirate")])).StatusCode,
+            Is.EqualTo(HttpStatusCode.BadRequest)
+        );
+        var api = await browser.Send(
+            new HttpRequestMessage(HttpMethod.Post, "/api/access/organisation")
+            {
+                Content = new StringContent($"{{\"organisationId\":\"{DemoCast.Val.Id}\"}}", null, "application/json"),
+            }
+        );
         Assert.That(api.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden), "no X-Parceo header");
         Assert.That((await browser.Get("/api/access/me")).StatusCode, Is.EqualTo(HttpStatusCode.OK), "still signed in");
     }
@@ -113,7 +142,11 @@ public sealed class PagesTests(Engine engine)
         {
             using var browser = new Browser(host);
             var answer = await browser.Post("/connexion", "password", ("Email", address), ("Password", password));
-            return (answer.StatusCode, Browser.Stable(await answer.Content.ReadAsStringAsync()).Replace(address, "", StringComparison.Ordinal), string.Join(' ', browser.Cookies.Keys));
+            return (
+                answer.StatusCode,
+                Browser.Stable(await answer.Content.ReadAsStringAsync()).Replace(address, "", StringComparison.Ordinal),
+                string.Join(' ', browser.Cookies.Keys)
+            );
         }
     }
 
@@ -182,22 +215,45 @@ public sealed class PagesTests(Engine engine)
     [Test]
     public async Task S49_one_address_may_not_try_without_end()
     {
-        await using var strict = await ParceoHost.Start(engine, settings: new Dictionary<string, string?> { ["Access:SignInsPerMinute"] = "3" });
+        await using var strict = await ParceoHost.Start(
+            engine,
+            settings: new Dictionary<string, string?> { ["Access:SignInsPerMinute"] = "3" }
+        );
         using var browser = new Browser(strict);
         var statuses = new List<int>();
-        for (var i = 0; i < 5; i++) statuses.Add((int)(await browser.Post("/connexion", "password", ("Email", "a@exemple.fr"), ("Password", "x"))).StatusCode);
+        for (var i = 0; i < 5; i++)
+            statuses.Add((int)(await browser.Post("/connexion", "password", ("Email", "a@exemple.fr"), ("Password", "x"))).StatusCode);
         Assert.That(statuses, Is.EqualTo(new[] { 200, 200, 200, 429, 429 }));
     }
 
     [Test]
     public async Task A_registered_program_works_by_itself_within_its_role()
     {
-        var secret = (await host.SendAsSystem(new RegisterClient.Command($"essai-{Guid.CreateVersion7():n}"[..30], "Essai", [], DemoCast.Sas.Name, Roles.Regulator, false))).Secret!;
+        var secret = (
+            await host.SendAsSystem(
+                new RegisterClient.Command($"essai-{Guid.CreateVersion7():n}"[..30], "Essai", [], DemoCast.Sas.Name, Roles.Regulator, false)
+            )
+        ).Secret!;
         using var client = host.Client();
-        async Task<HttpResponseMessage> Ask(string id, string key) => await client.PostAsync(new Uri("/connect/token", UriKind.Relative),
-            new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("client_id", id), new("client_secret", key), new("scope", "parceo")]));
+        async Task<HttpResponseMessage> Ask(string id, string key) =>
+            await client.PostAsync(
+                new Uri("/connect/token", UriKind.Relative),
+                new FormUrlEncodedContent([
+                    new("grant_type", "client_credentials"),
+                    new("client_id", id),
+                    new("client_secret", key),
+                    new("scope", "parceo"),
+                ])
+            );
 
-        var id = await door.Db(db => Task.FromResult(db.Set<OpenIddict.EntityFrameworkCore.Models.OpenIddictEntityFrameworkCoreApplication<Guid>>().OrderByDescending(a => a.ClientId).First(a => a.ClientId!.StartsWith("essai-")).ClientId!));
+        var id = await door.Db(db =>
+            Task.FromResult(
+                db.Set<OpenIddict.EntityFrameworkCore.Models.OpenIddictEntityFrameworkCoreApplication<Guid>>()
+                    .OrderByDescending(a => a.ClientId)
+                    .First(a => a.ClientId!.StartsWith("essai-"))
+                    .ClientId!
+            )
+        );
         using var answer = JsonDocument.Parse(await (await Ask(id, secret)).Content.ReadAsStringAsync());
         Assert.That((int)(await Ask(id, "faux")).StatusCode, Is.EqualTo(401));
 
@@ -210,15 +266,27 @@ public sealed class PagesTests(Engine engine)
     public async Task S8_a_page_that_looks_again_by_itself_keeps_no_session_alive()
     {
         using var browser = new Browser(host);
-        async Task<HttpStatusCode> Look(string path, bool live, HttpMethod? method = null) => (await browser.Send(Asking(path, live, method))).StatusCode;
-        foreach (var (live, method, alive) in new[] { (false, HttpMethod.Get, true), (true, HttpMethod.Post, true), (true, HttpMethod.Get, false) })
+        async Task<HttpStatusCode> Look(string path, bool live, HttpMethod? method = null) =>
+            (await browser.Send(Asking(path, live, method))).StatusCode;
+        foreach (
+            var (live, method, alive) in new[]
+            {
+                (false, HttpMethod.Get, true),
+                (true, HttpMethod.Post, true),
+                (true, HttpMethod.Get, false),
+            }
+        )
         {
             browser.Cookies.Clear();
             await browser.Post("/connexion", "demo", ("Person", DemoCast.Prat.Id.ToString()));
             host.Clock.Advance(TimeSpan.FromMinutes(20));
             await Look("/api/access/me", live, method); // as a post it is refused, but somebody was there
             host.Clock.Advance(TimeSpan.FromMinutes(20));
-            Assert.That(await Look("/api/access/me", live: true), Is.EqualTo(alive ? HttpStatusCode.OK : HttpStatusCode.Unauthorized), $"live {live}, {method}");
+            Assert.That(
+                await Look("/api/access/me", live: true),
+                Is.EqualTo(alive ? HttpStatusCode.OK : HttpStatusCode.Unauthorized),
+                $"live {live}, {method}"
+            );
         }
     }
 
@@ -230,7 +298,9 @@ public sealed class PagesTests(Engine engine)
         async Task<int> Rows(string path, bool live)
         {
             Assert.That((await browser.Send(Asking(path, live))).StatusCode, Is.EqualTo(HttpStatusCode.OK));
-            return await door.Db(db => db.Set<Platform.Audit.AuditRow>().CountAsync(a => a.ActorId == DemoCast.Viel.Id && a.Action == "ListBookings"));
+            return await door.Db(db =>
+                db.Set<Platform.Audit.AuditRow>().CountAsync(a => a.ActorId == DemoCast.Viel.Id && a.Action == "ListBookings")
+            );
         }
 
         var first = await Rows("/api/slots/bookings?limit=5", live: true);
@@ -248,7 +318,8 @@ public sealed class PagesTests(Engine engine)
     private static HttpRequestMessage Asking(string path, bool live, HttpMethod? method = null)
     {
         var request = new HttpRequestMessage(method ?? HttpMethod.Get, path);
-        if (live) request.Headers.Add("X-Parceo-Live", "1");
+        if (live)
+            request.Headers.Add("X-Parceo-Live", "1");
         return request;
     }
 
@@ -271,7 +342,14 @@ public sealed class PagesTests(Engine engine)
     {
         using var browser = new Browser(host);
         await browser.Post("/connexion", "demo", ("Person", DemoCast.Sellami.Id.ToString()));
-        foreach (var (path, form, field) in new[] { ("/compte", "name", "Name"), ("/compte", "token", "TokenName"), ("/administration/personnes", "invite", "Email") })
+        foreach (
+            var (path, form, field) in new[]
+            {
+                ("/compte", "name", "Name"),
+                ("/compte", "token", "TokenName"),
+                ("/administration/personnes", "invite", "Email"),
+            }
+        )
         {
             var answer = await browser.Post(path, form, (field, "a\0b"));
             Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest), $"{path} {form}");
@@ -284,7 +362,10 @@ public sealed class PagesTests(Engine engine)
     {
         using var browser = new Browser(host);
         await browser.Post("/connexion", "demo", ("Person", DemoCast.Roche.Id.ToString()));
-        var forged = new HttpRequestMessage(HttpMethod.Post, "/api/access/organisation") { Content = new StringContent($"{{\"organisationId\":\"{DemoCast.Tilleuls.Id}\"}}", null, "application/json") };
+        var forged = new HttpRequestMessage(HttpMethod.Post, "/api/access/organisation")
+        {
+            Content = new StringContent($"{{\"organisationId\":\"{DemoCast.Tilleuls.Id}\"}}", null, "application/json"),
+        };
         forged.Headers.TryAddWithoutValidation("Authorization", "Basic eDp5");
         forged.Headers.Add("Origin", "https://ailleurs.fr");
         Assert.That((await browser.Send(forged)).StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
@@ -296,7 +377,11 @@ public sealed class PagesTests(Engine engine)
         var answer = await browser.Get(path);
         var page = await answer.Content.ReadAsStringAsync();
         var token = Browser.TokenOf(page);
-        Assert.That(token, Is.Not.Empty, $"{path} answered {(int)answer.StatusCode} {answer.Headers.Location}: {page[..Math.Min(page.Length, 600)]}");
+        Assert.That(
+            token,
+            Is.Not.Empty,
+            $"{path} answered {(int)answer.StatusCode} {answer.Headers.Location}: {page[..Math.Min(page.Length, 600)]}"
+        );
         return [("__RequestVerificationToken", token)];
     }
 }

@@ -27,7 +27,13 @@ public sealed partial class ProgramTests(Engine engine)
     [OneTimeSetUp]
     public async Task Start()
     {
-        door = new Door(host = await ParceoHost.Start(engine, demo: true, settings: new Dictionary<string, string?> { ["Access:SignInsPerMinute"] = "100000" }));
+        door = new Door(
+            host = await ParceoHost.Start(
+                engine,
+                demo: true,
+                settings: new Dictionary<string, string?> { ["Access:SignInsPerMinute"] = "100000" }
+            )
+        );
         await host.SendAsSystem(new RegisterClient.Command(program, "Appli", [new Uri(Redirect)], null, null, true));
     }
 
@@ -41,16 +47,28 @@ public sealed partial class ProgramTests(Engine engine)
         await browser.Post("/connexion", "demo", ("Person", DemoCast.Prat.Id.ToString()));
         var before = await Trail();
 
-        Assert.That((await Redeem(await Code(browser), "pas le bon vérificateur du tout, mais assez long")).Error, Is.EqualTo("invalid_grant"));
+        Assert.That(
+            (await Redeem(await Code(browser), "pas le bon vérificateur du tout, mais assez long")).Error,
+            Is.EqualTo("invalid_grant")
+        );
         var tokens = await Redeem(await Code(browser), Verifier);
         Assert.That(await Me(tokens.Access), Is.EqualTo(HttpStatusCode.OK));
         var fresh = await Refresh(tokens.Refresh);
         Assert.That(await Me(fresh.Access), Is.EqualTo(HttpStatusCode.OK));
 
-        Assert.That((await Trail()).Skip(before.Count).Select(r => (r.Action, r.Outcome)), Is.EqualTo(new[]
-        {
-            ("AuthorizeClient", "ok"), ("ExchangeToken", "invalid_grant"), ("AuthorizeClient", "ok"), ("ExchangeToken", "ok"), ("ExchangeToken", "ok"),
-        }));
+        Assert.That(
+            (await Trail()).Skip(before.Count).Select(r => (r.Action, r.Outcome)),
+            Is.EqualTo(
+                new[]
+                {
+                    ("AuthorizeClient", "ok"),
+                    ("ExchangeToken", "invalid_grant"),
+                    ("AuthorizeClient", "ok"),
+                    ("ExchangeToken", "ok"),
+                    ("ExchangeToken", "ok"),
+                }
+            )
+        );
     }
 
     [Test]
@@ -58,7 +76,18 @@ public sealed partial class ProgramTests(Engine engine)
     {
         using var browser = new Browser(host);
         await browser.Post("/connexion", "demo", ("Person", DemoCast.Prat.Id.ToString()));
-        var answer = await browser.Get(QueryHelpers.AddQueryString("/connect/authorize", new Dictionary<string, string?> { ["client_id"] = program, ["response_type"] = "code", ["redirect_uri"] = Redirect, ["scope"] = "openid" }));
+        var answer = await browser.Get(
+            QueryHelpers.AddQueryString(
+                "/connect/authorize",
+                new Dictionary<string, string?>
+                {
+                    ["client_id"] = program,
+                    ["response_type"] = "code",
+                    ["redirect_uri"] = Redirect,
+                    ["scope"] = "openid",
+                }
+            )
+        );
         Assert.That((answer.StatusCode, answer.Headers.Location), Is.EqualTo((HttpStatusCode.BadRequest, (Uri?)null)));
     }
 
@@ -74,12 +103,18 @@ public sealed partial class ProgramTests(Engine engine)
         var personal = (await host.SendAsSystem(new IssueToken.Command(email, "essai", 2, [], null))).Token;
         Assert.That((await Me(tokens.Access), await Me(personal)), Is.EqualTo((HttpStatusCode.OK, HttpStatusCode.OK)));
 
-        if (change == "password") await door.As(session, new ChangePassword.Command(Door.Password, "une tout autre phrase de passe"));
-        else await door.Enrol(session);
+        if (change == "password")
+            await door.As(session, new ChangePassword.Command(Door.Password, "une tout autre phrase de passe"));
+        else
+            await door.Enrol(session);
 
         Assert.That((await Me(tokens.Access), await Me(personal)), Is.EqualTo((HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized)));
         Assert.That((await Refresh(tokens.Refresh)).Error, Is.EqualTo("invalid_grant"));
-        Assert.That((await browser.Get("/api/access/me")).StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized), "the other session ended too");
+        Assert.That(
+            (await browser.Get("/api/access/me")).StatusCode,
+            Is.EqualTo(HttpStatusCode.Unauthorized),
+            "the other session ended too"
+        );
     }
 
     [Test]
@@ -87,21 +122,31 @@ public sealed partial class ProgramTests(Engine engine)
     {
         var (email, _) = await door.Administrator();
         using var browser = new Browser(host);
-        Assert.That((await Ask(browser)).Headers.Location?.OriginalString, Does.StartWith("/connexion?retour="), "a stranger signs in first");
+        Assert.That(
+            (await Ask(browser)).Headers.Location?.OriginalString,
+            Does.StartWith("/connexion?retour="),
+            "a stranger signs in first"
+        );
         await browser.Post("/connexion", "password", ("Email", email), ("Password", Door.Password));
         Assert.That((await Ask(browser)).Headers.Location?.OriginalString, Is.EqualTo("/compte/second-facteur"));
     }
 
-    private Task<HttpResponseMessage> Ask(Browser browser) => browser.Get(QueryHelpers.AddQueryString("/connect/authorize", new Dictionary<string, string?>
-    {
-        ["client_id"] = program,
-        ["response_type"] = "code",
-        ["redirect_uri"] = Redirect,
-        ["scope"] = "openid offline_access parceo",
-        ["state"] = "x",
-        ["code_challenge"] = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier))),
-        ["code_challenge_method"] = "S256",
-    }));
+    private Task<HttpResponseMessage> Ask(Browser browser) =>
+        browser.Get(
+            QueryHelpers.AddQueryString(
+                "/connect/authorize",
+                new Dictionary<string, string?>
+                {
+                    ["client_id"] = program,
+                    ["response_type"] = "code",
+                    ["redirect_uri"] = Redirect,
+                    ["scope"] = "openid offline_access parceo",
+                    ["state"] = "x",
+                    ["code_challenge"] = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier))),
+                    ["code_challenge_method"] = "S256",
+                }
+            )
+        );
 
     private async Task<string> Code(Browser browser)
     {
@@ -110,14 +155,18 @@ public sealed partial class ProgramTests(Engine engine)
         return QueryHelpers.ParseQuery(location.Query)["code"].ToString();
     }
 
-    private Task<Answer> Redeem(string code, string verifier) => Token(("grant_type", "authorization_code"), ("code", code), ("redirect_uri", Redirect), ("code_verifier", verifier));
+    private Task<Answer> Redeem(string code, string verifier) =>
+        Token(("grant_type", "authorization_code"), ("code", code), ("redirect_uri", Redirect), ("code_verifier", verifier));
 
     private Task<Answer> Refresh(string token) => Token(("grant_type", "refresh_token"), ("refresh_token", token));
 
     private async Task<Answer> Token(params (string Name, string Value)[] fields)
     {
         using var client = host.Client();
-        var answer = await client.PostAsync(new Uri("/connect/token", UriKind.Relative), new FormUrlEncodedContent([.. fields.Select(f => KeyValuePair.Create(f.Name, f.Value)), new("client_id", program)]));
+        var answer = await client.PostAsync(
+            new Uri("/connect/token", UriKind.Relative),
+            new FormUrlEncodedContent([.. fields.Select(f => KeyValuePair.Create(f.Name, f.Value)), new("client_id", program)])
+        );
         using var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
         string Text(string name) => json.RootElement.TryGetProperty(name, out var value) ? value.GetString()! : "";
         return new Answer(Text("access_token"), Text("refresh_token"), Text("error"));
@@ -129,13 +178,31 @@ public sealed partial class ProgramTests(Engine engine)
         return (await client.GetAsync(new Uri("/api/access/me", UriKind.Relative))).StatusCode;
     }
 
-    private Task<List<AuditRow>> Trail() => door.Db(db => db.Set<AuditRow>().AsNoTracking().Where(a => a.Action == "AuthorizeClient" || a.Action == "ExchangeToken").OrderBy(a => a.Id).ToListAsync());
+    private Task<List<AuditRow>> Trail() =>
+        door.Db(db =>
+            db.Set<AuditRow>()
+                .AsNoTracking()
+                .Where(a => a.Action == "AuthorizeClient" || a.Action == "ExchangeToken")
+                .OrderBy(a => a.Id)
+                .ToListAsync()
+        );
 
     private static async Task SignIn(Browser browser, string email, string code)
     {
-        var page = await (await browser.Post("/connexion", "password", ("Email", email), ("Password", Door.Password))).Content.ReadAsStringAsync();
+        var page = await (
+            await browser.Post("/connexion", "password", ("Email", email), ("Password", Door.Password))
+        ).Content.ReadAsStringAsync();
         var ticket = WebUtility.HtmlDecode(Ticket().Match(page).Groups[1].Value);
-        await browser.PostRaw("/connexion", [("_handler", "code"), ("__RequestVerificationToken", Browser.TokenOf(page)), ("Ticket", ticket), ("HasTotp", "true"), ("Code", code)]);
+        await browser.PostRaw(
+            "/connexion",
+            [
+                ("_handler", "code"),
+                ("__RequestVerificationToken", Browser.TokenOf(page)),
+                ("Ticket", ticket),
+                ("HasTotp", "true"),
+                ("Code", code),
+            ]
+        );
         Assert.That(browser.Cookies, Does.ContainKey("__Host-parceo"));
     }
 

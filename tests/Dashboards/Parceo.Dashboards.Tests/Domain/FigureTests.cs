@@ -26,7 +26,10 @@ internal sealed class FigureTests
             var values = Enumerable.Range(0, 1 + random.Next(40)).Select(_ => random.Next(12)).Order().ToList();
             var rank = 0.9 * (values.Count - 1);
             var (low, high) = (values[(int)Math.Floor(rank)], values[(int)Math.Ceiling(rank)]);
-            Assert.That(Percentile.Of(values.CountBy(v => v).Select(c => (c.Key, c.Value)), 0.9), Is.EqualTo(low + ((high - low) * (rank - Math.Floor(rank)))).Within(1e-9));
+            Assert.That(
+                Percentile.Of(values.CountBy(v => v).Select(c => (c.Key, c.Value)), 0.9),
+                Is.EqualTo(low + ((high - low) * (rank - Math.Floor(rank)))).Within(1e-9)
+            );
         }
     }
 
@@ -101,14 +104,24 @@ internal sealed class FigureTests
     public void D32_A_visit_counts_on_the_day_of_its_place(string departement, string start, string day)
     {
         var visit = new Visit(Guid.CreateVersion7());
-        visit.Booked(Guid.CreateVersion7(), departement, null, DateTimeOffset.Parse(start, System.Globalization.CultureInfo.InvariantCulture), null);
+        visit.Booked(
+            Guid.CreateVersion7(),
+            departement,
+            null,
+            DateTimeOffset.Parse(start, System.Globalization.CultureInfo.InvariantCulture),
+            null
+        );
         Assert.That(Looked.Iso(visit.Day!.Value), Is.EqualTo(day));
     }
 
     [Test]
     public void A_visit_is_the_same_in_whatever_order_it_is_told()
     {
-        var (org, orientation, start) = (Guid.CreateVersion7(), Guid.CreateVersion7(), new DateTimeOffset(2026, 11, 20, 10, 0, 0, TimeSpan.Zero));
+        var (org, orientation, start) = (
+            Guid.CreateVersion7(),
+            Guid.CreateVersion7(),
+            new DateTimeOffset(2026, 11, 20, 10, 0, 0, TimeSpan.Zero)
+        );
         Action<Visit>[] told =
         [
             v => v.Booked(org, "57", "57672", start, orientation),
@@ -117,13 +130,22 @@ internal sealed class FigureTests
             v => v.Said(Came.Fulfilled, start.AddHours(2)),
             v => v.Reported(start.AddHours(2), start.AddHours(40)),
         ];
-        var seen = Orders(told).Select(order =>
-        {
-            var v = new Visit(orientation);
-            foreach (var tell in order.Concat(order.Take(2))) tell(v); // and some of it twice
-            return (v.Day, v.Commune, v.Departement, v.Counts, v.Came, v.DelayMinutes, v.ReportOwed, v.ReportInTime, v.OrganisationId);
-        }).Distinct().ToList();
-        Assert.That(seen, Is.EqualTo(new[] { ((DateOnly?)new DateOnly(2026, 11, 20), (string?)"57463", "57", true, Came.Fulfilled, (int?)180, true, true, org) }));
+        var seen = Orders(told)
+            .Select(order =>
+            {
+                var v = new Visit(orientation);
+                foreach (var tell in order.Concat(order.Take(2)))
+                    tell(v); // and some of it twice
+                return (v.Day, v.Commune, v.Departement, v.Counts, v.Came, v.DelayMinutes, v.ReportOwed, v.ReportInTime, v.OrganisationId);
+            })
+            .Distinct()
+            .ToList();
+        Assert.That(
+            seen,
+            Is.EqualTo(
+                new[] { ((DateOnly?)new DateOnly(2026, 11, 20), (string?)"57463", "57", true, Came.Fulfilled, (int?)180, true, true, org) }
+            )
+        );
     }
 
     [Test]
@@ -133,7 +155,8 @@ internal sealed class FigureTests
         bool Counts(params Action<Search>[] told)
         {
             var s = new Search(org);
-            foreach (var tell in told) tell(s);
+            foreach (var tell in told)
+                tell(s);
             return s.Counts;
         }
         Action<Search> Unfilled(int hours) => s => s.Unfilled(org, "57", null, at.AddHours(hours), false);
@@ -181,8 +204,11 @@ internal sealed class FigureTests
     [TestCase(0.0512, Scale.Share, "5,1\u202F%")]
     [TestCase(200, Scale.Seconds, "3\u00A0min\u00A020\u00A0s")]
     [TestCase(4.24, Scale.Hours, "4,2\u00A0h")]
-    public void Values_are_written_as_people_read_them(double value, Scale scale, string text) => Assert.That(French.Value(value, scale), Is.EqualTo(text));
+    public void Values_are_written_as_people_read_them(double value, Scale scale, string text) =>
+        Assert.That(French.Value(value, scale), Is.EqualTo(text));
 
     private static IEnumerable<List<T>> Orders<T>(IReadOnlyCollection<T> of) =>
-        of.Count <= 1 ? [of.ToList()] : of.SelectMany((first, i) => Orders(of.Where((_, j) => j != i).ToList()).Select(rest => rest.Prepend(first).ToList()));
+        of.Count <= 1
+            ? [of.ToList()]
+            : of.SelectMany((first, i) => Orders(of.Where((_, j) => j != i).ToList()).Select(rest => rest.Prepend(first).ToList()));
 }

@@ -92,9 +92,15 @@ internal sealed class FoldingTests
             var letter = (char)('a' + random.Next(26));
             switch (random.Next(4))
             {
-                case 0: word.Remove(at, 1); break;
-                case 1: word.Insert(at, letter); break;
-                case 2: word[at] = letter; break;
+                case 0:
+                    word.Remove(at, 1);
+                    break;
+                case 1:
+                    word.Insert(at, letter);
+                    break;
+                case 2:
+                    word[at] = letter;
+                    break;
                 default:
                     if (at > 0)
                     {

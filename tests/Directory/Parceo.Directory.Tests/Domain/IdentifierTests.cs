@@ -87,7 +87,10 @@ internal sealed class IdentifierTests
         Assert.That(ids, Is.Unique);
         Assert.That(ids.Select(id => id.Version).Distinct(), Is.EqualTo([8]));
         Assert.That(ids.Select(id => id.Variant >> 2).Distinct(), Is.EqualTo([2]));
-        Assert.That(ids.Where((_, i) => i % 3 == 0).Select(id => id.ToString()), Is.Ordered.Using((IComparer<string>)StringComparer.Ordinal));
+        Assert.That(
+            ids.Where((_, i) => i % 3 == 0).Select(id => id.ToString()),
+            Is.Ordered.Using((IComparer<string>)StringComparer.Ordinal)
+        );
         Assert.That(new PersonKey(810_900_000_018).PersonId(), Is.EqualTo(Guid.Parse("00bccd68-0d12-8000-8000-000000000000")));
     }
 }

@@ -24,7 +24,12 @@ internal sealed class FindPeopleTests(Engine engine)
     private static readonly (RppsColumn, string)[] Woippy = [(RppsColumn.CommuneCode, "57751"), (RppsColumn.PostalCode, "57140")];
     private static readonly (RppsColumn, string)[] Sarrebourg = [(RppsColumn.CommuneCode, "57630"), (RppsColumn.PostalCode, "57400")];
     private static readonly (RppsColumn, string)[] Cardiologist = [(RppsColumn.SkillCode, "SM04")];
-    private static readonly (RppsColumn, string)[] Nurse = [(RppsColumn.ProfessionCode, "60"), (RppsColumn.SkillCode, ""), (RppsColumn.SkillTypeCode, "")];
+    private static readonly (RppsColumn, string)[] Nurse =
+    [
+        (RppsColumn.ProfessionCode, "60"),
+        (RppsColumn.SkillCode, ""),
+        (RppsColumn.SkillTypeCode, ""),
+    ];
 
     private ParceoHost host = null!;
 
@@ -32,12 +37,30 @@ internal sealed class FindPeopleTests(Engine engine)
     public async Task Start()
     {
         host = await ParceoHost.Start(engine);
-        await host.Import(
-        [
-            Line(1, "MULLER", "Anne"), Line(2, "MÜLLER", "Jean-Pierre", Woippy), Line(3, "MULLER-WEBER", "Chloé", Sarrebourg), Line(4, "MILLER", "John"),
-            Line(5, "LE GOFF", "Yann"), Line(6, "D'ALMEIDA", "Inès"), Line(7, "SAINT-MARTIN", "Paul"), Line(8, "MARTIN", "Jean"), Line(9, "MARTIN", "Jeanne", Woippy),
-            Line(10, "JEAN", "Martin", Sarrebourg), Line(11, "HADDAD", "Bilal", Cardiologist), Line(12, "FAURE", "Elsa", Nurse), Line(13, "ŒUVRARD", "Zoé", [.. Nurse, .. Woippy]),
-            Line(14, "JACCOTTET", "Luc"), Line(15, "SANSLIEU", "Ève", (RppsColumn.StructureKey, ""), (RppsColumn.CommuneCode, ""), (RppsColumn.PostalCode, ""), (RppsColumn.Commune, "")),
+        await host.Import([
+            Line(1, "MULLER", "Anne"),
+            Line(2, "MÜLLER", "Jean-Pierre", Woippy),
+            Line(3, "MULLER-WEBER", "Chloé", Sarrebourg),
+            Line(4, "MILLER", "John"),
+            Line(5, "LE GOFF", "Yann"),
+            Line(6, "D'ALMEIDA", "Inès"),
+            Line(7, "SAINT-MARTIN", "Paul"),
+            Line(8, "MARTIN", "Jean"),
+            Line(9, "MARTIN", "Jeanne", Woippy),
+            Line(10, "JEAN", "Martin", Sarrebourg),
+            Line(11, "HADDAD", "Bilal", Cardiologist),
+            Line(12, "FAURE", "Elsa", Nurse),
+            Line(13, "ŒUVRARD", "Zoé", [.. Nurse, .. Woippy]),
+            Line(14, "JACCOTTET", "Luc"),
+            Line(
+                15,
+                "SANSLIEU",
+                "Ève",
+                (RppsColumn.StructureKey, ""),
+                (RppsColumn.CommuneCode, ""),
+                (RppsColumn.PostalCode, ""),
+                (RppsColumn.Commune, "")
+            ),
             .. Enumerable.Range(100, 60).Select(i => Line(i, $"ZED{(char)('A' + i / 26)}{(char)('A' + i % 26)}", "Max", Nurse)),
         ]);
     }
@@ -47,7 +70,13 @@ internal sealed class FindPeopleTests(Engine engine)
 
     private async Task<List<string>> Names(Query query) => [.. (await host.Send(Professional, query)).People.Select(p => p.Name)];
 
-    [TestCase("muller", "Anne Muller", "Jean-Pierre Müller", "Chloé Muller-Weber", TestName = "Whole family names first, then beginnings, one letter away last")]
+    [TestCase(
+        "muller",
+        "Anne Muller",
+        "Jean-Pierre Müller",
+        "Chloé Muller-Weber",
+        TestName = "Whole family names first, then beginnings, one letter away last"
+    )]
     [TestCase("MÜLLER", "Anne Muller", "Jean-Pierre Müller", "Chloé Muller-Weber", TestName = "Case and accents do not matter")]
     [TestCase("muler", "Anne Muller", "Jean-Pierre Müller", "Chloé Muller-Weber", TestName = "A letter missing")]
     [TestCase("mulelr", "Anne Muller", "Jean-Pierre Müller", "Chloé Muller-Weber", TestName = "Letters swapped")]
@@ -107,7 +136,10 @@ internal sealed class FindPeopleTests(Engine engine)
     public async Task By_specialty_and_group()
     {
         Assert.That(await Names(new(Skill: "SM04")), Is.EqualTo(["Bilal Haddad"]));
-        Assert.That(await Names(new(Skill: "MEDECINE_GENERALE", Place: "57751", RadiusKm: 3)), Is.EquivalentTo(["Jean-Pierre Müller", "Jeanne Martin"]));
+        Assert.That(
+            await Names(new(Skill: "MEDECINE_GENERALE", Place: "57751", RadiusKm: 3)),
+            Is.EquivalentTo(["Jean-Pierre Müller", "Jeanne Martin"])
+        );
         Assert.That(await Names(new("muller", Skill: "SM04")), Is.Empty);
         Assert.That(await Names(new(Skill: "SM9999")), Is.Empty);
     }
@@ -117,7 +149,7 @@ internal sealed class FindPeopleTests(Engine engine)
     public async Task Pages_follow_each_other_without_gap_or_repeat(string q)
     {
         var all = new List<Guid>();
-        for (string? next = null; ;)
+        for (string? next = null; ; )
         {
             var page = await host.Send(Professional, new Query(q, Limit: 7, Next: next));
             Assert.That(page.People, Has.Count.LessThanOrEqualTo(7));
@@ -136,7 +168,7 @@ internal sealed class FindPeopleTests(Engine engine)
     public async Task Pages_by_distance_follow_each_other()
     {
         var all = new List<Guid>();
-        for (string? next = null; ;)
+        for (string? next = null; ; )
         {
             var page = await host.Send(Professional, new Query(Place: "57000", RadiusKm: 120, Limit: 9, Next: next));
             all.AddRange(page.People.Select(p => p.Id));
@@ -167,15 +199,24 @@ internal sealed class FindPeopleTests(Engine engine)
         };
         var refusal = await Expect.Refused(() => host.Send(Professional, query));
         Assert.That(refusal.Status, Is.EqualTo(400));
-        Assert.That(refusal is InvalidException invalid && invalid.Errors.Count > 0 ? invalid.Errors.Values.SelectMany(e => e) : [refusal.Code], Has.Member(code));
+        Assert.That(
+            refusal is InvalidException invalid && invalid.Errors.Count > 0 ? invalid.Errors.Values.SelectMany(e => e) : [refusal.Code],
+            Has.Member(code)
+        );
     }
 
     [Test]
     public async Task Nobody_searches_without_signing_in()
     {
         using var client = host.Client();
-        Assert.That((await client.GetAsync(new Uri("/api/directory/people?q=muller", UriKind.Relative))).StatusCode, Is.EqualTo(System.Net.HttpStatusCode.Unauthorized));
-        Assert.That((await client.GetAsync(new Uri("/api/directory/places?q=metz", UriKind.Relative))).StatusCode, Is.EqualTo(System.Net.HttpStatusCode.Unauthorized));
+        Assert.That(
+            (await client.GetAsync(new Uri("/api/directory/people?q=muller", UriKind.Relative))).StatusCode,
+            Is.EqualTo(System.Net.HttpStatusCode.Unauthorized)
+        );
+        Assert.That(
+            (await client.GetAsync(new Uri("/api/directory/places?q=metz", UriKind.Relative))).StatusCode,
+            Is.EqualTo(System.Net.HttpStatusCode.Unauthorized)
+        );
     }
 
     [Test]
@@ -183,8 +224,14 @@ internal sealed class FindPeopleTests(Engine engine)
     {
         var id = PersonKey.Parse("8" + Rpps(11)).PersonId();
         var practitioner = (await host.Send(Professional, new Contracts.GetPractitioners.Query([id, Guid.CreateVersion7()]))).Single();
-        Assert.That((practitioner.Name, practitioner.Skill, practitioner.CareCode), Is.EqualTo(("Bilal Haddad", "Cardiologie et Maladies vasculaires", "SM04")));
-        Assert.That(practitioner.Activities.Single(), Has.Property("CommuneName").EqualTo("Metz").And.Property("Departement").EqualTo("57").And.Property("Latitude").EqualTo(49.10814));
+        Assert.That(
+            (practitioner.Name, practitioner.Skill, practitioner.CareCode),
+            Is.EqualTo(("Bilal Haddad", "Cardiologie et Maladies vasculaires", "SM04"))
+        );
+        Assert.That(
+            practitioner.Activities.Single(),
+            Has.Property("CommuneName").EqualTo("Metz").And.Property("Departement").EqualTo("57").And.Property("Latitude").EqualTo(49.10814)
+        );
     }
 
     [TestCase("Metz", "57463", false)]
@@ -209,7 +256,10 @@ internal sealed class FindPeopleTests(Engine engine)
         var page = await host.Send(Professional, new GetPerson.Query(PersonKey.Parse("8" + Rpps(2)).PersonId(), "Metz"));
         Assert.That((page.Name, page.Profession, page.From), Is.EqualTo(("Jean-Pierre Müller", "Médecin", "Metz (57000)")));
         Assert.That(page.Activities.Single().DistanceKm, Is.InRange(3, 8));
-        Assert.That((await Expect.Refused(() => host.Send(Professional, new GetPerson.Query(Guid.CreateVersion7())))).Code, Is.EqualTo("professional_unknown"));
+        Assert.That(
+            (await Expect.Refused(() => host.Send(Professional, new GetPerson.Query(Guid.CreateVersion7())))).Code,
+            Is.EqualTo("professional_unknown")
+        );
     }
 
     [Test]
@@ -223,7 +273,19 @@ internal sealed class FindPeopleTests(Engine engine)
         await bigger.Import(Sample.Synthetic(new() { Lines = 6_000, Departements = ["57", "54"] }));
         var statements = new List<string>();
         using var listener = new Statements(statements);
-        foreach (var query in new Query[] { new("muller"), new("muler"), new("marie martin"), new(Place: "57463", RadiusKm: 10, Profession: "60"), new(Place: "57463", RadiusKm: 10, Skill: "MEDECINE_GENERALE"), new(Profession: "60"), new(Skill: "SM54"), new() })
+        foreach (
+            var query in new Query[]
+            {
+                new("muller"),
+                new("muler"),
+                new("marie martin"),
+                new(Place: "57463", RadiusKm: 10, Profession: "60"),
+                new(Place: "57463", RadiusKm: 10, Skill: "MEDECINE_GENERALE"),
+                new(Profession: "60"),
+                new(Skill: "SM54"),
+                new(),
+            }
+        )
         {
             await bigger.Send(Professional, query);
         }
@@ -233,7 +295,11 @@ internal sealed class FindPeopleTests(Engine engine)
         {
             await db.Database.OpenConnectionAsync();
             // The host's own workers speak meanwhile: what they read of their queues in order is not a search.
-            foreach (var statement in statements.Distinct().Where(s => !s.Contains("_outbox", StringComparison.Ordinal) && !s.Contains("platform_", StringComparison.Ordinal)))
+            foreach (
+                var statement in statements
+                    .Distinct()
+                    .Where(s => !s.Contains("_outbox", StringComparison.Ordinal) && !s.Contains("platform_", StringComparison.Ordinal))
+            )
             {
                 using var command = db.Database.GetDbConnection().CreateCommand();
                 command.CommandText = "EXPLAIN QUERY PLAN " + statement;
@@ -251,7 +317,11 @@ internal sealed class FindPeopleTests(Engine engine)
                 {
                     var step = plan.GetString(3);
                     // A list by name walks the index of names and stops at the page's end: that is no reading of everyone.
-                    if (step.StartsWith("SCAN ", StringComparison.Ordinal) && !step.Contains("VIRTUAL TABLE", StringComparison.Ordinal) && !step.Contains("sort_key", StringComparison.Ordinal))
+                    if (
+                        step.StartsWith("SCAN ", StringComparison.Ordinal)
+                        && !step.Contains("VIRTUAL TABLE", StringComparison.Ordinal)
+                        && !step.Contains("sort_key", StringComparison.Ordinal)
+                    )
                     {
                         scans.Add($"{step} ← {statement}");
                     }
@@ -274,7 +344,13 @@ internal sealed class FindPeopleTests(Engine engine)
             ("first letters", () => new(SyntheticNames.Family[random.Next(SyntheticNames.Family.Length)][..random.Next(1, 4)])),
             ("family name", () => new(SyntheticNames.Family[random.Next(SyntheticNames.Family.Length)])),
             ("one letter wrong", () => new(SyntheticNames.Family[random.Next(SyntheticNames.Family.Length)].Remove(1, 1))),
-            ("both names near a place", () => new($"{SyntheticNames.Given[random.Next(80)]} {SyntheticNames.Family[random.Next(80)]}", Place: communes[random.Next(communes.Length)], RadiusKm: 30)),
+            ("both names near a place", () =>
+                new(
+                    $"{SyntheticNames.Given[random.Next(80)]} {SyntheticNames.Family[random.Next(80)]}",
+                    Place: communes[random.Next(communes.Length)],
+                    RadiusKm: 30
+                )
+            ),
             ("nurses near a place", () => new(Profession: "60", Place: communes[random.Next(communes.Length)])),
             ("general practitioners near a place", () => new(Skill: "MEDECINE_GENERALE", Place: communes[random.Next(communes.Length)])),
             ("profession by name", () => new(Profession: "10")),
@@ -298,7 +374,10 @@ internal sealed class FindPeopleTests(Engine engine)
     }
 
     /// <summary>SQL of this process's contexts while it lives.</summary>
-    private sealed class Statements : IDisposable, IObserver<System.Diagnostics.DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
+    private sealed class Statements
+        : IDisposable,
+            IObserver<System.Diagnostics.DiagnosticListener>,
+            IObserver<KeyValuePair<string, object?>>
     {
         private readonly List<string> statements;
         private readonly List<IDisposable> subscriptions = [];
@@ -319,7 +398,11 @@ internal sealed class FindPeopleTests(Engine engine)
 
         public void OnNext(KeyValuePair<string, object?> value)
         {
-            if (value.Value is CommandExecutedEventData data && data.Command.CommandText.Contains("directory_", StringComparison.Ordinal) && data.Command.CommandText.StartsWith("SELECT", StringComparison.Ordinal))
+            if (
+                value.Value is CommandExecutedEventData data
+                && data.Command.CommandText.Contains("directory_", StringComparison.Ordinal)
+                && data.Command.CommandText.StartsWith("SELECT", StringComparison.Ordinal)
+            )
             {
                 lock (statements)
                 {
@@ -328,13 +411,9 @@ internal sealed class FindPeopleTests(Engine engine)
             }
         }
 
-        public void OnCompleted()
-        {
-        }
+        public void OnCompleted() { }
 
-        public void OnError(Exception error)
-        {
-        }
+        public void OnError(Exception error) { }
 
         public void Dispose() => subscriptions.ForEach(s => s.Dispose());
     }

@@ -24,10 +24,10 @@ internal sealed class ImportTests(Engine engine)
 
     [SetUp]
     public async Task Start() => host = await ParceoHost.Start(engine, services: s =>
-    {
-        s.AddSingleton<ImportProgress>(progress);
-        meanwhile.Watch<DirectoryDbSqlite, DirectoryDbPostgreSql, DirectoryDbSqlServer>(s);
-    });
+        {
+            s.AddSingleton<ImportProgress>(progress);
+            meanwhile.Watch<DirectoryDbSqlite, DirectoryDbPostgreSql, DirectoryDbSqlServer>(s);
+        });
 
     [TearDown]
     public async Task Stop() => await host.DisposeAsync();
@@ -35,7 +35,14 @@ internal sealed class ImportTests(Engine engine)
     [Test]
     public async Task A_file_is_imported_once_and_the_second_time_changes_nothing_not_even_an_instant()
     {
-        var file = Sample.Synthetic(new() { Lines = 3_000, Departements = ["57"], BadLineEvery = 200 });
+        var file = Sample.Synthetic(
+            new()
+            {
+                Lines = 3_000,
+                Departements = ["57"],
+                BadLineEvery = 200,
+            }
+        );
         var first = await host.Import(file);
         Assert.That((first.State, first.Rejected, first.Gone), Is.EqualTo((ImportState.Done, 15L, 0)));
         Assert.That(first.Created, Is.EqualTo(first.People).And.GreaterThan(2_000));
@@ -48,7 +55,19 @@ internal sealed class ImportTests(Engine engine)
     [Test]
     public async Task The_fast_writer_stores_what_the_plain_one_stores()
     {
-        var days = Enumerable.Range(0, 3).Select(day => Sample.Synthetic(new() { Lines = 1_500, Departements = ["57"], Day = day * 5 })).ToList();
+        var days = Enumerable
+            .Range(0, 3)
+            .Select(day =>
+                Sample.Synthetic(
+                    new()
+                    {
+                        Lines = 1_500,
+                        Departements = ["57"],
+                        Day = day * 5,
+                    }
+                )
+            )
+            .ToList();
         foreach (var day in days)
         {
             Assert.That((await host.Import(day, force: true)).State, Is.EqualTo(ImportState.Done));
@@ -74,16 +93,30 @@ internal sealed class ImportTests(Engine engine)
     public async Task The_next_file_adds_changes_and_hides()
     {
         await host.Import([Line(1, "MULLER", "Anne"), Line(2, "JOLY", "Gaël"), Line(3, "PETIT", "Claire")]);
-        var run = await host.Import([Line(1, "MULLER", "Anne"), Line(2, "JOLY", "Gaël", (RppsColumn.Phone, "0387111111")), Line(4, "ROCHE", "Amandine")], force: true);
+        var run = await host.Import(
+            [Line(1, "MULLER", "Anne"), Line(2, "JOLY", "Gaël", (RppsColumn.Phone, "0387111111")), Line(4, "ROCHE", "Amandine")],
+            force: true
+        );
         Assert.That((run.Created, run.Changed, run.Gone), Is.EqualTo((1, 1, 1)));
         var stored = await host.With<DirectoryDb, List<Person>>(db => db.People.AsNoTracking().OrderBy(p => p.NationalId).ToListAsync());
-        Assert.That(stored.Select(p => (p.FamilyName, Gone: p.GoneAt is not null)), Is.EqualTo([("MULLER", false), ("JOLY", false), ("PETIT", true), ("ROCHE", false)]));
+        Assert.That(
+            stored.Select(p => (p.FamilyName, Gone: p.GoneAt is not null)),
+            Is.EqualTo([("MULLER", false), ("JOLY", false), ("PETIT", true), ("ROCHE", false)])
+        );
         Assert.That(await host.With<DirectoryDb, int>(db => db.Activities.CountAsync(a => a.PersonId == stored[2].Id)), Is.Zero);
 
         // Somebody who comes back comes back under the same ids.
-        var back = await host.Import([Line(1, "MULLER", "Anne"), Line(2, "JOLY", "Gaël"), Line(3, "PETIT", "Claire"), Line(4, "ROCHE", "Amandine")]);
+        var back = await host.Import([
+            Line(1, "MULLER", "Anne"),
+            Line(2, "JOLY", "Gaël"),
+            Line(3, "PETIT", "Claire"),
+            Line(4, "ROCHE", "Amandine"),
+        ]);
         Assert.That((back.Created, back.Changed, back.Gone), Is.EqualTo((1, 1, 0)));
-        Assert.That(await host.With<DirectoryDb, Person>(db => db.People.AsNoTracking().SingleAsync(p => p.FamilyName == "PETIT")), Has.Property("Id").EqualTo(stored[2].Id).And.Property("GoneAt").Null);
+        Assert.That(
+            await host.With<DirectoryDb, Person>(db => db.People.AsNoTracking().SingleAsync(p => p.FamilyName == "PETIT")),
+            Has.Property("Id").EqualTo(stored[2].Id).And.Property("GoneAt").Null
+        );
     }
 
     [Test]
@@ -104,7 +137,10 @@ internal sealed class ImportTests(Engine engine)
     [TestCase("nobody", "import_nobody")]
     public async Task A_file_that_cannot_be_right_is_refused(string wrong, string code)
     {
-        var lines = Enumerable.Range(0, 1_000).Select(i => Line(i, $"NOM{(char)('A' + i % 26)}", "Anne", (RppsColumn.ProfessionCode, i % 40 == 0 ? "50" : "10"))).ToList();
+        var lines = Enumerable
+            .Range(0, 1_000)
+            .Select(i => Line(i, $"NOM{(char)('A' + i % 26)}", "Anne", (RppsColumn.ProfessionCode, i % 40 == 0 ? "50" : "10")))
+            .ToList();
         await host.Import(lines);
         var before = await host.Stored(withInstants: true);
         var bad = Sample.Line((RppsColumn.Identifier, "10900000019"));
@@ -131,19 +167,38 @@ internal sealed class ImportTests(Engine engine)
     [Test]
     public async Task Lines_set_aside_are_reported_with_number_and_reason()
     {
-        var run = await host.Import([Line(1, "MULLER", "Anne"), Sample.Line((RppsColumn.Identifier, "10900000019")), "trop|court", Line(2, "JOLY", "Gaël")]);
+        var run = await host.Import([
+            Line(1, "MULLER", "Anne"),
+            Sample.Line((RppsColumn.Identifier, "10900000019")),
+            "trop|court",
+            Line(2, "JOLY", "Gaël"),
+        ]);
         Assert.That((run.State, run.Lines, run.Rejected, run.People), Is.EqualTo((ImportState.Done, 2L, 2L, 2)));
         var report = await host.Send(Administrator, new GetImportRejects.Query(run.Id));
-        Assert.That(report.Rows.Select(r => (r.Line, r.Reason, r.Identifier)), Is.EqualTo([(3L, "rpps", "10900000019"), (4L, "field_count", "")]));
+        Assert.That(
+            report.Rows.Select(r => (r.Line, r.Reason, r.Identifier)),
+            Is.EqualTo([(3L, "rpps", "10900000019"), (4L, "field_count", "")])
+        );
     }
 
     [Test]
     public async Task A_file_for_some_departements_leaves_the_others_alone()
     {
-        await host.Import([Line(1, "METZ", "Anne"), Line(2, "PARIS", "Anne", (RppsColumn.CommuneCode, "75112"), (RppsColumn.PostalCode, "75012"))]);
-        var run = await host.Import([Line(3, "NOUVELLE", "Anne"), Line(4, "AILLEURS", "Anne", (RppsColumn.CommuneCode, "75112"))], departements: "57");
+        await host.Import([
+            Line(1, "METZ", "Anne"),
+            Line(2, "PARIS", "Anne", (RppsColumn.CommuneCode, "75112"), (RppsColumn.PostalCode, "75012")),
+        ]);
+        var run = await host.Import(
+            [Line(3, "NOUVELLE", "Anne"), Line(4, "AILLEURS", "Anne", (RppsColumn.CommuneCode, "75112"))],
+            departements: "57"
+        );
         Assert.That((run.Created, run.Gone), Is.EqualTo((1, 1)));
-        Assert.That(await host.With<DirectoryDb, List<string>>(db => db.People.Where(p => p.GoneAt == null).OrderBy(p => p.FamilyName).Select(p => p.FamilyName).ToListAsync()), Is.EqualTo(["NOUVELLE", "PARIS"]));
+        Assert.That(
+            await host.With<DirectoryDb, List<string>>(db =>
+                db.People.Where(p => p.GoneAt == null).OrderBy(p => p.FamilyName).Select(p => p.FamilyName).ToListAsync()
+            ),
+            Is.EqualTo(["NOUVELLE", "PARIS"])
+        );
     }
 
     [Test]
@@ -159,12 +214,18 @@ internal sealed class ImportTests(Engine engine)
         var import = host.Services.GetRequiredService<DirectoryImporter>().Run(id, stop.Token);
         Assert.That(async () => await import, Throws.InstanceOf<OperationCanceledException>());
         progress.AtWriting = null;
-        Assert.That(await host.With<DirectoryDb, string?>(db => db.ImportRuns.Where(r => r.Id == id).Select(r => r.Refusal).SingleAsync()), Is.EqualTo("import_interrupted"));
+        Assert.That(
+            await host.With<DirectoryDb, string?>(db => db.ImportRuns.Where(r => r.Id == id).Select(r => r.Refusal).SingleAsync()),
+            Is.EqualTo("import_interrupted")
+        );
 
         // Whoever was written is whole; nobody has left yet.
         var half = await host.With<DirectoryDb, List<Person>>(db => db.People.AsNoTracking().ToListAsync());
         Assert.That(half.Count(p => p.GoneAt is null), Is.EqualTo(half.Count).And.GreaterThan(1));
-        Assert.That(await host.With<DirectoryDb, int>(db => db.People.CountAsync(p => !db.NameWords.Any(w => w.PersonId == p.Id))), Is.Zero);
+        Assert.That(
+            await host.With<DirectoryDb, int>(db => db.People.CountAsync(p => !db.NameWords.Any(w => w.PersonId == p.Id))),
+            Is.Zero
+        );
 
         var again = await host.Import(file, force: true);
         Assert.That((again.State, again.Created + half.Count - 1, again.Gone), Is.EqualTo((ImportState.Done, again.People, 1)));
@@ -182,11 +243,24 @@ internal sealed class ImportTests(Engine engine)
         // From inside the import: were it to keep the only writer of SQLite, this would wait for its end, which waits for this.
         progress.AtWriting = () =>
         {
-            Task.Run(() => host.With<DirectoryDb, int>(async db =>
-            {
-                db.ImportRejects.Add(new ImportReject { RunId = Guid.Empty, Line = ++written, Reason = "test", Identifier = "" });
-                return await db.SaveChangesAsync();
-            })).WaitAsync(TimeSpan.FromSeconds(30)).GetAwaiter().GetResult();
+            Task.Run(() =>
+                    host.With<DirectoryDb, int>(async db =>
+                    {
+                        db.ImportRejects.Add(
+                            new ImportReject
+                            {
+                                RunId = Guid.Empty,
+                                Line = ++written,
+                                Reason = "test",
+                                Identifier = "",
+                            }
+                        );
+                        return await db.SaveChangesAsync();
+                    })
+                )
+                .WaitAsync(TimeSpan.FromSeconds(30))
+                .GetAwaiter()
+                .GetResult();
         };
         var run = await host.Import(file);
         progress.AtWriting = null;
@@ -219,16 +293,22 @@ internal sealed class ImportTests(Engine engine)
             await uploads.FailTheDead(atStart: true, CancellationToken.None);
             Assert.That(await State(dead), Is.EqualTo(ImportState.Waiting), "whoever holds the lock, or spoke a moment ago, lives");
         }
-        if (engine != Engine.Sqlite) host.Clock.Advance(ImportRun.Lease + TimeSpan.FromSeconds(1));
+        if (engine != Engine.Sqlite)
+            host.Clock.Advance(ImportRun.Lease + TimeSpan.FromSeconds(1));
         await uploads.FailTheDead(atStart: true, CancellationToken.None);
         Assert.That(await State(dead), Is.EqualTo(ImportState.Failed));
         Assert.That(File.Exists(sent), Is.False);
         var next = await host.Send(Administrator, new StartImport.Command(own, "mine.txt", "", false));
         host.Clock.Advance(ImportRun.Lease + TimeSpan.FromSeconds(1));
         await uploads.FailTheDead(atStart: false, CancellationToken.None);
-        Assert.That((await State(next), File.Exists(own)), Is.EqualTo((ImportState.Failed, true)), "a file named on the command line is not ours to delete");
+        Assert.That(
+            (await State(next), File.Exists(own)),
+            Is.EqualTo((ImportState.Failed, true)),
+            "a file named on the command line is not ours to delete"
+        );
 
-        Task<ImportState> State(Guid run) => host.With<DirectoryDb, ImportState>(db => db.ImportRuns.Where(r => r.Id == run).Select(r => r.State).SingleAsync());
+        Task<ImportState> State(Guid run) =>
+            host.With<DirectoryDb, ImportState>(db => db.ImportRuns.Where(r => r.Id == run).Select(r => r.State).SingleAsync());
     }
 
     [Test]
@@ -244,14 +324,18 @@ internal sealed class ImportTests(Engine engine)
         // Nor does somebody who asks for the next one end it.
         host.Clock.Advance(ImportRun.Lease + TimeSpan.FromSeconds(1));
         came = meanwhile.After(1, "alive_at", () => Beat(id));
-        Assert.That((await Expect.Refused(() => host.Send(Administrator, new StartImport.Command(path, "x.txt", "", false)))).Code, Is.EqualTo("import_running"));
+        Assert.That(
+            (await Expect.Refused(() => host.Send(Administrator, new StartImport.Command(path, "x.txt", "", false)))).Code,
+            Is.EqualTo("import_running")
+        );
         Assert.That((came(), await Look(id)), Is.EqualTo((true, ImportState.Waiting)));
 
-        Task Beat(Guid run) => host.With<DirectoryDb, int>(async db =>
-        {
-            (await db.ImportRuns.SingleAsync(r => r.Id == run)).Beat(host.Clock.GetUtcNow());
-            return await db.SaveChangesAsync();
-        });
+        Task Beat(Guid run) =>
+            host.With<DirectoryDb, int>(async db =>
+            {
+                (await db.ImportRuns.SingleAsync(r => r.Id == run)).Beat(host.Clock.GetUtcNow());
+                return await db.SaveChangesAsync();
+            });
     }
 
     [Test]
@@ -264,10 +348,12 @@ internal sealed class ImportTests(Engine engine)
         {
             progress.AtWriting = null;
             Task.Run(async () =>
-            {
-                host.Clock.Advance(ImportRun.Lease + TimeSpan.FromSeconds(1));
-                await host.Services.GetRequiredService<Uploads>().FailTheDead(atStart: false, CancellationToken.None);
-            }).GetAwaiter().GetResult();
+                {
+                    host.Clock.Advance(ImportRun.Lease + TimeSpan.FromSeconds(1));
+                    await host.Services.GetRequiredService<Uploads>().FailTheDead(atStart: false, CancellationToken.None);
+                })
+                .GetAwaiter()
+                .GetResult();
         };
         await host.Services.GetRequiredService<DirectoryImporter>().Run(id, CancellationToken.None);
         var run = await host.With<DirectoryDb, ImportRun>(db => db.ImportRuns.AsNoTracking().SingleAsync(r => r.Id == id));
@@ -283,31 +369,44 @@ internal sealed class ImportTests(Engine engine)
         var before = host.Clock.GetUtcNow();
         // The first time there is no such run yet: that fails like a database that is away.
         meanwhile.After(1, "alive_at", () => host.With<DirectoryDb, int>(db =>
-        {
-            db.ImportRuns.Add(new ImportRun(id, "x.txt", "x.txt", "", false, before));
-            host.Clock.Advance(TimeSpan.FromMinutes(5));
-            return db.SaveChangesAsync();
-        }));
+            {
+                db.ImportRuns.Add(new ImportRun(id, "x.txt", "x.txt", "", false, before));
+                host.Clock.Advance(TimeSpan.FromMinutes(5));
+                return db.SaveChangesAsync();
+            }));
         var beating = host.Services.GetRequiredService<DirectoryImporter>().Beat(id, timer, ended.Token);
-        await Expect.Eventually(() => host.With<DirectoryDb, bool>(db => db.ImportRuns.AnyAsync(r => r.AliveAt > before.AddMinutes(4))), TimeSpan.FromSeconds(20), "the next word");
+        await Expect.Eventually(
+            () => host.With<DirectoryDb, bool>(db => db.ImportRuns.AnyAsync(r => r.AliveAt > before.AddMinutes(4))),
+            TimeSpan.FromSeconds(20),
+            "the next word"
+        );
         await ended.CancelAsync();
         await beating;
     }
 
-    private Task<ImportState> Look(Guid run) => host.With<DirectoryDb, ImportState>(db => db.ImportRuns.Where(r => r.Id == run).Select(r => r.State).SingleAsync());
+    private Task<ImportState> Look(Guid run) =>
+        host.With<DirectoryDb, ImportState>(db => db.ImportRuns.Where(r => r.Id == run).Select(r => r.State).SingleAsync());
 
     [Test]
     public async Task Only_administrators_import()
     {
-        Assert.That((await Expect.Refused(() => host.Send(Professional, new StartImport.Command("/x", "x", "", false)))).Code, Is.EqualTo("forbidden"));
+        Assert.That(
+            (await Expect.Refused(() => host.Send(Professional, new StartImport.Command("/x", "x", "", false)))).Code,
+            Is.EqualTo("forbidden")
+        );
         Assert.That((await Expect.Refused(() => host.Send(Professional, new ListImports.Query()))).Code, Is.EqualTo("forbidden"));
-        Assert.That((await Expect.Refused(() => host.Send(Professional, new GetImportRejects.Query(Guid.Empty)))).Code, Is.EqualTo("forbidden"));
+        Assert.That(
+            (await Expect.Refused(() => host.Send(Professional, new GetImportRejects.Query(Guid.Empty)))).Code,
+            Is.EqualTo("forbidden")
+        );
     }
 
     [Test]
     public async Task People_of_the_demonstration_world_survive_national_files()
     {
-        await host.Services.GetRequiredService<DirectoryImporter>().Apply(Sample.File(Sample.Header, Line(900, "DÉMO", "Anne")), PersonOrigin.Demo, CancellationToken.None);
+        await host
+            .Services.GetRequiredService<DirectoryImporter>()
+            .Apply(Sample.File(Sample.Header, Line(900, "DÉMO", "Anne")), PersonOrigin.Demo, CancellationToken.None);
         var run = await host.Import([Line(1, "MULLER", "Anne")]);
         Assert.That((run.Created, run.Gone), Is.EqualTo((1, 0)));
     }
@@ -339,7 +438,8 @@ internal sealed class ImportTests(Engine engine)
         public override void Report(Guid run, ImportStep step)
         {
             base.Report(run, step);
-            if (step is { State: ImportState.Writing, Percent: > 0 }) AtWriting?.Invoke();
+            if (step is { State: ImportState.Writing, Percent: > 0 })
+                AtWriting?.Invoke();
         }
     }
 }

@@ -23,8 +23,14 @@ internal sealed class RppsFileTests
         yield return Form("blank lines", string.Join("\n\n", lines) + "\n\n\r\n");
         yield return Form("extra columns", string.Join('\n', [Header + "|Colonne de 2027", .. lines[1..].Select(l => l + "|x")]) + "\n");
         yield return Form("typographic apostrophes in the header", string.Join('\n', [Header.Replace('\'', '’'), .. lines[1..]]) + "\n");
-        yield return Form("decomposed accents in the header", string.Join('\n', [Header.Normalize(NormalizationForm.FormD), .. lines[1..]]) + "\n");
-        yield return Form("columns in another order", string.Join('\n', lines.Select(l => string.Join('|', l.Split('|').Reverse()))) + "\n");
+        yield return Form(
+            "decomposed accents in the header",
+            string.Join('\n', [Header.Normalize(NormalizationForm.FormD), .. lines[1..]]) + "\n"
+        );
+        yield return Form(
+            "columns in another order",
+            string.Join('\n', lines.Select(l => string.Join('|', l.Split('|').Reverse()))) + "\n"
+        );
         yield return new TestCaseData(Encoding.Latin1.GetBytes(string.Join('\n', lines) + "\n")).SetArgDisplayNames("Latin-1");
 
         static TestCaseData Form(string name, string text) => new TestCaseData(Encoding.UTF8.GetBytes(text)).SetArgDisplayNames(name);
@@ -69,7 +75,10 @@ internal sealed class RppsFileTests
 
     [Test]
     public void A_column_named_twice_refuses_the_file() =>
-        Assert.That(Assert.Throws<RppsFileException>(() => Survey(File(Header + "|Code profession")))!.Error, Is.EqualTo(RppsFileError.ColumnTwice));
+        Assert.That(
+            Assert.Throws<RppsFileException>(() => Survey(File(Header + "|Code profession")))!.Error,
+            Is.EqualTo(RppsFileError.ColumnTwice)
+        );
 
     [TestCase("")]
     [TestCase("\n")]
@@ -84,7 +93,10 @@ internal sealed class RppsFileTests
         var lastLine = whole.Length - Encoding.UTF8.GetByteCount(Line()) - 2;
         for (var length = lastLine + 1; length < whole.Length - 1; length++)
         {
-            Assert.That(Assert.Throws<RppsFileException>(() => Survey(Raw(whole[..length])), $"{length}")!.Error, Is.EqualTo(RppsFileError.Truncated));
+            Assert.That(
+                Assert.Throws<RppsFileException>(() => Survey(Raw(whole[..length])), $"{length}")!.Error,
+                Is.EqualTo(RppsFileError.Truncated)
+            );
         }
         Assert.That(Survey(Raw(whole[..^1])).ValidLines, Is.EqualTo(2), "only the line end is missing");
         Assert.That(Survey(Raw(whole)).ValidLines, Is.EqualTo(2));
@@ -108,7 +120,8 @@ internal sealed class RppsFileTests
         yield return Bad(RejectReason.TooLong, Line((RppsColumn.StructureName, new string('X', 70_000))));
         yield return Bad(RejectReason.TooLong, Line((RppsColumn.StructureName, new string('X', 3_000_000))));
 
-        static TestCaseData Bad(RejectReason reason, string line) => new TestCaseData(reason, line).SetArgDisplayNames($"{reason}, {line.Length} characters");
+        static TestCaseData Bad(RejectReason reason, string line) =>
+            new TestCaseData(reason, line).SetArgDisplayNames($"{reason}, {line.Length} characters");
     }
 
     [TestCaseSource(nameof(BadLines))]
@@ -124,7 +137,8 @@ internal sealed class RppsFileTests
     [Test]
     public void Quotes_are_ordinary_characters()
     {
-        var person = People(File(Header, Line((RppsColumn.AddresseeExtra, "\"LES TILLEULS"), (RppsColumn.StructureName, "L'\"ORÉE\"")))).Single();
+        var person = People(File(Header, Line((RppsColumn.AddresseeExtra, "\"LES TILLEULS"), (RppsColumn.StructureName, "L'\"ORÉE\""))))
+            .Single();
         Assert.That(person.Activities.Single().AddressExtra, Is.EqualTo("\"LES TILLEULS"));
         Assert.That(person.Activities.Single().StructureName, Is.EqualTo("L'\"ORÉE\""));
     }
@@ -132,7 +146,17 @@ internal sealed class RppsFileTests
     [Test]
     public void Stray_characters_are_cleaned_and_never_lose_the_line()
     {
-        var person = People(File(Header, Line((RppsColumn.FamilyName, "ME\u0301NARD\r\0"), (RppsColumn.GivenName, "\u00A0Anne\u00A0 Sophie "), (RppsColumn.Street, "DES\tÉCOLES\u200B")))).Single();
+        var person = People(
+                File(
+                    Header,
+                    Line(
+                        (RppsColumn.FamilyName, "ME\u0301NARD\r\0"),
+                        (RppsColumn.GivenName, "\u00A0Anne\u00A0 Sophie "),
+                        (RppsColumn.Street, "DES\tÉCOLES\u200B")
+                    )
+                )
+            )
+            .Single();
         Assert.That((person.FamilyName, person.GivenName, person.SortKey), Is.EqualTo(("MÉNARD", "Anne Sophie", "menard anne sophie")));
         Assert.That(person.Activities.Single().Street, Is.EqualTo("12 Rue DES ÉCOLES"));
     }
@@ -142,7 +166,8 @@ internal sealed class RppsFileTests
     {
         string[] lines =
         [
-            Line(), Line((RppsColumn.SkillCode, "CAPA06"), (RppsColumn.SkillTypeCode, "CAPA")),
+            Line(),
+            Line((RppsColumn.SkillCode, "CAPA06"), (RppsColumn.SkillTypeCode, "CAPA")),
             Line((RppsColumn.StructureKey, "F570000158"), (RppsColumn.ModeCode, "S"), (RppsColumn.Finess, "570000158")),
             Line((RppsColumn.Identifier, "10900000026"), (RppsColumn.FamilyName, "MULLER")),
             Line((RppsColumn.Phone, "03 87 00 00 00")),
@@ -170,7 +195,19 @@ internal sealed class RppsFileTests
     [Test]
     public void Unknown_codes_keep_the_received_label()
     {
-        var activity = People(File(Header, Line((RppsColumn.ProfessionCode, "77"), (RppsColumn.Profession, "Métier nouveau"), (RppsColumn.SkillCode, "SM99"), (RppsColumn.Skill, "Spécialité nouvelle")))).Single().Activities.Single();
+        var activity = People(
+                File(
+                    Header,
+                    Line(
+                        (RppsColumn.ProfessionCode, "77"),
+                        (RppsColumn.Profession, "Métier nouveau"),
+                        (RppsColumn.SkillCode, "SM99"),
+                        (RppsColumn.Skill, "Spécialité nouvelle")
+                    )
+                )
+            )
+            .Single()
+            .Activities.Single();
         Assert.That((activity.ProfessionCode, activity.ProfessionLabel), Is.EqualTo(("77", "Métier nouveau")));
         Assert.That((activity.Skills.Single().Code, activity.Skills.Single().Label), Is.EqualTo(("SM99", "Spécialité nouvelle")));
         var known = People(File(Header, Line((RppsColumn.Profession, "Medecin (ancien libellé)")))).Single().Activities.Single();
@@ -187,9 +224,35 @@ internal sealed class RppsFileTests
     [Test]
     public void Places_abroad_unknown_and_missing()
     {
-        var abroad = People(File(Header, Line((RppsColumn.CountryCode, "99132"), (RppsColumn.Country, "Royaume-Uni"), (RppsColumn.PostalCode, "GL"), (RppsColumn.CommuneCode, ""), (RppsColumn.Commune, "Gloucester")))).Single().Activities.Single();
+        var abroad = People(
+                File(
+                    Header,
+                    Line(
+                        (RppsColumn.CountryCode, "99132"),
+                        (RppsColumn.Country, "Royaume-Uni"),
+                        (RppsColumn.PostalCode, "GL"),
+                        (RppsColumn.CommuneCode, ""),
+                        (RppsColumn.Commune, "Gloucester")
+                    )
+                )
+            )
+            .Single()
+            .Activities.Single();
         Assert.That((abroad.Country, abroad.Commune, abroad.Cell), Is.EqualTo(("Royaume-Uni", "Gloucester", (int?)null)));
-        var none = People(File(Header, Line((RppsColumn.StructureKey, ""), (RppsColumn.StructureName, ""), (RppsColumn.PostalCode, ""), (RppsColumn.CommuneCode, ""), (RppsColumn.Commune, "")))).Single().Activities.Single();
+        var none = People(
+                File(
+                    Header,
+                    Line(
+                        (RppsColumn.StructureKey, ""),
+                        (RppsColumn.StructureName, ""),
+                        (RppsColumn.PostalCode, ""),
+                        (RppsColumn.CommuneCode, ""),
+                        (RppsColumn.Commune, "")
+                    )
+                )
+            )
+            .Single()
+            .Activities.Single();
         Assert.That((none.StructureKey, none.Commune, none.Cell), Is.EqualTo(((string?)null, (string?)null, (int?)null)));
         var here = People(File(Header, Line())).Single().Activities.Single();
         Assert.That((here.Commune, here.Departement, here.Cell), Is.EqualTo(("Metz", "57", (int?)GeoCell.Of(new(49.10814, 6.19595)))));
@@ -212,7 +275,13 @@ internal sealed class RppsFileTests
         {
             using (var archive = System.IO.Compression.ZipFile.Open(path, System.IO.Compression.ZipArchiveMode.Create))
             {
-                foreach (var (name, text) in new[] { ("PS_LibreAcces_SavoirFaire_202611220403.txt", "x"), ("PS_LibreAcces_Personne_activite_202611220403.txt", $"{Header}\n{Line()}\n") })
+                foreach (
+                    var (name, text) in new[]
+                    {
+                        ("PS_LibreAcces_SavoirFaire_202611220403.txt", "x"),
+                        ("PS_LibreAcces_Personne_activite_202611220403.txt", $"{Header}\n{Line()}\n"),
+                    }
+                )
                 {
                     using var entry = archive.CreateEntry(name).Open();
                     entry.Write(Encoding.UTF8.GetBytes(text));

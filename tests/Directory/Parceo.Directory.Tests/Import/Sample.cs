@@ -14,7 +14,8 @@ internal static class Sample
     public static CommuneIndex Communes => SharedCommunes.Value;
     public static Nos Nos => SharedNos.Value;
 
-    public static string Header { get; } = string.Join('|', Enumerable.Range(0, RppsColumns.Count).Select(i => RppsColumns.Label((RppsColumn)i)));
+    public static string Header { get; } =
+        string.Join('|', Enumerable.Range(0, RppsColumns.Count).Select(i => RppsColumns.Label((RppsColumn)i)));
 
     /// <summary>A whole, valid line; fields can be replaced.</summary>
     public static string Line(params (RppsColumn Column, string Value)[] changes)

@@ -19,16 +19,34 @@ internal sealed class SyntheticFileTests
         Assert.That(survey.ValidLines, Is.InRange(3_000, 3_010));
         var people = People(Raw(content));
         Assert.That(people, Has.Count.InRange(2_000, 2_900));
-        Assert.That(people.SelectMany(p => p.Activities).Where(a => a.StructureKey is not null).Select(a => a.Departement).Distinct(), Is.EqualTo(["57"]));
+        Assert.That(
+            people.SelectMany(p => p.Activities).Where(a => a.StructureKey is not null).Select(a => a.Departement).Distinct(),
+            Is.EqualTo(["57"])
+        );
         Assert.That(people.SelectMany(p => p.Activities).Any(a => a.HasInvalidStructureId), Is.False);
         Assert.That(people.Count(p => p.Activities.Any(a => a.Skills.Any(s => s.Code is "SM54" or "SM53" or "SM26"))), Is.GreaterThan(100));
-        Assert.That(people.SelectMany(p => p.Activities).GroupBy(a => a.StructureKey).Count(g => g.Key is not null && g.Count() > 1), Is.GreaterThan(50), "structures are shared");
+        Assert.That(
+            people.SelectMany(p => p.Activities).GroupBy(a => a.StructureKey).Count(g => g.Key is not null && g.Count() > 1),
+            Is.GreaterThan(50),
+            "structures are shared"
+        );
     }
 
     [Test]
     public void Bad_lines_are_as_many_as_asked_for()
     {
-        var survey = Survey(Raw(Synthetic(new() { Lines = 4_000, Departements = ["57"], BadLineEvery = 100 })));
+        var survey = Survey(
+            Raw(
+                Synthetic(
+                    new()
+                    {
+                        Lines = 4_000,
+                        Departements = ["57"],
+                        BadLineEvery = 100,
+                    }
+                )
+            )
+        );
         Assert.That(survey.RejectedLines, Is.EqualTo(40).Within(1));
         Assert.That(survey.Rejects.Select(r => r.Reason).Distinct().Count(), Is.EqualTo(3));
     }
@@ -36,7 +54,24 @@ internal sealed class SyntheticFileTests
     [Test]
     public void The_next_day_changes_about_one_person_in_a_hundred()
     {
-        var days = Enumerable.Range(0, 2).Select(day => People(Raw(Synthetic(new() { Lines = 8_000, Departements = ["57", "54"], Day = day }))).ToDictionary(p => p.NationalId, p => p.ContentHash)).ToList();
+        var days = Enumerable
+            .Range(0, 2)
+            .Select(day =>
+                People(
+                        Raw(
+                            Synthetic(
+                                new()
+                                {
+                                    Lines = 8_000,
+                                    Departements = ["57", "54"],
+                                    Day = day,
+                                }
+                            )
+                        )
+                    )
+                    .ToDictionary(p => p.NationalId, p => p.ContentHash)
+            )
+            .ToList();
         var changed = days[1].Count(p => days[0].TryGetValue(p.Key, out var hash) && hash != p.Value);
         Assert.That(changed / (double)days[0].Count, Is.InRange(0.004, 0.016));
     }
@@ -49,7 +84,10 @@ internal sealed class SyntheticFileTests
         var body = lines[1..];
         new Random(6).Shuffle(body);
         var shuffled = File([lines[0], .. body]);
-        Assert.That(People(shuffled, mostWaitingLines: 100).OrderBy(p => p.NationalId, StringComparer.Ordinal).Select(Print), Is.EqualTo(expected));
+        Assert.That(
+            People(shuffled, mostWaitingLines: 100).OrderBy(p => p.NationalId, StringComparer.Ordinal).Select(Print),
+            Is.EqualTo(expected)
+        );
     }
 
     [Test]
@@ -90,7 +128,9 @@ internal sealed class SyntheticFileTests
         clock.Restart();
         var file = RppsFile.At(path);
         var survey = Survey(file);
-        TestContext.Out.WriteLine($"surveyed: {clock.Elapsed.TotalSeconds:F2} s, {survey.People.Count} people, {GC.GetTotalMemory(true) / 1e6:F0} MB");
+        TestContext.Out.WriteLine(
+            $"surveyed: {clock.Elapsed.TotalSeconds:F2} s, {survey.People.Count} people, {GC.GetTotalMemory(true) / 1e6:F0} MB"
+        );
         clock.Restart();
         var count = PersonReader.Read(file, survey, new PersonBuilder(Nos, Communes), _ => true).Count();
         TestContext.Out.WriteLine($"built: {clock.Elapsed.TotalSeconds:F2} s, {count} people, {GC.GetTotalMemory(true) / 1e6:F0} MB");

@@ -7,10 +7,16 @@ namespace Parceo.Feedback.Tests.Domain;
 internal sealed class ReportTests
 {
     private static readonly DateTimeOffset Seen = new(2026, 11, 22, 18, 0, 0, TimeSpan.Zero);
-    private readonly Guid orientation = Guid.CreateVersion7(), organisation = Guid.CreateVersion7(), doctor = Guid.CreateVersion7(), mt = Guid.CreateVersion7(), author = Guid.CreateVersion7();
+    private readonly Guid orientation = Guid.CreateVersion7(),
+        organisation = Guid.CreateVersion7(),
+        doctor = Guid.CreateVersion7(),
+        mt = Guid.CreateVersion7(),
+        author = Guid.CreateVersion7();
 
     private Report New() => new(Guid.CreateVersion7());
+
     private bool Learn(Report r, Guid? who, bool opposed = false) => r.Learn(orientation, organisation, "57", doctor, who, opposed, Seen);
+
     private bool Fulfil(Report r) => r.Fulfil(organisation, "57", doctor, Seen);
 
     [TestCase(true, TestName = "D22_Owed_within_48_hours_when_Regulation_told_first")]
@@ -34,7 +40,10 @@ internal sealed class ReportTests
         Learn(opposed, mt, opposed: true);
         Assert.That((Fulfil(unknown), Fulfil(opposed)), Is.EqualTo((false, false)));
         Assert.That((unknown.State, opposed.State), Is.EqualTo((ReportState.NotOwed, ReportState.NotOwed)));
-        Assert.That(Assert.Throws<ConflictException>(() => opposed.Send(author, Guid.Empty, mt, [1], Seen))!.Code, Is.EqualTo("report_opposed"));
+        Assert.That(
+            Assert.Throws<ConflictException>(() => opposed.Send(author, Guid.Empty, mt, [1], Seen))!.Code,
+            Is.EqualTo("report_opposed")
+        );
     }
 
     [Test]
@@ -55,7 +64,8 @@ internal sealed class ReportTests
         var report = New();
         Learn(report, mt);
         Fulfil(report);
-        while (report.NextReminderAt is not null) report.Remind();
+        while (report.NextReminderAt is not null)
+            report.Remind();
         Assert.That(report.NotSeen(), Is.True);
         Assert.That(report.Fulfil(organisation, "57", doctor, Seen.AddDays(9)), Is.True);
         Assert.That((report.Reminders, report.NextReminderAt), Is.EqualTo((0, (DateTimeOffset?)Seen.AddDays(10))));
@@ -94,8 +104,14 @@ internal sealed class ReportTests
         Learn(report, mt);
         Fulfil(report);
         report.Send(author, Guid.Empty, null, [1], Seen.AddHours(1));
-        Assert.That(Assert.Throws<ConflictException>(() => report.Send(author, Guid.Empty, null, [2], Seen))!.Code, Is.EqualTo("report_sent"));
+        Assert.That(
+            Assert.Throws<ConflictException>(() => report.Send(author, Guid.Empty, null, [2], Seen))!.Code,
+            Is.EqualTo("report_sent")
+        );
         Assert.That((report.Open(author, Seen.AddHours(2)), report.Open(author, Seen.AddHours(3))), Is.EqualTo((true, false)));
-        Assert.That((report.ReadAt, report.NextReminderAt, report.NotSeen()), Is.EqualTo(((DateTimeOffset?)Seen.AddHours(2), (DateTimeOffset?)null, false)));
+        Assert.That(
+            (report.ReadAt, report.NextReminderAt, report.NotSeen()),
+            Is.EqualTo(((DateTimeOffset?)Seen.AddHours(2), (DateTimeOffset?)null, false))
+        );
     }
 }

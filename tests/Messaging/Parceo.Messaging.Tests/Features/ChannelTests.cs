@@ -27,7 +27,10 @@ internal sealed class ChannelTests(Engine engine)
         await talk.Host.Send(Roche, new EnterChannel.Command(channel));
         await talk.Host.Send(Roche, new EnterChannel.Command(channel)); // again: nothing more
         Assert.That(await talk.Kinds(Roche, channel), Is.EqualTo(new[] { EntryKind.Message, EntryKind.Join }));
-        Assert.That((await talk.Host.Send(Roche, new ListChannels.Query(100))).Channels.Single(c => c.Id == channel), Has.Property("Entered").True.And.Property("People").EqualTo(2));
+        Assert.That(
+            (await talk.Host.Send(Roche, new ListChannels.Query(100))).Channels.Single(c => c.Id == channel),
+            Has.Property("Entered").True.And.Property("People").EqualTo(2)
+        );
     }
 
     [Test]
@@ -38,7 +41,10 @@ internal sealed class ChannelTests(Engine engine)
             Assert.That(await Why(() => talk.Host.Send(who, new EnterChannel.Command(where))), Is.EqualTo("conversation_unknown"));
         Assert.That((await talk.Host.Send(Kuhn, new ListChannels.Query(100))).Channels.Select(c => c.Id), Does.Not.Contain(open));
         Assert.That((await talk.Host.Send(Roche, new ListChannels.Query(100))).Channels.Select(c => c.Id), Does.Not.Contain(closed));
-        Assert.That(await Refused(() => talk.Host.Send(Roche, new OpenChannel.Command("À moi", true))), Is.InstanceOf<ForbiddenException>());
+        Assert.That(
+            await Refused(() => talk.Host.Send(Roche, new OpenChannel.Command("À moi", true))),
+            Is.InstanceOf<ForbiddenException>()
+        );
     }
 
     [Test]
@@ -52,8 +58,7 @@ internal sealed class ChannelTests(Engine engine)
             var page = await talk.Host.Send(Haddad, new ListChannels.Query(2, next));
             seen.AddRange(page.Channels.Select(c => c.Id));
             next = page.Next;
-        }
-        while (next is not null);
+        } while (next is not null);
         Assert.That(seen, Is.Unique.And.SupersetOf(made));
         Assert.That(await Why(() => talk.Host.Send(Haddad, new ListChannels.Query(2, "x-y"))), Is.EqualTo("next_invalid"));
     }
@@ -62,12 +67,21 @@ internal sealed class ChannelTests(Engine engine)
     public async Task An_owner_renames_it_and_others_do_not()
     {
         var channel = await talk.Channel(true, Roche);
-        Assert.That(await Why(() => talk.Host.Send(Roche, new RenameConversation.Command(channel, "Autre"))), Is.EqualTo("not_conversation_owner"));
+        Assert.That(
+            await Why(() => talk.Host.Send(Roche, new RenameConversation.Command(channel, "Autre"))),
+            Is.EqualTo("not_conversation_owner")
+        );
         await talk.Host.Send(Karim, new RenameConversation.Command(channel, " Vie du Val "));
         Assert.That((await talk.Head(Roche, channel)).Line.Title, Is.EqualTo("Vie du Val"));
-        Assert.That((await talk.Host.Send(Roche, new ListEntries.Query(channel, 0))).Entries.Single().Body!.Title, Is.EqualTo("Vie du Val"));
+        Assert.That(
+            (await talk.Host.Send(Roche, new ListEntries.Query(channel, 0))).Entries.Single().Body!.Title,
+            Is.EqualTo("Vie du Val")
+        );
         var direct = (await talk.Host.Send(Roche, new OpenConversation.Command([Zemmour.Id]))).Id;
-        Assert.That(await Why(() => talk.Host.Send(Roche, new RenameConversation.Command(direct, "Nous"))), Is.EqualTo("conversation_has_no_name"));
+        Assert.That(
+            await Why(() => talk.Host.Send(Roche, new RenameConversation.Command(direct, "Nous"))),
+            Is.EqualTo("conversation_has_no_name")
+        );
     }
 
     [Test]
@@ -77,7 +91,10 @@ internal sealed class ChannelTests(Engine engine)
         await talk.Host.Send(Roche, new SetTellLevel.Command(channel, TellLevel.Mentions));
         Assert.That((await talk.Head(Roche, channel)).Line.Level, Is.EqualTo(TellLevel.Mentions));
         Assert.That((await talk.Head(Karim, channel)).Line.Level, Is.EqualTo(TellLevel.All));
-        Assert.That(await Why(() => talk.Host.Send(Faure, new SetTellLevel.Command(channel, TellLevel.All))), Is.EqualTo("conversation_unknown"));
+        Assert.That(
+            await Why(() => talk.Host.Send(Faure, new SetTellLevel.Command(channel, TellLevel.All))),
+            Is.EqualTo("conversation_unknown")
+        );
     }
 
     [Test]
@@ -86,16 +103,28 @@ internal sealed class ChannelTests(Engine engine)
         var channel = await talk.Channel(true, Roche, Faure);
         var topic = (await talk.Host.Send(Roche, new OpenTopic.Command(channel, "Plan blanc"))).Id;
         await talk.Write(Faure, channel, "Qui vient ?", topic);
-        Assert.That((await talk.Head(Roche, channel)).Topics.Single(), Is.EqualTo(new ShowConversation.TopicLine(topic, "Plan blanc", false, true)));
+        Assert.That(
+            (await talk.Head(Roche, channel)).Topics.Single(),
+            Is.EqualTo(new ShowConversation.TopicLine(topic, "Plan blanc", false, true))
+        );
         await talk.Host.Send(Faure, new FollowTopic.Command(topic, true));
         await talk.Host.Send(Roche, new FollowTopic.Command(topic, false));
         await talk.Host.Send(Faure, new ResolveTopic.Command(topic, true));
         await talk.Host.Send(Karim, new ResolveTopic.Command(topic, true)); // already: nothing more
-        Assert.That((await talk.Head(Faure, channel)).Topics.Single(), Is.EqualTo(new ShowConversation.TopicLine(topic, "Plan blanc", true, true)));
+        Assert.That(
+            (await talk.Head(Faure, channel)).Topics.Single(),
+            Is.EqualTo(new ShowConversation.TopicLine(topic, "Plan blanc", true, true))
+        );
         await talk.Host.Send(Karim, new ResolveTopic.Command(topic, false));
-        Assert.That((await talk.Head(Roche, channel)).Topics.Single(), Is.EqualTo(new ShowConversation.TopicLine(topic, "Plan blanc", false, false)));
+        Assert.That(
+            (await talk.Head(Roche, channel)).Topics.Single(),
+            Is.EqualTo(new ShowConversation.TopicLine(topic, "Plan blanc", false, false))
+        );
         var thread = await talk.Host.Send(Karim, new ListHistory.Query(channel, Topic: topic));
-        Assert.That(thread.Messages.Select(m => m.Kind), Is.EqualTo(new[] { EntryKind.Topic, EntryKind.Message, EntryKind.Resolve, EntryKind.Reopen }));
+        Assert.That(
+            thread.Messages.Select(m => m.Kind),
+            Is.EqualTo(new[] { EntryKind.Topic, EntryKind.Message, EntryKind.Resolve, EntryKind.Reopen })
+        );
     }
 
     [Test]

@@ -21,7 +21,10 @@ internal sealed class ChoiceTests(Engine engine)
         var group = (await talk.Host.Send(Roche, new OpenConversation.Command([Haddad.Id, Faure.Id], "Tour de garde"))).Id;
         await talk.Host.Send(Haddad, new SetAway.Command(now.AddHours(-1), now.AddDays(3), Roche.Id));
         var seen = (await talk.Head(Faure, group)).People.Single(p => p.Id == Haddad.Id);
-        Assert.That((seen.CoveredBy, seen.CoveredById, seen.Away is not null), Is.EqualTo(("Dr\u00A0Amandine Roche", (Guid?)Roche.Id, true)));
+        Assert.That(
+            (seen.CoveredBy, seen.CoveredById, seen.Away is not null),
+            Is.EqualTo(("Dr\u00A0Amandine Roche", (Guid?)Roche.Id, true))
+        );
         Assert.That((await talk.Host.Send(Haddad, new GetMyChoices.Query())).CoverId, Is.EqualTo(Roche.Id));
         await talk.Host.Send(Haddad, new ComeBack.Command());
         Assert.That((await talk.Head(Faure, group)).People.Single(p => p.Id == Haddad.Id).Away, Is.Null);
@@ -34,8 +37,14 @@ internal sealed class ChoiceTests(Engine engine)
         var now = talk.Host.Clock.GetUtcNow();
         foreach (var (from, until) in new[] { (now, now), (now.AddDays(-3), now.AddDays(-1)), (now, now.AddDays(500)) })
             Assert.That(await Why(() => talk.Host.Send(Zemmour, new SetAway.Command(from, until))), Is.EqualTo("away_period_invalid"));
-        Assert.That(await Why(() => talk.Host.Send(Zemmour, new SetAway.Command(now, now.AddDays(1), Zemmour.Id))), Is.EqualTo("away_cover_invalid"));
-        Assert.That(await Why(() => talk.Host.Send(Zemmour, new SetAway.Command(now, now.AddDays(1), Guid.CreateVersion7()))), Is.EqualTo("recipient_unknown"));
+        Assert.That(
+            await Why(() => talk.Host.Send(Zemmour, new SetAway.Command(now, now.AddDays(1), Zemmour.Id))),
+            Is.EqualTo("away_cover_invalid")
+        );
+        Assert.That(
+            await Why(() => talk.Host.Send(Zemmour, new SetAway.Command(now, now.AddDays(1), Guid.CreateVersion7()))),
+            Is.EqualTo("recipient_unknown")
+        );
     }
 
     [Test]
@@ -44,10 +53,16 @@ internal sealed class ChoiceTests(Engine engine)
         var group = (await talk.Host.Send(Roche, new OpenConversation.Command([Zemmour.Id, Faure.Id], "Lecture"))).Id;
         await talk.Host.Send(Zemmour, new SetMyChoices.Command(ShowsReading: false, ShowsPresence: true));
         Assert.That((await talk.Head(Faure, group)).People.Single(p => p.Id == Zemmour.Id).ReadSeq, Is.Null);
-        Assert.That((await talk.Head(Zemmour, group)).People.Where(p => p.ReadSeq is not null).Select(p => p.Id), Is.EqualTo(new[] { Zemmour.Id }));
+        Assert.That(
+            (await talk.Head(Zemmour, group)).People.Where(p => p.ReadSeq is not null).Select(p => p.Id),
+            Is.EqualTo(new[] { Zemmour.Id })
+        );
         await talk.Host.Send(Zemmour, new SetMyChoices.Command(ShowsReading: true, ShowsPresence: false));
         Assert.That((await talk.Head(Faure, group)).People.Single(p => p.Id == Zemmour.Id).ReadSeq, Is.Not.Null);
-        Assert.That(await talk.Host.Send(Zemmour, new GetMyChoices.Query()), Has.Property("ShowsReading").True.And.Property("ShowsPresence").False);
+        Assert.That(
+            await talk.Host.Send(Zemmour, new GetMyChoices.Query()),
+            Has.Property("ShowsReading").True.And.Property("ShowsPresence").False
+        );
     }
 
     [Test]

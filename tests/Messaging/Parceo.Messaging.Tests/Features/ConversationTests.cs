@@ -17,8 +17,15 @@ internal sealed class ConversationTests(Engine engine) : MessagingHost(engine)
     [Test]
     public async Task The_same_two_people_always_have_the_same_conversation_even_when_both_begin_at_once()
     {
-        var begun = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => i % 2 == 0
-            ? Host.Send(Noel, new OpenConversation.Command([Kuhn.Id])) : Host.Send(Kuhn, new OpenConversation.Command([Noel.Id]))));
+        var begun = await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(i =>
+                    i % 2 == 0
+                        ? Host.Send(Noel, new OpenConversation.Command([Kuhn.Id]))
+                        : Host.Send(Kuhn, new OpenConversation.Command([Noel.Id]))
+                )
+        );
         Assert.That(begun.Select(b => b.Id).Distinct().ToList(), Has.Count.EqualTo(1));
         var line = (await Host.Send(Kuhn, new ListConversations.Query(Limit: 100))).Conversations.Single(c => c.Id == begun[0].Id);
         Assert.That((line.Title, line.Kind), Is.EqualTo(("Gaëlle Noël", ConversationKind.Direct)));
@@ -54,12 +61,22 @@ internal sealed class ConversationTests(Engine engine) : MessagingHost(engine)
         await Write(Roche, group, "entre nous");
         Func<Task>[] tries =
         [
-            () => Write(Zemmour, group, "intrus"), () => Thread(Zemmour, group), () => Host.Send(Zemmour, new ListEntries.Query(group, 0)),
-            () => Host.Send(Zemmour, new ShowConversation.Query(group)), () => Host.Send(Zemmour, new MarkRead.Command(group, 1)), () => Host.Send(Zemmour, new ShowTyping.Query(group)),
-            () => Host.Send(Zemmour, new ShowPresence.Query(group)), () => Host.Send(Zemmour, new InvitePeople.Command(group, [Zemmour.Id])), () => Host.Send(Zemmour, new EndMembership.Command(group, Faure.Id)),
+            () => Write(Zemmour, group, "intrus"),
+            () => Thread(Zemmour, group),
+            () => Host.Send(Zemmour, new ListEntries.Query(group, 0)),
+            () => Host.Send(Zemmour, new ShowConversation.Query(group)),
+            () => Host.Send(Zemmour, new MarkRead.Command(group, 1)),
+            () => Host.Send(Zemmour, new ShowTyping.Query(group)),
+            () => Host.Send(Zemmour, new ShowPresence.Query(group)),
+            () => Host.Send(Zemmour, new InvitePeople.Command(group, [Zemmour.Id])),
+            () => Host.Send(Zemmour, new EndMembership.Command(group, Faure.Id)),
         ];
-        foreach (var attempt in tries) Assert.That((await Refused(attempt)).Code, Is.EqualTo("conversation_unknown"));
-        Assert.That((await Host.Send(Zemmour, new ListConversations.Query(Limit: 100))).Conversations.Select(c => c.Id), Does.Not.Contain(group));
+        foreach (var attempt in tries)
+            Assert.That((await Refused(attempt)).Code, Is.EqualTo("conversation_unknown"));
+        Assert.That(
+            (await Host.Send(Zemmour, new ListConversations.Query(Limit: 100))).Conversations.Select(c => c.Id),
+            Does.Not.Contain(group)
+        );
         Assert.That(await Host.Send(Zemmour, new ListMissed.Query([new(group, 0)])), Is.Empty);
     }
 
@@ -69,7 +86,18 @@ internal sealed class ConversationTests(Engine engine) : MessagingHost(engine)
         var group = await Group(Roche, Faure, Zemmour);
         var burst = Task.WhenAll(Enumerable.Range(0, 60).Select(i => Write(Faure, group, $"a{i}")));
         var leaving = Host.Send(Roche, new EndMembership.Command(group, Zemmour.Id));
-        var intrusions = Enumerable.Range(0, 30).Select(async i => { try { await Write(Zemmour, group, $"z{i}"); } catch (Platform.NotFoundException) { /* too late */ } });
+        var intrusions = Enumerable
+            .Range(0, 30)
+            .Select(async i =>
+            {
+                try
+                {
+                    await Write(Zemmour, group, $"z{i}");
+                }
+                catch (Platform.NotFoundException)
+                { /* too late */
+                }
+            });
         await Task.WhenAll([burst, leaving, .. intrusions]);
         var entries = (await Host.Send(Roche, new ListEntries.Query(group, 0, 200))).Entries;
         var left = entries.Single(e => e.Kind == EntryKind.Leave).Seq;
@@ -86,7 +114,10 @@ internal sealed class ConversationTests(Engine engine) : MessagingHost(engine)
         await Host.Send(Roche, new InvitePeople.Command(group, [Hugo.Id], WithHistory: true));
         await Write(Roche, group, "après");
         Assert.That((await Thread(Hugo, group)).Where(l => l.Kind == EntryKind.Message).Select(l => l.Text), Is.EqualTo(new[] { "après" }));
-        Assert.That((await Host.Send(Roche, new ShowConversation.Query(group))).People.Single(p => p.Id == Hugo.Id).Role, Is.EqualTo(MemberRole.Guest));
+        Assert.That(
+            (await Host.Send(Roche, new ShowConversation.Query(group))).People.Single(p => p.Id == Hugo.Id).Role,
+            Is.EqualTo(MemberRole.Guest)
+        );
         Assert.That((await Refused(() => Host.Send(Hugo, new InvitePeople.Command(group, [Karim.Id])))).Code, Is.EqualTo("guest_may_not"));
     }
 
@@ -96,17 +127,30 @@ internal sealed class ConversationTests(Engine engine) : MessagingHost(engine)
         var group = await Group(Roche, Faure);
         var first = await Write(Roche, group, "jambe gauche");
         await Host.Send(Roche, new PostEntry.Command(group, Guid.CreateVersion7(), EntryKind.Edit, first.Seq, "jambe droite"));
-        Assert.That((await Refused(() => Host.Send(Faure, new PostEntry.Command(group, Guid.CreateVersion7(), EntryKind.Edit, first.Seq, "x")))).Code, Is.EqualTo("entry_not_yours"));
-        Assert.That((await Refused(() => Host.Send(Faure, new PostEntry.Command(group, Guid.CreateVersion7(), EntryKind.Delete, first.Seq)))).Code, Is.EqualTo("entry_not_yours"));
+        Assert.That(
+            (
+                await Refused(() => Host.Send(Faure, new PostEntry.Command(group, Guid.CreateVersion7(), EntryKind.Edit, first.Seq, "x")))
+            ).Code,
+            Is.EqualTo("entry_not_yours")
+        );
+        Assert.That(
+            (await Refused(() => Host.Send(Faure, new PostEntry.Command(group, Guid.CreateVersion7(), EntryKind.Delete, first.Seq)))).Code,
+            Is.EqualTo("entry_not_yours")
+        );
         var line = (await Thread(Faure, group)).Single();
         Assert.That((line.Text, line.Edited is not null), Is.EqualTo(("jambe droite", true)));
         await Host.Send(Roche, new PostEntry.Command(group, Guid.CreateVersion7(), EntryKind.Delete, first.Seq));
         line = (await Thread(Faure, group)).Single();
         Assert.That((line.Text, line.Deleted), Is.EqualTo(((string?)null, true)));
-        var kept = await Host.With<MessagingDb, List<byte[]?>>(db => db.Entries.Where(e => e.ConversationId == group && e.Kind != EntryKind.Delete).Select(e => e.Body).ToListAsync());
+        var kept = await Host.With<MessagingDb, List<byte[]?>>(db =>
+            db.Entries.Where(e => e.ConversationId == group && e.Kind != EntryKind.Delete).Select(e => e.Body).ToListAsync()
+        );
         Assert.That(kept, Has.Count.EqualTo(2).And.All.Null);
         Assert.That((await Host.Send(Faure, new ListEntries.Query(group, 0))).Entries.Select(e => e.Body?.Text), Is.All.Null);
-        Assert.That((await Host.Send(Faure, new ListConversations.Query(Limit: 100))).Conversations.Single(c => c.Id == group).Preview, Is.EqualTo("Message supprimé"));
+        Assert.That(
+            (await Host.Send(Faure, new ListConversations.Query(Limit: 100))).Conversations.Single(c => c.Id == group).Preview,
+            Is.EqualTo("Message supprimé")
+        );
     }
 
     [Test]
@@ -118,33 +162,54 @@ internal sealed class ConversationTests(Engine engine) : MessagingHost(engine)
         await Host.Send(Zemmour, new PostEntry.Command(group, Guid.CreateVersion7(), EntryKind.React, asked.Seq, Emoji: "👍"));
         await Host.Send(Zemmour, new PostEntry.Command(group, Guid.CreateVersion7(), EntryKind.Unreact, asked.Seq, Emoji: "👍"));
         await Host.Send(Faure, new PostEntry.Command(group, Guid.CreateVersion7(), EntryKind.Confirm, asked.Seq));
-        var takers = await Task.WhenAll(new[] { Faure, Zemmour }.Select(async who =>
-        {
-            try { await Host.Send(who, new PostEntry.Command(group, Guid.CreateVersion7(), EntryKind.Take, asked.Seq)); return who.Id; }
-            catch (Platform.ConflictException refused) { Assert.That(refused.Code, Is.EqualTo("already_taken")); return Guid.Empty; }
-        }));
+        var takers = await Task.WhenAll(
+            new[] { Faure, Zemmour }.Select(async who =>
+            {
+                try
+                {
+                    await Host.Send(who, new PostEntry.Command(group, Guid.CreateVersion7(), EntryKind.Take, asked.Seq));
+                    return who.Id;
+                }
+                catch (Platform.ConflictException refused)
+                {
+                    Assert.That(refused.Code, Is.EqualTo("already_taken"));
+                    return Guid.Empty;
+                }
+            })
+        );
         var line = (await Thread(Roche, group)).Single();
         Assert.That(takers.Count(t => t != Guid.Empty), Is.EqualTo(1));
         Assert.That(line.TakenBy, Is.EqualTo(takers.Single(t => t != Guid.Empty)));
         Assert.That(line.Reactions.Single().People, Is.EqualTo(new[] { Faure.Id }));
         Assert.That((line.Priority, line.ConfirmedBy.Single()), Is.EqualTo((true, Faure.Id)));
         Assert.That(line.AskedOf, Is.EquivalentTo(new[] { Faure.Id, Zemmour.Id }));
-        Assert.That((await Host.Send(Zemmour, new ListConversations.Query(Limit: 100))).Conversations.Single(c => c.Id == group).ToConfirm, Is.EqualTo(1));
+        Assert.That(
+            (await Host.Send(Zemmour, new ListConversations.Query(Limit: 100))).Conversations.Single(c => c.Id == group).ToConfirm,
+            Is.EqualTo(1)
+        );
     }
 
     [Test]
     public async Task Counters_are_right_and_the_furthest_device_counts()
     {
         var group = await Group(Roche, Faure);
-        for (var i = 0; i < 5; i++) await Host.Send(Roche, new PostEntry.Command(group, Guid.CreateVersion7(), Text: $"m{i}", Mentions: i < 2 ? [Faure.Id] : null));
+        for (var i = 0; i < 5; i++)
+            await Host.Send(Roche, new PostEntry.Command(group, Guid.CreateVersion7(), Text: $"m{i}", Mentions: i < 2 ? [Faure.Id] : null));
         await Host.Send(Roche, new PostEntry.Command(group, Guid.CreateVersion7(), EntryKind.React, 1, Emoji: "👍")); // an entry, not a message to read
-        async Task<(int, int)> Waiting() => (await Host.Send(Faure, new ListConversations.Query(Limit: 100))).Conversations.Where(c => c.Id == group).Select(c => (c.Unread, c.Mentions)).Single();
+        async Task<(int, int)> Waiting() =>
+            (await Host.Send(Faure, new ListConversations.Query(Limit: 100)))
+                .Conversations.Where(c => c.Id == group)
+                .Select(c => (c.Unread, c.Mentions))
+                .Single();
         Assert.That(await Waiting(), Is.EqualTo((5, 2)));
         await Task.WhenAll(Enumerable.Range(1, 4).Reverse().Select(seq => Host.Send(Faure, new MarkRead.Command(group, seq))));
         Assert.That(await Waiting(), Is.EqualTo((1, 0)));
         await Host.Send(Faure, new MarkRead.Command(group, 9999));
         Assert.That(await Waiting(), Is.EqualTo((0, 0)));
-        Assert.That((await Host.Send(Roche, new ShowConversation.Query(group))).People.Single(p => p.Id == Faure.Id).ReadSeq, Is.EqualTo(6));
+        Assert.That(
+            (await Host.Send(Roche, new ShowConversation.Query(group))).People.Single(p => p.Id == Faure.Id).ReadSeq,
+            Is.EqualTo(6)
+        );
     }
 
     [Test]
@@ -163,8 +228,13 @@ internal sealed class ConversationTests(Engine engine) : MessagingHost(engine)
     {
         var group = await Group(Roche, Faure);
         await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Write(i % 2 == 0 ? Roche : Faure, group, $"m{i}")));
-        var traces = await Host.With<MessagingDb, List<AuditRow>>(db => db.Set<AuditRow>().Where(a => a.ObjectId == group.ToString() && a.Action == "PostEntry.Message").ToListAsync());
-        Assert.That(traces.GroupBy(t => t.ActorId).ToDictionary(g => g.Key, g => g.Count()), Is.EqualTo(new Dictionary<Guid, int> { [Roche.Id] = 10, [Faure.Id] = 10 }));
+        var traces = await Host.With<MessagingDb, List<AuditRow>>(db =>
+            db.Set<AuditRow>().Where(a => a.ObjectId == group.ToString() && a.Action == "PostEntry.Message").ToListAsync()
+        );
+        Assert.That(
+            traces.GroupBy(t => t.ActorId).ToDictionary(g => g.Key, g => g.Count()),
+            Is.EqualTo(new Dictionary<Guid, int> { [Roche.Id] = 10, [Faure.Id] = 10 })
+        );
     }
 
     [TestCase("", "message_empty")]

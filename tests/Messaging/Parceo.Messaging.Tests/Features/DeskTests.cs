@@ -17,7 +17,8 @@ internal sealed class DeskTests(Engine engine)
     [OneTimeSetUp]
     public async Task Start() => talk = await On(engine);
 
-    private async Task<Guid> Thread(TestUser by, Guid desk, string subject = "Rendez-vous") => (await talk.Host.Send(by, new BeginDeskThread.Command(desk, subject))).Id;
+    private async Task<Guid> Thread(TestUser by, Guid desk, string subject = "Rendez-vous") =>
+        (await talk.Host.Send(by, new BeginDeskThread.Command(desk, subject))).Id;
 
     private async Task<IReadOnlyList<Guid>> Threads(TestUser who, Guid desk, ListDeskThreads.Filter show) =>
         [.. (await talk.Host.Send(who, new ListDeskThreads.Query(desk, show))).Threads.Select(t => t.Conversation.Id)];
@@ -29,7 +30,10 @@ internal sealed class DeskTests(Engine engine)
         var (mine, other) = (await Thread(Lenoir, desk, "Pansements"), await Thread(Roche, desk));
         await talk.Write(Lenoir, mine, "Qui passe demain ?");
         await talk.Write(Faure, mine, "Moi.");
-        Assert.That((await talk.Head(Lenoir, mine)).People.Where(p => p.In).Select(p => (p.Id, p.Role)), Is.EquivalentTo(new[] { (Lenoir.Id, MemberRole.Member), (Bost.Id, MemberRole.Desk), (Faure.Id, MemberRole.Desk) }));
+        Assert.That(
+            (await talk.Head(Lenoir, mine)).People.Where(p => p.In).Select(p => (p.Id, p.Role)),
+            Is.EquivalentTo(new[] { (Lenoir.Id, MemberRole.Member), (Bost.Id, MemberRole.Desk), (Faure.Id, MemberRole.Desk) })
+        );
         Assert.That(await Threads(Bost, desk, ListDeskThreads.Filter.Open), Is.EqualTo(new[] { mine, other }));
         var line = (await talk.Host.Send(Bost, new ListDeskThreads.Query(desk))).Threads[0];
         Assert.That((line.From, line.Conversation.Title, line.Conversation.Preview), Is.EqualTo(("Hugo Lenoir", "Pansements", "Moi.")));
@@ -70,13 +74,29 @@ internal sealed class DeskTests(Engine engine)
         var before = (await talk.Host.Send(Karim, new ListDesks.Query())).Single(d => d.Id == desk);
         Assert.That((before.Mine, before.MayChange, before.Open), Is.EqualTo((false, true, (int?)null)));
         await talk.Host.Send(Karim, new ChangeDesk.Command(desk, before.Version, "Secrétariat", null, [Bost.Id, Zemmour.Id]));
-        Assert.That(await Why(() => talk.Host.Send(Karim, new ChangeDesk.Command(desk, before.Version, "Autre", null, [Bost.Id]))), Is.EqualTo("desk_changed"));
-        await Eventually(async () => await talk.IsIn(Zemmour, thread) && !await talk.IsIn(Faure, thread), Soon, "the threads to follow the desk");
+        Assert.That(
+            await Why(() => talk.Host.Send(Karim, new ChangeDesk.Command(desk, before.Version, "Autre", null, [Bost.Id]))),
+            Is.EqualTo("desk_changed")
+        );
+        await Eventually(
+            async () => await talk.IsIn(Zemmour, thread) && !await talk.IsIn(Faure, thread),
+            Soon,
+            "the threads to follow the desk"
+        );
         await talk.Write(Roche, thread, "Après");
         Assert.That(await Why(() => talk.Host.Send(Faure, new ListEntries.Query(thread, 0))), Is.EqualTo("conversation_unknown"));
         Assert.That(await Why(() => talk.Write(Faure, thread, "Encore là")), Is.EqualTo("conversation_unknown"));
-        Assert.That((await talk.Host.Send(Zemmour, new ListHistory.Query(thread))).Messages.Where(m => m.Kind == EntryKind.Message).Select(m => m.Text), Is.EqualTo(new[] { "Avant", "Après" }));
-        Assert.That((await talk.Host.Send(Bost, new ListDesks.Query())).Single(d => d.Id == desk), Has.Property("Mine").True.And.Property("Open").EqualTo(1).And.Property("Unassigned").EqualTo(1), "nobody has what a leaver had");
+        Assert.That(
+            (await talk.Host.Send(Zemmour, new ListHistory.Query(thread)))
+                .Messages.Where(m => m.Kind == EntryKind.Message)
+                .Select(m => m.Text),
+            Is.EqualTo(new[] { "Avant", "Après" })
+        );
+        Assert.That(
+            (await talk.Host.Send(Bost, new ListDesks.Query())).Single(d => d.Id == desk),
+            Has.Property("Mine").True.And.Property("Open").EqualTo(1).And.Property("Unassigned").EqualTo(1),
+            "nobody has what a leaver had"
+        );
     }
 
     [Test]
@@ -84,9 +104,26 @@ internal sealed class DeskTests(Engine engine)
     {
         var desk = await talk.Desk(Bost);
         var version = (await talk.Host.Send(Karim, new ListDesks.Query())).Single(d => d.Id == desk).Version;
-        Assert.That(await Why(() => talk.Host.Send(Karim with { OrganisationId = Kuhn.OrganisationId }, new ChangeDesk.Command(desk, version, "Pris", null, [Bost.Id]))), Is.EqualTo("desk_unknown"));
-        Assert.That(await Refused(() => talk.Host.Send(Roche, new OpenDesk.Command("À moi", null, [Roche.Id]))), Is.InstanceOf<ForbiddenException>());
-        Assert.That(await Why(() => talk.Host.Send(Karim, new OpenDesk.Command("Ailleurs", null, [Kuhn.Id]))), Is.EqualTo("desk_staff_invalid"));
+        Assert.That(
+            await Why(() =>
+                talk.Host.Send(
+                    Karim with
+                    {
+                        OrganisationId = Kuhn.OrganisationId,
+                    },
+                    new ChangeDesk.Command(desk, version, "Pris", null, [Bost.Id])
+                )
+            ),
+            Is.EqualTo("desk_unknown")
+        );
+        Assert.That(
+            await Refused(() => talk.Host.Send(Roche, new OpenDesk.Command("À moi", null, [Roche.Id]))),
+            Is.InstanceOf<ForbiddenException>()
+        );
+        Assert.That(
+            await Why(() => talk.Host.Send(Karim, new OpenDesk.Command("Ailleurs", null, [Kuhn.Id]))),
+            Is.EqualTo("desk_staff_invalid")
+        );
         await talk.Host.Send(Karim, new ChangeDesk.Command(desk, version, "Secrétariat", null, [Bost.Id], Closed: true));
         Assert.That(await Why(() => Thread(Roche, desk)), Is.EqualTo("desk_unknown"));
     }

@@ -53,10 +53,19 @@ internal sealed class FileTests(Engine engine) : MessagingHost(engine)
         var group = await Group(Roche, Faure);
         (string Name, byte[] Content)[] bad =
         [
-            ("page.html", "<script>alert(1)</script>"u8.ToArray()), ("image.svg", "<svg onload=alert(1)/>"u8.ToArray()), ("photo.jpg", "%PDF-1.7 x"u8.ToArray()), ("doc.pdf", "<html>"u8.ToArray()),
-            ("outil.exe", "MZ....."u8.ToArray()), ("archive.zip", "PK\x03\x04...."u8.ToArray()), ("lettre.docx", "PK\x03\x04...."u8.ToArray()), ("photo.png", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3]), ("note.txt", [0, 1, 2]), ("sans-extension", "x"u8.ToArray()),
+            ("page.html", "<script>alert(1)</script>"u8.ToArray()),
+            ("image.svg", "<svg onload=alert(1)/>"u8.ToArray()),
+            ("photo.jpg", "%PDF-1.7 x"u8.ToArray()),
+            ("doc.pdf", "<html>"u8.ToArray()),
+            ("outil.exe", "MZ....."u8.ToArray()),
+            ("archive.zip", "PK\x03\x04...."u8.ToArray()),
+            ("lettre.docx", "PK\x03\x04...."u8.ToArray()),
+            ("photo.png", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3]),
+            ("note.txt", [0, 1, 2]),
+            ("sans-extension", "x"u8.ToArray()),
         ];
-        foreach (var (name, content) in bad) Assert.That((await Refused(() => Host.Send(Roche, Upload(group, name, content)))).Code, Is.EqualTo("file_type_refused"), name);
+        foreach (var (name, content) in bad)
+            Assert.That((await Refused(() => Host.Send(Roche, Upload(group, name, content)))).Code, Is.EqualTo("file_type_refused"), name);
     }
 
     [Test]
@@ -64,13 +73,27 @@ internal sealed class FileTests(Engine engine) : MessagingHost(engine)
     {
         var group = await Group(Roche, Faure);
         var file = await Host.Send(Roche, Upload(group, "lettre.pdf", "%PDF-1.7 lettre"u8.ToArray()));
-        Assert.That((await Refused(() => Host.Send(Faure, new DownloadFile.Query(file.Id)))).Code, Is.EqualTo("file_unknown"), "not sent yet");
-        Assert.That((await Refused(() => Host.Send(Faure, new PostEntry.Command(group, Guid.CreateVersion7(), Text: "", FileIds: [file.Id])))).Code, Is.EqualTo("file_unknown"));
+        Assert.That(
+            (await Refused(() => Host.Send(Faure, new DownloadFile.Query(file.Id)))).Code,
+            Is.EqualTo("file_unknown"),
+            "not sent yet"
+        );
+        Assert.That(
+            (await Refused(() => Host.Send(Faure, new PostEntry.Command(group, Guid.CreateVersion7(), Text: "", FileIds: [file.Id])))).Code,
+            Is.EqualTo("file_unknown")
+        );
         var sent = await Host.Send(Roche, new PostEntry.Command(group, Guid.CreateVersion7(), Text: "", FileIds: [file.Id]));
-        Assert.That((await Refused(() => Host.Send(Roche, new PostEntry.Command(group, Guid.CreateVersion7(), Text: "", FileIds: [file.Id])))).Code, Is.EqualTo("file_unknown"));
+        Assert.That(
+            (await Refused(() => Host.Send(Roche, new PostEntry.Command(group, Guid.CreateVersion7(), Text: "", FileIds: [file.Id])))).Code,
+            Is.EqualTo("file_unknown")
+        );
         Assert.That((await Refused(() => Host.Send(Zemmour, new DownloadFile.Query(file.Id)))).Code, Is.EqualTo("file_unknown"));
         await Host.Send(Roche, new InvitePeople.Command(group, [Hugo.Id]));
-        Assert.That((await Refused(() => Host.Send(Hugo, new DownloadFile.Query(file.Id)))).Code, Is.EqualTo("file_unknown"), "from before the guest came");
+        Assert.That(
+            (await Refused(() => Host.Send(Hugo, new DownloadFile.Query(file.Id)))).Code,
+            Is.EqualTo("file_unknown"),
+            "from before the guest came"
+        );
         Assert.That((await Host.Send(Faure, new DownloadFile.Query(file.Id))).Content, Is.EqualTo("%PDF-1.7 lettre"u8.ToArray()));
         await Host.Send(Roche, new PostEntry.Command(group, Guid.CreateVersion7(), EntryKind.Delete, sent.Seq));
         Assert.That((await Refused(() => Host.Send(Faure, new DownloadFile.Query(file.Id)))).Code, Is.EqualTo("file_unknown"));
@@ -85,15 +108,18 @@ internal sealed class FileTests(Engine engine) : MessagingHost(engine)
         var file = await Host.Send(Roche, Upload(group, "long.pdf", content));
         await Host.Send(Roche, new PostEntry.Command(group, Guid.CreateVersion7(), Text: "", FileIds: [file.Id]));
         Assert.That((await Host.Send(Faure, new DownloadFile.Query(file.Id))).Content, Is.EqualTo(content));
-        Assert.That(await Host.With<MessagingDb, int>(async db =>
-        {
-            var parts = await db.Chunks.Where(c => c.FileId == file.Id).OrderBy(c => c.Number).ToListAsync();
-            var (first, second) = (parts[0].Bytes, parts[1].Bytes);
-            parts[0].Reseal(second);
-            parts[1].Reseal(first);
-            await db.SaveChangesAsync();
-            return parts.Count;
-        }), Is.EqualTo(3));
+        Assert.That(
+            await Host.With<MessagingDb, int>(async db =>
+            {
+                var parts = await db.Chunks.Where(c => c.FileId == file.Id).OrderBy(c => c.Number).ToListAsync();
+                var (first, second) = (parts[0].Bytes, parts[1].Bytes);
+                parts[0].Reseal(second);
+                parts[1].Reseal(first);
+                await db.SaveChangesAsync();
+                return parts.Count;
+            }),
+            Is.EqualTo(3)
+        );
         Assert.That(async () => await Host.Send(Faure, new DownloadFile.Query(file.Id)), Throws.InstanceOf<CryptographicException>());
     }
 
@@ -105,8 +131,14 @@ internal sealed class FileTests(Engine engine) : MessagingHost(engine)
         var file = await Host.Send(Roche, Upload(group, "note.webm", webm, voice: true));
         await Host.Send(Roche, new PostEntry.Command(group, Guid.CreateVersion7(), Text: "", FileIds: [file.Id]));
         Assert.That((await Thread(Faure, group)).Single().Files.Single().Voice, Is.True);
-        Assert.That((await Host.Send(Faure, new ListConversations.Query(Limit: 100))).Conversations.Single(c => c.Id == group).Preview, Is.EqualTo("Message vocal"));
-        Assert.That((await Refused(() => Host.Send(Roche, Upload(group, "note.pdf", "%PDF-1.7"u8.ToArray(), voice: true)))).Code, Is.EqualTo("file_type_refused"));
+        Assert.That(
+            (await Host.Send(Faure, new ListConversations.Query(Limit: 100))).Conversations.Single(c => c.Id == group).Preview,
+            Is.EqualTo("Message vocal")
+        );
+        Assert.That(
+            (await Refused(() => Host.Send(Roche, Upload(group, "note.pdf", "%PDF-1.7"u8.ToArray(), voice: true)))).Code,
+            Is.EqualTo("file_type_refused")
+        );
     }
 
     [Test]
@@ -126,7 +158,8 @@ internal sealed class AntivirusTests(Engine engine) : MessagingHost(engine)
 {
     private readonly TestClamd clamd = new();
 
-    protected override IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?> { ["Antivirus:Clamd"] = clamd.Address };
+    protected override IReadOnlyDictionary<string, string?> Settings =>
+        new Dictionary<string, string?> { ["Antivirus:Clamd"] = clamd.Address };
 
     [OneTimeTearDown]
     public void Stop() => clamd.Dispose();
@@ -139,12 +172,31 @@ internal sealed class AntivirusTests(Engine engine) : MessagingHost(engine)
         var file = await Host.Send(Roche, FileTests.Upload(group, "lettre.pdf", "%PDF-1.7"u8.ToArray()));
         Assert.That(file.State, Is.EqualTo(FileState.Pending));
         Assert.That((await Refused(() => Host.Send(Roche, new DownloadFile.Query(file.Id)))).Code, Is.EqualTo("file_pending"));
-        Assert.That((await Refused(() => Host.Send(Roche, new PostEntry.Command(group, Guid.CreateVersion7(), Text: "", FileIds: [file.Id])))).Code, Is.EqualTo("file_unknown"));
+        Assert.That(
+            (await Refused(() => Host.Send(Roche, new PostEntry.Command(group, Guid.CreateVersion7(), Text: "", FileIds: [file.Id])))).Code,
+            Is.EqualTo("file_unknown")
+        );
         clamd.Answer = "stream: OK";
-        await Eventually(async () => { Host.Clock.Advance(TimeSpan.FromMinutes(1)); return (await Host.Send(Roche, new ShowFile.Query(file.Id))).State == FileState.Ready; }, TimeSpan.FromSeconds(30), "the file");
+        await Eventually(
+            async () =>
+            {
+                Host.Clock.Advance(TimeSpan.FromMinutes(1));
+                return (await Host.Send(Roche, new ShowFile.Query(file.Id))).State == FileState.Ready;
+            },
+            TimeSpan.FromSeconds(30),
+            "the file"
+        );
         clamd.Answer = "stream: Eicar-Test-Signature FOUND";
         var bad = await Host.Send(Roche, FileTests.Upload(group, "autre.pdf", "%PDF-1.7 virus"u8.ToArray()));
-        await Eventually(async () => { Host.Clock.Advance(TimeSpan.FromMinutes(1)); return (await Host.Send(Roche, new ShowFile.Query(bad.Id))).State == FileState.Refused; }, TimeSpan.FromSeconds(30), "the refusal");
+        await Eventually(
+            async () =>
+            {
+                Host.Clock.Advance(TimeSpan.FromMinutes(1));
+                return (await Host.Send(Roche, new ShowFile.Query(bad.Id))).State == FileState.Refused;
+            },
+            TimeSpan.FromSeconds(30),
+            "the refusal"
+        );
         Assert.That(await Host.With<MessagingDb, int>(db => db.Chunks.CountAsync(c => c.FileId == bad.Id)), Is.Zero);
     }
 
@@ -156,10 +208,18 @@ internal sealed class AntivirusTests(Engine engine) : MessagingHost(engine)
         var silent = await Host.Send(Roche, FileTests.Upload(group, "lettre.pdf", "%PDF-1.7 silence"u8.ToArray()));
         var other = await Host.Send(Roche, FileTests.Upload(group, "autre.pdf", "%PDF-1.7"u8.ToArray()));
         await Eventually(async () => await State(other.Id) == FileState.Ready, TimeSpan.FromSeconds(30), "the other file");
-        await Eventually(async () => await Host.With<MessagingDb, bool>(async db => !await db.Set<OutboxRow>().AnyAsync()), TimeSpan.FromSeconds(30), "its event, which waits for no antivirus");
+        await Eventually(
+            async () => await Host.With<MessagingDb, bool>(async db => !await db.Set<OutboxRow>().AnyAsync()),
+            TimeSpan.FromSeconds(30),
+            "its event, which waits for no antivirus"
+        );
         Assert.That(await State(silent.Id), Is.EqualTo(FileState.Pending));
         clamd.SilentAbout = "";
-        await Eventually(async () => await State(silent.Id) == FileState.Ready, TimeSpan.FromSeconds(30), "the file, with no event left to ring");
+        await Eventually(
+            async () => await State(silent.Id) == FileState.Ready,
+            TimeSpan.FromSeconds(30),
+            "the file, with no event left to ring"
+        );
 
         async Task<FileState> State(Guid id) => (await Host.Send(Roche, new ShowFile.Query(id))).State;
     }

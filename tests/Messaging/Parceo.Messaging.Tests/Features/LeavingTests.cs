@@ -15,7 +15,8 @@ namespace Parceo.Messaging.Tests.Features;
 [TestFixtureSource(typeof(Engines))]
 internal sealed class LeavingTests(Engine engine)
 {
-    private static readonly TestUser Noel = As(DemoCast.Noel), Petit = As(DemoCast.Petit);
+    private static readonly TestUser Noel = As(DemoCast.Noel),
+        Petit = As(DemoCast.Petit);
     private Talk talk = null!;
 
     [OneTimeSetUp]
@@ -32,7 +33,11 @@ internal sealed class LeavingTests(Engine engine)
         await talk.Write(Noel, direct, "Entre nous");
 
         // The request of the Access module that an administrator sends is tested there; here is what it tells.
-        await talk.Host.With<MessagingDb, int>(async db => { db.Publish(new MembershipEnded(Noel.Id, Noel.OrganisationId), Noel.Id); return await db.SaveChangesAsync(); });
+        await talk.Host.With<MessagingDb, int>(async db =>
+        {
+            db.Publish(new MembershipEnded(Noel.Id, Noel.OrganisationId), Noel.Id);
+            return await db.SaveChangesAsync();
+        });
         await Eventually(async () => !await talk.IsIn(Noel, thread) && !await talk.IsIn(Noel, group), Soon, "leaving");
 
         foreach (var where in new[] { channel, group, thread })
@@ -42,10 +47,20 @@ internal sealed class LeavingTests(Engine engine)
             Assert.That(await Why(() => talk.Host.Send(Noel, new ListHistory.Query(where))), Is.EqualTo("conversation_unknown"));
             Assert.That(await Why(() => talk.Write(Noel, where)), Is.EqualTo("conversation_unknown"));
         }
-        Assert.That((await talk.Host.Send(Noel, new ListConversations.Query(Limit: 100))).Conversations.Select(c => c.Id), Does.Contain(direct).And.Not.Contain(group).And.Not.Contain(channel).And.Not.Contain(thread));
+        Assert.That(
+            (await talk.Host.Send(Noel, new ListConversations.Query(Limit: 100))).Conversations.Select(c => c.Id),
+            Does.Contain(direct).And.Not.Contain(group).And.Not.Contain(channel).And.Not.Contain(thread)
+        );
         Assert.That((await talk.Host.Send(Faure, new ListHistory.Query(direct))).Messages[^1].Text, Is.EqualTo("Entre nous"));
-        Assert.That((await talk.Head(Faure, group)).People.Single(p => p.Id == Faure.Id).Role, Is.EqualTo(MemberRole.Owner), "somebody manages what the owner left");
-        Assert.That(await talk.Host.With<MessagingDb, bool>(db => db.Drafts.AnyAsync(d => d.PersonId == Noel.Id && d.ConversationId == channel)), Is.False);
+        Assert.That(
+            (await talk.Head(Faure, group)).People.Single(p => p.Id == Faure.Id).Role,
+            Is.EqualTo(MemberRole.Owner),
+            "somebody manages what the owner left"
+        );
+        Assert.That(
+            await talk.Host.With<MessagingDb, bool>(db => db.Drafts.AnyAsync(d => d.PersonId == Noel.Id && d.ConversationId == channel)),
+            Is.False
+        );
     }
 
     [Test]
@@ -56,10 +71,21 @@ internal sealed class LeavingTests(Engine engine)
         await talk.Host.With<MessagingDb, int>(async db =>
         {
             var conversation = await db.Conversations.Include(c => c.Members).SingleAsync(c => c.Id == group);
-            conversation.Join(stranger, "Parti depuis", "Médecin", Faure.OrganisationId, MemberRole.Member, true, talk.Host.Clock.GetUtcNow());
+            conversation.Join(
+                stranger,
+                "Parti depuis",
+                "Médecin",
+                Faure.OrganisationId,
+                MemberRole.Member,
+                true,
+                talk.Host.Clock.GetUtcNow()
+            );
             return await db.SaveChangesAsync();
         });
         await talk.Host.SendAsSystem(new EndStaleMemberships.Command());
-        Assert.That((await talk.Head(Faure, group)).People.Where(p => p.In).Select(p => p.Id), Is.EquivalentTo(new[] { Faure.Id, Zemmour.Id, Petit.Id }));
+        Assert.That(
+            (await talk.Head(Faure, group)).People.Where(p => p.In).Select(p => p.Id),
+            Is.EquivalentTo(new[] { Faure.Id, Zemmour.Id, Petit.Id })
+        );
     }
 }

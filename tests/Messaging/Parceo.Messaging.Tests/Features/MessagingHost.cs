@@ -18,6 +18,7 @@ internal abstract class MessagingHost(Engine engine)
     protected static TestUser Zemmour { get; } = Of(DemoCast.Zemmour);
     protected static TestUser Noel { get; } = Of(DemoCast.Noel);
     protected static TestUser Karim { get; } = Of(DemoCast.Sellami);
+
     /// <summary>A social worker of another organisation.</summary>
     protected static TestUser Hugo { get; } = Of(DemoCast.Lenoir);
     protected static TestUser Kuhn { get; } = Of(DemoCast.Kuhn);
@@ -40,5 +41,6 @@ internal abstract class MessagingHost(Engine engine)
     protected Task<PostEntry.Response> Write(TestUser who, Guid conversation, string text, Guid? clientId = null) =>
         Host.Send(who, new PostEntry.Command(conversation, clientId ?? Guid.CreateVersion7(), Text: text));
 
-    protected async Task<IReadOnlyList<ListHistory.Line>> Thread(TestUser who, Guid conversation) => (await Host.Send(who, new ListHistory.Query(conversation))).Messages;
+    protected async Task<IReadOnlyList<ListHistory.Line>> Thread(TestUser who, Guid conversation) =>
+        (await Host.Send(who, new ListHistory.Query(conversation))).Messages;
 }

@@ -29,14 +29,20 @@ internal sealed class PageTests(Engine engine)
             Assert.That((page.Count, page.Left), Is.EqualTo((4, 1)));
             seen.AddRange(page.Members.Select(m => m.Name));
             next = page.Next;
-        }
-        while (next is not null);
+        } while (next is not null);
         Assert.That(seen, Has.Count.EqualTo(4).And.Unique.And.Some.Contains("Lenoir").And.None.Contains("Zemmour"));
         var gone = (await talk.Host.Send(Roche, new ListMembers.Query(group, Gone: true))).Members.Single();
         Assert.That((gone.Id, gone.LeftAt is not null), Is.EqualTo((Zemmour.Id, true)));
-        Assert.That((await talk.Host.Send(Roche, new ListMembers.Query(group))).Members.Single(m => m.Id == Lenoir.Id).Role, Is.EqualTo(MemberRole.Guest));
-        foreach (var stranger in new[] { Zemmour, Kuhn }) Assert.That(await Why(() => talk.Host.Send(stranger, new ListMembers.Query(group))), Is.EqualTo("conversation_unknown"));
-        Assert.That(await Why(() => talk.Host.Send(Roche, new ListMembers.Query(group, Next: Guid.CreateVersion7()))), Is.EqualTo("next_invalid"));
+        Assert.That(
+            (await talk.Host.Send(Roche, new ListMembers.Query(group))).Members.Single(m => m.Id == Lenoir.Id).Role,
+            Is.EqualTo(MemberRole.Guest)
+        );
+        foreach (var stranger in new[] { Zemmour, Kuhn })
+            Assert.That(await Why(() => talk.Host.Send(stranger, new ListMembers.Query(group))), Is.EqualTo("conversation_unknown"));
+        Assert.That(
+            await Why(() => talk.Host.Send(Roche, new ListMembers.Query(group, Next: Guid.CreateVersion7()))),
+            Is.EqualTo("next_invalid")
+        );
     }
 
     [Test]
@@ -44,7 +50,8 @@ internal sealed class PageTests(Engine engine)
     {
         var channel = await talk.Channel(true, Roche, Faure);
         var topics = new List<Guid>();
-        foreach (var title in new[] { "Un", "Deux", "Trois" }) topics.Add((await talk.Host.Send(Roche, new OpenTopic.Command(channel, title))).Id);
+        foreach (var title in new[] { "Un", "Deux", "Trois" })
+            topics.Add((await talk.Host.Send(Roche, new OpenTopic.Command(channel, title))).Id);
         await talk.Write(Faure, channel, "Dedans", topics[0]);
         await talk.Host.Send(Faure, new ResolveTopic.Command(topics[1], true));
         var first = await talk.Host.Send(Faure, new ListTopics.Query(channel, Limit: 1));
@@ -62,16 +69,27 @@ internal sealed class PageTests(Engine engine)
     public async Task Who_confirmed_is_told_with_the_time_and_nobody_sees_what_was_before_them()
     {
         var group = (await talk.Host.Send(Roche, new OpenConversation.Command([Faure.Id, Zemmour.Id], "Ruptures"))).Id;
-        var asked = await talk.Host.Send(Roche, new PostEntry.Command(group, Guid.CreateVersion7(), Text: "Apixaban en rupture", Priority: true));
+        var asked = await talk.Host.Send(
+            Roche,
+            new PostEntry.Command(group, Guid.CreateVersion7(), Text: "Apixaban en rupture", Priority: true)
+        );
         await talk.Host.Send(Faure, new PostEntry.Command(group, Guid.CreateVersion7(), EntryKind.Confirm, asked.Seq));
         await talk.Host.Send(Roche, new PostEntry.Command(group, Guid.CreateVersion7(), EntryKind.Edit, asked.Seq, "Apixaban de retour"));
         var message = (await talk.Host.Send(Zemmour, new ListConfirmations.Query(group))).Messages.Single();
         Assert.That((message.Seq, message.Text, message.By), Is.EqualTo((asked.Seq, "Apixaban de retour", Roche.Id)));
-        Assert.That(message.People.Select(p => (p.Id, p.At is not null)), Is.EqualTo(new[] { (Zemmour.Id, false), (Faure.Id, true) }), "who waits first");
+        Assert.That(
+            message.People.Select(p => (p.Id, p.At is not null)),
+            Is.EqualTo(new[] { (Zemmour.Id, false), (Faure.Id, true) }),
+            "who waits first"
+        );
         var line = (await talk.Host.Send(Zemmour, new ListHistory.Query(group))).Messages.Single(m => m.Seq == asked.Seq);
         Assert.That((line.ConfirmedBy.Single(), line.ConfirmedAt.Single()), Is.EqualTo((Faure.Id, message.People[1].At!.Value)));
         await talk.Host.Send(Roche, new InvitePeople.Command(group, [Lenoir.Id]));
-        Assert.That((await talk.Host.Send(Lenoir, new ListConfirmations.Query(group))).Messages, Is.Empty, "a guest sees from the joining on");
+        Assert.That(
+            (await talk.Host.Send(Lenoir, new ListConfirmations.Query(group))).Messages,
+            Is.Empty,
+            "a guest sees from the joining on"
+        );
         Assert.That(await Why(() => talk.Host.Send(Haddad, new ListConfirmations.Query(group))), Is.EqualTo("conversation_unknown"));
         Assert.That(await Why(() => talk.Host.Send(Roche, new ListConfirmations.Query(group, Next: -1))), Is.EqualTo("next_invalid"));
     }
@@ -83,17 +101,34 @@ internal sealed class PageTests(Engine engine)
         await talk.Write(Roche, group, "Commande de compresses");
         await talk.Write(Faure, group, "Compresses reçues");
         var now = talk.Host.Clock.GetUtcNow();
-        async Task<IEnumerable<string>> Find(TestUser who, SearchMessages.Query query) => (await talk.Host.Send(who, query with { ConversationId = group })).Hits.Select(h => h.Excerpt);
+        async Task<IEnumerable<string>> Find(TestUser who, SearchMessages.Query query) =>
+            (await talk.Host.Send(who, query with { ConversationId = group })).Hits.Select(h => h.Excerpt);
         Assert.That(await Find(Zemmour, new("compresses", Faure.Id)), Is.EqualTo(new[] { "Compresses reçues" }));
-        Assert.That(await Find(Zemmour, new(PersonId: Roche.Id)), Is.EqualTo(new[] { "Commande de compresses" }), "an author alone is enough");
+        Assert.That(
+            await Find(Zemmour, new(PersonId: Roche.Id)),
+            Is.EqualTo(new[] { "Commande de compresses" }),
+            "an author alone is enough"
+        );
         Assert.That(await Find(Zemmour, new(From: now.AddMinutes(-5), To: now.AddMinutes(5))), Has.Exactly(2).Items);
         Assert.That(await Find(Zemmour, new("compresses", To: now.AddMinutes(-5))), Is.Empty);
         Assert.That(await Find(Zemmour, new("compresses", From: now.AddMinutes(5))), Is.Empty);
-        Assert.That((await talk.Host.Send(Kuhn, new SearchMessages.Query(PersonId: Faure.Id))).Hits.Select(h => h.ConversationId), Does.Not.Contain(group), "whatever is asked, only one's own is looked through");
-        foreach (var (query, code) in new[]
-        {
-            (new SearchMessages.Query(), "search_nothing"), (new(" "), "search_nothing"), (new("c", Faure.Id), "search_nothing"), (new("'-", Faure.Id), "search_nothing"),
-            (new(PersonId: Guid.Empty), "search_person_invalid"), (new("compresses", From: now, To: now), "search_period_invalid"), (new("compresses", From: now, To: now.AddDays(-1)), "search_period_invalid"),
-        }) Assert.That(await Why(() => talk.Host.Send(Faure, query)), Is.EqualTo(code));
+        Assert.That(
+            (await talk.Host.Send(Kuhn, new SearchMessages.Query(PersonId: Faure.Id))).Hits.Select(h => h.ConversationId),
+            Does.Not.Contain(group),
+            "whatever is asked, only one's own is looked through"
+        );
+        foreach (
+            var (query, code) in new[]
+            {
+                (new SearchMessages.Query(), "search_nothing"),
+                (new(" "), "search_nothing"),
+                (new("c", Faure.Id), "search_nothing"),
+                (new("'-", Faure.Id), "search_nothing"),
+                (new(PersonId: Guid.Empty), "search_person_invalid"),
+                (new("compresses", From: now, To: now), "search_period_invalid"),
+                (new("compresses", From: now, To: now.AddDays(-1)), "search_period_invalid"),
+            }
+        )
+            Assert.That(await Why(() => talk.Host.Send(Faure, query)), Is.EqualTo(code));
     }
 }

@@ -40,8 +40,10 @@ internal sealed class RoleTests(Engine engine)
         Assert.That(role.Key, Is.EqualTo("place:60:57463"));
         var begun = await talk.Host.Send(Kuhn, new WriteToRole.Command(role.Key));
         Assert.That(begun.Title, Is.EqualTo("Infirmiers, Metz"));
-        Assert.That((await talk.Head(Kuhn, begun.Id)).People.Where(p => p.Id != Kuhn.Id).Select(p => (p.Id, p.Role)),
-            Is.EquivalentTo(new[] { (Faure.Id, MemberRole.Guest), (DemoCast.Carre.Id, MemberRole.Guest) }));
+        Assert.That(
+            (await talk.Head(Kuhn, begun.Id)).People.Where(p => p.Id != Kuhn.Id).Select(p => (p.Id, p.Role)),
+            Is.EquivalentTo(new[] { (Faure.Id, MemberRole.Guest), (DemoCast.Carre.Id, MemberRole.Guest) })
+        );
     }
 
     [Test]
@@ -51,12 +53,16 @@ internal sealed class RoleTests(Engine engine)
         var now = talk.Host.Clock.GetUtcNow();
         var turns = await talk.Host.Send(Karim, new ListDutyHolders.Query(now));
         var roles = await Named(Karim, "médecin de garde");
-        Assert.That(roles.Select(r => r.Key), Is.SubsetOf(turns.Where(t => t.Kind == SectorKind.Effection).Select(t => $"duty:{t.SectorId:n}")));
+        Assert.That(
+            roles.Select(r => r.Key),
+            Is.SubsetOf(turns.Where(t => t.Kind == SectorKind.Effection).Select(t => $"duty:{t.SectorId:n}"))
+        );
         foreach (var at in Enumerable.Range(0, 24 * 9).Select(h => now.AddHours(h)))
         {
             var holders = await talk.Host.Send(Karim, new ListDutyHolders.Query(at));
             Assert.That(holders, Has.All.Matches<DutyHolder>(h => h.Until > at && h.Who.Name.Length > 0));
-            if (holders.Any(h => h.Who.Id == DemoCast.Roche.DirectoryPersonId)) return;
+            if (holders.Any(h => h.Who.Id == DemoCast.Roche.DirectoryPersonId))
+                return;
         }
         Assert.Fail("Dr Roche has a turn in nine days.");
     }
@@ -65,7 +71,18 @@ internal sealed class RoleTests(Engine engine)
     public async Task The_pharmacy_on_duty_is_written_to()
     {
         var role = (await Named(Karim, "pharmacie de garde")).Single();
-        Assert.That((role.Key, role.Title), Is.EqualTo(((await talk.Host.Send(Karim, new ListDutyHolders.Query())).Where(t => t.Kind == SectorKind.Pharmacy).Select(t => $"duty:{t.SectorId:n}").Single(), "De garde, Pharmacies du Val")));
+        Assert.That(
+            (role.Key, role.Title),
+            Is.EqualTo(
+                (
+                    (await talk.Host.Send(Karim, new ListDutyHolders.Query()))
+                        .Where(t => t.Kind == SectorKind.Pharmacy)
+                        .Select(t => $"duty:{t.SectorId:n}")
+                        .Single(),
+                    "De garde, Pharmacies du Val"
+                )
+            )
+        );
         var begun = await talk.Host.Send(Karim, new WriteToRole.Command(role.Key));
         Assert.That((await talk.Head(Karim, begun.Id)).People.Select(p => p.Id), Is.EquivalentTo(new[] { Karim.Id, Zemmour.Id }));
     }
@@ -77,7 +94,8 @@ internal sealed class RoleTests(Engine engine)
         Assert.That(await Named(Karim, "orthoptiste"), Is.Empty);
         Assert.That(await Named(Karim, "sage-femme de garde"), Is.Empty, "no roster says which");
         Assert.That(await Why(() => talk.Host.Send(Karim, new WriteToRole.Command("org:92"))), Is.EqualTo("written_role_unanswered"));
-        foreach (var key in new[] { "org:00", "x", "place:60:nulle-part", $"duty:{Guid.Empty:n}" }) Assert.That(await Why(() => talk.Host.Send(Karim, new WriteToRole.Command(key))), Is.EqualTo("written_role_unknown"), key);
+        foreach (var key in new[] { "org:00", "x", "place:60:nulle-part", $"duty:{Guid.Empty:n}" })
+            Assert.That(await Why(() => talk.Host.Send(Karim, new WriteToRole.Command(key))), Is.EqualTo("written_role_unknown"), key);
     }
 
     [Test]
@@ -85,7 +103,10 @@ internal sealed class RoleTests(Engine engine)
     {
         Assert.That(RoleWords.Read("IDEL du secteur"), Is.EqualTo(new RoleWords.Asked(RoleWords.Of("60"), false, "")));
         Assert.That(RoleWords.Read("Sages-femmes de Metz"), Is.EqualTo(new RoleWords.Asked(RoleWords.Of("50"), false, "metz")));
-        Assert.That(RoleWords.Read("infirmière à Montigny-lès-Metz"), Is.EqualTo(new RoleWords.Asked(RoleWords.Of("60"), false, "montigny metz")));
+        Assert.That(
+            RoleWords.Read("infirmière à Montigny-lès-Metz"),
+            Is.EqualTo(new RoleWords.Asked(RoleWords.Of("60"), false, "montigny metz"))
+        );
         Assert.That(RoleWords.Read("garde Metz"), Is.EqualTo(new RoleWords.Asked(null, true, "metz")));
         Assert.That(RoleWords.Read("Denis Morel"), Is.Null);
     }
@@ -95,9 +116,20 @@ internal sealed class RoleTests(Engine engine)
     {
         var mine = (await talk.Host.Send(Roche, new ListConversations.Query(Limit: 100))).Conversations;
         Assert.That(mine.Single(c => c.Id == DemoCast.IdOf(70, 2)), Has.Property("ToConfirm").EqualTo(1).And.Property("Unread").EqualTo(1));
-        Assert.That(mine.Single(c => c.Id == DemoCast.IdOf(70, 4)), Has.Property("Title").EqualTo("Plaies chroniques, CPTS du Val").And.Property("Mentions").EqualTo(1));
-        Assert.That((await talk.Head(Roche, DemoCast.IdOf(70, 5))).Topics.Select(t => t.Resolved), Is.EquivalentTo(new[] { false, false, true }));
+        Assert.That(
+            mine.Single(c => c.Id == DemoCast.IdOf(70, 4)),
+            Has.Property("Title").EqualTo("Plaies chroniques, CPTS du Val").And.Property("Mentions").EqualTo(1)
+        );
+        Assert.That(
+            (await talk.Head(Roche, DemoCast.IdOf(70, 5))).Topics.Select(t => t.Resolved),
+            Is.EquivalentTo(new[] { false, false, true })
+        );
         Assert.That((await talk.Head(Lenoir, DemoCast.IdOf(70, 4))).Line.Role, Is.EqualTo(MemberRole.Guest));
-        Assert.That((await talk.Host.Send(Bost, new ListDeskThreads.Query(DemoCast.IdOf(71, 1), ListDeskThreads.Filter.Unassigned))).Threads.Single().From, Is.EqualTo("Farid Zemmour"));
+        Assert.That(
+            (await talk.Host.Send(Bost, new ListDeskThreads.Query(DemoCast.IdOf(71, 1), ListDeskThreads.Filter.Unassigned)))
+                .Threads.Single()
+                .From,
+            Is.EqualTo("Farid Zemmour")
+        );
     }
 }

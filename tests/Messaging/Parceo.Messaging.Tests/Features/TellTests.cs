@@ -29,7 +29,8 @@ internal sealed class TellTests(Engine engine) : MessagingHost(engine)
         var group = await Group(Noel, Kuhn);
         await Ring();
         var before = await Waiting(Kuhn);
-        for (var i = 0; i < 20; i++) await Write(Noel, group, $"secret {i}");
+        for (var i = 0; i < 20; i++)
+            await Write(Noel, group, $"secret {i}");
         await Ring();
         await Eventually(async () => await Waiting(Kuhn) == before + 1, Soon, "the notice");
         await Write(Noel, group, "encore");
@@ -81,13 +82,17 @@ internal sealed class TellTests(Engine engine) : MessagingHost(engine)
         var edited = await Write(Noel, mine, "brulure ancienne");
         await Host.Send(Noel, new PostEntry.Command(mine, Guid.CreateVersion7(), EntryKind.Edit, edited.Seq, "cicatrice ancienne"));
         await Write(Noel, other, "pansement ailleurs");
-        async Task<List<string>> Find(TestUser who, string text) => [.. (await Host.Send(who, new SearchMessages.Query(text))).Hits.Select(h => h.Excerpt)];
+        async Task<List<string>> Find(TestUser who, string text) =>
+            [.. (await Host.Send(who, new SearchMessages.Query(text))).Hits.Select(h => h.Excerpt)];
         Assert.That(await Find(Faure, "PANSEMENT oedeme"), Is.EqualTo(new[] { "Pansement à refaire jeudi, œdème stable" }));
         Assert.That(await Find(Faure, "ailleurs"), Is.Empty);
         Assert.That(await Find(Faure, "brulure"), Is.Empty);
         Assert.That(await Find(Faure, "cicatrice"), Has.Count.EqualTo(1));
         Assert.That(await Find(Noel, "pansement"), Has.Count.EqualTo(2));
-        Assert.That((await Refused(() => Host.Send(Faure, new SearchMessages.Query("pansement", ConversationId: other)))).Code, Is.EqualTo("conversation_unknown"));
+        Assert.That(
+            (await Refused(() => Host.Send(Faure, new SearchMessages.Query("pansement", ConversationId: other)))).Code,
+            Is.EqualTo("conversation_unknown")
+        );
     }
 
     [Test, Order(5)]
@@ -101,9 +106,13 @@ internal sealed class TellTests(Engine engine) : MessagingHost(engine)
             var page = await Host.Send(Faure, new SearchMessages.Query("tension", ConversationId: group, Next: next));
             found.AddRange(page.Hits.Select(h => h.Seq));
             next = page.Next;
-        }
-        while (next is not null);
+        } while (next is not null);
         Assert.That(found, Is.EqualTo(Enumerable.Range(1, 75).Reverse().Select(i => (long)i)));
-        Assert.That((await Host.Send(Faure, new SearchMessages.Query("tension", PersonId: Noel.Id, ConversationId: group))).Hits.Select(h => h.By).Distinct(), Is.EqualTo(new[] { Noel.Id }));
+        Assert.That(
+            (await Host.Send(Faure, new SearchMessages.Query("tension", PersonId: Noel.Id, ConversationId: group)))
+                .Hits.Select(h => h.By)
+                .Distinct(),
+            Is.EqualTo(new[] { Noel.Id })
+        );
     }
 }

@@ -15,13 +15,21 @@ internal sealed class PreferencesTests
     {
         var wishes = new Preferences(Guid.CreateVersion7());
         wishes.Set([], new TimeOnly(from, 0), new TimeOnly(to, 0), []);
-        Assert.That(wishes.PushTime(Evening, urgent: false), Is.EqualTo(DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.That(
+            wishes.PushTime(Evening, urgent: false),
+            Is.EqualTo(DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture))
+        );
         Assert.That(wishes.PushTime(Evening, urgent: true), Is.EqualTo(Evening), "urgent notices pass");
     }
 
     [TestCase("2026-10-24T21:30:20Z", 7, "2026-10-25T06:00:00Z", TestName = "D48_In_the_night_of_25_hours_it_waits_for_the_morning")]
     [TestCase("2027-03-27T21:30:20Z", 7, "2027-03-28T05:00:00Z", TestName = "D48_In_the_night_of_23_hours_it_waits_for_the_morning")]
-    [TestCase("2027-03-27T21:30:20Z", 2, "2027-03-28T01:00:00Z", TestName = "D48_Until_the_hour_that_spring_skips_it_waits_for_the_one_after")]
+    [TestCase(
+        "2027-03-27T21:30:20Z",
+        2,
+        "2027-03-28T01:00:00Z",
+        TestName = "D48_Until_the_hour_that_spring_skips_it_waits_for_the_one_after"
+    )]
     [TestCase("2026-10-25T01:10:20Z", 3, "2026-10-25T02:00:00Z", TestName = "D48_In_the_repeated_hour_it_waits_for_the_end")]
     public void Quiet_hours_when_clocks_change(string now, int to, string expected)
     {
@@ -34,7 +42,18 @@ internal sealed class PreferencesTests
     [Test]
     public void D48_An_urgent_notice_comes_again_each_minute_until_read_and_ten_times_at_most()
     {
-        var notice = new Notice(Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), "solicitation", "x", "/", urgent: true, until: null, Evening);
+        var notice = new Notice(
+            Guid.CreateVersion7(),
+            Guid.CreateVersion7(),
+            Guid.CreateVersion7(),
+            Guid.CreateVersion7(),
+            "solicitation",
+            "x",
+            "/",
+            urgent: true,
+            until: null,
+            Evening
+        );
         notice.PushFrom(Evening);
         var (pushes, now) = (0, Evening);
         while (notice.NextPushAt is { } next)
@@ -49,10 +68,32 @@ internal sealed class PreferencesTests
     [Test]
     public void D48_It_does_not_come_again_once_read_or_of_no_use()
     {
-        var read = new Notice(Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), "solicitation", "x", "/", urgent: true, until: null, Evening);
+        var read = new Notice(
+            Guid.CreateVersion7(),
+            Guid.CreateVersion7(),
+            Guid.CreateVersion7(),
+            Guid.CreateVersion7(),
+            "solicitation",
+            "x",
+            "/",
+            urgent: true,
+            until: null,
+            Evening
+        );
         read.Pushed(Evening);
         read.Read(Evening);
-        var late = new Notice(Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), "solicitation", "x", "/", urgent: true, until: Evening.AddSeconds(30), Evening);
+        var late = new Notice(
+            Guid.CreateVersion7(),
+            Guid.CreateVersion7(),
+            Guid.CreateVersion7(),
+            Guid.CreateVersion7(),
+            "solicitation",
+            "x",
+            "/",
+            urgent: true,
+            until: Evening.AddSeconds(30),
+            Evening
+        );
         late.Pushed(Evening);
         Assert.That((read.NextPushAt, late.NextPushAt), Is.EqualTo(((DateTimeOffset?)null, (DateTimeOffset?)null)));
     }
@@ -61,11 +102,19 @@ internal sealed class PreferencesTests
     public void D48_An_e_mail_waits_for_the_grace_for_the_hour_and_for_the_end_of_the_quiet_hours()
     {
         var wishes = new Preferences(Guid.CreateVersion7());
-        Assert.That((wishes.WantsMail("message"), wishes.MailTime(Evening)), Is.EqualTo((false, Evening + Preferences.MailGrace)), "nobody is written to unasked");
+        Assert.That(
+            (wishes.WantsMail("message"), wishes.MailTime(Evening)),
+            Is.EqualTo((false, Evening + Preferences.MailGrace)),
+            "nobody is written to unasked"
+        );
         wishes.Set([], null, null, ["message"]);
         wishes.Mailed(Evening);
         Assert.That((wishes.WantsMail("message"), wishes.WantsMail("mail")), Is.EqualTo((true, false)));
-        Assert.That((wishes.MailTime(Evening), wishes.MailWaits(Evening.AddMinutes(59))), Is.EqualTo((Evening + Preferences.MailPause, (DateTimeOffset?)(Evening + Preferences.MailPause))), "one an hour");
+        Assert.That(
+            (wishes.MailTime(Evening), wishes.MailWaits(Evening.AddMinutes(59))),
+            Is.EqualTo((Evening + Preferences.MailPause, (DateTimeOffset?)(Evening + Preferences.MailPause))),
+            "one an hour"
+        );
         Assert.That(wishes.MailWaits(Evening + Preferences.MailPause), Is.Null);
         wishes.Set([], new TimeOnly(22, 0), new TimeOnly(7, 0), ["message"]);
         Assert.That(wishes.MailTime(Evening), Is.EqualTo(new DateTimeOffset(2026, 11, 23, 6, 0, 0, TimeSpan.Zero)));

@@ -16,8 +16,12 @@ internal sealed class MailTests(Engine engine)
     private ParceoHost host = null!;
 
     [OneTimeSetUp]
-    public async Task Start() => host = await ParceoHost.Start(engine, settings: new Dictionary<string, string?> { ["Mail:Smtp:Host"] = "localhost", ["Mail:Smtp:Port"] = "9" },
-        services: meanwhile.Watch<NotificationsDbSqlite, NotificationsDbPostgreSql, NotificationsDbSqlServer>);
+    public async Task Start() =>
+        host = await ParceoHost.Start(
+            engine,
+            settings: new Dictionary<string, string?> { ["Mail:Smtp:Host"] = "localhost", ["Mail:Smtp:Port"] = "9" },
+            services: meanwhile.Watch<NotificationsDbSqlite, NotificationsDbPostgreSql, NotificationsDbSqlServer>
+        );
 
     [OneTimeTearDown]
     public async Task Stop() => await host.DisposeAsync();
@@ -29,11 +33,24 @@ internal sealed class MailTests(Engine engine)
         return somebody;
     }
 
-    private Task<MediatR.Unit> Tell(TestUser to, string subject = NoticeSubjects.Message, Guid? topic = null, bool replaces = false) => host.SendAsSystem(new NotifyPeople(
-        Guid.CreateVersion7(), topic ?? Guid.CreateVersion7(), Recipients.Of(to.Id), subject, "Un message vous attend.", "/messages", Replaces: replaces));
+    private Task<MediatR.Unit> Tell(TestUser to, string subject = NoticeSubjects.Message, Guid? topic = null, bool replaces = false) =>
+        host.SendAsSystem(
+            new NotifyPeople(
+                Guid.CreateVersion7(),
+                topic ?? Guid.CreateVersion7(),
+                Recipients.Of(to.Id),
+                subject,
+                "Un message vous attend.",
+                "/messages",
+                Replaces: replaces
+            )
+        );
 
     /// <summary>The times when a mail to them was decided so far.</summary>
-    private Task<DateTimeOffset?> Mailed(TestUser who) => host.With<NotificationsDb, DateTimeOffset?>(db => db.Preferences.Where(p => p.PersonId == who.Id).Select(p => p.MailedAt).SingleAsync());
+    private Task<DateTimeOffset?> Mailed(TestUser who) =>
+        host.With<NotificationsDb, DateTimeOffset?>(db =>
+            db.Preferences.Where(p => p.PersonId == who.Id).Select(p => p.MailedAt).SingleAsync()
+        );
 
     private async Task Later(TimeSpan time)
     {
@@ -66,7 +83,8 @@ internal sealed class MailTests(Engine engine)
     public async Task D48_Who_has_read_or_asked_for_no_mail_of_this_subject_is_not_written_to()
     {
         var (read, other, nothing) = (await Somebody(NoticeSubjects.Message), await Somebody(NoticeSubjects.Mail), await Somebody());
-        foreach (var one in new[] { read, other, nothing }) await Tell(one);
+        foreach (var one in new[] { read, other, nothing })
+            await Tell(one);
         await host.Send(read, new ReadNotices.Command(null));
         await Later(TimeSpan.FromMinutes(20));
         Assert.That(new[] { await Mailed(read), await Mailed(other), await Mailed(nothing) }, Is.All.Null);
@@ -100,8 +118,10 @@ internal sealed class MailTests(Engine engine)
 
             async Task Other()
             {
-                if (readMeanwhile) await host.Send(somebody, new ReadNotices.Command(null));
-                else await host.SendAsSystem(new MailWaiting.Command());
+                if (readMeanwhile)
+                    await host.Send(somebody, new ReadNotices.Command(null));
+                else
+                    await host.SendAsSystem(new MailWaiting.Command());
                 first = await Mailed(somebody);
                 Assert.That(first is null, Is.EqualTo(readMeanwhile));
                 host.Clock.Advance(TimeSpan.FromSeconds(1));
@@ -116,6 +136,10 @@ internal sealed class MailTests(Engine engine)
         await Tell(somebody);
         await Later(TimeSpan.FromMinutes(20));
         // Nobody has this account: there is nobody to write to, and nothing is tried for ever.
-        await Expect.Eventually(async () => !await host.With<NotificationsDb, bool>(db => db.Outbox.AnyAsync(o => o.Key == somebody.Id)), TimeSpan.FromSeconds(30), "the end of it");
+        await Expect.Eventually(
+            async () => !await host.With<NotificationsDb, bool>(db => db.Outbox.AnyAsync(o => o.Key == somebody.Id)),
+            TimeSpan.FromSeconds(30),
+            "the end of it"
+        );
     }
 }

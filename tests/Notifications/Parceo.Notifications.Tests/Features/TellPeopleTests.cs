@@ -29,8 +29,12 @@ internal sealed class TellPeopleTests(Engine engine)
     public async Task Start()
     {
         service = await PushService.Start();
-        host = await ParceoHost.Start(engine, demo: true, settings: new Dictionary<string, string?> { ["Notifications:PushServices"] = service.Url },
-            services: meanwhile.Watch<NotificationsDbSqlite, NotificationsDbPostgreSql, NotificationsDbSqlServer>);
+        host = await ParceoHost.Start(
+            engine,
+            demo: true,
+            settings: new Dictionary<string, string?> { ["Notifications:PushServices"] = service.Url },
+            services: meanwhile.Watch<NotificationsDbSqlite, NotificationsDbPostgreSql, NotificationsDbSqlServer>
+        );
     }
 
     [OneTimeTearDown]
@@ -42,8 +46,23 @@ internal sealed class TellPeopleTests(Engine engine)
 
     private static TestUser Somebody() => TestUser.Effector(Guid.CreateVersion7());
 
-    private static NotifyPeople Notice(TestUser to, bool urgent = false, Guid? eventId = null, Guid? topic = null, DateTimeOffset? until = null) => new(
-        eventId ?? Guid.CreateVersion7(), topic ?? Guid.CreateVersion7(), Recipients.Of(to.Id), NoticeSubjects.Solicitation, "Une sollicitation vous attend.", "/soins-non-programmes/sollicitations", urgent, until);
+    private static NotifyPeople Notice(
+        TestUser to,
+        bool urgent = false,
+        Guid? eventId = null,
+        Guid? topic = null,
+        DateTimeOffset? until = null
+    ) =>
+        new(
+            eventId ?? Guid.CreateVersion7(),
+            topic ?? Guid.CreateVersion7(),
+            Recipients.Of(to.Id),
+            NoticeSubjects.Solicitation,
+            "Une sollicitation vous attend.",
+            "/soins-non-programmes/sollicitations",
+            urgent,
+            until
+        );
 
     private Task<ListNotices.Response> ListOf(TestUser user) => host.Send(user, new ListNotices.Query());
 
@@ -75,7 +94,10 @@ internal sealed class TellPeopleTests(Engine engine)
         await host.SendAsSystem(Notice(somebody, topic: topic));
         await host.SendAsSystem(Notice(somebody, topic: topic) with { Subject = NoticeSubjects.Agenda });
         await host.SendAsSystem(new ClearNotices(topic, NoticeSubjects.Agenda));
-        Assert.That((await ListOf(somebody)).Notices.Where(n => !n.Read).Select(n => n.Subject), Is.EqualTo(new[] { NoticeSubjects.Solicitation }));
+        Assert.That(
+            (await ListOf(somebody)).Notices.Where(n => !n.Read).Select(n => n.Subject),
+            Is.EqualTo(new[] { NoticeSubjects.Solicitation })
+        );
     }
 
     [Test]
@@ -101,11 +123,24 @@ internal sealed class TellPeopleTests(Engine engine)
 
         var parts = push.Authorization["vapid t=".Length..].Split(", k=");
         var (token, key) = (parts[0].Split('.'), Base64Url.DecodeFromChars(parts[1]));
-        using var ecdsa = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = new ECPoint { X = key[1..33], Y = key[33..] } });
+        using var ecdsa = ECDsa.Create(
+            new ECParameters
+            {
+                Curve = ECCurve.NamedCurves.nistP256,
+                Q = new ECPoint { X = key[1..33], Y = key[33..] },
+            }
+        );
         var claims = JsonDocument.Parse(Base64Url.DecodeFromChars(token[1])).RootElement;
         Assert.Multiple(() =>
         {
-            Assert.That(ecdsa.VerifyData(Encoding.ASCII.GetBytes($"{token[0]}.{token[1]}"), Base64Url.DecodeFromChars(token[2]), HashAlgorithmName.SHA256), Is.True);
+            Assert.That(
+                ecdsa.VerifyData(
+                    Encoding.ASCII.GetBytes($"{token[0]}.{token[1]}"),
+                    Base64Url.DecodeFromChars(token[2]),
+                    HashAlgorithmName.SHA256
+                ),
+                Is.True
+            );
             Assert.That(claims.GetProperty("aud").GetString(), Is.EqualTo(service.Url));
             Assert.That(parts[1], Is.EqualTo(host.Services.GetRequiredService<Vapid>().PublicKey), "the key that browsers subscribe with");
         });
@@ -137,12 +172,20 @@ internal sealed class TellPeopleTests(Engine engine)
             await host.SendAsSystem(Notice(somebody, urgent: true));
             await Eventually(() => Task.FromResult(Pushes(device).Count() == 1), Soon, "the first push");
             await host.With<NotificationsDb, int>(db => Due(db, somebody));
-            var came = meanwhile.After(1, "push_at", () => readMeanwhile ? host.Send(somebody, new ReadNotices.Command(null)) : host.SendAsSystem(new PushDue.Command()));
+            var came = meanwhile.After(1, "push_at", () =>
+                readMeanwhile ? host.Send(somebody, new ReadNotices.Command(null)) : host.SendAsSystem(new PushDue.Command())
+            );
             await host.SendAsSystem(new PushDue.Command());
             Assert.That(came(), Is.True);
-            await Eventually(() => host.With<NotificationsDb, bool>(async db => !await db.Outbox.AnyAsync(o => o.Name == "notifications.push-wanted.v1")), Soon, "everything that was on its way");
+            await Eventually(
+                () =>
+                    host.With<NotificationsDb, bool>(async db => !await db.Outbox.AnyAsync(o => o.Name == "notifications.push-wanted.v1")),
+                Soon,
+                "everything that was on its way"
+            );
             Assert.That(Pushes(device).Count(), Is.EqualTo(readMeanwhile ? 1 : 2));
-            if (readMeanwhile) Assert.That(await host.With<NotificationsDb, int>(db => Due(db, somebody)), Is.Zero, "nothing comes again");
+            if (readMeanwhile)
+                Assert.That(await host.With<NotificationsDb, int>(db => Due(db, somebody)), Is.Zero, "nothing comes again");
         }
     }
 
@@ -155,7 +198,11 @@ internal sealed class TellPeopleTests(Engine engine)
         await host.SendAsSystem(Notice(quiet));
         await host.SendAsSystem(Notice(loud));
         await Eventually(() => Task.FromResult(Pushes(rings).Any()), Soon, "the other's push");
-        await Eventually(() => host.With<NotificationsDb, bool>(async db => !await db.Outbox.AnyAsync()), Soon, "everything that was on its way");
+        await Eventually(
+            () => host.With<NotificationsDb, bool>(async db => !await db.Outbox.AnyAsync()),
+            Soon,
+            "everything that was on its way"
+        );
         Assert.That((Pushes(silent).Count(), (await ListOf(quiet)).Notices.Count), Is.EqualTo((0, 1)));
     }
 
@@ -187,10 +234,19 @@ internal sealed class TellPeopleTests(Engine engine)
         var device = await Device(somebody);
         service.Answers[device] = 503;
         await host.SendAsSystem(Notice(somebody));
-        await Eventually(() => host.With<NotificationsDb, bool>(db => db.Outbox.AnyAsync(o => o.Name == "notifications.push-wanted.v1" && o.Attempts > 0)), Soon, "a failed try");
+        await Eventually(
+            () =>
+                host.With<NotificationsDb, bool>(db => db.Outbox.AnyAsync(o => o.Name == "notifications.push-wanted.v1" && o.Attempts > 0)),
+            Soon,
+            "a failed try"
+        );
         service.Answers.TryRemove(device, out _);
         host.Clock.Advance(TimeSpan.FromMinutes(10));
-        await Eventually(() => host.With<NotificationsDb, bool>(async db => !await db.Outbox.AnyAsync(o => o.Name == "notifications.push-wanted.v1")), Soon, "the delivery");
+        await Eventually(
+            () => host.With<NotificationsDb, bool>(async db => !await db.Outbox.AnyAsync(o => o.Name == "notifications.push-wanted.v1")),
+            Soon,
+            "the delivery"
+        );
         Assert.That(Pushes(device).Count(), Is.GreaterThanOrEqualTo(2));
     }
 
@@ -230,7 +286,8 @@ internal sealed class TellPeopleTests(Engine engine)
     private static async Task<int> Due(NotificationsDb db, TestUser somebody)
     {
         var notices = await db.Notices.Where(n => n.PersonId == somebody.Id && n.NextPushAt != null).ToListAsync();
-        foreach (var notice in notices) notice.PushFrom(notice.At);
+        foreach (var notice in notices)
+            notice.PushFrom(notice.At);
         await db.SaveChangesAsync();
         return notices.Count;
     }

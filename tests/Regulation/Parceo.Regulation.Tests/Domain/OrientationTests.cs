@@ -9,12 +9,33 @@ namespace Parceo.Regulation.Tests.Domain;
 internal sealed class OrientationTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 24, 18, 0, 0, TimeSpan.Zero);
-    private static readonly Guid Nadia = Guid.CreateVersion7(), Marc = Guid.CreateVersion7(), Sas = Guid.CreateVersion7();
+    private static readonly Guid Nadia = Guid.CreateVersion7(),
+        Marc = Guid.CreateVersion7(),
+        Sas = Guid.CreateVersion7();
 
     private static Orientation Open(WantedWithin wanted = WantedWithin.H4, Guid? mt = null, bool opposed = false)
     {
-        var o = new Orientation(Guid.CreateVersion7(), Sas, ["57"], [], new("118204", 34, Sex.Male, CareKind.GeneralMedicine, ReasonClass.Musculoskeletal, "MEDECINE_GENERALE", null, wanted,
-            new("Metz (57000)", 49.1, 6.2, false, "57463", "Metz (57000)", "57"), new(mt, mt is null ? null : "Dr Petit", mt is null ? MtReason.None : MtReason.Unavailable48h, opposed)), Nadia, "Nadia Prat", Now);
+        var o = new Orientation(
+            Guid.CreateVersion7(),
+            Sas,
+            ["57"],
+            [],
+            new(
+                "118204",
+                34,
+                Sex.Male,
+                CareKind.GeneralMedicine,
+                ReasonClass.Musculoskeletal,
+                "MEDECINE_GENERALE",
+                null,
+                wanted,
+                new("Metz (57000)", 49.1, 6.2, false, "57463", "Metz (57000)", "57"),
+                new(mt, mt is null ? null : "Dr Petit", mt is null ? MtReason.None : MtReason.Unavailable48h, opposed)
+            ),
+            Nadia,
+            "Nadia Prat",
+            Now
+        );
         o.Claim(Nadia, "Nadia Prat", TimeSpan.FromMinutes(10), Now);
         o.TakeHappened();
         return o;
@@ -31,8 +52,29 @@ internal sealed class OrientationTests
         return o;
     }
 
-    internal static EffectorToAsk Effector(double km = 2, bool present = false, int load = 0, bool atLimit = false, DateTimeOffset? over = null, Guid? id = null) =>
-        new(id ?? Guid.CreateVersion7(), Guid.CreateVersion7(), "Dr Camille Essai", "Cabinet", "Metz", "57", "Europe/Paris", null, km, present, load, atLimit, over);
+    internal static EffectorToAsk Effector(
+        double km = 2,
+        bool present = false,
+        int load = 0,
+        bool atLimit = false,
+        DateTimeOffset? over = null,
+        Guid? id = null
+    ) =>
+        new(
+            id ?? Guid.CreateVersion7(),
+            Guid.CreateVersion7(),
+            "Dr Camille Essai",
+            "Cabinet",
+            "Metz",
+            "57",
+            "Europe/Paris",
+            null,
+            km,
+            present,
+            load,
+            atLimit,
+            over
+        );
 
     private static string Code(Action act) => Assert.Throws(Is.InstanceOf<RefusalException>(), act) is RefusalException e ? e.Code : "";
 
@@ -52,7 +94,10 @@ internal sealed class OrientationTests
         refused.AnswerMt(new(refused.MtPractitionerId, "Dr Petit", MtReason.Unavailable48h, true), Now.AddHours(3));
         own.AnswerMt(new(Marc, "Dr Marc", MtReason.NotNeeded, false), Now.AddHours(3));
         other.AnswerMt(new(Guid.CreateVersion7(), "Dr Autre", MtReason.Unavailable48h, false), Now.AddHours(3));
-        Assert.That((refused.State, own.State, other.State), Is.EqualTo((OrientationState.Closed, OrientationState.Closed, OrientationState.FeedbackDue)));
+        Assert.That(
+            (refused.State, own.State, other.State),
+            Is.EqualTo((OrientationState.Closed, OrientationState.Closed, OrientationState.FeedbackDue))
+        );
         Assert.That(refused.TakeHappened().OfType<OrientationClosed>().Select(e => e.Outcome), Is.EqualTo(new[] { "fulfilled" }));
     }
 
@@ -66,11 +111,22 @@ internal sealed class OrientationTests
         o.NoteReported(Now.AddHours(3));
         Assert.Multiple(() =>
         {
-            Assert.That(o.Steps.Select(s => s.State), Is.EqualTo(new[]
-            {
-                OrientationState.Open, OrientationState.Searching, OrientationState.Soliciting, OrientationState.Accepted, OrientationState.Booked,
-                OrientationState.Fulfilled, OrientationState.FeedbackDue, OrientationState.Closed,
-            }));
+            Assert.That(
+                o.Steps.Select(s => s.State),
+                Is.EqualTo(
+                    new[]
+                    {
+                        OrientationState.Open,
+                        OrientationState.Searching,
+                        OrientationState.Soliciting,
+                        OrientationState.Accepted,
+                        OrientationState.Booked,
+                        OrientationState.Fulfilled,
+                        OrientationState.FeedbackDue,
+                        OrientationState.Closed,
+                    }
+                )
+            );
             Assert.That(o.Steps.Select(s => s.Number), Is.EqualTo(Enumerable.Range(1, 8)));
             Assert.That(o.TakeHappened().OfType<OrientationBooked>().Single().Solicited, Is.True);
             Assert.That(o.ClosedAt, Is.EqualTo(Now.AddHours(3)));
@@ -89,7 +145,10 @@ internal sealed class OrientationTests
         Assert.Multiple(() =>
         {
             Assert.That(o.State, Is.EqualTo(OrientationState.Searching));
-            Assert.That(o.Steps.Skip(2).Select(s => (s.State, s.ActorName)), Is.EqualTo(new[] { (OrientationState.Held, "Nadia Prat"), (OrientationState.Searching, (string?)null) }));
+            Assert.That(
+                o.Steps.Skip(2).Select(s => (s.State, s.ActorName)),
+                Is.EqualTo(new[] { (OrientationState.Held, "Nadia Prat"), (OrientationState.Searching, (string?)null) })
+            );
             Assert.That(o.TakeHappened().OfType<OrientationHeld>().Select(e => e.Held), Is.EqualTo(new[] { true, false }));
         });
     }
@@ -121,9 +180,15 @@ internal sealed class OrientationTests
         o.SettleOthers(Now);
         Assert.Multiple(() =>
         {
-            Assert.That(o.Invitations.Select(i => i.State), Is.EqualTo(new[] { InvitationState.Accepted, InvitationState.Taken, InvitationState.Taken }));
+            Assert.That(
+                o.Invitations.Select(i => i.State),
+                Is.EqualTo(new[] { InvitationState.Accepted, InvitationState.Taken, InvitationState.Taken })
+            );
             Assert.That(Code(() => o.Invitations[1].Decline(DeclineReason.Busy, Marc, Now)), Is.EqualTo("solicitation_taken"));
-            Assert.That(o.TakeHappened().OfType<InvitationAnswered>().Select(e => e.Answer), Is.EqualTo(new[] { "accepted", "taken", "taken" }));
+            Assert.That(
+                o.TakeHappened().OfType<InvitationAnswered>().Select(e => e.Answer),
+                Is.EqualTo(new[] { "accepted", "taken", "taken" })
+            );
         });
     }
 
@@ -131,7 +196,11 @@ internal sealed class OrientationTests
     public void W1_6_No_answer_is_recorded_when_the_wave_ends_and_comes_too_late_after()
     {
         var o = Asked(out var invitations);
-        Assert.That(Code(() => o.Accept(invitations[0], Now.AddHours(1), Marc, Now.AddMinutes(5))), Is.EqualTo("solicitation_over"), "the deadline is the server's");
+        Assert.That(
+            Code(() => o.Accept(invitations[0], Now.AddHours(1), Marc, Now.AddMinutes(5))),
+            Is.EqualTo("solicitation_over"),
+            "the deadline is the server's"
+        );
         o.EndWave(Now.AddMinutes(5));
         Assert.Multiple(() =>
         {
@@ -175,7 +244,10 @@ internal sealed class OrientationTests
         o.NoteOutcome(booking, false, Now.AddHours(2));
         o.NoteOutcome(booking, false, Now.AddHours(2));
         o.NoteOutcome(booking, true, Now.AddHours(3));
-        Assert.That(o.Steps.Skip(3).Select(s => s.State), Is.EqualTo(new[] { OrientationState.NoShow, OrientationState.Closed, OrientationState.Fulfilled, OrientationState.Closed }));
+        Assert.That(
+            o.Steps.Skip(3).Select(s => s.State),
+            Is.EqualTo(new[] { OrientationState.NoShow, OrientationState.Closed, OrientationState.Fulfilled, OrientationState.Closed })
+        );
     }
 
     [Test]
@@ -190,8 +262,15 @@ internal sealed class OrientationTests
         {
             Assert.That(o.PractitionerId, Is.EqualTo(other));
             Assert.That(o.Invitations.Single(i => i.Id == invitations[0]).Winner, Is.Null);
-            Assert.That(told.OfType<InvitationAnswered>().Select(e => (e.InvitationId, e.Answer)), Does.Contain((invitations[0], "withdrawn")));
-            Assert.That(told.OfType<AcceptanceUndone>().Select(e => (e.InvitationId, e.RegulatorId)), Is.EqualTo(new[] { (invitations[0], (Guid?)null) }), "the regulator has nothing to do");
+            Assert.That(
+                told.OfType<InvitationAnswered>().Select(e => (e.InvitationId, e.Answer)),
+                Does.Contain((invitations[0], "withdrawn"))
+            );
+            Assert.That(
+                told.OfType<AcceptanceUndone>().Select(e => (e.InvitationId, e.RegulatorId)),
+                Is.EqualTo(new[] { (invitations[0], (Guid?)null) }),
+                "the regulator has nothing to do"
+            );
             Assert.That(told.OfType<OrientationBooked>().Single().Solicited, Is.False);
         });
     }
@@ -223,28 +302,47 @@ internal sealed class OrientationTests
         void First(Orientation o) => o.NoteBooked(a, Marc, Now.AddHours(1), Now.AddMinutes(9), Now);
         void Second(Orientation o) => o.NoteBooked(b, Nadia, Now.AddHours(2), Now.AddMinutes(9), Now.AddMinutes(1));
         void FirstCancelled(Orientation o) => o.NoteCancelled(a, Now.AddMinutes(9));
-        Action<Orientation>[][] orders = [[First, FirstCancelled, Second], [First, Second, FirstCancelled], [Second, First, FirstCancelled]];
+        Action<Orientation>[][] orders =
+        [
+            [First, FirstCancelled, Second],
+            [First, Second, FirstCancelled],
+            [Second, First, FirstCancelled],
+        ];
         foreach (var order in orders)
         {
             var o = Open();
-            foreach (var told in order) told(o);
+            foreach (var told in order)
+                told(o);
             Assert.That((o.State, o.BookingId, o.PractitionerId), Is.EqualTo((OrientationState.Booked, (Guid?)b, (Guid?)Nadia)));
             o.NoteCancelled(b, Now.AddMinutes(10));
             First(o);
-            Assert.That((o.State, o.BookingId), Is.EqualTo((OrientationState.Cancelled, (Guid?)null)), "what came before the last booking is over");
+            Assert.That(
+                (o.State, o.BookingId),
+                Is.EqualTo((OrientationState.Cancelled, (Guid?)null)),
+                "what came before the last booking is over"
+            );
         }
     }
 
     [Test]
     public void A_case_closed_before_its_booking_is_told_is_open_again_and_says_so()
     {
-        foreach (var close in new Action<Orientation>[] { o => o.CallOff(Nadia, null, Now), o => o.Escalate(EscalatedTo.Emergency, Nadia, null, Now) })
+        foreach (
+            var close in new Action<Orientation>[]
+            {
+                o => o.CallOff(Nadia, null, Now),
+                o => o.Escalate(EscalatedTo.Emergency, Nadia, null, Now),
+            }
+        )
         {
             var o = Open();
             close(o);
             o.TakeHappened();
             o.NoteBooked(Guid.CreateVersion7(), Marc, Now.AddHours(1), Now);
-            Assert.That((o.State, o.ClosedAt, o.EscalatedTo, o.TakeHappened().OfType<OrientationBooked>().Single().Reopened), Is.EqualTo((OrientationState.Booked, (DateTimeOffset?)null, (EscalatedTo?)null, true)));
+            Assert.That(
+                (o.State, o.ClosedAt, o.EscalatedTo, o.TakeHappened().OfType<OrientationBooked>().Single().Reopened),
+                Is.EqualTo((OrientationState.Booked, (DateTimeOffset?)null, (EscalatedTo?)null, true))
+            );
         }
     }
 
@@ -286,7 +384,10 @@ internal sealed class OrientationTests
         Assert.Multiple(() =>
         {
             Assert.That(waves, Is.EqualTo(new[] { 0, 1, 2, 3 }), "the usual professional first and alone");
-            Assert.That((o.State, o.TakeHappened().OfType<OrientationUnfilled>().Single().Asked), Is.EqualTo((OrientationState.Unfilled, 4)));
+            Assert.That(
+                (o.State, o.TakeHappened().OfType<OrientationUnfilled>().Single().Asked),
+                Is.EqualTo((OrientationState.Unfilled, 4))
+            );
         });
     }
 
@@ -330,10 +431,11 @@ internal sealed class OrientationTests
     }
 
     [Test]
-    public void Beyond_48_h_a_case_carries_its_label() => Assert.Multiple(() =>
-    {
-        Assert.That(Open(WantedWithin.Beyond).OutsideSnp, Is.True);
-        Assert.That(Open(WantedWithin.H48).OutsideSnp, Is.False);
-        Assert.That(Open(WantedWithin.H12).WantedBefore, Is.EqualTo(Now.AddHours(12)));
-    });
+    public void Beyond_48_h_a_case_carries_its_label() =>
+        Assert.Multiple(() =>
+        {
+            Assert.That(Open(WantedWithin.Beyond).OutsideSnp, Is.True);
+            Assert.That(Open(WantedWithin.H48).OutsideSnp, Is.False);
+            Assert.That(Open(WantedWithin.H12).WantedBefore, Is.EqualTo(Now.AddHours(12)));
+        });
 }

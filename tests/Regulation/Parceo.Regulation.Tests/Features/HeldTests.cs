@@ -22,19 +22,27 @@ internal sealed class HeldTests(Engine engine)
     [OneTimeTearDown]
     public async Task Stop() => await host.DisposeAsync();
 
-    private Task Until(TestUser by, Guid id, OrientationState state) => Eventually(async () => (await host.Show(by, id)).Case.State == state, Soon, state.ToString());
+    private Task Until(TestUser by, Guid id, OrientationState state) =>
+        Eventually(async () => (await host.Show(by, id)).Case.State == state, Soon, state.ToString());
 
-    private async Task<IReadOnlyList<OrientationState>> Steps(TestUser by, Guid id) => [.. (await host.Show(by, id)).Steps.Skip(2).Select(s => s.State)];
+    private async Task<IReadOnlyList<OrientationState>> Steps(TestUser by, Guid id) =>
+        [.. (await host.Show(by, id)).Steps.Skip(2).Select(s => s.State)];
 
     /// <summary>A case at its desk, and two free slots.</summary>
     private async Task<(TestUser Nadia, Guid Case, Guid First, Guid Second)> Searching()
     {
         var (nadia, skill) = (TestUser.Regulator(), Given.Skill());
         var effectors = await host.Effectors(skill, 2);
-        return (nadia, await host.Opened(nadia, skill), await host.Range(effectors[0].PractitionerIds.Single()), await host.Range(effectors[1].PractitionerIds.Single()));
+        return (
+            nadia,
+            await host.Opened(nadia, skill),
+            await host.Range(effectors[0].PractitionerIds.Single()),
+            await host.Range(effectors[1].PractitionerIds.Single())
+        );
     }
 
-    private Task Settled() => Eventually(async () => await host.With<SlotsDb, bool>(async db => !await db.Outbox.AnyAsync()), Soon, "all delivered");
+    private Task Settled() =>
+        Eventually(async () => await host.With<SlotsDb, bool>(async db => !await db.Outbox.AnyAsync()), Soon, "all delivered");
 
     [Test]
     public async Task W1_4_A_held_place_shows_on_its_case_until_it_is_given_back()
@@ -42,7 +50,11 @@ internal sealed class HeldTests(Engine engine)
         var (nadia, id, first, _) = await Searching();
         var hold = await host.Send(nadia, new HoldPlace.Command(first, id));
         await Until(nadia, id, OrientationState.Held);
-        Assert.That((await host.Send(nadia, new Regulation.Features.ListOrientations.Query())).Cases.Single().State, Is.EqualTo(OrientationState.Held), "and in the queue");
+        Assert.That(
+            (await host.Send(nadia, new Regulation.Features.ListOrientations.Query())).Cases.Single().State,
+            Is.EqualTo(OrientationState.Held),
+            "and in the queue"
+        );
         await host.Send(nadia, new ReleaseHold.Command(hold.HoldId));
         await Until(nadia, id, OrientationState.Searching);
         Assert.That(await Steps(nadia, id), Is.EqualTo(new[] { OrientationState.Held, OrientationState.Searching }));
@@ -72,7 +84,11 @@ internal sealed class HeldTests(Engine engine)
         var other = await host.Send(marc, new HoldPlace.Command(first, id));
         await host.Send(nadia, new BookSlot.Command(second, "57-1", new(34, Slots.Contracts.Sex.Male)));
         await Settled();
-        Assert.That(await Steps(nadia, id), Is.EqualTo(new[] { OrientationState.Held }), "Nadia's place went to somebody else, Marc's is left");
+        Assert.That(
+            await Steps(nadia, id),
+            Is.EqualTo(new[] { OrientationState.Held }),
+            "Nadia's place went to somebody else, Marc's is left"
+        );
         await host.Send(marc, new ReleaseHold.Command(other.HoldId));
         await Until(nadia, id, OrientationState.Searching);
     }
@@ -85,7 +101,11 @@ internal sealed class HeldTests(Engine engine)
         await host.Send(nadia, new BookSlot.Command(first, "57-1", new(34, Slots.Contracts.Sex.Male), id));
         await Until(nadia, id, OrientationState.Booked);
         await Settled();
-        Assert.That(await Steps(nadia, id), Is.EqualTo(new[] { OrientationState.Held, OrientationState.Booked }).Or.EqualTo(new[] { OrientationState.Booked }), "whichever is told first");
+        Assert.That(
+            await Steps(nadia, id),
+            Is.EqualTo(new[] { OrientationState.Held, OrientationState.Booked }).Or.EqualTo(new[] { OrientationState.Booked }),
+            "whichever is told first"
+        );
     }
 
     [Test]

@@ -27,21 +27,27 @@ internal sealed class OrderOfEventsTests(Engine engine)
     private ParceoHost host = null!;
 
     [OneTimeSetUp]
-    public async Task Start() => host = await ParceoHost.Start(engine, services: meanwhile.Watch<RegulationDbSqlite, RegulationDbPostgreSql, RegulationDbSqlServer>);
+    public async Task Start() =>
+        host = await ParceoHost.Start(engine, services: meanwhile.Watch<RegulationDbSqlite, RegulationDbPostgreSql, RegulationDbSqlServer>);
 
     [OneTimeTearDown]
     public async Task Stop() => await host.DisposeAsync();
 
     private DateTimeOffset Now => host.Clock.GetUtcNow();
 
-    private Task Until(TestUser by, Guid id, OrientationState state) => Eventually(async () => (await host.Show(by, id)).Case.State == state, Soon, state.ToString());
+    private Task Until(TestUser by, Guid id, OrientationState state) =>
+        Eventually(async () => (await host.Show(by, id)).Case.State == state, Soon, state.ToString());
 
     /// <summary>Tells it now, each as an event of a range of its own, and waits until all are told.</summary>
     private async Task Told(params IIntegrationEvent[] events)
     {
         foreach (var e in events)
         {
-            await host.With<SlotsDb, int>(db => { db.Publish(e, Guid.CreateVersion7()); return db.SaveChangesAsync(); });
+            await host.With<SlotsDb, int>(db =>
+            {
+                db.Publish(e, Guid.CreateVersion7());
+                return db.SaveChangesAsync();
+            });
             await Eventually(() => host.With<SlotsDb, bool>(db => Task.FromResult(!db.Outbox.Any())), Soon, "delivered");
         }
     }
@@ -52,12 +58,30 @@ internal sealed class OrderOfEventsTests(Engine engine)
         var nadia = TestUser.Regulator();
         var id = await host.Opened(nadia, Given.Skill());
         var (first, second, marc, now) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Now);
-        SlotBooked Booked(Guid booking, DateTimeOffset at) => new(Guid.CreateVersion7(), booking, marc, Guid.CreateVersion7(), nadia.OrganisationId, "57", now.AddHours(1), 0, Mode.Cabinet, id, null, at);
-        BookingCancelled Cancelled(Guid booking) => new(Guid.CreateVersion7(), booking, marc, Guid.CreateVersion7(), nadia.OrganisationId, "57", 1, id);
+        SlotBooked Booked(Guid booking, DateTimeOffset at) =>
+            new(
+                Guid.CreateVersion7(),
+                booking,
+                marc,
+                Guid.CreateVersion7(),
+                nadia.OrganisationId,
+                "57",
+                now.AddHours(1),
+                0,
+                Mode.Cabinet,
+                id,
+                null,
+                at
+            );
+        BookingCancelled Cancelled(Guid booking) =>
+            new(Guid.CreateVersion7(), booking, marc, Guid.CreateVersion7(), nadia.OrganisationId, "57", 1, id);
 
         await Told(Booked(first, now), Booked(second, now.AddSeconds(5)), Cancelled(first));
         var shown = await host.Show(nadia, id);
-        Assert.That((shown.Case.State, shown.BookingId, shown.PractitionerId), Is.EqualTo((OrientationState.Booked, (Guid?)second, (Guid?)marc)));
+        Assert.That(
+            (shown.Case.State, shown.BookingId, shown.PractitionerId),
+            Is.EqualTo((OrientationState.Booked, (Guid?)second, (Guid?)marc))
+        );
 
         await Told(Cancelled(second), Booked(first, now));
         Assert.That((await host.Show(nadia, id)).Case.State, Is.EqualTo(OrientationState.Cancelled));
@@ -79,16 +103,33 @@ internal sealed class OrderOfEventsTests(Engine engine)
             return o.TakeHappened().OfType<OrientationAccepted>().Single();
         });
         var other = Guid.CreateVersion7();
-        var booked = new SlotBooked(Guid.CreateVersion7(), Guid.CreateVersion7(), other, Guid.CreateVersion7(), nadia.OrganisationId, "57", Now.AddHours(1), 0, Mode.Cabinet, id, null, Now);
+        var booked = new SlotBooked(
+            Guid.CreateVersion7(),
+            Guid.CreateVersion7(),
+            other,
+            Guid.CreateVersion7(),
+            nadia.OrganisationId,
+            "57",
+            Now.AddHours(1),
+            0,
+            Mode.Cabinet,
+            id,
+            null,
+            Now
+        );
         var came = meanwhile.After(1, "organisation_id", () => Reacted<OnSlotBooked, SlotBooked>(booked));
         await Reacted<OnOrientationAccepted, OrientationAccepted>(accepted);
         Assert.That(came(), Is.True);
-        var file = await host.With<RegulationDb, Guid?>(db => db.Files.Where(f => f.OrientationId == id).Select(f => f.PractitionerId).SingleAsync());
+        var file = await host.With<RegulationDb, Guid?>(db =>
+            db.Files.Where(f => f.OrientationId == id).Select(f => f.PractitionerId).SingleAsync()
+        );
         Assert.That((file, (await host.Show(nadia, id)).PractitionerId), Is.EqualTo(((Guid?)other, (Guid?)other)));
     }
 
     /// <summary>As the pump of a node does it: saved once, and begun again when somebody was faster.</summary>
-    private async Task Reacted<TReaction, TEvent>(TEvent e) where TReaction : class, IReaction<TEvent, RegulationDb> where TEvent : IIntegrationEvent
+    private async Task Reacted<TReaction, TEvent>(TEvent e)
+        where TReaction : class, IReaction<TEvent, RegulationDb>
+        where TEvent : IIntegrationEvent
     {
         while (true)
         {
@@ -111,9 +152,16 @@ internal sealed class OrderOfEventsTests(Engine engine)
         var effector = (await host.Effectors(skill, 1))[0];
         var id = await host.Opened(nadia, skill);
         await host.Send(nadia, new CloseOrientation.Command(id));
-        var booked = await host.Send(nadia, new BookSlot.Command(await host.Range(effector.PractitionerIds.Single()), "57-1", new(34, Slots.Contracts.Sex.Male), id));
+        var booked = await host.Send(
+            nadia,
+            new BookSlot.Command(await host.Range(effector.PractitionerIds.Single()), "57-1", new(34, Slots.Contracts.Sex.Male), id)
+        );
         await Until(nadia, id, OrientationState.Booked);
-        Assert.That((await host.Send(nadia, new ListOrientations.Query())).Cases.Select(c => c.Id), Is.EqualTo(new[] { id }), "among what waits for something");
+        Assert.That(
+            (await host.Send(nadia, new ListOrientations.Query())).Cases.Select(c => c.Id),
+            Is.EqualTo(new[] { id }),
+            "among what waits for something"
+        );
         await Eventually(async () => await host.Send(nadia, new CountNotices(id)) == 1, Soon, "the regulator told");
 
         await host.Send(nadia, new CancelBooking.Command(booked.BookingId));

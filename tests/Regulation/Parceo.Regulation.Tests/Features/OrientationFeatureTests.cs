@@ -30,7 +30,10 @@ internal sealed class OrientationFeatureTests(Engine engine)
         var shown = await host.Show(nadia, id);
         Assert.Multiple(() =>
         {
-            Assert.That((shown.Case.State, shown.Case.ClaimedBy, shown.PatientName), Is.EqualTo((OrientationState.Searching, (Guid?)nadia.Id, (string?)null)));
+            Assert.That(
+                (shown.Case.State, shown.Case.ClaimedBy, shown.PatientName),
+                Is.EqualTo((OrientationState.Searching, (Guid?)nadia.Id, (string?)null))
+            );
             Assert.That(shown.Case.PlaceLabel, Does.Contain("Metz"));
             Assert.That(shown.Steps.Select(s => s.State), Is.EqualTo(new[] { OrientationState.Open, OrientationState.Searching }));
         });
@@ -40,7 +43,8 @@ internal sealed class OrientationFeatureTests(Engine engine)
     public async Task D24_The_mt_question_must_be_answered_and_make_sense()
     {
         var nadia = TestUser.Regulator();
-        async Task<string> With(OpenOrientation.MtAnswer mt) => ((InvalidException)await Refused(() => host.Send(nadia, Given.Case(Given.Skill()) with { Mt = mt }))).Errors.Values.First()[0];
+        async Task<string> With(OpenOrientation.MtAnswer mt) =>
+            ((InvalidException)await Refused(() => host.Send(nadia, Given.Case(Given.Skill()) with { Mt = mt }))).Errors.Values.First()[0];
         Assert.Multiple(async () =>
         {
             Assert.That(await With(new()), Is.EqualTo("mt_answer_missing"));
@@ -69,22 +73,35 @@ internal sealed class OrientationFeatureTests(Engine engine)
         Assert.That((await host.Send(other, new ListOrientations.Query())).Cases, Is.Empty);
         Func<Task>[] acts =
         [
-            () => host.Show(other, id), () => host.Send(other, new ClaimOrientation.Command(id)), () => host.Send(other, new StartSolicitation.Command(id)),
-            () => host.Send(other, new StopSolicitation.Command(id)), () => host.Send(other, new WidenNow.Command(id)), () => host.Send(other, new IdentifyPatient.Command(id, "x", null)),
-            () => host.Send(other, new HandOver.Command(id, "x")), () => host.Send(other, new EscalateOrientation.Command(id, EscalatedTo.Emergency)),
-            () => host.Send(other, new CloseOrientation.Command(id)), () => host.Send(other, new ReopenOrientation.Command(id)),
+            () => host.Show(other, id),
+            () => host.Send(other, new ClaimOrientation.Command(id)),
+            () => host.Send(other, new StartSolicitation.Command(id)),
+            () => host.Send(other, new StopSolicitation.Command(id)),
+            () => host.Send(other, new WidenNow.Command(id)),
+            () => host.Send(other, new IdentifyPatient.Command(id, "x", null)),
+            () => host.Send(other, new HandOver.Command(id, "x")),
+            () => host.Send(other, new EscalateOrientation.Command(id, EscalatedTo.Emergency)),
+            () => host.Send(other, new CloseOrientation.Command(id)),
+            () => host.Send(other, new ReopenOrientation.Command(id)),
             () => host.Send(other, new AnswerMtQuestion.Command(id, new(NotUsedBecause: MtReason.Unknown))),
         ];
-        foreach (var act in acts) Assert.That((await Refused(act)).Code, Is.EqualTo("orientation_unknown"));
+        foreach (var act in acts)
+            Assert.That((await Refused(act)).Code, Is.EqualTo("orientation_unknown"));
     }
 
     [Test]
     public async Task S22_A_place_outside_the_own_territory_is_refused() =>
-        Assert.That((await Refused(() => host.Send(TestUser.Regulator("54"), Given.Case(Given.Skill())))).Code, Is.EqualTo("outside_own_territory"));
+        Assert.That(
+            (await Refused(() => host.Send(TestUser.Regulator("54"), Given.Case(Given.Skill())))).Code,
+            Is.EqualTo("outside_own_territory")
+        );
 
     [Test]
     public async Task S3_Without_a_second_factor_nobody_orients() =>
-        Assert.That((await Refused(() => host.Send(TestUser.Regulator() with { SecondFactor = false }, new ListOrientations.Query()))).Code, Is.EqualTo("second_factor_needed"));
+        Assert.That(
+            (await Refused(() => host.Send(TestUser.Regulator() with { SecondFactor = false }, new ListOrientations.Query()))).Code,
+            Is.EqualTo("second_factor_needed")
+        );
 
     [Test]
     public async Task Two_desks_on_one_queue_do_not_work_on_the_same_case()
@@ -108,12 +125,24 @@ internal sealed class OrientationFeatureTests(Engine engine)
         var nadia = TestUser.Regulator();
         var id = (await host.Send(nadia, Given.Case(Given.Skill()) with { ForTheQueue = true })).OrientationId;
         var desks = Enumerable.Range(0, 6).Select(_ => TestUser.Regulator(organisation: nadia.OrganisationId)).ToList();
-        var outcomes = await Task.WhenAll(desks.Select(async d =>
-        {
-            try { await host.Send(d, new ClaimOrientation.Command(id)); return "ok"; }
-            catch (RefusalException e) { return e.Code; }
-        }));
-        Assert.That(outcomes.Order(), Is.EqualTo(new[] { "case_claimed", "case_claimed", "case_claimed", "case_claimed", "case_claimed", "ok" }));
+        var outcomes = await Task.WhenAll(
+            desks.Select(async d =>
+            {
+                try
+                {
+                    await host.Send(d, new ClaimOrientation.Command(id));
+                    return "ok";
+                }
+                catch (RefusalException e)
+                {
+                    return e.Code;
+                }
+            })
+        );
+        Assert.That(
+            outcomes.Order(),
+            Is.EqualTo(new[] { "case_claimed", "case_claimed", "case_claimed", "case_claimed", "case_claimed", "ok" })
+        );
     }
 
     [Test]
@@ -139,7 +168,12 @@ internal sealed class OrientationFeatureTests(Engine engine)
         var id = await host.Opened(nadia, Given.Skill());
         await host.Show(nadia, id);
         var traces = await host.With<RegulationDb, List<(string, string?)>>(async db =>
-            [.. (await db.Set<Platform.Audit.AuditRow>().Where(a => a.ActorId == nadia.Id).OrderBy(a => a.At).ToListAsync()).Select(a => (a.Action, a.ObjectId))]);
+            [
+                .. (await db.Set<Platform.Audit.AuditRow>().Where(a => a.ActorId == nadia.Id).OrderBy(a => a.At).ToListAsync()).Select(a =>
+                    (a.Action, a.ObjectId)
+                ),
+            ]
+        );
         Assert.That(traces, Is.EqualTo(new[] { ("OpenOrientation", id.ToString()), ("ShowOrientation", id.ToString()) }));
     }
 
@@ -151,11 +185,20 @@ internal sealed class OrientationFeatureTests(Engine engine)
         var death = Given.Case("INFIRMIER") with { Kind = CareKind.HomeDeathCertificate };
         Assert.Multiple(async () =>
         {
-            Assert.That(((InvalidException)await Refused(() => host.Send(nadia, admission))).Errors["details"], Is.EqualTo(new[] { "bed_confirmation_missing" }));
-            Assert.That(((InvalidException)await Refused(() => host.Send(nadia, death))).Errors["details"], Is.EqualTo(new[] { "obstacle_not_excluded" }));
+            Assert.That(
+                ((InvalidException)await Refused(() => host.Send(nadia, admission))).Errors["details"],
+                Is.EqualTo(new[] { "bed_confirmation_missing" })
+            );
+            Assert.That(
+                ((InvalidException)await Refused(() => host.Send(nadia, death))).Errors["details"],
+                Is.EqualTo(new[] { "obstacle_not_excluded" })
+            );
         });
         var opened = await host.Send(nadia, admission with { Details = new(BedConfirmedBy: "Dr Klein", Gir: 3, Lives: "home") });
-        Assert.That((await host.Show(nadia, opened.OrientationId)).Details, Is.EqualTo(new OpenOrientation.Details(BedConfirmedBy: "Dr Klein", Gir: 3, Lives: "home")));
+        Assert.That(
+            (await host.Show(nadia, opened.OrientationId)).Details,
+            Is.EqualTo(new OpenOrientation.Details(BedConfirmedBy: "Dr Klein", Gir: 3, Lives: "home"))
+        );
     }
 
     [TestCase(CareKind.Psychiatry, "SM42"), TestCase(CareKind.Geriatrics, "SM18")]
@@ -164,7 +207,10 @@ internal sealed class OrientationFeatureTests(Engine engine)
         var (nadia, asked) = (TestUser.Regulator(), await host.Effectors(code, 2));
         var id = (await host.Send(nadia, Given.Case("") with { Kind = kind, Skill = null })).OrientationId;
         await host.Send(nadia, new StartSolicitation.Command(id, null, 10));
-        Assert.That((await host.Show(nadia, id)).Asked.Select(a => a.PractitionerId), Is.SupersetOf(asked.Select(a => a.PractitionerIds.Single())));
+        Assert.That(
+            (await host.Show(nadia, id)).Asked.Select(a => a.PractitionerId),
+            Is.SupersetOf(asked.Select(a => a.PractitionerIds.Single()))
+        );
     }
 
     [Test]
@@ -172,7 +218,10 @@ internal sealed class OrientationFeatureTests(Engine engine)
     {
         var referent = new TestUser(Guid.CreateVersion7(), Guid.CreateVersion7(), Roles.SasReferent) { Departements = ["57"] };
         Assert.That((await host.Send(referent, new ListPools.Query())).Select(p => p.Kind), Is.EquivalentTo(Enum.GetValues<CareKind>()));
-        Assert.That((await Refused(() => host.Send(TestUser.Effector(Guid.CreateVersion7()), new ListPools.Query()))).Code, Is.EqualTo("forbidden"));
+        Assert.That(
+            (await Refused(() => host.Send(TestUser.Effector(Guid.CreateVersion7()), new ListPools.Query()))).Code,
+            Is.EqualTo("forbidden")
+        );
     }
 
     [Test]
@@ -180,8 +229,21 @@ internal sealed class OrientationFeatureTests(Engine engine)
     {
         var marc = new TestUser(Guid.CreateVersion7(), Guid.CreateVersion7(), Roles.Regulator, Roles.SasReferent) { Departements = ["57"] };
         var yesterday = LocalTime.In(host.Clock.GetUtcNow(), "Europe/Paris").AddDays(-2).DayOfWeek;
-        await host.Send(marc, new SetPool.Command(CareKind.SosMedecins, "SOS Médecins Metz", "MEDECINE_GENERALE", null, [], [new(yesterday, new(8, 0), new(9, 0))]));
-        Assert.That((await Refused(() => host.Send(marc, Given.Case("MEDECINE_GENERALE") with { Kind = CareKind.SosMedecins }))).Code, Is.EqualTo("care_pool_closed"));
+        await host.Send(
+            marc,
+            new SetPool.Command(
+                CareKind.SosMedecins,
+                "SOS Médecins Metz",
+                "MEDECINE_GENERALE",
+                null,
+                [],
+                [new(yesterday, new(8, 0), new(9, 0))]
+            )
+        );
+        Assert.That(
+            (await Refused(() => host.Send(marc, Given.Case("MEDECINE_GENERALE") with { Kind = CareKind.SosMedecins }))).Code,
+            Is.EqualTo("care_pool_closed")
+        );
         Assert.That((await host.Send(marc, new ListPools.Query())).Single(p => p.Kind == CareKind.SosMedecins).OpenNow, Is.False);
     }
 
@@ -192,8 +254,14 @@ internal sealed class OrientationFeatureTests(Engine engine)
         var id = await host.Opened(nadia, Given.Skill());
         await host.Send(nadia, new EscalateOrientation.Command(id, EscalatedTo.DutyHouse));
         var shown = await host.Show(nadia, id);
-        Assert.That((shown.Case.State, shown.EscalatedTo, shown.Case.ClaimedBy), Is.EqualTo((OrientationState.Escalated, (EscalatedTo?)EscalatedTo.DutyHouse, (Guid?)null)));
-        Assert.That((await Refused(() => host.Send(nadia, new EscalateOrientation.Command(id, EscalatedTo.Emergency)))).Code, Is.EqualTo("escalation_impossible"));
+        Assert.That(
+            (shown.Case.State, shown.EscalatedTo, shown.Case.ClaimedBy),
+            Is.EqualTo((OrientationState.Escalated, (EscalatedTo?)EscalatedTo.DutyHouse, (Guid?)null))
+        );
+        Assert.That(
+            (await Refused(() => host.Send(nadia, new EscalateOrientation.Command(id, EscalatedTo.Emergency)))).Code,
+            Is.EqualTo("escalation_impossible")
+        );
         Assert.That((await host.Send(nadia, new ListOrientations.Query(Closed: true))).Cases.Select(c => c.Id), Is.EqualTo(new[] { id }));
     }
 
@@ -218,7 +286,10 @@ internal sealed class OrientationFeatureTests(Engine engine)
         {
             Assert.That((before.Plan, before.History), Is.EqualTo((WavePlan.Default, (IReadOnlyList<ShowWavePolicy.Row>)[])));
             Assert.That((after.Plan.Size1, after.History.Single().Source), Is.EqualTo((5, "Comité de pilotage")));
-            Assert.That((await Refused(() => host.Send(marc, new SetWavePolicy.Command("57", 10, 5, 4, 12, 8, 20, 3)))).Code, Is.EqualTo("not_own_territory"));
+            Assert.That(
+                (await Refused(() => host.Send(marc, new SetWavePolicy.Command("57", 10, 5, 4, 12, 8, 20, 3)))).Code,
+                Is.EqualTo("not_own_territory")
+            );
         });
     }
 }

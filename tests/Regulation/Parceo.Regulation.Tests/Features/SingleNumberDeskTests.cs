@@ -16,7 +16,10 @@ namespace Parceo.Regulation.Tests.Features;
 internal sealed class SingleNumberDeskTests(Engine engine)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
-    private static readonly TestUser Rosa = new(DemoCast.Klein.Id, DemoCast.Klein.Organisation.Id, [.. DemoCast.Klein.Roles]) { Communes = [.. DemoCast.Val.Communes] };
+    private static readonly TestUser Rosa = new(DemoCast.Klein.Id, DemoCast.Klein.Organisation.Id, [.. DemoCast.Klein.Roles])
+    {
+        Communes = [.. DemoCast.Val.Communes],
+    };
     private static readonly Guid Haddad = DemoCast.Haddad.DirectoryPersonId!.Value;
     private ParceoHost host = null!;
 
@@ -26,10 +29,20 @@ internal sealed class SingleNumberDeskTests(Engine engine)
     [OneTimeTearDown]
     public async Task Stop() => await host.DisposeAsync();
 
-    private static OpenOrientation.Command Case(string place = "57480") => new(
-        "VAL-2026-17", 34, Slots.Contracts.Sex.Male, place, CareKind.GeneralMedicine, ReasonClass.Ent, WantedWithin.H4, new(DemoCast.Petit.DirectoryPersonId));
+    private static OpenOrientation.Command Case(string place = "57480") =>
+        new(
+            "VAL-2026-17",
+            34,
+            Slots.Contracts.Sex.Male,
+            place,
+            CareKind.GeneralMedicine,
+            ReasonClass.Ent,
+            WantedWithin.H4,
+            new(DemoCast.Petit.DirectoryPersonId)
+        );
 
-    private Task Until(Guid id, OrientationState state) => Eventually(async () => (await host.Show(Rosa, id)).Case.State == state, Soon, state.ToString());
+    private Task Until(Guid id, OrientationState state) =>
+        Eventually(async () => (await host.Show(Rosa, id)).Case.State == state, Soon, state.ToString());
 
     [Test]
     public async Task D30_She_opens_a_case_asks_for_the_mt_searches_holds_and_books()
@@ -37,10 +50,16 @@ internal sealed class SingleNumberDeskTests(Engine engine)
         var id = (await host.Send(Rosa, Case())).OrientationId;
         await host.Send(Rosa, new AnswerMtQuestion.Command(id, new(DemoCast.Petit.DirectoryPersonId, MtReason.Unavailable48h)));
         var shown = await host.Show(Rosa, id);
-        Assert.That((shown.Case.State, shown.MtName, shown.MtReason), Is.EqualTo((OrientationState.Searching, "Dr Claire Petit", (MtReason?)MtReason.Unavailable48h)));
+        Assert.That(
+            (shown.Case.State, shown.MtName, shown.MtReason),
+            Is.EqualTo((OrientationState.Searching, "Dr Claire Petit", (MtReason?)MtReason.Unavailable48h))
+        );
 
         var range = await host.Range(Haddad);
-        var found = await host.Send(Rosa, new SearchSlots.Query("57480", 5, "MEDECINE_GENERALE", null, host.Clock.GetUtcNow().AddHours(2), Mode: Mode.Cabinet, Limit: 200)); // all of them: until the evening the demo world has more than fit
+        var found = await host.Send(
+            Rosa,
+            new SearchSlots.Query("57480", 5, "MEDECINE_GENERALE", null, host.Clock.GetUtcNow().AddHours(2), Mode: Mode.Cabinet, Limit: 200)
+        ); // all of them: until the evening the demo world has more than fit
         Assert.That(found.Slots.Select(s => s.RangeId), Does.Contain(range));
         await host.Send(Rosa, new HoldPlace.Command(range, id));
         await Until(id, OrientationState.Held);
@@ -56,22 +75,48 @@ internal sealed class SingleNumberDeskTests(Engine engine)
     public async Task W14_Duty_houses_and_their_hours_are_those_of_the_rosters()
     {
         var pool = (await host.Send(Rosa, new ListPools.Query())).Single(p => p.Kind == CareKind.DutyHouse);
-        Assert.That((pool.Houses.Single().Commune, pool.OpenNow, pool.Hours.Count, pool.Phone), Is.EqualTo(("Metz", pool.Houses[0].Open, 0, (string?)null)));
+        Assert.That(
+            (pool.Houses.Single().Commune, pool.OpenNow, pool.Hours.Count, pool.Phone),
+            Is.EqualTo(("Metz", pool.Houses[0].Open, 0, (string?)null))
+        );
         // When the house opens or closes next, a case of that kind is taken or refused.
         async Task<string> Open()
         {
-            try { await host.Send(Rosa, Case() with { Kind = CareKind.DutyHouse }); return "open"; }
-            catch (ConflictException refused) { return refused.Code; }
+            try
+            {
+                await host.Send(Rosa, Case() with { Kind = CareKind.DutyHouse });
+                return "open";
+            }
+            catch (ConflictException refused)
+            {
+                return refused.Code;
+            }
         }
         for (var i = 0; i < 2; i++)
         {
             var now = (await host.Send(Rosa, new ListPools.Query())).Single(p => p.Kind == CareKind.DutyHouse);
             Assert.That(await Open(), Is.EqualTo(now.OpenNow ? "open" : "care_pool_closed"));
             host.Clock.AdvanceTo(now.ChangesAt!.Value.AddMinutes(1));
-            Assert.That((await host.Send(Rosa, new ListPools.Query())).Single(p => p.Kind == CareKind.DutyHouse).OpenNow, Is.Not.EqualTo(now.OpenNow));
+            Assert.That(
+                (await host.Send(Rosa, new ListPools.Query())).Single(p => p.Kind == CareKind.DutyHouse).OpenNow,
+                Is.Not.EqualTo(now.OpenNow)
+            );
         }
         var referent = new TestUser(Guid.CreateVersion7(), Guid.CreateVersion7(), Roles.SasReferent) { Departements = ["57"] };
-        var refused = (InvalidException)await Refused(() => host.Send(referent, new SetPool.Command(CareKind.DutyHouse, "MMG", "MEDECINE_GENERALE", "0387000020", [], [new(DayOfWeek.Monday, new(8, 0), new(9, 0))])));
+        var refused = (InvalidException)
+            await Refused(() =>
+                host.Send(
+                    referent,
+                    new SetPool.Command(
+                        CareKind.DutyHouse,
+                        "MMG",
+                        "MEDECINE_GENERALE",
+                        "0387000020",
+                        [],
+                        [new(DayOfWeek.Monday, new(8, 0), new(9, 0))]
+                    )
+                )
+            );
         Assert.That(refused.Errors.Keys, Is.EquivalentTo(new[] { "hours", "phone" }));
     }
 
@@ -95,6 +140,7 @@ internal sealed class SingleNumberDeskTests(Engine engine)
             (() => host.Send(Rosa with { SecondFactor = false }, Case()), "second_factor_needed"),
             (() => host.Send(Rosa with { SecondFactor = false }, new HoldPlace.Command(sarrebourg)), "second_factor_needed"),
         ];
-        foreach (var (act, code) in refusals) Assert.That((await Refused(act)).Code, Is.EqualTo(code));
+        foreach (var (act, code) in refusals)
+            Assert.That((await Refused(act)).Code, Is.EqualTo(code));
     }
 }

@@ -15,7 +15,10 @@ namespace Parceo.Regulation.Tests.Features;
 internal sealed class TellTheInvitedTests(Engine engine)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
-    private static readonly TestUser Weber = new(DemoCast.Weber.Id, DemoCast.Weber.Organisation.Id, Roles.Effector, Roles.Professional) { PractitionerIds = [DemoCast.Weber.DirectoryPersonId!.Value] };
+    private static readonly TestUser Weber = new(DemoCast.Weber.Id, DemoCast.Weber.Organisation.Id, Roles.Effector, Roles.Professional)
+    {
+        PractitionerIds = [DemoCast.Weber.DirectoryPersonId!.Value],
+    };
 
     [Test]
     public async Task W1_5_The_invited_hear_of_it_wherever_they_are_and_no_longer_once_it_is_settled()
@@ -30,7 +33,10 @@ internal sealed class TellTheInvitedTests(Engine engine)
 
         await host.With<RegulationDb, int>(db =>
         {
-            db.Publish(new AcceptanceUndone(id, nadia.OrganisationId, invitation, Weber.PractitionerIds.Single(), null, host.Clock.GetUtcNow()), id);
+            db.Publish(
+                new AcceptanceUndone(id, nadia.OrganisationId, invitation, Weber.PractitionerIds.Single(), null, host.Clock.GetUtcNow()),
+                id
+            );
             return db.SaveChangesAsync();
         });
         await Eventually(async () => await host.Send(Weber, new CountNotices(id)) == 1, Soon, "told that an acceptance was undone");

@@ -32,10 +32,21 @@ internal sealed class UndoneAcceptanceTests(Engine engine)
         var shown = await host.Show(nadia, id);
         Assert.Multiple(async () =>
         {
-            Assert.That((shown.PractitionerId, shown.BookingId, shown.Case.Start), Is.EqualTo(((Guid?)null, (Guid?)null, (DateTimeOffset?)null)));
+            Assert.That(
+                (shown.PractitionerId, shown.BookingId, shown.Case.Start),
+                Is.EqualTo(((Guid?)null, (Guid?)null, (DateTimeOffset?)null))
+            );
             Assert.That((await host.AskedOf(effector))!.State, Is.EqualTo(InvitationState.Withdrawn));
-            Assert.That(await host.With<RegulationDb, Guid?>(async db => (await db.Files.SingleAsync(f => f.OrientationId == id)).PractitionerId), Is.Null, "the patient's file is theirs no longer");
-            Assert.That(await host.With<RegulationDb, int>(db => db.Outbox.CountAsync(r => r.Attempts > 0)), Is.Zero, "nothing is tried again");
+            Assert.That(
+                await host.With<RegulationDb, Guid?>(async db => (await db.Files.SingleAsync(f => f.OrientationId == id)).PractitionerId),
+                Is.Null,
+                "the patient's file is theirs no longer"
+            );
+            Assert.That(
+                await host.With<RegulationDb, int>(db => db.Outbox.CountAsync(r => r.Attempts > 0)),
+                Is.Zero,
+                "nothing is tried again"
+            );
         });
         await Eventually(async () => await host.Send(nadia, new CountNotices(id)) == 1, Soon, "the regulator told");
         await host.Send(nadia, new ReopenOrientation.Command(id));
@@ -60,7 +71,8 @@ internal sealed class UndoneAcceptanceTests(Engine engine)
         host.Clock.Advance(TimeSpan.FromHours(2));
         await host.With<RegulationDb, int>(db =>
         {
-            foreach (var e in waiting) db.Publish(e, id);
+            foreach (var e in waiting)
+                db.Publish(e, id);
             return db.SaveChangesAsync();
         });
         await AssertUndone(nadia, effector, id);

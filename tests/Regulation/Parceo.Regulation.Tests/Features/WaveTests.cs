@@ -24,7 +24,10 @@ internal sealed class WaveTests(Engine engine)
     public async Task Stop() => await host.DisposeAsync();
 
     private DateTimeOffset Now => host.Clock.GetUtcNow();
-    private Task<AcceptInvitation.Response> Accept(TestUser by, SolicitationView asked) => host.Send(by, new AcceptInvitation.Command(asked.InvitationId, Now.AddHours(1)));
+
+    private Task<AcceptInvitation.Response> Accept(TestUser by, SolicitationView asked) =>
+        host.Send(by, new AcceptInvitation.Command(asked.InvitationId, Now.AddHours(1)));
+
     private async Task<SolicitationView> AskedOf(TestUser who) => (await host.AskedOf(who))!;
 
     private Task Until(TestUser by, Guid id, OrientationState state) =>
@@ -32,8 +35,15 @@ internal sealed class WaveTests(Engine engine)
 
     private async Task<string> Outcome(Func<Task> act)
     {
-        try { await act(); return "ok"; }
-        catch (RefusalException e) { return e.Code; }
+        try
+        {
+            await act();
+            return "ok";
+        }
+        catch (RefusalException e)
+        {
+            return e.Code;
+        }
     }
 
     /// <summary>Lets the time of a wave pass and rings the bell.</summary>
@@ -50,7 +60,8 @@ internal sealed class WaveTests(Engine engine)
         await host.Effectors(skill, 8);
         await host.Effectors(skill, 8, fromKm: 12);
         var id = await host.Soliciting(nadia, skill);
-        async Task<int[]> Sizes() => [.. (await host.Show(nadia, id)).Asked.GroupBy(a => a.Wave).OrderBy(g => g.Key).Select(g => g.Count())];
+        async Task<int[]> Sizes() =>
+            [.. (await host.Show(nadia, id)).Asked.GroupBy(a => a.Wave).OrderBy(g => g.Key).Select(g => g.Count())];
         Assert.That(await Sizes(), Is.EqualTo(new[] { 3 }));
         await PassWave(6);
         Assert.That(await Sizes(), Is.EqualTo(new[] { 3, 5 }), "the rest within the radius");
@@ -95,8 +106,14 @@ internal sealed class WaveTests(Engine engine)
         await host.Send(nadia, new IdentifyPatient.Command(id, "Tom Bayer", "06 39 98 12 47"));
         await host.Send(nadia, new StartSolicitation.Command(id, RadiusKm: 10));
         var before = await AskedOf(effectors[0]);
-        Assert.That((before.AgeFrom, before.AgeTo, before.Commune.Contains("Metz"), before.Patient), Is.EqualTo((30, (int?)49, true, (AcceptedPatient?)null)));
-        Assert.That(await host.With<RegulationDb, Guid?>(async db => (await db.Files.SingleAsync(f => f.OrientationId == id)).PractitionerId), Is.Null);
+        Assert.That(
+            (before.AgeFrom, before.AgeTo, before.Commune.Contains("Metz"), before.Patient),
+            Is.EqualTo((30, (int?)49, true, (AcceptedPatient?)null))
+        );
+        Assert.That(
+            await host.With<RegulationDb, Guid?>(async db => (await db.Files.SingleAsync(f => f.OrientationId == id)).PractitionerId),
+            Is.Null
+        );
 
         await Accept(effectors[0], before);
         await Until(nadia, id, OrientationState.Booked);
@@ -104,7 +121,10 @@ internal sealed class WaveTests(Engine engine)
         var (winner, loser) = (await AskedOf(effectors[0]), await AskedOf(effectors[1]));
         Assert.Multiple(() =>
         {
-            Assert.That(winner.Patient, Is.EqualTo(new AcceptedPatient("57-2026-118204", 34, Slots.Contracts.Sex.Male, "Tom Bayer", "06 39 98 12 47", "Lombalgie")));
+            Assert.That(
+                winner.Patient,
+                Is.EqualTo(new AcceptedPatient("57-2026-118204", 34, Slots.Contracts.Sex.Male, "Tom Bayer", "06 39 98 12 47", "Lombalgie"))
+            );
             Assert.That((loser.State, loser.Patient), Is.EqualTo((InvitationState.Taken, (AcceptedPatient?)null)));
         });
         Assert.That((await Refused(() => Accept(effectors[1], loser))).Code, Is.EqualTo("solicitation_taken"));
@@ -121,8 +141,15 @@ internal sealed class WaveTests(Engine engine)
         {
             Assert.That(await host.AskedOf(stranger), Is.Null);
             Assert.That((await Refused(() => Accept(stranger, asked))).Code, Is.EqualTo("solicitation_unknown"));
-            Assert.That((await Refused(() => Accept(effectors[1], asked))).Code, Is.EqualTo("solicitation_unknown"), "another one's invitation");
-            Assert.That((await Refused(() => host.Send(stranger, new DeclineInvitation.Command(asked.InvitationId, DeclineReason.Busy)))).Code, Is.EqualTo("solicitation_unknown"));
+            Assert.That(
+                (await Refused(() => Accept(effectors[1], asked))).Code,
+                Is.EqualTo("solicitation_unknown"),
+                "another one's invitation"
+            );
+            Assert.That(
+                (await Refused(() => host.Send(stranger, new DeclineInvitation.Command(asked.InvitationId, DeclineReason.Busy)))).Code,
+                Is.EqualTo("solicitation_unknown")
+            );
             Assert.That((await Refused(() => host.Show(effectors[0], Guid.CreateVersion7()))).Code, Is.EqualTo("forbidden"));
         });
     }
@@ -144,7 +171,10 @@ internal sealed class WaveTests(Engine engine)
         var foreign = await AskedOf(effectors[1]);
         Assert.That((await Refused(() => Accept(jeanne, foreign))).Code, Is.EqualTo("solicitation_unknown"));
         await Accept(jeanne, seen[0]);
-        var trace = await host.With<RegulationDb, Platform.Audit.AuditRow>(db => db.Set<Platform.Audit.AuditRow>().SingleAsync(a => a.ActorId == jeanne.Id && a.Action == "AcceptInvitation" && a.Outcome == "ok"));
+        var trace = await host.With<RegulationDb, Platform.Audit.AuditRow>(db =>
+            db.Set<Platform.Audit.AuditRow>()
+                .SingleAsync(a => a.ActorId == jeanne.Id && a.Action == "AcceptInvitation" && a.Outcome == "ok")
+        );
         Assert.That(trace.OnBehalfOf, Is.EqualTo(doctor));
     }
 
@@ -154,8 +184,17 @@ internal sealed class WaveTests(Engine engine)
         var (nadia, skill) = (TestUser.Regulator(), Given.Skill());
         var effectors = await host.Effectors(skill, 4);
         var id = await host.Soliciting(nadia, skill);
-        foreach (var e in effectors.Take(3)) await host.Send(e, new DeclineInvitation.Command((await AskedOf(e)).InvitationId, DeclineReason.Busy));
-        await Eventually(async () => { await host.SendAsSystem(new AdvanceWaves.Command()); return (await host.Show(nadia, id)).Case.Wave == 2; }, Soon, "wave 2");
+        foreach (var e in effectors.Take(3))
+            await host.Send(e, new DeclineInvitation.Command((await AskedOf(e)).InvitationId, DeclineReason.Busy));
+        await Eventually(
+            async () =>
+            {
+                await host.SendAsSystem(new AdvanceWaves.Command());
+                return (await host.Show(nadia, id)).Case.Wave == 2;
+            },
+            Soon,
+            "wave 2"
+        );
         var shown = await host.Show(nadia, id);
         Assert.Multiple(() =>
         {
@@ -177,8 +216,14 @@ internal sealed class WaveTests(Engine engine)
         {
             Assert.That((await host.Show(nadia, id)).Case.State, Is.EqualTo(OrientationState.Searching));
             Assert.That((await AskedOf(effectors[3])).State, Is.EqualTo(InvitationState.Withdrawn));
-            Assert.That((await Refused(async () => await Accept(effectors[3], await AskedOf(effectors[3])))).Code, Is.EqualTo("solicitation_over"));
-            Assert.That((await Refused(() => host.Send(nadia, new StopSolicitation.Command(id)))).Code, Is.EqualTo("solicitation_not_running"));
+            Assert.That(
+                (await Refused(async () => await Accept(effectors[3], await AskedOf(effectors[3])))).Code,
+                Is.EqualTo("solicitation_over")
+            );
+            Assert.That(
+                (await Refused(() => host.Send(nadia, new StopSolicitation.Command(id)))).Code,
+                Is.EqualTo("solicitation_not_running")
+            );
         });
     }
 
@@ -191,7 +236,9 @@ internal sealed class WaveTests(Engine engine)
         await host.Send(nadia, new WidenNow.Command(id));
         await host.Send(nadia, new WidenNow.Command(id)); // the last wave: seven left, in twice the radius
         var asked = new List<(TestUser Who, SolicitationView What)>();
-        foreach (var e in effectors) if (await host.AskedOf(e) is { State: InvitationState.Sent } open) asked.Add((e, open));
+        foreach (var e in effectors)
+            if (await host.AskedOf(e) is { State: InvitationState.Sent } open)
+                asked.Add((e, open));
         Assert.That(asked, Has.Count.GreaterThanOrEqualTo(7));
         var outcomes = await Task.WhenAll(asked.Select(a => Outcome(() => Accept(a.Who, a.What))));
         Assert.Multiple(() =>
@@ -214,10 +261,19 @@ internal sealed class WaveTests(Engine engine)
             var effectors = await host.Effectors(skill, 1);
             var id = await host.Soliciting(nadia, skill);
             var asked = await AskedOf(effectors[0]);
-            var outcomes = await Task.WhenAll(Outcome(() => Accept(effectors[0], asked)), Outcome(() => host.Send(nadia, new StopSolicitation.Command(id))));
+            var outcomes = await Task.WhenAll(
+                Outcome(() => Accept(effectors[0], asked)),
+                Outcome(() => host.Send(nadia, new StopSolicitation.Command(id)))
+            );
             var state = (await host.Show(nadia, id)).Case.State;
-            if (outcomes[0] == "ok") Assert.That((outcomes[1], state), Is.EqualTo(("solicitation_not_running", OrientationState.Accepted)).Or.EqualTo(("solicitation_not_running", OrientationState.Booked)));
-            else Assert.That((outcomes[0], outcomes[1], state), Is.EqualTo(("solicitation_over", "ok", OrientationState.Searching)));
+            if (outcomes[0] == "ok")
+                Assert.That(
+                    (outcomes[1], state),
+                    Is.EqualTo(("solicitation_not_running", OrientationState.Accepted))
+                        .Or.EqualTo(("solicitation_not_running", OrientationState.Booked))
+                );
+            else
+                Assert.That((outcomes[0], outcomes[1], state), Is.EqualTo(("solicitation_over", "ok", OrientationState.Searching)));
         }
     }
 
@@ -236,10 +292,15 @@ internal sealed class WaveTests(Engine engine)
                 (await db.Orientations.SingleAsync(o => o.Id == id)).HurryWave(Now);
                 return await db.SaveChangesAsync();
             });
-            var outcomes = await Task.WhenAll(Outcome(() => Accept(effectors[0], asked)), Outcome(() => host.SendAsSystem(new AdvanceWave.Command(id))));
+            var outcomes = await Task.WhenAll(
+                Outcome(() => Accept(effectors[0], asked)),
+                Outcome(() => host.SendAsSystem(new AdvanceWave.Command(id)))
+            );
             var state = (await host.Show(nadia, id)).Case.State;
-            if (outcomes[0] == "ok") Assert.That(state, Is.EqualTo(OrientationState.Accepted).Or.EqualTo(OrientationState.Booked));
-            else Assert.That((outcomes[0], state), Is.EqualTo(("solicitation_over", OrientationState.Unfilled)));
+            if (outcomes[0] == "ok")
+                Assert.That(state, Is.EqualTo(OrientationState.Accepted).Or.EqualTo(OrientationState.Booked));
+            else
+                Assert.That((outcomes[0], state), Is.EqualTo(("solicitation_over", OrientationState.Unfilled)));
             Assert.That(outcomes[1], Is.EqualTo("ok"));
         }
     }
@@ -253,7 +314,10 @@ internal sealed class WaveTests(Engine engine)
         host.Clock.Advance(TimeSpan.FromMinutes(6));
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => host.SendAsSystem(new AdvanceWave.Command(id))));
         var shown = await host.Show(nadia, id);
-        Assert.That((shown.Case.Wave, shown.Asked.Count(a => a.Wave == 2), shown.Asked.Select(a => a.PractitionerId).Distinct().Count()), Is.EqualTo((2, 6, 9)));
+        Assert.That(
+            (shown.Case.Wave, shown.Asked.Count(a => a.Wave == 2), shown.Asked.Select(a => a.PractitionerId).Distinct().Count()),
+            Is.EqualTo((2, 6, 9))
+        );
     }
 
     [Test]
@@ -262,11 +326,14 @@ internal sealed class WaveTests(Engine engine)
         var (nadia, skill) = (TestUser.Regulator(), Given.Skill());
         await host.Effectors(skill, 3);
         var id = await host.Soliciting(nadia, skill);
-        var refused = await Refused(() => host.With<RegulationDb, int>(async db =>
-        {
-            foreach (var i in await db.Invitations.Where(i => i.OrientationId == id).ToListAsync()) i.Accept(Guid.CreateVersion7(), Now);
-            return await db.SaveChangesAsync();
-        }));
+        var refused = await Refused(() =>
+            host.With<RegulationDb, int>(async db =>
+            {
+                foreach (var i in await db.Invitations.Where(i => i.OrientationId == id).ToListAsync())
+                    i.Accept(Guid.CreateVersion7(), Now);
+                return await db.SaveChangesAsync();
+            })
+        );
         Assert.That(refused, Is.InstanceOf<ConcurrentChangeException>());
     }
 
@@ -308,7 +375,10 @@ internal sealed class WaveTests(Engine engine)
         await host.Effectors(skill, 3); // of no known commune: outside the desk's territory
         var id = await host.Soliciting(desk, skill);
         Assert.That((await host.Show(desk, id)).Case.State, Is.EqualTo(OrientationState.Unfilled));
-        Assert.That((await Refused(() => host.Send(desk, Given.Case(skill) with { Place = "57751" }))).Code, Is.EqualTo("outside_own_territory"));
+        Assert.That(
+            (await Refused(() => host.Send(desk, Given.Case(skill) with { Place = "57751" }))).Code,
+            Is.EqualTo("outside_own_territory")
+        );
         var inside = await host.Effectors(skill, 1, commune: "57463");
         await host.Send(desk, new StartSolicitation.Command(id, RadiusKm: 10));
         Assert.That((await AskedOf(inside[0])).State, Is.EqualTo(InvitationState.Sent));

@@ -5,7 +5,8 @@ namespace Parceo.Rosters.Tests.Domain;
 
 internal sealed class DutyCalendarTests
 {
-    private static DutyPeriod Night(DateOnly day, string departement) => DutyCalendar.Of(day, DutyCalendar.Usual, departement).Single(p => p.Day == day && p.Label == "Nuit");
+    private static DutyPeriod Night(DateOnly day, string departement) =>
+        DutyCalendar.Of(day, DutyCalendar.Usual, departement).Single(p => p.Day == day && p.Label == "Nuit");
 
     [TestCase("2026-03-29", "57", 7, TestName = "The spring night in Paris lasts seven hours")]
     [TestCase("2026-10-25", "57", 9, TestName = "The autumn night in Paris lasts nine hours")]
@@ -15,7 +16,14 @@ internal sealed class DutyCalendarTests
     {
         var night = Night(DateOnly.Parse(day, null), departement);
         Assert.That(night.End - night.Start, Is.EqualTo(TimeSpan.FromHours(hours)));
-        Assert.That(night.End.UtcDateTime.Hour, Is.EqualTo(departement == "974" ? 4 : day.StartsWith("2026-03", StringComparison.Ordinal) ? 6 : 7));
+        Assert.That(
+            night.End.UtcDateTime.Hour,
+            Is.EqualTo(
+                departement == "974" ? 4
+                : day.StartsWith("2026-03", StringComparison.Ordinal) ? 6
+                : 7
+            )
+        );
     }
 
     [Test]
@@ -27,7 +35,11 @@ internal sealed class DutyCalendarTests
             Assert.That(november.Count(p => p.Label == "Nuit"), Is.EqualTo(30));
             Assert.That(november.Count(p => p.Label == "Soirée"), Is.EqualTo(30));
             Assert.That(november.Count(p => p.Label == "Samedi après-midi"), Is.EqualTo(4));
-            Assert.That(november.Where(p => p.Label == "Dimanche et férié").Select(p => p.Day.Day), Is.EqualTo((int[])[1, 8, 11, 15, 22, 29]), "Sundays and 11 November; All Saints' is a Sunday");
+            Assert.That(
+                november.Where(p => p.Label == "Dimanche et férié").Select(p => p.Day.Day),
+                Is.EqualTo((int[])[1, 8, 11, 15, 22, 29]),
+                "Sundays and 11 November; All Saints' is a Sunday"
+            );
             Assert.That(november.Zip(november.Skip(1)).Where(p => p.First.End > p.Second.Start), Is.Empty);
         });
     }
@@ -43,8 +55,17 @@ internal sealed class DutyCalendarTests
     public void A_duty_house_is_open_on_a_holiday_as_on_a_sunday_and_past_midnight()
     {
         var house = new DutyHouse(Guid.CreateVersion7(), Guid.CreateVersion7());
-        house.Change("Maison", "1 rue", ("57463", "Metz", "57"), null, null, [new([DayOfWeek.Sunday], new(8, 0), new(20, 0)), new([DayOfWeek.Friday], new(20, 0), new(2, 0))], closed: false);
-        DateTimeOffset At(string local) => Parceo.Platform.LocalTime.At(DateOnly.Parse(local[..10], null), TimeOnly.Parse(local[11..], null), house.Zone);
+        house.Change(
+            "Maison",
+            "1 rue",
+            ("57463", "Metz", "57"),
+            null,
+            null,
+            [new([DayOfWeek.Sunday], new(8, 0), new(20, 0)), new([DayOfWeek.Friday], new(20, 0), new(2, 0))],
+            closed: false
+        );
+        DateTimeOffset At(string local) =>
+            Parceo.Platform.LocalTime.At(DateOnly.Parse(local[..10], null), TimeOnly.Parse(local[11..], null), house.Zone);
         Assert.Multiple(() =>
         {
             Assert.That(house.OpenUntil(At("2026-11-11 10:00")), Is.EqualTo(At("2026-11-11 20:00")), "Armistice, a Wednesday");

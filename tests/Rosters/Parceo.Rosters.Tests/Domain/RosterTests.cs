@@ -8,7 +8,8 @@ namespace Parceo.Rosters.Tests.Domain;
 internal sealed class RosterTests
 {
     private static readonly DateTimeOffset Now = new(2026, 10, 20, 8, 0, 0, TimeSpan.Zero);
-    private static readonly RosterPerson Roche = new(Guid.CreateVersion7(), "Dr Roche", false), Haddad = new(Guid.CreateVersion7(), "Dr Haddad", false);
+    private static readonly RosterPerson Roche = new(Guid.CreateVersion7(), "Dr Roche", false),
+        Haddad = new(Guid.CreateVersion7(), "Dr Haddad", false);
     private static readonly Guid Karim = Guid.CreateVersion7();
 
     private static Roster Sundays(out Sector sector)
@@ -20,8 +21,11 @@ internal sealed class RosterTests
         return roster;
     }
 
-    private static IReadOnlyList<(Guid, DutyPeriod)> Periods(Sector s) => [.. DutyCalendar.Of(new(2026, 11, 1), s.Rules, s.Departement).Select(p => (Guid.CreateVersion7(), p))];
-    private static void Assign(Roster r, Duty d, RosterPerson? who, string? reason = null, int? seen = null) => r.Assign(d.Id, who, null, seen, Guid.CreateVersion7(), Karim, "Karim", reason, Now);
+    private static IReadOnlyList<(Guid, DutyPeriod)> Periods(Sector s) =>
+        [.. DutyCalendar.Of(new(2026, 11, 1), s.Rules, s.Departement).Select(p => (Guid.CreateVersion7(), p))];
+
+    private static void Assign(Roster r, Duty d, RosterPerson? who, string? reason = null, int? seen = null) =>
+        r.Assign(d.Id, who, null, seen, Guid.CreateVersion7(), Karim, "Karim", reason, Now);
 
     [Test]
     public void W14_Drafted_gaps_complete_published_changed()
@@ -30,16 +34,26 @@ internal sealed class RosterTests
         Assert.That((roster.State, roster.Gaps), Is.EqualTo((RosterState.Drafted, 6)));
         Assign(roster, roster.Duties[0], Roche);
         Assert.That((roster.State, roster.Gaps), Is.EqualTo((RosterState.Gaps, 5)));
-        foreach (var duty in roster.Duties.Skip(1)) Assign(roster, duty, Haddad);
+        foreach (var duty in roster.Duties.Skip(1))
+            Assign(roster, duty, Haddad);
         Assert.That((roster.State, roster.Gaps), Is.EqualTo((RosterState.Complete, 0)));
         roster.Publish(Karim, Now);
-        Assert.That((roster.State, roster.Edition, roster.Duties.All(d => d.Published)), Is.EqualTo((RosterState.Published, (int?)1, true)));
-        Assert.That(() => Assign(roster, roster.Duties[0], Haddad), Throws.TypeOf<InvalidException>().With.Property("Code").EqualTo("duty_reason_missing"));
+        Assert.That(
+            (roster.State, roster.Edition, roster.Duties.All(d => d.Published)),
+            Is.EqualTo((RosterState.Published, (int?)1, true))
+        );
+        Assert.That(
+            () => Assign(roster, roster.Duties[0], Haddad),
+            Throws.TypeOf<InvalidException>().With.Property("Code").EqualTo("duty_reason_missing")
+        );
         Assign(roster, roster.Duties[0], null, "Malade");
         Assert.Multiple(() =>
         {
             Assert.That((roster.State, roster.Gaps), Is.EqualTo((RosterState.Changed, 1)));
-            Assert.That(roster.Changes.Select(c => (c.Before, c.After, c.ByName, c.Reason)), Is.EqualTo((ValueTuple<string?, string?, string, string>[])[("Dr Roche", null, "Karim", "Malade")]));
+            Assert.That(
+                roster.Changes.Select(c => (c.Before, c.After, c.ByName, c.Reason)),
+                Is.EqualTo((ValueTuple<string?, string?, string, string>[])[("Dr Roche", null, "Karim", "Malade")])
+            );
         });
     }
 
@@ -49,7 +63,10 @@ internal sealed class RosterTests
         var roster = Sundays(out _);
         Assert.That(() => roster.Publish(Karim, Now), Throws.TypeOf<ConflictException>().With.Property("Code").EqualTo("roster_empty"));
         Assign(roster, roster.Duties[0], Roche, seen: 0);
-        Assert.That(() => Assign(roster, roster.Duties[0], Haddad, seen: 0), Throws.TypeOf<ConflictException>().With.Property("Code").EqualTo("duty_changed"));
+        Assert.That(
+            () => Assign(roster, roster.Duties[0], Haddad, seen: 0),
+            Throws.TypeOf<ConflictException>().With.Property("Code").EqualTo("duty_changed")
+        );
     }
 
     [Test]
@@ -58,7 +75,18 @@ internal sealed class RosterTests
         var roster = Sundays(out var sector);
         Assign(roster, roster.Duties[0], Roche);
         Assert.That(roster.Fit(Periods(sector)), Is.Zero, "twice is once");
-        sector.Change("Metz", "57", null, 3, [], [new("Matin", DayKinds.SundayOrHoliday, new(8, 0), new(14, 0)), new("Après-midi", DayKinds.SundayOrHoliday, new(14, 0), new(20, 0))], closed: false);
+        sector.Change(
+            "Metz",
+            "57",
+            null,
+            3,
+            [],
+            [
+                new("Matin", DayKinds.SundayOrHoliday, new(8, 0), new(14, 0)),
+                new("Après-midi", DayKinds.SundayOrHoliday, new(14, 0), new(20, 0)),
+            ],
+            closed: false
+        );
         Assert.That(roster.Fit(Periods(sector)), Is.EqualTo(10), "five days of two; the sixth keeps Dr Roche's");
         Assert.That(roster.Duties.Count(d => d.HolderId == Roche.Id), Is.EqualTo(1));
     }
@@ -73,7 +101,10 @@ internal sealed class RosterTests
         var swap = new Swap(Guid.CreateVersion7(), roster.Duties[0], null, Haddad, roster.Duties[1].Id, null, Now);
         swap.Accept(Haddad, Now);
         roster.Exchange(swap, Haddad, null, Roche, null, (Guid.CreateVersion7(), Guid.CreateVersion7()), Karim, Now);
-        Assert.That((roster.Duties[0].HolderId, roster.Duties[1].HolderId, roster.State, roster.Changes.Count), Is.EqualTo(((Guid?)Haddad.Id, (Guid?)Roche.Id, RosterState.Changed, 2)));
+        Assert.That(
+            (roster.Duties[0].HolderId, roster.Duties[1].HolderId, roster.State, roster.Changes.Count),
+            Is.EqualTo(((Guid?)Haddad.Id, (Guid?)Roche.Id, RosterState.Changed, 2))
+        );
         Assert.That(() => swap.Withdraw(Now), Throws.TypeOf<ConflictException>());
     }
 }

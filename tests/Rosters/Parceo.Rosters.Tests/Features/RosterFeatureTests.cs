@@ -19,22 +19,36 @@ internal sealed class RosterFeatureTests(Engine engine)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
     private static readonly string[] Val = [.. DemoCast.Val.Communes];
-    private static readonly TestUser
-        Karim = new(DemoCast.Sellami.Id, DemoCast.Val.Id, Roles.Coordinator) { Communes = Val },
+    private static readonly TestUser Karim = new(DemoCast.Sellami.Id, DemoCast.Val.Id, Roles.Coordinator) { Communes = Val },
         Olivier = new(DemoCast.Tran.Id, DemoCast.Cretes.Id, Roles.Coordinator) { Communes = [.. DemoCast.Cretes.Communes] },
-        Marc = new(DemoCast.Viel.Id, DemoCast.Sas.Id, Roles.Regulator, Roles.SasReferent) { Departements = ["57"], PractitionerIds = [DemoCast.Viel.DirectoryPersonId!.Value] },
+        Marc =
+            new(DemoCast.Viel.Id, DemoCast.Sas.Id, Roles.Regulator, Roles.SasReferent)
+            {
+                Departements = ["57"],
+                PractitionerIds = [DemoCast.Viel.DirectoryPersonId!.Value],
+            },
         Nadia = new(DemoCast.Prat.Id, DemoCast.Sas.Id, Roles.Regulator) { Departements = ["57"] },
-        Roche = Doctor(DemoCast.Roche), Haddad = Doctor(DemoCast.Haddad), Weber = Doctor(DemoCast.Weber), Petit = Doctor(DemoCast.Petit);
+        Roche = Doctor(DemoCast.Roche),
+        Haddad = Doctor(DemoCast.Haddad),
+        Weber = Doctor(DemoCast.Weber),
+        Petit = Doctor(DemoCast.Petit);
 
     private readonly Meanwhile meanwhile = new();
     private ParceoHost host = null!;
     private int months;
 
-    private static TestUser Doctor(CastMember who) => new(who.Id, who.Organisation.Id, Roles.Professional) { PractitionerIds = [who.DirectoryPersonId!.Value], Communes = Val };
+    private static TestUser Doctor(CastMember who) =>
+        new(who.Id, who.Organisation.Id, Roles.Professional) { PractitionerIds = [who.DirectoryPersonId!.Value], Communes = Val };
+
     private static Guid Id(TestUser doctor) => doctor.PractitionerIds.Single();
 
     [OneTimeSetUp]
-    public async Task Start() => host = await ParceoHost.Start(engine, demo: true, services: meanwhile.Watch<RostersDbSqlite, RostersDbPostgreSql, RostersDbSqlServer>);
+    public async Task Start() =>
+        host = await ParceoHost.Start(
+            engine,
+            demo: true,
+            services: meanwhile.Watch<RostersDbSqlite, RostersDbPostgreSql, RostersDbSqlServer>
+        );
 
     [OneTimeTearDown]
     public async Task Stop() => await host.DisposeAsync();
@@ -48,15 +62,32 @@ internal sealed class RosterFeatureTests(Engine engine)
 
     private async Task<ShowRoster.Response> Prepared(DateOnly month, bool publish, params Guid[] holders)
     {
-        var sector = (await host.Send(Karim, new SetSector.Command(null, SectorKind.Effection, $"Essai {Guid.CreateVersion7():n}", null, "0387000001", 3, ["57463"], DutyCalendar.Usual))).SectorId;
+        var sector = (
+            await host.Send(
+                Karim,
+                new SetSector.Command(
+                    null,
+                    SectorKind.Effection,
+                    $"Essai {Guid.CreateVersion7():n}",
+                    null,
+                    "0387000001",
+                    3,
+                    ["57463"],
+                    DutyCalendar.Usual
+                )
+            )
+        ).SectorId;
         await host.Send(Karim, new PrepareRoster.Command(sector, month));
         var roster = await host.Send(Karim, new ShowRoster.Query(sector, month));
-        foreach (var (holder, duty) in holders.Zip(roster.Duties)) await host.Send(Karim, new AssignDuty.Command(duty.Id, holder));
-        if (publish) await host.Send(Karim, new PublishRoster.Command(roster.RosterId!.Value));
+        foreach (var (holder, duty) in holders.Zip(roster.Duties))
+            await host.Send(Karim, new AssignDuty.Command(duty.Id, holder));
+        if (publish)
+            await host.Send(Karim, new PublishRoster.Command(roster.RosterId!.Value));
         return await host.Send(Karim, new ShowRoster.Query(sector, month));
     }
 
-    private Task<ShowRoster.Response> Again(ShowRoster.Response roster) => host.Send(Karim, new ShowRoster.Query(roster.SectorId, roster.Month));
+    private Task<ShowRoster.Response> Again(ShowRoster.Response roster) =>
+        host.Send(Karim, new ShowRoster.Query(roster.SectorId, roster.Month));
 
     [Test]
     public async Task W14_A_month_is_prepared_once_filled_published_and_seen_by_the_SAS()
@@ -65,7 +96,11 @@ internal sealed class RosterFeatureTests(Engine engine)
         Assert.That((roster.State, roster.Gaps), Is.EqualTo((RosterState.Drafted, roster.Duties.Count)));
         Assert.That((await host.Send(Karim, new PrepareRoster.Command(roster.SectorId, roster.Month.AddDays(5)))).Added, Is.Zero);
         await host.Send(Karim, new AssignDuty.Command(roster.Duties[0].Id, Id(Roche)));
-        Assert.That((await host.Send(Roche, new ShowRoster.Query(roster.SectorId, roster.Month))).Duties, Is.Empty, "a draft is the planner's");
+        Assert.That(
+            (await host.Send(Roche, new ShowRoster.Query(roster.SectorId, roster.Month))).Duties,
+            Is.Empty,
+            "a draft is the planner's"
+        );
         Assert.That((await host.Send(Nadia, new ShowRoster.Query(roster.SectorId, roster.Month))).Duties, Is.Empty);
         await host.Send(Karim, new PublishRoster.Command(roster.RosterId!.Value));
         var seen = await host.Send(Nadia, new ShowRoster.Query(roster.SectorId, roster.Month));
@@ -80,11 +115,21 @@ internal sealed class RosterFeatureTests(Engine engine)
     {
         var roster = await Prepared(true, Id(Roche));
         var duty = roster.Duties[0].Id;
-        Assert.That((await Refused(() => host.Send(Karim, new AssignDuty.Command(duty, Id(Weber))))).Code, Is.EqualTo("duty_reason_missing"));
+        Assert.That(
+            (await Refused(() => host.Send(Karim, new AssignDuty.Command(duty, Id(Weber))))).Code,
+            Is.EqualTo("duty_reason_missing")
+        );
         await host.Send(Karim, new AssignDuty.Command(duty, Id(Weber), "Malade"));
         var changed = await Again(roster);
-        Assert.That((changed.State, changed.Changes.Single().Before, changed.Changes.Single().After, changed.Changes.Single().Reason), Is.EqualTo((RosterState.Changed, "Dr Amandine Roche", "Dr Sarah Weber", "Malade")));
-        await Eventually(async () => await host.Send(Roche, new CountNotices(duty)) == 1 && await host.Send(Weber, new CountNotices(duty)) == 1, Soon, "both to be told");
+        Assert.That(
+            (changed.State, changed.Changes.Single().Before, changed.Changes.Single().After, changed.Changes.Single().Reason),
+            Is.EqualTo((RosterState.Changed, "Dr Amandine Roche", "Dr Sarah Weber", "Malade"))
+        );
+        await Eventually(
+            async () => await host.Send(Roche, new CountNotices(duty)) == 1 && await host.Send(Weber, new CountNotices(duty)) == 1,
+            Soon,
+            "both to be told"
+        );
     }
 
     [Test]
@@ -92,16 +137,22 @@ internal sealed class RosterFeatureTests(Engine engine)
     {
         var first = await Prepared();
         var sectors = new List<ShowRoster.Response> { first };
-        for (var i = 0; i < 3; i++) sectors.Add(await Prepared(first.Month, false));
-        var outcomes = await Task.WhenAll(sectors.Select(async s =>
-        {
-            try
+        for (var i = 0; i < 3; i++)
+            sectors.Add(await Prepared(first.Month, false));
+        var outcomes = await Task.WhenAll(
+            sectors.Select(async s =>
             {
-                await host.Send(Karim, new AssignDuty.Command(s.Duties[3].Id, Id(Petit)));
-                return "assigned";
-            }
-            catch (ConflictException refused) { return refused.Code; }
-        }));
+                try
+                {
+                    await host.Send(Karim, new AssignDuty.Command(s.Duties[3].Id, Id(Petit)));
+                    return "assigned";
+                }
+                catch (ConflictException refused)
+                {
+                    return refused.Code;
+                }
+            })
+        );
         Assert.That(outcomes.Order(), Is.EqualTo((string[])["assigned", "duty_overlap", "duty_overlap", "duty_overlap"]));
     }
 
@@ -110,22 +161,37 @@ internal sealed class RosterFeatureTests(Engine engine)
     {
         var roster = await Prepared(true, Id(Roche), Id(Haddad));
         var duty = roster.Duties[0].Id;
-        Assert.That((await Refused(() => host.Send(Haddad, new ProposeSwap.Command(duty)))).Code, Is.EqualTo("duty_unknown"), "only one's own");
+        Assert.That(
+            (await Refused(() => host.Send(Haddad, new ProposeSwap.Command(duty)))).Code,
+            Is.EqualTo("duty_unknown"),
+            "only one's own"
+        );
         var swap = (await host.Send(Roche, new ProposeSwap.Command(duty))).SwapId;
         Assert.That((await Refused(() => host.Send(Roche, new ProposeSwap.Command(duty)))).Code, Is.EqualTo("swap_exists"));
         Assert.That((await Refused(() => host.Send(Roche, new AnswerSwap.Command(swap, true)))).Code, Is.EqualTo("swap_with_oneself"));
-        var outcomes = await Task.WhenAll(new[] { Haddad, Weber, Petit, Haddad, Weber, Petit }.Select(async doctor =>
-        {
-            try
+        var outcomes = await Task.WhenAll(
+            new[] { Haddad, Weber, Petit, Haddad, Weber, Petit }.Select(async doctor =>
             {
-                await host.Send(doctor, new AnswerSwap.Command(swap, true));
-                return "accepted";
-            }
-            catch (ConflictException refused) { return refused.Code; }
-        }));
-        Assert.That(outcomes.GroupBy(o => o).ToDictionary(g => g.Key, g => g.Count()), Is.EquivalentTo(new Dictionary<string, int> { ["accepted"] = 1, ["swap_closed"] = 5 }));
+                try
+                {
+                    await host.Send(doctor, new AnswerSwap.Command(swap, true));
+                    return "accepted";
+                }
+                catch (ConflictException refused)
+                {
+                    return refused.Code;
+                }
+            })
+        );
+        Assert.That(
+            outcomes.GroupBy(o => o).ToDictionary(g => g.Key, g => g.Count()),
+            Is.EquivalentTo(new Dictionary<string, int> { ["accepted"] = 1, ["swap_closed"] = 5 })
+        );
         var after = await Again(roster);
-        Assert.That((after.Duties[0].Holder!.Name == after.Swaps.Single().To, after.Swaps.Single().State, after.Changes.Count, after.State), Is.EqualTo((true, SwapState.Accepted, 1, RosterState.Changed)));
+        Assert.That(
+            (after.Duties[0].Holder!.Name == after.Swaps.Single().To, after.Swaps.Single().State, after.Changes.Count, after.State),
+            Is.EqualTo((true, SwapState.Accepted, 1, RosterState.Changed))
+        );
         await Eventually(async () => await host.Send(Roche, new CountNotices(duty)) == 1, Soon, "Dr Roche to be told");
     }
 
@@ -135,7 +201,10 @@ internal sealed class RosterFeatureTests(Engine engine)
         var roster = await Prepared(true, Id(Roche), Id(Haddad));
         var swap = (await host.Send(Roche, new ProposeSwap.Command(roster.Duties[0].Id, ReturnDutyId: roster.Duties[1].Id))).SwapId;
         Assert.That((await Refused(() => host.Send(Weber, new AnswerSwap.Command(swap, true)))).Code, Is.EqualTo("swap_unknown"));
-        Assert.That((await host.Send(Haddad, new ListMyDuties.Query())).ToAnswer.Single(s => s.Id == swap).ReturnStart, Is.EqualTo(roster.Duties[1].Start));
+        Assert.That(
+            (await host.Send(Haddad, new ListMyDuties.Query())).ToAnswer.Single(s => s.Id == swap).ReturnStart,
+            Is.EqualTo(roster.Duties[1].Start)
+        );
         await host.Send(Haddad, new AnswerSwap.Command(swap, false));
         var other = (await host.Send(Roche, new ProposeSwap.Command(roster.Duties[0].Id, Id(Haddad)))).SwapId;
         await host.Send(Roche, new WithdrawSwap.Command(other));
@@ -158,7 +227,10 @@ internal sealed class RosterFeatureTests(Engine engine)
             {
                 var (of, past) = (db.Entry(duty), duty.Id == duties[^1] ? 0 : -365);
                 (of.Property(d => d.HolderId).CurrentValue, of.Property(d => d.HolderName).CurrentValue) = (Id(Haddad), "Dr Bilal Haddad");
-                (of.Property(d => d.Start).CurrentValue, of.Property(d => d.End).CurrentValue) = (duty.Start.AddDays(past), duty.End.AddDays(past));
+                (of.Property(d => d.Start).CurrentValue, of.Property(d => d.End).CurrentValue) = (
+                    duty.Start.AddDays(past),
+                    duty.End.AddDays(past)
+                );
                 db.Add(new Swap(Guid.CreateVersion7(), duty, null, null, null, null, host.Clock.GetUtcNow().AddDays(past)));
             }
             return await db.SaveChangesAsync();
@@ -175,10 +247,20 @@ internal sealed class RosterFeatureTests(Engine engine)
         var swap = (await host.Send(Roche, new ProposeSwap.Command(duty, Id(Haddad)))).SwapId;
         async Task<bool> Done(Task act)
         {
-            try { await act; return true; }
-            catch (ConflictException) { return false; }
+            try
+            {
+                await act;
+                return true;
+            }
+            catch (ConflictException)
+            {
+                return false;
+            }
         }
-        var (agreed, decided) = (Done(host.Send(Haddad, new AnswerSwap.Command(swap, true))), Done(host.Send(Karim, new AssignDuty.Command(duty, Id(Weber), "Décision"))));
+        var (agreed, decided) = (
+            Done(host.Send(Haddad, new AnswerSwap.Command(swap, true))),
+            Done(host.Send(Karim, new AssignDuty.Command(duty, Id(Weber), "Décision")))
+        );
         await Task.WhenAll(agreed, decided);
         var after = await Again(roster);
         Assert.That(after.Duties[0].Holder!.Name, Is.EqualTo("Dr Sarah Weber"), "the planner came last, or the proposal fell");
@@ -199,7 +281,12 @@ internal sealed class RosterFeatureTests(Engine engine)
     [Test]
     public async Task Whoever_could_says_so_and_an_OSNP_is_assigned_by_account()
     {
-        var line = (await host.Send(Marc, new SetSector.Command(null, SectorKind.RegulationLine, "Ligne OSNP", null, null, 5, [], DutyCalendar.Usual))).SectorId;
+        var line = (
+            await host.Send(
+                Marc,
+                new SetSector.Command(null, SectorKind.RegulationLine, "Ligne OSNP", null, null, 5, [], DutyCalendar.Usual)
+            )
+        ).SectorId;
         var month = DateOnly.FromDateTime(host.Clock.GetUtcNow().UtcDateTime).AddMonths(1);
         await host.Send(Marc, new PrepareRoster.Command(line, month));
         var duty = (await host.Send(Marc, new ShowRoster.Query(line, month))).Duties[2].Id;
@@ -218,15 +305,31 @@ internal sealed class RosterFeatureTests(Engine engine)
         var roster = await Prepared(true, Id(Roche));
         Assert.Multiple(async () =>
         {
-            Assert.That((await Refused(() => host.Send(Olivier, new ShowRoster.Query(roster.SectorId, roster.Month)))).Status, Is.EqualTo(404));
-            Assert.That((await Refused(() => host.Send(Olivier, new AssignDuty.Command(roster.Duties[0].Id, Id(Weber), "Non")))).Status, Is.EqualTo(404));
-            Assert.That((await Refused(() => host.Send(Marc, new AssignDuty.Command(roster.Duties[0].Id, Id(Weber), "Non")))).Status, Is.EqualTo(404), "the SAS reads, its planner plans its own lines");
+            Assert.That(
+                (await Refused(() => host.Send(Olivier, new ShowRoster.Query(roster.SectorId, roster.Month)))).Status,
+                Is.EqualTo(404)
+            );
+            Assert.That(
+                (await Refused(() => host.Send(Olivier, new AssignDuty.Command(roster.Duties[0].Id, Id(Weber), "Non")))).Status,
+                Is.EqualTo(404)
+            );
+            Assert.That(
+                (await Refused(() => host.Send(Marc, new AssignDuty.Command(roster.Duties[0].Id, Id(Weber), "Non")))).Status,
+                Is.EqualTo(404),
+                "the SAS reads, its planner plans its own lines"
+            );
             Assert.That((await Refused(() => host.Send(Marc, new PublishRoster.Command(roster.RosterId!.Value)))).Status, Is.EqualTo(404));
             Assert.That((await Refused(() => host.Send(Marc, new ShowSector.Query(roster.SectorId)))).Status, Is.EqualTo(404));
-            Assert.That((await Refused(() => host.Send(Roche, new AssignDuty.Command(roster.Duties[0].Id, Id(Weber))))).Status, Is.EqualTo(403));
+            Assert.That(
+                (await Refused(() => host.Send(Roche, new AssignDuty.Command(roster.Duties[0].Id, Id(Weber))))).Status,
+                Is.EqualTo(403)
+            );
             Assert.That((await Refused(() => host.Send(Karim, new ProposeSwap.Command(roster.Duties[0].Id)))).Status, Is.EqualTo(403));
             Assert.That((await Refused(() => host.Send(Roche, new ShowSheet.Query()))).Status, Is.EqualTo(403));
-            Assert.That((await host.Send(Olivier, new ListSectors.Query(roster.Month))).Select(s => s.Id), Does.Not.Contain(roster.SectorId));
+            Assert.That(
+                (await host.Send(Olivier, new ListSectors.Query(roster.Month))).Select(s => s.Id),
+                Does.Not.Contain(roster.SectorId)
+            );
         });
     }
 
@@ -248,7 +351,16 @@ internal sealed class RosterFeatureTests(Engine engine)
     [Test]
     public async Task S53_The_same_key_makes_one_sector()
     {
-        var command = new SetSector.Command(null, SectorKind.Effection, $"Une fois {Guid.CreateVersion7():n}", null, null, 3, [], DutyCalendar.Usual);
+        var command = new SetSector.Command(
+            null,
+            SectorKind.Effection,
+            $"Une fois {Guid.CreateVersion7():n}",
+            null,
+            null,
+            3,
+            [],
+            DutyCalendar.Usual
+        );
         var key = Guid.CreateVersion7().ToString();
         var (one, two) = (await host.Send(Karim, command, key), await host.Send(Karim, command, key));
         Assert.That(two, Is.EqualTo(one));
@@ -261,11 +373,13 @@ internal sealed class RosterFeatureTests(Engine engine)
         var plans = await host.With<RostersDb, List<string>>(async db =>
         {
             var lines = new List<string>();
-            foreach (var sql in new[]
-            {
-                db.Duties.Where(d => d.HolderId == holder && d.Start > from && d.Start < to && d.End > from).ToQueryString(),
-                db.Duties.Where(d => d.Departement == "57" && d.Published && d.Start > from && d.Start < to).ToQueryString(),
-            })
+            foreach (
+                var sql in new[]
+                {
+                    db.Duties.Where(d => d.HolderId == holder && d.Start > from && d.Start < to && d.End > from).ToQueryString(),
+                    db.Duties.Where(d => d.Departement == "57" && d.Published && d.Start > from && d.Start < to).ToQueryString(),
+                }
+            )
             {
                 lines.Add(await Explain(db, sql));
             }
@@ -290,11 +404,14 @@ internal sealed class RosterFeatureTests(Engine engine)
             await off.ExecuteNonQueryAsync();
         }
 #pragma warning disable CA2100 // the model's own SQL
-        command.CommandText = (sqlite ? "EXPLAIN QUERY PLAN " : "EXPLAIN ") + values.Aggregate(text, (t, v) => t.Replace(v.Key, v.Value, StringComparison.Ordinal));
+        command.CommandText =
+            (sqlite ? "EXPLAIN QUERY PLAN " : "EXPLAIN ")
+            + values.Aggregate(text, (t, v) => t.Replace(v.Key, v.Value, StringComparison.Ordinal));
 #pragma warning restore CA2100
         var plan = new System.Text.StringBuilder();
         await using var reader = await command.ExecuteReaderAsync();
-        while (await reader.ReadAsync()) plan.AppendLine(reader.GetString(sqlite ? 3 : 0));
+        while (await reader.ReadAsync())
+            plan.AppendLine(reader.GetString(sqlite ? 3 : 0));
         return plan.ToString();
     }
 
@@ -305,8 +422,10 @@ internal sealed class RosterFeatureTests(Engine engine)
         foreach (var line in sql.Split('\n'))
         {
             var match = System.Text.RegularExpressions.Regex.Match(line, @"^(?:\.param set|--) ?(@\w+)(?:=| )(\S.*?)(?: \(.*)?\r?$");
-            if (match.Success) values[match.Groups[1].Value] = match.Groups[2].Value.Trim() is var v && v.StartsWith('\'') ? v : $"'{v}'";
-            else text.AppendLine(line);
+            if (match.Success)
+                values[match.Groups[1].Value] = match.Groups[2].Value.Trim() is var v && v.StartsWith('\'') ? v : $"'{v}'";
+            else
+                text.AppendLine(line);
         }
         return (text.ToString(), values.OrderByDescending(v => v.Key.Length).ToDictionary());
     }

@@ -25,11 +25,14 @@ internal sealed class MssAddressTests
     [TestCase("a@gmail.com", "mail_ordinary_refused")]
     [TestCase("a@x.medecin.mssante.fr", "mail_ordinary_refused")]
     [TestCase("284127510204356@patient.mssante.fr", "mail_patient_refused")]
-    public void S47_Only_domains_of_the_liste_blanche_are_written_to(string address, string? code) => Assert.That(MssAddress.Refusal(address, Trusted), Is.EqualTo(code));
+    public void S47_Only_domains_of_the_liste_blanche_are_written_to(string address, string? code) =>
+        Assert.That(MssAddress.Refusal(address, Trusted), Is.EqualTo(code));
 
     [Test]
-    public void An_empty_list_lets_nothing_out() => Assert.That(MssAddress.Refusal("a@medecin.mssante.fr", new HashSet<string>()), Is.EqualTo("mail_no_domains"));
+    public void An_empty_list_lets_nothing_out() =>
+        Assert.That(MssAddress.Refusal("a@medecin.mssante.fr", new HashSet<string>()), Is.EqualTo("mail_no_domains"));
 
     [Test]
-    public void A_patients_number_is_never_shown() => Assert.That(MssAddress.Shown("2841275A0204356@Patient.mssante.fr"), Does.Not.Contain("2841"));
+    public void A_patients_number_is_never_shown() =>
+        Assert.That(MssAddress.Shown("2841275A0204356@Patient.mssante.fr"), Does.Not.Contain("2841"));
 }

@@ -8,7 +8,20 @@ internal sealed class OutMailTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 8, 0, 0, TimeSpan.Zero);
 
-    private static OutMail Mail() => new(Guid.CreateVersion7(), new Mailbox(Guid.CreateVersion7(), Guid.CreateVersion7(), "a@b.example", MailboxKind.Org, "A", null), Guid.Empty, Guid.CreateVersion7(), "", Guid.Empty, [], 1, null, false, Now);
+    private static OutMail Mail() =>
+        new(
+            Guid.CreateVersion7(),
+            new Mailbox(Guid.CreateVersion7(), Guid.CreateVersion7(), "a@b.example", MailboxKind.Org, "A", null),
+            Guid.Empty,
+            Guid.CreateVersion7(),
+            "",
+            Guid.Empty,
+            [],
+            1,
+            null,
+            false,
+            Now
+        );
 
     [Test]
     public void Waits_grow_to_a_quarter_of_an_hour_and_end_after_three_days()
@@ -21,7 +34,10 @@ internal sealed class OutMailTests
             waits.Add((mail.NextAttemptAt!.Value - Now).TotalSeconds);
         }
         Assert.That(waits, Is.EqualTo(new double[] { 15, 30, 60, 120, 300, 600, 900, 900, 900 }));
-        Assert.That((mail.Later("451", Now.AddDays(3)), mail.State, mail.NextAttemptAt), Is.EqualTo((true, MailState.GivenUp, (DateTimeOffset?)null)));
+        Assert.That(
+            (mail.Later("451", Now.AddDays(3)), mail.State, mail.NextAttemptAt),
+            Is.EqualTo((true, MailState.GivenUp, (DateTimeOffset?)null))
+        );
         Assert.That((mail.Again(Now.AddDays(4)), mail.State), Is.EqualTo((true, MailState.Waiting)));
     }
 
@@ -38,7 +54,10 @@ internal sealed class OutMailTests
     {
         var mail = Mail();
         Assert.That((mail.Arrive(Now), mail.Taken(Now), mail.State), Is.EqualTo((true, false, MailState.Received)));
-        Assert.That((mail.Bounce("5.1.1", Now), mail.Arrive(Now), mail.State, mail.Code), Is.EqualTo((true, false, MailState.Bounced, "5.1.1")));
+        Assert.That(
+            (mail.Bounce("5.1.1", Now), mail.Arrive(Now), mail.State, mail.Code),
+            Is.EqualTo((true, false, MailState.Bounced, "5.1.1"))
+        );
     }
 
     [Test]

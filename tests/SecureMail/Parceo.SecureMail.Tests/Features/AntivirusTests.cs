@@ -34,16 +34,19 @@ internal sealed class AntivirusTests(Engine engine)
         authority.Issue("client", "Parceo", server: false);
         domains = Path.Combine(folder.FullName, "domaines.txt");
         await File.WriteAllTextAsync(domains, "ami.example\n");
-        host = await ParceoHost.Start(engine, settings: new Dictionary<string, string?>
-        {
-            ["SecureMail:Operator:Smtp"] = "localhost:9",
-            ["SecureMail:Operator:Imap"] = "localhost:9",
-            ["SecureMail:Operator:Certificate"] = Path.Combine(folder.FullName, "client.p12"),
-            ["SecureMail:Operator:CertificatePassword"] = "essai",
-            ["SecureMail:Operator:TrustStore"] = authority.TrustStore,
-            ["SecureMail:Domains"] = domains,
-            ["Antivirus:Clamd"] = clamd.Address,
-        });
+        host = await ParceoHost.Start(
+            engine,
+            settings: new Dictionary<string, string?>
+            {
+                ["SecureMail:Operator:Smtp"] = "localhost:9",
+                ["SecureMail:Operator:Imap"] = "localhost:9",
+                ["SecureMail:Operator:Certificate"] = Path.Combine(folder.FullName, "client.p12"),
+                ["SecureMail:Operator:CertificatePassword"] = "essai",
+                ["SecureMail:Operator:TrustStore"] = authority.TrustStore,
+                ["SecureMail:Domains"] = domains,
+                ["Antivirus:Clamd"] = clamd.Address,
+            }
+        );
         var admin = MailWorld.Person(ann.OrganisationId, Roles.Administrator);
         box = (await host.Send(admin, new DeclareMailbox.Command("a@ami.example", MailboxKind.Org, "A"))).Id;
         await host.Send(admin, new ChangeMailbox.Command(box, "A", [new(ann.Id, true)]));
@@ -52,19 +55,29 @@ internal sealed class AntivirusTests(Engine engine)
     [OneTimeTearDown]
     public async Task Stop()
     {
-        if (host is not null) await host.DisposeAsync();
+        if (host is not null)
+            await host.DisposeAsync();
         clamd.Dispose();
     }
 
     [SetUp]
     public void Silence() => (clamd.Answer, clamd.SilentAbout) = ("", "");
 
-    private Task<ComposeMail.Response> Write(string subject, string name, byte[] content) => host.Send(ann, new ComposeMail.Command(box, ["b@ami.example"], subject, "y", Files: [new(name, content)]));
+    private Task<ComposeMail.Response> Write(string subject, string name, byte[] content) =>
+        host.Send(ann, new ComposeMail.Command(box, ["b@ami.example"], subject, "y", Files: [new(name, content)]));
 
     private Task<ShowSent.Response> Sent(ComposeMail.Response mail) => host.Send(ann, new ShowSent.Query(mail.Id));
 
     private Task Later(Func<Task<bool>> holds, string what) =>
-        Eventually(async () => { host.Services.GetRequiredService<InspectionBell>().Ring(); return await holds(); }, MailWorld.Soon, what);
+        Eventually(
+            async () =>
+            {
+                host.Services.GetRequiredService<InspectionBell>().Ring();
+                return await holds();
+            },
+            MailWorld.Soon,
+            what
+        );
 
     [Test]
     public async Task S42_A_file_is_read_and_leaves_once_the_antivirus_says_that_it_is_clean()
@@ -76,11 +89,19 @@ internal sealed class AntivirusTests(Engine engine)
         TakeMail.Envelope? leaves = null;
         await Later(async () => (leaves = await host.SendAsSystem(new TakeMail.Command(waits.Id))) is not null, "the clean one to be due");
         Assert.That(Encoding.Latin1.GetString(Photo()), Does.Contain("GPS-SECRET-PLACE"));
-        Assert.That(Encoding.Latin1.GetString(MailReader.Read(leaves!.Message).Files.Single().Content), Does.Not.Contain("GPS-SECRET-PLACE"), "a picture leaves without what it says of its place");
+        Assert.That(
+            Encoding.Latin1.GetString(MailReader.Read(leaves!.Message).Files.Single().Content),
+            Does.Not.Contain("GPS-SECRET-PLACE"),
+            "a picture leaves without what it says of its place"
+        );
 
         clamd.Answer = "stream: Eicar-Test-Signature FOUND";
         var bad = await Write("infecté", "x.pdf", "%PDF-"u8.ToArray());
-        await Later(async () => (await host.Send(ann, new ShowSent.Query(bad.Id))) is { State: MailState.Refused, Code: OutMail.Infected, CanRetry: false }, "the refusal");
+        await Later(
+            async () =>
+                (await host.Send(ann, new ShowSent.Query(bad.Id))) is { State: MailState.Refused, Code: OutMail.Infected, CanRetry: false },
+            "the refusal"
+        );
 
         clamd.Answer = "";
         var message = Tests.Mime.Samples.WithFile("x.pdf", [.. "%PDF-1.4"u8]);
@@ -88,7 +109,10 @@ internal sealed class AntivirusTests(Engine engine)
         var read = (await host.Send(ann, new ListMails.Query())).Mails.Single().Id;
         async Task<Data.MailFileRow> FileOf() => (await host.Send(ann, new ShowMail.Query(read))).Files.Single();
         Assert.That((await FileOf()).Verdict, Is.EqualTo(Verdict.Pending));
-        Assert.That((await Refused(async () => await host.Send(ann, new GetFile.Query((await FileOf()).Id)))).Code, Is.EqualTo("mail_file_unknown"));
+        Assert.That(
+            (await Refused(async () => await host.Send(ann, new GetFile.Query((await FileOf()).Id)))).Code,
+            Is.EqualTo("mail_file_unknown")
+        );
         clamd.Answer = "stream: OK";
         await Later(async () => (await FileOf()).IsAllowed, "the file");
         Assert.That((await host.Send(ann, new GetFile.Query((await FileOf()).Id))).Content, Is.EqualTo("%PDF-1.4"u8.ToArray()));
@@ -97,11 +121,23 @@ internal sealed class AntivirusTests(Engine engine)
     [Test]
     public async Task What_it_never_answers_about_is_given_up_after_three_days_told_and_can_be_sent_again()
     {
-        var (lost, bad) = (await Write("perdu", "x.pdf", [.. "%PDF-1.4 lost"u8]), await Write("infecté plus tard", "x.pdf", [.. "%PDF-1.4 bad"u8]));
-        await Later(async () => (await Sent(lost)) is { State: MailState.Waiting, Code: InspectionWorker.Silent, CanRetry: false }, "why it waits");
+        var (lost, bad) = (
+            await Write("perdu", "x.pdf", [.. "%PDF-1.4 lost"u8]),
+            await Write("infecté plus tard", "x.pdf", [.. "%PDF-1.4 bad"u8])
+        );
+        await Later(
+            async () => (await Sent(lost)) is { State: MailState.Waiting, Code: InspectionWorker.Silent, CanRetry: false },
+            "why it waits"
+        );
         host.Clock.Advance(OutMail.Patience);
-        await Later(async () => (await Sent(lost)) is { State: MailState.GivenUp, Code: InspectionWorker.Silent, CanRetry: true } && (await Sent(bad)).State == MailState.GivenUp, "both given up");
-        async Task<bool> Told(Guid mail) => (await host.Send(ann, new ListNotices.Query())).Notices.Any(n => n.Link == $"/mssante/envoyes/{mail}");
+        await Later(
+            async () =>
+                (await Sent(lost)) is { State: MailState.GivenUp, Code: InspectionWorker.Silent, CanRetry: true }
+                && (await Sent(bad)).State == MailState.GivenUp,
+            "both given up"
+        );
+        async Task<bool> Told(Guid mail) =>
+            (await host.Send(ann, new ListNotices.Query())).Notices.Any(n => n.Link == $"/mssante/envoyes/{mail}");
         await Later(() => Told(lost.Id), "the notice of its author");
 
         await host.Send(ann, new RetryMail.Command(lost.Id));
@@ -111,7 +147,10 @@ internal sealed class AntivirusTests(Engine engine)
         await Later(async () => await host.SendAsSystem(new TakeMail.Command(lost.Id)) is not null, "the mail to be due");
 
         (clamd.Answer, clamd.SilentAbout) = ("stream: Eicar-Test-Signature FOUND", "");
-        await Later(async () => (await Sent(bad)) is { State: MailState.Refused, Code: OutMail.Infected, CanRetry: false }, "a given up one that turns out to be infected");
+        await Later(
+            async () => (await Sent(bad)) is { State: MailState.Refused, Code: OutMail.Infected, CanRetry: false },
+            "a given up one that turns out to be infected"
+        );
     }
 
     [Test]

@@ -22,7 +22,10 @@ namespace Parceo.SecureMail.Tests.Features;
 /// <summary>What other modules send by MSSanté to people without an account, through Postfix and Dovecot, and what comes back to its place.</summary>
 internal sealed class FromOtherModulesTests
 {
-    private static readonly TestUser Haddad = new(DemoCast.Haddad.Id, DemoCast.Val.Id, Roles.Effector, Roles.Professional) { PractitionerIds = [DemoCast.Haddad.DirectoryPersonId!.Value] };
+    private static readonly TestUser Haddad = new(DemoCast.Haddad.Id, DemoCast.Val.Id, Roles.Effector, Roles.Professional)
+    {
+        PractitionerIds = [DemoCast.Haddad.DirectoryPersonId!.Value],
+    };
     private static readonly TestUser Bob = MailWorld.Person();
     private MailOperator servers = null!;
     private ParceoHost host = null!;
@@ -32,8 +35,15 @@ internal sealed class FromOtherModulesTests
     public async Task Start()
     {
         servers = await MailOperator.Start();
-        host = await ParceoHost.Start(Engine.Sqlite, demo: true, settings: servers.Settings(boxes: [MailWorld.A, MailWorld.B]).Concat(servers.OrdinaryMail).ToDictionary());
-        var (admin, theirs) = (MailWorld.Person(DemoCast.Val.Id, Roles.Administrator), MailWorld.Person(Bob.OrganisationId, Roles.Administrator));
+        host = await ParceoHost.Start(
+            Engine.Sqlite,
+            demo: true,
+            settings: servers.Settings(boxes: [MailWorld.A, MailWorld.B]).Concat(servers.OrdinaryMail).ToDictionary()
+        );
+        var (admin, theirs) = (
+            MailWorld.Person(DemoCast.Val.Id, Roles.Administrator),
+            MailWorld.Person(Bob.OrganisationId, Roles.Administrator)
+        );
         var ours = (await host.Send(admin, new DeclareMailbox.Command(MailWorld.A, MailboxKind.App, "CPTS du Val"))).Id;
         await host.Send(admin, new ChangeMailbox.Command(ours, "CPTS du Val", [new(Haddad.Id, true)]));
         box = (await host.Send(theirs, new DeclareMailbox.Command(MailWorld.B, MailboxKind.Org, "Cabinet B"))).Id;
@@ -43,27 +53,41 @@ internal sealed class FromOtherModulesTests
     [OneTimeTearDown]
     public async Task Stop()
     {
-        if (host is not null) await host.DisposeAsync();
-        if (servers is not null) await servers.DisposeAsync();
+        if (host is not null)
+            await host.DisposeAsync();
+        if (servers is not null)
+            await servers.DisposeAsync();
     }
 
     private async Task<ShowMail.Response> Arrived(string subject)
     {
         ListMails.Row? row = null;
-        await Eventually(async () => (row = (await host.Send(Bob, new ListMails.Query())).Mails.FirstOrDefault(m => m.Subject == subject)) is not null, MailWorld.Soon, $"« {subject} »");
+        await Eventually(
+            async () => (row = (await host.Send(Bob, new ListMails.Query())).Mails.FirstOrDefault(m => m.Subject == subject)) is not null,
+            MailWorld.Soon,
+            $"« {subject} »"
+        );
         return await host.Send(Bob, new ShowMail.Query(row!.Id));
     }
 
     [Test]
     public async Task A_message_from_a_conversation_leaves_arrives_and_is_answered_in_the_same_place()
     {
-        var begun = await host.Send(Haddad, new SendLetter.Command(null, Guid.CreateVersion7(), MailWorld.B, "Avis", "Pouvez-vous la revoir ?"));
+        var begun = await host.Send(
+            Haddad,
+            new SendLetter.Command(null, Guid.CreateVersion7(), MailWorld.B, "Avis", "Pouvez-vous la revoir ?")
+        );
         var read = await Arrived("Avis");
         Assert.That((read.From, read.Text), Is.EqualTo(("CPTS du Val", "Pouvez-vous la revoir ?")));
-        async Task<IReadOnlyList<ListHistory.Line>> Thread() => (await host.Send(Haddad, new ListHistory.Query(begun.ConversationId))).Messages;
+        async Task<IReadOnlyList<ListHistory.Line>> Thread() =>
+            (await host.Send(Haddad, new ListHistory.Query(begun.ConversationId))).Messages;
         await Eventually(async () => (await Thread())[0].State == MailState.Received, MailWorld.Soon, "the receipt in the conversation");
         await host.Send(Bob, new ComposeMail.Command(box, [MailWorld.A], "Re: Avis", "Oui, jeudi.", AnswersId: read.Id));
-        await Eventually(async () => (await Thread()).Any(l => l is { Text: "Oui, jeudi.", Outside: { Name: "Cabinet B", Address: MailWorld.B } }), MailWorld.Soon, "the answer in the conversation");
+        await Eventually(
+            async () => (await Thread()).Any(l => l is { Text: "Oui, jeudi.", Outside: { Name: "Cabinet B", Address: MailWorld.B } }),
+            MailWorld.Soon,
+            "the answer in the conversation"
+        );
     }
 
     [Test]
@@ -72,10 +96,15 @@ internal sealed class FromOtherModulesTests
         var roche = new TestUser(DemoCast.Roche.Id, DemoCast.Val.Id, Roles.Effector, Roles.Professional);
         await host.Send(roche, new SetPreferences.Command([], null, null, [NoticeSubjects.Message]));
         var group = (await host.Send(Haddad, new OpenConversation.Command([roche.Id], "Plaie de Mme Collin"))).Id;
-        for (var i = 0; i < 3; i++) await host.Send(Haddad, new PostEntry.Command(group, Guid.CreateVersion7(), Text: "Mme Collin a de la fièvre"));
+        for (var i = 0; i < 3; i++)
+            await host.Send(Haddad, new PostEntry.Command(group, Guid.CreateVersion7(), Text: "Mme Collin a de la fièvre"));
         host.Clock.Advance(TimeSpan.FromSeconds(15));
         await host.SendAsSystem(new TellUnread.Command());
-        await Eventually(async () => (await host.Send(roche, new ListNotices.Query())).Notices.Any(n => n.Link == $"/messages/{group}"), MailWorld.Soon, "the notice");
+        await Eventually(
+            async () => (await host.Send(roche, new ListNotices.Query())).Notices.Any(n => n.Link == $"/messages/{group}"),
+            MailWorld.Soon,
+            "the notice"
+        );
         host.Clock.Advance(TimeSpan.FromMinutes(16));
         await host.SendAsSystem(new MailWaiting.Command());
         await Eventually(() => Task.FromResult(servers.Delivered(MailOperator.Ordinary).Count > 0), MailWorld.Soon, "the e-mail");
@@ -84,7 +113,13 @@ internal sealed class FromOtherModulesTests
         Assert.Multiple(() =>
         {
             Assert.That(mail.Subject, Is.EqualTo("Vous avez des messages dans Parceo"));
-            Assert.That(mail.TextBody, Does.Contain("https://parceo.cpts.example/notifications").And.Not.Contain("Collin").And.Not.Contain("Haddad").And.Not.Contain($"{group}"));
+            Assert.That(
+                mail.TextBody,
+                Does.Contain("https://parceo.cpts.example/notifications")
+                    .And.Not.Contain("Collin")
+                    .And.Not.Contain("Haddad")
+                    .And.Not.Contain($"{group}")
+            );
         });
     }
 
@@ -103,10 +138,18 @@ internal sealed class FromOtherModulesTests
         var booking = await Written(host, mt.Id);
         var read = await Arrived("Retour de soins non programmés");
         Assert.That(read.Text, Does.Contain("Yvette Collin").And.Contain("Angine").And.Contain("Revoir sous 7 jours"));
-        await Eventually(async () => (await host.Send(Haddad, new ShowReport.Query(booking))).Mailed == MailState.Received, MailWorld.Soon, "the receipt on the report");
+        await Eventually(
+            async () => (await host.Send(Haddad, new ShowReport.Query(booking))).Mailed == MailState.Received,
+            MailWorld.Soon,
+            "the receipt on the report"
+        );
 
         await host.Send(Bob, new ComposeMail.Command(box, [MailWorld.A], "Re: Retour", "Merci, je la revois jeudi.", AnswersId: read.Id));
-        await Eventually(async () => (await host.Send(Haddad, new ShowReport.Query(booking))).Reply?.Text == "Merci, je la revois jeudi.", MailWorld.Soon, "the answer on the report");
+        await Eventually(
+            async () => (await host.Send(Haddad, new ShowReport.Query(booking))).Reply?.Text == "Merci, je la revois jeudi.",
+            MailWorld.Soon,
+            "the answer on the report"
+        );
     }
 
     private static async Task<Guid> Written(ParceoHost host, Guid mt)
@@ -117,8 +160,27 @@ internal sealed class FromOtherModulesTests
             var report = new Report(booking);
             report.Learn(Guid.CreateVersion7(), DemoCast.Sas.Id, "57", doctor, mt, false, now.AddHours(-1));
             report.Fulfil(DemoCast.Sas.Id, "57", doctor, now);
-            var seal = new ReportSeal(Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<Platform.FieldCipher>(host.Services));
-            report.Send(DemoCast.Haddad.Id, DemoCast.Val.Id, mt, seal.Seal(report, new ReportText("Yvette Collin, 81 ans, femme", "Mal de gorge", "Angine à streptocoque.", "Amoxicilline", "Revoir sous 7 jours")), now);
+            var seal = new ReportSeal(
+                Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<Platform.FieldCipher>(
+                    host.Services
+                )
+            );
+            report.Send(
+                DemoCast.Haddad.Id,
+                DemoCast.Val.Id,
+                mt,
+                seal.Seal(
+                    report,
+                    new ReportText(
+                        "Yvette Collin, 81 ans, femme",
+                        "Mal de gorge",
+                        "Angine à streptocoque.",
+                        "Amoxicilline",
+                        "Revoir sous 7 jours"
+                    )
+                ),
+                now
+            );
             db.Reports.Add(report);
             db.Publish(new ReportSent(booking, report.OrientationId, DemoCast.Sas.Id, "57", doctor, mt, now, now), booking);
             return db.SaveChangesAsync();

@@ -26,7 +26,10 @@ namespace Parceo.SecureMail.Tests.Features;
 internal sealed class LetterTests(Engine engine)
 {
     private const string Outside = "denis.morel@ami.example";
-    private static readonly TestUser Roche = Of(DemoCast.Roche), Faure = Of(DemoCast.Faure), Hugo = Of(DemoCast.Lenoir), Karim = Of(DemoCast.Sellami);
+    private static readonly TestUser Roche = Of(DemoCast.Roche),
+        Faure = Of(DemoCast.Faure),
+        Hugo = Of(DemoCast.Lenoir),
+        Karim = Of(DemoCast.Sellami);
     private readonly string folder = System.IO.Directory.CreateTempSubdirectory("parceo-lettres-").FullName;
     private TestAuthority authority = null!;
     private ParceoHost host = null!;
@@ -34,7 +37,8 @@ internal sealed class LetterTests(Engine engine)
     private Guid boxId;
     private long uid;
 
-    private static TestUser Of(CastMember who) => new(who.Id, who.Organisation.Id, [.. who.Roles]) { PractitionerIds = who.DirectoryPersonId is { } id ? [id] : [] };
+    private static TestUser Of(CastMember who) =>
+        new(who.Id, who.Organisation.Id, [.. who.Roles]) { PractitionerIds = who.DirectoryPersonId is { } id ? [id] : [] };
 
     [OneTimeSetUp]
     public async Task Start()
@@ -42,15 +46,19 @@ internal sealed class LetterTests(Engine engine)
         authority = new TestAuthority(folder);
         authority.Issue("client", "Parceo", server: false);
         await File.WriteAllTextAsync(Path.Combine(folder, "domaines.txt"), "ami.example\n");
-        host = await ParceoHost.Start(engine, demo: true, settings: new Dictionary<string, string?>
-        {
-            ["SecureMail:Operator:Smtp"] = "localhost:9",
-            ["SecureMail:Operator:Imap"] = "localhost:9",
-            ["SecureMail:Operator:Certificate"] = Path.Combine(folder, "client.p12"),
-            ["SecureMail:Operator:CertificatePassword"] = "essai",
-            ["SecureMail:Operator:TrustStore"] = authority.TrustStore,
-            ["SecureMail:Domains"] = Path.Combine(folder, "domaines.txt"),
-        });
+        host = await ParceoHost.Start(
+            engine,
+            demo: true,
+            settings: new Dictionary<string, string?>
+            {
+                ["SecureMail:Operator:Smtp"] = "localhost:9",
+                ["SecureMail:Operator:Imap"] = "localhost:9",
+                ["SecureMail:Operator:Certificate"] = Path.Combine(folder, "client.p12"),
+                ["SecureMail:Operator:CertificatePassword"] = "essai",
+                ["SecureMail:Operator:TrustStore"] = authority.TrustStore,
+                ["SecureMail:Domains"] = Path.Combine(folder, "domaines.txt"),
+            }
+        );
         box = (await host.Send(Roche, new CheckSecureAddress())).From!;
         boxId = await host.With<SecureMailDb, Guid>(db => db.Mailboxes.Where(b => b.Address == box).Select(b => b.Id).SingleAsync());
     }
@@ -58,28 +66,55 @@ internal sealed class LetterTests(Engine engine)
     [OneTimeTearDown]
     public async Task Stop()
     {
-        if (host is not null) await host.DisposeAsync();
+        if (host is not null)
+            await host.DisposeAsync();
         authority?.Dispose();
         System.IO.Directory.Delete(folder, recursive: true);
     }
 
-    private async Task<Guid> Group(params TestUser[] others) => (await host.Send(Roche, new OpenConversation.Command([.. others.Select(o => o.Id)], "Suivi à domicile"))).Id;
+    private async Task<Guid> Group(params TestUser[] others) =>
+        (await host.Send(Roche, new OpenConversation.Command([.. others.Select(o => o.Id)], "Suivi à domicile"))).Id;
 
-    private async Task<IReadOnlyList<ListHistory.Line>> Thread(TestUser who, Guid conversation) => (await host.Send(who, new ListHistory.Query(conversation))).Messages;
+    private async Task<IReadOnlyList<ListHistory.Line>> Thread(TestUser who, Guid conversation) =>
+        (await host.Send(who, new ListHistory.Query(conversation))).Messages;
 
-    private Task<SendLetter.Response> Send(Guid? conversation, string text = "Pouvez-vous la revoir ?", string to = Outside, Guid? client = null, long? replyTo = null, params Guid[] files) =>
-        host.Send(Roche, new SendLetter.Command(conversation, client ?? Guid.CreateVersion7(), to, "Avis cardiologique", text, files.Length == 0 ? null : files, replyTo));
+    private Task<SendLetter.Response> Send(
+        Guid? conversation,
+        string text = "Pouvez-vous la revoir ?",
+        string to = Outside,
+        Guid? client = null,
+        long? replyTo = null,
+        params Guid[] files
+    ) =>
+        host.Send(
+            Roche,
+            new SendLetter.Command(
+                conversation,
+                client ?? Guid.CreateVersion7(),
+                to,
+                "Avis cardiologique",
+                text,
+                files.Length == 0 ? null : files,
+                replyTo
+            )
+        );
 
     /// <summary>The mail that the letter became.</summary>
     private async Task<OutMail> Mail(SendLetter.Response letter)
     {
         OutMail? mail = null;
-        await Eventually(async () => (mail = await host.With<SecureMailDb, OutMail?>(async db => await Find(db))) is not null, MailWorld.Soon, "the mail");
+        await Eventually(
+            async () => (mail = await host.With<SecureMailDb, OutMail?>(async db => await Find(db))) is not null,
+            MailWorld.Soon,
+            "the mail"
+        );
         return mail!;
 
         async Task<OutMail?> Find(SecureMailDb db)
         {
-            var id = await host.With<MessagingDb, Guid>(m => m.Letters.Where(l => l.ConversationId == letter.ConversationId && l.Seq == letter.Seq).Select(l => l.Id).SingleAsync());
+            var id = await host.With<MessagingDb, Guid>(m =>
+                m.Letters.Where(l => l.ConversationId == letter.ConversationId && l.Seq == letter.Seq).Select(l => l.Id).SingleAsync()
+            );
             return await db.Sent.AsNoTracking().SingleOrDefaultAsync(s => s.OriginId == id);
         }
     }
@@ -87,7 +122,16 @@ internal sealed class LetterTests(Engine engine)
     private async Task<byte[]> Answer(OutMail mail, string text, params MailFile[] files)
     {
         var id = Guid.CreateVersion7();
-        var bytes = MailWriter.Write(id, OutMail.MessageIdOf(id, Outside), "Dr_Denis_MOREL", Outside, new OutContent([box], "Re: Avis", text, false, mail.MessageId, [mail.MessageId]), files, null, host.Clock.GetUtcNow());
+        var bytes = MailWriter.Write(
+            id,
+            OutMail.MessageIdOf(id, Outside),
+            "Dr_Denis_MOREL",
+            Outside,
+            new OutContent([box], "Re: Avis", text, false, mail.MessageId, [mail.MessageId]),
+            files,
+            null,
+            host.Clock.GetUtcNow()
+        );
         await host.SendAsSystem(new TakeInMail.Command(boxId, 1, ++uid, bytes.Length, bytes));
         return bytes;
     }
@@ -97,17 +141,45 @@ internal sealed class LetterTests(Engine engine)
     {
         var group = await Group(Faure);
         var mail = await Mail(await Send(group));
-        var copy = await Answer(mail, "Voici.", new MailFile("ecg.pdf", [.. "%PDF-1.4 ecg"u8]), new MailFile("plaie.jpg", AntivirusTests.Photo()), new MailFile("jeu.exe", [.. "MZ"u8]), new MailFile("faux.jpg", [0xFF, 0xD8, 0xFF, 1]));
+        var copy = await Answer(
+            mail,
+            "Voici.",
+            new MailFile("ecg.pdf", [.. "%PDF-1.4 ecg"u8]),
+            new MailFile("plaie.jpg", AntivirusTests.Photo()),
+            new MailFile("jeu.exe", [.. "MZ"u8]),
+            new MailFile("faux.jpg", [0xFF, 0xD8, 0xFF, 1])
+        );
         await host.SendAsSystem(new TakeInMail.Command(boxId, 1, ++uid, copy.Length, copy));
         ListHistory.Line? answer = null;
-        await Eventually(async () => (answer = (await Thread(Faure, group)).SingleOrDefault(l => l.Outside is not null)) is not null, MailWorld.Soon, "the answer");
-        await host.SendAsSystem(new TakeAnswer.Command((await Thread(Faure, group)).Single(l => l.Kind == EntryKind.Mail).Id, answer!.Outside!.MailId)); // delivered once more
+        await Eventually(
+            async () => (answer = (await Thread(Faure, group)).SingleOrDefault(l => l.Outside is not null)) is not null,
+            MailWorld.Soon,
+            "the answer"
+        );
+        await host.SendAsSystem(
+            new TakeAnswer.Command((await Thread(Faure, group)).Single(l => l.Kind == EntryKind.Mail).Id, answer!.Outside!.MailId)
+        ); // delivered once more
         Assert.That(await host.With<MessagingDb, int>(db => db.Files.CountAsync(f => f.ConversationId == group)), Is.EqualTo(2));
-        Assert.That((answer.Files!.Select(f => f.Name), answer.Outside.Files), Is.EqualTo((new[] { "ecg.pdf", "plaie.jpg" }, 2)).Using<(IEnumerable<string>, int), (IEnumerable<string>, int)>((a, b) => a.Item2 == b.Item2 && a.Item1.SequenceEqual(b.Item1)), "a program and what is no picture stay in the mailbox");
-        Assert.That((await host.Send(Faure, new DownloadFile.Query(answer.Files![0].Id))).Content, Is.EqualTo("%PDF-1.4 ecg"u8.ToArray()), "a member who does not open the mailbox");
+        Assert.That(
+            (answer.Files!.Select(f => f.Name), answer.Outside.Files),
+            Is.EqualTo((new[] { "ecg.pdf", "plaie.jpg" }, 2))
+                .Using<(IEnumerable<string>, int), (IEnumerable<string>, int)>(
+                    (a, b) => a.Item2 == b.Item2 && a.Item1.SequenceEqual(b.Item1)
+                ),
+            "a program and what is no picture stay in the mailbox"
+        );
+        Assert.That(
+            (await host.Send(Faure, new DownloadFile.Query(answer.Files![0].Id))).Content,
+            Is.EqualTo("%PDF-1.4 ecg"u8.ToArray()),
+            "a member who does not open the mailbox"
+        );
         var picture = (await host.Send(Faure, new DownloadFile.Query(answer.Files[1].Id))).Content;
         Assert.That(Encoding.Latin1.GetString(picture), Does.Not.Contain("GPS-SECRET-PLACE"), "written anew");
-        Assert.That((await Refused(() => host.Send(Karim, new DownloadFile.Query(answer.Files[0].Id)))).Code, Is.EqualTo("file_unknown"), "nobody else");
+        Assert.That(
+            (await Refused(() => host.Send(Karim, new DownloadFile.Query(answer.Files[0].Id)))).Code,
+            Is.EqualTo("file_unknown"),
+            "nobody else"
+        );
     }
 
     [Test]
@@ -115,41 +187,65 @@ internal sealed class LetterTests(Engine engine)
     {
         var group = await Group(Faure);
         var pdf = Encoding.ASCII.GetBytes("%PDF-1.4 ecg");
-        var file = await host.Send(Roche, new UploadFile.Command(group, "ecg.pdf", false, Convert.ToHexString(SHA256.HashData(pdf))) { Content = pdf });
+        var file = await host.Send(
+            Roche,
+            new UploadFile.Command(group, "ecg.pdf", false, Convert.ToHexString(SHA256.HashData(pdf))) { Content = pdf }
+        );
         await host.Send(Roche, new PostEntry.Command(group, Guid.CreateVersion7(), Text: "L’ECG de ce matin", FileIds: [file.Id]));
         var client = Guid.CreateVersion7();
         var sent = await Send(group, client: client, files: file.Id);
         Assert.That(await Send(group, client: client, files: file.Id), Is.EqualTo(sent), "the same one is sent once");
 
         var line = (await Thread(Faure, group)).Single(l => l.Kind == EntryKind.Mail);
-        Assert.That((line.Mail, line.State, line.Text), Is.EqualTo((new MailTo(Outside, Outside, box, "Avis cardiologique"), (MailState?)MailState.Waiting, "Pouvez-vous la revoir ?")));
+        Assert.That(
+            (line.Mail, line.State, line.Text),
+            Is.EqualTo((new MailTo(Outside, Outside, box, "Avis cardiologique"), (MailState?)MailState.Waiting, "Pouvez-vous la revoir ?"))
+        );
         var mail = await Mail(sent);
         var leaves = await host.SendAsSystem(new TakeMail.Command(mail.Id));
         Assert.That(MailReader.Read(leaves!.Message).Files.Single().Content, Is.EqualTo(pdf));
 
         await host.SendAsSystem(new SettleMail.Command(mail.Id, SettleMail.Outcome.Taken));
-        await Eventually(async () => (await Thread(Faure, group)).Single(l => l.Kind == EntryKind.Mail).State == MailState.Sent, MailWorld.Soon, "the state");
+        await Eventually(
+            async () => (await Thread(Faure, group)).Single(l => l.Kind == EntryKind.Mail).State == MailState.Sent,
+            MailWorld.Soon,
+            "the state"
+        );
 
         var copy = await Answer(mail, "Oui, jeudi à 9 h.\n\nLe 23 novembre, vous avez écrit :\n> Pouvez-vous");
         await host.SendAsSystem(new TakeInMail.Command(boxId, 1, ++uid, copy.Length, copy)); // a second copy of the same mail
         ListHistory.Line? answer = null;
-        await Eventually(async () => (answer = (await Thread(Faure, group)).SingleOrDefault(l => l.Outside is not null)) is not null, MailWorld.Soon, "the answer");
-        Assert.That((answer!.Kind, answer.By, answer.Text, answer.ReplyTo, answer.Outside!.Name, answer.Outside.Address),
-            Is.EqualTo((EntryKind.Message, Guid.Empty, "Oui, jeudi à 9 h.", (long?)sent.Seq, "Dr Denis MOREL", Outside)));
+        await Eventually(
+            async () => (answer = (await Thread(Faure, group)).SingleOrDefault(l => l.Outside is not null)) is not null,
+            MailWorld.Soon,
+            "the answer"
+        );
+        Assert.That(
+            (answer!.Kind, answer.By, answer.Text, answer.ReplyTo, answer.Outside!.Name, answer.Outside.Address),
+            Is.EqualTo((EntryKind.Message, Guid.Empty, "Oui, jeudi à 9 h.", (long?)sent.Seq, "Dr Denis MOREL", Outside))
+        );
         var letter = line.Id;
         await host.SendAsSystem(new TakeAnswer.Command(letter, answer.Outside.MailId));
         await host.SendAsSystem(new SettleLetter.Command(letter, MailState.Sent, null, host.Clock.GetUtcNow().AddHours(-1)));
         var entries = (await host.Send(Faure, new ListEntries.Query(group, 0, 200))).Entries;
         Assert.Multiple(() =>
         {
-            Assert.That(entries.Select(e => e.Kind), Is.EqualTo(new[] { EntryKind.Message, EntryKind.Mail, EntryKind.MailState, EntryKind.Message }), "a repeated delivery adds nothing");
+            Assert.That(
+                entries.Select(e => e.Kind),
+                Is.EqualTo(new[] { EntryKind.Message, EntryKind.Mail, EntryKind.MailState, EntryKind.Message }),
+                "a repeated delivery adds nothing"
+            );
             Assert.That(entries.Select(e => e.Seq), Is.EqualTo(new long[] { 1, 2, 3, 4 }));
         });
         var listed = (await host.Send(Faure, new ListConversations.Query())).Conversations.Single(c => c.Id == group);
         Assert.That((listed.Unread, listed.LastByName, listed.Preview), Is.EqualTo((3, "Dr Denis MOREL", "Oui, jeudi à 9 h.")));
 
         var again = await Mail(await Send(group, "Merci, à jeudi.", answer.Outside.Address, replyTo: answer.Seq));
-        Assert.That(Encoding.UTF8.GetString((await host.SendAsSystem(new TakeMail.Command(again.Id)))!.Message), Does.Contain("In-Reply-To: <").And.Contain($"<{mail.MessageId}>"), "a thread for the other's software too");
+        Assert.That(
+            Encoding.UTF8.GetString((await host.SendAsSystem(new TakeMail.Command(again.Id)))!.Message),
+            Does.Contain("In-Reply-To: <").And.Contain($"<{mail.MessageId}>"),
+            "a thread for the other's software too"
+        );
     }
 
     [Test]
@@ -158,7 +254,12 @@ internal sealed class LetterTests(Engine engine)
         var sent = await Send(await Group(Faure));
         var mail = await Mail(sent);
         await host.SendAsSystem(new SettleMail.Command(mail.Id, SettleMail.Outcome.Refused, "550"));
-        await Eventually(async () => (await Thread(Roche, sent.ConversationId)).Single(l => l.Mail is not null) is { State: MailState.Refused, Code: "550" }, MailWorld.Soon, "the refusal");
+        await Eventually(
+            async () =>
+                (await Thread(Roche, sent.ConversationId)).Single(l => l.Mail is not null) is { State: MailState.Refused, Code: "550" },
+            MailWorld.Soon,
+            "the refusal"
+        );
         await Eventually(async () => await host.Send(Roche, new CountNotices(mail.OriginId)) == 1, MailWorld.Soon, "the notice");
     }
 
@@ -174,7 +275,11 @@ internal sealed class LetterTests(Engine engine)
         var head = await host.Send(Roche, new ShowConversation.Query(begun.ConversationId));
         Assert.That((head.Line.Title, head.Line.Preview, head.People.Count), Is.EqualTo(("Dr Zoé Petit", "Pouvez-vous la revoir ?", 1)));
         await Answer(await Mail(begun), "Bien reçu.");
-        await Eventually(async () => (await Thread(Roche, begun.ConversationId)).Any(l => l.Text == "Bien reçu."), MailWorld.Soon, "the answer");
+        await Eventually(
+            async () => (await Thread(Roche, begun.ConversationId)).Any(l => l.Text == "Bien reçu."),
+            MailWorld.Soon,
+            "the answer"
+        );
     }
 
     [Test]
@@ -182,9 +287,18 @@ internal sealed class LetterTests(Engine engine)
     {
         var group = await Group(Faure, Hugo);
         async Task<string> Why(TestUser who, string to = Outside, Guid? where = null, Guid? file = null) =>
-            await Refused(() => host.Send(who, new SendLetter.Command(where ?? group, Guid.CreateVersion7(), to, "x", "y", file is { } f ? [f] : null))) is var refused && refused is InvalidException { Errors.Count: > 0 } invalid ? invalid.Errors.Values.First()[0] : refused.Code;
+            await Refused(() =>
+                host.Send(who, new SendLetter.Command(where ?? group, Guid.CreateVersion7(), to, "x", "y", file is { } f ? [f] : null))
+            )
+                is var refused
+            && refused is InvalidException { Errors.Count: > 0 } invalid
+                ? invalid.Errors.Values.First()[0]
+                : refused.Code;
         var csv = Encoding.ASCII.GetBytes("a;b\n");
-        var table = await host.Send(Roche, new UploadFile.Command(group, "a.csv", false, Convert.ToHexString(SHA256.HashData(csv))) { Content = csv });
+        var table = await host.Send(
+            Roche,
+            new UploadFile.Command(group, "a.csv", false, Convert.ToHexString(SHA256.HashData(csv))) { Content = csv }
+        );
         Assert.Multiple(async () =>
         {
             Assert.That(await Why(Roche, "denis.morel@gmail.example"), Is.EqualTo("mail_ordinary_refused"));
@@ -200,7 +314,9 @@ internal sealed class LetterTests(Engine engine)
         Assert.That(await Thread(Roche, group), Is.Empty);
 
         var sent = await Send(group);
-        var edit = await Refused(() => host.Send(Roche, new PostEntry.Command(group, Guid.CreateVersion7(), EntryKind.Edit, sent.Seq, "autre")));
+        var edit = await Refused(() =>
+            host.Send(Roche, new PostEntry.Command(group, Guid.CreateVersion7(), EntryKind.Edit, sent.Seq, "autre"))
+        );
         Assert.That(edit.Code, Is.EqualTo("entry_target_unknown"), "what has left is not changed any more");
     }
 
@@ -209,7 +325,10 @@ internal sealed class LetterTests(Engine engine)
     {
         var group = await Group(Faure);
         var pdf = Encoding.ASCII.GetBytes("%PDF-1.4 bilan");
-        var file = await host.Send(Roche, new UploadFile.Command(group, "bilan.pdf", false, Convert.ToHexString(SHA256.HashData(pdf))) { Content = pdf });
+        var file = await host.Send(
+            Roche,
+            new UploadFile.Command(group, "bilan.pdf", false, Convert.ToHexString(SHA256.HashData(pdf))) { Content = pdf }
+        );
         var (gone, waits) = (await Mail(await Send(group, files: file.Id)), await Mail(await Send(group)));
         await host.SendAsSystem(new SettleMail.Command(gone.Id, SettleMail.Outcome.Taken));
         await Answer(gone, "Bien reçu");
@@ -217,10 +336,17 @@ internal sealed class LetterTests(Engine engine)
         // As if it had been six months ago; the clock of the host is everybody's.
         var old = host.Clock.GetUtcNow().AddDays(-OperatorSettings.LeastDays - 1);
         await host.With<SecureMailDb, int>(async db =>
-            await db.Sent.Where(m => m.Id == gone.Id || m.Id == waits.Id).ExecuteUpdateAsync(s => s.SetProperty(m => m.CreatedAt, old)) + await db.Received.Where(m => m.AnswersId == gone.Id).ExecuteUpdateAsync(s => s.SetProperty(m => m.ReceivedAt, old)));
+            await db.Sent.Where(m => m.Id == gone.Id || m.Id == waits.Id).ExecuteUpdateAsync(s => s.SetProperty(m => m.CreatedAt, old))
+            + await db.Received.Where(m => m.AnswersId == gone.Id).ExecuteUpdateAsync(s => s.SetProperty(m => m.ReceivedAt, old))
+        );
         await host.SendAsSystem(new PruneMails.Command());
         var left = await host.With<SecureMailDb, (int, int, int)>(async db =>
-            (await db.Sent.CountAsync(m => m.Id == gone.Id || m.Id == waits.Id), await db.Received.CountAsync(m => m.AnswersId == gone.Id), await db.Attachments.CountAsync(a => a.MailId == gone.Id)));
+            (
+                await db.Sent.CountAsync(m => m.Id == gone.Id || m.Id == waits.Id),
+                await db.Received.CountAsync(m => m.AnswersId == gone.Id),
+                await db.Attachments.CountAsync(a => a.MailId == gone.Id)
+            )
+        );
         Assert.That(left, Is.EqualTo((1, 0, 0)), "what waits to leave stays");
         Assert.That(await Thread(Faure, group), Has.Some.Matches<ListHistory.Line>(l => l.Mail is not null));
     }

@@ -30,8 +30,10 @@ internal sealed class RealServersTests(Engine engine)
     [OneTimeTearDown]
     public async Task Stop()
     {
-        if (world is not null) await world.DisposeAsync();
-        if (servers is not null) await servers.DisposeAsync();
+        if (world is not null)
+            await world.DisposeAsync();
+        if (servers is not null)
+            await servers.DisposeAsync();
     }
 
     [Test]
@@ -43,12 +45,21 @@ internal sealed class RealServersTests(Engine engine)
         var read = await world.Arrived("Résultats à revoir");
         Assert.Multiple(() =>
         {
-            Assert.That((read.From, read.Address, read.Text), Is.EqualTo(("Cabinet Évrard", MailWorld.A, "Bonjour,\n\nà revoir dès jeudi.")));
-            Assert.That(read.Files.Select(f => (f.Name, f.Size, f.IsAllowed)), Is.EqualTo(new[] { ("Compte rendu été.pdf", (long)pdf.Length, true) }));
+            Assert.That(
+                (read.From, read.Address, read.Text),
+                Is.EqualTo(("Cabinet Évrard", MailWorld.A, "Bonjour,\n\nà revoir dès jeudi."))
+            );
+            Assert.That(
+                read.Files.Select(f => (f.Name, f.Size, f.IsAllowed)),
+                Is.EqualTo(new[] { ("Compte rendu été.pdf", (long)pdf.Length, true) })
+            );
         });
         Assert.That((await world.Host.Send(world.Bob, new GetFile.Query(read.Files[0].Id))).Content, Is.EqualTo(pdf));
 
-        await world.Host.Send(world.Bob, new ComposeMail.Command(world.BoxB, [MailWorld.A], "Re: Résultats à revoir", "Vu, merci.", AnswersId: read.Id));
+        await world.Host.Send(
+            world.Bob,
+            new ComposeMail.Command(world.BoxB, [MailWorld.A], "Re: Résultats à revoir", "Vu, merci.", AnswersId: read.Id)
+        );
         var answer = await world.Arrived("Re: Résultats à revoir", world.Ann);
         Assert.That(answer.AnswersId, Is.EqualTo(id));
         Assert.That((await world.Host.Send(world.Ann, new ShowSent.Query(id))).Answers, Is.EqualTo(new[] { answer.Id }));
@@ -61,16 +72,36 @@ internal sealed class RealServersTests(Engine engine)
         await world.Becomes(asked, MailState.Received);
         await world.Arrived("Sans accusé");
         Assert.That((await world.Stored(unasked)).State, Is.EqualTo(MailState.Sent));
-        Assert.That((await world.Host.Send(world.Ann, new ListMails.Query())).Mails.Select(m => m.Subject), Has.None.Contains("Accusé de réception"), "a receipt is a state, not a mail to read");
+        Assert.That(
+            (await world.Host.Send(world.Ann, new ListMails.Query())).Mails.Select(m => m.Subject),
+            Has.None.Contains("Accusé de réception"),
+            "a receipt is a state, not a mail to read"
+        );
     }
 
     [Test]
     public async Task A_document_travels_as_IHE_XDM_with_a_readable_copy_and_is_read_as_text()
     {
-        var document = new MailDocument("34112-3", "Compte rendu de soins non programmés", "Dr Bilal Haddad", "899900000020", new DocumentPatient("Collin", "Yvette", new DateOnly(1944, 5, 2), "F"),
-            [new("Constat", "Angine à streptocoque."), new("Demandé", "Revoir sous 7 jours")], DateTimeOffset.UtcNow);
+        var document = new MailDocument(
+            "34112-3",
+            "Compte rendu de soins non programmés",
+            "Dr Bilal Haddad",
+            "899900000020",
+            new DocumentPatient("Collin", "Yvette", new DateOnly(1944, 5, 2), "F"),
+            [new("Constat", "Angine à streptocoque."), new("Demandé", "Revoir sous 7 jours")],
+            DateTimeOffset.UtcNow
+        );
         var key = Guid.CreateVersion7();
-        var request = new SendSecureMail(key, world.Ann.OrganisationId, world.Ann.Id, [MailWorld.B], "Compte rendu", "Voir le document joint.", new("essai", key), Document: document);
+        var request = new SendSecureMail(
+            key,
+            world.Ann.OrganisationId,
+            world.Ann.Id,
+            [MailWorld.B],
+            "Compte rendu",
+            "Voir le document joint.",
+            new("essai", key),
+            Document: document
+        );
         var id = await world.Host.SendAsSystem(request);
         Assert.That(await world.Host.SendAsSystem(request), Is.EqualTo(id), "the same key is the same mail");
         var read = await world.Arrived("Compte rendu de soins non programmés COLLIN Yvette 02/05/1944");
@@ -89,13 +120,34 @@ internal sealed class RealServersTests(Engine engine)
     public async Task An_answer_to_a_modules_mail_carries_its_origin_home()
     {
         var origin = new MailOrigin("essai", Guid.CreateVersion7());
-        await world.Host.SendAsSystem(new SendSecureMail(Guid.CreateVersion7(), world.Ann.OrganisationId, world.Ann.Id, [MailWorld.B], "Avec origine", "Bonjour", origin));
+        await world.Host.SendAsSystem(
+            new SendSecureMail(
+                Guid.CreateVersion7(),
+                world.Ann.OrganisationId,
+                world.Ann.Id,
+                [MailWorld.B],
+                "Avec origine",
+                "Bonjour",
+                origin
+            )
+        );
         var read = await world.Arrived("Avec origine");
-        await world.Host.Send(world.Bob, new ComposeMail.Command(world.BoxB, [MailWorld.A], "Re: Avec origine", "Bien reçu.\n\nLe 3 mars, Ann a écrit :\n> Bonjour", AnswersId: read.Id));
+        await world.Host.Send(
+            world.Bob,
+            new ComposeMail.Command(
+                world.BoxB,
+                [MailWorld.A],
+                "Re: Avec origine",
+                "Bien reçu.\n\nLe 3 mars, Ann a écrit :\n> Bonjour",
+                AnswersId: read.Id
+            )
+        );
         var answer = await world.Arrived("Re: Avec origine", world.Ann);
         var text = await world.Host.SendAsSystem(new ReadAnswer(answer.Id));
         Assert.That((text.Text, text.From), Is.EqualTo(("Bien reçu.", "Cabinet Évrard")));
-        var audited = await world.Host.With<SecureMailDb, Guid?>(db => db.Received.Where(m => m.Id == answer.Id).Select(m => m.AnswersId).SingleAsync());
+        var audited = await world.Host.With<SecureMailDb, Guid?>(db =>
+            db.Received.Where(m => m.Id == answer.Id).Select(m => m.AnswersId).SingleAsync()
+        );
         Assert.That((await world.Stored(audited!.Value)).OriginId, Is.EqualTo(origin.Id));
     }
 
@@ -116,7 +168,11 @@ internal sealed class RealServersTests(Engine engine)
         var elsewhere = await world.Send("Ailleurs", "x@" + MailOperator.Elsewhere);
         await world.Becomes(elsewhere, MailState.Refused);
         await world.Host.Send(world.Ann, new RetryMail.Command(elsewhere));
-        await Eventually(async () => await world.Stored(elsewhere) is { State: MailState.Refused, Attempts: > 0 }, MailWorld.Soon, "the second refusal");
+        await Eventually(
+            async () => await world.Stored(elsewhere) is { State: MailState.Refused, Attempts: > 0 },
+            MailWorld.Soon,
+            "the second refusal"
+        );
         Assert.That((await Refused(() => world.Host.Send(world.Bob, new RetryMail.Command(elsewhere)))).Code, Is.EqualTo("mail_unknown"));
     }
 
@@ -132,9 +188,17 @@ internal sealed class RealServersTests(Engine engine)
         await world.Arrived("Pendant la panne");
 
         await servers.StopImap();
-        await Eventually(async () => (await world.Host.Send(world.Bob, new GetSituation.Query())).Boxes.Single().Trouble == "operator_unreachable", MailWorld.Soon, "the mailbox to say so");
+        await Eventually(
+            async () => (await world.Host.Send(world.Bob, new GetSituation.Query())).Boxes.Single().Trouble == "operator_unreachable",
+            MailWorld.Soon,
+            "the mailbox to say so"
+        );
         await servers.StartImap();
-        await Eventually(async () => (await world.Host.Send(world.Bob, new GetSituation.Query())).Boxes.Single().Trouble is null, MailWorld.Soon, "the mailbox to be well again");
+        await Eventually(
+            async () => (await world.Host.Send(world.Bob, new GetSituation.Query())).Boxes.Single().Trouble is null,
+            MailWorld.Soon,
+            "the mailbox to be well again"
+        );
     }
 
     [Test]
@@ -160,7 +224,10 @@ internal sealed class RealServersTests(Engine engine)
     {
         await servers.StopSmtp();
         var bad = await world.Send("Abîmé", files: [new MailFile("x.txt", [.. "x"u8])]);
-        await world.Host.With<SecureMailDb, int>(db => db.Contents.Where(c => db.Attachments.Any(a => a.Id == c.AttachmentId && a.MailId == bad)).ExecuteUpdateAsync(c => c.SetProperty(x => x.Content, new byte[40])));
+        await world.Host.With<SecureMailDb, int>(db =>
+            db.Contents.Where(c => db.Attachments.Any(a => a.Id == c.AttachmentId && a.MailId == bad))
+                .ExecuteUpdateAsync(c => c.SetProperty(x => x.Content, new byte[40]))
+        );
         var good = await world.Send("Derrière l’abîmé");
         await servers.StartSmtp();
         await world.Becomes(good, MailState.Sent);
@@ -170,11 +237,20 @@ internal sealed class RealServersTests(Engine engine)
     [Test]
     public async Task S29_Nothing_that_people_wrote_is_stored_in_clear()
     {
-        var id = await world.Send("Objet secret ZQX", text: "Texte secret ZQX", files: [new MailFile("nom-secret-ZQX.pdf", [.. "%PDF- ZQX"u8])]);
+        var id = await world.Send(
+            "Objet secret ZQX",
+            text: "Texte secret ZQX",
+            files: [new MailFile("nom-secret-ZQX.pdf", [.. "%PDF- ZQX"u8])]
+        );
         var read = await world.Arrived("Objet secret ZQX");
         var stored = await world.Host.With<SecureMailDb, List<byte[]>>(async db =>
-            [(await db.Sent.SingleAsync(m => m.Id == id)).Content, .. (await db.Received.Where(m => m.Id == read.Id).ToListAsync()).SelectMany(m => new[] { m.Head, m.Body }),
-                .. await db.Attachments.Where(a => a.MailId == id || a.MailId == read.Id).Select(a => a.Name).ToListAsync(), .. await db.Contents.Select(c => c.Content).ToListAsync()]);
+            [
+                (await db.Sent.SingleAsync(m => m.Id == id)).Content,
+                .. (await db.Received.Where(m => m.Id == read.Id).ToListAsync()).SelectMany(m => new[] { m.Head, m.Body }),
+                .. await db.Attachments.Where(a => a.MailId == id || a.MailId == read.Id).Select(a => a.Name).ToListAsync(),
+                .. await db.Contents.Select(c => c.Content).ToListAsync(),
+            ]
+        );
         Assert.That(stored.Select(b => Encoding.UTF8.GetString(b)), Has.None.Contains("ZQX").And.None.Contains(MailWorld.B));
         var events = await world.Host.With<SecureMailDb, List<string>>(db => db.Outbox.Select(o => o.Payload).ToListAsync());
         Assert.That(events, Has.None.Contains("ZQX"));
@@ -188,11 +264,26 @@ internal sealed class RealServersTests(Engine engine)
         var colleague = MailWorld.Person(world.Bob.OrganisationId);
         Assert.Multiple(async () =>
         {
-            Assert.That((await world.Host.Send(colleague, new ListMails.Query())).Mails, Is.Empty, "same organisation, not of this mailbox");
+            Assert.That(
+                (await world.Host.Send(colleague, new ListMails.Query())).Mails,
+                Is.Empty,
+                "same organisation, not of this mailbox"
+            );
             Assert.That((await Refused(() => world.Host.Send(colleague, new ShowMail.Query(read.Id)))).Code, Is.EqualTo("mail_unknown"));
             Assert.That((await Refused(() => world.Host.Send(world.Ann, new ShowMail.Query(read.Id)))).Code, Is.EqualTo("mail_unknown"));
-            Assert.That((await Refused(() => world.Host.Send(colleague, new ComposeMail.Command(world.BoxB, [MailWorld.A], "x", "y")))).Code, Is.EqualTo("mailbox_unknown"));
-            Assert.That((await Refused(() => world.Host.Send(MailWorld.Person(world.Bob.OrganisationId, Roles.Administrator), new ShowMail.Query(read.Id)))).Status, Is.EqualTo(403), "an administrator declares mailboxes and reads none");
+            Assert.That(
+                (await Refused(() => world.Host.Send(colleague, new ComposeMail.Command(world.BoxB, [MailWorld.A], "x", "y")))).Code,
+                Is.EqualTo("mailbox_unknown")
+            );
+            Assert.That(
+                (
+                    await Refused(() =>
+                        world.Host.Send(MailWorld.Person(world.Bob.OrganisationId, Roles.Administrator), new ShowMail.Query(read.Id))
+                    )
+                ).Status,
+                Is.EqualTo(403),
+                "an administrator declares mailboxes and reads none"
+            );
         });
     }
 }

@@ -27,9 +27,15 @@ internal sealed class RefusalTests
         var box = (await host.Send(admin, new DeclareMailbox.Command("a@a.example", MailboxKind.Org, "A"))).Id;
         await host.Send(admin, new ChangeMailbox.Command(box, "A", [new(ann.Id, true)]));
         Assert.That((await host.Send(ann, new GetSituation.Query())).Operator, Is.Null);
-        Assert.That((await Refused(() => host.Send(ann, new ComposeMail.Command(box, ["b@b.example"], "x", "y")))).Code, Is.EqualTo("mail_no_operator"));
+        Assert.That(
+            (await Refused(() => host.Send(ann, new ComposeMail.Command(box, ["b@b.example"], "x", "y")))).Code,
+            Is.EqualTo("mail_no_operator")
+        );
         Assert.That(await host.SendAsSystem(new FindSender(ann.OrganisationId)), Is.EqualTo(new SenderFound(null, "mail_no_operator")));
-        Assert.That((await Refused(() => host.Send(admin, new DeclareMailbox.Command("A@a.example", MailboxKind.Org, "A")))).Code, Is.EqualTo("mailbox_known"));
+        Assert.That(
+            (await Refused(() => host.Send(admin, new DeclareMailbox.Command("A@a.example", MailboxKind.Org, "A")))).Code,
+            Is.EqualTo("mailbox_known")
+        );
     }
 
     [Test]
@@ -40,16 +46,19 @@ internal sealed class RefusalTests
         authority.Issue("ending", "Parceo", server: false, days: 10);
         var domains = Path.Combine(folder.FullName, "domaines.txt");
         await File.WriteAllTextAsync(domains, "ami.example # une structure\n");
-        await using var host = await ParceoHost.Start(Engine.Sqlite, settings: new Dictionary<string, string?>
-        {
-            ["SecureMail:Operator:Smtp"] = "localhost:9",
-            ["SecureMail:Operator:Imap"] = "localhost:9",
-            ["SecureMail:Operator:Certificate"] = Path.Combine(folder.FullName, "ending.p12"),
-            ["SecureMail:Operator:CertificatePassword"] = "essai",
-            ["SecureMail:Operator:TrustStore"] = authority.TrustStore,
-            ["SecureMail:Domains"] = domains,
-            ["SecureMail:MaxMegabytes"] = "0.5",
-        });
+        await using var host = await ParceoHost.Start(
+            Engine.Sqlite,
+            settings: new Dictionary<string, string?>
+            {
+                ["SecureMail:Operator:Smtp"] = "localhost:9",
+                ["SecureMail:Operator:Imap"] = "localhost:9",
+                ["SecureMail:Operator:Certificate"] = Path.Combine(folder.FullName, "ending.p12"),
+                ["SecureMail:Operator:CertificatePassword"] = "essai",
+                ["SecureMail:Operator:TrustStore"] = authority.TrustStore,
+                ["SecureMail:Domains"] = domains,
+                ["SecureMail:MaxMegabytes"] = "0.5",
+            }
+        );
         var ann = MailWorld.Person();
         var admin = MailWorld.Person(ann.OrganisationId, Roles.Administrator);
         var box = (await host.Send(admin, new DeclareMailbox.Command("a@ami.example", MailboxKind.Org, "A"))).Id;
@@ -64,7 +73,11 @@ internal sealed class RefusalTests
         Assert.That(await Code("b@ami.example\r\nBcc: c@d.example"), Is.EqualTo("mail_address_invalid"));
         Assert.That(await Code("b@ami.example", "x\r\nBcc: c@d.example"), Is.EqualTo("mail_subject_invalid"));
         Assert.That(await Code("b@ami.example", files: new MailFile("x.exe", [.. "MZ"u8])), Is.EqualTo("mail_file_refused"));
-        Assert.That(await Code("b@ami.example", files: new MailFile("x.pdf", [.. "%PDF-"u8, .. new byte[400_000]])), Is.EqualTo("mail_too_large"), "0.4 MB is more once encoded");
+        Assert.That(
+            await Code("b@ami.example", files: new MailFile("x.pdf", [.. "%PDF-"u8, .. new byte[400_000]])),
+            Is.EqualTo("mail_too_large"),
+            "0.4 MB is more once encoded"
+        );
         Assert.That((await host.Send(ann, new ListSent.Query())).Mails, Is.Empty);
         Assert.That((await host.Send(ann, new GetSituation.Query())).CertificateEnds, Is.Not.Null, "it ends within 30 days");
 
@@ -73,8 +86,15 @@ internal sealed class RefusalTests
 
         var reader = MailWorld.Person(ann.OrganisationId);
         await host.Send(admin, new ChangeMailbox.Command(box, "A", [new(reader.Id, false)]));
-        Assert.That((await Refused(() => host.Send(reader, new ComposeMail.Command(box, ["b@ami.example"], "x", "y")))).Code, Is.EqualTo("mailbox_read_only"));
-        Assert.That((await Refused(() => host.Send(ann, new ComposeMail.Command(box, ["b@ami.example"], "x", "y")))).Code, Is.EqualTo("mailbox_unknown"), "no longer theirs");
+        Assert.That(
+            (await Refused(() => host.Send(reader, new ComposeMail.Command(box, ["b@ami.example"], "x", "y")))).Code,
+            Is.EqualTo("mailbox_read_only")
+        );
+        Assert.That(
+            (await Refused(() => host.Send(ann, new ComposeMail.Command(box, ["b@ami.example"], "x", "y")))).Code,
+            Is.EqualTo("mailbox_unknown"),
+            "no longer theirs"
+        );
     }
 
     [Test]
@@ -87,9 +107,30 @@ internal sealed class RefusalTests
         stranger.Issue("client", "Parceo", server: false);
         var good = servers.Settings(boxes: [MailWorld.A, MailWorld.B]);
         Assert.That(await Why(good), Is.Null);
-        Assert.That(await Why(new(good) { ["SecureMail:Operator:TrustStore"] = stranger.TrustStore }), Is.EqualTo("operator_not_trusted"), "unknown authority");
-        Assert.That(await Why(new(good) { ["SecureMail:Operator:Smtp"] = good["SecureMail:Operator:Smtp"]!.Replace("localhost", "127.0.0.1", StringComparison.Ordinal) }), Is.EqualTo("operator_not_trusted"), "another name");
-        Assert.That(await Why(new(good) { ["SecureMail:Operator:Certificate"] = Path.Combine(other.FullName, "client.p12") }), Is.AnyOf("operator_not_trusted", "operator_unreachable", "operator_refuses_us"), "our certificate is a stranger's");
+        Assert.That(
+            await Why(new(good) { ["SecureMail:Operator:TrustStore"] = stranger.TrustStore }),
+            Is.EqualTo("operator_not_trusted"),
+            "unknown authority"
+        );
+        Assert.That(
+            await Why(
+                new(good)
+                {
+                    ["SecureMail:Operator:Smtp"] = good["SecureMail:Operator:Smtp"]!.Replace(
+                        "localhost",
+                        "127.0.0.1",
+                        StringComparison.Ordinal
+                    ),
+                }
+            ),
+            Is.EqualTo("operator_not_trusted"),
+            "another name"
+        );
+        Assert.That(
+            await Why(new(good) { ["SecureMail:Operator:Certificate"] = Path.Combine(other.FullName, "client.p12") }),
+            Is.AnyOf("operator_not_trusted", "operator_unreachable", "operator_refuses_us"),
+            "our certificate is a stranger's"
+        );
     }
 
     [Test]
@@ -102,7 +143,11 @@ internal sealed class RefusalTests
     /// <summary>Why nothing can be sent there; null when it can.</summary>
     private static async Task<string?> Why(Dictionary<string, string?> settings)
     {
-        var link = new OperatorLink(OperatorSettings.From(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()), TimeProvider.System, NullLogger<OperatorLink>.Instance);
+        var link = new OperatorLink(
+            OperatorSettings.From(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()),
+            TimeProvider.System,
+            NullLogger<OperatorLink>.Instance
+        );
         try
         {
             using var smtp = await link.Smtp(MailWorld.A, CancellationToken.None);

@@ -14,15 +14,22 @@ namespace Parceo.SecureMail.Tests.Servers;
 internal sealed class MailOperator : IAsyncDisposable
 {
     /// <summary>Domain of the operator, and one that it relays to nobody: mail to it is refused.</summary>
-    public const string Domain = "essai.mssante.example", Elsewhere = "autre.mssante.example";
+    public const string Domain = "essai.mssante.example",
+        Elsewhere = "autre.mssante.example";
+
     /// <summary>An ordinary mailbox, outside the espace de confiance.</summary>
     public const string Ordinary = "amandine.roche@demo.parceo.invalid";
+
     /// <summary>Of every mailbox.</summary>
     public const string Secret = "boite-d-essai";
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
     private readonly string folder = System.IO.Directory.CreateTempSubdirectory("parceo-mail-").FullName;
-    private readonly int smtp = FreePort.Take(), imap = FreePort.Take(), lmtp = FreePort.Take(), plain = FreePort.Take();
-    private Process? postfix, dovecot;
+    private readonly int smtp = FreePort.Take(),
+        imap = FreePort.Take(),
+        lmtp = FreePort.Take(),
+        plain = FreePort.Take();
+    private Process? postfix,
+        dovecot;
 
     private MailOperator() => Authority = new TestAuthority(folder);
 
@@ -31,8 +38,10 @@ internal sealed class MailOperator : IAsyncDisposable
     /// <summary>Starts one; the test is reported as ignored where the servers are not installed or may not be started.</summary>
     public static async Task<MailOperator> Start(bool revoked = false)
     {
-        if (Program("postfix") is null || Program("dovecot") is null) Assert.Ignore("Postfix and Dovecot are not installed; build/test installs them where it may.");
-        if (OperatingSystem.IsWindows() || geteuid() != 0) Assert.Ignore("Postfix starts as root only.");
+        if (Program("postfix") is null || Program("dovecot") is null)
+            Assert.Ignore("Postfix and Dovecot are not installed; build/test installs them where it may.");
+        if (OperatingSystem.IsWindows() || geteuid() != 0)
+            Assert.Ignore("Postfix starts as root only.");
         var servers = new MailOperator();
         try
         {
@@ -48,32 +57,46 @@ internal sealed class MailOperator : IAsyncDisposable
     }
 
     /// <summary>Configuration of ordinary mail, for addresses of the demo world: of them <see cref="Ordinary"/> has a mailbox.</summary>
-    public Dictionary<string, string?> OrdinaryMail => new() { ["Mail:Smtp:Host"] = "localhost", ["Mail:Smtp:Port"] = $"{plain}", ["Mail:Smtp:Tls"] = "false", ["Mail:From"] = "parceo@cpts.example", ["Parceo:PublicUrl"] = "https://parceo.cpts.example" };
+    public Dictionary<string, string?> OrdinaryMail =>
+        new()
+        {
+            ["Mail:Smtp:Host"] = "localhost",
+            ["Mail:Smtp:Port"] = $"{plain}",
+            ["Mail:Smtp:Tls"] = "false",
+            ["Mail:From"] = "parceo@cpts.example",
+            ["Parceo:PublicUrl"] = "https://parceo.cpts.example",
+        };
 
     /// <summary>What came in for an ordinary address.</summary>
     public IReadOnlyList<byte[]> Delivered(string address) =>
-        Path.Combine(folder, "mail", address, "Maildir", "new") is var box && System.IO.Directory.Exists(box) ? [.. System.IO.Directory.GetFiles(box).Select(File.ReadAllBytes)] : [];
+        Path.Combine(folder, "mail", address, "Maildir", "new") is var box && System.IO.Directory.Exists(box)
+            ? [.. System.IO.Directory.GetFiles(box).Select(File.ReadAllBytes)]
+            : [];
 
     /// <summary>The host's configuration.</summary>
-    public Dictionary<string, string?> Settings(string client = "client", params string[] boxes) => new Dictionary<string, string?>
-    {
-        ["SecureMail:Operator:Name"] = "Opérateur d’essai",
-        ["SecureMail:Operator:Smtp"] = $"localhost:{smtp}",
-        ["SecureMail:Operator:Imap"] = $"localhost:{imap}",
-        ["SecureMail:Operator:Certificate"] = Path.Combine(folder, client + ".p12"),
-        ["SecureMail:Operator:CertificatePassword"] = "essai",
-        ["SecureMail:Operator:TrustStore"] = Authority.TrustStore,
-        ["SecureMail:Domains"] = Path.Combine(folder, "domaines.txt"),
-        ["SecureMail:Nil"] = "123456",
-        ["SecureMail:PollSeconds"] = "0.3",
-        ["SecureMail:MaxMegabytes"] = "4",
-    }.Concat(boxes.Select(b => KeyValuePair.Create($"SecureMail:Passwords:{b}", (string?)Secret))).ToDictionary();
+    public Dictionary<string, string?> Settings(string client = "client", params string[] boxes) =>
+        new Dictionary<string, string?>
+        {
+            ["SecureMail:Operator:Name"] = "Opérateur d’essai",
+            ["SecureMail:Operator:Smtp"] = $"localhost:{smtp}",
+            ["SecureMail:Operator:Imap"] = $"localhost:{imap}",
+            ["SecureMail:Operator:Certificate"] = Path.Combine(folder, client + ".p12"),
+            ["SecureMail:Operator:CertificatePassword"] = "essai",
+            ["SecureMail:Operator:TrustStore"] = Authority.TrustStore,
+            ["SecureMail:Domains"] = Path.Combine(folder, "domaines.txt"),
+            ["SecureMail:Nil"] = "123456",
+            ["SecureMail:PollSeconds"] = "0.3",
+            ["SecureMail:MaxMegabytes"] = "4",
+        }
+            .Concat(boxes.Select(b => KeyValuePair.Create($"SecureMail:Passwords:{b}", (string?)Secret)))
+            .ToDictionary();
 
     public string Folder => folder;
 
     public async Task StartSmtp()
     {
-        if (postfix is not null) return;
+        if (postfix is not null)
+            return;
         postfix = Run("/usr/lib/postfix/sbin/master", "-c", Path.Combine(folder, "postfix"), "-d");
         await Answers(smtp);
     }
@@ -86,7 +109,8 @@ internal sealed class MailOperator : IAsyncDisposable
 
     public async Task StartImap()
     {
-        if (dovecot is not null) return;
+        if (dovecot is not null)
+            return;
         dovecot = Run(Program("dovecot")!, "-F", "-c", Path.Combine(folder, "dovecot.conf"));
         await Answers(imap);
     }
@@ -104,7 +128,8 @@ internal sealed class MailOperator : IAsyncDisposable
         foreach (var sub in new[] { "tmp", "new", "cur" })
         {
             var path = Path.Combine(box, sub);
-            if (System.IO.Directory.Exists(path)) continue;
+            if (System.IO.Directory.Exists(path))
+                continue;
             System.IO.Directory.CreateDirectory(path);
         }
         var name = $"{DateTimeOffset.UtcNow.ToUnixTimeSeconds()}.{Guid.CreateVersion7():n}.essai";
@@ -118,7 +143,9 @@ internal sealed class MailOperator : IAsyncDisposable
         Authority.Issue("server", "localhost", server: true, isRevoked: revoked);
         Authority.Issue("client", "Parceo", server: false);
         await File.WriteAllTextAsync(Path.Combine(folder, "domaines.txt"), $"# liste blanche\n{Domain}\n{Elsewhere}\n");
-        await File.WriteAllTextAsync(Path.Combine(folder, "dovecot.conf"), $$"""
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "dovecot.conf"),
+            $$"""
             base_dir = {{folder}}/run
             state_dir = {{folder}}/state
             log_path = {{folder}}/dovecot.log
@@ -176,11 +203,17 @@ internal sealed class MailOperator : IAsyncDisposable
             namespace inbox {
               inbox = yes
             }
-            """);
-        await File.WriteAllLinesAsync(Path.Combine(folder, "boxes"), new[] { "a", "b", "c", "d" }.Select(b => $"{b}@{Domain}").Append(Ordinary).Select(b => $"{b}:{{PLAIN}}{Secret}::::::"));
+            """
+        );
+        await File.WriteAllLinesAsync(
+            Path.Combine(folder, "boxes"),
+            new[] { "a", "b", "c", "d" }.Select(b => $"{b}@{Domain}").Append(Ordinary).Select(b => $"{b}:{{PLAIN}}{Secret}::::::")
+        );
         System.IO.Directory.CreateDirectory(Path.Combine(folder, "mail"));
         System.IO.Directory.CreateDirectory(Path.Combine(folder, "postfix"));
-        await File.WriteAllTextAsync(Path.Combine(folder, "postfix", "main.cf"), $"""
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "postfix", "main.cf"),
+            $"""
             compatibility_level = 3.6
             queue_directory = {folder}/queue
             data_directory = {folder}/data
@@ -210,8 +243,11 @@ internal sealed class MailOperator : IAsyncDisposable
             smtpd_client_connection_count_limit = 0
             smtpd_client_connection_rate_limit = 0
             smtpd_timeout = 20s
-            """);
-        await File.WriteAllTextAsync(Path.Combine(folder, "postfix", "master.cf"), $"""
+            """
+        );
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "postfix", "master.cf"),
+            $"""
             127.0.0.1:{smtp} inet n - n - - smtpd
             127.0.0.1:{plain} inet n - n - - smtpd -o smtpd_tls_wrappermode=no -o smtpd_tls_security_level=none -o smtpd_client_restrictions=
             pickup unix n - n 60 1 pickup
@@ -232,7 +268,8 @@ internal sealed class MailOperator : IAsyncDisposable
             anvil unix - - n - 1 anvil
             scache unix - - n - 1 scache
             postlog unix-dgram n - n - 1 postlogd
-            """);
+            """
+        );
         Shell("chmod", "755", folder);
         Shell("chown", "-R", "nobody", Path.Combine(folder, "mail"));
         System.IO.Directory.CreateDirectory(Path.Combine(folder, "data"));
@@ -243,8 +280,17 @@ internal sealed class MailOperator : IAsyncDisposable
 
     private Process Run(string program, params string[] arguments)
     {
-        var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder })!;
-        var log = TextWriter.Synchronized(new StreamWriter(Path.Combine(folder, Path.GetFileName(program) + ".out"), append: true) { AutoFlush = true });
+        var process = Process.Start(
+            new ProcessStartInfo(program, arguments)
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                WorkingDirectory = folder,
+            }
+        )!;
+        var log = TextWriter.Synchronized(
+            new StreamWriter(Path.Combine(folder, Path.GetFileName(program) + ".out"), append: true) { AutoFlush = true }
+        );
         process.OutputDataReceived += (_, e) => log.WriteLine(e.Data);
         process.ErrorDataReceived += (_, e) => log.WriteLine(e.Data);
         process.BeginOutputReadLine();
@@ -257,27 +303,43 @@ internal sealed class MailOperator : IAsyncDisposable
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
         var said = process.StandardError.ReadToEnd();
         process.WaitForExit();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: {said}");
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: {said}");
     }
 
     private static async Task Stop(Process? process)
     {
-        if (process is null) return;
+        if (process is null)
+            return;
         process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
         process.Dispose();
     }
 
-    private static Task Answers(int port) => Expect.Eventually(async () =>
-    {
-        using var probe = new TcpClient();
-        try { await probe.ConnectAsync(IPAddress.Loopback, port); }
-        catch (SocketException) { return false; }
-        return true;
-    }, Soon, $"port {port}");
+    private static Task Answers(int port) =>
+        Expect.Eventually(
+            async () =>
+            {
+                using var probe = new TcpClient();
+                try
+                {
+                    await probe.ConnectAsync(IPAddress.Loopback, port);
+                }
+                catch (SocketException)
+                {
+                    return false;
+                }
+                return true;
+            },
+            Soon,
+            $"port {port}"
+        );
 
     private static string? Program(string name) =>
-        ((Environment.GetEnvironmentVariable("PATH") ?? "") + ":/usr/sbin:/usr/lib/postfix/sbin").Split(':').Select(f => Path.Combine(f, name)).FirstOrDefault(File.Exists);
+        ((Environment.GetEnvironmentVariable("PATH") ?? "") + ":/usr/sbin:/usr/lib/postfix/sbin")
+            .Split(':')
+            .Select(f => Path.Combine(f, name))
+            .FirstOrDefault(File.Exists);
 
     [DllImport("libc")]
     private static extern uint geteuid();
@@ -287,7 +349,12 @@ internal sealed class MailOperator : IAsyncDisposable
         await StopSmtp();
         await StopImap();
         Authority.Dispose();
-        try { System.IO.Directory.Delete(folder, recursive: true); }
-        catch (IOException) { /* a stopping server still wrote */ }
+        try
+        {
+            System.IO.Directory.Delete(folder, recursive: true);
+        }
+        catch (IOException)
+        { /* a stopping server still wrote */
+        }
     }
 }

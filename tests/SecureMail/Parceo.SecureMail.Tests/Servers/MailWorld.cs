@@ -10,7 +10,9 @@ namespace Parceo.SecureMail.Tests.Servers;
 /// <summary>A host beside an operator, and two organisations with a mailbox each: A's people and B's.</summary>
 internal sealed class MailWorld : IAsyncDisposable
 {
-    public const string A = "a@" + MailOperator.Domain, B = "b@" + MailOperator.Domain, Nobody = "personne@" + MailOperator.Domain;
+    public const string A = "a@" + MailOperator.Domain,
+        B = "b@" + MailOperator.Domain,
+        Nobody = "personne@" + MailOperator.Domain;
     public static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     private MailWorld(MailOperator servers, ParceoHost host) => (Servers, Host) = (servers, host);
@@ -22,7 +24,8 @@ internal sealed class MailWorld : IAsyncDisposable
     public Guid BoxA { get; private set; }
     public Guid BoxB { get; private set; }
 
-    public static TestUser Person(Guid? organisation = null, params string[] roles) => new(Guid.CreateVersion7(), organisation ?? Guid.CreateVersion7(), roles.Length > 0 ? roles : [Roles.Professional]);
+    public static TestUser Person(Guid? organisation = null, params string[] roles) =>
+        new(Guid.CreateVersion7(), organisation ?? Guid.CreateVersion7(), roles.Length > 0 ? roles : [Roles.Professional]);
 
     public static async Task<MailWorld> Start(Engine engine, MailOperator servers, IReadOnlyDictionary<string, string?>? settings = null)
     {
@@ -41,15 +44,24 @@ internal sealed class MailWorld : IAsyncDisposable
         return id;
     }
 
-    public async Task<Guid> Send(string subject, string to = B, string text = "Bonjour,\n\nà revoir dès jeudi.", bool receipt = false, params Contracts.MailFile[] files) =>
-        (await Host.Send(Ann, new ComposeMail.Command(BoxA, [to], subject, text, receipt, Files: files))).Id;
+    public async Task<Guid> Send(
+        string subject,
+        string to = B,
+        string text = "Bonjour,\n\nà revoir dès jeudi.",
+        bool receipt = false,
+        params Contracts.MailFile[] files
+    ) => (await Host.Send(Ann, new ComposeMail.Command(BoxA, [to], subject, text, receipt, Files: files))).Id;
 
     /// <summary>The mail of this subject in Bob's box, once it is there.</summary>
     public async Task<ShowMail.Response> Arrived(string subject, TestUser? who = null)
     {
         who ??= Bob;
         ListMails.Row? row = null;
-        await Expect.Eventually(async () => (row = (await Host.Send(who, new ListMails.Query())).Mails.FirstOrDefault(m => m.Subject == subject)) is not null, Soon, $"« {subject} »");
+        await Expect.Eventually(
+            async () => (row = (await Host.Send(who, new ListMails.Query())).Mails.FirstOrDefault(m => m.Subject == subject)) is not null,
+            Soon,
+            $"« {subject} »"
+        );
         return await Host.Send(who, new ShowMail.Query(row!.Id));
     }
 

@@ -45,7 +45,9 @@ internal sealed class TestAuthority : IDisposable
         using var own = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={commonName}", own, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(server ? "1.3.6.1.5.5.7.3.1" : "1.3.6.1.5.5.7.3.2")], false));
+        request.CertificateExtensions.Add(
+            new X509EnhancedKeyUsageExtension([new Oid(server ? "1.3.6.1.5.5.7.3.1" : "1.3.6.1.5.5.7.3.2")], false)
+        );
         request.CertificateExtensions.Add(CertificateRevocationListBuilder.BuildCrlDistributionPointExtension([CrlUrl]));
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(root, true, false));
         if (server)
@@ -55,9 +57,16 @@ internal sealed class TestAuthority : IDisposable
             request.CertificateExtensions.Add(names.Build());
         }
         byte[] number = [1, serial++];
-        using var issued = request.Create(root.SubjectName, X509SignatureGenerator.CreateForECDsa(key), DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddDays(days), number);
+        using var issued = request.Create(
+            root.SubjectName,
+            X509SignatureGenerator.CreateForECDsa(key),
+            DateTimeOffset.UtcNow.AddHours(-1),
+            DateTimeOffset.UtcNow.AddDays(days),
+            number
+        );
         using var whole = issued.CopyWithPrivateKey(own);
-        if (isRevoked) revoked.AddEntry(issued);
+        if (isRevoked)
+            revoked.AddEntry(issued);
         File.WriteAllText(Path.Combine(folder, name + ".pem"), issued.ExportCertificatePem());
         File.WriteAllText(Path.Combine(folder, name + ".key"), own.ExportPkcs8PrivateKeyPem());
         File.WriteAllBytes(Path.Combine(folder, name + ".p12"), whole.Export(X509ContentType.Pkcs12, "essai"));
@@ -70,20 +79,40 @@ internal sealed class TestAuthority : IDisposable
             while (true)
             {
                 using var client = await listener.AcceptTcpClientAsync(stop.Token);
-                try { await Answer(client.GetStream()); }
-                catch (IOException) { /* whoever asked went away; the next one is answered */ }
+                try
+                {
+                    await Answer(client.GetStream());
+                }
+                catch (IOException)
+                { /* whoever asked went away; the next one is answered */
+                }
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SocketException) { /* the test is over */ }
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SocketException)
+        { /* the test is over */
+        }
     }
 
     /// <summary>Whatever is asked, the list is the answer.</summary>
     private async Task Answer(NetworkStream stream)
     {
-        if (await stream.ReadAsync(new byte[4096], stop.Token) == 0) return;
+        if (await stream.ReadAsync(new byte[4096], stop.Token) == 0)
+            return;
         byte[] list;
-        lock (revoked) list = revoked.Build(root, 1, DateTimeOffset.UtcNow.AddDays(1), HashAlgorithmName.SHA256, thisUpdate: DateTimeOffset.UtcNow.AddHours(-1));
-        await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: application/pkix-crl\r\nContent-Length: {list.Length}\r\nConnection: close\r\n\r\n"), stop.Token);
+        lock (revoked)
+            list = revoked.Build(
+                root,
+                1,
+                DateTimeOffset.UtcNow.AddDays(1),
+                HashAlgorithmName.SHA256,
+                thisUpdate: DateTimeOffset.UtcNow.AddHours(-1)
+            );
+        await stream.WriteAsync(
+            System.Text.Encoding.ASCII.GetBytes(
+                $"HTTP/1.1 200 OK\r\nContent-Type: application/pkix-crl\r\nContent-Length: {list.Length}\r\nConnection: close\r\n\r\n"
+            ),
+            stop.Token
+        );
         await stream.WriteAsync(list, stop.Token);
     }
 

@@ -10,15 +10,22 @@ internal sealed class ActivityTests
     private static readonly IReadOnlyList<SurchargeTerms> Terms = SurchargeFile.Read(null).Terms;
     private const string Paris = "Europe/Paris";
 
-    private static DateTimeOffset At(int day, int hour, int minute = 0, int month = 12, int year = 2026) => LocalTime.At(new(year, month, day), new(hour, minute), Paris);
+    private static DateTimeOffset At(int day, int hour, int minute = 0, int month = 12, int year = 2026) =>
+        LocalTime.At(new(year, month, day), new(hour, minute), Paris);
+
     private static RegulatedAct Seen(DateTimeOffset at, double after = 3) => new(at.AddHours(-after), at);
+
     private static SurchargeAdvice Of(RegulatedAct act, string departement = "57") => SnpSurcharge.Of([act], Terms, Paris, departement)[0];
 
     [Test]
     public void D26_The_first_twenty_of_an_ISO_week_are_advised_and_the_twenty_first_reaches_the_ceiling()
     {
         // Monday 30 November to Sunday 6 December 2026, then Monday 7: an ISO week crosses a month.
-        var acts = Enumerable.Range(0, 21).Select(i => Seen(i < 5 ? At(30, 9 + i, month: 11) : At(1 + (i / 8), 9 + (i % 8)))).Append(Seen(At(7, 9))).ToList();
+        var acts = Enumerable
+            .Range(0, 21)
+            .Select(i => Seen(i < 5 ? At(30, 9 + i, month: 11) : At(1 + (i / 8), 9 + (i % 8))))
+            .Append(Seen(At(7, 9)))
+            .ToList();
         var advice = SnpSurcharge.Of(acts, Terms, Paris, "57");
         Assert.Multiple(() =>
         {
@@ -74,7 +81,18 @@ internal sealed class ActivityTests
     {
         var calendar = Given.Calendar();
         var now = At(30, 7, month: 11);
-        SlotRange Slot(int day, int hour, int minutes = 60) => new(Guid.CreateVersion7(), calendar, At(day, hour), At(day, hour).AddMinutes(minutes), 1, Mode.Cabinet, null, calendar.PractitionerId, now);
+        SlotRange Slot(int day, int hour, int minutes = 60) =>
+            new(
+                Guid.CreateVersion7(),
+                calendar,
+                At(day, hour),
+                At(day, hour).AddMinutes(minutes),
+                1,
+                Mode.Cabinet,
+                null,
+                calendar.PractitionerId,
+                now
+            );
         var (seen, away, gone, booked, nextWeek) = (Slot(1, 9, 90), Slot(2, 9), Slot(3, 9), Slot(4, 9, 30), Slot(7, 9));
         away.Hide(Hidden.Absence);
         gone.Close(now);
@@ -83,7 +101,10 @@ internal sealed class ActivityTests
         var weeks = VisibleWeek.Of([nextWeek, booked, gone, away, seen], calendar.Zone);
         Assert.Multiple(() =>
         {
-            Assert.That(weeks.Select(w => (w.Monday, w.Hours, w.Reached)), Is.EqualTo(new[] { (new DateOnly(2026, 11, 30), 2.0, true), (new DateOnly(2026, 12, 7), 1.0, false) }));
+            Assert.That(
+                weeks.Select(w => (w.Monday, w.Hours, w.Reached)),
+                Is.EqualTo(new[] { (new DateOnly(2026, 11, 30), 2.0, true), (new DateOnly(2026, 12, 7), 1.0, false) })
+            );
             Assert.That(weeks[0].Proof.Select(r => r.Id), Is.EqualTo(new[] { seen.Id, booked.Id }));
         });
     }

@@ -28,11 +28,25 @@ internal sealed class HolidayTests
         var metz = PublicHolidays.In(2026, "57");
         Assert.Multiple(() =>
         {
-            Assert.That(paris.Keys.Order(), Is.EqualTo(new DateOnly[]
-            {
-                new(2026, 1, 1), new(2026, 4, 6), new(2026, 5, 1), new(2026, 5, 8), new(2026, 5, 14), new(2026, 5, 25),
-                new(2026, 7, 14), new(2026, 8, 15), new(2026, 11, 1), new(2026, 11, 11), new(2026, 12, 25),
-            }));
+            Assert.That(
+                paris.Keys.Order(),
+                Is.EqualTo(
+                    new DateOnly[]
+                    {
+                        new(2026, 1, 1),
+                        new(2026, 4, 6),
+                        new(2026, 5, 1),
+                        new(2026, 5, 8),
+                        new(2026, 5, 14),
+                        new(2026, 5, 25),
+                        new(2026, 7, 14),
+                        new(2026, 8, 15),
+                        new(2026, 11, 1),
+                        new(2026, 11, 11),
+                        new(2026, 12, 25),
+                    }
+                )
+            );
             Assert.That(metz.Keys.Except(paris.Keys).Order(), Is.EqualTo(new DateOnly[] { new(2026, 4, 3), new(2026, 12, 26) }));
             Assert.That(PublicHolidays.Of(new(2026, 4, 3), "57"), Is.EqualTo("Vendredi saint"));
             Assert.That(PublicHolidays.Of(new(2026, 4, 3), "54"), Is.Null);
@@ -87,7 +101,10 @@ internal sealed class HolidayTests
     [Test]
     public void D50_Corsica_and_overseas_have_the_dates_that_the_table_gives_them_and_nobody_elses()
     {
-        var table = new SchoolHolidays([new("974", "Été austral", new(2026, 12, 19), new(2027, 1, 20)), new("Corse", "Noël", new(2026, 12, 19), new(2027, 1, 3))]);
+        var table = new SchoolHolidays([
+            new("974", "Été austral", new(2026, 12, 19), new(2027, 1, 20)),
+            new("Corse", "Noël", new(2026, 12, 19), new(2027, 1, 3)),
+        ]);
         Assert.Multiple(() =>
         {
             Assert.That(table.Covers(new(2027, 1, 10), "974"), Is.True);

@@ -10,10 +10,27 @@ internal sealed class PlanTests
     private static readonly DateTimeOffset Now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
     private static readonly SchoolHolidays Schools = SchoolHolidayFile.Read(null);
 
-    private static Plan Weekly(DayOfWeek day, string at, string departement = "57", int slots = 1, bool holidays = false, SchoolRule school = SchoolRule.Always, DateOnly? last = null) =>
-        new(Guid.CreateVersion7(), Given.Calendar(departement: departement), new(day, TimeOnly.Parse(at, null), 20, slots, 1, Mode.Cabinet, null, holidays, school), new(2026, 11, 22), last, Guid.CreateVersion7(), Now);
+    private static Plan Weekly(
+        DayOfWeek day,
+        string at,
+        string departement = "57",
+        int slots = 1,
+        bool holidays = false,
+        SchoolRule school = SchoolRule.Always,
+        DateOnly? last = null
+    ) =>
+        new(
+            Guid.CreateVersion7(),
+            Given.Calendar(departement: departement),
+            new(day, TimeOnly.Parse(at, null), 20, slots, 1, Mode.Cabinet, null, holidays, school),
+            new(2026, 11, 22),
+            last,
+            Guid.CreateVersion7(),
+            Now
+        );
 
-    private static DateTimeOffset Utc(int month, int day, int hour, int minute = 0, int year = 2027) => new(year, month, day, hour, minute, 0, TimeSpan.Zero);
+    private static DateTimeOffset Utc(int month, int day, int hour, int minute = 0, int year = 2027) =>
+        new(year, month, day, hour, minute, 0, TimeSpan.Zero);
 
     [Test]
     public void S61_In_Paris_nine_stays_nine_when_the_clocks_change_and_in_La_Reunion_nothing_changes()
@@ -26,7 +43,10 @@ internal sealed class PlanTests
             Assert.That(On(paris, new(2027, 4, 4)), Is.EqualTo(Utc(4, 4, 7)));
             Assert.That(On(paris, new(2027, 10, 24)), Is.EqualTo(Utc(10, 24, 7)));
             Assert.That(On(paris, new(2027, 11, 7)), Is.EqualTo(Utc(11, 7, 8)));
-            Assert.That(new[] { new DateOnly(2027, 3, 21), new(2027, 4, 4), new(2027, 10, 31) }.Select(d => On(reunion, d).Hour), Is.All.EqualTo(5));
+            Assert.That(
+                new[] { new DateOnly(2027, 3, 21), new(2027, 4, 4), new(2027, 10, 31) }.Select(d => On(reunion, d).Hour),
+                Is.All.EqualTo(5)
+            );
         });
     }
 
@@ -59,7 +79,10 @@ internal sealed class PlanTests
     public void D50_School_holidays_only_or_except_and_no_further_than_the_table_knows()
     {
         var (inside, outside) = (new DateOnly(2027, 2, 24), new DateOnly(2027, 3, 10)); // Wednesdays, zone B
-        var (only, except) = (Weekly(DayOfWeek.Wednesday, "09:00", school: SchoolRule.Only), Weekly(DayOfWeek.Wednesday, "09:00", school: SchoolRule.Except));
+        var (only, except) = (
+            Weekly(DayOfWeek.Wednesday, "09:00", school: SchoolRule.Only),
+            Weekly(DayOfWeek.Wednesday, "09:00", school: SchoolRule.Except)
+        );
         Assert.Multiple(() =>
         {
             Assert.That((only.On(inside, Schools).Count, only.On(outside, Schools).Count), Is.EqualTo((1, 0)));
@@ -92,7 +115,9 @@ internal sealed class PlanTests
     public void W1_Nothing_before_the_first_or_after_the_last_date()
     {
         var plan = Weekly(DayOfWeek.Monday, "09:00", last: new(2026, 12, 7));
-        Assert.That(Enumerable.Range(-14, 60).SelectMany(d => plan.On(new DateOnly(2026, 11, 23).AddDays(d), Schools)).Select(o => o.Date),
-            Is.EqualTo(new DateOnly[] { new(2026, 11, 23), new(2026, 11, 30), new(2026, 12, 7) }));
+        Assert.That(
+            Enumerable.Range(-14, 60).SelectMany(d => plan.On(new DateOnly(2026, 11, 23).AddDays(d), Schools)).Select(o => o.Date),
+            Is.EqualTo(new DateOnly[] { new(2026, 11, 23), new(2026, 11, 30), new(2026, 12, 7) })
+        );
     }
 }

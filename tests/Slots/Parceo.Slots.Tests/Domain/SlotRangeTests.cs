@@ -8,11 +8,16 @@ public class SlotRangeTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 24, 17, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(3);
-    private static readonly Guid Nadia = Guid.CreateVersion7(), Marc = Guid.CreateVersion7(), Sas = Guid.CreateVersion7();
+    private static readonly Guid Nadia = Guid.CreateVersion7(),
+        Marc = Guid.CreateVersion7(),
+        Sas = Guid.CreateVersion7();
     private static readonly Patient Tom = new(34, Sex.Male, "Tom", null);
 
     private static SlotRange Range(int capacity) => Given.Range(Given.Calendar(), Now, capacity);
-    private static Booking Book(SlotRange range, Guid? by = null, DateTimeOffset? at = null) => range.Book(Guid.CreateVersion7(), by ?? Nadia, Sas, "57-1", Tom, at ?? Now);
+
+    private static Booking Book(SlotRange range, Guid? by = null, DateTimeOffset? at = null) =>
+        range.Book(Guid.CreateVersion7(), by ?? Nadia, Sas, "57-1", Tom, at ?? Now);
+
     private static string CodeOf(Action act) => Assert.Catch<RefusalException>(act)!.Code;
 
     [Test]
@@ -52,7 +57,11 @@ public class SlotRangeTests
             Assert.That(range.PlacesLeft, Is.Zero);
             Assert.That(CodeOf(() => Book(range, Marc)), Is.EqualTo("slot_full"));
             Assert.That(CodeOf(() => range.TakeHold(Guid.CreateVersion7(), Marc, Sas, Lease, Now)), Is.EqualTo("slot_full"));
-            Assert.That(range.TakeHold(Guid.CreateVersion7(), Nadia, Sas, Lease, Now).Id, Is.EqualTo(hold.Id), "asking again returns the same hold");
+            Assert.That(
+                range.TakeHold(Guid.CreateVersion7(), Nadia, Sas, Lease, Now).Id,
+                Is.EqualTo(hold.Id),
+                "asking again returns the same hold"
+            );
             Assert.That(Book(range, Nadia).Place, Is.EqualTo(hold.Place));
             Assert.That(range.Holds, Is.Empty);
         });
@@ -147,6 +156,9 @@ public class SlotRangeTests
     public void A_local_time_has_one_instant(string local, string expected)
     {
         var at = DateTime.Parse(local, System.Globalization.CultureInfo.InvariantCulture);
-        Assert.That(LocalTime.At(DateOnly.FromDateTime(at), TimeOnly.FromDateTime(at), "Europe/Paris"), Is.EqualTo(DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.That(
+            LocalTime.At(DateOnly.FromDateTime(at), TimeOnly.FromDateTime(at), "Europe/Paris"),
+            Is.EqualTo(DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture))
+        );
     }
 }

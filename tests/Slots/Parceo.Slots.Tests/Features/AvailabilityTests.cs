@@ -10,8 +10,8 @@ using Parceo.Slots.Data;
 using Parceo.Slots.Domain;
 using Parceo.Slots.Features;
 using Parceo.Testing;
-using FindEffectorsToAsk = Parceo.Slots.Contracts.FindEffectorsToAsk;
 using static Parceo.Testing.Expect;
+using FindEffectorsToAsk = Parceo.Slots.Contracts.FindEffectorsToAsk;
 
 namespace Parceo.Slots.Tests.Features;
 
@@ -29,40 +29,87 @@ internal sealed class AvailabilityTests(Engine engine)
     public async Task Stop() => await host.DisposeAsync();
 
     private DateTimeOffset Now => host.Clock.GetUtcNow();
+
     private Task<BookSlot.Response> Book(Guid range) => host.Send(TestUser.Regulator(), new BookSlot.Command(range, "57-1", Tom));
-    private Task<SlotRange> Look(Guid range) => host.With<SlotsDb, SlotRange>(db => db.Ranges.AsNoTracking().SingleAsync(r => r.Id == range));
+
+    private Task<SlotRange> Look(Guid range) =>
+        host.With<SlotsDb, SlotRange>(db => db.Ranges.AsNoTracking().SingleAsync(r => r.Id == range));
 
     private async Task<string> Outcome(Func<Task> act)
     {
-        try { await act(); return "ok"; }
-        catch (RefusalException e) { return e.Code; }
+        try
+        {
+            await act();
+            return "ok";
+        }
+        catch (RefusalException e)
+        {
+            return e.Code;
+        }
     }
 
     /// <summary>Several ranges of one professional, an hour each, all in one local day and ISO week.</summary>
-    private Task<List<SlotRange>> Ranges(Guid practitioner, int count, int capacity = 1, int days = 7) => host.With<SlotsDb, List<SlotRange>>(async db =>
-    {
-        var calendar = Given.Calendar(practitioner: practitioner);
-        var nine = LocalTime.At(LocalTime.DayOf(Now, calendar.Zone).AddDays(days), new(9, 0), calendar.Zone);
-        var ranges = Enumerable.Range(0, count).Select(i => new SlotRange(Guid.CreateVersion7(), calendar, nine.AddHours(i), nine.AddHours(i + 1), capacity, Mode.Cabinet, null, practitioner, Now)).ToList();
-        db.Add(calendar);
-        db.AddRange(ranges);
-        await db.SaveChangesAsync();
-        return ranges;
-    });
+    private Task<List<SlotRange>> Ranges(Guid practitioner, int count, int capacity = 1, int days = 7) =>
+        host.With<SlotsDb, List<SlotRange>>(async db =>
+        {
+            var calendar = Given.Calendar(practitioner: practitioner);
+            var nine = LocalTime.At(LocalTime.DayOf(Now, calendar.Zone).AddDays(days), new(9, 0), calendar.Zone);
+            var ranges = Enumerable
+                .Range(0, count)
+                .Select(i => new SlotRange(
+                    Guid.CreateVersion7(),
+                    calendar,
+                    nine.AddHours(i),
+                    nine.AddHours(i + 1),
+                    capacity,
+                    Mode.Cabinet,
+                    null,
+                    practitioner,
+                    Now
+                ))
+                .ToList();
+            db.Add(calendar);
+            db.AddRange(ranges);
+            await db.SaveChangesAsync();
+            return ranges;
+        });
 
     [Test]
     public async Task W1_8_A_missing_outcome_waits_in_the_effectors_list_until_it_is_noted()
     {
-        var haddad = new TestUser(DemoCast.Haddad.Id, DemoCast.Haddad.Organisation.Id, Roles.Effector) { PractitionerIds = [DemoCast.Haddad.DirectoryPersonId!.Value] };
-        var (booking, range) = (Guid.CreateVersion7(), Guid.CreateVersion7());
-        Task Publish(IIntegrationEvent e) => host.With<SlotsDb, int>(db =>
+        var haddad = new TestUser(DemoCast.Haddad.Id, DemoCast.Haddad.Organisation.Id, Roles.Effector)
         {
-            db.Publish(e, range);
-            return db.SaveChangesAsync();
-        });
-        await Publish(new OutcomeReminderDue(booking, haddad.PractitionerIds.Single(), Guid.CreateVersion7(), haddad.OrganisationId, "57", host.Clock.GetUtcNow().AddHours(-24)));
+            PractitionerIds = [DemoCast.Haddad.DirectoryPersonId!.Value],
+        };
+        var (booking, range) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        Task Publish(IIntegrationEvent e) =>
+            host.With<SlotsDb, int>(db =>
+            {
+                db.Publish(e, range);
+                return db.SaveChangesAsync();
+            });
+        await Publish(
+            new OutcomeReminderDue(
+                booking,
+                haddad.PractitionerIds.Single(),
+                Guid.CreateVersion7(),
+                haddad.OrganisationId,
+                "57",
+                host.Clock.GetUtcNow().AddHours(-24)
+            )
+        );
         await Eventually(async () => await host.Send(haddad, new CountNotices(booking)) == 1, TimeSpan.FromSeconds(30), "the notice");
-        await Publish(new OutcomeRecorded(range, booking, haddad.PractitionerIds.Single(), Guid.CreateVersion7(), haddad.OrganisationId, "57", "fulfilled"));
+        await Publish(
+            new OutcomeRecorded(
+                range,
+                booking,
+                haddad.PractitionerIds.Single(),
+                Guid.CreateVersion7(),
+                haddad.OrganisationId,
+                "57",
+                "fulfilled"
+            )
+        );
         await Eventually(async () => await host.Send(haddad, new CountNotices(booking)) == 0, TimeSpan.FromSeconds(30), "it to leave");
     }
 
@@ -92,7 +139,10 @@ internal sealed class AvailabilityTests(Engine engine)
         var doctor = await Directory();
         var vacation = await host.Send(doctor.User, new DeclareAbsence.Command(doctor.Id, Now.AddMinutes(-5)));
         var start = Now.AddDays(40);
-        var published = await host.Send(doctor.User, new PublishSlots.Command(doctor.Id, doctor.Activity, start, start.AddMinutes(20), 1, Mode.Cabinet));
+        var published = await host.Send(
+            doctor.User,
+            new PublishSlots.Command(doctor.Id, doctor.Activity, start, start.AddMinutes(20), 1, Mode.Cabinet)
+        );
         var during = await Look(published.RangeId);
         var asked = await host.SendAsSystem(doctor.Around);
         await host.Send(doctor.User, new EndAbsence.Command(vacation.AbsenceId));
@@ -138,9 +188,18 @@ internal sealed class AvailabilityTests(Engine engine)
         var absence = await host.Send(doctor, new DeclareAbsence.Command(practitioner, Now, Now.AddDays(1)));
         Assert.Multiple(() =>
         {
-            Assert.That(async () => await Outcome(() => host.Send(other, new EndAbsence.Command(absence.AbsenceId))), Is.EqualTo("absence_unknown"));
-            Assert.That(async () => await Outcome(() => host.Send(other, new DeclareAbsence.Command(practitioner, Now, null))), Is.EqualTo("not_own_agenda"));
-            Assert.That(async () => await Outcome(() => host.Send(other, new GetAvailability.Query(practitioner))), Is.EqualTo("not_own_agenda"));
+            Assert.That(
+                async () => await Outcome(() => host.Send(other, new EndAbsence.Command(absence.AbsenceId))),
+                Is.EqualTo("absence_unknown")
+            );
+            Assert.That(
+                async () => await Outcome(() => host.Send(other, new DeclareAbsence.Command(practitioner, Now, null))),
+                Is.EqualTo("not_own_agenda")
+            );
+            Assert.That(
+                async () => await Outcome(() => host.Send(other, new GetAvailability.Query(practitioner))),
+                Is.EqualTo("not_own_agenda")
+            );
         });
     }
 
@@ -167,7 +226,11 @@ internal sealed class AvailabilityTests(Engine engine)
         await host.Send(doctor, new SetLimits.Command(practitioner, 1, null));
         var regulator = TestUser.Regulator();
         var booked = await host.Send(regulator, new BookSlot.Command(ranges[0].Id, "57-1", Tom));
-        await Eventually(async () => !(await Look(ranges[1].Id)).Open && !(await Look(ranges[2].Id)).Open, TimeSpan.FromSeconds(30), "the rest of the day to hide");
+        await Eventually(
+            async () => !(await Look(ranges[1].Id)).Open && !(await Look(ranges[2].Id)).Open,
+            TimeSpan.FromSeconds(30),
+            "the rest of the day to hide"
+        );
         await host.Send(regulator, new CancelBooking.Command(booked.BookingId));
         await Eventually(async () => (await Look(ranges[1].Id)).Open, TimeSpan.FromSeconds(30), "the rest of the day to show");
     }
@@ -205,10 +268,18 @@ internal sealed class AvailabilityTests(Engine engine)
     {
         var found = await host.SendAsSystem(new FindPeople.Query(Skill: "MEDECINE_GENERALE", Place: "57463", RadiusKm: 20, Limit: 60));
         var people = await host.SendAsSystem(new GetPractitioners.Query([.. found.People.Select(p => p.Id)]));
-        var person = people.Where(p => p.CareCode == "MEDECINE_GENERALE" && p.Activities.Any(a => a is { Latitude: not null, Departement: "57" })).ElementAt(Interlocked.Increment(ref taken));
+        var person = people
+            .Where(p => p.CareCode == "MEDECINE_GENERALE" && p.Activities.Any(a => a is { Latitude: not null, Departement: "57" }))
+            .ElementAt(Interlocked.Increment(ref taken));
         var activity = person.Activities.First(a => a is { Latitude: not null, Departement: "57" });
         var place = FormattableString.Invariant($"{activity.Latitude},{activity.Longitude}");
-        return new(person.Id, activity.Id, TestUser.Effector(person.Id), place, new(activity.Latitude!.Value, activity.Longitude!.Value, 5, "MEDECINE_GENERALE", Departements: ["57"], Limit: 500));
+        return new(
+            person.Id,
+            activity.Id,
+            TestUser.Effector(person.Id),
+            place,
+            new(activity.Latitude!.Value, activity.Longitude!.Value, 5, "MEDECINE_GENERALE", Departements: ["57"], Limit: 500)
+        );
     }
 
     private int taken = -1;

@@ -23,17 +23,29 @@ internal sealed class BookSlotTests(Engine engine)
     [OneTimeTearDown]
     public async Task Stop() => await host.DisposeAsync();
 
-    private Task<BookSlot.Response> Book(TestUser by, Guid range, string? key = null, string reference = "57-2026-1") => host.Send(by, new BookSlot.Command(range, reference, Tom), key);
+    private Task<BookSlot.Response> Book(TestUser by, Guid range, string? key = null, string reference = "57-2026-1") =>
+        host.Send(by, new BookSlot.Command(range, reference, Tom), key);
 
     [Test]
     public async Task S52_Of_many_regulators_on_one_place_exactly_one_wins()
     {
         var range = await host.StoredRange();
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 16).Select(async _ =>
-        {
-            try { await Book(TestUser.Regulator(), range.Id); return "won"; }
-            catch (RefusalException e) { return e.Code; }
-        }));
+        var outcomes = await Task.WhenAll(
+            Enumerable
+                .Range(0, 16)
+                .Select(async _ =>
+                {
+                    try
+                    {
+                        await Book(TestUser.Regulator(), range.Id);
+                        return "won";
+                    }
+                    catch (RefusalException e)
+                    {
+                        return e.Code;
+                    }
+                })
+        );
         Assert.Multiple(() =>
         {
             Assert.That(outcomes.Count(o => o == "won"), Is.EqualTo(1));
@@ -49,11 +61,27 @@ internal sealed class BookSlotTests(Engine engine)
         await Book(TestUser.Regulator(), range.Id);
         var stale = await host.With<SlotsDb, Exception?>(async db =>
         {
-            var forged = Given.Range(Given.Calendar(), host.Clock.GetUtcNow()).Book(Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), "x", new Patient(1, Sex.Unknown, null, null), host.Clock.GetUtcNow());
+            var forged = Given
+                .Range(Given.Calendar(), host.Clock.GetUtcNow())
+                .Book(
+                    Guid.CreateVersion7(),
+                    Guid.CreateVersion7(),
+                    Guid.CreateVersion7(),
+                    "x",
+                    new Patient(1, Sex.Unknown, null, null),
+                    host.Clock.GetUtcNow()
+                );
             typeof(Booking).GetProperty(nameof(Booking.RangeId))!.SetValue(forged, range.Id);
             db.Bookings.Add(forged);
-            try { await db.SaveChangesAsync(); return null; }
-            catch (ConcurrentChangeException e) { return e.InnerException; }
+            try
+            {
+                await db.SaveChangesAsync();
+                return null;
+            }
+            catch (ConcurrentChangeException e)
+            {
+                return e.InnerException;
+            }
         });
         Assert.That(stale, Is.InstanceOf<DbUpdateException>());
     }
@@ -86,7 +114,10 @@ internal sealed class BookSlotTests(Engine engine)
     public async Task S3_Without_a_second_factor_nobody_books()
     {
         var range = await host.StoredRange();
-        Assert.That((await Refused(() => Book(TestUser.Regulator() with { SecondFactor = false }, range.Id))).Code, Is.EqualTo("second_factor_needed"));
+        Assert.That(
+            (await Refused(() => Book(TestUser.Regulator() with { SecondFactor = false }, range.Id))).Code,
+            Is.EqualTo("second_factor_needed")
+        );
     }
 
     [Test]
@@ -98,7 +129,10 @@ internal sealed class BookSlotTests(Engine engine)
         var other = TestUser.Regulator();
         Assert.Multiple(async () =>
         {
-            Assert.That((await Refused(() => host.Send(other, new CancelBooking.Command(booked.BookingId)))).Code, Is.EqualTo("booking_unknown"));
+            Assert.That(
+                (await Refused(() => host.Send(other, new CancelBooking.Command(booked.BookingId)))).Code,
+                Is.EqualTo("booking_unknown")
+            );
             Assert.That((await host.Send(other, new ListBookings.Query())).Bookings, Is.Empty);
         });
     }
@@ -137,7 +171,10 @@ internal sealed class BookSlotTests(Engine engine)
         Assert.That((await Refused(() => Book(TestUser.Regulator(), range.Id))).Code, Is.EqualTo("slot_full"));
         host.Clock.Advance(TimeSpan.FromMinutes(4));
         await host.SendAsSystem(new ReleaseExpiredHolds.Command());
-        Assert.That(await host.With<SlotsDb, bool>(db => db.Ranges.AnyAsync(r => r.Id == range.Id && r.Open && r.PlacesLeft == 1)), Is.True);
+        Assert.That(
+            await host.With<SlotsDb, bool>(db => db.Ranges.AnyAsync(r => r.Id == range.Id && r.Open && r.PlacesLeft == 1)),
+            Is.True
+        );
     }
 
     [Test]
@@ -147,10 +184,16 @@ internal sealed class BookSlotTests(Engine engine)
         var nadia = TestUser.Regulator();
         var booked = await Book(nadia, range.Id);
         await Refused(() => Book(nadia, range.Id));
-        var traces = await host.With<SlotsDb, List<Platform.Audit.AuditRow>>(db => db.Set<Platform.Audit.AuditRow>().Where(a => a.ActorId == nadia.Id).ToListAsync());
+        var traces = await host.With<SlotsDb, List<Platform.Audit.AuditRow>>(db =>
+            db.Set<Platform.Audit.AuditRow>().Where(a => a.ActorId == nadia.Id).ToListAsync()
+        );
         Assert.Multiple(() =>
         {
-            Assert.That(traces.Select(t => (t.Action, t.Outcome)), Is.EqualTo(new[] { ("BookSlot", "ok") }), "a refusal by the slot's state changes nothing and leaves none");
+            Assert.That(
+                traces.Select(t => (t.Action, t.Outcome)),
+                Is.EqualTo(new[] { ("BookSlot", "ok") }),
+                "a refusal by the slot's state changes nothing and leaves none"
+            );
             Assert.That(traces[0].ObjectId, Is.EqualTo(booked.BookingId.ToString()));
             Assert.That(traces[0].OrganisationId, Is.EqualTo(nadia.OrganisationId));
         });
@@ -160,9 +203,14 @@ internal sealed class BookSlotTests(Engine engine)
     public async Task S20_What_a_delegate_does_names_the_professional_too()
     {
         var range = await host.StoredRange();
-        var jeanne = new TestUser(Guid.CreateVersion7(), Guid.CreateVersion7(), Roles.Delegate) { PractitionerIds = [range.PractitionerId] };
+        var jeanne = new TestUser(Guid.CreateVersion7(), Guid.CreateVersion7(), Roles.Delegate)
+        {
+            PractitionerIds = [range.PractitionerId],
+        };
         await host.Send(jeanne, new CloseRange.Command(range.Id));
-        var trace = await host.With<SlotsDb, Platform.Audit.AuditRow>(db => db.Set<Platform.Audit.AuditRow>().SingleAsync(a => a.ActorId == jeanne.Id));
+        var trace = await host.With<SlotsDb, Platform.Audit.AuditRow>(db =>
+            db.Set<Platform.Audit.AuditRow>().SingleAsync(a => a.ActorId == jeanne.Id)
+        );
         Assert.That((trace.Action, trace.OnBehalfOf), Is.EqualTo(("CloseRange", (Guid?)range.PractitionerId)));
     }
 
@@ -174,29 +222,39 @@ internal sealed class BookSlotTests(Engine engine)
         var (ofA, ofB) = ((await Book(regulator, a.Id)).BookingId, (await Book(regulator, b.Id)).BookingId);
         var jeanne = new TestUser(Guid.CreateVersion7(), Guid.CreateVersion7(), Roles.Delegate)
         {
-            Delegations = new Dictionary<Guid, string[]> { [a.PractitionerId] = [SlotsPermissions.Publish], [b.PractitionerId] = [SlotsPermissions.RecordOutcome] },
+            Delegations = new Dictionary<Guid, string[]>
+            {
+                [a.PractitionerId] = [SlotsPermissions.Publish],
+                [b.PractitionerId] = [SlotsPermissions.RecordOutcome],
+            },
         };
         var (start, end) = (host.Clock.GetUtcNow().AddHours(-1), host.Clock.GetUtcNow().AddDays(1));
 
         Assert.That((await host.Send(jeanne, new ListAgenda.Query(a.PractitionerId, start, end))).Ranges, Has.Count.EqualTo(1));
-        foreach (var refused in new Func<Task>[]
-        {
-            () => host.Send(jeanne, new ListAgenda.Query(b.PractitionerId, start, end)),
-            () => host.Send(jeanne, new PublishSlots.Command(b.PractitionerId, b.CalendarId, end, end.AddHours(1), 1, Mode.Cabinet)),
-            () => host.Send(jeanne, new CloseRange.Command(b.Id)),
-            () => host.Send(jeanne, new RecordOutcome.Command(ofA, "fulfilled")),
-            () => host.Send(jeanne, new GetBooking.Query(ofA)),
-        })
+        foreach (
+            var refused in new Func<Task>[]
+            {
+                () => host.Send(jeanne, new ListAgenda.Query(b.PractitionerId, start, end)),
+                () => host.Send(jeanne, new PublishSlots.Command(b.PractitionerId, b.CalendarId, end, end.AddHours(1), 1, Mode.Cabinet)),
+                () => host.Send(jeanne, new CloseRange.Command(b.Id)),
+                () => host.Send(jeanne, new RecordOutcome.Command(ofA, "fulfilled")),
+                () => host.Send(jeanne, new GetBooking.Query(ofA)),
+            }
+        )
             Assert.That((await Refused(refused)).Code, Is.EqualTo("not_own_agenda"));
         Assert.That((await Refused(() => host.Send(jeanne, new GetRange.Query(b.Id)))).Status, Is.EqualTo(404));
 
         host.Clock.Advance(TimeSpan.FromHours(3));
         await host.Send(jeanne, new RecordOutcome.Command(ofB, "fulfilled"));
         await host.Send(jeanne, new CloseRange.Command(a.Id));
-        var traces = await host.With<SlotsDb, List<Platform.Audit.AuditRow>>(db => db.Set<Platform.Audit.AuditRow>().Where(t => t.ActorId == jeanne.Id && t.Outcome == "ok").OrderBy(t => t.Id).ToListAsync());
-        Assert.That(traces.Select(t => (t.Action, t.OnBehalfOf)), Is.EqualTo(new[]
-        {
-            ("ListAgenda", (Guid?)a.PractitionerId), ("RecordOutcome", b.PractitionerId), ("CloseRange", a.PractitionerId),
-        }));
+        var traces = await host.With<SlotsDb, List<Platform.Audit.AuditRow>>(db =>
+            db.Set<Platform.Audit.AuditRow>().Where(t => t.ActorId == jeanne.Id && t.Outcome == "ok").OrderBy(t => t.Id).ToListAsync()
+        );
+        Assert.That(
+            traces.Select(t => (t.Action, t.OnBehalfOf)),
+            Is.EqualTo(
+                new[] { ("ListAgenda", (Guid?)a.PractitionerId), ("RecordOutcome", b.PractitionerId), ("CloseRange", a.PractitionerId) }
+            )
+        );
     }
 }

@@ -23,10 +23,12 @@ internal sealed class HoldAndListTests(Engine engine)
     [TearDown]
     public async Task Stop() => await host.DisposeAsync();
 
-    private Task<SlotRange> Stored(Guid id) => host.With<SlotsDb, SlotRange>(db => db.Ranges.AsNoTracking().Include(r => r.Holds).SingleAsync(r => r.Id == id));
+    private Task<SlotRange> Stored(Guid id) =>
+        host.With<SlotsDb, SlotRange>(db => db.Ranges.AsNoTracking().Include(r => r.Holds).SingleAsync(r => r.Id == id));
 
     /// <summary>Moves a range out of the territory of those who took a place in it.</summary>
-    private Task<int> MoveAway(Guid range) => host.With<SlotsDb, int>(db => db.Ranges.Where(r => r.Id == range).ExecuteUpdateAsync(s => s.SetProperty(r => r.Departement, "54")));
+    private Task<int> MoveAway(Guid range) =>
+        host.With<SlotsDb, int>(db => db.Ranges.Where(r => r.Id == range).ExecuteUpdateAsync(s => s.SetProperty(r => r.Departement, "54")));
 
     [Test]
     public async Task D27_An_organisation_cancels_its_booking_wherever_its_territory_ends_now()
@@ -34,7 +36,11 @@ internal sealed class HoldAndListTests(Engine engine)
         var (nadia, range) = (TestUser.Regulator(), await host.StoredRange());
         var booking = await host.Send(nadia, new BookSlot.Command(range.Id, "57-1", Tom));
         await MoveAway(range.Id);
-        Assert.That((await Refused(() => host.Send(nadia, new BookSlot.Command(range.Id, "57-2", Tom)))).Status, Is.EqualTo(404), "the range itself stays out of reach");
+        Assert.That(
+            (await Refused(() => host.Send(nadia, new BookSlot.Command(range.Id, "57-2", Tom)))).Status,
+            Is.EqualTo(404),
+            "the range itself stays out of reach"
+        );
         await host.Send(nadia, new CancelBooking.Command(booking.BookingId));
         Assert.That((await Stored(range.Id)).PlacesLeft, Is.EqualTo(1));
     }
@@ -59,15 +65,24 @@ internal sealed class HoldAndListTests(Engine engine)
     {
         var nadia = TestUser.Regulator();
         var ranges = new List<SlotRange>();
-        for (var i = 0; i < 6; i++) ranges.Add(await host.StoredRange());
-        await Task.WhenAll(ranges.Select(async r =>
-        {
-            try { await host.Send(nadia, new HoldPlace.Command(r.Id)); }
-            catch (ConcurrentChangeException) { /* lost too often: it holds nothing */ }
-        }));
+        for (var i = 0; i < 6; i++)
+            ranges.Add(await host.StoredRange());
+        await Task.WhenAll(
+            ranges.Select(async r =>
+            {
+                try
+                {
+                    await host.Send(nadia, new HoldPlace.Command(r.Id));
+                }
+                catch (ConcurrentChangeException)
+                { /* lost too often: it holds nothing */
+                }
+            })
+        );
         Assert.That(await host.With<SlotsDb, int>(db => db.Holds.CountAsync(h => h.RegulatorId == nadia.Id)), Is.EqualTo(1));
         var left = 0;
-        foreach (var range in ranges) left += (await Stored(range.Id)).PlacesLeft;
+        foreach (var range in ranges)
+            left += (await Stored(range.Id)).PlacesLeft;
         Assert.That(left, Is.EqualTo(ranges.Count - 1));
     }
 
@@ -81,10 +96,13 @@ internal sealed class HoldAndListTests(Engine engine)
             await host.Send(TestUser.Regulator(), new HoldPlace.Command(ranges[i].Id));
         }
         // A place that the range does not know of: its new count would break the database's own check.
-        await host.With<SlotsDb, int>(db => db.Ranges.Where(r => r.Id == ranges[0].Id).ExecuteUpdateAsync(s => s.SetProperty(r => r.Taken, 15L)));
+        await host.With<SlotsDb, int>(db =>
+            db.Ranges.Where(r => r.Id == ranges[0].Id).ExecuteUpdateAsync(s => s.SetProperty(r => r.Taken, 15L))
+        );
         host.Clock.Advance(TimeSpan.FromMinutes(5));
         await host.SendAsSystem(new ReleaseExpiredHolds.Command());
-        foreach (var range in ranges.Skip(1)) Assert.That((await Stored(range.Id)).PlacesLeft, Is.EqualTo(2));
+        foreach (var range in ranges.Skip(1))
+            Assert.That((await Stored(range.Id)).PlacesLeft, Is.EqualTo(2));
     }
 
     [Test]
@@ -93,13 +111,15 @@ internal sealed class HoldAndListTests(Engine engine)
         var nadia = TestUser.Regulator();
         var range = await host.StoredRange(capacity: 7);
         var booked = new HashSet<Guid>();
-        for (var i = 0; i < 7; i++) booked.Add((await host.Send(nadia, new BookSlot.Command(range.Id, $"57-{i}", Tom))).BookingId); // the clock stands still
+        for (var i = 0; i < 7; i++)
+            booked.Add((await host.Send(nadia, new BookSlot.Command(range.Id, $"57-{i}", Tom))).BookingId); // the clock stands still
         var seen = new List<Guid>();
-        for (string? next = null; ;)
+        for (string? next = null; ; )
         {
             var page = await host.Send(nadia, new ListBookings.Query(2, next));
             seen.AddRange(page.Bookings.Select(b => b.Id));
-            if ((next = page.Next) is null) break;
+            if ((next = page.Next) is null)
+                break;
         }
         Assert.That(seen, Is.EquivalentTo(booked));
         Assert.That((await Refused(() => host.Send(nadia, new ListBookings.Query(2, "zz")))).Status, Is.EqualTo(400));
@@ -118,11 +138,12 @@ internal sealed class HoldAndListTests(Engine engine)
         }
         var (own, now) = (TestUser.Effector(doctor), host.Clock.GetUtcNow());
         var seen = new List<ListAgenda.RangeView>();
-        for (string? next = null; ;)
+        for (string? next = null; ; )
         {
             var page = await host.Send(own, new ListAgenda.Query(doctor, now, now.AddDays(1), 2, next));
             seen.AddRange(page.Ranges);
-            if ((next = page.Next) is null) break;
+            if ((next = page.Next) is null)
+                break;
         }
         Assert.That(seen.Select(r => r.Id), Is.EquivalentTo(ranges));
         Assert.That(seen.Select(r => r.Bookings.Count), Is.All.EqualTo(1));
@@ -138,6 +159,12 @@ internal sealed class HoldAndListTests(Engine engine)
         await host.SendAsSystem(new RefreshCalendars.Command());
         Assert.That((await Stored(range.Id)).Open, Is.False);
         Assert.That((await Refused(() => host.Send(nadia, new BookSlot.Command(range.Id, "57-2", Tom)))).Code, Is.EqualTo("slot_closed"));
-        Assert.That(await host.With<SlotsDb, BookingState>(db => db.Bookings.Where(b => b.Id == booking.BookingId).Select(b => b.State).SingleAsync()), Is.EqualTo(BookingState.Booked), "the patient is still expected");
+        Assert.That(
+            await host.With<SlotsDb, BookingState>(db =>
+                db.Bookings.Where(b => b.Id == booking.BookingId).Select(b => b.State).SingleAsync()
+            ),
+            Is.EqualTo(BookingState.Booked),
+            "the patient is still expected"
+        );
     }
 }

@@ -23,14 +23,18 @@ internal sealed class OutcomeTests(Engine engine)
     [OneTimeTearDown]
     public async Task Stop() => await host.DisposeAsync();
 
-    private Task<Booking> Look(Guid booking) => host.With<SlotsDb, Booking>(db => db.Bookings.AsNoTracking().SingleAsync(b => b.Id == booking));
+    private Task<Booking> Look(Guid booking) =>
+        host.With<SlotsDb, Booking>(db => db.Bookings.AsNoTracking().SingleAsync(b => b.Id == booking));
 
     [Test]
     public async Task W1_A_missing_outcome_is_asked_for_once_at_24_hours_unknown_at_72_and_still_to_be_put_right()
     {
         var doctor = TestUser.Effector(Guid.CreateVersion7());
         var range = await host.StoredRange(inHours: 1, practitioner: doctor.PractitionerIds.Single());
-        var booked = await host.Send(TestUser.Regulator(), new BookSlot.Command(range.Id, "57-1", new(34, Sex.Male), Guid.CreateVersion7()));
+        var booked = await host.Send(
+            TestUser.Regulator(),
+            new BookSlot.Command(range.Id, "57-1", new(34, Sex.Male), Guid.CreateVersion7())
+        );
 
         host.Clock.Advance(range.End - host.Clock.GetUtcNow() + TimeSpan.FromHours(23.9));
         await host.SendAsSystem(new FollowUpOutcomes.Command());
@@ -50,7 +54,11 @@ internal sealed class OutcomeTests(Engine engine)
         Assert.Multiple(() =>
         {
             Assert.That(early.RemindedAt, Is.Null);
-            Assert.That((reminded.State, reminded.RemindedAt is not null, reminded.Version), Is.EqualTo((BookingState.Booked, true, early.Version + 1)), "asked once");
+            Assert.That(
+                (reminded.State, reminded.RemindedAt is not null, reminded.Version),
+                Is.EqualTo((BookingState.Booked, true, early.Version + 1)),
+                "asked once"
+            );
             Assert.That(listed.Select(b => b.Id), Is.EqualTo(new[] { booked.BookingId }));
             Assert.That((unknown.State, unknown.Version), Is.EqualTo((BookingState.Unknown, reminded.Version + 1)));
             Assert.That(put.State, Is.EqualTo(BookingState.Fulfilled));
@@ -68,7 +76,9 @@ internal sealed class OutcomeTests(Engine engine)
         await host.Send(doctor, new RecordOutcome.Command(booked.BookingId, "noshow"));
         host.Clock.Advance(TimeSpan.FromHours(100));
         await host.SendAsSystem(new FollowUpOutcomes.Command());
-        var stranger = await Refused(() => host.Send(TestUser.Effector(Guid.CreateVersion7()), new ListMissingOutcomes.Query(doctor.PractitionerIds.Single())));
+        var stranger = await Refused(() =>
+            host.Send(TestUser.Effector(Guid.CreateVersion7()), new ListMissingOutcomes.Query(doctor.PractitionerIds.Single()))
+        );
         Assert.That(((await Look(booked.BookingId)).State, stranger.Code), Is.EqualTo((BookingState.NoShow, "not_own_agenda")));
     }
 }

@@ -23,7 +23,8 @@ internal sealed class OutsideAgendaFeatureTests(Engine engine)
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
     private readonly Dictionary<string, (string Text, string ETag)> agendas = [];
     private readonly Meanwhile meanwhile = new();
-    private int served, unchanged;
+    private int served,
+        unchanged;
     private WebApplication server = null!;
     private ParceoHost host = null!;
 
@@ -37,7 +38,8 @@ internal sealed class OutsideAgendaFeatureTests(Engine engine)
         server.MapGet("/moved.ics", () => Results.Redirect("/known.ics"));
         server.MapGet("/{name}", (HttpContext http, string name) =>
         {
-            if (!agendas.TryGetValue(name, out var agenda)) return Results.NotFound();
+            if (!agendas.TryGetValue(name, out var agenda))
+                return Results.NotFound();
             if (http.Request.Headers.IfNoneMatch == agenda.ETag)
             {
                 Interlocked.Increment(ref unchanged);
@@ -48,8 +50,11 @@ internal sealed class OutsideAgendaFeatureTests(Engine engine)
             return Results.Text(agenda.Text, "text/calendar", Encoding.UTF8);
         });
         await server.StartAsync();
-        host = await ParceoHost.Start(engine, settings: new Dictionary<string, string?> { ["Outbound:Allow"] = server.Urls.First() },
-            services: meanwhile.Watch<SlotsDbSqlite, SlotsDbPostgreSql, SlotsDbSqlServer>);
+        host = await ParceoHost.Start(
+            engine,
+            settings: new Dictionary<string, string?> { ["Outbound:Allow"] = server.Urls.First() },
+            services: meanwhile.Watch<SlotsDbSqlite, SlotsDbPostgreSql, SlotsDbSqlServer>
+        );
     }
 
     [OneTimeTearDown]
@@ -62,15 +67,19 @@ internal sealed class OutsideAgendaFeatureTests(Engine engine)
     private static string Busy(SlotRange range) =>
         $"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20261101T000000Z\r\nSUMMARY:Rendez-vous de Mme Secret\r\nDTSTART:{range.Start.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}\r\nDTEND:{range.End.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
 
-    private Task<SlotRange> Look(Guid range) => host.With<SlotsDb, SlotRange>(db => db.Ranges.AsNoTracking().SingleAsync(r => r.Id == range));
+    private Task<SlotRange> Look(Guid range) =>
+        host.With<SlotsDb, SlotRange>(db => db.Ranges.AsNoTracking().SingleAsync(r => r.Id == range));
 
     private async Task<(TestUser Doctor, SlotRange Range, Guid Agenda, string Name)> Linked()
     {
         var doctor = TestUser.Effector(Guid.CreateVersion7());
         var range = await host.StoredRange(inHours: 30, practitioner: doctor.PractitionerIds.Single());
         var name = $"{Guid.CreateVersion7():n}.ics";
-        lock (agendas) agendas[name] = (Busy(range), "\"1\"");
-        var agenda = (await host.Send(doctor, new SubscribeAgenda.Command(doctor.PractitionerIds.Single(), $"{server.Urls.First()}/{name}"))).AgendaId;
+        lock (agendas)
+            agendas[name] = (Busy(range), "\"1\"");
+        var agenda = (
+            await host.Send(doctor, new SubscribeAgenda.Command(doctor.PractitionerIds.Single(), $"{server.Urls.First()}/{name}"))
+        ).AgendaId;
         await Eventually(async () => (await Look(range.Id)).HiddenBy == Hidden.Busy, Soon, "the slot to hide");
         return (doctor, range, agenda, name);
     }
@@ -95,9 +104,22 @@ internal sealed class OutsideAgendaFeatureTests(Engine engine)
         var stored = await host.With<SlotsDb, OutsideAgenda>(db => db.OutsideAgendas.AsNoTracking().SingleAsync(a => a.Id == agenda));
         Assert.That(Encoding.Latin1.GetString(stored.SealedAddress), Does.Not.Contain(name[..8]), "the address is a secret");
         var stranger = TestUser.Effector(Guid.CreateVersion7());
-        Assert.That((await Refused(() => host.Send(stranger, new ListOutsideAgendas.Query(doctor.PractitionerIds.Single())))).Code, Is.EqualTo("not_own_agenda"));
-        Assert.That((await Refused(() => host.Send(stranger, new RemoveOutsideAgenda.Command(agenda)))).Code, Is.EqualTo("outside_agenda_unknown"));
-        Assert.That((await Refused(() => host.Send(stranger, new SubscribeAgenda.Command(doctor.PractitionerIds.Single(), "https://calendar.example.fr/x.ics")))).Code, Is.EqualTo("not_own_agenda"));
+        Assert.That(
+            (await Refused(() => host.Send(stranger, new ListOutsideAgendas.Query(doctor.PractitionerIds.Single())))).Code,
+            Is.EqualTo("not_own_agenda")
+        );
+        Assert.That(
+            (await Refused(() => host.Send(stranger, new RemoveOutsideAgenda.Command(agenda)))).Code,
+            Is.EqualTo("outside_agenda_unknown")
+        );
+        Assert.That(
+            (
+                await Refused(() =>
+                    host.Send(stranger, new SubscribeAgenda.Command(doctor.PractitionerIds.Single(), "https://calendar.example.fr/x.ics"))
+                )
+            ).Code,
+            Is.EqualTo("not_own_agenda")
+        );
     }
 
     [Test]
@@ -108,7 +130,8 @@ internal sealed class OutsideAgendaFeatureTests(Engine engine)
         await Due(agenda);
         await Eventually(() => Task.FromResult(unchanged > before), Soon, "the server to say that nothing changed");
         Assert.That((await Look(range.Id)).HiddenBy, Is.EqualTo(Hidden.Busy));
-        lock (agendas) agendas[name] = ("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nEND:VCALENDAR\r\n", "\"2\"");
+        lock (agendas)
+            agendas[name] = ("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nEND:VCALENDAR\r\n", "\"2\"");
         await Due(agenda);
         await Eventually(async () => (await Look(range.Id)).Open, Soon, "the slot to show again");
     }
@@ -117,21 +140,33 @@ internal sealed class OutsideAgendaFeatureTests(Engine engine)
     public async Task An_agenda_that_fails_keeps_what_is_known_and_says_why()
     {
         var (doctor, range, agenda, name) = await Linked();
-        lock (agendas) agendas[name] = ("<html>Connectez-vous</html>", "\"3\"");
+        lock (agendas)
+            agendas[name] = ("<html>Connectez-vous</html>", "\"3\"");
         await Due(agenda);
         await Eventually(async () => await Failure(doctor) == "ics_unreadable", Soon, "the failure");
-        lock (agendas) agendas.Remove(name);
+        lock (agendas)
+            agendas.Remove(name);
         await Due(agenda);
         await Eventually(async () => await Failure(doctor) == "ics_unreachable", Soon, "the other failure");
         Assert.That((await Look(range.Id)).HiddenBy, Is.EqualTo(Hidden.Busy), "better hidden than booked twice");
     }
 
-    [TestCase("http://calendar.example.fr/a.ics"), TestCase("https://user:secret@calendar.example.fr/a.ics"), TestCase("https://127.0.0.1/a.ics"), TestCase("https://[::1]/a.ics"), TestCase("https://169.254.169.254/latest"),
-     TestCase("https://calendar.example.fr:8443/a.ics"), TestCase("file:///etc/passwd"), TestCase("pas une adresse"), TestCase("")]
+    [
+        TestCase("http://calendar.example.fr/a.ics"),
+        TestCase("https://user:secret@calendar.example.fr/a.ics"),
+        TestCase("https://127.0.0.1/a.ics"),
+        TestCase("https://[::1]/a.ics"),
+        TestCase("https://169.254.169.254/latest"),
+        TestCase("https://calendar.example.fr:8443/a.ics"),
+        TestCase("file:///etc/passwd"),
+        TestCase("pas une adresse"),
+        TestCase("")
+    ]
     public async Task S45_Other_addresses_are_refused(string address)
     {
         var doctor = TestUser.Effector(Guid.CreateVersion7());
-        var refused = (InvalidException)await Refused(() => host.Send(doctor, new SubscribeAgenda.Command(doctor.PractitionerIds.Single(), address)));
+        var refused = (InvalidException)
+            await Refused(() => host.Send(doctor, new SubscribeAgenda.Command(doctor.PractitionerIds.Single(), address)));
         Assert.That(refused.Errors["address"], Does.Contain("outside_agenda_address"));
     }
 
@@ -154,7 +189,8 @@ internal sealed class OutsideAgendaFeatureTests(Engine engine)
     {
         var doctor = TestUser.Effector(Guid.CreateVersion7());
         SubscribeAgenda.Command Link(int n) => new(doctor.PractitionerIds.Single(), $"{server.Urls.First()}/none-{n}.ics");
-        foreach (var n in Enumerable.Range(0, OutsideAgenda.Most)) await host.Send(doctor, Link(n));
+        foreach (var n in Enumerable.Range(0, OutsideAgenda.Most))
+            await host.Send(doctor, Link(n));
         Assert.That((await Refused(() => host.Send(doctor, Link(2)))).Code, Is.EqualTo("outside_agenda_known"));
         Assert.That((await Refused(() => host.Send(doctor, Link(9)))).Code, Is.EqualTo("outside_agendas_most"));
     }
@@ -172,15 +208,19 @@ internal sealed class OutsideAgendaFeatureTests(Engine engine)
             return refused.Code;
         }
         Assert.That(await AtOnce(0, 0), Is.EqualTo("outside_agenda_known"));
-        foreach (var n in Enumerable.Range(1, OutsideAgenda.Most - 2)) await host.Send(doctor, Link(n));
+        foreach (var n in Enumerable.Range(1, OutsideAgenda.Most - 2))
+            await host.Send(doctor, Link(n));
         Assert.That(await AtOnce(7, 8), Is.EqualTo("outside_agendas_most"));
     }
 
-    private async Task<string?> Failure(TestUser doctor) => (await host.Send(doctor, new ListOutsideAgendas.Query(doctor.PractitionerIds.Single()))).Single().Failure;
+    private async Task<string?> Failure(TestUser doctor) =>
+        (await host.Send(doctor, new ListOutsideAgendas.Query(doctor.PractitionerIds.Single()))).Single().Failure;
 
     private async Task Due(Guid agenda)
     {
-        await host.With<SlotsDb, int>(db => db.OutsideAgendas.Where(a => a.Id == agenda).ExecuteUpdateAsync(u => u.SetProperty(a => a.NextReadAt, host.Clock.GetUtcNow())));
+        await host.With<SlotsDb, int>(db =>
+            db.OutsideAgendas.Where(a => a.Id == agenda).ExecuteUpdateAsync(u => u.SetProperty(a => a.NextReadAt, host.Clock.GetUtcNow()))
+        );
         await host.SendAsSystem(new ReadOutsideAgendas.Command());
     }
 }

@@ -30,18 +30,42 @@ internal sealed class PlanSlotsTests(Engine engine)
     {
         var found = await host.SendAsSystem(new FindPeople.Query(Skill: "MEDECINE_GENERALE", Place: "57463", RadiusKm: 60, Limit: 100));
         var busy = await host.With<SlotsDb, List<Guid>>(db => db.Calendars.Select(c => c.PractitionerId).ToListAsync());
-        var people = await host.SendAsSystem(new GetPractitioners.Query([.. found.People.Select(p => p.Id).Except(busy.Except(chosen)).Order()]));
-        var person = people.Where(p => p.Activities.Any(a => a is { Latitude: not null, Departement: "57" })).First(p => !chosen.Contains(p.Id));
+        var people = await host.SendAsSystem(
+            new GetPractitioners.Query([.. found.People.Select(p => p.Id).Except(busy.Except(chosen)).Order()])
+        );
+        var person = people
+            .Where(p => p.Activities.Any(a => a is { Latitude: not null, Departement: "57" }))
+            .First(p => !chosen.Contains(p.Id));
         chosen.Add(person.Id);
-        return new(person.Id, person.Activities.First(a => a is { Latitude: not null, Departement: "57" }).Id, TestUser.Effector(person.Id));
+        return new(
+            person.Id,
+            person.Activities.First(a => a is { Latitude: not null, Departement: "57" }).Id,
+            TestUser.Effector(person.Id)
+        );
     }
 
     private DateOnly Today => LocalTime.DayOf(host.Clock.GetUtcNow(), "Europe/Paris");
 
     private PlanSlots.Command Evenings(Doctor d, DateOnly? last = null, Guid? replaces = null, string at = "20:40") =>
-        new(d.Id, d.Activity, Today.AddDays(2).DayOfWeek, TimeOnly.Parse(at, null), 20, 3, 1, Mode.Cabinet, Today, last, PublicHolidays: true, Replaces: replaces);
+        new(
+            d.Id,
+            d.Activity,
+            Today.AddDays(2).DayOfWeek,
+            TimeOnly.Parse(at, null),
+            20,
+            3,
+            1,
+            Mode.Cabinet,
+            Today,
+            last,
+            PublicHolidays: true,
+            Replaces: replaces
+        );
 
-    private Task<List<SlotRange>> Ranges(Guid practitioner) => host.With<SlotsDb, List<SlotRange>>(db => db.Ranges.AsNoTracking().Where(r => r.PractitionerId == practitioner).OrderBy(r => r.Start).ToListAsync());
+    private Task<List<SlotRange>> Ranges(Guid practitioner) =>
+        host.With<SlotsDb, List<SlotRange>>(db =>
+            db.Ranges.AsNoTracking().Where(r => r.PractitionerId == practitioner).OrderBy(r => r.Start).ToListAsync()
+        );
 
     [Test]
     public async Task W1_A_plan_publishes_eight_weeks_once_however_often_the_job_rings()
@@ -56,7 +80,10 @@ internal sealed class PlanSlotsTests(Engine engine)
             Assert.That(planned.Published, Is.EqualTo(8 * 3));
             Assert.That(ranges, Has.Count.EqualTo(8 * 3));
             Assert.That(ranges.Select(r => r.Open), Is.All.True);
-            Assert.That(ranges.Select(r => LocalTime.In(r.Start, "Europe/Paris").ToString("HH:mm", null)).Distinct(), Is.EqualTo(new[] { "20:40", "21:00", "21:20" }));
+            Assert.That(
+                ranges.Select(r => LocalTime.In(r.Start, "Europe/Paris").ToString("HH:mm", null)).Distinct(),
+                Is.EqualTo(new[] { "20:40", "21:00", "21:20" })
+            );
         });
     }
 
@@ -72,7 +99,9 @@ internal sealed class PlanSlotsTests(Engine engine)
         {
             var last = (await Ranges(doctor.Id)).Max(r => r.PlanDate)!.Value;
             await db.Ranges.Where(r => r.PlanId == planned.PlanId && r.PlanDate > last.AddDays(-21)).ExecuteDeleteAsync();
-            return await db.Plans.Where(p => p.Id == planned.PlanId).ExecuteUpdateAsync(s => s.SetProperty(p => p.PublishedUntil, last.AddDays(-21)));
+            return await db
+                .Plans.Where(p => p.Id == planned.PlanId)
+                .ExecuteUpdateAsync(s => s.SetProperty(p => p.PublishedUntil, last.AddDays(-21)));
         });
         await host.SendAsSystem(new PublishPlans.Command());
         var ranges = await Ranges(doctor.Id);
@@ -151,7 +180,10 @@ internal sealed class PlanSlotsTests(Engine engine)
         var first = await host.Send(doctor.User, new AddSlotNow.Command(doctor.Id));
         await host.Send(doctor.User, new CloseRange.Command(first.RangeId));
         var far = host.Clock.GetUtcNow().AddDays(3);
-        await host.Send(doctor.User, new PublishSlots.Command(doctor.Id, doctor.Activity, far, far.AddMinutes(25), 1, Mode.Teleconsultation));
+        await host.Send(
+            doctor.User,
+            new PublishSlots.Command(doctor.Id, doctor.Activity, far, far.AddMinutes(25), 1, Mode.Teleconsultation)
+        );
         var added = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => host.Send(doctor.User, new AddSlotNow.Command(doctor.Id))));
         var ranges = (await Ranges(doctor.Id)).Where(r => added.Any(a => a.RangeId == r.Id)).OrderBy(r => r.Start).ToList();
         Assert.Multiple(() =>

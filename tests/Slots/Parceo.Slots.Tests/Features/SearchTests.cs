@@ -32,13 +32,34 @@ internal sealed class SearchTests(Engine engine)
             {
                 var at = new GeoPoint(Given.Metz.Latitude + random.NextDouble() - 0.5, Given.Metz.Longitude + random.NextDouble() - 0.5);
                 var departement = Departements[random.Next(3)];
-                var calendar = Given.Calendar(at, departement, random.Next(4) == 0 ? "CARDIOLOGIE" : "MEDECINE_GENERALE", commune: random.Next(6) == 0 ? null : departement + $"{random.Next(6):000}");
+                var calendar = Given.Calendar(
+                    at,
+                    departement,
+                    random.Next(4) == 0 ? "CARDIOLOGIE" : "MEDECINE_GENERALE",
+                    commune: random.Next(6) == 0 ? null : departement + $"{random.Next(6):000}"
+                );
                 db.Add(calendar);
                 for (var slot = 0; slot < 6; slot++)
                 {
                     // Few starts, so that many are equal and the other keys decide; some are full.
-                    var range = Given.Range(calendar, now, inHours: 1 + random.Next(8) + (slot * 10), lastsHours: 0.25, mode: random.Next(3) == 0 ? Mode.Visite : Mode.Cabinet);
-                    if (random.Next(6) == 0) db.Add(range.Book(Guid.CreateVersion7(), Guid.NewGuid(), Guid.NewGuid(), "x", new Patient(1, Sex.Unknown, null, null), now));
+                    var range = Given.Range(
+                        calendar,
+                        now,
+                        inHours: 1 + random.Next(8) + (slot * 10),
+                        lastsHours: 0.25,
+                        mode: random.Next(3) == 0 ? Mode.Visite : Mode.Cabinet
+                    );
+                    if (random.Next(6) == 0)
+                        db.Add(
+                            range.Book(
+                                Guid.CreateVersion7(),
+                                Guid.NewGuid(),
+                                Guid.NewGuid(),
+                                "x",
+                                new Patient(1, Sex.Unknown, null, null),
+                                now
+                            )
+                        );
                     ranges.Add(range);
                     db.Add(range);
                 }
@@ -57,22 +78,54 @@ internal sealed class SearchTests(Engine engine)
         var (random, now) = (new Random(3 + (int)order), host.Clock.GetUtcNow());
         for (var round = 0; round < 25; round++)
         {
-            var centre = new GeoPoint(Given.Metz.Latitude + ((random.NextDouble() - 0.5) * 0.4), Given.Metz.Longitude + ((random.NextDouble() - 0.5) * 0.4));
+            var centre = new GeoPoint(
+                Given.Metz.Latitude + ((random.NextDouble() - 0.5) * 0.4),
+                Given.Metz.Longitude + ((random.NextDouble() - 0.5) * 0.4)
+            );
             // Everywhere, whole départements, communes, or both; often communes of a département that is granted whole.
-            var territory = random.Next(5) == 0 ? null : new Territory(
-                [.. Departements.Take(random.Next(4))], random.Next(2) == 0 ? [] : [.. Enumerable.Range(0, 1 + random.Next(6)).Select(_ => Departements[random.Next(3)] + $"{random.Next(6):000}").Distinct()]);
-            var query = new SlotQuery(centre, 5 + (random.NextDouble() * 50), now.AddHours(random.Next(10)), now.AddHours(12 + random.Next(60)), random.Next(3) == 0 ? null : "MEDECINE_GENERALE",
-                random.Next(3) == 0 ? Mode.Cabinet : null, territory, order, 1 + random.Next(1000), null, 1 + random.Next(30));
+            var territory =
+                random.Next(5) == 0
+                    ? null
+                    : new Territory(
+                        [.. Departements.Take(random.Next(4))],
+                        random.Next(2) == 0
+                            ? []
+                            :
+                            [
+                                .. Enumerable
+                                    .Range(0, 1 + random.Next(6))
+                                    .Select(_ => Departements[random.Next(3)] + $"{random.Next(6):000}")
+                                    .Distinct(),
+                            ]
+                    );
+            var query = new SlotQuery(
+                centre,
+                5 + (random.NextDouble() * 50),
+                now.AddHours(random.Next(10)),
+                now.AddHours(12 + random.Next(60)),
+                random.Next(3) == 0 ? null : "MEDECINE_GENERALE",
+                random.Next(3) == 0 ? Mode.Cabinet : null,
+                territory,
+                order,
+                1 + random.Next(1000),
+                null,
+                1 + random.Next(30)
+            );
             var expected = BruteForce(query);
             var found = new List<Guid>();
             for (var pages = 0; pages < 200; pages++)
             {
                 var page = await search.Find(query, CancellationToken.None);
                 found.AddRange(page.Select(s => s.RangeId));
-                if (page.Count < query.Limit) break;
+                if (page.Count < query.Limit)
+                    break;
                 query = query with { After = page[^1].Cursor };
             }
-            Assert.That(found, Is.EqualTo(expected), $"round {round}: {query}, {string.Join(' ', query.Territory?.Departements.Concat(query.Territory.Communes) ?? [])}");
+            Assert.That(
+                found,
+                Is.EqualTo(expected),
+                $"round {round}: {query}, {string.Join(' ', query.Territory?.Departements.Concat(query.Territory.Communes) ?? [])}"
+            );
         }
     }
 
@@ -102,7 +155,9 @@ internal sealed class SearchTests(Engine engine)
             ["@kx"] = "73.0",
             ["@r2"] = "400.0",
         };
-        var sql = Regex.Replace(SearchSql.Of(engine, new SearchKind(order, after, Anywhere: false, communes)), "@\\w+", m => values[m.Value]);
+        var sql = Regex.Replace(SearchSql.Of(engine, new SearchKind(order, after, Anywhere: false, communes)), "@\\w+", m =>
+            values[m.Value]
+        );
         var plan = await host.With<SlotsDb, List<string>>(async db =>
         {
             await db.Database.OpenConnectionAsync();
@@ -118,10 +173,13 @@ internal sealed class SearchTests(Engine engine)
 #pragma warning restore CA2100
             var lines = new List<string>();
             await using var reader = await command.ExecuteReaderAsync();
-            while (await reader.ReadAsync()) lines.Add(reader.GetString(sqlite ? 3 : 0));
+            while (await reader.ReadAsync())
+                lines.Add(reader.GetString(sqlite ? 3 : 0));
             return lines;
         });
-        var (scan, condition) = sqlite ? ("USING COVERING INDEX ix_slots_slot_range_cell_departement", "(cell=? AND departement=? AND start>? AND start<?)") : ("Index Only Scan using ix_slots_slot_range_cell_departement", "AND (start >=");
+        var (scan, condition) = sqlite
+            ? ("USING COVERING INDEX ix_slots_slot_range_cell_departement", "(cell=? AND departement=? AND start>? AND start<?)")
+            : ("Index Only Scan using ix_slots_slot_range_cell_departement", "AND (start >=");
         Assert.That(plan, Has.Some.Contains(scan), string.Join('\n', plan));
         Assert.That(plan, Has.Some.Contains(condition), string.Join('\n', plan));
     }
@@ -137,8 +195,14 @@ internal sealed class SearchTests(Engine engine)
 
         async Task<int> Found(string place)
         {
-            try { return (await host.Send(regulator, new SearchSlots.Query(place, 500))).Slots.Count; }
-            catch (InvalidException) { return 0; }
+            try
+            {
+                return (await host.Send(regulator, new SearchSlots.Query(place, 500))).Slots.Count;
+            }
+            catch (InvalidException)
+            {
+                return 0;
+            }
         }
     }
 
@@ -153,7 +217,22 @@ internal sealed class SearchTests(Engine engine)
         var now = host.Clock.GetUtcNow();
         foreach (var order in new[] { SlotOrder.Random, SlotOrder.Distance })
         {
-            var slots = await search.Find(new SlotQuery(new GeoPoint(47.0, 3.0), 20, now, now.AddHours(300), null, null, new Territory(["57"], []), order, 7, null, 20), CancellationToken.None);
+            var slots = await search.Find(
+                new SlotQuery(
+                    new GeoPoint(47.0, 3.0),
+                    20,
+                    now,
+                    now.AddHours(300),
+                    null,
+                    null,
+                    new Territory(["57"], []),
+                    order,
+                    7,
+                    null,
+                    20
+                ),
+                CancellationToken.None
+            );
             var page = FoundEffectors.Of(slots, full: false, "Ici", 20, order, 7, new DateOnly(2026, 11, 22));
             Assert.That(page.Effectors.Select(e => e.CalendarId), Is.Unique.And.Exactly(3).Items);
             Assert.That(page.Effectors.Count(e => e.PractitionerId == doctor), Is.EqualTo(2));
@@ -161,14 +240,24 @@ internal sealed class SearchTests(Engine engine)
         }
     }
 
-    private DatabaseOptions Options => host.Services.GetService(typeof(DatabaseOptions)) as DatabaseOptions ?? throw new InvalidOperationException();
+    private DatabaseOptions Options =>
+        host.Services.GetService(typeof(DatabaseOptions)) as DatabaseOptions ?? throw new InvalidOperationException();
 
     private List<Guid> BruteForce(SlotQuery q)
     {
         var (ky, kx) = (GeoPoint.KmPerLatitude, q.Centre.KmPerLongitude);
-        double Square(SlotRange r) => ((r.Latitude - q.Centre.Latitude) * ky * (r.Latitude - q.Centre.Latitude) * ky) + ((r.Longitude - q.Centre.Longitude) * kx * (r.Longitude - q.Centre.Longitude) * kx);
-        var free = ranges.Where(r => r.Open && r.Start >= q.From && r.Start < q.To && (q.Skill is null || r.Skill == q.Skill) && (q.Mode is null || r.Mode == q.Mode)
-            && (q.Territory is null || q.Territory.Departements.Contains(r.Departement) || q.Territory.Communes.Contains(r.CommuneCode)) && Square(r) <= q.RadiusKm * q.RadiusKm);
+        double Square(SlotRange r) =>
+            ((r.Latitude - q.Centre.Latitude) * ky * (r.Latitude - q.Centre.Latitude) * ky)
+            + ((r.Longitude - q.Centre.Longitude) * kx * (r.Longitude - q.Centre.Longitude) * kx);
+        var free = ranges.Where(r =>
+            r.Open
+            && r.Start >= q.From
+            && r.Start < q.To
+            && (q.Skill is null || r.Skill == q.Skill)
+            && (q.Mode is null || r.Mode == q.Mode)
+            && (q.Territory is null || q.Territory.Departements.Contains(r.Departement) || q.Territory.Communes.Contains(r.CommuneCode))
+            && Square(r) <= q.RadiusKm * q.RadiusKm
+        );
         var ordered = q.Order switch
         {
             SlotOrder.Start => free.OrderBy(r => r.Start).ThenBy(Square).ThenBy(r => r.Shuffle),

@@ -23,23 +23,39 @@ internal sealed class SolicitationTests(Engine engine)
     [OneTimeTearDown]
     public async Task Stop() => await host.DisposeAsync();
 
-    private static FindEffectorsToAsk.Query Around(GeoPoint at, Mode? mode = null, IReadOnlyCollection<string>? departements = null, double km = 5) =>
-        new(at.Latitude, at.Longitude, km, "MEDECINE_GENERALE", mode, departements);
+    private static FindEffectorsToAsk.Query Around(
+        GeoPoint at,
+        Mode? mode = null,
+        IReadOnlyCollection<string>? departements = null,
+        double km = 5
+    ) => new(at.Latitude, at.Longitude, km, "MEDECINE_GENERALE", mode, departements);
 
-    private Task<Calendar> Effector(GeoPoint at, string departement = "57", Action<Agenda>? says = null, Absence? away = null) => host.With<SlotsDb, Calendar>(async db =>
-    {
-        var calendar = Given.Calendar(at, departement, practitioner: away?.PractitionerId);
-        db.Add(calendar);
-        var agenda = new Agenda(calendar.PractitionerId);
-        says?.Invoke(agenda);
-        db.Add(agenda);
-        if (away is not null) db.Add(away);
-        await db.SaveChangesAsync();
-        return calendar;
-    });
+    private Task<Calendar> Effector(GeoPoint at, string departement = "57", Action<Agenda>? says = null, Absence? away = null) =>
+        host.With<SlotsDb, Calendar>(async db =>
+        {
+            var calendar = Given.Calendar(at, departement, practitioner: away?.PractitionerId);
+            db.Add(calendar);
+            var agenda = new Agenda(calendar.PractitionerId);
+            says?.Invoke(agenda);
+            db.Add(agenda);
+            if (away is not null)
+                db.Add(away);
+            await db.SaveChangesAsync();
+            return calendar;
+        });
 
-    private BookOutsideAgenda.Command Accepted(Calendar by, Guid? orientation = null, DateTimeOffset? start = null) => new(
-        orientation ?? Guid.CreateVersion7(), by.PractitionerId, by.Id, Guid.CreateVersion7(), Guid.CreateVersion7(), start ?? host.Clock.GetUtcNow().AddHours(1), Mode.Cabinet, "57-2026-9", new(71, Sex.Female, "Mme Essai"));
+    private BookOutsideAgenda.Command Accepted(Calendar by, Guid? orientation = null, DateTimeOffset? start = null) =>
+        new(
+            orientation ?? Guid.CreateVersion7(),
+            by.PractitionerId,
+            by.Id,
+            Guid.CreateVersion7(),
+            Guid.CreateVersion7(),
+            start ?? host.Clock.GetUtcNow().AddHours(1),
+            Mode.Cabinet,
+            "57-2026-9",
+            new(71, Sex.Female, "Mme Essai")
+        );
 
     [Test]
     public async Task W1_Those_who_may_be_asked_come_nearest_first_without_the_absent_and_the_far()
@@ -49,7 +65,10 @@ internal sealed class SolicitationTests(Engine engine)
         var far = await Effector(new(48.12, 5.14), says: a => a.BePresent(now.AddHours(2), now));
         var near = await Effector(new(48.101, 5.14), says: a => a.OfferOverCapacity(now.AddHours(3), "sonnez", now));
         await Effector(new(48.30, 5.14));
-        await Effector(centre, away: new Absence(Guid.CreateVersion7(), Guid.CreateVersion7(), now.AddDays(-1), null, Guid.CreateVersion7(), now));
+        await Effector(
+            centre,
+            away: new Absence(Guid.CreateVersion7(), Guid.CreateVersion7(), now.AddDays(-1), null, Guid.CreateVersion7(), now)
+        );
         await Effector(centre, departement: "54");
 
         var found = await host.Send(TestUser.Regulator(), Around(centre));
@@ -122,7 +141,9 @@ internal sealed class SolicitationTests(Engine engine)
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => host.SendAsSystem(accepted)));
         var range = await host.With<SlotsDb, SlotRange>(db => db.Ranges.SingleAsync(r => r.Id == answers[0].RangeId));
         var colleague = await Effector(Given.Metz);
-        var other = await Refused(() => host.SendAsSystem(Accepted(colleague, accepted.OrientationId) with { OrganisationId = accepted.OrganisationId }));
+        var other = await Refused(() =>
+            host.SendAsSystem(Accepted(colleague, accepted.OrientationId) with { OrganisationId = accepted.OrganisationId })
+        );
         Assert.Multiple(() =>
         {
             Assert.That(answers.Distinct().Count(), Is.EqualTo(1));
@@ -157,7 +178,10 @@ internal sealed class SolicitationTests(Engine engine)
     {
         var (one, two, orientation) = (await host.StoredRange(), await host.StoredRange(), Guid.CreateVersion7());
         await host.Send(TestUser.Regulator(), new Slots.Features.BookSlot.Command(one.Id, "57-1", new(3, Sex.Male), orientation));
-        var booked = await host.Send(TestUser.Regulator(), new Slots.Features.BookSlot.Command(two.Id, "57-2", new(3, Sex.Male), orientation));
+        var booked = await host.Send(
+            TestUser.Regulator(),
+            new Slots.Features.BookSlot.Command(two.Id, "57-2", new(3, Sex.Male), orientation)
+        );
         Assert.That(booked.Start, Is.EqualTo(two.Start).Within(TimeSpan.FromMilliseconds(1)));
     }
 
@@ -167,11 +191,20 @@ internal sealed class SolicitationTests(Engine engine)
         var (one, two) = (await host.StoredRange(), await host.StoredRange());
         var (nadia, orientation) = (TestUser.Regulator(), Guid.CreateVersion7());
         Slots.Features.BookSlot.Command Of(SlotRange range) => new(range.Id, "57-1", new(3, Sex.Male), orientation);
-        var outcomes = await Task.WhenAll(new[] { one, two }.Select(async range =>
-        {
-            try { await host.Send(nadia, Of(range)); return "won"; }
-            catch (RefusalException e) { return e.Code; }
-        }));
+        var outcomes = await Task.WhenAll(
+            new[] { one, two }.Select(async range =>
+            {
+                try
+                {
+                    await host.Send(nadia, Of(range));
+                    return "won";
+                }
+                catch (RefusalException e)
+                {
+                    return e.Code;
+                }
+            })
+        );
         Assert.That(outcomes, Is.EquivalentTo(new[] { "won", "orientation_booked" }));
     }
 }

@@ -9,9 +9,15 @@ class Countdown extends HTMLElement {
   #skew = 0;
   #last = Infinity;
 
-  connectedCallback(): void { this.#start(); }
-  disconnectedCallback(): void { clearTimeout(this.#timer); }
-  attributeChangedCallback(): void { if (this.isConnected) this.#start(); }
+  connectedCallback(): void {
+    this.#start();
+  }
+  disconnectedCallback(): void {
+    clearTimeout(this.#timer);
+  }
+  attributeChangedCallback(): void {
+    if (this.isConnected) this.#start();
+  }
 
   #start(): void {
     clearTimeout(this.#timer);
@@ -26,7 +32,8 @@ class Countdown extends HTMLElement {
 
   #draw(): void {
     const ms = Date.parse(this.getAttribute('ends') ?? '') - (Date.now() - this.#skew);
-    const left = Math.max(0, Math.ceil(ms / 1000)), total = Number(this.getAttribute('total'));
+    const left = Math.max(0, Math.ceil(ms / 1000)),
+      total = Number(this.getAttribute('total'));
     const target = this.querySelector('[data-left]');
     if (target) target.textContent = clock(left);
     if (total > 0) this.style.setProperty('--v', String(Math.min(1, left / total)));
@@ -34,7 +41,8 @@ class Countdown extends HTMLElement {
 
     const label = this.getAttribute('label');
     for (const mark of SPOKEN) {
-      if (this.#last > mark && left <= mark && left > mark - 3 && this.#last !== Infinity) announce([label, text('TimeLeft', words(left))].filter(Boolean).join(' : '));
+      if (this.#last > mark && left <= mark && left > mark - 3 && this.#last !== Infinity)
+        announce([label, text('TimeLeft', words(left))].filter(Boolean).join(' : '));
     }
     if (left === 0) {
       if (this.#last !== 0 && this.#last !== Infinity) {
@@ -51,12 +59,15 @@ class Countdown extends HTMLElement {
 
 function clock(seconds: number): string {
   const two = (n: number): string => String(n).padStart(2, '0');
-  const h = Math.floor(seconds / 3600), m = Math.floor(seconds / 60) % 60, s = seconds % 60;
+  const h = Math.floor(seconds / 3600),
+    m = Math.floor(seconds / 60) % 60,
+    s = seconds % 60;
   return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${two(m)}:${two(s)}`;
 }
 
 function words(seconds: number): string {
-  const m = Math.floor(seconds / 60), s = seconds % 60;
+  const m = Math.floor(seconds / 60),
+    s = seconds % 60;
   return m === 0 ? text('Seconds', s) : s === 0 ? text('Minutes', m) : text('MinutesAndSeconds', m, s);
 }
 

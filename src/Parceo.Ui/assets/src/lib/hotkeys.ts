@@ -10,20 +10,31 @@ const singleKeys = (): boolean => localStorage.getItem(SINGLE_KEYS) !== 'off';
 const hasModifier = (e: KeyboardEvent): boolean => e.ctrlKey || e.metaKey || e.altKey;
 
 function typing(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || target.matches('textarea, select, input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=reset])'));
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable ||
+      target.matches('textarea, select, input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=reset])'))
+  );
 }
 
 function nameOf(e: KeyboardEvent): string {
   const key = e.key.length === 1 ? e.key.toLowerCase() : e.key;
   // Command on a Mac is what Ctrl is elsewhere. Shift counts only with named keys: « ? » already holds it.
-  return [e.ctrlKey || e.metaKey ? 'Control' : '', e.altKey ? 'Alt' : '', e.shiftKey && e.key.length > 1 ? 'Shift' : '', key].filter(Boolean).join('+');
+  return [e.ctrlKey || e.metaKey ? 'Control' : '', e.altKey ? 'Alt' : '', e.shiftKey && e.key.length > 1 ? 'Shift' : '', key]
+    .filter(Boolean)
+    .join('+');
 }
 
-const combos = (element: Element): string[] => (element.getAttribute('data-hotkey') ?? '').split(', ').map(c => c.trim().replace(/(^| |\+)([A-Z])(?=$| )/g, (_, b: string, k: string) => b + k.toLowerCase()));
+const combos = (element: Element): string[] =>
+  (element.getAttribute('data-hotkey') ?? '')
+    .split(', ')
+    .map(c => c.trim().replace(/(^| |\+)([A-Z])(?=$| )/g, (_, b: string, k: string) => b + k.toLowerCase()));
 
 function reachable(): HTMLElement[] {
   const dialog = document.querySelector('dialog:modal');
-  return [...(dialog ?? document).querySelectorAll<HTMLElement>('[data-hotkey]')].filter(e => e.checkVisibility() && !e.matches(':disabled, [aria-disabled=true]'));
+  return [...(dialog ?? document).querySelectorAll<HTMLElement>('[data-hotkey]')].filter(
+    e => e.checkVisibility() && !e.matches(':disabled, [aria-disabled=true]'),
+  );
 }
 
 function act(element: HTMLElement): void {
@@ -48,7 +59,8 @@ function rowStep(step: 1 | -1): boolean {
 
 /** ← → among the cells of a row: the slots of an effector. */
 function cellStep(step: 1 | -1): boolean {
-  const active = document.activeElement, cells = [...(active?.closest('tr, li, article')?.querySelectorAll<HTMLElement>('[data-cell]') ?? [])].filter(c => c.checkVisibility());
+  const active = document.activeElement,
+    cells = [...(active?.closest('tr, li, article')?.querySelectorAll<HTMLElement>('[data-cell]') ?? [])].filter(c => c.checkVisibility());
   const next = cells[cells.indexOf(active as HTMLElement) + step];
   next?.focus();
   return next !== undefined;
@@ -61,19 +73,24 @@ function undo(): boolean {
 }
 
 function onKey(e: KeyboardEvent): void {
-  if (e.defaultPrevented || e.isComposing || e.repeat && !/^Arrow|^[jk]$/i.test(e.key)) return;
-  const name = nameOf(e), inField = typing(e.target), printable = e.key.length === 1 && !hasModifier(e);
+  if (e.defaultPrevented || e.isComposing || (e.repeat && !/^Arrow|^[jk]$/i.test(e.key))) return;
+  const name = nameOf(e),
+    inField = typing(e.target),
+    printable = e.key.length === 1 && !hasModifier(e);
   if (printable && (inField || !singleKeys())) return;
   if (inField && !hasModifier(e) && e.key !== 'Escape') return;
   if (e.key === 'Escape' && document.querySelector(':popover-open, dialog[open]')) return; // it closes that first
 
   if (name === 'Control+z' && !inField && undo()) return e.preventDefault();
-  if (e.key === '?' && !hasModifier(e)) { e.preventDefault(); return showHelp(); }
+  if (e.key === '?' && !hasModifier(e)) {
+    e.preventDefault();
+    return showHelp();
+  }
 
   const pressed = [...waiting, name].join(' ');
   // Escape leaves a field first (to what takes the focus); only outside of fields does it act.
   const places = (e: HTMLElement): boolean => e.dataset['hotkeyFocus'] !== undefined;
-  const candidates = reachable().sort((a, b) => inField ? Number(places(b)) - Number(places(a)) : Number(places(a)) - Number(places(b)));
+  const candidates = reachable().sort((a, b) => (inField ? Number(places(b)) - Number(places(a)) : Number(places(a)) - Number(places(b))));
   const found = candidates.find(c => combos(c).includes(pressed)) ?? candidates.find(c => combos(c).includes(name));
   clearTimeout(timer);
   waiting = [];
@@ -82,7 +99,9 @@ function onKey(e: KeyboardEvent): void {
     act(found);
   } else if (candidates.some(c => combos(c).some(k => k.startsWith(pressed + ' ')))) {
     waiting = pressed.split(' ');
-    timer = window.setTimeout(() => { waiting = []; }, SEQUENCE_MS);
+    timer = window.setTimeout(() => {
+      waiting = [];
+    }, SEQUENCE_MS);
   } else if (name === 'j' || name === 'k') {
     if (rowStep(name === 'j' ? 1 : -1)) e.preventDefault();
   } else if ((name === 'ArrowDown' || name === 'ArrowUp') && document.activeElement?.matches('[data-row], [data-cell]')) {
@@ -96,10 +115,17 @@ const spelled: Record<string, string> = { Enter: 'KeyEnter', Escape: 'KeyEscape'
 const arrows: Record<string, string> = { ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→' };
 
 function keys(combo: string): (Node | string)[] {
-  return combo.split(' ').flatMap((part, i) => [
-    ...(i > 0 ? [` ${text('KeyThen')} `] : []),
-    ...part.split('+').flatMap((key, j) => [...(j > 0 ? [' '] : []), make('kbd', {}, spelled[key] ? text(spelled[key]) : arrows[key] ?? key.toUpperCase())]),
-  ]);
+  return combo
+    .split(' ')
+    .flatMap((part, i) => [
+      ...(i > 0 ? [` ${text('KeyThen')} `] : []),
+      ...part
+        .split('+')
+        .flatMap((key, j) => [
+          ...(j > 0 ? [' '] : []),
+          make('kbd', {}, spelled[key] ? text(spelled[key]) : (arrows[key] ?? key.toUpperCase())),
+        ]),
+    ]);
 }
 
 function labelOf(element: HTMLElement): string {
@@ -117,23 +143,43 @@ export function showHelp(): void {
   open?.remove();
 
   const seen = new Set<string>();
-  const rows = reachable().flatMap(e => combos(e).map(combo => ({ combo, label: labelOf(e) })))
+  const rows = reachable()
+    .flatMap(e => combos(e).map(combo => ({ combo, label: labelOf(e) })))
     .filter(({ combo }) => !seen.has(combo) && seen.add(combo));
-  if (document.querySelector('[data-row]')) rows.push({ combo: 'j', label: text('ShortcutNextRow') }, { combo: 'k', label: text('ShortcutPreviousRow') });
+  if (document.querySelector('[data-row]'))
+    rows.push({ combo: 'j', label: text('ShortcutNextRow') }, { combo: 'k', label: text('ShortcutPreviousRow') });
   if (document.querySelector('[data-toast] form')) rows.push({ combo: 'Control+z', label: text('ShortcutUndo') });
   rows.push({ combo: '?', label: text('ShortcutHelp') });
 
-  const list = make('dl', { class: 'p-keys' }, ...rows.map(r => make('div', {}, make('dt', {}, r.label), make('dd', {}, ...keys(r.combo)))));
+  const list = make(
+    'dl',
+    { class: 'p-keys' },
+    ...rows.map(r => make('div', {}, make('dt', {}, r.label), make('dd', {}, ...keys(r.combo)))),
+  );
   const toggle = make('input', { type: 'checkbox', class: 'form-check-input', id: 'p-touches' });
   toggle.checked = singleKeys();
   toggle.addEventListener('change', () => localStorage.setItem(SINGLE_KEYS, toggle.checked ? 'on' : 'off'));
   const close = make('button', { type: 'button', class: 'p-icon', 'aria-label': text('Close') }, icon('x'));
-  const dialog = make('dialog', { id: 'p-raccourcis', class: 'p-dialog', 'aria-labelledby': 'p-raccourcis-t' },
+  const dialog = make(
+    'dialog',
+    { id: 'p-raccourcis', class: 'p-dialog', 'aria-labelledby': 'p-raccourcis-t' },
     make('div', { class: 'hd' }, make('h2', { id: 'p-raccourcis-t', class: 'grow' }, text('Shortcuts')), close),
-    make('div', { class: 'bd' }, list,
-      make('label', { class: 'form-check mt-3' }, toggle, make('span', {}, text('SingleKeys'), make('span', { class: 's q2 d-block' }, text('SingleKeysHelp'))))));
+    make(
+      'div',
+      { class: 'bd' },
+      list,
+      make(
+        'label',
+        { class: 'form-check mt-3' },
+        toggle,
+        make('span', {}, text('SingleKeys'), make('span', { class: 's q2 d-block' }, text('SingleKeysHelp'))),
+      ),
+    ),
+  );
   close.addEventListener('click', () => dialog.close());
-  dialog.addEventListener('click', e => { if (e.target === dialog) dialog.close(); });
+  dialog.addEventListener('click', e => {
+    if (e.target === dialog) dialog.close();
+  });
   dialog.addEventListener('close', () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
@@ -148,4 +194,3 @@ export function startHotkeys(): void {
     showHelp();
   });
 }
-

@@ -9,7 +9,8 @@ export interface MorphOptions {
 /** Turns the inside of `target` into `html`, keeping focus, what is being typed, and the focused row where it is on screen. True when rows came or went. */
 export function morph(target: Element, html: string, options: MorphOptions = {}): boolean {
   const focused = target.contains(document.activeElement) ? document.activeElement : null;
-  const row = focused?.closest('[id]')?.id, before = focused?.getBoundingClientRect().top ?? 0;
+  const row = focused?.closest('[id]')?.id,
+    before = focused?.getBoundingClientRect().top ?? 0;
   let moved = false;
   Idiomorph.morph(target, html, {
     morphStyle: 'innerHTML',
@@ -22,17 +23,26 @@ export function morph(target: Element, html: string, options: MorphOptions = {})
         moved = true;
         node.classList.add('p-changed');
       },
-      afterNodeRemoved: node => { moved ||= node instanceof Element && node.id !== ''; },
+      afterNodeRemoved: node => {
+        moved ||= node instanceof Element && node.id !== '';
+      },
       // Drawn by us, unknown to the server: the ring of a countdown, an opened fold or dialog, the dress of a combobox.
       beforeNodeRemoved: node => !(node instanceof Element && node.matches('parceo-combobox > .lst')),
-      beforeAttributeUpdated: (name, node) => !(name === 'style' || (name === 'open' && /^(DETAILS|DIALOG)$/.test(node.nodeName)) || (/^(role|list|aria-(autocomplete|expanded|controls|activedescendant))$/.test(name) && node.matches('parceo-combobox > input'))),
+      beforeAttributeUpdated: (name, node) =>
+        !(
+          name === 'style' ||
+          (name === 'open' && /^(DETAILS|DIALOG)$/.test(node.nodeName)) ||
+          (/^(role|list|aria-(autocomplete|expanded|controls|activedescendant))$/.test(name) && node.matches('parceo-combobox > input'))
+        ),
       // A list someone is choosing in is left alone.
       beforeNodeMorphed: node => !(node instanceof Element && node.matches('parceo-combobox:focus-within')),
     },
   });
   if (focused && !target.contains(document.activeElement)) {
     // The row was moved or drawn anew, and lost the focus on the way.
-    const again = focused.isConnected ? focused : row && target.querySelector(`#${CSS.escape(row)}`)?.querySelector('[data-row], a, button, input');
+    const again = focused.isConnected
+      ? focused
+      : row && target.querySelector(`#${CSS.escape(row)}`)?.querySelector('[data-row], a, button, input');
     if (again instanceof HTMLElement) again.focus({ preventScroll: true });
   }
   if (focused?.isConnected) {

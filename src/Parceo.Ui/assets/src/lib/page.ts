@@ -12,7 +12,9 @@ export function announce(message: string): void {
   const region = document.getElementById('p-announce');
   if (!region) return;
   region.textContent = '';
-  setTimeout(() => { region.textContent = message; }, 50);
+  setTimeout(() => {
+    region.textContent = message;
+  }, 50);
 }
 
 /** An icon of the sprite the page already uses. */
@@ -28,7 +30,11 @@ export function icon(name: string): SVGSVGElement {
 }
 
 /** Makes an element; strings are text, never markup. */
-export function make<K extends keyof HTMLElementTagNameMap>(tag: K, attributes: Record<string, string> = {}, ...children: (Node | string)[]): HTMLElementTagNameMap[K] {
+export function make<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Record<string, string> = {},
+  ...children: (Node | string)[]
+): HTMLElementTagNameMap[K] {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   element.append(...children);

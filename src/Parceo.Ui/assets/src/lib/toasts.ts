@@ -6,7 +6,13 @@ const timers = new WeakMap<HTMLElement, number>();
 
 function run(toast: HTMLElement): void {
   const hold = (): void => clearTimeout(timers.get(toast));
-  const arm = (): void => { hold(); timers.set(toast, window.setTimeout(() => toast.remove(), TOAST_MS)); };
+  const arm = (): void => {
+    hold();
+    timers.set(
+      toast,
+      window.setTimeout(() => toast.remove(), TOAST_MS),
+    );
+  };
   const known = timers.has(toast);
   arm();
   if (known) return; // a soft act morphed the last message into this one: it has its own 10 s

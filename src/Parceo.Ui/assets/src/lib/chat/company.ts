@@ -5,11 +5,22 @@ export class Company {
   head!: Head;
   #people = new Map<string, Person>();
 
-  constructor(head: Head, readonly me: string) { this.learn(head); }
+  constructor(
+    head: Head,
+    readonly me: string,
+  ) {
+    this.learn(head);
+  }
 
-  get members(): Person[] { return this.head.people.filter(p => p.in); }
-  person(id: string): Person | undefined { return this.#people.get(id); }
-  topic(id: string): string | undefined { return this.head.topics.find(t => t.id === id)?.title; }
+  get members(): Person[] {
+    return this.head.people.filter(p => p.in);
+  }
+  person(id: string): Person | undefined {
+    return this.#people.get(id);
+  }
+  topic(id: string): string | undefined {
+    return this.head.topics.find(t => t.id === id)?.title;
+  }
 
   learn(head: Head): void {
     // What was read while the answer was on its way counts.

@@ -5,12 +5,24 @@ import { Uploads } from './uploads';
 import type { Attached, Line, Person } from './wire';
 import { word } from './words';
 
-const DRAFT_MS = 1500, TYPING_MS = 3000;
+const DRAFT_MS = 1500,
+  TYPING_MS = 3000;
 
-export interface Written { text: string; mentions: string[]; priority: boolean; files: Attached[]; replyTo: Line | null; editing: Line | null }
+export interface Written {
+  text: string;
+  mentions: string[];
+  priority: boolean;
+  files: Attached[];
+  replyTo: Line | null;
+  editing: Line | null;
+}
 
 interface Around {
-  link: Link; conversationId: string; me: string; members: () => Person[]; nameOf: (id: string) => string;
+  link: Link;
+  conversationId: string;
+  me: string;
+  members: () => Person[];
+  nameOf: (id: string) => string;
   send: (written: Written) => void;
   /** ↑ in an empty field. */
   editLast: () => void;
@@ -57,21 +69,38 @@ export class Composer {
     this.field.addEventListener('keydown', e => this.#keyDown(e));
     this.field.addEventListener('blur', () => setTimeout(() => this.#close(), 150));
     this.field.addEventListener('click', () => this.#suggest());
-    this.field.addEventListener('paste', e => { if (e.clipboardData?.files.length) { e.preventDefault(); this.#uploads.add(e.clipboardData.files); } });
+    this.field.addEventListener('paste', e => {
+      if (e.clipboardData?.files.length) {
+        e.preventDefault();
+        this.#uploads.add(e.clipboardData.files);
+      }
+    });
     this.#list.addEventListener('pointerdown', e => e.preventDefault());
     this.#list.addEventListener('click', e => {
       const at = [...this.#list.children].indexOf((e.target as Element).closest('li') as HTMLLIElement);
       if (at >= 0) this.#choose(at);
     });
     this.#priority?.addEventListener('click', () => this.#setPriority(this.#priority?.getAttribute('aria-pressed') !== 'true'));
-    form.addEventListener('submit', e => { e.preventDefault(); e.stopPropagation(); this.submit(); });
-    this.#bar.addEventListener('click', e => { if ((e.target as Element).closest('button')) this.cancel(); });
+    form.addEventListener('submit', e => {
+      e.preventDefault();
+      e.stopPropagation();
+      this.submit();
+    });
+    this.#bar.addEventListener('click', e => {
+      if ((e.target as Element).closest('button')) this.cancel();
+    });
   }
 
-  get #key(): string { return `parceo:draft:${this.#around.me}:${this.#around.conversationId}`; }
-  get empty(): boolean { return this.field.value.trim() === '' && this.#uploads.none; }
+  get #key(): string {
+    return `parceo:draft:${this.#around.me}:${this.#around.conversationId}`;
+  }
+  get empty(): boolean {
+    return this.field.value.trim() === '' && this.#uploads.none;
+  }
 
-  focus(): void { this.field.focus({ preventScroll: true }); }
+  focus(): void {
+    this.field.focus({ preventScroll: true });
+  }
 
   submit(): void {
     const text = this.field.value.trim();
@@ -80,7 +109,14 @@ export class Composer {
     if (!text && files.length === 0) return this.focus();
     if (text.length > 8000) return announce(word('tooLong'));
     const mentions = [...this.#named].filter(([, name]) => text.includes(`@${name}`)).map(([id]) => id);
-    const written: Written = { text, mentions, priority: !this.#editing && this.#priority?.getAttribute('aria-pressed') === 'true', files, replyTo: this.#replyTo, editing: this.#editing };
+    const written: Written = {
+      text,
+      mentions,
+      priority: !this.#editing && this.#priority?.getAttribute('aria-pressed') === 'true',
+      files,
+      replyTo: this.#replyTo,
+      editing: this.#editing,
+    };
     const back = this.#editing ? this.#before : '';
     this.#editing = this.#replyTo = null;
     this.#before = '';
@@ -122,7 +158,10 @@ export class Composer {
   /** Ends a reply or an edit; true when there was one. */
   cancel(): boolean {
     if (!this.#editing && !this.#replyTo) return false;
-    if (this.#editing) { this.field.value = this.#before; this.#grow(); }
+    if (this.#editing) {
+      this.field.value = this.#before;
+      this.#grow();
+    }
     this.#editing = this.#replyTo = null;
     this.#showBar();
     this.focus();
@@ -148,13 +187,17 @@ export class Composer {
 
   #grow(): void {
     this.field.style.height = 'auto';
-    this.field.style.height = `${Math.min(this.field.scrollHeight, innerHeight * .4)}px`;
+    this.field.style.height = `${Math.min(this.field.scrollHeight, innerHeight * 0.4)}px`;
   }
 
   /** In the browser at once, on the server soon: on every device. */
   #saveSoon(): void {
     const text = this.field.value;
-    try { localStorage.setItem(this.#key, text); } catch { /* full: the server has it soon */ }
+    try {
+      localStorage.setItem(this.#key, text);
+    } catch {
+      /* full: the server has it soon */
+    }
     clearTimeout(this.#draft);
     this.#draft = window.setTimeout(() => void this.#save(text), DRAFT_MS);
   }
@@ -163,7 +206,9 @@ export class Composer {
     try {
       await this.#around.link.http(`conversations/${this.#around.conversationId}/draft`, 'PUT', { text });
       if (localStorage.getItem(this.#key) === text) localStorage.removeItem(this.#key);
-    } catch { /* kept here; the next change or visit tries again */ }
+    } catch {
+      /* kept here; the next change or visit tries again */
+    }
   }
 
   #setPriority(on: boolean): void {
@@ -175,8 +220,21 @@ export class Composer {
     const line = this.#editing ?? this.#replyTo;
     this.#bar.hidden = !line;
     if (!line) return this.#bar.replaceChildren();
-    const close = make('button', { type: 'button', class: 'p-icon', 'aria-label': word(this.#editing ? 'cancelEdit' : 'cancelReply') }, icon('x'));
-    this.#bar.replaceChildren(make('span', { class: 'grow clip' }, make('b', {}, this.#editing ? word('editing') : word('replyTo', this.#around.nameOf(line.by))), ' ', make('span', { class: 'q2' }, snippet(line))), close);
+    const close = make(
+      'button',
+      { type: 'button', class: 'p-icon', 'aria-label': word(this.#editing ? 'cancelEdit' : 'cancelReply') },
+      icon('x'),
+    );
+    this.#bar.replaceChildren(
+      make(
+        'span',
+        { class: 'grow clip' },
+        make('b', {}, this.#editing ? word('editing') : word('replyTo', this.#around.nameOf(line.by))),
+        ' ',
+        make('span', { class: 'q2' }, snippet(line)),
+      ),
+      close,
+    );
   }
 
   // -- mentions
@@ -186,9 +244,22 @@ export class Composer {
     if (!typed || this.field.selectionStart !== this.field.selectionEnd) return this.#close();
     const words = plain(typed[1] ?? '');
     if (/\s\s|\s$/.test(words) && !this.#around.members().some(p => plain(p.name).startsWith(words))) return this.#close();
-    this.#found = this.#around.members().filter(p => p.id !== this.#around.me && plain(p.name).split(/[\s\u00A0-]+/).some((_, i, all) => all.slice(i).join(' ').startsWith(words))).slice(0, 8);
+    this.#found = this.#around
+      .members()
+      .filter(
+        p =>
+          p.id !== this.#around.me &&
+          plain(p.name)
+            .split(/[\s\u00A0-]+/)
+            .some((_, i, all) => all.slice(i).join(' ').startsWith(words)),
+      )
+      .slice(0, 8);
     if (this.#found.length === 0) return this.#close();
-    this.#list.replaceChildren(...this.#found.map((p, i) => make('li', { role: 'option', id: `p-nom-${i}`, 'aria-selected': 'false' }, p.name, make('small', {}, p.line))));
+    this.#list.replaceChildren(
+      ...this.#found.map((p, i) =>
+        make('li', { role: 'option', id: `p-nom-${i}`, 'aria-selected': 'false' }, p.name, make('small', {}, p.line)),
+      ),
+    );
     this.#list.hidden = false;
     this.#activate(0);
   }
@@ -209,7 +280,9 @@ export class Composer {
   }
 
   #choose(at: number): void {
-    const person = this.#found[at], caret = this.field.selectionStart, from = this.field.value.lastIndexOf('@', caret - 1);
+    const person = this.#found[at],
+      caret = this.field.selectionStart,
+      from = this.field.value.lastIndexOf('@', caret - 1);
     if (!person || from < 0) return;
     this.field.setRangeText(`@${person.name} `, from, caret, 'end');
     this.#named.set(person.id, person.name);
@@ -242,4 +315,9 @@ export class Composer {
 }
 
 /** Without accents or case: « é » finds « E ». */
-const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/\u00A0/g, ' ');
+const plain = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/\u00A0/g, ' ');

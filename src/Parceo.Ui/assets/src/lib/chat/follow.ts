@@ -9,21 +9,37 @@ export class Follow {
   #fetching: Promise<void> | null = null;
   #again = false;
 
-  constructor(private readonly link: Link, private readonly thread: Thread, private readonly over: AbortSignal, private readonly on: { took: (entries: Entry[]) => void; far: () => Promise<void>; removed: () => void }) {}
+  constructor(
+    private readonly link: Link,
+    private readonly thread: Thread,
+    private readonly over: AbortSignal,
+    private readonly on: { took: (entries: Entry[]) => void; far: () => Promise<void>; removed: () => void },
+  ) {}
 
   async now(): Promise<void> {
-    if (this.#fetching) { this.#again = true; return this.#fetching; }
+    if (this.#fetching) {
+      this.#again = true;
+      return this.#fetching;
+    }
     this.#fetching = this.#fetch();
-    try { await this.#fetching; } finally { this.#fetching = null; }
-    if (this.#again) { this.#again = false; return this.now(); }
+    try {
+      await this.#fetching;
+    } finally {
+      this.#fetching = null;
+    }
+    if (this.#again) {
+      this.#again = false;
+      return this.now();
+    }
   }
 
   async #fetch(): Promise<void> {
     const { thread, link } = this;
     try {
-      if (!await link.since(thread.id, thread.last)) return;
+      if (!(await link.since(thread.id, thread.last))) return;
       for (let whole = false; !whole && !this.over.aborted;) {
-        const from = thread.last, answer = await link.after(thread.id, from);
+        const from = thread.last,
+          answer = await link.after(thread.id, from);
         if (answer.last - from > FAR) return await this.on.far(); // away for long: the end is what counts
         whole = answer.entries.length < 200 || (answer.entries.at(-1)?.seq ?? 0) >= answer.last;
         const fresh = answer.entries.filter(e => e.seq > thread.last);

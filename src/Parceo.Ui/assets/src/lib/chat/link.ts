@@ -2,13 +2,15 @@ import { HttpTransportType, HubConnection, HubConnectionBuilder, HubConnectionSt
 import { ownUrl } from '../page';
 import { Refused, command, type Ack, type Entry, type Posting } from './wire';
 
-const ANSWER_MS = 10_000, POLL_MS = 5000, LOOK_MS = 60_000;
+const ANSWER_MS = 10_000,
+  POLL_MS = 5000,
+  LOOK_MS = 60_000;
 
 /** Codes after which the same posting may be sent again. */
 const TRY_AGAIN = /messaging_busy|concurrent_change|not_signed_in|too_many_requests/;
 
 /** 0, 1, 2, 4, 8, then 10 s, a tenth at random: a whole community must not come back in the same second. */
-const wait = (tries: number): number => tries === 0 ? 0 : Math.min(10_000, 500 * 2 ** tries) * (0.9 + Math.random() * 0.2);
+const wait = (tries: number): number => (tries === 0 ? 0 : Math.min(10_000, 500 * 2 ** tries) * (0.9 + Math.random() * 0.2));
 
 /**
  * The connection to `/hubs/messaging` and the door over HTTP beside it. It never gives up; `look` is called whenever
@@ -22,39 +24,69 @@ export class Link {
   #reached = true;
   #looked = Date.now();
 
-  constructor(url: string, private readonly api: string, private readonly look: () => void, private readonly changed: () => void) {
+  constructor(
+    url: string,
+    private readonly api: string,
+    private readonly look: () => void,
+    private readonly changed: () => void,
+  ) {
     this.#hub = new HubConnectionBuilder()
-      .withUrl(ownUrl(url).href, { transport: HttpTransportType.WebSockets | HttpTransportType.ServerSentEvents | HttpTransportType.LongPolling })
+      .withUrl(ownUrl(url).href, {
+        transport: HttpTransportType.WebSockets | HttpTransportType.ServerSentEvents | HttpTransportType.LongPolling,
+      })
       .withAutomaticReconnect({ nextRetryDelayInMilliseconds: c => wait(c.previousRetryCount) })
       .configureLogging(LogLevel.None)
       .build();
     this.#hub.onreconnecting(() => this.#down());
-    this.#hub.onclose(() => { this.#down(); if (!this.#stopped) void this.start(); });
+    this.#hub.onclose(() => {
+      this.#down();
+      if (!this.#stopped) void this.start();
+    });
     this.#hub.onreconnected(() => this.#up());
-    this.#hub.on('live', (whole: boolean) => { this.#whole = whole; this.changed(); this.#look(); });
+    this.#hub.on('live', (whole: boolean) => {
+      this.#whole = whole;
+      this.changed();
+      this.#look();
+    });
     setInterval(() => {
       if (this.#stopped || document.hidden) return;
       if (!this.live || Date.now() - this.#looked >= LOOK_MS) this.#look();
     }, POLL_MS);
     addEventListener('online', () => this.wake());
     addEventListener('offline', () => this.changed());
-    document.addEventListener('visibilitychange', () => { if (!document.hidden) this.wake(); });
+    document.addEventListener('visibilitychange', () => {
+      if (!document.hidden) this.wake();
+    });
     addEventListener('pagehide', () => void this.stop());
-    addEventListener('pageshow', e => { if (e.persisted) void this.start(); });
+    addEventListener('pageshow', e => {
+      if (e.persisted) void this.start();
+    });
   }
 
-  get #connected(): boolean { return this.#hub.state === HubConnectionState.Connected; }
+  get #connected(): boolean {
+    return this.#hub.state === HubConnectionState.Connected;
+  }
   /** Everything is pushed. An open socket proves nothing while the network is cut. */
-  get live(): boolean { return this.#connected && this.#whole && this.#reached && navigator.onLine; }
+  get live(): boolean {
+    return this.#connected && this.#whole && this.#reached && navigator.onLine;
+  }
   /** There is use in sending. */
-  get ready(): boolean { return navigator.onLine && (this.#connected || this.#reached); }
-  get state(): 'on' | 'reconnecting' | 'off' { return this.live ? 'on' : this.ready ? 'reconnecting' : 'off'; }
+  get ready(): boolean {
+    return navigator.onLine && (this.#connected || this.#reached);
+  }
+  get state(): 'on' | 'reconnecting' | 'off' {
+    return this.live ? 'on' : this.ready ? 'reconnecting' : 'off';
+  }
 
-  on(push: string, heard: (...args: never[]) => void): void { this.#hub.on(push, heard as (...args: unknown[]) => void); }
+  on(push: string, heard: (...args: never[]) => void): void {
+    this.#hub.on(push, heard as (...args: unknown[]) => void);
+  }
 
   async start(): Promise<void> {
     this.#stopped = false;
-    this.#connecting ??= this.#connect().finally(() => { this.#connecting = null; });
+    this.#connecting ??= this.#connect().finally(() => {
+      this.#connecting = null;
+    });
     await this.#connecting;
   }
 
@@ -93,16 +125,25 @@ export class Link {
   /** Posts in the last moment of a page. */
   farewell(p: Posting): void {
     const { conversationId, ...rest } = command(p);
-    void fetch(ownUrl(`${this.api}/conversations/${String(conversationId)}/entries`), { method: 'POST', keepalive: true, headers: { 'Content-Type': 'application/json', 'X-Parceo': '1' }, body: JSON.stringify(rest) }).catch(() => undefined);
+    void fetch(ownUrl(`${this.api}/conversations/${String(conversationId)}/entries`), {
+      method: 'POST',
+      keepalive: true,
+      headers: { 'Content-Type': 'application/json', 'X-Parceo': '1' },
+      body: JSON.stringify(rest),
+    }).catch(() => undefined);
   }
 
   after(conversationId: string, seq: number): Promise<{ entries: Entry[]; last: number }> {
-    return this.#connected && this.#reached ? this.#ask('After', conversationId, seq, 200) : this.http(`conversations/${conversationId}/entries?after=${seq}&limit=200`);
+    return this.#connected && this.#reached
+      ? this.#ask('After', conversationId, seq, 200)
+      : this.http(`conversations/${conversationId}/entries?after=${seq}&limit=200`);
   }
 
   async since(conversationId: string, seq: number): Promise<boolean> {
     const known = [{ conversationId, seq }];
-    const more = await (this.#connected && this.#reached ? this.#ask<unknown[]>('Since', known) : this.http<unknown[]>('missed', 'POST', { known }));
+    const more = await (this.#connected && this.#reached
+      ? this.#ask<unknown[]>('Since', known)
+      : this.http<unknown[]>('missed', 'POST', { known }));
     return more.length > 0;
   }
 
@@ -120,8 +161,15 @@ export class Link {
     try {
       const file = body instanceof Blob;
       answer = await fetch(ownUrl(`${this.api}/${path}`), {
-        method, credentials: 'same-origin', signal: signal ?? AbortSignal.timeout(ANSWER_MS * (file ? 30 : 1)),
-        headers: { Accept: 'application/json', 'X-Parceo': '1', ...(body !== undefined && { 'Content-Type': file ? 'application/octet-stream' : 'application/json' }), ...headers },
+        method,
+        credentials: 'same-origin',
+        signal: signal ?? AbortSignal.timeout(ANSWER_MS * (file ? 30 : 1)),
+        headers: {
+          Accept: 'application/json',
+          'X-Parceo': '1',
+          ...(body !== undefined && { 'Content-Type': file ? 'application/octet-stream' : 'application/json' }),
+          ...headers,
+        },
         ...(body !== undefined && { body: file ? body : JSON.stringify(body) }),
       });
     } catch (e) {
@@ -130,7 +178,11 @@ export class Link {
     }
     this.#met(true);
     if (answer.ok) return (answer.status === 204 ? undefined : await answer.json()) as T;
-    const { code = 'http', title, errors } = (await answer.json().catch(() => ({}))) as { code?: string; title?: string; errors?: Record<string, string[]> };
+    const {
+      code = 'http',
+      title,
+      errors,
+    } = (await answer.json().catch(() => ({}))) as { code?: string; title?: string; errors?: Record<string, string[]> };
     if (answer.status >= 500 || [401, 408, 429].includes(answer.status) || TRY_AGAIN.test(code)) throw new Error(code);
     throw new Refused(code, Object.values(errors ?? {})[0]?.[0] ?? title);
   }
@@ -140,7 +192,9 @@ export class Link {
     try {
       const answer = await Promise.race([
         this.#hub.invoke<T>(method, ...args),
-        new Promise<never>((_, no) => { timer = window.setTimeout(() => no(new Error('timeout')), ANSWER_MS); }),
+        new Promise<never>((_, no) => {
+          timer = window.setTimeout(() => no(new Error('timeout')), ANSWER_MS);
+        }),
       ]);
       this.#met(true);
       return answer;

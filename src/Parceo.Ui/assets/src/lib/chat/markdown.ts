@@ -1,11 +1,13 @@
 // Light Markdown as a tree of what is allowed and nothing else. What is not understood stays text.
 
-export type Inline = { t: 'text' | 'code' | 'at'; v: string } | { t: 'b' | 'i'; c: Inline[] } | { t: 'a'; href: string; c: Inline[] } | { t: 'br' };
+export type Inline =
+  { t: 'text' | 'code' | 'at'; v: string } | { t: 'b' | 'i'; c: Inline[] } | { t: 'a'; href: string; c: Inline[] } | { t: 'br' };
 export type Block = { t: 'p'; c: Inline[] } | { t: 'pre'; v: string } | { t: 'ul' | 'ol'; items: Inline[][] };
 
 const DEEPEST = 4;
 // Bounded runs: a hostile text costs no more than a long one.
-const INLINE = /`([^`\n]{1,500})`|\*\*(?=\S)([^\n]{1,1000}?\S)\*\*|(?<![\p{L}\p{N}*_])([*_])(?=[^\s*_])([^\n*_]{1,1000})(?<=\S)\3(?![\p{L}\p{N}*_])|\[([^\[\]\n]{1,300})\]\(([^\s()]{1,1000})\)|(https?:\/\/[^\s<>"`*]{1,1000}|mailto:[^\s<>"`*]{1,300})/gu;
+const INLINE =
+  /`([^`\n]{1,500})`|\*\*(?=\S)([^\n]{1,1000}?\S)\*\*|(?<![\p{L}\p{N}*_])([*_])(?=[^\s*_])([^\n*_]{1,1000})(?<=\S)\3(?![\p{L}\p{N}*_])|\[([^\[\]\n]{1,300})\]\(([^\s()]{1,1000})\)|(https?:\/\/[^\s<>"`*]{1,1000}|mailto:[^\s<>"`*]{1,300})/gu;
 
 /** An address that a message may link to: the web and mail, nothing that runs. */
 export function safeHref(address: string): string | null {
@@ -41,9 +43,16 @@ export function read(text: string, names: readonly string[] = []): Block[] {
       blocks.push({ t: bullet.t, items });
       continue;
     }
-    if (line.trim() === '') { i++; continue; }
+    if (line.trim() === '') {
+      i++;
+      continue;
+    }
     const c: Inline[] = [];
-    for (let first = true; i < lines.length && (lines[i] ?? '').trim() !== '' && !mark(lines[i] ?? '') && (first || !/^```/.test(lines[i] ?? '')); i++) {
+    for (
+      let first = true;
+      i < lines.length && (lines[i] ?? '').trim() !== '' && !mark(lines[i] ?? '') && (first || !/^```/.test(lines[i] ?? ''));
+      i++
+    ) {
       if (!first) c.push({ t: 'br' });
       c.push(...inline(lines[i] ?? '', names));
       first = false;
@@ -63,7 +72,8 @@ function inline(text: string, names: readonly string[], depth = 0): Inline[] {
   let at = 0;
   if (depth < DEEPEST) {
     for (const m of text.matchAll(INLINE)) {
-      let node: Inline | null = null, length = m[0].length;
+      let node: Inline | null = null,
+        length = m[0].length;
       if (m[1] !== undefined) node = { t: 'code', v: m[1] };
       else if (m[2] !== undefined) node = { t: 'b', c: inline(m[2], names, depth + 1) };
       else if (m[4] !== undefined) node = { t: 'i', c: inline(m[4], names, depth + 1) };
@@ -71,7 +81,8 @@ function inline(text: string, names: readonly string[], depth = 0): Inline[] {
         const href = safeHref(m[6] ?? '');
         if (href) node = { t: 'a', href, c: [{ t: 'text', v: m[5] }] };
       } else if (m[7] !== undefined) {
-        const address = m[7].replace(/[.,;:!?)\]»’']+$/, ''), href = safeHref(address); // the sentence goes on
+        const address = m[7].replace(/[.,;:!?)\]»’']+$/, ''),
+          href = safeHref(address); // the sentence goes on
         if (href) node = { t: 'a', href, c: [{ t: 'text', v: address }] };
         length = address.length;
       }
@@ -88,7 +99,8 @@ function named(text: string, names: readonly string[]): Inline[] {
   const out: Inline[] = [];
   let rest = text;
   while (rest) {
-    let first = -1, who = '';
+    let first = -1,
+      who = '';
     for (const name of names) {
       const found = rest.indexOf(`@${name}`);
       if (found >= 0 && (first < 0 || found < first || (found === first && name.length > who.length))) [first, who] = [found, name];

@@ -6,7 +6,12 @@ export class Moments {
   readonly #day: Intl.DateTimeFormat;
   readonly #dayOfYear: Intl.DateTimeFormat;
 
-  constructor(zone: string, readonly today = 'Aujourd’hui', readonly yesterday = 'Hier', language = 'fr-FR') {
+  constructor(
+    zone: string,
+    readonly today = 'Aujourd’hui',
+    readonly yesterday = 'Hier',
+    language = 'fr-FR',
+  ) {
     this.#time = new Intl.DateTimeFormat(language, { timeZone: zone, hour: '2-digit', minute: '2-digit' });
     this.#key = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
     this.#day = new Intl.DateTimeFormat(language, { timeZone: zone, weekday: 'long', day: 'numeric', month: 'long' });
@@ -14,10 +19,14 @@ export class Moments {
   }
 
   /** « 18:12 » */
-  time(at: string): string { return this.#time.format(new Date(at)); }
+  time(at: string): string {
+    return this.#time.format(new Date(at));
+  }
 
   /** « 18:12 » today, else « 23/11/2026 » */
-  brief(at: string, now = new Date()): string { return this.key(at) === this.key(now) ? this.time(at) : this.key(at).split('-').reverse().join('/'); }
+  brief(at: string, now = new Date()): string {
+    return this.key(at) === this.key(now) ? this.time(at) : this.key(at).split('-').reverse().join('/');
+  }
 
   /** Midnight of a day of the place, or of some days later; empty when it is no day. */
   start(day: string, later = 0): string {
@@ -29,7 +38,9 @@ export class Moments {
   }
 
   /** « 2026-11-23 » */
-  key(at: string | Date): string { return this.#key.format(new Date(at)); }
+  key(at: string | Date): string {
+    return this.#key.format(new Date(at));
+  }
 
   /** « Aujourd’hui », « Hier », « Lundi 23 novembre », « 3 mars 2025 » */
   day(at: string, now = new Date()): string {

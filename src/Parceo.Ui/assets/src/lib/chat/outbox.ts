@@ -3,10 +3,20 @@ import { Refused, type Ack, type Posting } from './wire';
 /** Sending: on its way. Kept: no answer, goes again by itself. Refused: never goes, its text stays. */
 export type Sending = 'sending' | 'kept' | 'refused';
 
-export interface Item extends Posting { order: number; state: Sending; reason?: string }
+export interface Item extends Posting {
+  order: number;
+  state: Sending;
+  reason?: string;
+}
 
 /** What of localStorage is needed. */
-export interface Store { readonly length: number; key(i: number): string | null; getItem(key: string): string | null; setItem(key: string, value: string): void; removeItem(key: string): void }
+export interface Store {
+  readonly length: number;
+  key(i: number): string | null;
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+  removeItem(key: string): void;
+}
 
 export interface Around {
   store: Store;
@@ -21,7 +31,8 @@ export interface Around {
   later: (run: () => void, ms: number) => void;
 }
 
-const FIRST_RETRY_MS = 2000, LAST_RETRY_MS = 30_000;
+const FIRST_RETRY_MS = 2000,
+  LAST_RETRY_MS = 30_000;
 
 /**
  * What was posted and not yet acknowledged: kept in the browser, one key an item so that two tabs do not overwrite each
@@ -47,10 +58,14 @@ export class Outbox {
     this.#order = this.#items.at(-1)?.order ?? 0;
   }
 
-  of(conversationId: string): readonly Item[] { return this.#items.filter(i => i.conversationId === conversationId); }
+  of(conversationId: string): readonly Item[] {
+    return this.#items.filter(i => i.conversationId === conversationId);
+  }
 
   /** How many wait for the network, in all conversations. */
-  get kept(): number { return this.#items.filter(i => i.state === 'kept').length; }
+  get kept(): number {
+    return this.#items.filter(i => i.state === 'kept').length;
+  }
 
   add(posting: Posting): void {
     // Time first, so that items of another tab or an earlier visit stay before.
@@ -79,7 +94,7 @@ export class Outbox {
     this.#busy.add(conversationId);
     try {
       for (let item = this.#next(conversationId); item && this.#around.ready(); item = this.#next(conversationId)) {
-        if (!await this.#send(item)) return;
+        if (!(await this.#send(item))) return;
       }
       this.#mark(conversationId, 'sending', 'kept'); // what is left waits for the network
     } finally {
@@ -87,7 +102,9 @@ export class Outbox {
     }
   }
 
-  #next(conversationId: string): Item | undefined { return this.#items.find(i => i.conversationId === conversationId && i.state !== 'refused'); }
+  #next(conversationId: string): Item | undefined {
+    return this.#items.find(i => i.conversationId === conversationId && i.state !== 'refused');
+  }
 
   /** True when the next one may go. */
   async #send(item: Item): Promise<boolean> {
@@ -125,7 +142,11 @@ export class Outbox {
   }
 
   #save(item: Item): void {
-    try { this.#around.store.setItem(this.#prefix + item.clientId, JSON.stringify(item)); } catch { /* storage is full or closed: it lives as long as the page */ }
+    try {
+      this.#around.store.setItem(this.#prefix + item.clientId, JSON.stringify(item));
+    } catch {
+      /* storage is full or closed: it lives as long as the page */
+    }
   }
 
   #remove(item: Item, tell = true): void {

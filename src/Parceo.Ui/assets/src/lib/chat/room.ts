@@ -21,7 +21,14 @@ import { count, word } from './words';
 const PAGE = 60;
 const ABOUT_HEAD: readonly Kind[] = ['join', 'leave', 'title', 'topic', 'resolve', 'reopen', 'assign', 'done', 'undone'];
 
-export interface House { link: Link; outbox: Outbox; moments: Moments; me: string; menu: Menu; removed: () => void }
+export interface House {
+  link: Link;
+  outbox: Outbox;
+  moments: Moments;
+  me: string;
+  menu: Menu;
+  removed: () => void;
+}
 
 /** The open conversation: what is heard, read and done there. Its parts: `thread` what is known, `story` and `rows` what is drawn, `composer` the foot. */
 export class Room {
@@ -43,17 +50,34 @@ export class Room {
   #loading = false;
   readonly #reading: Reading;
 
-  constructor(root: HTMLElement, house: House, head: Head, page: History, readonly topic: string | null) {
+  constructor(
+    root: HTMLElement,
+    house: House,
+    head: Head,
+    page: History,
+    readonly topic: string | null,
+  ) {
     this.#house = house;
     this.id = head.line.id;
     this.#company = new Company(head, house.me);
     this.#thread = new Thread(this.id, () => this.#members.map(p => p.id), topic);
-    this.#follow = new Follow(house.link, this.#thread, this.#over.signal, { took: e => this.#took(e), far: async () => this.#showEnd(await this.#page()), removed: house.removed });
+    this.#follow = new Follow(house.link, this.#thread, this.#over.signal, {
+      took: e => this.#took(e),
+      far: async () => this.#showEnd(await this.#page()),
+      removed: house.removed,
+    });
     this.#thread.show(page);
     this.#divider = head.line.readSeq;
-    this.#reading = new Reading(this.id, house.link, this.#divider, () => this.#scroll.atFoot && !this.#thread.newer && !topic ? this.#thread.last : null, // one topic is not all of it
-      this.#over.signal);
-    const box = root.querySelector<HTMLElement>('.msgs')!, typing = root.querySelector<HTMLElement>('.typing') ?? make('div'), list = box.querySelector('ol')!;
+    this.#reading = new Reading(
+      this.id,
+      house.link,
+      this.#divider,
+      () => (this.#scroll.atFoot && !this.#thread.newer && !topic ? this.#thread.last : null), // one topic is not all of it
+      this.#over.signal,
+    );
+    const box = root.querySelector<HTMLElement>('.msgs')!,
+      typing = root.querySelector<HTMLElement>('.typing') ?? make('div'),
+      list = box.querySelector('ol')!;
     this.#scroll = new Scroll(box);
     this.#rows = new Rows(list, this.#scroll);
     this.#typists = new Typists(typing, id => nameOf(this.#scene, id));
@@ -65,10 +89,21 @@ export class Room {
     this.#more.hidden = true;
     typing.before(make('div', { class: 'downs' }, this.#more));
     const form = root.querySelector<HTMLFormElement>('form.comp');
-    this.#composer = form && new Composer(form, {
-      link: house.link, conversationId: this.id, me: house.me, members: () => this.#members, nameOf: id => nameOf(this.#scene, id),
-      send: w => this.#send(w), editLast: () => this.#editLast(),
-    }, head.draft ?? '');
+    this.#composer =
+      form &&
+      new Composer(
+        form,
+        {
+          link: house.link,
+          conversationId: this.id,
+          me: house.me,
+          members: () => this.#members,
+          nameOf: id => nameOf(this.#scene, id),
+          send: w => this.#send(w),
+          editLast: () => this.#editLast(),
+        },
+        head.draft ?? '',
+      );
     list.replaceChildren();
     this.draw();
     this.#scroll.toFoot();
@@ -76,13 +111,26 @@ export class Room {
     box.addEventListener('scroll', () => this.#scrolled(), { passive: true, signal });
     this.#more.addEventListener('click', () => void this.#toEnd(), { signal });
     list.addEventListener('click', e => this.#click(e), { signal });
-    list.addEventListener('focusin', e => { const row = (e.target as Element).closest<HTMLElement>('li[data-key]'); if (row) this.#rows.makeCurrent(row); }, { signal });
-    keys(root, this.#rows, (act, row) => {
-      const line = this.#lineAt(row);
-      if (!line || (act === 'edit' && line.by !== house.me)) return false;
-      this.#act(act, line, row);
-      return true;
-    }, () => this.#composer?.focus(), signal);
+    list.addEventListener(
+      'focusin',
+      e => {
+        const row = (e.target as Element).closest<HTMLElement>('li[data-key]');
+        if (row) this.#rows.makeCurrent(row);
+      },
+      { signal },
+    );
+    keys(
+      root,
+      this.#rows,
+      (act, row) => {
+        const line = this.#lineAt(row);
+        if (!line || (act === 'edit' && line.by !== house.me)) return false;
+        this.#act(act, line, row);
+        return true;
+      },
+      () => this.#composer?.focus(),
+      signal,
+    );
     addEventListener('pagehide', () => this.#deletions.flush(), { signal });
     house.link.say('Watch', this.id);
     this.#reading.look();
@@ -98,11 +146,22 @@ export class Room {
     this.#typists.close();
   }
 
-  get #members(): Person[] { return this.#company.members; }
+  get #members(): Person[] {
+    return this.#company.members;
+  }
 
   get #scene(): Scene {
     const c = this.#company;
-    return { id: this.id, me: c.me, moments: this.#house.moments, person: id => c.person(id), find: seq => this.#thread.find(seq), direct: c.head.line.kind === 'direct', topic: id => c.topic(id), topicHref: id => this.topic ? null : `/messages/${this.id}?sujet=${id}` };
+    return {
+      id: this.id,
+      me: c.me,
+      moments: this.#house.moments,
+      person: id => c.person(id),
+      find: seq => this.#thread.find(seq),
+      direct: c.head.line.kind === 'direct',
+      topic: id => c.topic(id),
+      topicHref: id => (this.topic ? null : `/messages/${this.id}?sujet=${id}`),
+    };
   }
 
   /** People, rights, topics as they are now. */
@@ -123,7 +182,9 @@ export class Room {
     if (seq > this.#thread.last) void this.catchUp();
   }
 
-  catchUp(): Promise<void> { return this.#follow.now(); }
+  catchUp(): Promise<void> {
+    return this.#follow.now();
+  }
 
   #took(entries: readonly Entry[]): void {
     const news = entries.filter(e => isLine(e.kind) && e.by !== this.#house.me && this.#thread.concerns(e.body?.topic));
@@ -131,7 +192,11 @@ export class Room {
       this.#typists.stopped(e.by);
       if (e.kind === 'message') this.#company.wrote(e.by, e.seq);
     }
-    if (entries.some(e => ABOUT_HEAD.includes(e.kind))) this.#house.link.http<Head>(`conversations/${this.id}`).then(h => this.meet(h), () => undefined);
+    if (entries.some(e => ABOUT_HEAD.includes(e.kind)))
+      this.#house.link.http<Head>(`conversations/${this.id}`).then(
+        h => this.meet(h),
+        () => undefined,
+      );
     const foot = this.#scroll.atFoot;
     if (foot && this.#reading.watched && !this.#rows.has('new')) this.#divider = this.#thread.last; // seen as it came
     if (!foot || this.#thread.newer) this.#fresh += news.filter(e => e.kind === 'message').length;
@@ -150,17 +215,35 @@ export class Room {
     if (person !== this.#house.me) this.#typists.typed(person);
   }
 
-  present(people: readonly string[]): void { present(people, this.#house.me); }
+  present(people: readonly string[]): void {
+    present(people, this.#house.me);
+  }
 
   // -- drawing
 
   draw(): void {
-    const lines = shown(this.#thread, this.#waiting, this.#house.me, this.#members.map(p => p.id));
-    this.#rows.show(story({ scene: this.#scene, lines, members: this.#members, divider: this.#divider, leaving: seq => this.#deletions.has(seq), drawn: row => this.#rows.reach(row) }));
+    const lines = shown(
+      this.#thread,
+      this.#waiting,
+      this.#house.me,
+      this.#members.map(p => p.id),
+    );
+    this.#rows.show(
+      story({
+        scene: this.#scene,
+        lines,
+        members: this.#members,
+        divider: this.#divider,
+        leaving: seq => this.#deletions.has(seq),
+        drawn: row => this.#rows.reach(row),
+      }),
+    );
     this.#showMore();
   }
 
-  get #waiting(): readonly Item[] { return this.#house.outbox.of(this.id); }
+  get #waiting(): readonly Item[] {
+    return this.#house.outbox.of(this.id);
+  }
 
   #showMore(): void {
     const away = this.#thread.newer || (this.#fresh > 0 && !this.#scroll.atFoot);
@@ -170,7 +253,11 @@ export class Room {
 
   // -- moving
 
-  #page(where = ''): Promise<History> { return this.#house.link.http<History>(`conversations/${this.id}/history?limit=${PAGE}${this.topic ? `&topic=${this.topic}` : ''}${where}`); }
+  #page(where = ''): Promise<History> {
+    return this.#house.link.http<History>(
+      `conversations/${this.id}/history?limit=${PAGE}${this.topic ? `&topic=${this.topic}` : ''}${where}`,
+    );
+  }
 
   #scrolled(): void {
     if (this.#scroll.atFoot && !this.#thread.newer && this.#fresh > 0) this.#fresh = 0;
@@ -188,10 +275,13 @@ export class Room {
       const page = await this.#page(which === 'older' ? `&before=${this.#thread.oldest}` : `&around=${this.#thread.newest}`);
       if (this.#over.signal.aborted) return;
       const ends = which === 'newer' && !page.newer;
-      if (which === 'older') this.#thread.addOlder(page); else this.#thread.addNewer(page);
+      if (which === 'older') this.#thread.addOlder(page);
+      else this.#thread.addNewer(page);
       this.draw();
       if (ends) void this.catchUp();
-    } catch { /* scrolling again asks again */ } finally {
+    } catch {
+      /* scrolling again asks again */
+    } finally {
       this.#loading = false;
       this.#rows.list.removeAttribute('aria-busy');
     }
@@ -222,7 +312,9 @@ export class Room {
     if (!this.#thread.find(seq)) {
       try {
         this.#thread.show(await this.#page(`&around=${seq}`));
-      } catch { return announce(word('notReached')); }
+      } catch {
+        return announce(word('notReached'));
+      }
       this.draw();
       if (!this.#thread.newer) void this.catchUp();
     }
@@ -243,7 +335,8 @@ export class Room {
 
   /** The server has stored what was posted. */
   acknowledged(item: Item, ack: Ack): void {
-    const entry = entryOf(item, ack, this.#house.me), found = this.#thread.take(entry);
+    const entry = entryOf(item, ack, this.#house.me),
+      found = this.#thread.take(entry);
     if (found === 'gap') void this.catchUp();
     this.#reading.reached(ack.seq - 1); // who writes here has read
     this.draw();
@@ -255,7 +348,12 @@ export class Room {
     this.#divider = 0;
     if (this.#thread.newer) void this.#toEnd();
     this.#post('message', {
-      text: w.text, ...(w.mentions.length > 0 && { mentions: w.mentions }), ...(w.files.length > 0 && { files: w.files }), ...(w.replyTo && { replyTo: w.replyTo.seq }), ...(w.priority && { priority: true }), ...(this.topic && { topic: this.topic }),
+      text: w.text,
+      ...(w.mentions.length > 0 && { mentions: w.mentions }),
+      ...(w.files.length > 0 && { files: w.files }),
+      ...(w.replyTo && { replyTo: w.replyTo.seq }),
+      ...(w.priority && { priority: true }),
+      ...(this.topic && { topic: this.topic }),
     });
     this.#fresh = 0;
     this.#scroll.toFoot();
@@ -263,7 +361,9 @@ export class Room {
   }
 
   #editLast(): void {
-    const line = this.#thread.lines.findLast(l => l.by === this.#house.me && l.kind === 'message' && !l.deleted && !this.#deletions.has(l.seq));
+    const line = this.#thread.lines.findLast(
+      l => l.by === this.#house.me && l.kind === 'message' && !l.deleted && !this.#deletions.has(l.seq),
+    );
     if (line) this.#composer?.edit(pending(line, this.#waiting, this.#house.me));
   }
 
@@ -273,7 +373,9 @@ export class Room {
   }
 
   #click(e: Event): void {
-    const b = (e.target as Element).closest<HTMLElement>('[data-act]'), row = b?.closest<HTMLElement>('li[data-key]'), key = row?.dataset['key'] ?? '';
+    const b = (e.target as Element).closest<HTMLElement>('[data-act]'),
+      row = b?.closest<HTMLElement>('li[data-key]'),
+      key = row?.dataset['key'] ?? '';
     if (!b || !row) return;
     const act = b.dataset['act'] ?? '';
     if (act === 'retry') return this.#house.outbox.retry();
@@ -289,15 +391,38 @@ export class Room {
   }
 
   #act(act: string, line: Line, from: HTMLElement, emoji?: string): void {
-    const { me } = this.#house, target = line.seq;
+    const { me } = this.#house,
+      target = line.seq;
     switch (act) {
-      case 'reply': this.#composer?.reply(line); break;
-      case 'edit': this.#composer?.edit(line); break;
-      case 'menu': this.#house.menu.open(from, deeds(line, me), (a, em) => this.#act(a, line, from, em)); break;
-      case 'react': this.#post(line.reactions.some(r => r.emoji === emoji && r.people.includes(me)) ? 'unreact' : 'react', { target, emoji: emoji ?? '' }); break;
-      case 'confirm': case 'take': case 'release': this.#post(act, { target }); break;
-      case 'delete': this.#deletions.add(target); break;
-      case 'copy': void navigator.clipboard.writeText(line.text ?? '').then(() => announce(word('copied')), () => undefined); break;
+      case 'reply':
+        this.#composer?.reply(line);
+        break;
+      case 'edit':
+        this.#composer?.edit(line);
+        break;
+      case 'menu':
+        this.#house.menu.open(from, deeds(line, me), (a, em) => this.#act(a, line, from, em));
+        break;
+      case 'react':
+        this.#post(line.reactions.some(r => r.emoji === emoji && r.people.includes(me)) ? 'unreact' : 'react', {
+          target,
+          emoji: emoji ?? '',
+        });
+        break;
+      case 'confirm':
+      case 'take':
+      case 'release':
+        this.#post(act, { target });
+        break;
+      case 'delete':
+        this.#deletions.add(target);
+        break;
+      case 'copy':
+        void navigator.clipboard.writeText(line.text ?? '').then(
+          () => announce(word('copied')),
+          () => undefined,
+        );
+        break;
     }
   }
 }

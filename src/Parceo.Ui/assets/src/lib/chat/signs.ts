@@ -4,14 +4,18 @@ import { lineOf } from './thread';
 import type { Entry, Line } from './wire';
 import { count, word } from './words';
 
-const TYPED_MS = 5000, SPEAK_MS = 700;
+const TYPED_MS = 5000,
+  SPEAK_MS = 700;
 
 /** Who writes just now. */
 export class Typists {
   #at = new Map<string, number>();
   #timer = 0;
 
-  constructor(private readonly place: HTMLElement, private readonly name: (id: string) => string) {}
+  constructor(
+    private readonly place: HTMLElement,
+    private readonly name: (id: string) => string,
+  ) {}
 
   typed(person: string): void {
     this.#at.set(person, Date.now());
@@ -20,16 +24,21 @@ export class Typists {
     this.#timer = window.setInterval(() => this.show(), 1000);
   }
 
-  stopped(person: string): void { this.#at.delete(person); }
+  stopped(person: string): void {
+    this.#at.delete(person);
+  }
 
   show(): void {
     for (const [id, at] of this.#at) if (Date.now() - at > TYPED_MS) this.#at.delete(id);
     if (this.#at.size === 0) clearInterval(this.#timer);
     const names = [...this.#at.keys()].map(this.name);
-    this.place.textContent = names.length === 0 ? '' : names.length === 1 ? word('typing', names[0] ?? '') : word('typingMany', names.slice(0, 3).join(', '));
+    this.place.textContent =
+      names.length === 0 ? '' : names.length === 1 ? word('typing', names[0] ?? '') : word('typingMany', names.slice(0, 3).join(', '));
   }
 
-  close(): void { clearInterval(this.#timer); }
+  close(): void {
+    clearInterval(this.#timer);
+  }
 }
 
 /** Marks who is connected, wherever they are named. */
@@ -55,12 +64,21 @@ export class Speaker {
     this.#heard.push(...news.map(e => lineOf(e, [])));
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => {
-      const [first, ...rest] = this.#heard, scene = this.scene();
+      const [first, ...rest] = this.#heard,
+        scene = this.scene();
       this.#heard = [];
       if (!first) return;
-      announce(rest.length > 0 ? count('new', rest.length + 1) : first.kind === 'message' ? `${first.priority ? `${word('priority')}. ` : ''}${writer(scene, first)}\u00A0: ${snippet(first)}` : event(first, scene));
+      announce(
+        rest.length > 0
+          ? count('new', rest.length + 1)
+          : first.kind === 'message'
+            ? `${first.priority ? `${word('priority')}. ` : ''}${writer(scene, first)}\u00A0: ${snippet(first)}`
+            : event(first, scene),
+      );
     }, SPEAK_MS);
   }
 
-  close(): void { clearTimeout(this.#timer); }
+  close(): void {
+    clearTimeout(this.#timer);
+  }
 }

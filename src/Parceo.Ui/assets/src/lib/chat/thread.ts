@@ -1,37 +1,71 @@
 import { isLine, type Entry, type History, type Line } from './wire';
 
 /** Lines kept at once: more are asked for again when one scrolls there, so that a long conversation costs no more than a short one. */
-const MOST = 300, MOST_ABOUT = 2000;
+const MOST = 300,
+  MOST_ABOUT = 2000;
 
 /** What an entry makes of the line it is about. Same entry twice, same line. */
 export function fold(line: Line, e: Pick<Entry, 'kind' | 'by' | 'at' | 'body'>): Line {
   if (line.deleted) return line;
   switch (e.kind) {
-    case 'edit': return { ...line, text: e.body?.text ?? line.text, mentions: e.body?.mentions ?? [], edited: e.at };
-    case 'delete': return { ...line, deleted: true, text: null, files: [], mentions: [], reactions: [] };
-    case 'react': case 'unreact': {
-      const emoji = e.body?.emoji ?? '', known = line.reactions.find(r => r.emoji === emoji);
+    case 'edit':
+      return { ...line, text: e.body?.text ?? line.text, mentions: e.body?.mentions ?? [], edited: e.at };
+    case 'delete':
+      return { ...line, deleted: true, text: null, files: [], mentions: [], reactions: [] };
+    case 'react':
+    case 'unreact': {
+      const emoji = e.body?.emoji ?? '',
+        known = line.reactions.find(r => r.emoji === emoji);
       const people = (known?.people ?? []).filter(p => p !== e.by);
       if (e.kind === 'react') people.push(e.by);
-      const reactions = known ? line.reactions.map(r => r === known ? { emoji, people } : r) : [...line.reactions, { emoji, people }];
+      const reactions = known ? line.reactions.map(r => (r === known ? { emoji, people } : r)) : [...line.reactions, { emoji, people }];
       return { ...line, reactions: reactions.filter(r => r.people.length > 0) };
     }
-    case 'confirm': return line.confirmedBy.includes(e.by) ? line : { ...line, confirmedBy: [...line.confirmedBy, e.by], confirmedAt: [...line.confirmedAt, e.at] };
-    case 'take': return { ...line, takenBy: e.by };
-    case 'release': return line.takenBy === e.by ? { ...line, takenBy: null } : line;
-    case 'mailState': return { ...line, state: e.body?.state ?? null, code: e.body?.code ?? null };
-    default: return line;
+    case 'confirm':
+      return line.confirmedBy.includes(e.by)
+        ? line
+        : { ...line, confirmedBy: [...line.confirmedBy, e.by], confirmedAt: [...line.confirmedAt, e.at] };
+    case 'take':
+      return { ...line, takenBy: e.by };
+    case 'release':
+      return line.takenBy === e.by ? { ...line, takenBy: null } : line;
+    case 'mailState':
+      return { ...line, state: e.body?.state ?? null, code: e.body?.code ?? null };
+    default:
+      return line;
   }
 }
 
 /** The line that an entry begins. `members`: whom a priority message asks when it names nobody. */
 export function lineOf(e: Entry, members: readonly string[]): Line {
-  const b = e.body ?? {}, mentions = b.mentions ?? [];
+  const b = e.body ?? {},
+    mentions = b.mentions ?? [];
   return {
-    seq: e.seq, id: e.id, kind: e.kind, by: e.by, at: e.at, clientId: e.clientId, text: b.text ?? null, mentions, replyTo: b.replyTo ?? null, topic: b.topic ?? null,
-    priority: b.priority ?? false, files: b.files ?? [], edited: null, deleted: e.kind === 'message' && !e.body, reactions: [], confirmedBy: [], confirmedAt: [],
-    askedOf: b.priority ? (mentions.length > 0 ? mentions : members).filter(p => p !== e.by) : [], takenBy: null, person: b.person ?? null, title: b.title ?? null,
-    mail: b.mail ?? null, state: b.mail ? 'waiting' : null, code: null, outside: b.outside ?? null,
+    seq: e.seq,
+    id: e.id,
+    kind: e.kind,
+    by: e.by,
+    at: e.at,
+    clientId: e.clientId,
+    text: b.text ?? null,
+    mentions,
+    replyTo: b.replyTo ?? null,
+    topic: b.topic ?? null,
+    priority: b.priority ?? false,
+    files: b.files ?? [],
+    edited: null,
+    deleted: e.kind === 'message' && !e.body,
+    reactions: [],
+    confirmedBy: [],
+    confirmedAt: [],
+    askedOf: b.priority ? (mentions.length > 0 ? mentions : members).filter(p => p !== e.by) : [],
+    takenBy: null,
+    person: b.person ?? null,
+    title: b.title ?? null,
+    mail: b.mail ?? null,
+    state: b.mail ? 'waiting' : null,
+    code: null,
+    outside: b.outside ?? null,
   };
 }
 
@@ -47,15 +81,27 @@ export class Thread {
   #folded = new Map<number, number>();
 
   /** `topic`: only its lines are shown; everything is heard all the same. */
-  constructor(readonly id: string, private readonly members: () => readonly string[], readonly topic: string | null = null) {}
+  constructor(
+    readonly id: string,
+    private readonly members: () => readonly string[],
+    readonly topic: string | null = null,
+  ) {}
 
-  get oldest(): number { return this.lines[0]?.seq ?? 0; }
-  get newest(): number { return this.lines.at(-1)?.seq ?? 0; }
+  get oldest(): number {
+    return this.lines[0]?.seq ?? 0;
+  }
+  get newest(): number {
+    return this.lines.at(-1)?.seq ?? 0;
+  }
 
-  find(seq: number): Line | undefined { return this.lines.find(l => l.seq === seq); }
+  find(seq: number): Line | undefined {
+    return this.lines.find(l => l.seq === seq);
+  }
 
   /** Whether what is of this topic is shown. */
-  concerns(topic: string | null | undefined): boolean { return this.topic === null || topic === this.topic; }
+  concerns(topic: string | null | undefined): boolean {
+    return this.topic === null || topic === this.topic;
+  }
 
   /** Another stretch in place of this one. */
   show(page: History): void {
@@ -108,7 +154,10 @@ export class Thread {
       if (this.newer || this.find(e.seq) || !this.concerns(e.body?.topic)) return; // it is after the stretch that is shown, or elsewhere
       this.lines.push(lineOf(e, this.members()));
       this.#folded.set(e.seq, e.seq);
-      if (this.lines.length > MOST * 2) { this.lines = this.lines.slice(-MOST); this.older = true; }
+      if (this.lines.length > MOST * 2) {
+        this.lines = this.lines.slice(-MOST);
+        this.older = true;
+      }
       return;
     }
     this.#about.push(e);

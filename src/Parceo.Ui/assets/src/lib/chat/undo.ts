@@ -10,13 +10,25 @@ const UNDO_MS = 10_000;
 export class Deletions {
   #leaving = new Map<number, { posting: Posting; timer: number; toast: HTMLElement }>();
 
-  constructor(private readonly conversationId: string, private readonly outbox: Outbox, private readonly link: Link, private readonly changed: (kept?: number) => void) {}
+  constructor(
+    private readonly conversationId: string,
+    private readonly outbox: Outbox,
+    private readonly link: Link,
+    private readonly changed: (kept?: number) => void,
+  ) {}
 
-  has(seq: number): boolean { return this.#leaving.has(seq); }
+  has(seq: number): boolean {
+    return this.#leaving.has(seq);
+  }
 
   add(seq: number): void {
     const form = make('form', {}, make('button', {}, word('undo')));
-    const toast = make('div', { class: 'p-toast', 'data-toast': '', tabindex: '-1', role: 'status' }, make('span', {}, word('deletedToast')), form);
+    const toast = make(
+      'div',
+      { class: 'p-toast', 'data-toast': '', tabindex: '-1', role: 'status' },
+      make('span', {}, word('deletedToast')),
+      form,
+    );
     const posting: Posting = { conversationId: this.conversationId, clientId: crypto.randomUUID(), kind: 'delete', target: seq };
     const timer = window.setTimeout(() => this.#go(seq), UNDO_MS);
     this.#leaving.set(seq, { posting, timer, toast });

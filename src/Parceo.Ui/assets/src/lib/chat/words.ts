@@ -3,7 +3,9 @@
 let sent: Record<string, string> = {};
 
 /** Takes the texts of the page. */
-export function learn(words: Record<string, string>): void { sent = words; }
+export function learn(words: Record<string, string>): void {
+  sent = words;
+}
 
 /** The text called `name`, its holes {0}, {1}… filled. */
 export function word(name: string, ...values: (string | number)[]): string {
@@ -18,7 +20,9 @@ export const refusal = (code: string): string => sent[`!${code}`] ?? word('refus
 
 /** « ÉF » for « Élise Faure »: as the server's Avatar. */
 export function initials(name: string): string {
-  const words = name.split(/[\s\u00A0\u202F-]+/).filter(w => w && !/^(Dr|Pr|M\.|Mme|Me|du|de|des|la|le|les)$/.test(w) && /^[\p{L}\p{N}]/u.test(w));
+  const words = name
+    .split(/[\s\u00A0\u202F-]+/)
+    .filter(w => w && !/^(Dr|Pr|M\.|Mme|Me|du|de|des|la|le|les)$/.test(w) && /^[\p{L}\p{N}]/u.test(w));
   return words.length === 0 ? '' : ((words[0] ?? '').charAt(0) + (words.length > 1 ? (words.at(-1) ?? '').charAt(0) : '')).toUpperCase();
 }
 
