@@ -12,14 +12,16 @@ namespace Parceo.Migrate;
 public static class Contexts
 {
     /// <summary>The engine-neutral context types: the platform's first, then the modules' in the host's order.</summary>
-    public static IEnumerable<Type> All() => ModuleList.All
-        .SelectMany(m => m.GetType().Assembly.GetTypes().Where(t => t.IsAbstract && t.IsSubclassOf(typeof(ModuleDb))))
-        .Prepend(typeof(PlatformDb));
+    public static IEnumerable<Type> All() =>
+        ModuleList
+            .All.SelectMany(m => m.GetType().Assembly.GetTypes().Where(t => t.IsAbstract && t.IsSubclassOf(typeof(ModuleDb))))
+            .Prepend(typeof(PlatformDb));
 
     /// <summary>A context that can describe its model and migrations, but reaches no database.</summary>
     public static DbContext Create(Type db, Engine engine)
     {
-        var subclass = db.Assembly.GetType($"{db.FullName}{engine}") ?? throw new InvalidOperationException($"{db.Name}{engine} is missing.");
+        var subclass = db.Assembly.GetType($"{db.FullName}{engine}")
+            ?? throw new InvalidOperationException($"{db.Name}{engine} is missing.");
         var builder = (DbContextOptionsBuilder)Activator.CreateInstance(typeof(DbContextOptionsBuilder<>).MakeGenericType(subclass))!;
         var connection = engine switch
         {
@@ -45,7 +47,9 @@ public static class Contexts
         return script.ToString();
     }
 
-    private static string ModuleNameOf(Type db) => ModuleList.All.FirstOrDefault(m => m.GetType().Assembly == db.Assembly)?.Name ?? "platform";
+    private static string ModuleNameOf(Type db) =>
+        ModuleList.All.FirstOrDefault(m => m.GetType().Assembly == db.Assembly)?.Name ?? "platform";
 
-    private static T GetService<T>(this DbContext context) where T : class => Microsoft.EntityFrameworkCore.Infrastructure.AccessorExtensions.GetService<T>(context);
+    private static T GetService<T>(this DbContext context)
+        where T : class => Microsoft.EntityFrameworkCore.Infrastructure.AccessorExtensions.GetService<T>(context);
 }

@@ -19,9 +19,15 @@ using Parceo.Platform.Data;
 var root = FindRoot();
 switch (args)
 {
-    case ["add", var module, var name]: Add(module, name); return 0;
-    case ["fold", var module]: Fold(module); return 0;
-    case ["script"]: Script(); return 0;
+    case ["add", var module, var name]:
+        Add(module, name);
+        return 0;
+    case ["fold", var module]:
+        Fold(module);
+        return 0;
+    case ["script"]:
+        Script();
+        return 0;
     default:
         Console.Error.WriteLine("Usage: add MODULE NAME | fold MODULE | script");
         return 1;
@@ -52,7 +58,8 @@ void Fold(string module)
     foreach (var engine in Enum.GetNames<Engine>())
     {
         var set = Path.Combine(folder, "Data", "Migrations", engine);
-        if (Directory.Exists(set)) Directory.Delete(set, recursive: true);
+        if (Directory.Exists(set))
+            Directory.Delete(set, recursive: true);
     }
     Console.WriteLine("The sets are gone. Build, then: add " + module + " Initial");
 }
@@ -72,23 +79,36 @@ static void AddGuards(string file, Engine engine)
 {
     var text = File.ReadAllText(file);
     var table = engine == Engine.Sqlite ? "platform_audit" : "audit";
-    if (!text.Contains($"name: \"{table}\",", StringComparison.Ordinal) || !text.Contains("CreateTable", StringComparison.Ordinal)) return;
+    if (!text.Contains($"name: \"{table}\",", StringComparison.Ordinal) || !text.Contains("CreateTable", StringComparison.Ordinal))
+        return;
     var end = text.IndexOf("        }\n\n        /// <inheritdoc />\n        protected override void Down", StringComparison.Ordinal);
-    text = text.Insert(end, $"\n            foreach (var guard in Parceo.Platform.Audit.AuditGuards.Create(\"{engine}\")) migrationBuilder.Sql(guard);\n");
+    text = text.Insert(
+        end,
+        $"\n            foreach (var guard in Parceo.Platform.Audit.AuditGuards.Create(\"{engine}\")) migrationBuilder.Sql(guard);\n"
+    );
     File.WriteAllText(file, text);
 }
 
 (Type Db, string Folder) Find(string module)
 {
     var dbType = Contexts.All().SingleOrDefault(t => t.Name == module + "Db")
-        ?? throw new ArgumentException($"No module has a context {module}Db; known: {string.Join(", ", Contexts.All().Select(t => t.Name[..^2]))}");
+        ?? throw new ArgumentException(
+            $"No module has a context {module}Db; known: {string.Join(", ", Contexts.All().Select(t => t.Name[..^2]))}"
+        );
     var project = dbType.Assembly.GetName().Name!;
-    return (dbType, Directory.EnumerateFiles(root, project + ".csproj", SearchOption.AllDirectories).Select(Path.GetDirectoryName).Single(d => !d!.Contains("/obj/", StringComparison.Ordinal))!);
+    return (
+        dbType,
+        Directory
+            .EnumerateFiles(root, project + ".csproj", SearchOption.AllDirectories)
+            .Select(Path.GetDirectoryName)
+            .Single(d => !d!.Contains("/obj/", StringComparison.Ordinal))!
+    );
 }
 
 static string FindRoot()
 {
     for (var d = new DirectoryInfo(Directory.GetCurrentDirectory()); d is not null; d = d.Parent)
-        if (File.Exists(Path.Combine(d.FullName, "Parceo.sln"))) return d.FullName;
+        if (File.Exists(Path.Combine(d.FullName, "Parceo.sln")))
+            return d.FullName;
     throw new InvalidOperationException("Run it inside the repository.");
 }
