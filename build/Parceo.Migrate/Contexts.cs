@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Parceo.Host;
@@ -18,7 +19,12 @@ public static class Contexts
             .Prepend(typeof(PlatformDb));
 
     /// <summary>A context that can describe its model and migrations, but reaches no database.</summary>
-    public static DbContext Create(Type db, Engine engine)
+    public static DbContext Create(Type db, Engine engine) => Create(db, engine, withoutMigrations: false);
+
+    /// <summary>The same, as if no migration had ever been written: what is missing is the whole model.</summary>
+    public static DbContext CreateWithoutMigrations(Type db, Engine engine) => Create(db, engine, withoutMigrations: true);
+
+    private static DbContext Create(Type db, Engine engine, bool withoutMigrations)
     {
         var subclass = db.Assembly.GetType($"{db.FullName}{engine}")
             ?? throw new InvalidOperationException($"{db.Name}{engine} is missing.");
@@ -30,6 +36,11 @@ public static class Contexts
             _ => "Server=nowhere.invalid;Database=parceo;Encrypt=false",
         };
         DataSetup.Configure(builder, ModuleNameOf(db), engine, connection);
+        if (withoutMigrations)
+            RelationalOptionsExtension
+                .Extract(builder.Options)
+                .WithMigrationsAssembly(typeof(Contexts).Assembly.GetName().Name)
+                .AddTo(builder);
         return (DbContext)Activator.CreateInstance(subclass, builder.Options)!;
     }
 
@@ -50,6 +61,9 @@ public static class Contexts
     private static string ModuleNameOf(Type db) =>
         ModuleList.All.FirstOrDefault(m => m.GetType().Assembly == db.Assembly)?.Name ?? "platform";
 
+    private static void AddTo(this RelationalOptionsExtension extension, DbContextOptionsBuilder builder) =>
+        ((IDbContextOptionsBuilderInfrastructure)builder).AddOrUpdateExtension(extension);
+
     private static T GetService<T>(this DbContext context)
-        where T : class => Microsoft.EntityFrameworkCore.Infrastructure.AccessorExtensions.GetService<T>(context);
+        where T : class => AccessorExtensions.GetService<T>(context);
 }

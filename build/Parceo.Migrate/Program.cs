@@ -1,12 +1,14 @@
 // Writes a migration of one module for all three engines in one run, without servers and without dotnet-ef:
 //
 //   dotnet run --project build/Parceo.Migrate -- add Slots AddCapacity      one module ("Platform" for the platform's own tables)
-//   dotnet run --project build/Parceo.Migrate -- fold Slots                 before 1.0: throw the sets away and write one Initial
+//   dotnet run --project build/Parceo.Migrate -- fold                       before a release: every module's sets become one Initial
+//   dotnet run --project build/Parceo.Migrate -- fold Slots                 one module's only
 //   dotnet run --project build/Parceo.Migrate -- script                     the SQL of everything, per engine, into artifacts/sql
 //
 // Audit rows are append-only: the table's migration gets its guarding triggers here (S32).
 using System.Globalization;
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design.Internal;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -20,48 +22,57 @@ var root = FindRoot();
 switch (args)
 {
     case ["add", var module, var name]:
-        Add(module, name);
+        Add(Find(module), name, Contexts.Create);
+        return 0;
+    case ["fold"]:
+        foreach (var db in Contexts.All())
+            Fold(Find(db.Name[..^2]));
         return 0;
     case ["fold", var module]:
-        Fold(module);
+        Fold(Find(module));
         return 0;
     case ["script"]:
         Script();
         return 0;
     default:
-        Console.Error.WriteLine("Usage: add MODULE NAME | fold MODULE | script");
+        Console.Error.WriteLine("Usage: add MODULE NAME | fold [MODULE] | script");
         return 1;
 }
 
-void Add(string module, string name)
+void Add((Type Db, string Folder) module, string name, Func<Type, Engine, DbContext> create)
 {
-    var (dbType, folder) = Find(module);
     foreach (var engine in Enum.GetValues<Engine>())
     {
-        using var context = Contexts.Create(dbType, engine);
-        var assembly = dbType.Assembly;
+        using var context = create(module.Db, engine);
+        var assembly = module.Db.Assembly;
 #pragma warning disable EF1001 // the same entry that dotnet-ef uses; versions are pinned
         var services = new DesignTimeServicesBuilder(assembly, assembly, new OperationReporter(null), []).Build(context);
 #pragma warning restore EF1001
         using var scope = services.CreateScope();
         var scaffolder = scope.ServiceProvider.GetRequiredService<IMigrationsScaffolder>();
         var migration = scaffolder.ScaffoldMigration(name, $"{assembly.GetName().Name}", $"Data.Migrations.{engine}", "C#", dryRun: false);
-        var files = scaffolder.Save(folder, migration, Path.Combine(folder, "Data", "Migrations", engine.ToString()), dryRun: false);
+        var files = scaffolder.Save(
+            module.Folder,
+            migration,
+            Path.Combine(module.Folder, "Data", "Migrations", engine.ToString()),
+            dryRun: false
+        );
         AddGuards(files.MigrationFile!, engine);
+        if (engine != Engine.Sqlite || !RebuildsTables(files.MigrationFile!))
+            DropDesigner(files, context.GetType(), migration.MigrationId);
         Console.WriteLine(Path.GetRelativePath(root, files.MigrationFile!));
     }
 }
 
-void Fold(string module)
+void Fold((Type Db, string Folder) module)
 {
-    var (_, folder) = Find(module);
     foreach (var engine in Enum.GetNames<Engine>())
     {
-        var set = Path.Combine(folder, "Data", "Migrations", engine);
+        var set = Path.Combine(module.Folder, "Data", "Migrations", engine);
         if (Directory.Exists(set))
             Directory.Delete(set, recursive: true);
     }
-    Console.WriteLine("The sets are gone. Build, then: add " + module + " Initial");
+    Add(module, "Initial", Contexts.CreateWithoutMigrations);
 }
 
 void Script()
@@ -89,6 +100,27 @@ static void AddGuards(string file, Engine engine)
     File.WriteAllText(file, text);
 }
 
+// SQLite changes a column by writing its table anew, and asks the designer's copy of the model what the rest of it looks like.
+static bool RebuildsTables(string file) => TableChange().IsMatch(File.ReadAllText(file));
+
+// Everywhere else a designer is a whole copy of the model that nobody reads: the two attributes are all that counts.
+static void DropDesigner(MigrationFiles files, Type context, string id)
+{
+    var text = File.ReadAllText(files.MigrationFile!);
+    var declaration = text.IndexOf("    /// <inheritdoc />\n    public partial class", StringComparison.Ordinal);
+    text = text.Insert(
+            declaration + "    /// <inheritdoc />\n".Length,
+            $"    [DbContext(typeof({context.Name}))]\n    [Migration(\"{id}\")]\n"
+        )
+        .Replace(
+            "using Microsoft.EntityFrameworkCore.Migrations;\n",
+            "using Microsoft.EntityFrameworkCore.Infrastructure;\nusing Microsoft.EntityFrameworkCore.Migrations;\n",
+            StringComparison.Ordinal
+        );
+    File.WriteAllText(files.MigrationFile!, text);
+    File.Delete(files.MetadataFile!);
+}
+
 (Type Db, string Folder) Find(string module)
 {
     var dbType = Contexts.All().SingleOrDefault(t => t.Name == module + "Db")
@@ -111,4 +143,12 @@ static string FindRoot()
         if (File.Exists(Path.Combine(d.FullName, "Parceo.sln")))
             return d.FullName;
     throw new InvalidOperationException("Run it inside the repository.");
+}
+
+partial class Program
+{
+    [GeneratedRegex(
+        @"migrationBuilder\.(AlterColumn|DropColumn|RenameColumn|(Add|Drop)(ForeignKey|PrimaryKey|UniqueConstraint|CheckConstraint))\b"
+    )]
+    private static partial Regex TableChange();
 }
