@@ -25,6 +25,17 @@ internal sealed class SchemaTests
         );
     }
 
+    [TestCaseSource(nameof(Sets))]
+    public void No_module_gathers_more_than_four_sets_between_releases(Type db, Engine engine)
+    {
+        using var context = Contexts.Create(db, engine);
+        Assert.That(
+            context.Database.GetMigrations().Count(),
+            Is.InRange(1, 4),
+            $"before a release: dotnet run --project build/Parceo.Migrate -- fold {db.Name[..^2]}"
+        );
+    }
+
     [TestCase(Engine.Sqlite), TestCase(Engine.PostgreSql)]
     public void The_full_script_generates(Engine engine) => Assert.That(Contexts.FullScript(engine), Does.Contain("CREATE TABLE"));
 

@@ -38,6 +38,45 @@ internal sealed class StartTests(Engine engine)
     }
 
     [Test]
+    public async Task S59_A_migration_may_take_longer_than_an_ordinary_command()
+    {
+        var watch = new Timeouts();
+        await using var host = await ParceoHost.Start(engine, on: database, services: s =>
+            s.ConfigureDbContext<PlatformDbSqlite>(o => o.AddInterceptors(watch))
+                .ConfigureDbContext<PlatformDbPostgreSql>(o => o.AddInterceptors(watch))
+                .ConfigureDbContext<PlatformDbSqlServer>(o => o.AddInterceptors(watch))
+        );
+        Assert.Multiple(() =>
+        {
+            Assert.That(watch.OfCreateTable, Is.Not.Empty.And.All.GreaterThanOrEqualTo(3600), "seconds");
+            Assert.That(
+                host.Services.GetRequiredService<Migrator>().Applied,
+                Has.Some.StartsWith("platform ").And.Some.StartsWith("slots ")
+            );
+        });
+    }
+
+    private sealed class Timeouts : Microsoft.EntityFrameworkCore.Diagnostics.DbCommandInterceptor
+    {
+        public System.Collections.Concurrent.ConcurrentBag<int> OfCreateTable { get; } = [];
+
+        public override ValueTask<Microsoft.EntityFrameworkCore.Diagnostics.InterceptionResult<int>> NonQueryExecutingAsync(
+            System.Data.Common.DbCommand command,
+            Microsoft.EntityFrameworkCore.Diagnostics.CommandEventData eventData,
+            Microsoft.EntityFrameworkCore.Diagnostics.InterceptionResult<int> result,
+            CancellationToken cancellationToken = default
+        )
+        {
+            if (
+                command.CommandText.Contains("audit_seal", StringComparison.Ordinal)
+                && command.CommandText.Contains("CREATE TABLE", StringComparison.Ordinal)
+            )
+                OfCreateTable.Add(command.CommandTimeout);
+            return ValueTask.FromResult(result);
+        }
+    }
+
+    [Test]
     public async Task S59_A_migration_that_was_killed_does_not_block_the_next_start()
     {
         if (engine == Engine.Sqlite)

@@ -21,6 +21,14 @@ public sealed class Migrator(
 {
     private static readonly TimeSpan FirstCookieKey = TimeSpan.FromDays(90);
 
+    // An index on a large table takes minutes; the 30 seconds of an ordinary command would stop every start.
+    private static readonly TimeSpan LongestStatement = TimeSpan.FromHours(1);
+
+    private readonly List<string> applied = [];
+
+    /// <summary>The migrations that this process applied, <c>slots 20261130_Initial</c>, in their order.</summary>
+    public IReadOnlyList<string> Applied => applied;
+
     /// <summary>Applies what is missing for the platform and every enabled module.</summary>
     /// <exception cref="StartRefusedException">The database was written by a newer version.</exception>
     public async Task Run(CancellationToken ct)
@@ -37,15 +45,18 @@ public sealed class Migrator(
         foreach (var db in contexts)
         {
             var known = db.Database.GetMigrations().ToHashSet();
-            var applied = await db.Database.GetAppliedMigrationsAsync(ct);
-            if (applied.FirstOrDefault(a => !known.Contains(a)) is { } newer)
+            if ((await db.Database.GetAppliedMigrationsAsync(ct)).FirstOrDefault(a => !known.Contains(a)) is { } newer)
                 throw new StartRefusedException(
                     $"The database holds migration '{newer}', which this version does not know: it was written by a newer Parceo. Start that version, or restore a backup."
                 );
-            if (!(await db.Database.GetPendingMigrationsAsync(ct)).Any())
+            var pending = (await db.Database.GetPendingMigrationsAsync(ct)).ToList();
+            if (pending.Count == 0)
                 continue;
             log.LogInformation("Migrating {Context}", db.GetType().Name);
+            db.Database.SetCommandTimeout(LongestStatement);
             await db.Database.MigrateAsync(ct);
+            var module = modules.Modules.FirstOrDefault(m => m.Db?.IsInstanceOfType(db) == true)?.Name ?? "platform";
+            applied.AddRange(pending.Select(migration => $"{module} {migration}"));
         }
         await CheckKeys((PlatformDb)contexts[0], ct);
         if (guard.Connection is Npgsql.NpgsqlConnection server)
