@@ -8,6 +8,7 @@ using Parceo.Platform.Audit;
 using Parceo.Platform.Data;
 using Parceo.Regulation.Data;
 using Parceo.Regulation.Domain;
+using Parceo.Regulation.Services;
 using Parceo.Slots.Data;
 using Parceo.Testing;
 

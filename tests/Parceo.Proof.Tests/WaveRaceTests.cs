@@ -4,6 +4,7 @@ using NUnit.Framework;
 using Parceo.Platform.Data;
 using Parceo.Regulation.Data;
 using Parceo.Regulation.Domain;
+using Parceo.Regulation.Services;
 using Parceo.Slots.Data;
 using Parceo.Testing;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Parceo.Dashboards.Contracts;
 using Parceo.Dashboards.Data;
+using Parceo.Dashboards.Services;
 using Parceo.Platform;
 
 namespace Parceo.Dashboards;

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Parceo.Feedback.Contracts;
 using Parceo.Feedback.Data;
 using Parceo.Feedback.Features;
+using Parceo.Feedback.Services;
 using Parceo.Platform;
 
 namespace Parceo.Feedback;

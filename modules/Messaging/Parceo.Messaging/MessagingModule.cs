@@ -6,6 +6,7 @@ using Parceo.Messaging.Contracts;
 using Parceo.Messaging.Data;
 using Parceo.Messaging.Features;
 using Parceo.Messaging.Hubs;
+using Parceo.Messaging.Services;
 using Parceo.Platform;
 
 namespace Parceo.Messaging;

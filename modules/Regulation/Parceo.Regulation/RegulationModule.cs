@@ -6,6 +6,7 @@ using Parceo.Regulation.Contracts;
 using Parceo.Regulation.Data;
 using Parceo.Regulation.Features;
 using Parceo.Regulation.Hubs;
+using Parceo.Regulation.Services;
 
 namespace Parceo.Regulation;
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Parceo.Platform;
 using Parceo.Rosters.Contracts;
 using Parceo.Rosters.Data;
+using Parceo.Rosters.Services;
 
 namespace Parceo.Rosters;
 

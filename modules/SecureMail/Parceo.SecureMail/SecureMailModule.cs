@@ -5,6 +5,7 @@ using Parceo.SecureMail.Contracts;
 using Parceo.SecureMail.Data;
 using Parceo.SecureMail.Features;
 using Parceo.SecureMail.Operator;
+using Parceo.SecureMail.Services;
 
 namespace Parceo.SecureMail;
 

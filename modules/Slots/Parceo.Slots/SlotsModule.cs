@@ -9,6 +9,7 @@ using Parceo.Slots.Domain;
 using Parceo.Slots.Features;
 using Parceo.Slots.Hubs;
 using Parceo.Slots.Search;
+using Parceo.Slots.Services;
 
 namespace Parceo.Slots;
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Parceo.Dashboards.Contracts;
 using Parceo.Dashboards.Domain;
+using Parceo.Dashboards.Services;
 using Parceo.Platform;
 
 namespace Parceo.Dashboards.Data;

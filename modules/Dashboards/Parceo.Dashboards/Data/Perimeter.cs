@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Parceo.Dashboards.Contracts;
 using Parceo.Dashboards.Domain;
+using Parceo.Dashboards.Services;
 using Parceo.Platform;
 
 namespace Parceo.Dashboards.Data;

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Parceo.Dashboards.Contracts;
 using Parceo.Dashboards.Data;
 using Parceo.Dashboards.Domain;
+using Parceo.Dashboards.Services;
 using Parceo.Platform;
 using Parceo.Platform.Sending;
 using Parceo.Platform.Web;

@@ -1,5 +1,6 @@
 using Parceo.Dashboards.Data;
 using Parceo.Dashboards.Domain;
+using Parceo.Dashboards.Services;
 using Parceo.Platform.Events;
 using Parceo.Slots.Contracts;
 

@@ -1,4 +1,5 @@
 using Parceo.Dashboards.Data;
+using Parceo.Dashboards.Services;
 using Parceo.Feedback.Contracts;
 using Parceo.Platform.Events;
 

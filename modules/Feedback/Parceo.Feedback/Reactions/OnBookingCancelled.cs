@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Parceo.Feedback.Data;
+using Parceo.Feedback.Services;
 using Parceo.Platform.Events;
 using Parceo.Slots.Contracts;
 

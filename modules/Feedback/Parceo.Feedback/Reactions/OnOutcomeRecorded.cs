@@ -1,4 +1,5 @@
 using Parceo.Feedback.Data;
+using Parceo.Feedback.Services;
 using Parceo.Platform.Events;
 using Parceo.Slots.Contracts;
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Parceo.Feedback.Data;
 using Parceo.Feedback.Domain;
+using Parceo.Feedback.Services;
 using Parceo.Platform.Events;
 using Parceo.Regulation.Contracts;
 

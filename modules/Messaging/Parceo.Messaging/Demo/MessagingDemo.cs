@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Parceo.Access.Contracts;
 using Parceo.Messaging.Data;
 using Parceo.Messaging.Domain;
+using Parceo.Messaging.Services;
 using Parceo.Platform;
 using Parceo.Platform.Demo;
 

@@ -5,6 +5,7 @@ using Parceo.Access.Contracts;
 using Parceo.Messaging.Contracts;
 using Parceo.Messaging.Data;
 using Parceo.Messaging.Domain;
+using Parceo.Messaging.Services;
 using Parceo.Platform;
 
 namespace Parceo.Messaging.Features;

@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Parceo.Messaging.Data;
+using Parceo.Messaging.Services;
 using Parceo.Platform;
 using Parceo.SecureMail.Contracts;
 

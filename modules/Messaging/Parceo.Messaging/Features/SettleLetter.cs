@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Parceo.Messaging.Data;
 using Parceo.Messaging.Domain;
+using Parceo.Messaging.Services;
 using Parceo.Platform;
 using Parceo.SecureMail.Contracts;
 

@@ -1,5 +1,6 @@
 using Parceo.Access.Contracts;
 using Parceo.Messaging.Data;
+using Parceo.Messaging.Services;
 using Parceo.Platform.Events;
 
 namespace Parceo.Messaging.Reactions;

@@ -1,5 +1,5 @@
 using Parceo.Messaging.Contracts;
-using Parceo.Messaging.Data;
+using Parceo.Messaging.Services;
 using Parceo.Platform.Events;
 
 namespace Parceo.Messaging.Reactions;

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Parceo.Platform;
 using Parceo.Regulation.Domain;
+using Parceo.Regulation.Services;
 
 namespace Parceo.Regulation.Data;
 

@@ -6,6 +6,7 @@ using Parceo.Platform.Demo;
 using Parceo.Regulation.Contracts;
 using Parceo.Regulation.Data;
 using Parceo.Regulation.Domain;
+using Parceo.Regulation.Services;
 using Parceo.Slots.Contracts;
 using PatientIdentity = Parceo.Regulation.Domain.PatientIdentity;
 

@@ -1,8 +1,8 @@
 using FluentValidation;
 using MediatR;
 using Parceo.Platform;
-using Parceo.Regulation.Data;
 using Parceo.Regulation.Domain;
+using Parceo.Regulation.Services;
 
 namespace Parceo.Regulation.Features;
 

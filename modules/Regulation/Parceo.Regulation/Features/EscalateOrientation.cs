@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Parceo.Platform;
 using Parceo.Regulation.Contracts;
-using Parceo.Regulation.Data;
 using Parceo.Regulation.Domain;
+using Parceo.Regulation.Services;
 
 namespace Parceo.Regulation.Features;
 

@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using Parceo.Platform;
 using Parceo.Regulation.Contracts;
 using Parceo.Regulation.Data;
+using Parceo.Regulation.Services;
 
 namespace Parceo.Regulation.Features;
 

@@ -7,6 +7,7 @@ using Parceo.Platform;
 using Parceo.Regulation.Contracts;
 using Parceo.Regulation.Data;
 using Parceo.Regulation.Domain;
+using Parceo.Regulation.Services;
 using Parceo.Rosters.Contracts;
 
 namespace Parceo.Regulation.Features;

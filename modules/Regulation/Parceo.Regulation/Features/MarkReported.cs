@@ -1,7 +1,7 @@
 using FluentValidation;
 using MediatR;
 using Parceo.Platform;
-using Parceo.Regulation.Data;
+using Parceo.Regulation.Services;
 using Command = Parceo.Regulation.Contracts.MarkReported.Command;
 
 namespace Parceo.Regulation.Features;

@@ -8,6 +8,7 @@ using Parceo.Platform.Sending;
 using Parceo.Regulation.Contracts;
 using Parceo.Regulation.Data;
 using Parceo.Regulation.Domain;
+using Parceo.Regulation.Services;
 
 namespace Parceo.Regulation.Features;
 

@@ -8,6 +8,7 @@ using Parceo.Platform.Audit;
 using Parceo.Regulation.Contracts;
 using Parceo.Regulation.Data;
 using Parceo.Regulation.Domain;
+using Parceo.Regulation.Services;
 using Parceo.Slots.Contracts;
 
 namespace Parceo.Regulation.Features;

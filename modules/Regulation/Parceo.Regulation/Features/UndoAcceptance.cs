@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Parceo.Platform;
 using Parceo.Regulation.Data;
 using Parceo.Regulation.Domain;
+using Parceo.Regulation.Services;
 
 namespace Parceo.Regulation.Features;
 

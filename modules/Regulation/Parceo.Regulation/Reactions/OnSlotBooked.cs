@@ -1,5 +1,6 @@
 using Parceo.Platform.Events;
 using Parceo.Regulation.Data;
+using Parceo.Regulation.Services;
 using Parceo.Slots.Contracts;
 
 namespace Parceo.Regulation.Reactions;

@@ -8,6 +8,7 @@ using Parceo.SecureMail.Contracts;
 using Parceo.SecureMail.Data;
 using Parceo.SecureMail.Domain;
 using Parceo.SecureMail.Mime;
+using Parceo.SecureMail.Services;
 
 namespace Parceo.SecureMail.Demo;
 

@@ -9,6 +9,7 @@ using Parceo.Platform.Audit;
 using Parceo.SecureMail.Contracts;
 using Parceo.SecureMail.Data;
 using Parceo.SecureMail.Domain;
+using Parceo.SecureMail.Services;
 
 namespace Parceo.SecureMail.Features;
 

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Parceo.SecureMail.Contracts;
 using Parceo.SecureMail.Data;
 using Parceo.SecureMail.Domain;
+using Parceo.SecureMail.Services;
 
 namespace Parceo.SecureMail.Features;
 

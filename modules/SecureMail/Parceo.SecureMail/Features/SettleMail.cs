@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Parceo.Platform;
 using Parceo.SecureMail.Data;
+using Parceo.SecureMail.Services;
 
 namespace Parceo.SecureMail.Features;
 

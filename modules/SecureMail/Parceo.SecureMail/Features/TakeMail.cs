@@ -7,6 +7,7 @@ using Parceo.SecureMail.Data;
 using Parceo.SecureMail.Domain;
 using Parceo.SecureMail.Mime;
 using Parceo.SecureMail.Operator;
+using Parceo.SecureMail.Services;
 
 namespace Parceo.SecureMail.Features;
 

@@ -5,6 +5,7 @@ using Parceo.Platform;
 using Parceo.Platform.Audit;
 using Parceo.Slots.Data;
 using Parceo.Slots.Domain;
+using Parceo.Slots.Services;
 using Command = Parceo.Slots.Contracts.BookOutsideAgenda.Command;
 using Response = Parceo.Slots.Contracts.BookOutsideAgenda.Response;
 

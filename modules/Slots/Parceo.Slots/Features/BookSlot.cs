@@ -9,6 +9,7 @@ using Parceo.Platform.Audit;
 using Parceo.Slots.Contracts;
 using Parceo.Slots.Data;
 using Parceo.Slots.Domain;
+using Parceo.Slots.Services;
 
 namespace Parceo.Slots.Features;
 

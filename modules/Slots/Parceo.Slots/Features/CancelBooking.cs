@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Parceo.Platform;
 using Parceo.Platform.Audit;
 using Parceo.Slots.Contracts;
-using Parceo.Slots.Data;
+using Parceo.Slots.Services;
 
 namespace Parceo.Slots.Features;
 

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Routing;
 using Parceo.Platform;
 using Parceo.Platform.Geo;
 using Parceo.Slots.Contracts;
-using Parceo.Slots.Data;
 using Parceo.Slots.Search;
+using Parceo.Slots.Services;
 
 namespace Parceo.Slots.Features;
 

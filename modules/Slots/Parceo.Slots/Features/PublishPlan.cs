@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Parceo.Platform;
 using Parceo.Slots.Data;
+using Parceo.Slots.Services;
 
 namespace Parceo.Slots.Features;
 

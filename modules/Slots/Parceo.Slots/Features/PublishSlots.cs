@@ -10,6 +10,7 @@ using Parceo.Platform.Sending;
 using Parceo.Slots.Contracts;
 using Parceo.Slots.Data;
 using Parceo.Slots.Domain;
+using Parceo.Slots.Services;
 
 namespace Parceo.Slots.Features;
 

@@ -1,7 +1,7 @@
 using FluentValidation;
 using MediatR;
 using Parceo.Platform;
-using Parceo.Slots.Data;
+using Parceo.Slots.Services;
 
 namespace Parceo.Slots.Features;
 

@@ -8,6 +8,7 @@ using Parceo.Platform;
 using Parceo.Platform.Audit;
 using Parceo.Slots.Contracts;
 using Parceo.Slots.Data;
+using Parceo.Slots.Services;
 
 namespace Parceo.Slots.Features;
 

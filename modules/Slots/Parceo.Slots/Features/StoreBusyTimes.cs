@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Parceo.Platform;
 using Parceo.Slots.Data;
 using Parceo.Slots.Domain;
+using Parceo.Slots.Services;
 
 namespace Parceo.Slots.Features;
 

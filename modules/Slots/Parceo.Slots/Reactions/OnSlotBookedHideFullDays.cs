@@ -4,6 +4,7 @@ using Parceo.Platform.Events;
 using Parceo.Slots.Contracts;
 using Parceo.Slots.Data;
 using Parceo.Slots.Domain;
+using Parceo.Slots.Services;
 
 namespace Parceo.Slots.Reactions;
 

@@ -6,6 +6,7 @@ using Parceo.Access.Contracts;
 using Parceo.Messaging.Data;
 using Parceo.Messaging.Domain;
 using Parceo.Messaging.Features;
+using Parceo.Messaging.Services;
 using Parceo.Notifications.Contracts;
 using Parceo.Platform;
 using Parceo.Platform.Data;

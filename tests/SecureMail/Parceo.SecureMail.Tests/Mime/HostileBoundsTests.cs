@@ -6,6 +6,7 @@ using Parceo.SecureMail.Contracts;
 using Parceo.SecureMail.Data;
 using Parceo.SecureMail.Domain;
 using Parceo.SecureMail.Mime;
+using Parceo.SecureMail.Services;
 using Parceo.SecureMail.Xdm;
 
 namespace Parceo.SecureMail.Tests.Mime;

@@ -1,8 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Parceo.Feedback.Contracts;
+using Parceo.Feedback.Data;
 using Parceo.Feedback.Domain;
 
-namespace Parceo.Feedback.Data;
+namespace Parceo.Feedback.Services;
 
 /// <summary>
 /// What the reactions share. Regulation tells who the médecin traitant is and Slots whether the patient came: different

@@ -2,9 +2,10 @@ using Microsoft.EntityFrameworkCore;
 using Parceo.Directory.Contracts;
 using Parceo.Platform;
 using Parceo.Platform.Geo;
+using Parceo.Slots.Data;
 using Parceo.Slots.Domain;
 
-namespace Parceo.Slots.Data;
+namespace Parceo.Slots.Services;
 
 /// <summary>The module's copy of who works where, refreshed whenever the professional offers something (and every night by a job).</summary>
 internal sealed class CalendarCopies(SlotsDb db, ISender sender)

@@ -3,7 +3,7 @@ using Parceo.Directory.Contracts;
 using Parceo.Platform;
 using Parceo.Rosters.Contracts;
 
-namespace Parceo.Rosters.Data;
+namespace Parceo.Rosters.Services;
 
 /// <summary>Who takes duties: professionals by directory id; an OSNP, whom no directory knows, by account.</summary>
 internal sealed class Persons(ISender sender, ICurrentUser user)

@@ -2,7 +2,7 @@ using Parceo.Directory.Contracts;
 using Parceo.Platform;
 using Parceo.Regulation.Domain;
 
-namespace Parceo.Regulation.Data;
+namespace Parceo.Regulation.Services;
 
 /// <summary>What answers the MT question (W1.2): a known MT to be tried, a known one and why not, or why there is none.</summary>
 internal static class MtRules

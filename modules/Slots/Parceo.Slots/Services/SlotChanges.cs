@@ -1,9 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Parceo.Platform;
 using Parceo.Slots.Contracts;
+using Parceo.Slots.Data;
 using Parceo.Slots.Domain;
 
-namespace Parceo.Slots.Data;
+namespace Parceo.Slots.Services;
 
 /// <summary>What handlers share: find a range with its holds, and tell others of what became of it.</summary>
 internal sealed class SlotChanges(SlotsDb db, PatientSeal seal, TimeProvider clock)

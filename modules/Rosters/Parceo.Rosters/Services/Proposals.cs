@@ -1,8 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Parceo.Rosters.Contracts;
+using Parceo.Rosters.Data;
 using Parceo.Rosters.Domain;
 
-namespace Parceo.Rosters.Data;
+namespace Parceo.Rosters.Services;
 
 /// <summary>Live proposals about duties that change hands otherwise.</summary>
 internal sealed class Proposals(RostersDb db)

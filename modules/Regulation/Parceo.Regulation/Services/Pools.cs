@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Parceo.Platform;
 using Parceo.Regulation.Contracts;
+using Parceo.Regulation.Data;
 using Parceo.Regulation.Domain;
 using Parceo.Rosters.Contracts;
 
-namespace Parceo.Regulation.Data;
+namespace Parceo.Regulation.Services;
 
 /// <summary>Care pools and wave policies as the waves need them.</summary>
 internal sealed class Pools(RegulationDb db, ISender sender, ICurrentUser user)

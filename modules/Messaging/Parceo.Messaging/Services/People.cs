@@ -3,7 +3,7 @@ using Parceo.Directory.Contracts;
 using Parceo.Messaging.Contracts;
 using Parceo.Platform;
 
-namespace Parceo.Messaging.Data;
+namespace Parceo.Messaging.Services;
 
 /// <summary>Somebody who can be written to, as members and recipients are shown.</summary>
 /// <param name="PersonId">Account.</param>

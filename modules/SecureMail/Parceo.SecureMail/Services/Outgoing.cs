@@ -1,11 +1,12 @@
 using Parceo.Platform;
 using Parceo.Platform.Files;
 using Parceo.SecureMail.Contracts;
+using Parceo.SecureMail.Data;
 using Parceo.SecureMail.Domain;
 using Parceo.SecureMail.Mime;
 using Parceo.SecureMail.Operator;
 
-namespace Parceo.SecureMail.Data;
+namespace Parceo.SecureMail.Services;
 
 /// <summary>Takes mails into the queue: what pages, other modules and receipts share. Refuses before anything is stored.</summary>
 internal sealed class Outgoing(

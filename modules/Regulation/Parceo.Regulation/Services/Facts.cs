@@ -1,7 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Parceo.Regulation.Data;
 using Parceo.Regulation.Domain;
 
-namespace Parceo.Regulation.Data;
+namespace Parceo.Regulation.Services;
 
 /// <summary>For reactions to what other modules did: the orientation meant, if there is one and it is that organisation's.</summary>
 internal sealed class Facts(RegulationDb db)

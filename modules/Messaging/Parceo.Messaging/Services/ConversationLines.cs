@@ -1,8 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using Parceo.Messaging.Data;
 using Parceo.Messaging.Domain;
 using Parceo.Platform;
 
-namespace Parceo.Messaging.Data;
+namespace Parceo.Messaging.Services;
 
 /// <summary>A conversation as a list shows it to one person.</summary>
 /// <param name="Id">Conversation.</param>

@@ -2,10 +2,11 @@ using Microsoft.EntityFrameworkCore;
 using Parceo.Platform;
 using Parceo.Platform.Sending;
 using Parceo.Slots.Contracts;
+using Parceo.Slots.Data;
 using Parceo.Slots.Domain;
 using Parceo.Slots.Features;
 
-namespace Parceo.Slots.Data;
+namespace Parceo.Slots.Services;
 
 /// <summary>
 /// Keeps what regulators are offered in step with what the professional says: absences, limits, outside agendas. Ranges

@@ -1,9 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Parceo.Platform;
+using Parceo.Rosters.Data;
 using Parceo.Rosters.Domain;
 using Parceo.Rosters.Features;
 
-namespace Parceo.Rosters.Data;
+namespace Parceo.Rosters.Services;
 
 /// <summary>Nobody is on two duties at once, in whatever roster or organisation.</summary>
 internal sealed class DutyTurns(RostersDb db, SystemSender system, ICurrentUser user)

@@ -6,7 +6,7 @@ using Parceo.Messaging.Domain;
 using Parceo.Messaging.Hubs;
 using Parceo.Platform;
 
-namespace Parceo.Messaging.Data;
+namespace Parceo.Messaging.Services;
 
 /// <summary>What somebody wants to add to a conversation's log.</summary>
 /// <param name="By">Who, with their rights at this moment.</param>

@@ -1,9 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Parceo.Messaging.Contracts;
+using Parceo.Messaging.Data;
 using Parceo.Messaging.Domain;
 using Parceo.Platform;
 
-namespace Parceo.Messaging.Data;
+namespace Parceo.Messaging.Services;
 
 /// <summary>People who leave: nothing of what follows reaches them (S24).</summary>
 internal sealed class Departures(MessagingDb db, Log log, IIds ids, TimeProvider clock)

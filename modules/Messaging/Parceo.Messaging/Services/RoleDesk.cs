@@ -4,7 +4,7 @@ using Parceo.Messaging.Domain;
 using Parceo.Platform;
 using Parceo.Rosters.Contracts;
 
-namespace Parceo.Messaging.Data;
+namespace Parceo.Messaging.Services;
 
 /// <summary>A role that can be written to; who that is, is found when it is written to.</summary>
 /// <param name="Key">To write to it: <c>org:60</c>, <c>place:60:57463</c>, <c>duty:{sector}</c>.</param>

@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
+using Parceo.Messaging.Data;
 using Parceo.Messaging.Domain;
 
-namespace Parceo.Messaging.Data;
+namespace Parceo.Messaging.Services;
 
 /// <summary>The bytes of files, in sealed parts.</summary>
 internal sealed class SealedFiles(MessagingDb db, MessageSeal seal)

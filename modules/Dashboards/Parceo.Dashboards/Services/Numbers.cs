@@ -1,9 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Parceo.Dashboards.Contracts;
+using Parceo.Dashboards.Data;
 using Parceo.Dashboards.Domain;
 using Parceo.Platform;
 
-namespace Parceo.Dashboards.Data;
+namespace Parceo.Dashboards.Services;
 
 /// <summary>
 /// Adds facts up: a fixed number of questions, whatever the volume, each over one index range and answered in days or in

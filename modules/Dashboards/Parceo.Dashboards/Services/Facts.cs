@@ -1,7 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Parceo.Dashboards.Data;
 using Parceo.Dashboards.Domain;
 
-namespace Parceo.Dashboards.Data;
+namespace Parceo.Dashboards.Services;
 
 /// <summary>What the reactions share: the row of a thing, made when it is first heard of.</summary>
 internal sealed class Facts(DashboardsDb db)

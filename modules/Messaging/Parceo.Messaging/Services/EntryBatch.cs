@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using Parceo.Messaging.Data;
 using Parceo.Messaging.Domain;
 using Parceo.Messaging.Hubs;
 using Parceo.Platform;
 using Parceo.Platform.Audit;
 
-namespace Parceo.Messaging.Data;
+namespace Parceo.Messaging.Services;
 
 /// <summary>
 /// One transaction of the log: reads what the postings need in a few queries, whatever their number, gives each its

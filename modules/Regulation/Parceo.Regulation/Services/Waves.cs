@@ -4,7 +4,7 @@ using Parceo.Platform.Sending;
 using Parceo.Regulation.Domain;
 using Parceo.Slots.Contracts;
 
-namespace Parceo.Regulation.Data;
+namespace Parceo.Regulation.Services;
 
 /// <summary>Chooses whom the next wave asks and begins it; passes over waves that find nobody.</summary>
 internal sealed class Waves(Pools pools, SystemSender system, ICurrentUser user, IIds ids, TimeProvider clock)

@@ -1,9 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Parceo.Messaging.Contracts;
+using Parceo.Messaging.Data;
 using Parceo.Messaging.Domain;
 using Parceo.Platform;
 
-namespace Parceo.Messaging.Data;
+namespace Parceo.Messaging.Services;
 
 /// <summary>The way of requests to a conversation's log: what is posted by the thousand goes through <see cref="EntryQueue"/>.</summary>
 internal sealed class Log(MessagingDb db, MessageSeal seal, ICurrentUser user, IIds ids, TimeProvider clock)

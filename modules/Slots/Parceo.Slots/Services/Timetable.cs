@@ -1,9 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Parceo.Platform;
 using Parceo.Slots.Contracts;
+using Parceo.Slots.Data;
 using Parceo.Slots.Domain;
 
-namespace Parceo.Slots.Data;
+namespace Parceo.Slots.Services;
 
 /// <summary>
 /// Turns plans into ranges and back. Idempotent: a range knows its plan, date and number, unique together, so a date is

@@ -3,9 +3,10 @@ using Microsoft.Extensions.Configuration;
 using Parceo.Access.Contracts;
 using Parceo.Platform;
 using Parceo.Platform.Audit;
+using Parceo.Regulation.Data;
 using Parceo.Regulation.Domain;
 
-namespace Parceo.Regulation.Data;
+namespace Parceo.Regulation.Services;
 
 /// <summary>What the regulators' handlers share: find a case of one's own organisation, take it so that two desks do not work on it, tell others what became of it.</summary>
 internal sealed class Desk(RegulationDb db, ICurrentUser user, ISender sender, IConfiguration settings, TimeProvider clock, AuditNote audit)

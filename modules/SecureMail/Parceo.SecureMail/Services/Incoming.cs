@@ -3,11 +3,12 @@ using Microsoft.Extensions.Logging;
 using Parceo.Platform;
 using Parceo.Platform.Files;
 using Parceo.SecureMail.Contracts;
+using Parceo.SecureMail.Data;
 using Parceo.SecureMail.Domain;
 using Parceo.SecureMail.Mime;
 using Parceo.SecureMail.Operator;
 
-namespace Parceo.SecureMail.Data;
+namespace Parceo.SecureMail.Services;
 
 /// <summary>Takes a received message in: stores it once, matches it to a mail of ours, answers a receipt when one is asked for.</summary>
 internal sealed class Incoming(

@@ -1,8 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using Parceo.Messaging.Data;
 using Parceo.Messaging.Domain;
 using Parceo.Platform;
 
-namespace Parceo.Messaging.Data;
+namespace Parceo.Messaging.Services;
 
 /// <summary>What has been kept long enough (D17): a conversation's own days or its community's, whichever are fewer, and nothing of one on hold.</summary>
 internal sealed class Retention(MessagingDb db, TimeProvider clock)

@@ -1,10 +1,11 @@
 using System.Security.Cryptography;
 using Parceo.Messaging.Contracts;
+using Parceo.Messaging.Data;
 using Parceo.Messaging.Domain;
 using Parceo.Platform;
 using Parceo.Platform.Files;
 
-namespace Parceo.Messaging.Data;
+namespace Parceo.Messaging.Services;
 
 /// <summary>Takes a file in, whoever it comes from: name and content must agree on an allowed type; cleaned, sealed, in quarantine while an antivirus looks (S42).</summary>
 internal sealed class FileIntake(MessagingDb db, MessageSeal seal, Antivirus antivirus, IIds ids, TimeProvider clock)
