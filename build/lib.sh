@@ -4,7 +4,7 @@
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 SOLUTION=$ROOT/Parceo.sln
 HOST_PROJECT=$ROOT/src/Parceo.Host
-HOST_DLL=$HOST_PROJECT/bin/Release/net10.0/Parceo.Host.dll
+HOST_DLL=$ROOT/src/Parceo.Demo/bin/Release/net10.0/Parceo.Demo.dll # the host, with the demonstration that releases lack
 ARTIFACTS=$ROOT/artifacts
 
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
@@ -77,7 +77,7 @@ build_host() {
     host_is_stale || return 0
     need_node
     say "Building Parceo (the first time takes a few minutes)…"
-    build_stamped dotnet build "$HOST_PROJECT/Parceo.Host.csproj" -c Release -v quiet -clp:ErrorsOnly >&2 || die "the build failed: see above."
+    build_stamped dotnet build "$ROOT/src/Parceo.Demo/Parceo.Demo.csproj" -c Release -v quiet -clp:ErrorsOnly >&2 || die "the build failed: see above."
 }
 
 # ---- Services for tests and benchmarks -----------------------------------------------------------

@@ -5,7 +5,6 @@ using OpenTelemetry.Trace;
 using Parceo.Platform;
 using Parceo.Platform.Cli;
 using Parceo.Platform.Data;
-using Parceo.Platform.Demo;
 using Parceo.Platform.Sending;
 using Serilog;
 using Serilog.Events;
@@ -17,13 +16,15 @@ namespace Parceo.Host;
 public static class HostEntry
 {
     /// <summary>Exit code 0, or 1 after one clear sentence on standard error.</summary>
-    public static async Task<int> Run(string[] args)
+    /// <param name="args">A verb with its arguments, or configuration.</param>
+    /// <param name="configure">Adds to the host what a release has not.</param>
+    public static async Task<int> Run(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         try
         {
             var verb = args.Length > 0 && !args[0].StartsWith('-');
             var help = args is ["--help"] or ["-h"];
-            await using var app = Build(args, quiet: verb || help);
+            await using var app = Build(args, quiet: verb || help, configure);
             if (verb || help)
                 return await CommandLine.Run(app, args);
             await Prepare(app);
@@ -48,7 +49,7 @@ public static class HostEntry
     /// <summary>The application, not started; tests build it the same way.</summary>
     /// <param name="args">Command line, as configuration too.</param>
     /// <param name="quiet">Warnings and errors only, to standard error: the command line's output stays clean.</param>
-    /// <param name="configure">For tests: settings and services.</param>
+    /// <param name="configure">Settings and services besides the modules'.</param>
     /// <param name="modules">For tests: other modules than the host's list.</param>
     public static WebApplication Build(
         string[] args,
@@ -84,7 +85,7 @@ public static class HostEntry
         return app;
     }
 
-    /// <summary>Takes the data folder, migrates, seeds the demo world when asked.</summary>
+    /// <summary>Takes the data folder, migrates, runs what must come before serving.</summary>
     public static async Task Prepare(WebApplication app)
     {
         var database = app.Services.GetRequiredService<DatabaseOptions>();
@@ -94,8 +95,8 @@ public static class HostEntry
             );
         await app.Services.GetRequiredService<Migrator>().Run(CancellationToken.None);
         await app.Services.GetRequiredService<SealingKey>().Look(CancellationToken.None);
-        if (app.Services.IsDemo())
-            await app.Services.SeedDemo(CancellationToken.None);
+        foreach (var step in app.Services.GetServices<IBeforeServing>())
+            await step.Run(CancellationToken.None);
     }
 
     private static void AddTelemetry(WebApplicationBuilder builder, bool quiet)

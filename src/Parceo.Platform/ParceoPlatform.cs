@@ -14,7 +14,6 @@ using Microsoft.Extensions.Hosting;
 using Parceo.Platform.Audit;
 using Parceo.Platform.Cli;
 using Parceo.Platform.Data;
-using Parceo.Platform.Demo;
 using Parceo.Platform.Events;
 using Parceo.Platform.Files;
 using Parceo.Platform.Jobs;
@@ -182,7 +181,6 @@ public static class ParceoPlatform
         services.AddTransient<IParceoCommand, AuditVerifyCommand>();
         services.AddTransient<IParceoCommand, OutboxCommand>();
         services.AddScoped<Resealing>().AddTransient<IParceoCommand, KeysRotateCommand>();
-        services.AddTransient<IParceoCommand, DemoSeedCommand>();
     }
 
     private static void AddWeb(IServiceCollection services)

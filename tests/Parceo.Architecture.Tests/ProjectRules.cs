@@ -32,13 +32,38 @@ public sealed partial class ProjectRules
     [Test]
     public void Only_the_host_references_modules() =>
         Rule.Holds(
-            "A module is known to the host only; src/ knows none.",
+            "A module is known to the host only; src/ knows none, but for the demonstration that stands on the host.",
             from project in Repository.Projects
-            where project.Kind == ProjectKind.Source && project.Name != "Parceo.Host"
+            where project.Kind == ProjectKind.Source && project.Name is not ("Parceo.Host" or "Parceo.Demo")
             from reference in project.References
             where ByName[reference].Any(p => p.Kind is ProjectKind.Module or ProjectKind.Contracts) || reference == "Parceo.Host"
             select $"{project} → {reference}"
         );
+
+    /// <summary>
+    /// Parceo.Demo is a program of its own, around the host. It sees the modules' internals (build/Parceo.props), because its
+    /// world has a past that no request can make; in exchange nothing that is released may reach it.
+    /// </summary>
+    [Test]
+    public void No_release_contains_the_demonstration()
+    {
+        var published = Repository
+            .Read("Dockerfile")
+            .Split('\n')
+            .Where(l => l.Contains("dotnet publish", StringComparison.Ordinal) && !l.Contains("src/Parceo.Host ", StringComparison.Ordinal));
+        Rule.Holds(
+            "The demonstration opens sessions by one click: only build/run and the tests know it, and Parceo.Host alone is published.",
+            Repository
+                .Projects.Where(p => p.Kind != ProjectKind.Tests && p.References.Contains("Parceo.Demo"))
+                .Select(p => p.ToString())
+                .Concat(published)
+                .Concat(
+                    Repository.Files.Where(f =>
+                        f.StartsWith("modules/", StringComparison.Ordinal) && f.Contains("/Demo/", StringComparison.Ordinal)
+                    )
+                )
+        );
+    }
 
     [Test]
     public void The_host_references_every_module() =>

@@ -1,3 +1,4 @@
+using Parceo.Demo;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.AspNetCore.Components.Endpoints;

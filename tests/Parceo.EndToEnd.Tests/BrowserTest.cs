@@ -1,3 +1,4 @@
+using Parceo.Demo;
 using System.Collections.Concurrent;
 using System.Globalization;
 using NUnit.Framework.Interfaces;

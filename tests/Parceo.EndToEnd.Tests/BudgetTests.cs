@@ -1,3 +1,4 @@
+using Parceo.Demo;
 using System.Text.Json;
 using Parceo.Access.Contracts;
 

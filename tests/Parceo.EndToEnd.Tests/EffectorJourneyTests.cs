@@ -1,3 +1,4 @@
+using Parceo.Demo;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Parceo.Access.Contracts;

@@ -1,3 +1,4 @@
+using Parceo.Demo;
 using System.Text.RegularExpressions;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;

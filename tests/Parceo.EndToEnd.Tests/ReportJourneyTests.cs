@@ -1,3 +1,4 @@
+using Parceo.Demo;
 using Microsoft.EntityFrameworkCore;
 using Parceo.Access.Contracts;
 using Parceo.Directory.Contracts;

@@ -1,3 +1,4 @@
+using Parceo.Demo;
 using System.Globalization;
 using Parceo.Access.Contracts;
 using static Parceo.EndToEnd.Tests.Acts;

@@ -1,3 +1,4 @@
+using Parceo.Demo;
 using Microsoft.Playwright;
 using NUnit.Framework;
 using Parceo.Access.Contracts;

@@ -1,3 +1,4 @@
+using Parceo.Demo;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using NUnit.Framework;

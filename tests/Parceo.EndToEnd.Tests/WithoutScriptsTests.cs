@@ -1,3 +1,4 @@
+using Parceo.Demo;
 using Parceo.Access.Contracts;
 
 namespace Parceo.EndToEnd.Tests;

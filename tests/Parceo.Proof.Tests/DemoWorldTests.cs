@@ -1,10 +1,10 @@
+using Parceo.Demo;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using NUnit.Framework;
 using Parceo.Access.Contracts;
 using Parceo.Access.Data;
 using Parceo.Platform.Data;
-using Parceo.Platform.Demo;
 using Parceo.Regulation.Domain;
 using Parceo.Regulation.Features;
 using Parceo.Rosters.Features;

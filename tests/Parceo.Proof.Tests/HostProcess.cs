@@ -47,7 +47,7 @@ internal sealed class HostProcess : IAsyncDisposable
     }
 
     /// <summary>Folder of the shipped host, built in the same configuration as this test.</summary>
-    private static string HostFolder { get; } = FindHost();
+    public static string HostFolder { get; } = FindHost();
 
     /// <summary>Starts it and waits until it is ready.</summary>
     /// <param name="database">Its data.</param>

@@ -1,3 +1,4 @@
+using Parceo.Demo;
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

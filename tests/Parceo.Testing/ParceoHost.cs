@@ -8,6 +8,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NUnit.Framework;
+using Parceo.Demo;
 using Parceo.Host;
 using Parceo.Platform;
 using Parceo.Platform.Data;
@@ -80,6 +81,8 @@ public sealed class ParceoHost : IAsyncDisposable
                 builder.Configuration["Parceo:Demo"] = demo ? "true" : "false";
                 if (settings is not null)
                     builder.Configuration.AddInMemoryCollection(settings);
+                if (demo)
+                    DemoWorld.Add(builder);
                 builder.Services.AddSingleton<TimeProvider>(clock);
                 if (!bells)
                     builder.Services.AddSingleton<IRecurringJobManager, NoBells>();

@@ -4,7 +4,6 @@ using MediatR;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Parceo.Platform.Cli;
-using Parceo.Platform.Demo;
 using Parceo.Platform.Events;
 using Parceo.Platform.Sending;
 
@@ -84,8 +83,6 @@ public sealed class ModuleCatalog
             }
             if (typeof(IParceoCommand).IsAssignableFrom(type))
                 services.AddTransient(typeof(IParceoCommand), type);
-            if (typeof(IDemoSeed).IsAssignableFrom(type))
-                services.AddTransient(typeof(IDemoSeed), type);
         }
         foreach (var type in module.Assembly.GetTypes().Where(t => t.Namespace?.EndsWith(".Features", StringComparison.Ordinal) == true))
         {

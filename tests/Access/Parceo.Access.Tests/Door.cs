@@ -1,3 +1,4 @@
+using Parceo.Demo;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Parceo.Access.Authentication;

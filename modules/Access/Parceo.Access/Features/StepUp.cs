@@ -1,11 +1,11 @@
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Parceo.Access.Authentication;
 using Parceo.Access.Data;
 using Parceo.Platform;
 using Parceo.Platform.Audit;
-using Parceo.Platform.Demo;
 
 namespace Parceo.Access.Features;
 
@@ -66,8 +66,8 @@ internal static class StepUp
                 return (await passkeys.Prove(command.Credential, command.State))?.Id == person.Id ? ("passkey", true) : null;
             if (await recent.HasFactor(ct))
                 return await proofs.Code(person, command.Code ?? "", ct) is { } code ? ($"{means.Split('+')[0]}+{code}", true) : null;
-            if (means == "demo" && services.IsDemo())
-                return ("demo", true);
+            if (services.GetService<OtherSignIn>()?.Means == means)
+                return (means, true);
             return proofs.Password(person, command.Code ?? "") ? ("pwd", false) : null;
         }
     }

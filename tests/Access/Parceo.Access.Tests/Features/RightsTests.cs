@@ -1,3 +1,4 @@
+using Parceo.Demo;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Parceo.Access.Contracts;

@@ -1,3 +1,4 @@
+using Parceo.Demo;
 using System.Net.WebSockets;
 using System.Text;
 using Parceo.Access.Contracts;

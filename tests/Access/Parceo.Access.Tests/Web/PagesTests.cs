@@ -1,7 +1,11 @@
+using Parceo.Demo;
 using System.Net;
 using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
+using Parceo.Access.Authentication;
 using Parceo.Access.Contracts;
+using Parceo.Access.Data;
 using Parceo.Access.Features;
 using Parceo.Platform.Data;
 
@@ -203,13 +207,41 @@ public sealed class PagesTests(Engine engine)
         });
     }
 
-    [Test]
-    public async Task Demo_people_enter_in_the_demo_world_only()
+    [TestCase(false, TestName = "Nobody_enters_as_a_demo_person_where_the_demonstration_is_not_built_in")]
+    [TestCase(true, TestName = "Nobody_enters_as_a_demo_person_where_the_demonstration_is_built_in_but_not_wanted")]
+    public async Task Real(bool builtIn)
     {
-        await using var real = await ParceoHost.Start(engine);
-        Assert.That((await Expect.Refused(() => new Door(real).Demo(DemoCast.Prat))).Status, Is.EqualTo(404));
+        await using var real = await ParceoHost.Start(
+            engine,
+            demo: builtIn,
+            settings: new Dictionary<string, string?> { ["Parceo:Demo"] = "false" }
+        );
         using var browser = new Browser(real);
         Assert.That(await (await browser.Get("/connexion")).Content.ReadAsStringAsync(), Does.Not.Contain("Nadia"));
+        Assert.That((int)(await browser.Post("/connexion", "demo", ("Person", DemoCast.Prat.Id.ToString()))).StatusCode, Is.EqualTo(400));
+        Assert.That(() => new Door(real).Demo(DemoCast.Prat), Throws.InvalidOperationException, "the request has no handler");
+    }
+
+    [TestCase("Production", "true", ExpectedResult = false)]
+    [TestCase("Development", "false", ExpectedResult = false)]
+    [TestCase("Development", "true", ExpectedResult = true)]
+    public bool One_click_is_offered_in_Development_with_the_demo_world_only(string environment, string wanted)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
+        builder.Configuration["Parceo:Demo"] = wanted;
+        DemoWorld.Add(builder);
+        return builder.Services.Any(s => s.ServiceType == typeof(OtherSignIn));
+    }
+
+    [Test]
+    public async Task One_click_is_for_the_cast_only()
+    {
+        var (email, _) = await new Door(host).Administrator();
+        var real = await host.With<AccessDb, Guid>(db => db.People.Where(p => p.Email == email).Select(p => p.Id).SingleAsync());
+        Assert.That(
+            (await Expect.Refused(() => new Door(host).Anonymously(new SignInAsDemo.Command(real)))).Code,
+            Is.EqualTo("person_unknown")
+        );
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using Parceo.Demo;
 using System.Buffers.Text;
 using System.Net;
 using System.Security.Cryptography;

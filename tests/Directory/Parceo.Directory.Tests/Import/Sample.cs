@@ -1,3 +1,4 @@
+using Parceo.Demo;
 using System.Text;
 using Parceo.Directory.Domain;
 using Parceo.Directory.Import;

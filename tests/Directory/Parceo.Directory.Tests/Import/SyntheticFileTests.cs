@@ -1,3 +1,4 @@
+using Parceo.Demo;
 using System.Diagnostics;
 using System.Text;
 using Parceo.Directory.Import;

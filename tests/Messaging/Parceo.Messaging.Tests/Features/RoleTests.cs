@@ -1,3 +1,4 @@
+using Parceo.Demo;
 using NUnit.Framework;
 using Parceo.Access.Contracts;
 using Parceo.Messaging.Domain;

@@ -1,3 +1,4 @@
+using Parceo.Demo;
 using Microsoft.EntityFrameworkCore;
 using NUnit.Framework;
 using Parceo.Access.Contracts;

@@ -1,3 +1,4 @@
+using Parceo.Demo;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,7 @@
+using Parceo.Access.Contracts;
 using static Parceo.Access.Contracts.OrganisationKind;
 
-namespace Parceo.Access.Contracts;
+namespace Parceo.Demo;
 
 /// <summary>A person of the demo world.</summary>
 /// <param name="Number">1, 2, 3…: fixes every id.</param>

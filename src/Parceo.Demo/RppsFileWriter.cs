@@ -3,7 +3,7 @@ using System.Text;
 using Parceo.Directory.Domain;
 using Parceo.Directory.Reference;
 
-namespace Parceo.Directory.Import;
+namespace Parceo.Demo;
 
 /// <summary>What a synthetic national file looks like.</summary>
 internal sealed record RppsFileOptions

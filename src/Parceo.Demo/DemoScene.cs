@@ -3,7 +3,7 @@ using Parceo.Messaging.Data;
 using Parceo.Messaging.Domain;
 using Parceo.SecureMail.Contracts;
 
-namespace Parceo.Messaging.Demo;
+namespace Parceo.Demo;
 
 /// <summary>Writes one conversation of the demo world, entry by entry, minutes after its beginning.</summary>
 internal sealed class DemoScene(MessagingDb db, MessageSeal seal, Conversation conversation, int number, DateTimeOffset begun)

@@ -1,4 +1,4 @@
-namespace Parceo.Directory.Import;
+namespace Parceo.Demo;
 
 /// <summary>Common French names, the most frequent first; any resemblance to a real professional is chance.</summary>
 internal static class SyntheticNames

@@ -2,18 +2,17 @@ using Microsoft.EntityFrameworkCore;
 using Parceo.Access.Contracts;
 using Parceo.Directory.Contracts;
 using Parceo.Platform;
-using Parceo.Platform.Demo;
 using Parceo.Rosters.Contracts;
 using Parceo.Rosters.Data;
 using Parceo.Rosters.Domain;
 
-namespace Parceo.Rosters.Demo;
+namespace Parceo.Demo;
 
 /// <summary>
 /// Two sectors of CPTS du Val, its pharmacies and a line of SAS 57, published around today, with a gap next Saturday, a proposal to Dr Roche,
 /// next month to prepare, and a duty house. Ids follow from sector and day: a second start adds only what time has brought.
 /// </summary>
-internal sealed class RostersDemo(RostersDb db, ISender sender, TimeProvider clock) : IDemoSeed
+internal sealed class RostersDemo(RostersDb db, ISender sender, TimeProvider clock) : IDemoPart
 {
     private const string Zone = "Europe/Paris";
     private const int Things = 50,
@@ -22,8 +21,6 @@ internal sealed class RostersDemo(RostersDb db, ISender sender, TimeProvider clo
         Swaps = 53;
 
     private static readonly DutyRule AllDay = new("Garde", DayKinds.Every, new(0, 0), new(0, 0));
-
-    public int Order => 50;
 
     public async Task Seed(CancellationToken ct)
     {

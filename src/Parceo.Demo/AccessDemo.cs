@@ -3,18 +3,15 @@ using Parceo.Access.Contracts;
 using Parceo.Access.Data;
 using Parceo.Access.Domain;
 using Parceo.Platform;
-using Parceo.Platform.Demo;
 using Parceo.Platform.Sending;
 
-namespace Parceo.Access.Demo;
+namespace Parceo.Demo;
 
 /// <summary>The organisations and the cast. They have no password: one click or a token lets you in, in demo mode only.</summary>
-internal sealed class AccessDemo(AccessDb db, PermissionCatalog permissions, TimeProvider clock) : IDemoSeed
+internal sealed class AccessDemo(AccessDb db, PermissionCatalog permissions, TimeProvider clock) : IDemoPart
 {
     private const int MembershipFamily = 0x11;
     private const int DelegationFamily = 0x12;
-
-    public int Order => 10;
 
     public async Task Seed(CancellationToken ct)
     {

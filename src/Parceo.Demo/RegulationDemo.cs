@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Parceo.Access.Contracts;
 using Parceo.Directory.Contracts;
 using Parceo.Platform;
-using Parceo.Platform.Demo;
 using Parceo.Regulation.Contracts;
 using Parceo.Regulation.Data;
 using Parceo.Regulation.Domain;
@@ -10,13 +9,13 @@ using Parceo.Regulation.Services;
 using Parceo.Slots.Contracts;
 using PatientIdentity = Parceo.Regulation.Domain.PatientIdentity;
 
-namespace Parceo.Regulation.Demo;
+namespace Parceo.Demo;
 
 /// <summary>
 /// Orientations of the past week, one that waits, and one whose first wave is running while one looks around. Ids follow
 /// from the day: a second start adds only what time has brought.
 /// </summary>
-internal sealed class RegulationDemo(RegulationDb db, FileSeal seal, ISender sender, TimeProvider clock) : IDemoSeed
+internal sealed class RegulationDemo(RegulationDb db, FileSeal seal, ISender sender, TimeProvider clock) : IDemoPart
 {
     private const int Family = 40;
     private const string Zone = "Europe/Paris";
@@ -60,8 +59,6 @@ internal sealed class RegulationDemo(RegulationDb db, FileSeal seal, ISender sen
     ];
 
     private IReadOnlyList<(Guid InvitationId, EffectorToAsk Who)> cast = [];
-
-    public int Order => 40;
 
     public async Task Seed(CancellationToken ct)
     {

@@ -4,15 +4,14 @@ using Parceo.Messaging.Data;
 using Parceo.Messaging.Domain;
 using Parceo.Messaging.Services;
 using Parceo.Platform;
-using Parceo.Platform.Demo;
 
-namespace Parceo.Messaging.Demo;
+namespace Parceo.Demo;
 
 /// <summary>
 /// Conversations of CPTS du Val: two people, a group with a guest, channels with topics, desks, a priority message that
 /// waits for Dr Roche. Nobody's patient is in them. Ids follow from conversation and entry: a second start adds nothing.
 /// </summary>
-internal sealed class MessagingDemo(MessagingDb db, People people, MessageSeal seal, TimeProvider clock) : IDemoSeed
+internal sealed class MessagingDemo(MessagingDb db, People people, MessageSeal seal, TimeProvider clock) : IDemoPart
 {
     private const int Family = 70;
     private static readonly CastMember[] Cast =
@@ -32,8 +31,6 @@ internal sealed class MessagingDemo(MessagingDb db, People people, MessageSeal s
 
     private Dictionary<Guid, Someone> cast = [];
     private DateTimeOffset now;
-
-    public int Order => 70;
 
     public async Task Seed(CancellationToken ct)
     {

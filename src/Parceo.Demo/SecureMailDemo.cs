@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Parceo.Access.Contracts;
 using Parceo.Directory.Contracts;
 using Parceo.Platform;
-using Parceo.Platform.Demo;
 using Parceo.Platform.Events;
 using Parceo.SecureMail.Contracts;
 using Parceo.SecureMail.Data;
@@ -10,15 +9,13 @@ using Parceo.SecureMail.Domain;
 using Parceo.SecureMail.Mime;
 using Parceo.SecureMail.Services;
 
-namespace Parceo.SecureMail.Demo;
+namespace Parceo.Demo;
 
 /// <summary>Two mailboxes of CPTS du Val with a few mails, taken in as real ones are. There is no operator: nothing leaves, and the pages say so.</summary>
-internal sealed class SecureMailDemo(SecureMailDb db, MailSeal seal, Incoming incoming, ISender sender, TimeProvider clock) : IDemoSeed
+internal sealed class SecureMailDemo(SecureMailDb db, MailSeal seal, Incoming incoming, ISender sender, TimeProvider clock) : IDemoPart
 {
     private const int Family = 90;
     private const string Domain = "demo.mssante.invalid";
-
-    public int Order => 90;
 
     public async Task Seed(CancellationToken ct)
     {

@@ -5,24 +5,21 @@ using Parceo.Access.Contracts;
 using Parceo.Dashboards.Data;
 using Parceo.Dashboards.Domain;
 using Parceo.Platform;
-using Parceo.Platform.Demo;
 
-namespace Parceo.Dashboards.Demo;
+namespace Parceo.Demo;
 
 /// <summary>
 /// The year behind the demo world, by the same methods that events call: growing numbers for SAS 57, most of it in CPTS du
 /// Val. What happens from then on comes from events. Ids follow from day and number: a second start adds nothing twice.
 /// <c>Dashboards:DemoScale</c> makes it smaller (tests) or nothing (0).
 /// </summary>
-internal sealed class DashboardsDemo(DashboardsDb db, TimeProvider clock, IConfiguration configuration) : IDemoSeed
+internal sealed class DashboardsDemo(DashboardsDb db, TimeProvider clock, IConfiguration configuration) : IDemoPart
 {
     private const int Family = 60,
         DaysBack = 400,
         Doctors = 16;
     private static readonly Guid Sas = DemoCast.Sas.Id;
     private static readonly string[] Communes = [.. DemoCast.Val.Communes.Take(6), DemoCast.Cretes.Communes[0], "57672"];
-
-    public int Order => 60;
 
     public async Task Seed(CancellationToken ct)
     {

@@ -2,7 +2,7 @@ using System.Globalization;
 using Parceo.Directory.Reference;
 using Parceo.Platform.Cli;
 
-namespace Parceo.Directory.Import;
+namespace Parceo.Demo;
 
 /// <summary><c>directory sample</c>: a national file of people who do not exist, to try the import and to measure it.</summary>
 internal sealed class SampleCommand(CommuneIndex communes, Nos nos) : IParceoCommand

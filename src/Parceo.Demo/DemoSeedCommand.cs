@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Parceo.Platform.Cli;
 
-namespace Parceo.Platform.Demo;
+namespace Parceo.Demo;
 
 /// <summary>Adds the demonstration world, or what time has brought to it since; in Development only.</summary>
 internal sealed class DemoSeedCommand(IServiceProvider services) : IParceoCommand

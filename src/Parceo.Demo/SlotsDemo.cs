@@ -3,26 +3,23 @@ using Microsoft.EntityFrameworkCore;
 using Parceo.Access.Contracts;
 using Parceo.Directory.Contracts;
 using Parceo.Platform;
-using Parceo.Platform.Demo;
 using Parceo.Platform.Geo;
 using Parceo.Slots.Data;
 using Parceo.Slots.Domain;
 
-namespace Parceo.Slots.Demo;
+namespace Parceo.Demo;
 
 /// <summary>
 /// Slots of this week for the cast and about 60 generated general practitioners, relative to today; some bookings of the
 /// five days before, so that nothing is empty, on a Monday either. Ids follow from who and when: a second start adds only what time has brought.
 /// </summary>
-internal sealed class SlotsDemo(SlotsDb db, ISender sender, PatientSeal seal, TimeProvider clock) : IDemoSeed
+internal sealed class SlotsDemo(SlotsDb db, ISender sender, PatientSeal seal, TimeProvider clock) : IDemoPart
 {
     private const string Zone = "Europe/Paris";
     private const int Others = 56,
         DaysBooked = 5;
     private static readonly string[] Towns = ["57463", "57480", "57751", "57447", "57672", "57227", "57630", "57412", "57306", "57019"];
     private readonly HashSet<Guid> known = [];
-
-    public int Order => 30;
 
     public async Task Seed(CancellationToken ct)
     {

@@ -8,9 +8,8 @@ using Parceo.Directory.Domain;
 using Parceo.Directory.Import;
 using Parceo.Directory.Reference;
 using Parceo.Platform.Data;
-using Parceo.Platform.Demo;
 
-namespace Parceo.Directory.Demo;
+namespace Parceo.Demo;
 
 /// <summary>
 /// The professionals of the cast under their fixed ids, among some 3,000 generated activities of Moselle. Numbers begin
@@ -23,13 +22,11 @@ internal sealed class DirectoryDemo(
     Nos nos,
     SqliteWriteGate gate,
     TimeProvider clock
-) : IDemoSeed
+) : IDemoPart
 {
     private const long CastNumbers = 9_900_000_000;
     private const long OthersNumbers = 9_910_000_000;
     private const int OthersLines = 3_000;
-
-    public int Order => 20;
 
     public async Task Seed(CancellationToken ct)
     {

@@ -1,0 +1,4 @@
+using Parceo.Demo;
+using Parceo.Host;
+
+return await HostEntry.Run(args, DemoWorld.Add);
