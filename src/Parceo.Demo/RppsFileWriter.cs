@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Parceo.Directory.Domain;
+using Parceo.Directory.Import;
 using Parceo.Directory.Reference;
 
 namespace Parceo.Demo;

@@ -4,6 +4,7 @@ using Parceo.Access.Contracts;
 using Parceo.Directory.Contracts;
 using Parceo.Platform;
 using Parceo.Platform.Geo;
+using Parceo.Slots.Contracts;
 using Parceo.Slots.Data;
 using Parceo.Slots.Domain;
 

@@ -50,7 +50,9 @@ public sealed partial class ProjectRules
         var published = Repository
             .Read("Dockerfile")
             .Split('\n')
-            .Where(l => l.Contains("dotnet publish", StringComparison.Ordinal) && !l.Contains("src/Parceo.Host ", StringComparison.Ordinal));
+            .Where(l =>
+                l.Contains("dotnet publish", StringComparison.Ordinal) && !l.Contains("src/Parceo.Host ", StringComparison.Ordinal)
+            );
         Rule.Holds(
             "The demonstration opens sessions by one click: only build/run and the tests know it, and Parceo.Host alone is published.",
             Repository

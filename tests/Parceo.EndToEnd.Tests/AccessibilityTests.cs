@@ -1,9 +1,9 @@
-using Parceo.Demo;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Routing;
 using Parceo.Access.Contracts;
+using Parceo.Demo;
 
 namespace Parceo.EndToEnd.Tests;
 

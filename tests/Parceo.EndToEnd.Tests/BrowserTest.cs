@@ -1,8 +1,8 @@
-using Parceo.Demo;
 using System.Collections.Concurrent;
 using System.Globalization;
 using NUnit.Framework.Interfaces;
 using Parceo.Access.Contracts;
+using Parceo.Demo;
 
 namespace Parceo.EndToEnd.Tests;
 

@@ -1,6 +1,6 @@
-using Parceo.Demo;
 using System.Text.Json;
 using Parceo.Access.Contracts;
+using Parceo.Demo;
 
 namespace Parceo.EndToEnd.Tests;
 

@@ -1,5 +1,5 @@
-using Parceo.Demo;
 using Parceo.Access.Contracts;
+using Parceo.Demo;
 
 namespace Parceo.EndToEnd.Tests;
 

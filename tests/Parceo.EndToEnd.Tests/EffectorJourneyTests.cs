@@ -1,7 +1,7 @@
-using Parceo.Demo;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Parceo.Access.Contracts;
+using Parceo.Demo;
 
 namespace Parceo.EndToEnd.Tests;
 

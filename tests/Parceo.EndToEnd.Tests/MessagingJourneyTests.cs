@@ -1,9 +1,9 @@
-using Parceo.Demo;
 using System.Text.RegularExpressions;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using NUnit.Framework;
 using Parceo.Access.Contracts;
+using Parceo.Demo;
 using static Microsoft.Playwright.Assertions;
 using static Parceo.EndToEnd.Tests.Acts;
 using static Parceo.EndToEnd.Tests.ChatActs;

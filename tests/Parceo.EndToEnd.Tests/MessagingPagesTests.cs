@@ -1,8 +1,8 @@
-using Parceo.Demo;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Parceo.Access.Contracts;
+using Parceo.Demo;
 using Parceo.Messaging.Data;
 using Parceo.Messaging.Domain;
 using Parceo.Platform;

@@ -1,6 +1,6 @@
-using Parceo.Demo;
 using Microsoft.EntityFrameworkCore;
 using Parceo.Access.Contracts;
+using Parceo.Demo;
 using Parceo.Directory.Contracts;
 using Parceo.Feedback.Data;
 using Parceo.Platform.Data;

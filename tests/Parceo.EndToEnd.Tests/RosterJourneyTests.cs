@@ -1,6 +1,6 @@
-using Parceo.Demo;
 using System.Globalization;
 using Parceo.Access.Contracts;
+using Parceo.Demo;
 using static Parceo.EndToEnd.Tests.Acts;
 
 namespace Parceo.EndToEnd.Tests;

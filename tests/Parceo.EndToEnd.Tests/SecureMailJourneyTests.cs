@@ -1,7 +1,7 @@
-using Parceo.Demo;
 using Microsoft.Playwright;
 using NUnit.Framework;
 using Parceo.Access.Contracts;
+using Parceo.Demo;
 using static Microsoft.Playwright.Assertions;
 
 namespace Parceo.EndToEnd.Tests;

@@ -1,8 +1,8 @@
-using Parceo.Demo;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using NUnit.Framework;
 using Parceo.Access.Contracts;
+using Parceo.Demo;
 using static Microsoft.Playwright.Assertions;
 using static Parceo.EndToEnd.Tests.Acts;
 

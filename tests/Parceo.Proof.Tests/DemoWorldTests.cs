@@ -1,9 +1,9 @@
-using Parceo.Demo;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using NUnit.Framework;
 using Parceo.Access.Contracts;
 using Parceo.Access.Data;
+using Parceo.Demo;
 using Parceo.Platform.Data;
 using Parceo.Regulation.Domain;
 using Parceo.Regulation.Features;

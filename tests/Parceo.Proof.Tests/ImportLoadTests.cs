@@ -1,8 +1,8 @@
-using Parceo.Demo;
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
+using Parceo.Demo;
 using Parceo.Directory.Data;
 using Parceo.Directory.Domain;
 using Parceo.Directory.Features;

@@ -1,10 +1,10 @@
-using Parceo.Demo;
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
+using Parceo.Demo;
 using Parceo.Directory.Contracts;
 using Parceo.Directory.Data;
 using Parceo.Directory.Domain;

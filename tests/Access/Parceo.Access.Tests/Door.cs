@@ -1,4 +1,3 @@
-using Parceo.Demo;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Parceo.Access.Authentication;
@@ -6,6 +5,7 @@ using Parceo.Access.Contracts;
 using Parceo.Access.Data;
 using Parceo.Access.Domain;
 using Parceo.Access.Features;
+using Parceo.Demo;
 using Parceo.Platform;
 using Parceo.Platform.Web;
 

@@ -1,9 +1,9 @@
-using Parceo.Demo;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Parceo.Access.Contracts;
 using Parceo.Access.Domain;
 using Parceo.Access.Features;
+using Parceo.Demo;
 using Parceo.Platform;
 using Parceo.Platform.Data;
 
@@ -35,7 +35,7 @@ public sealed class RightsTests(Engine engine)
                 }
             );
         var before = await Counts();
-        await Platform.Demo.DemoWorld.SeedDemo(host.Services, default);
+        await DemoWorld.SeedDemo(host.Services, default);
         Assert.That(await Counts(), Is.EqualTo(before));
         Assert.That(before[0], Is.GreaterThanOrEqualTo(DemoCast.All.Count));
     }
@@ -192,10 +192,7 @@ public sealed class RightsTests(Engine engine)
             Assert.That(after.PractitionerIds, Is.Empty);
             Assert.That(after.Permissions, Does.Not.Contain("slots.publish"));
         });
-        Assert.DoesNotThrowAsync(
-            () => Platform.Demo.DemoWorld.SeedDemo(host.Services, default),
-            "a revoked delegation does not trouble the next start"
-        );
+        Assert.DoesNotThrowAsync(() => DemoWorld.SeedDemo(host.Services, default), "a revoked delegation does not trouble the next start");
     }
 
     [Test]

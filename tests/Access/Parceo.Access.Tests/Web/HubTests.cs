@@ -1,8 +1,8 @@
-using Parceo.Demo;
 using System.Net.WebSockets;
 using System.Text;
 using Parceo.Access.Contracts;
 using Parceo.Access.Features;
+using Parceo.Demo;
 using Parceo.Platform.Data;
 
 namespace Parceo.Access.Tests.Web;

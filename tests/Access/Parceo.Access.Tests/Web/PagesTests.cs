@@ -1,4 +1,3 @@
-using Parceo.Demo;
 using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -7,6 +6,7 @@ using Parceo.Access.Authentication;
 using Parceo.Access.Contracts;
 using Parceo.Access.Data;
 using Parceo.Access.Features;
+using Parceo.Demo;
 using Parceo.Platform.Data;
 
 namespace Parceo.Access.Tests.Web;

@@ -1,4 +1,3 @@
-using Parceo.Demo;
 using System.Buffers.Text;
 using System.Net;
 using System.Security.Cryptography;
@@ -10,6 +9,7 @@ using Microsoft.EntityFrameworkCore;
 using Parceo.Access.Contracts;
 using Parceo.Access.Domain;
 using Parceo.Access.Features;
+using Parceo.Demo;
 using Parceo.Platform.Audit;
 using Parceo.Platform.Data;
 

@@ -1,7 +1,7 @@
-using Parceo.Demo;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Parceo.Demo;
 using Parceo.Directory.Data;
 using Parceo.Directory.Domain;
 using Parceo.Directory.Features;

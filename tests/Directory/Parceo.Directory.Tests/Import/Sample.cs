@@ -1,5 +1,5 @@
-using Parceo.Demo;
 using System.Text;
+using Parceo.Demo;
 using Parceo.Directory.Domain;
 using Parceo.Directory.Import;
 using Parceo.Directory.Reference;

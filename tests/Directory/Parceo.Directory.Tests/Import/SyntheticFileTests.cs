@@ -1,6 +1,6 @@
-using Parceo.Demo;
 using System.Diagnostics;
 using System.Text;
+using Parceo.Demo;
 using Parceo.Directory.Import;
 using static Parceo.Directory.Tests.Import.Sample;
 

@@ -1,7 +1,7 @@
-using Parceo.Demo;
 using Microsoft.EntityFrameworkCore;
 using NUnit.Framework;
 using Parceo.Access.Contracts;
+using Parceo.Demo;
 using Parceo.Directory.Contracts;
 using Parceo.Feedback.Contracts;
 using Parceo.Feedback.Data;

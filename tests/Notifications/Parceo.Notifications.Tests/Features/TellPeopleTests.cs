@@ -1,4 +1,3 @@
-using Parceo.Demo;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
@@ -7,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 using Parceo.Access.Contracts;
+using Parceo.Demo;
 using Parceo.Notifications.Contracts;
 using Parceo.Notifications.Data;
 using Parceo.Notifications.Features;

@@ -1,6 +1,6 @@
-using Parceo.Demo;
 using NUnit.Framework;
 using Parceo.Access.Contracts;
+using Parceo.Demo;
 using Parceo.Platform;
 using Parceo.Platform.Data;
 using Parceo.Regulation.Contracts;

@@ -1,6 +1,6 @@
-using Parceo.Demo;
 using NUnit.Framework;
 using Parceo.Access.Contracts;
+using Parceo.Demo;
 using Parceo.Directory.Contracts;
 using Parceo.Feedback.Contracts;
 using Parceo.Feedback.Data;

@@ -1,9 +1,9 @@
-using Parceo.Demo;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using NUnit.Framework;
 using Parceo.Access.Contracts;
+using Parceo.Demo;
 using Parceo.Messaging.Data;
 using Parceo.Messaging.Domain;
 using Parceo.Messaging.Features;
