@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Parceo.Demo;
 using Parceo.Directory.Contracts;
 using Parceo.Directory.Data;
 using Parceo.Directory.Domain;
