@@ -13,7 +13,7 @@ internal sealed class ReleaseTests
         {
             Assert.That(list, Does.Contain("Parceo.Access/"), "the list names what is published");
             Assert.That(list, Does.Not.Contain("Parceo.Demo"));
-            Assert.That(Directory.GetFiles(HostProcess.HostFolder, "Parceo.Demo.*"), Is.Empty);
+            Assert.That(System.IO.Directory.GetFiles(HostProcess.HostFolder, "Parceo.Demo.*"), Is.Empty);
         });
     }
 }
