@@ -188,6 +188,7 @@ find_chromium() { command -v chromium || command -v chromium-browser || command 
 # ---- Children ------------------------------------------------------------------------------------
 
 CHILD=
+HEARTBEAT= # a background loop of the script's own, if it has one
 
 # run COMMAND...: a long command in its own process group, so that a signal ends it, and all it started, at once.
 run() {
@@ -205,6 +206,7 @@ finish() {
     local rc=$?
     trap '' INT TERM
     if [[ -n $CHILD ]]; then kill -TERM -- "-$CHILD" 2>/dev/null || true; wait "$CHILD" 2>/dev/null || true; fi
+    if [[ -n $HEARTBEAT ]]; then kill "$HEARTBEAT" 2>/dev/null || true; fi
     stop_services
     exit "$rc"
 }
