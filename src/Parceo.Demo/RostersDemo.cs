@@ -5,6 +5,7 @@ using Parceo.Platform;
 using Parceo.Rosters.Contracts;
 using Parceo.Rosters.Data;
 using Parceo.Rosters.Domain;
+using Parceo.Rosters.Events;
 
 namespace Parceo.Demo;
 

@@ -97,14 +97,14 @@ public sealed partial class TypeRules
         );
 
     [Test]
-    public void Events_live_in_contracts_under_a_versioned_name()
+    public void Events_have_a_versioned_name()
     {
         var events = Assemblies
             .Modules.SelectMany(m => m.Types.Where(t => t.IsAssignableTo(typeof(IIntegrationEvent))).Select(t => (Module: m, Type: t)))
             .ToList();
 
         Rule.Holds(
-            "A stored event outlives its type: [EventName(\"slots.slot-booked.v1\")] on a sealed record in Contracts.",
+            "A stored event outlives its type: [EventName(\"slots.slot-booked.v1\")] on a sealed record.",
             from e in events
             let name = e.Type.GetCustomAttribute<EventNameAttribute>()?.Name
             where
@@ -112,7 +112,6 @@ public sealed partial class TypeRules
                 || !EventName().IsMatch(name)
                 || !name.StartsWith(e.Module.Name + ".", StringComparison.Ordinal)
                 || !e.Type.IsSealed
-                || e.Type.Assembly != e.Module.Contracts
             select $"{e.Type.FullName}: {name ?? "no name"}"
         );
         Rule.Holds(
@@ -123,6 +122,18 @@ public sealed partial class TypeRules
                 .Select(g => g.Key ?? "no name")
         );
     }
+
+    [Test]
+    public void An_event_is_a_contract_when_another_module_listens() =>
+        Rule.Holds(
+            "What nobody else hears is the module's own, in its Events folder: a contract is a promise to others.",
+            from module in Assemblies.Modules
+            from e in module.Types.Where(t => t.IsAssignableTo(typeof(IIntegrationEvent)))
+            let listeners = Assemblies.Modules.Where(m => m.Types.Any(t => ListensTo(t, e))).Select(m => m.Folder).ToList()
+            let promised = e.Assembly == module.Contracts
+            where promised ? !listeners.Any(l => l != module.Folder) : !listeners.Contains(module.Folder) || !BuiltModule.IsIn(e, "Events")
+            select $"{e.FullName}, heard by {(listeners.Count == 0 ? "nobody" : string.Join(", ", listeners))}"
+        );
 
     [Test]
     public void A_feature_is_a_static_class_with_a_request_and_a_handler() =>
@@ -244,6 +255,9 @@ public sealed partial class TypeRules
 
     private static IEnumerable<Type> Closed(Type type, Type definition) =>
         type.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == definition);
+
+    private static bool ListensTo(Type type, Type e) =>
+        Closed(type, typeof(IReaction<,>)).Concat(Closed(type, typeof(IEffect<>))).Any(l => l.GetGenericArguments()[0] == e);
 
     private static Type Outermost(Type type) => type.DeclaringType is { } outer ? Outermost(outer) : type;
 

@@ -19,11 +19,6 @@ public sealed record ReportDue(
 [EventName("feedback.report-waived.v1")]
 public sealed record ReportWaived(Guid BookingId, Guid OrganisationId, string Departement) : IIntegrationEvent;
 
-/// <summary>It is late, or soon will be (D22: 24 h, 48 h, 5 days after the visit).</summary>
-/// <param name="Number">1, 2 or 3.</param>
-[EventName("feedback.report-reminder.v1")]
-public sealed record ReportReminder(Guid BookingId, Guid PractitionerId, int Number) : IIntegrationEvent;
-
 /// <summary>It was sent to the médecin traitant (I9).</summary>
 [EventName("feedback.report-sent.v1")]
 public sealed record ReportSent(
@@ -36,8 +31,3 @@ public sealed record ReportSent(
     DateTimeOffset? FulfilledAt,
     DateTimeOffset SentAt
 ) : IIntegrationEvent;
-
-/// <summary>The médecin traitant, or somebody for them, opened it: the receipt (D23).</summary>
-[EventName("feedback.report-read.v1")]
-public sealed record ReportRead(Guid BookingId, Guid? OrientationId, Guid PractitionerId, Guid MtPractitionerId, DateTimeOffset ReadAt)
-    : IIntegrationEvent;

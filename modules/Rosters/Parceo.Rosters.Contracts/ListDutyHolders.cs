@@ -29,3 +29,9 @@ public enum SectorKind
     /// <summary>Pharmacies on duty (code de la santé publique, L5125-17).</summary>
     Pharmacy,
 }
+
+/// <summary>Who is on duty: a professional of the directory, or an account (an OSNP is in no directory).</summary>
+/// <param name="Id">Directory id, or account.</param>
+/// <param name="Name">As shown, with the title.</param>
+/// <param name="IsAccount">Whether <paramref name="Id"/> is an account.</param>
+public sealed record RosterPerson(Guid Id, string Name, bool IsAccount);

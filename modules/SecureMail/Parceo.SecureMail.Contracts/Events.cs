@@ -25,10 +25,6 @@ public enum MailState
     GivenUp = 7,
 }
 
-/// <summary>A mail is due at the operator: rings the bell of the delivery, which looks into the table.</summary>
-[EventName("securemail.mail-due.v1")]
-public sealed record MailDue(Guid MailId) : IIntegrationEvent;
-
 /// <summary>A mail that was sent has another state.</summary>
 /// <param name="MailId">The mail.</param>
 /// <param name="Origin">Which module asked for it (<see cref="MailOrigin.Module"/>); empty for one that a person wrote here.</param>
@@ -60,16 +56,3 @@ public sealed record MailStateChanged(
 [EventName("securemail.answer-received.v1")]
 public sealed record AnswerReceived(Guid AnswerId, Guid MailId, string Origin, Guid OriginId, Guid OrganisationId, DateTimeOffset At)
     : IIntegrationEvent;
-
-/// <summary>A mail came in.</summary>
-/// <param name="MailId">The mail.</param>
-/// <param name="MailboxId">Where.</param>
-/// <param name="OrganisationId">Of the mailbox.</param>
-/// <param name="At">When it was collected; UTC.</param>
-[EventName("securemail.mail-received.v1")]
-public sealed record MailReceived(Guid MailId, Guid MailboxId, Guid OrganisationId, DateTimeOffset At) : IIntegrationEvent;
-
-/// <summary>Files of a mail, sent or received, wait for the antivirus.</summary>
-/// <param name="MailId">The mail.</param>
-[EventName("securemail.mail-files-arrived.v1")]
-public sealed record MailFilesArrived(Guid MailId) : IIntegrationEvent;

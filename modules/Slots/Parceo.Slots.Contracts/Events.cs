@@ -22,11 +22,6 @@ public sealed record RangePublished(
 public sealed record RangeClosed(Guid RangeId, Guid PractitionerId, Guid CalendarId, string Departement, bool Booked = false)
     : IIntegrationEvent;
 
-/// <summary>A place was held for a regulator, or a hold ended without a booking.</summary>
-[EventName("slots.hold-changed.v1")]
-public sealed record HoldChanged(Guid RangeId, Guid PractitionerId, Guid CalendarId, string Departement, int PlacesLeft)
-    : IIntegrationEvent;
-
 /// <summary>A regulator holds a place for an orientation (W1.4). Exactly one <see cref="HoldEnded"/> follows, in the orientation's own order.</summary>
 /// <param name="OrganisationId">The regulator's: an orientation of another organisation is not meant.</param>
 [EventName("slots.place-held.v1")]
@@ -85,26 +80,6 @@ public sealed record OutcomeRecorded(
     Guid? OrientationId = null,
     DateTimeOffset? At = null
 ) : IIntegrationEvent;
-
-/// <summary>What a professional offers changed as a whole: absence, limit, over capacity. Pages look again.</summary>
-[EventName("slots.availability-changed.v1")]
-public sealed record AvailabilityChanged(Guid PractitionerId, IReadOnlyList<string> Departements) : IIntegrationEvent;
-
-/// <summary>A day after its end nobody has said whether the patient came (W1.8): once a booking.</summary>
-[EventName("slots.outcome-reminder-due.v1")]
-public sealed record OutcomeReminderDue(
-    Guid BookingId,
-    Guid PractitionerId,
-    Guid CalendarId,
-    Guid OrganisationId,
-    string Departement,
-    DateTimeOffset End,
-    Guid? OrientationId = null
-) : IIntegrationEvent;
-
-/// <summary>An outside agenda is to be read now. Carries no address.</summary>
-[EventName("slots.outside-agenda-due.v1")]
-public sealed record OutsideAgendaDue(Guid AgendaId) : IIntegrationEvent;
 
 /// <summary>A professional takes nobody for a time (D28): what they are asked meanwhile is withdrawn.</summary>
 /// <param name="To">Open-ended when null.</param>

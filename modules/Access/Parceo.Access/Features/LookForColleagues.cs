@@ -12,7 +12,7 @@ namespace Parceo.Access.Features;
 internal static class LookForColleagues
 {
     [SystemOnly]
-    public sealed record Query(FindColleagues Question) : IRequest<IReadOnlyList<Colleague>>;
+    public sealed record Query(Contracts.FindColleagues Question) : IRequest<IReadOnlyList<Colleague>>;
 
     public sealed class Handler(AccessDb db, PermissionCatalog permissions, TimeProvider clock)
         : IRequestHandler<Query, IReadOnlyList<Colleague>>

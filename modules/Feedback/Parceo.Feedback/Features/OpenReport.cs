@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Parceo.Feedback.Contracts;
 using Parceo.Feedback.Data;
+using Parceo.Feedback.Events;
 using Parceo.Platform;
 using Parceo.Platform.Audit;
 

@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Parceo.Feedback.Contracts;
 using Parceo.Feedback.Data;
+using Parceo.Feedback.Events;
 using Parceo.Platform;
 
 namespace Parceo.Feedback.Features;

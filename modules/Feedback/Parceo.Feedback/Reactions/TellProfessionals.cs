@@ -1,4 +1,5 @@
 using Parceo.Feedback.Contracts;
+using Parceo.Feedback.Events;
 using Parceo.Notifications.Contracts;
 using Parceo.Platform;
 using Parceo.Platform.Events;

@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Parceo.Messaging.Contracts;
 using Parceo.Messaging.Data;
+using Parceo.Messaging.Events;
 using Parceo.Platform;
 
 namespace Parceo.Messaging.Features;

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Parceo.Messaging.Contracts;
 using Parceo.Messaging.Data;
+using Parceo.Messaging.Events;
 using Parceo.Platform;
 
 namespace Parceo.Messaging.Features;

@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using Parceo.Messaging.Contracts;
 using Parceo.Messaging.Data;
 using Parceo.Messaging.Domain;
+using Parceo.Messaging.Events;
 using Parceo.Platform;
 
 namespace Parceo.Messaging.Features;

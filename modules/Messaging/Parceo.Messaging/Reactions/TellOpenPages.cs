@@ -1,4 +1,5 @@
 using Parceo.Messaging.Contracts;
+using Parceo.Messaging.Events;
 using Parceo.Messaging.Hubs;
 using Parceo.Platform.Events;
 using Parceo.Platform.Nodes;

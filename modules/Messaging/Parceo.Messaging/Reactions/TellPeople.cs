@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Parceo.Messaging.Contracts;
+using Parceo.Messaging.Events;
 using Parceo.Notifications.Contracts;
 using Parceo.Platform;
 using Parceo.Platform.Events;

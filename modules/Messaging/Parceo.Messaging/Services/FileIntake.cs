@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Parceo.Messaging.Contracts;
 using Parceo.Messaging.Data;
 using Parceo.Messaging.Domain;
+using Parceo.Messaging.Events;
 using Parceo.Platform;
 using Parceo.Platform.Files;
 

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
-using Parceo.Notifications.Contracts;
 using Parceo.Notifications.Data;
 using Parceo.Platform;
 
@@ -31,12 +30,8 @@ internal static class ListNotices
         public Validator() => RuleFor(q => q.Limit).InclusiveBetween(1, 100).WithMessage("limit_invalid");
     }
 
-    public sealed class Handler(NotificationsDb db, ICurrentUser user)
-        : IRequestHandler<Query, Response>,
-            IRequestHandler<CountNotices, int>
+    public sealed class Handler(NotificationsDb db, ICurrentUser user) : IRequestHandler<Query, Response>
     {
-        private const int ShownAtMost = 100;
-
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
             var mine = db.Notices.AsNoTracking().Where(n => n.PersonId == user.Id && (!query.WaitingOnly || n.ReadAt == null));
@@ -52,12 +47,6 @@ internal static class ListNotices
                 .ToListAsync(ct);
             return new Response(rows, rows.Count == query.Limit ? rows[^1].Id : null);
         }
-
-        public Task<int> Handle(CountNotices request, CancellationToken ct) =>
-            db
-                .Notices.Where(n => n.PersonId == user.Id && n.ReadAt == null && (request.Topic == null || n.Topic == request.Topic))
-                .Take(ShownAtMost)
-                .CountAsync(ct);
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>

@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Parceo.Notifications.Contracts;
 using Parceo.Notifications.Data;
+using Parceo.Notifications.Events;
 using Parceo.Platform;
 
 namespace Parceo.Notifications.Features;

@@ -33,7 +33,7 @@ internal static class PushDue
                 if (notice.Until <= now)
                     notice.Read(now);
                 else
-                    TellPeople.Push.Now(db, notice, devices[notice.PersonId], now);
+                    NotifyPeople.Push.Now(db, notice, devices[notice.PersonId], now);
             }
             return Unit.Value;
         }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Parceo.Notifications.Contracts;
 using Parceo.Notifications.Data;
+using Parceo.Notifications.Events;
 using Parceo.Platform;
 
 namespace Parceo.Notifications.Features;

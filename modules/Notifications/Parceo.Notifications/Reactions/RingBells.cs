@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.SignalR;
 using Parceo.Notifications.Contracts;
 using Parceo.Notifications.Data;
+using Parceo.Notifications.Events;
 using Parceo.Notifications.Hubs;
 using Parceo.Platform.Events;
 

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Parceo.Notifications.Contracts;
 using Parceo.Notifications.Data;
+using Parceo.Notifications.Events;
 using Parceo.Notifications.Features;
 using Parceo.Notifications.Push;
 using Parceo.Platform;

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Parceo.Notifications.Contracts;
 using Parceo.Notifications.Data;
+using Parceo.Notifications.Events;
 using Parceo.Platform;
 using Parceo.Platform.Events;
 

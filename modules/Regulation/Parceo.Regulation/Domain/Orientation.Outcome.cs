@@ -1,5 +1,6 @@
 using Parceo.Platform;
 using Parceo.Regulation.Contracts;
+using Parceo.Regulation.Events;
 
 namespace Parceo.Regulation.Domain;
 

@@ -5,6 +5,7 @@ using Parceo.Platform.Sending;
 using Parceo.Regulation.Contracts;
 using Parceo.Regulation.Data;
 using Parceo.Regulation.Domain;
+using Parceo.Regulation.Events;
 using Parceo.Regulation.Features;
 using Parceo.Slots.Contracts;
 using Mode = Parceo.Slots.Contracts.Mode;

@@ -1,6 +1,7 @@
 using Parceo.Platform.Events;
 using Parceo.Regulation.Contracts;
 using Parceo.Regulation.Data;
+using Parceo.Regulation.Events;
 using Parceo.Regulation.Services;
 
 namespace Parceo.Regulation.Reactions;

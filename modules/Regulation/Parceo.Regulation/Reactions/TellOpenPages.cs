@@ -4,6 +4,7 @@ using Parceo.Platform.Events;
 using Parceo.Regulation.Contracts;
 using Parceo.Regulation.Data;
 using Parceo.Regulation.Domain;
+using Parceo.Regulation.Events;
 using Parceo.Regulation.Hubs;
 
 namespace Parceo.Regulation.Reactions;

@@ -2,6 +2,7 @@ using Parceo.Notifications.Contracts;
 using Parceo.Platform;
 using Parceo.Platform.Events;
 using Parceo.Regulation.Contracts;
+using Parceo.Regulation.Events;
 
 namespace Parceo.Regulation.Reactions;
 

@@ -5,6 +5,7 @@ using Parceo.Platform.Events;
 using Parceo.Regulation.Contracts;
 using Parceo.Regulation.Data;
 using Parceo.Regulation.Domain;
+using Parceo.Regulation.Events;
 
 namespace Parceo.Regulation.Reactions;
 

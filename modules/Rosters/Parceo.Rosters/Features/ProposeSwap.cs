@@ -9,6 +9,7 @@ using Parceo.Platform.Audit;
 using Parceo.Rosters.Contracts;
 using Parceo.Rosters.Data;
 using Parceo.Rosters.Domain;
+using Parceo.Rosters.Events;
 using Parceo.Rosters.Services;
 
 namespace Parceo.Rosters.Features;

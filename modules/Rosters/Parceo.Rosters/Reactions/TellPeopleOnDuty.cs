@@ -3,6 +3,7 @@ using Parceo.Notifications.Contracts;
 using Parceo.Platform;
 using Parceo.Platform.Events;
 using Parceo.Rosters.Contracts;
+using Parceo.Rosters.Events;
 
 namespace Parceo.Rosters.Reactions;
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Parceo.Rosters.Contracts;
 using Parceo.Rosters.Data;
 using Parceo.Rosters.Domain;
+using Parceo.Rosters.Events;
 
 namespace Parceo.Rosters.Services;
 

@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using Parceo.Platform;
 using Parceo.SecureMail.Contracts;
 using Parceo.SecureMail.Data;
+using Parceo.SecureMail.Events;
 using Parceo.SecureMail.Services;
 
 namespace Parceo.SecureMail.Features;

@@ -1,5 +1,6 @@
 using Parceo.Platform.Events;
 using Parceo.SecureMail.Contracts;
+using Parceo.SecureMail.Events;
 using Parceo.SecureMail.Operator;
 
 namespace Parceo.SecureMail.Reactions;

@@ -2,6 +2,7 @@ using Parceo.Notifications.Contracts;
 using Parceo.Platform;
 using Parceo.Platform.Events;
 using Parceo.SecureMail.Contracts;
+using Parceo.SecureMail.Events;
 using Parceo.SecureMail.Features;
 
 namespace Parceo.SecureMail.Reactions;

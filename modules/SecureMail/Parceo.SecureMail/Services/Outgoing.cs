@@ -3,6 +3,7 @@ using Parceo.Platform.Files;
 using Parceo.SecureMail.Contracts;
 using Parceo.SecureMail.Data;
 using Parceo.SecureMail.Domain;
+using Parceo.SecureMail.Events;
 using Parceo.SecureMail.Mime;
 using Parceo.SecureMail.Operator;
 

@@ -7,6 +7,7 @@ using Parceo.Platform;
 using Parceo.Platform.Sending;
 using Parceo.Slots.Contracts;
 using Parceo.Slots.Data;
+using Parceo.Slots.Events;
 using Parceo.Slots.Services;
 
 namespace Parceo.Slots.Features;

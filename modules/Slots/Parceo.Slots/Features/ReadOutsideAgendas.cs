@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Parceo.Platform;
 using Parceo.Slots.Contracts;
 using Parceo.Slots.Data;
+using Parceo.Slots.Events;
 
 namespace Parceo.Slots.Features;
 

@@ -12,6 +12,7 @@ using Parceo.Platform.Web;
 using Parceo.Slots.Contracts;
 using Parceo.Slots.Data;
 using Parceo.Slots.Domain;
+using Parceo.Slots.Events;
 using Parceo.Slots.Services;
 
 namespace Parceo.Slots.Features;

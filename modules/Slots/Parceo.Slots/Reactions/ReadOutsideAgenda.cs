@@ -6,6 +6,7 @@ using Parceo.Platform.Events;
 using Parceo.Platform.Web;
 using Parceo.Slots.Contracts;
 using Parceo.Slots.Data;
+using Parceo.Slots.Events;
 using Parceo.Slots.Features;
 using Parceo.Slots.Outside;
 

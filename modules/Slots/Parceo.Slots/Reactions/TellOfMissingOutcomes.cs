@@ -2,6 +2,7 @@ using Parceo.Notifications.Contracts;
 using Parceo.Platform;
 using Parceo.Platform.Events;
 using Parceo.Slots.Contracts;
+using Parceo.Slots.Events;
 
 namespace Parceo.Slots.Reactions;
 

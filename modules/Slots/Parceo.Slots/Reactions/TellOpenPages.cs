@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Parceo.Platform.Events;
 using Parceo.Slots.Contracts;
 using Parceo.Slots.Data;
+using Parceo.Slots.Events;
 using Parceo.Slots.Hubs;
 
 namespace Parceo.Slots.Reactions;

@@ -4,6 +4,7 @@ using Parceo.Platform.Sending;
 using Parceo.Slots.Contracts;
 using Parceo.Slots.Data;
 using Parceo.Slots.Domain;
+using Parceo.Slots.Events;
 using Parceo.Slots.Features;
 
 namespace Parceo.Slots.Services;

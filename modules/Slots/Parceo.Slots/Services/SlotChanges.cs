@@ -3,6 +3,7 @@ using Parceo.Platform;
 using Parceo.Slots.Contracts;
 using Parceo.Slots.Data;
 using Parceo.Slots.Domain;
+using Parceo.Slots.Events;
 
 namespace Parceo.Slots.Services;
 

@@ -35,10 +35,10 @@ public sealed class SignInTests(Engine engine)
     {
         var (email, _) = await door.Administrator();
         var first = (await door.SignIn(email)).SessionId!.Value;
-        var before = await door.As(first, new GetMe());
+        var before = await door.As(first, new Contracts.GetMe());
         var standing = await door.Standing(first);
         var (secret, session, codes) = await door.Enrol(first);
-        var after = await door.As(session, new GetMe());
+        var after = await door.As(session, new Contracts.GetMe());
 
         Assert.Multiple(() =>
         {
@@ -154,7 +154,7 @@ public sealed class SignInTests(Engine engine)
         Assert.That((await door.SignIn(email, "la phrase de quelqu'un d'autre")).SessionId, Is.Null);
         var session = (await door.SignIn(email)).SessionId!.Value;
         await door.As(session, new JoinByInvitation.Command(token));
-        var me = await door.As(session, new GetMe());
+        var me = await door.As(session, new Contracts.GetMe());
         Assert.Multiple(() =>
         {
             Assert.That(me!.Name, Is.EqualTo("Zoé Quidam"));

@@ -112,7 +112,7 @@ internal sealed class IndicatorTests(Engine engine)
     }
 
     [Test]
-    public async Task I9_A_report_waived_is_not_owed_and_reading_one_twice_changes_nothing()
+    public async Task I9_A_report_waived_is_not_owed_and_one_told_of_twice_counts_once()
     {
         var p = New();
         var (waived, sent) = (Guid.CreateVersion7(), Guid.CreateVersion7());
@@ -122,8 +122,7 @@ internal sealed class IndicatorTests(Engine engine)
             new ReportWaived(waived, p.Organisation, "57"),
             Booked(p, sent),
             new ReportSent(sent, null, p.Organisation, "57", Guid.Empty, Guid.Empty, now.AddHours(-9), now),
-            new ReportRead(sent, null, Guid.Empty, Guid.Empty, now),
-            new ReportRead(sent, null, Guid.Empty, Guid.Empty, now)
+            new ReportSent(sent, null, p.Organisation, "57", Guid.Empty, Guid.Empty, now.AddHours(-9), now)
         );
         var figure = (await Own(p))[Indicator.Feedback];
         Assert.That((figure.Now.Value, figure.Now.Of), Is.EqualTo((1.0, 1)));

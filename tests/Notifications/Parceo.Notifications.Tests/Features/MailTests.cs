@@ -35,7 +35,7 @@ internal sealed class MailTests(Engine engine)
 
     private Task<MediatR.Unit> Tell(TestUser to, string subject = NoticeSubjects.Message, Guid? topic = null, bool replaces = false) =>
         host.SendAsSystem(
-            new NotifyPeople(
+            new Contracts.NotifyPeople(
                 Guid.CreateVersion7(),
                 topic ?? Guid.CreateVersion7(),
                 Recipients.Of(to.Id),

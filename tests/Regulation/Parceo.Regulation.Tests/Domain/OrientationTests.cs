@@ -2,6 +2,7 @@ using NUnit.Framework;
 using Parceo.Platform;
 using Parceo.Regulation.Contracts;
 using Parceo.Regulation.Domain;
+using Parceo.Regulation.Events;
 using Parceo.Slots.Contracts;
 
 namespace Parceo.Regulation.Tests.Domain;

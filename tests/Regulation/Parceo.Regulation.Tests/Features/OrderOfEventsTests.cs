@@ -8,6 +8,7 @@ using Parceo.Platform.Events;
 using Parceo.Regulation.Contracts;
 using Parceo.Regulation.Data;
 using Parceo.Regulation.Domain;
+using Parceo.Regulation.Events;
 using Parceo.Regulation.Features;
 using Parceo.Regulation.Reactions;
 using Parceo.Slots.Contracts;

@@ -5,6 +5,7 @@ using Parceo.Notifications.Contracts;
 using Parceo.Platform.Data;
 using Parceo.Regulation.Contracts;
 using Parceo.Regulation.Data;
+using Parceo.Regulation.Events;
 using Parceo.Regulation.Features;
 using Parceo.Testing;
 using static Parceo.Testing.Expect;

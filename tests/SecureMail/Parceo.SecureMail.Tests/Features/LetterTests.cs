@@ -61,7 +61,7 @@ internal sealed class LetterTests(Engine engine)
                 ["SecureMail:Domains"] = Path.Combine(folder, "domaines.txt"),
             }
         );
-        box = (await host.Send(Roche, new CheckSecureAddress())).From!;
+        box = (await host.Send(Roche, new Contracts.CheckSecureAddress())).From!;
         boxId = await host.With<SecureMailDb, Guid>(db => db.Mailboxes.Where(b => b.Address == box).Select(b => b.Id).SingleAsync());
     }
 

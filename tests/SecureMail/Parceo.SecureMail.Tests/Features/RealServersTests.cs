@@ -92,7 +92,7 @@ internal sealed class RealServersTests(Engine engine)
             DateTimeOffset.UtcNow
         );
         var key = Guid.CreateVersion7();
-        var request = new SendSecureMail(
+        var request = new Contracts.SendSecureMail(
             key,
             world.Ann.OrganisationId,
             world.Ann.Id,
@@ -121,7 +121,7 @@ internal sealed class RealServersTests(Engine engine)
     {
         var origin = new MailOrigin("essai", Guid.CreateVersion7());
         await world.Host.SendAsSystem(
-            new SendSecureMail(
+            new Contracts.SendSecureMail(
                 Guid.CreateVersion7(),
                 world.Ann.OrganisationId,
                 world.Ann.Id,
@@ -143,7 +143,7 @@ internal sealed class RealServersTests(Engine engine)
             )
         );
         var answer = await world.Arrived("Re: Avec origine", world.Ann);
-        var text = await world.Host.SendAsSystem(new ReadAnswer(answer.Id));
+        var text = await world.Host.SendAsSystem(new Contracts.ReadAnswer(answer.Id));
         Assert.That((text.Text, text.From), Is.EqualTo(("Bien reçu.", "Cabinet Évrard")));
         var audited = await world.Host.With<SecureMailDb, Guid?>(db =>
             db.Received.Where(m => m.Id == answer.Id).Select(m => m.AnswersId).SingleAsync()

@@ -31,7 +31,10 @@ internal sealed class RefusalTests
             (await Refused(() => host.Send(ann, new ComposeMail.Command(box, ["b@b.example"], "x", "y")))).Code,
             Is.EqualTo("mail_no_operator")
         );
-        Assert.That(await host.SendAsSystem(new FindSender(ann.OrganisationId)), Is.EqualTo(new SenderFound(null, "mail_no_operator")));
+        Assert.That(
+            await host.SendAsSystem(new Contracts.FindSender(ann.OrganisationId)),
+            Is.EqualTo(new SenderFound(null, "mail_no_operator"))
+        );
         Assert.That(
             (await Refused(() => host.Send(admin, new DeclareMailbox.Command("A@a.example", MailboxKind.Org, "A")))).Code,
             Is.EqualTo("mailbox_known")

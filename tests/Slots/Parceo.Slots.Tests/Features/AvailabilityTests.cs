@@ -9,6 +9,7 @@ using Parceo.Platform.Data;
 using Parceo.Slots.Contracts;
 using Parceo.Slots.Data;
 using Parceo.Slots.Domain;
+using Parceo.Slots.Events;
 using Parceo.Slots.Features;
 using Parceo.Testing;
 using static Parceo.Testing.Expect;

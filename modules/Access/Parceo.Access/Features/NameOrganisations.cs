@@ -6,17 +6,17 @@ using Parceo.Access.Data;
 
 namespace Parceo.Access.Features;
 
-/// <summary>Answers <see cref="NameOrganisations"/>.</summary>
-internal static class AnswerOrganisationNames
+/// <summary>Answers <see cref="Contracts.NameOrganisations"/>.</summary>
+internal static class NameOrganisations
 {
-    public sealed class Validator : AbstractValidator<NameOrganisations>
+    public sealed class Validator : AbstractValidator<Contracts.NameOrganisations>
     {
         public Validator() => RuleFor(q => q.Ids).NotNull().Must(ids => ids.Count <= 200).WithMessage("too_many");
     }
 
-    public sealed class Handler(AccessDb db) : IRequestHandler<NameOrganisations, IReadOnlyList<NamedOrganisation>>
+    public sealed class Handler(AccessDb db) : IRequestHandler<Contracts.NameOrganisations, IReadOnlyList<NamedOrganisation>>
     {
-        public async Task<IReadOnlyList<NamedOrganisation>> Handle(NameOrganisations request, CancellationToken ct) =>
+        public async Task<IReadOnlyList<NamedOrganisation>> Handle(Contracts.NameOrganisations request, CancellationToken ct) =>
             await db
                 .Organisations.AsNoTracking()
                 .Where(o => request.Ids.Contains(o.Id))

@@ -1,16 +1,12 @@
-namespace Parceo.Rosters.Contracts;
+using Parceo.Rosters.Contracts;
 
-/// <summary>Who is on duty: a professional of the directory, or an account (an OSNP is in no directory).</summary>
-/// <param name="Id">Directory id, or account.</param>
-/// <param name="Name">As shown, with the title.</param>
-/// <param name="IsAccount">Whether <paramref name="Id"/> is an account.</param>
-public sealed record RosterPerson(Guid Id, string Name, bool IsAccount);
+namespace Parceo.Rosters.Events;
 
 /// <summary>A month's roster became binding (W14).</summary>
 /// <param name="Month">Its first day.</param>
 /// <param name="People">Everyone on duty in it.</param>
 [EventName("rosters.roster-published.v1")]
-public sealed record RosterPublished(
+internal sealed record RosterPublished(
     Guid RosterId,
     Guid SectorId,
     Guid OrganisationId,
@@ -25,7 +21,7 @@ public sealed record RosterPublished(
 /// <param name="Before">Who was on duty, or null.</param>
 /// <param name="After">Who is, or null: a gap.</param>
 [EventName("rosters.duty-changed.v1")]
-public sealed record DutyChanged(
+internal sealed record DutyChanged(
     Guid DutyId,
     Guid RosterId,
     Guid OrganisationId,
@@ -41,7 +37,7 @@ public sealed record DutyChanged(
 /// <param name="Asked">Who may agree.</param>
 /// <param name="ReturnStart">The start of the duty taken in exchange, or null.</param>
 [EventName("rosters.swap-proposed.v1")]
-public sealed record SwapProposed(
+internal sealed record SwapProposed(
     Guid SwapId,
     Guid DutyId,
     Guid OrganisationId,
@@ -58,7 +54,7 @@ public sealed record SwapProposed(
 /// <param name="To">Who agreed or declined; null when nobody did.</param>
 /// <param name="PublishedBy">Account that published the roster: told of an exchange.</param>
 [EventName("rosters.swap-settled.v1")]
-public sealed record SwapSettled(
+internal sealed record SwapSettled(
     Guid SwapId,
     Guid DutyId,
     Guid OrganisationId,

@@ -5,10 +5,10 @@ using Parceo.Platform;
 
 namespace Parceo.Access.Features;
 
-/// <summary>Answers <see cref="FindColleagues"/>, as the host itself: memberships elsewhere are closed to the caller, a colleague's name is not.</summary>
-internal static class AnswerColleagues
+/// <summary>Answers <see cref="Contracts.FindColleagues"/>, as the host itself: memberships elsewhere are closed to the caller, a colleague's name is not.</summary>
+internal static class FindColleagues
 {
-    public sealed class Validator : AbstractValidator<FindColleagues>
+    public sealed class Validator : AbstractValidator<Contracts.FindColleagues>
     {
         public Validator()
         {
@@ -19,9 +19,10 @@ internal static class AnswerColleagues
         }
     }
 
-    public sealed class Handler(SystemSender system, ICurrentUser user) : IRequestHandler<FindColleagues, IReadOnlyList<Colleague>>
+    public sealed class Handler(SystemSender system, ICurrentUser user)
+        : IRequestHandler<Contracts.FindColleagues, IReadOnlyList<Colleague>>
     {
-        public Task<IReadOnlyList<Colleague>> Handle(FindColleagues request, CancellationToken ct) =>
+        public Task<IReadOnlyList<Colleague>> Handle(Contracts.FindColleagues request, CancellationToken ct) =>
             system.Send(new LookForColleagues.Query(request), user.CorrelationId, ct);
     }
 }

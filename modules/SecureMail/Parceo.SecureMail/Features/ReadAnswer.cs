@@ -8,12 +8,12 @@ using Parceo.SecureMail.Mime;
 
 namespace Parceo.SecureMail.Features;
 
-/// <summary>Answers <see cref="ReadAnswer"/>.</summary>
-internal static class GiveAnswer
+/// <summary>Answers <see cref="Contracts.ReadAnswer"/>.</summary>
+internal static class ReadAnswer
 {
-    public sealed class Handler(SecureMailDb db, MailSeal seal) : IRequestHandler<ReadAnswer, Answer>
+    public sealed class Handler(SecureMailDb db, MailSeal seal) : IRequestHandler<Contracts.ReadAnswer, Answer>
     {
-        public async Task<Answer> Handle(ReadAnswer request, CancellationToken ct)
+        public async Task<Answer> Handle(Contracts.ReadAnswer request, CancellationToken ct)
         {
             var mail = await db.Received.AsNoTracking().SingleOrDefaultAsync(m => m.Id == request.AnswerId, ct)
                 ?? throw new NotFoundException("mail_unknown");

@@ -9,18 +9,18 @@ using Parceo.SecureMail.Operator;
 
 namespace Parceo.SecureMail.Features;
 
-/// <summary>Answers <see cref="CheckSecureAddress"/>.</summary>
-internal static class CheckAddress
+/// <summary>Answers <see cref="Contracts.CheckSecureAddress"/>.</summary>
+internal static class CheckSecureAddress
 {
-    public sealed class Validator : AbstractValidator<CheckSecureAddress>
+    public sealed class Validator : AbstractValidator<Contracts.CheckSecureAddress>
     {
         public Validator() => RuleFor(q => q.Address).MaximumLength(254).WithMessage("mail_address_invalid");
     }
 
     public sealed class Handler(SecureMailDb db, OperatorSettings settings, TrustedDomains domains, ICurrentUser user)
-        : IRequestHandler<CheckSecureAddress, SecureAddressChecked>
+        : IRequestHandler<Contracts.CheckSecureAddress, SecureAddressChecked>
     {
-        public async Task<SecureAddressChecked> Handle(CheckSecureAddress query, CancellationToken ct)
+        public async Task<SecureAddressChecked> Handle(Contracts.CheckSecureAddress query, CancellationToken ct)
         {
             if (!settings.IsConfigured)
                 return Nothing("mail_no_operator");

@@ -5,14 +5,15 @@ using Parceo.Access.Contracts;
 using Parceo.Notifications.Contracts;
 using Parceo.Notifications.Data;
 using Parceo.Notifications.Domain;
+using Parceo.Notifications.Events;
 using Parceo.Platform;
 
 namespace Parceo.Notifications.Features;
 
-/// <summary>Answers <see cref="NotifyPeople"/>: a line for each person, and a push to each of their devices in the same transaction's outbox.</summary>
-internal static class TellPeople
+/// <summary>Answers <see cref="Contracts.NotifyPeople"/>: a line for each person, and a push to each of their devices in the same transaction's outbox.</summary>
+internal static class NotifyPeople
 {
-    public sealed class Validator : AbstractValidator<NotifyPeople>
+    public sealed class Validator : AbstractValidator<Contracts.NotifyPeople>
     {
         public Validator()
         {
@@ -26,9 +27,10 @@ internal static class TellPeople
         }
     }
 
-    public sealed class Handler(NotificationsDb db, ISender sender, IIds ids, TimeProvider clock) : IRequestHandler<NotifyPeople, Unit>
+    public sealed class Handler(NotificationsDb db, ISender sender, IIds ids, TimeProvider clock)
+        : IRequestHandler<Contracts.NotifyPeople, Unit>
     {
-        public async Task<Unit> Handle(NotifyPeople request, CancellationToken ct)
+        public async Task<Unit> Handle(Contracts.NotifyPeople request, CancellationToken ct)
         {
             var now = clock.GetUtcNow();
             if (request.Until <= now)

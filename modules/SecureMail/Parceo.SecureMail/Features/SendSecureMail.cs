@@ -9,10 +9,10 @@ using Parceo.SecureMail.Services;
 
 namespace Parceo.SecureMail.Features;
 
-/// <summary>Answers <see cref="SendSecureMail"/>: one mail a key, whatever the number of deliveries.</summary>
-internal static class QueueMail
+/// <summary>Answers <see cref="Contracts.SendSecureMail"/>: one mail a key, whatever the number of deliveries.</summary>
+internal static class SendSecureMail
 {
-    public sealed class Validator : AbstractValidator<SendSecureMail>
+    public sealed class Validator : AbstractValidator<Contracts.SendSecureMail>
     {
         public Validator()
         {
@@ -36,9 +36,9 @@ internal static class QueueMail
             && sections.All(s => s.Title.Length <= 200 && TextRules.IsLine(s.Title) && TextRules.IsText(s.Text, 20_000))
         );
 
-    public sealed class Handler(SecureMailDb db, MailSeal seal, Outgoing outgoing) : IRequestHandler<SendSecureMail, Guid>
+    public sealed class Handler(SecureMailDb db, MailSeal seal, Outgoing outgoing) : IRequestHandler<Contracts.SendSecureMail, Guid>
     {
-        public async Task<Guid> Handle(SendSecureMail request, CancellationToken ct)
+        public async Task<Guid> Handle(Contracts.SendSecureMail request, CancellationToken ct)
         {
             if (await db.Sent.Where(m => m.Key == request.Key).Select(m => (Guid?)m.Id).SingleOrDefaultAsync(ct) is { } known)
                 return known;

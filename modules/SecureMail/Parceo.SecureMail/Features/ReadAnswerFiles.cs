@@ -7,12 +7,12 @@ using Parceo.SecureMail.Services;
 
 namespace Parceo.SecureMail.Features;
 
-/// <summary>Answers <see cref="ReadAnswerFiles"/>.</summary>
-internal static class GiveAnswerFiles
+/// <summary>Answers <see cref="Contracts.ReadAnswerFiles"/>.</summary>
+internal static class ReadAnswerFiles
 {
-    public sealed class Handler(SecureMailDb db, MailSeal seal) : IRequestHandler<ReadAnswerFiles, IReadOnlyList<MailFile>>
+    public sealed class Handler(SecureMailDb db, MailSeal seal) : IRequestHandler<Contracts.ReadAnswerFiles, IReadOnlyList<MailFile>>
     {
-        public async Task<IReadOnlyList<MailFile>> Handle(ReadAnswerFiles request, CancellationToken ct)
+        public async Task<IReadOnlyList<MailFile>> Handle(Contracts.ReadAnswerFiles request, CancellationToken ct)
         {
             var types = MailFile.Types;
             var found = await (

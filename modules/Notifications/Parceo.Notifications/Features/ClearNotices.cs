@@ -3,21 +3,22 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Parceo.Notifications.Contracts;
 using Parceo.Notifications.Data;
+using Parceo.Notifications.Events;
 using Parceo.Platform;
 
 namespace Parceo.Notifications.Features;
 
-/// <summary>Answers <see cref="ClearNotices"/>.</summary>
-internal static class ForgetTopic
+/// <summary>Answers <see cref="Contracts.ClearNotices"/>.</summary>
+internal static class ClearNotices
 {
-    public sealed class Validator : AbstractValidator<ClearNotices>
+    public sealed class Validator : AbstractValidator<Contracts.ClearNotices>
     {
         public Validator() => RuleFor(c => c.Topic).NotEmpty();
     }
 
-    public sealed class Handler(NotificationsDb db, TimeProvider clock) : IRequestHandler<ClearNotices, Unit>
+    public sealed class Handler(NotificationsDb db, TimeProvider clock) : IRequestHandler<Contracts.ClearNotices, Unit>
     {
-        public async Task<Unit> Handle(ClearNotices request, CancellationToken ct)
+        public async Task<Unit> Handle(Contracts.ClearNotices request, CancellationToken ct)
         {
             var open = await db
                 .Notices.Where(n =>

@@ -19,7 +19,7 @@ using static Parceo.Testing.Expect;
 namespace Parceo.Notifications.Tests.Features;
 
 [TestFixtureSource(typeof(Engines))]
-internal sealed class TellPeopleTests(Engine engine)
+internal sealed class NotifyPeopleTests(Engine engine)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
     private readonly Meanwhile meanwhile = new();
@@ -47,7 +47,7 @@ internal sealed class TellPeopleTests(Engine engine)
 
     private static TestUser Somebody() => TestUser.Effector(Guid.CreateVersion7());
 
-    private static NotifyPeople Notice(
+    private static Contracts.NotifyPeople Notice(
         TestUser to,
         bool urgent = false,
         Guid? eventId = null,
@@ -94,7 +94,7 @@ internal sealed class TellPeopleTests(Engine engine)
         Assert.That((await ListOf(somebody)).Notices, Is.Empty);
         await host.SendAsSystem(Notice(somebody, topic: topic));
         await host.SendAsSystem(Notice(somebody, topic: topic) with { Subject = NoticeSubjects.Agenda });
-        await host.SendAsSystem(new ClearNotices(topic, NoticeSubjects.Agenda));
+        await host.SendAsSystem(new Contracts.ClearNotices(topic, NoticeSubjects.Agenda));
         Assert.That(
             (await ListOf(somebody)).Notices.Where(n => !n.Read).Select(n => n.Subject),
             Is.EqualTo(new[] { NoticeSubjects.Solicitation })
@@ -214,7 +214,7 @@ internal sealed class TellPeopleTests(Engine engine)
         var topic = Guid.CreateVersion7();
         await host.SendAsSystem(Notice(somebody, topic: topic));
         await host.SendAsSystem(Notice(somebody));
-        await host.SendAsSystem(new ClearNotices(topic));
+        await host.SendAsSystem(new Contracts.ClearNotices(topic));
         Assert.That(await host.Send(somebody, new CountNotices()), Is.EqualTo(1));
     }
 

@@ -7,18 +7,18 @@ using Parceo.Platform.Sending;
 
 namespace Parceo.Access.Features;
 
-/// <summary>Answers <see cref="FindAccounts"/>.</summary>
-internal static class AnswerAccounts
+/// <summary>Answers <see cref="Contracts.FindAccounts"/>.</summary>
+internal static class FindAccounts
 {
-    public sealed class Validator : AbstractValidator<FindAccounts>
+    public sealed class Validator : AbstractValidator<Contracts.FindAccounts>
     {
         public Validator() => RuleFor(q => q.PractitionerIds).NotNull().Must(ids => ids.Count <= 500).WithMessage("too_many");
     }
 
     public sealed class Handler(AccessDb db, PermissionCatalog permissions, TimeProvider clock)
-        : IRequestHandler<FindAccounts, IReadOnlyList<PractitionerAccount>>
+        : IRequestHandler<Contracts.FindAccounts, IReadOnlyList<PractitionerAccount>>
     {
-        public async Task<IReadOnlyList<PractitionerAccount>> Handle(FindAccounts request, CancellationToken ct)
+        public async Task<IReadOnlyList<PractitionerAccount>> Handle(Contracts.FindAccounts request, CancellationToken ct)
         {
             var now = clock.GetUtcNow();
             var roles = permissions.All.FirstOrDefault(p => p.Name == request.Permission)?.Roles.Where(r => r != Roles.Delegate).ToList()

@@ -10,12 +10,13 @@ using Parceo.Platform;
 
 namespace Parceo.Access.Features;
 
-/// <summary>Answers <see cref="GetMe"/>: the person, their organisations, what they may do now.</summary>
-internal static class ShowMe
+/// <summary>Answers <see cref="Contracts.GetMe"/>: the person, their organisations, what they may do now.</summary>
+internal static class GetMe
 {
-    public sealed class Handler(AccessDb db, ICurrentUser user, StandingCache standings, TimeProvider clock) : IRequestHandler<GetMe, Me?>
+    public sealed class Handler(AccessDb db, ICurrentUser user, StandingCache standings, TimeProvider clock)
+        : IRequestHandler<Contracts.GetMe, Me?>
     {
-        public async Task<Me?> Handle(GetMe request, CancellationToken ct)
+        public async Task<Me?> Handle(Contracts.GetMe request, CancellationToken ct)
         {
             if (!user.IsSignedIn)
                 return null;
@@ -87,7 +88,7 @@ internal static class ShowMe
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapGet("me", async (ISender sender, CancellationToken ct) =>
-                TypedResults.Ok(await sender.Send(new GetMe(), ct) ?? throw new NotSignedInException())
+                TypedResults.Ok(await sender.Send(new Contracts.GetMe(), ct) ?? throw new NotSignedInException())
             )
             .WithName("GetMe")
             .WithSummary("The signed-in person, where they work and what they may do.");

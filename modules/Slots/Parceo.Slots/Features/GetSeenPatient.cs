@@ -6,14 +6,14 @@ using Parceo.Slots.Pages;
 
 namespace Parceo.Slots.Features;
 
-/// <summary>Answers <see cref="GetSeenPatient"/> with what <see cref="GetBooking"/> shows its professional.</summary>
-internal static class AnswerSeenPatient
+/// <summary>Answers <see cref="Contracts.GetSeenPatient"/> with what <see cref="GetBooking"/> shows its professional.</summary>
+internal static class GetSeenPatient
 {
-    public sealed class Validator : AbstractValidator<GetSeenPatient>;
+    public sealed class Validator : AbstractValidator<Contracts.GetSeenPatient>;
 
-    public sealed class Handler(ISender sender) : IRequestHandler<GetSeenPatient, SeenPatient>
+    public sealed class Handler(ISender sender) : IRequestHandler<Contracts.GetSeenPatient, SeenPatient>
     {
-        public async Task<SeenPatient> Handle(GetSeenPatient request, CancellationToken ct)
+        public async Task<SeenPatient> Handle(Contracts.GetSeenPatient request, CancellationToken ct)
         {
             var booking = await sender.Send(new GetBooking.Query(request.BookingId), ct);
             return new SeenPatient(

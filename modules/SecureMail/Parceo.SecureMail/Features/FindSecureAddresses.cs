@@ -10,18 +10,18 @@ using Parceo.SecureMail.Operator;
 
 namespace Parceo.SecureMail.Features;
 
-/// <summary>Answers <see cref="FindSecureAddresses"/>: the directory knows the national number, the extraction the address.</summary>
-internal static class FindAddresses
+/// <summary>Answers <see cref="Contracts.FindSecureAddresses"/>: the directory knows the national number, the extraction the address.</summary>
+internal static class FindSecureAddresses
 {
-    public sealed class Validator : AbstractValidator<FindSecureAddresses>
+    public sealed class Validator : AbstractValidator<Contracts.FindSecureAddresses>
     {
         public Validator() => RuleFor(q => q.PractitionerIds).Must(i => i is { Count: <= 100 }).WithMessage("mail_too_many_recipients");
     }
 
     public sealed class Handler(SecureMailDb db, ISender sender, TrustedDomains domains)
-        : IRequestHandler<FindSecureAddresses, IReadOnlyList<SecureAddress>>
+        : IRequestHandler<Contracts.FindSecureAddresses, IReadOnlyList<SecureAddress>>
     {
-        public async Task<IReadOnlyList<SecureAddress>> Handle(FindSecureAddresses query, CancellationToken ct)
+        public async Task<IReadOnlyList<SecureAddress>> Handle(Contracts.FindSecureAddresses query, CancellationToken ct)
         {
             if (query.PractitionerIds.Count == 0)
                 return [];
