@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Parceo.Access.Contracts;
 using Parceo.Messaging.Data;
 using Parceo.Messaging.Domain;
-using Parceo.Messaging.Services;
 using Parceo.Platform;
 
 namespace Parceo.Demo;
@@ -11,7 +10,7 @@ namespace Parceo.Demo;
 /// Conversations of CPTS du Val: two people, a group with a guest, channels with topics, desks, a priority message that
 /// waits for Dr Roche. Nobody's patient is in them. Ids follow from conversation and entry: a second start adds nothing.
 /// </summary>
-internal sealed class MessagingDemo(MessagingDb db, People people, MessageSeal seal, TimeProvider clock) : IDemoPart
+internal sealed class MessagingDemo(MessagingDb db, ISender sender, MessageSeal seal, TimeProvider clock) : IDemoPart
 {
     private const int Family = 70;
     private static readonly CastMember[] Cast =
@@ -29,7 +28,7 @@ internal sealed class MessagingDemo(MessagingDb db, People people, MessageSeal s
         DemoCast.Aubry,
     ];
 
-    private Dictionary<Guid, Someone> cast = [];
+    private Dictionary<Guid, Correspondent> cast = [];
     private DateTimeOffset now;
 
     public async Task Seed(CancellationToken ct)
@@ -37,7 +36,9 @@ internal sealed class MessagingDemo(MessagingDb db, People people, MessageSeal s
         if (await db.Conversations.AnyAsync(c => c.Id == DemoCast.IdOf(Family, 1), ct))
             return;
         now = clock.GetUtcNow();
-        cast = (await people.Of([.. Cast.Select(c => c.Id)], DemoCast.Val.Id, ct)).ToDictionary(p => p.PersonId);
+        cast = (await sender.Send(new DescribePeople.Query(DemoCast.Val.Id, PersonIds: [.. Cast.Select(c => c.Id)]), ct)).ToDictionary(p =>
+            p.PersonId
+        );
         if (Array.Exists(Cast, c => !cast.ContainsKey(c.Id)))
             return;
         TwoPeople();

@@ -130,8 +130,15 @@ public sealed class CallContext : ICurrentUser
     public int Depth { get; private set; }
 
     /// <summary>A person, signed in.</summary>
-    public void SignIn(Guid id, Guid organisationId, Guid sessionId, UserRights rights, string means) =>
-        (Id, OrganisationId, SessionId, Rights, Means, IsSystem) = (id, organisationId, sessionId, rights, means, false);
+    public void SignIn(Guid id, Guid organisationId, Guid sessionId, UserRights rights, string means)
+    {
+        Id = id;
+        OrganisationId = organisationId;
+        SessionId = sessionId;
+        Rights = rights;
+        Means = means;
+        IsSystem = false;
+    }
 
     /// <summary>
     /// Whether the caller may do this for that professional; the trail then names both of them when it is not
@@ -149,26 +156,24 @@ public sealed class CallContext : ICurrentUser
     }
 
     /// <summary>The host itself, on behalf of nobody.</summary>
-    public void ActAsSystem(string correlationId) =>
-        (Id, OrganisationId, Rights, Means, IsSystem, CorrelationId) = (
-            Guid.Empty,
-            Guid.Empty,
-            UserRights.None,
-            "system",
-            true,
-            correlationId
-        );
+    public void ActAsSystem(string correlationId)
+    {
+        Id = Guid.Empty;
+        OrganisationId = Guid.Empty;
+        Rights = UserRights.None;
+        Means = "system";
+        IsSystem = true;
+        CorrelationId = correlationId;
+    }
 
     internal void ReceiveFrom(CallContext caller)
     {
-        (Id, OrganisationId, SessionId, Rights, Means, OnBehalfOf) = (
-            caller.Id,
-            caller.OrganisationId,
-            caller.SessionId,
-            caller.Rights,
-            caller.Means,
-            caller.OnBehalfOf
-        );
+        Id = caller.Id;
+        OrganisationId = caller.OrganisationId;
+        SessionId = caller.SessionId;
+        Rights = caller.Rights;
+        Means = caller.Means;
+        OnBehalfOf = caller.OnBehalfOf;
         (IsSystem, CorrelationId, Address) = (caller.IsSystem, caller.CorrelationId, caller.Address);
         IdempotencyKey = caller.IdempotencyKey;
         IsLiveRefresh = caller.IsLiveRefresh;

@@ -23,6 +23,13 @@ public sealed partial class TypeRules
         typeof(SystemOnlyAttribute),
     ];
 
+    /// <summary>Reviewed, with the reason.</summary>
+    private static readonly Dictionary<string, string> UsersOfTwoServices = new()
+    {
+        ["Parceo.Messaging.Features.TakeAnswer+Handler"] =
+            "An answer by MSSanté is an entry like any other, and its files pass the same quarantine as anybody's.",
+    };
+
     [Test]
     public void A_module_has_one_module_class_named_after_it() =>
         Rule.Holds(
@@ -133,6 +140,43 @@ public sealed partial class TypeRules
             let promised = e.Assembly == module.Contracts
             where promised ? !listeners.Any(l => l != module.Folder) : !listeners.Contains(module.Folder) || !BuiltModule.IsIn(e, "Events")
             select $"{e.FullName}, heard by {(listeners.Count == 0 ? "nobody" : string.Join(", ", listeners))}"
+        );
+
+    [Test]
+    public void Page_feature_entity_and_at_most_one_service()
+    {
+        var users = (
+            from module in Assemblies.Modules
+            from type in module.Types
+            where !BuiltModule.IsIn(type, "Services")
+            let services = ServicesOf(type)
+            where services.Count > 1
+            select (Name: type.FullName!, Services: services)
+        ).ToList();
+
+        Rule.Holds(
+            "Whoever follows a use case opens one service at most: merge those that are always used together, or ask with a query.",
+            from user in users
+            where !UsersOfTwoServices.ContainsKey(user.Name)
+            select $"{user.Name}: {string.Join(", ", user.Services)}"
+        );
+        Rule.Holds(
+            "The list of exceptions only becomes shorter: these need no exception any more.",
+            UsersOfTwoServices.Keys.Except(users.Select(u => u.Name))
+        );
+    }
+
+    [Test]
+    public void A_service_is_a_class_that_calls_one_other_at_most() =>
+        Rule.Holds(
+            "What a service calls calls no further service. A function without state is a method of the domain, or a query in Data.",
+            from module in Assemblies.Modules
+            from type in module.In("Services").Where(t => !t.IsNested)
+            where
+                type is { IsAbstract: true, IsSealed: true }
+                || ServicesOf(type).Count > 1
+                || ServicesOf(type).Any(s => ServicesOf(s).Count > 0)
+            select type.FullName
         );
 
     [Test]
@@ -258,6 +302,18 @@ public sealed partial class TypeRules
 
     private static bool ListensTo(Type type, Type e) =>
         Closed(type, typeof(IReaction<,>)).Concat(Closed(type, typeof(IEffect<>))).Any(l => l.GetGenericArguments()[0] == e);
+
+    /// <summary>The services of its own module that a class is given.</summary>
+    private static IReadOnlyList<Type> ServicesOf(Type type) =>
+        [
+            .. type.GetConstructors(Declared)
+                .SelectMany(c => c.GetParameters())
+                .Select(p => p.ParameterType)
+                .Where(p => p.Assembly == type.Assembly && BuiltModule.IsIn(p, "Services") && !IsRecord(p))
+                .Distinct(),
+        ];
+
+    private static bool IsRecord(Type type) => type.GetMethod("<Clone>$") is not null;
 
     private static Type Outermost(Type type) => type.DeclaringType is { } outer ? Outermost(outer) : type;
 

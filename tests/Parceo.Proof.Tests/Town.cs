@@ -11,7 +11,6 @@ using Parceo.Platform;
 using Parceo.Regulation.Contracts;
 using Parceo.Regulation.Data;
 using Parceo.Regulation.Domain;
-using Parceo.Regulation.Services;
 using Parceo.Rosters.Contracts;
 using Parceo.Rosters.Data;
 using Parceo.Rosters.Domain;

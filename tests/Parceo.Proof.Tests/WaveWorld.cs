@@ -2,7 +2,6 @@ using System.Globalization;
 using NUnit.Framework;
 using Parceo.Regulation.Data;
 using Parceo.Regulation.Domain;
-using Parceo.Regulation.Services;
 using Parceo.Slots.Data;
 using Parceo.Testing;
 using Calendar = Parceo.Slots.Domain.Calendar;

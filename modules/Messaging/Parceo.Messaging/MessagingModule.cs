@@ -49,10 +49,9 @@ public sealed class MessagingModule : IParceoModule
             .Services.AddScoped<SealedFiles>()
             .AddScoped<FileIntake>()
             .AddScoped<MessageSeal>()
-            .AddScoped<People>()
             .AddScoped<ConversationLines>()
             .AddScoped<EntryBatch>();
-        module.Services.AddScoped<Log>().AddScoped<Departures>().AddScoped<Retention>().AddScoped<RoleDesk>();
+        module.Services.AddScoped<ConversationLog>().AddScoped<Retention>().AddScoped<RoleRecipients>();
         module
             .Services.AddSingleton<Rooms>()
             .AddSingleton<Presence>()

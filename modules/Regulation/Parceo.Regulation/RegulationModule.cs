@@ -36,7 +36,7 @@ public sealed class RegulationModule : IParceoModule
         module.AddMenu(new("Ressources", "building-hospital", "/soins-non-programmes/ressources", 14, RegulationPermissions.SeePools));
         module.AddMenu(new("Vagues", "broadcast", "/soins-non-programmes/vagues", 81, RegulationPermissions.Configure));
         module.AddJob<AdvanceWaves.Command>("regulation.advance-waves", "*/5 * * * * *");
-        module.Services.AddScoped<Desk>().AddScoped<Facts>().AddScoped<Pools>().AddScoped<Waves>().AddScoped<FileSeal>();
+        module.Services.AddScoped<Orientations>().AddScoped<ConcernedOrientation>().AddScoped<Waves>().AddScoped<FileSeal>();
     }
 
     /// <inheritdoc/>

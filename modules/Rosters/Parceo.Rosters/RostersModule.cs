@@ -29,6 +29,6 @@ public sealed class RostersModule : IParceoModule
         module.Grant(RostersPermissions.Plan, Roles.Coordinator, Roles.SasReferent);
         module.Grant(RostersPermissions.Take, Roles.Professional, Roles.Effector, Roles.Regulator);
         module.AddMenu(new("Gardes", "calendar-event", "/gardes", 15, RostersPermissions.Read) { Hotkey = "g g" });
-        module.Services.AddScoped<Persons>().AddScoped<DutyTurns>().AddScoped<Proposals>();
+        module.Services.AddScoped<Duties>();
     }
 }

@@ -37,12 +37,7 @@ public sealed class SlotsModule : IParceoModule
         module.AddJob<ReadOutsideAgendas.Command>("slots.read-outside-agendas", "*/2 * * * *");
         module.AddJob<PublishPlans.Command>("slots.publish-plans", "7 * * * *");
         module.Services.AddSingleton(new PersonPanel(typeof(Pages.NextSlots), 10)); // on a person's page in the directory
-        module
-            .Services.AddScoped<PatientSeal>()
-            .AddScoped<SlotChanges>()
-            .AddScoped<Offers>()
-            .AddScoped<CalendarCopies>()
-            .AddScoped<Timetable>();
+        module.Services.AddScoped<PatientSeal>().AddScoped<SlotChanges>().AddScoped<Agendas>().AddScoped<Timetable>();
         module.Services.AddSingleton(SurchargeFile.Read(module.Configuration["Slots:SnpSurcharge"]));
         module.Services.AddSingleton(SchoolHolidayFile.Read(module.Configuration["Slots:SchoolHolidays"]));
         module.Services.AddSingleton<ISlotSearch, CellSlotSearch>().AddSingleton<PlaceCache>();

@@ -50,7 +50,10 @@ internal sealed class Resealing(ModuleCatalog modules, IServiceProvider services
 
     private async Task<Outcome> Pass(SealedColumn column, ModuleDb db, CancellationToken ct)
     {
-        var (statements, after, done, unreadable) = (new Statements(column, db), (object[]?)null, 0L, 0L);
+        var statements = new Statements(column, db);
+        var after = (object[]?)null;
+        var done = 0L;
+        var unreadable = 0L;
         while (await Read(db, statements, after, ct) is { Count: > 0 } rows)
         {
             after = rows[^1].Key;

@@ -5,8 +5,14 @@ internal sealed class ApiClient
 {
     private ApiClient() { }
 
-    public ApiClient(Guid id, string name, Guid organisationId, string role, DateTimeOffset now) =>
-        (Id, Name, OrganisationId, Role, CreatedAt) = (id, name, organisationId, role, now);
+    public ApiClient(Guid id, string name, Guid organisationId, string role, DateTimeOffset now)
+    {
+        Id = id;
+        Name = name;
+        OrganisationId = organisationId;
+        Role = role;
+        CreatedAt = now;
+    }
 
     public Guid Id { get; private set; }
     public string Name { get; private set; } = "";

@@ -14,7 +14,10 @@ internal sealed class Person : IdentityUser<Guid>
 
     public Person(Guid id, string email, string name, string? title, DateTimeOffset now)
     {
-        (Id, Name, Title, CreatedAt) = (id, name, title, now);
+        Id = id;
+        Name = name;
+        Title = title;
+        CreatedAt = now;
         LockoutEnabled = true;
         Rename(email);
         RenewSecurityStamp(id);

@@ -20,7 +20,12 @@ internal sealed class ApiToken
         DateTimeOffset expiresAt
     )
     {
-        (Id, PersonId, OrganisationId, Name, Hash, FactorProven) = (id, personId, organisationId, name, hash, factorProven);
+        Id = id;
+        PersonId = personId;
+        OrganisationId = organisationId;
+        Name = name;
+        Hash = hash;
+        FactorProven = factorProven;
         (Scopes, CreatedAt, ExpiresAt) = (string.Join(' ', scopes.Distinct().Order(StringComparer.Ordinal)), now, expiresAt);
     }
 

@@ -25,7 +25,12 @@ internal sealed class Delegation
         DateTimeOffset until
     )
     {
-        (Id, DelegateId, PractitionerId, OrganisationId, From, Until) = (id, delegateId, practitionerId, organisationId, from, until);
+        Id = id;
+        DelegateId = delegateId;
+        PractitionerId = practitionerId;
+        OrganisationId = organisationId;
+        From = from;
+        Until = until;
         Allow(actions);
     }
 

@@ -5,8 +5,15 @@ internal sealed class Membership
 {
     private Membership() { }
 
-    public Membership(Guid id, Guid personId, Guid organisationId, string role, DateTimeOffset from, DateTimeOffset? until = null) =>
-        (Id, PersonId, OrganisationId, Role, From, Until) = (id, personId, organisationId, role, from, until);
+    public Membership(Guid id, Guid personId, Guid organisationId, string role, DateTimeOffset from, DateTimeOffset? until = null)
+    {
+        Id = id;
+        PersonId = personId;
+        OrganisationId = organisationId;
+        Role = role;
+        From = from;
+        Until = until;
+    }
 
     public Guid Id { get; private set; }
     public Guid PersonId { get; private set; }

@@ -15,8 +15,15 @@ internal sealed class OneTimeLink
 {
     private OneTimeLink() { }
 
-    private OneTimeLink(Guid id, LinkPurpose purpose, byte[] hash, string email, DateTimeOffset now, TimeSpan life) =>
-        (Id, Purpose, Hash, Email, CreatedAt, ExpiresAt) = (id, purpose, hash, email, now, now + life);
+    private OneTimeLink(Guid id, LinkPurpose purpose, byte[] hash, string email, DateTimeOffset now, TimeSpan life)
+    {
+        Id = id;
+        Purpose = purpose;
+        Hash = hash;
+        Email = email;
+        CreatedAt = now;
+        ExpiresAt = now + life;
+    }
 
     /// <summary>To an address, into an organisation, with a role.</summary>
     public static OneTimeLink Invitation(

@@ -11,8 +11,14 @@ internal sealed class Organisation
 
     private Organisation() { }
 
-    public Organisation(Guid id, OrganisationKind kind, string name, Guid? parentId, DateTimeOffset now) =>
-        (Id, Kind, Name, ParentId, CreatedAt) = (id, kind, name, parentId, now);
+    public Organisation(Guid id, OrganisationKind kind, string name, Guid? parentId, DateTimeOffset now)
+    {
+        Id = id;
+        Kind = kind;
+        Name = name;
+        ParentId = parentId;
+        CreatedAt = now;
+    }
 
     public Guid Id { get; private set; }
     public OrganisationKind Kind { get; private set; }

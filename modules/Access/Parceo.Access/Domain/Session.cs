@@ -28,8 +28,16 @@ internal sealed class Session
         string device
     )
     {
-        (Id, PersonId, OrganisationId, Means, FactorAt) = (id, personId, organisationId, means, factorAt);
-        (CreatedAt, SeenAt, EndsAt, Address, Device) = (now, now, now + Absolute, address, device);
+        Id = id;
+        PersonId = personId;
+        OrganisationId = organisationId;
+        Means = means;
+        FactorAt = factorAt;
+        CreatedAt = now;
+        SeenAt = now;
+        EndsAt = now + Absolute;
+        Address = address;
+        Device = device;
     }
 
     public Guid Id { get; private set; }

@@ -28,7 +28,10 @@ internal sealed class Ask : Fact
     /// <summary>They were asked.</summary>
     public void Sent(Guid organisation, string departement, string? commune, int wave, DateTimeOffset at)
     {
-        (OrganisationId, Departement, Commune, Wave) = (organisation, departement, commune ?? Commune, wave);
+        OrganisationId = organisation;
+        Departement = departement;
+        Commune = commune ?? Commune;
+        Wave = wave;
         (Day, Counts) = (LocalTime.DayOf(at, Zones.OfDepartement(departement)), true);
         Version++;
     }

@@ -40,13 +40,11 @@ internal sealed class Offer : Fact
     /// <summary>It was published.</summary>
     public void Published(Guid practitioner, string departement, string? commune, string? skill, DateTimeOffset start, DateTimeOffset end)
     {
-        (PractitionerId, Departement, Commune, Minutes, General) = (
-            practitioner,
-            departement,
-            commune,
-            (int)Math.Round((end - start).TotalMinutes),
-            skill is null or GeneralPractice
-        );
+        PractitionerId = practitioner;
+        Departement = departement;
+        Commune = commune;
+        Minutes = (int)Math.Round((end - start).TotalMinutes);
+        General = skill is null or GeneralPractice;
         Day = LocalTime.DayOf(start, Zones.OfDepartement(departement));
         Monday = LocalTime.Monday(Day.Value);
         Settle();

@@ -25,7 +25,10 @@ internal sealed class Search : Fact
     /// <summary>Nobody could.</summary>
     public void Unfilled(Guid organisation, string departement, string? commune, DateTimeOffset at, bool outsideSnp)
     {
-        (OrganisationId, Departement, Commune, OutsideSnp) = (organisation, departement, commune, outsideSnp);
+        OrganisationId = organisation;
+        Departement = departement;
+        Commune = commune;
+        OutsideSnp = outsideSnp;
         if (UnfilledAt is null || at > UnfilledAt)
             UnfilledAt = at;
         Settle();
@@ -34,7 +37,10 @@ internal sealed class Search : Fact
     /// <summary>It has a booking.</summary>
     public void Booked(Guid organisation, string departement, string? commune, DateTimeOffset at, bool outsideSnp)
     {
-        (OrganisationId, Departement, Commune, OutsideSnp) = (organisation, departement, commune, outsideSnp);
+        OrganisationId = organisation;
+        Departement = departement;
+        Commune = commune;
+        OutsideSnp = outsideSnp;
         if (BookedAt is null || at > BookedAt)
             BookedAt = at;
         Settle();

@@ -25,8 +25,17 @@ internal sealed class Target : IOwned
         DateTimeOffset setAt
     )
     {
-        (Id, OrganisationId, Indicator, Value, Reference, ReferenceOn) = (id, organisationId, indicator, value, reference, referenceOn);
-        (From, Source, AuthorId, AuthorName, SetAt) = (from, source, author, authorName, setAt);
+        Id = id;
+        OrganisationId = organisationId;
+        Indicator = indicator;
+        Value = value;
+        Reference = reference;
+        ReferenceOn = referenceOn;
+        From = from;
+        Source = source;
+        AuthorId = author;
+        AuthorName = authorName;
+        SetAt = setAt;
     }
 
     /// <summary>Id.</summary>

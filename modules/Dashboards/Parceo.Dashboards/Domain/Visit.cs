@@ -72,13 +72,11 @@ internal sealed class Visit : Fact
     /// <summary>The booking was made, at this place.</summary>
     public void Booked(Guid organisation, string departement, string? commune, DateTimeOffset start, Guid? orientation)
     {
-        (OrganisationId, placeDepartement, placeCommune, Start, OrientationId) = (
-            organisation,
-            departement,
-            commune,
-            start,
-            orientation ?? OrientationId
-        );
+        OrganisationId = organisation;
+        placeDepartement = departement;
+        placeCommune = commune;
+        Start = start;
+        OrientationId = orientation ?? OrientationId;
         Settle();
     }
 
@@ -93,14 +91,12 @@ internal sealed class Visit : Fact
         bool outsideSnp
     )
     {
-        (OrganisationId, callDepartement, callCommune, Start, OrientationId, OutsideSnp) = (
-            organisation,
-            departement,
-            commune,
-            start,
-            orientation ?? OrientationId,
-            outsideSnp
-        );
+        OrganisationId = organisation;
+        callDepartement = departement;
+        callCommune = commune;
+        Start = start;
+        OrientationId = orientation ?? OrientationId;
+        OutsideSnp = outsideSnp;
         DelayMinutes = Math.Max(0, (int)Math.Round((start - openedAt).TotalMinutes));
         Settle();
     }

@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using Parceo.Directory.Domain;
+using Parceo.Platform;
 
 namespace Parceo.Directory.Data;
 
@@ -14,6 +15,7 @@ namespace Parceo.Directory.Data;
 /// module with SQL text, for a national file has millions of rows; columns come from the model, so the two cannot drift
 /// apart. Engines without a faster way take <see cref="PlainBulk"/>, which is the oracle of the others in the tests.
 /// </summary>
+[HotPath("A national file has millions of rows.")]
 internal abstract class DirectoryBulk(DirectoryDb db) : IAsyncDisposable
 {
     /// <summary>People that are best written at once.</summary>

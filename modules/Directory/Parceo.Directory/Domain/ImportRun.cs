@@ -38,7 +38,13 @@ internal sealed class ImportRun
     /// <param name="now">Instant of the request.</param>
     public ImportRun(Guid id, string fileName, string path, string scope, bool force, DateTimeOffset now)
     {
-        (Id, FileName, Path, Scope, Force, AskedAt, AliveAt) = (id, fileName, path, scope, force, now, now);
+        Id = id;
+        FileName = fileName;
+        Path = path;
+        Scope = scope;
+        Force = force;
+        AskedAt = now;
+        AliveAt = now;
         Active = 1;
     }
 
@@ -109,8 +115,15 @@ internal sealed class ImportRun
     public bool IsActive => Active is not null;
 
     /// <summary>A step begins or goes on.</summary>
-    public void Report(ImportState state, int percent, long lines, long rejected, int people, DateTimeOffset now) =>
-        (State, Percent, Lines, Rejected, People, AliveAt) = (state, percent, lines, rejected, people, now);
+    public void Report(ImportState state, int percent, long lines, long rejected, int people, DateTimeOffset now)
+    {
+        State = state;
+        Percent = percent;
+        Lines = lines;
+        Rejected = rejected;
+        People = people;
+        AliveAt = now;
+    }
 
     /// <summary>What the reading found besides people.</summary>
     public void Note(string? warnings, IReadOnlyDictionary<string, long> professions) =>
@@ -128,7 +141,10 @@ internal sealed class ImportRun
     /// <summary>It was applied.</summary>
     public void Complete(int created, int changed, int gone, DateTimeOffset now)
     {
-        (Created, Changed, Gone, Percent) = (created, changed, gone, 100);
+        Created = created;
+        Changed = changed;
+        Gone = gone;
+        Percent = 100;
         End(ImportState.Done, now);
     }
 
@@ -152,7 +168,13 @@ internal sealed class ImportRun
             .Select(p => p.Split('='))
             .Select(p => (p[0], long.Parse(p[1], CultureInfo.InvariantCulture)));
 
-    private void End(ImportState state, DateTimeOffset now) => (State, EndedAt, AliveAt, Active) = (state, now, now, null);
+    private void End(ImportState state, DateTimeOffset now)
+    {
+        State = state;
+        EndedAt = now;
+        AliveAt = now;
+        Active = null;
+    }
 }
 
 /// <summary>A line set aside by a run.</summary>

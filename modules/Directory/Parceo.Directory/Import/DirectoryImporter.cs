@@ -15,6 +15,7 @@ namespace Parceo.Directory.Import;
 /// some at a time: each person is whole at any instant, and others write in between (SQLite has a single writer). After
 /// a crash half-way the same file is simply imported again: who was written is equal by then. Twice writes nothing.
 /// </summary>
+[HotPath("A national file is written some people at a time, so that others write in between.")]
 internal sealed class DirectoryImporter(
     IServiceScopeFactory scopes,
     CommuneIndex communes,

@@ -97,9 +97,15 @@ internal sealed class PersonLedger
 
     private void Grow()
     {
-        var (oldKeys, oldHashes, oldLines, oldMarks) = (keys, hashes, lines, marks);
+        var oldKeys = keys;
+        var oldHashes = hashes;
+        var oldLines = lines;
+        var oldMarks = marks;
         var size = 2 * keys.Length;
-        (keys, hashes, lines, marks) = (new long[size], new ulong[size], new int[size], new PersonMarks[size]);
+        keys = new long[size];
+        hashes = new ulong[size];
+        lines = new int[size];
+        marks = new PersonMarks[size];
         Count = 0;
         for (var old = 0; old < oldKeys.Length; old++)
         {

@@ -11,6 +11,7 @@ namespace Parceo.Directory.Import;
 /// Uploaded files that wait in the data folder, and the lock of the import that runs there: the system frees it when its
 /// process dies, however it dies.
 /// </summary>
+[HotPath("A started import is ended by the host itself, outside of any request.")]
 internal sealed class Uploads(DatabaseOptions database, IServiceScopeFactory scopes, TimeProvider clock)
 {
     private const string LockName = "running.lock";

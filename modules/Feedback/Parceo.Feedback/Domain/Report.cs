@@ -126,13 +126,11 @@ internal sealed class Report
         DateTimeOffset careAt
     )
     {
-        (OrientationId, OrganisationId, Departement, PractitionerId, CareAt) = (
-            orientation,
-            organisation,
-            departement,
-            practitioner,
-            careAt
-        );
+        OrientationId = orientation;
+        OrganisationId = organisation;
+        Departement = departement;
+        PractitionerId = practitioner;
+        CareAt = careAt;
         return Answer(mt, opposed);
     }
 
@@ -177,14 +175,12 @@ internal sealed class Report
         if (Opposed)
             throw new ConflictException("report_opposed");
         MtPractitionerId = MtPractitionerId ?? mt ?? throw InvalidException.Of("mtPractitionerId", "report_mt_missing");
-        (AuthorId, SenderOrganisationId, SealedText, SentAt, NextReminderAt, State) = (
-            author,
-            organisation,
-            sealedText,
-            now,
-            null,
-            ReportState.Sent
-        );
+        AuthorId = author;
+        SenderOrganisationId = organisation;
+        SealedText = sealedText;
+        SentAt = now;
+        NextReminderAt = null;
+        State = ReportState.Sent;
         Version++;
     }
 

@@ -5,8 +5,13 @@ internal sealed class Confirmation
 {
     private Confirmation() { }
 
-    public Confirmation(Guid conversationId, long seq, Guid personId, DateTimeOffset nextAt) =>
-        (ConversationId, Seq, PersonId, NextAt) = (conversationId, seq, personId, nextAt);
+    public Confirmation(Guid conversationId, long seq, Guid personId, DateTimeOffset nextAt)
+    {
+        ConversationId = conversationId;
+        Seq = seq;
+        PersonId = personId;
+        NextAt = nextAt;
+    }
 
     public Guid ConversationId { get; private set; }
     public long Seq { get; private set; }

@@ -40,20 +40,20 @@ internal sealed class Conversation
         string? pairKey = null,
         Guid? deskId = null,
         bool open = false
-    ) =>
-        (Id, OrganisationId, Kind, OpenedBy, OpenedAt, LastAt, SealedTitle, PairKey, DeskId, Open, RetentionDays) = (
-            id,
-            organisationId,
-            kind,
-            openedBy,
-            now,
-            now,
-            sealedTitle,
-            pairKey,
-            deskId,
-            open,
-            DefaultRetentionDays
-        );
+    )
+    {
+        Id = id;
+        OrganisationId = organisationId;
+        Kind = kind;
+        OpenedBy = openedBy;
+        OpenedAt = now;
+        LastAt = now;
+        SealedTitle = sealedTitle;
+        PairKey = pairKey;
+        DeskId = deskId;
+        Open = open;
+        RetentionDays = DefaultRetentionDays;
+    }
 
     public Guid Id { get; private set; }
 

@@ -5,8 +5,14 @@ internal sealed class Desk : Platform.IOwned
 {
     private Desk() { }
 
-    public Desk(Guid id, Guid organisationId, string name, string purpose, DateTimeOffset now) =>
-        (Id, OrganisationId, Name, Purpose, OpenedAt) = (id, organisationId, name, purpose, now);
+    public Desk(Guid id, Guid organisationId, string name, string purpose, DateTimeOffset now)
+    {
+        Id = id;
+        OrganisationId = organisationId;
+        Name = name;
+        Purpose = purpose;
+        OpenedAt = now;
+    }
 
     public Guid Id { get; private set; }
     public Guid OrganisationId { get; private set; }
@@ -38,8 +44,13 @@ internal sealed class DeskMember
 {
     private DeskMember() { }
 
-    public DeskMember(Guid deskId, Guid personId, string name, string line) =>
-        (DeskId, PersonId, Name, Line) = (deskId, personId, name, line);
+    public DeskMember(Guid deskId, Guid personId, string name, string line)
+    {
+        DeskId = deskId;
+        PersonId = personId;
+        Name = name;
+        Line = line;
+    }
 
     public Guid DeskId { get; private set; }
     public Guid PersonId { get; private set; }

@@ -16,19 +16,19 @@ internal sealed class Entry
         long? target,
         Guid? topicId,
         byte[]? body
-    ) =>
-        (Id, ConversationId, Seq, Kind, SenderId, ClientId, At, Target, TopicId, Body) = (
-            id,
-            conversationId,
-            seq,
-            kind,
-            senderId,
-            clientId,
-            at,
-            target,
-            topicId,
-            body
-        );
+    )
+    {
+        Id = id;
+        ConversationId = conversationId;
+        Seq = seq;
+        Kind = kind;
+        SenderId = senderId;
+        ClientId = clientId;
+        At = at;
+        Target = target;
+        TopicId = topicId;
+        Body = body;
+    }
 
     public Guid ConversationId { get; private set; }
 

@@ -39,20 +39,20 @@ internal sealed class Member
         long fromSeq,
         long readSeq,
         DateTimeOffset now
-    ) =>
-        (ConversationId, PersonId, OrganisationId, Name, Line, Role, FromSeq, ReadSeq, ToldSeq, JoinedAt, Level) = (
-            conversationId,
-            personId,
-            organisationId,
-            name,
-            line,
-            role,
-            fromSeq,
-            readSeq,
-            readSeq,
-            now,
-            TellLevel.All
-        );
+    )
+    {
+        ConversationId = conversationId;
+        PersonId = personId;
+        OrganisationId = organisationId;
+        Name = name;
+        Line = line;
+        Role = role;
+        FromSeq = fromSeq;
+        ReadSeq = readSeq;
+        ToldSeq = readSeq;
+        JoinedAt = now;
+        Level = TellLevel.All;
+    }
 
     public Guid ConversationId { get; private set; }
     public Guid PersonId { get; private set; }
@@ -77,18 +77,18 @@ internal sealed class Member
 
     public bool IsIn => LeftAt is null;
 
-    public void Rejoin(Guid organisationId, string name, string line, MemberRole role, long fromSeq, long lastSeq, DateTimeOffset now) =>
-        (OrganisationId, Name, Line, Role, FromSeq, ReadSeq, ToldSeq, JoinedAt, LeftAt) = (
-            organisationId,
-            name,
-            line,
-            role,
-            fromSeq,
-            lastSeq,
-            lastSeq,
-            now,
-            null
-        );
+    public void Rejoin(Guid organisationId, string name, string line, MemberRole role, long fromSeq, long lastSeq, DateTimeOffset now)
+    {
+        OrganisationId = organisationId;
+        Name = name;
+        Line = line;
+        Role = role;
+        FromSeq = fromSeq;
+        ReadSeq = lastSeq;
+        ToldSeq = lastSeq;
+        JoinedAt = now;
+        LeftAt = null;
+    }
 
     public void Leave(DateTimeOffset now) => LeftAt = now;
 

@@ -25,10 +25,21 @@ internal sealed class Profile
 
     public void Show(bool reading, bool presence) => (ShowsReading, ShowsPresence) = (reading, presence);
 
-    public void GoAway(DateTimeOffset from, DateTimeOffset until, Guid? coverId, string? coverName) =>
-        (AwayFrom, AwayUntil, CoverId, CoverName) = (from, until, coverId, coverName);
+    public void GoAway(DateTimeOffset from, DateTimeOffset until, Guid? coverId, string? coverName)
+    {
+        AwayFrom = from;
+        AwayUntil = until;
+        CoverId = coverId;
+        CoverName = coverName;
+    }
 
-    public void ComeBack() => (AwayFrom, AwayUntil, CoverId, CoverName) = (null, null, null, null);
+    public void ComeBack()
+    {
+        AwayFrom = null;
+        AwayUntil = null;
+        CoverId = null;
+        CoverName = null;
+    }
 }
 
 /// <summary>What somebody began to write, on all their devices; sealed.</summary>

@@ -25,18 +25,18 @@ internal sealed class StoredFile
         string type,
         bool voice,
         DateTimeOffset now
-    ) =>
-        (Id, ConversationId, OrganisationId, OwnerId, SealedName, Type, Voice, At, State) = (
-            id,
-            conversationId,
-            organisationId,
-            ownerId,
-            sealedName,
-            type,
-            voice,
-            now,
-            FileState.Pending
-        );
+    )
+    {
+        Id = id;
+        ConversationId = conversationId;
+        OrganisationId = organisationId;
+        OwnerId = ownerId;
+        SealedName = sealedName;
+        Type = type;
+        Voice = voice;
+        At = now;
+        State = FileState.Pending;
+    }
 
     public Guid Id { get; private set; }
     public Guid ConversationId { get; private set; }

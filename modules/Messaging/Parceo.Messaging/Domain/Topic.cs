@@ -5,8 +5,14 @@ internal sealed class Topic
 {
     private Topic() { }
 
-    public Topic(Guid id, Guid conversationId, Guid openedBy, byte[] sealedTitle, DateTimeOffset now) =>
-        (Id, ConversationId, OpenedBy, SealedTitle, OpenedAt) = (id, conversationId, openedBy, sealedTitle, now);
+    public Topic(Guid id, Guid conversationId, Guid openedBy, byte[] sealedTitle, DateTimeOffset now)
+    {
+        Id = id;
+        ConversationId = conversationId;
+        OpenedBy = openedBy;
+        SealedTitle = sealedTitle;
+        OpenedAt = now;
+    }
 
     public Guid Id { get; private set; }
     public Guid ConversationId { get; private set; }

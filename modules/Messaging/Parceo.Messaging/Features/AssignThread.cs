@@ -24,7 +24,7 @@ internal static class AssignThread
         public Validator() => RuleFor(c => c.ConversationId).NotEmpty();
     }
 
-    public sealed class Handler(Log log, AuditNote audit) : IRequestHandler<Command, Unit>
+    public sealed class Handler(ConversationLog log, AuditNote audit) : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {

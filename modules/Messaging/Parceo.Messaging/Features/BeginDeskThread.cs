@@ -8,7 +8,6 @@ using Parceo.Messaging.Contracts;
 using Parceo.Messaging.Data;
 using Parceo.Messaging.Domain;
 using Parceo.Messaging.Events;
-using Parceo.Messaging.Services;
 using Parceo.Platform;
 using Parceo.Platform.Audit;
 
@@ -34,16 +33,8 @@ internal static class BeginDeskThread
                 .WithMessage("desk_subject_invalid");
     }
 
-    public sealed class Handler(
-        MessagingDb db,
-        People people,
-        Log log,
-        MessageSeal seal,
-        ICurrentUser user,
-        IIds ids,
-        TimeProvider clock,
-        AuditNote audit
-    ) : IRequestHandler<Command, Response>
+    public sealed class Handler(MessagingDb db, MessageSeal seal, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit)
+        : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
@@ -54,7 +45,8 @@ internal static class BeginDeskThread
                 ?? throw new NotFoundException("desk_unknown");
             if (desk.Members.Count == 0)
                 throw new ConflictException("desk_unattended");
-            var me = (await people.Of([user.Id], user.OrganisationId, ct)).SingleOrDefault() ?? throw new NotFoundException("desk_unknown");
+            var me = (await sender.Send(new DescribePeople.Query(user.OrganisationId, PersonIds: [user.Id]), ct)).SingleOrDefault()
+                ?? throw new NotFoundException("desk_unknown");
             var (id, now) = (ids.New(), clock.GetUtcNow());
             var thread = new Conversation(
                 id,
@@ -69,7 +61,7 @@ internal static class BeginDeskThread
             foreach (var one in desk.Members)
                 thread.Join(one.PersonId, one.Name, one.Line, desk.OrganisationId, MemberRole.Desk, withHistory: true, now);
             db.Conversations.Add(thread);
-            log.TellLists(thread);
+            db.Publish(new ListChanged(thread.Id, [.. thread.Members.Select(m => m.PersonId)]), thread.Id);
             db.Publish(new DeskStaffed(desk.Id), desk.Id); // who answers may have changed meanwhile
             audit.About("conversation", id);
             return new Response(id);

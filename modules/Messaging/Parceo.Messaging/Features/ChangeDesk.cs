@@ -7,7 +7,6 @@ using Microsoft.EntityFrameworkCore;
 using Parceo.Messaging.Contracts;
 using Parceo.Messaging.Data;
 using Parceo.Messaging.Events;
-using Parceo.Messaging.Services;
 using Parceo.Platform;
 using Parceo.Platform.Audit;
 
@@ -38,7 +37,7 @@ internal static class ChangeDesk
         }
     }
 
-    public sealed class Handler(MessagingDb db, People people, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit)
+    public sealed class Handler(MessagingDb db, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit)
         : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
@@ -49,7 +48,7 @@ internal static class ChangeDesk
                 ?? throw new NotFoundException("desk_unknown");
             if (desk.Version != command.Version)
                 throw new ConflictException("desk_changed");
-            var staff = (await people.Of(command.StaffIds, user.OrganisationId, ct))
+            var staff = (await sender.Send(new DescribePeople.Query(user.OrganisationId, PersonIds: command.StaffIds), ct))
                 .Where(s => s.OrganisationId == user.OrganisationId)
                 .ToList();
             if (staff.Count < command.StaffIds.Count)

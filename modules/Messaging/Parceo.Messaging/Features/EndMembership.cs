@@ -24,7 +24,7 @@ internal static class EndMembership
         public Validator() => RuleFor(c => c.PersonId).NotEmpty().WithMessage("recipients_invalid");
     }
 
-    public sealed class Handler(Log log, Departures departures, ICurrentUser user, AuditNote audit) : IRequestHandler<Command, Unit>
+    public sealed class Handler(ConversationLog log, ICurrentUser user, AuditNote audit) : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
@@ -33,7 +33,7 @@ internal static class EndMembership
                 throw new ConflictException("conversation_closed_to_others");
             if (command.PersonId != user.Id && !log.Manages(conversation, me))
                 throw new ForbiddenException("not_conversation_owner");
-            await departures.Leave(conversation, command.PersonId, user.Id, ct);
+            await log.Leave(conversation, command.PersonId, user.Id, ct);
             audit.About("conversation", conversation.Id);
             return Unit.Value;
         }

@@ -24,7 +24,7 @@ internal static class EndStaleMemberships
 
     public sealed class Validator : AbstractValidator<Command>;
 
-    public sealed class Handler(MessagingDb db, ISender sender, Departures departures) : IRequestHandler<Command, Unit>
+    public sealed class Handler(MessagingDb db, ISender sender, ConversationLog log) : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
@@ -57,7 +57,7 @@ internal static class EndStaleMemberships
                         .ToHashSet();
                     foreach (var gone in some.Where(id => !still.Contains(id)).Take(left))
                     {
-                        await departures.LeaveOrganisation(gone, organisation, ct);
+                        await log.LeaveOrganisation(gone, organisation, ct);
                         left--;
                     }
                 }

@@ -25,7 +25,7 @@ internal static class EnterChannel
         public Validator() => RuleFor(c => c.ConversationId).NotEmpty();
     }
 
-    public sealed class Handler(MessagingDb db, People people, Log log, ICurrentUser user, TimeProvider clock, AuditNote audit)
+    public sealed class Handler(MessagingDb db, ConversationLog log, ICurrentUser user, TimeProvider clock, AuditNote audit)
         : IRequestHandler<Command, Unit>
     {
         private const int MostMembers = 500;
@@ -47,8 +47,9 @@ internal static class EnterChannel
                 return Unit.Value;
             if (channel.Members.Count(m => m.IsIn) >= MostMembers)
                 throw new ConflictException("conversation_full");
-            var me = (await people.Of([user.Id], user.OrganisationId, ct)).SingleOrDefault(p => p.OrganisationId == user.OrganisationId)
-                ?? throw new NotFoundException("conversation_unknown");
+            var me = (await sender.Send(new DescribePeople.Query(user.OrganisationId, PersonIds: [user.Id]), ct)).SingleOrDefault(p =>
+                p.OrganisationId == user.OrganisationId
+            ) ?? throw new NotFoundException("conversation_unknown");
             channel.Join(me.PersonId, me.Name, me.Line, me.OrganisationId, MemberRole.Member, withHistory: true, clock.GetUtcNow());
             log.Add(channel, EntryKind.Join, new EntryBody(Person: user.Id));
             db.Publish(new ListChanged(channel.Id, [user.Id]), channel.Id);

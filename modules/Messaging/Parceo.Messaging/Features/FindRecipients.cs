@@ -42,15 +42,18 @@ internal static class FindRecipients
             RuleFor(q => q.Text).Must(t => t?.Trim().Length is >= 2 and <= 80 && TextRules.IsLine(t)).WithMessage("search_text_invalid");
     }
 
-    public sealed class Handler(MessagingDb db, People people, RoleDesk roles, ISender sender, ICurrentUser user, TimeProvider clock)
+    public sealed class Handler(MessagingDb db, RoleRecipients roles, ISender sender, ICurrentUser user, TimeProvider clock)
         : IRequestHandler<Query, Response>
     {
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
             var text = query.Text.Trim();
-            var accounts = await people.Named(text, 10, user.OrganisationId, ct);
+            var accounts = await sender.Send(new DescribePeople.Query(user.OrganisationId, Text: text, Limit: 10), ct);
             var directory = (await sender.Send(new FindPeople.Query(text, Limit: 10), ct)).People;
-            var known = await people.OfPractitioners([.. directory.Select(p => p.Id)], user.OrganisationId, ct);
+            var known = await sender.Send(
+                new DescribePeople.Query(user.OrganisationId, PractitionerIds: [.. directory.Select(p => p.Id)]),
+                ct
+            );
             var withAccount = (
                 await sender.Send(
                     new Access.Contracts.FindColleagues(
@@ -63,7 +66,7 @@ internal static class FindRecipients
             )
                 .Select(c => c.PractitionerId)
                 .ToHashSet();
-            List<Someone> found = [.. accounts.Concat(known).DistinctBy(p => p.PersonId).Where(p => p.PersonId != user.Id).Take(10)];
+            List<Correspondent> found = [.. accounts.Concat(known).DistinctBy(p => p.PersonId).Where(p => p.PersonId != user.Id).Take(10)];
             var ids = found.ConvertAll(p => p.PersonId);
             var now = clock.GetUtcNow();
             var away = await db

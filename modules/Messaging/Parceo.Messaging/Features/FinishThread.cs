@@ -24,7 +24,7 @@ internal static class FinishThread
         public Validator() => RuleFor(c => c.ConversationId).NotEmpty();
     }
 
-    public sealed class Handler(Log log, TimeProvider clock, AuditNote audit) : IRequestHandler<Command, Unit>
+    public sealed class Handler(ConversationLog log, TimeProvider clock, AuditNote audit) : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {

@@ -8,7 +8,6 @@ using Parceo.Messaging.Contracts;
 using Parceo.Messaging.Data;
 using Parceo.Messaging.Domain;
 using Parceo.Messaging.Events;
-using Parceo.Messaging.Services;
 using Parceo.Platform;
 using Parceo.Platform.Audit;
 
@@ -28,15 +27,8 @@ internal static class InvitePeople
         public Validator() => RuleFor(c => c.PersonIds).Must(p => p.Count is > 0 and <= 50).WithMessage("recipients_invalid");
     }
 
-    public sealed class Handler(
-        MessagingDb db,
-        People people,
-        MessageSeal seal,
-        ICurrentUser user,
-        IIds ids,
-        TimeProvider clock,
-        AuditNote audit
-    ) : IRequestHandler<Command, Unit>
+    public sealed class Handler(MessagingDb db, MessageSeal seal, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit)
+        : IRequestHandler<Command, Unit>
     {
         private const int MostMembers = 500;
 
@@ -50,7 +42,7 @@ internal static class InvitePeople
                 throw new ForbiddenException("guest_may_not");
             if (conversation.Kind is ConversationKind.Direct or ConversationKind.DeskThread)
                 throw new ConflictException("conversation_closed_to_others");
-            var found = await people.Of(command.PersonIds, conversation.OrganisationId, ct);
+            var found = await sender.Send(new DescribePeople.Query(conversation.OrganisationId, PersonIds: command.PersonIds), ct);
             if (command.PersonIds.Any(id => found.All(f => f.PersonId != id)))
                 throw InvalidException.Of("personIds", "recipient_unknown");
             var (now, added) = (clock.GetUtcNow(), new List<Guid>());

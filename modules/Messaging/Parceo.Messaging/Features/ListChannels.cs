@@ -8,7 +8,6 @@ using Parceo.Access.Contracts;
 using Parceo.Messaging.Contracts;
 using Parceo.Messaging.Data;
 using Parceo.Messaging.Domain;
-using Parceo.Messaging.Services;
 using Parceo.Platform;
 
 namespace Parceo.Messaging.Features;

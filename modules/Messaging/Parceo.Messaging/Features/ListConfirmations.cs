@@ -7,7 +7,6 @@ using Microsoft.EntityFrameworkCore;
 using Parceo.Messaging.Contracts;
 using Parceo.Messaging.Data;
 using Parceo.Messaging.Domain;
-using Parceo.Messaging.Services;
 using Parceo.Platform;
 
 namespace Parceo.Messaging.Features;

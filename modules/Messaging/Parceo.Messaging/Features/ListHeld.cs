@@ -7,7 +7,6 @@ using Microsoft.EntityFrameworkCore;
 using Parceo.Messaging.Contracts;
 using Parceo.Messaging.Data;
 using Parceo.Messaging.Domain;
-using Parceo.Messaging.Services;
 using Parceo.Platform;
 using Parceo.Platform.Audit;
 
@@ -51,7 +50,7 @@ internal static class ListHeld
         public Validator() => RuleFor(q => q.Limit).InclusiveBetween(1, 100).WithMessage("limit_invalid");
     }
 
-    public sealed class Handler(MessagingDb db, ICurrentUser user, MessageSeal seal, Retention retention) : IRequestHandler<Query, Response>
+    public sealed class Handler(MessagingDb db, ICurrentUser user, MessageSeal seal) : IRequestHandler<Query, Response>
     {
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
@@ -76,7 +75,7 @@ internal static class ListHeld
                     .Select(m => new { m.ConversationId, m.Name })
                     .ToListAsync(ct)
             ).ToLookup(m => m.ConversationId, m => m.Name);
-            var bound = await retention.BoundOf(user.OrganisationId, ct);
+            var bound = await db.DaysKeptBy(user.OrganisationId, ct);
             return new Response(
                 [
                     .. rows.Select(c => new Held(

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Parceo.Messaging.Contracts;
 using Parceo.Messaging.Data;
 using Parceo.Messaging.Domain;
-using Parceo.Messaging.Services;
+using Parceo.Messaging.Events;
 using Parceo.Platform;
 using Parceo.Platform.Audit;
 
@@ -37,21 +37,13 @@ internal static class OpenChannel
         }
     }
 
-    public sealed class Handler(
-        MessagingDb db,
-        People people,
-        Log log,
-        MessageSeal seal,
-        ICurrentUser user,
-        IIds ids,
-        TimeProvider clock,
-        AuditNote audit
-    ) : IRequestHandler<Command, Response>
+    public sealed class Handler(MessagingDb db, MessageSeal seal, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit)
+        : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
             var others = (command.PersonIds ?? []).Where(id => id != user.Id).ToList();
-            var found = await people.Of([user.Id, .. others], user.OrganisationId, ct);
+            var found = await sender.Send(new DescribePeople.Query(user.OrganisationId, PersonIds: [user.Id, .. others]), ct);
             if (others.Any(id => found.All(f => f.PersonId != id)))
                 throw InvalidException.Of("personIds", "recipient_unknown");
             if (found.All(f => f.PersonId != user.Id))
@@ -79,7 +71,7 @@ internal static class OpenChannel
                     now
                 );
             db.Conversations.Add(channel);
-            log.TellLists(channel);
+            db.Publish(new ListChanged(channel.Id, [.. channel.Members.Select(m => m.PersonId)]), channel.Id);
             audit.About("conversation", id);
             return new Response(id);
         }

@@ -8,7 +8,6 @@ using Parceo.Messaging.Contracts;
 using Parceo.Messaging.Data;
 using Parceo.Messaging.Domain;
 using Parceo.Messaging.Events;
-using Parceo.Messaging.Services;
 using Parceo.Platform;
 using Parceo.Platform.Audit;
 
@@ -38,15 +37,8 @@ internal static class OpenConversation
         }
     }
 
-    public sealed class Handler(
-        MessagingDb db,
-        People people,
-        MessageSeal seal,
-        ICurrentUser user,
-        IIds ids,
-        TimeProvider clock,
-        AuditNote audit
-    ) : IRequestHandler<Command, Response>
+    public sealed class Handler(MessagingDb db, MessageSeal seal, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit)
+        : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
@@ -62,7 +54,7 @@ internal static class OpenConversation
             )
                 return new Response(existing, true);
 
-            var found = await people.Of([user.Id, .. others], user.OrganisationId, ct);
+            var found = await sender.Send(new DescribePeople.Query(user.OrganisationId, PersonIds: [user.Id, .. others]), ct);
             if (others.Any(id => found.All(f => f.PersonId != id)))
                 throw InvalidException.Of("personIds", "recipient_unknown");
             var (id, now) = (ids.New(), clock.GetUtcNow());

@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Routing;
 using Parceo.Messaging.Contracts;
 using Parceo.Messaging.Data;
 using Parceo.Messaging.Domain;
-using Parceo.Messaging.Services;
 using Parceo.Platform;
 using Parceo.Platform.Audit;
 
@@ -35,12 +34,12 @@ internal static class OpenDesk
         }
     }
 
-    public sealed class Handler(MessagingDb db, People people, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit)
+    public sealed class Handler(MessagingDb db, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit)
         : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
-            var staff = (await people.Of(command.StaffIds, user.OrganisationId, ct))
+            var staff = (await sender.Send(new DescribePeople.Query(user.OrganisationId, PersonIds: command.StaffIds), ct))
                 .Where(s => s.OrganisationId == user.OrganisationId)
                 .ToList();
             if (staff.Count < command.StaffIds.Count)

@@ -30,8 +30,15 @@ internal static class OpenTopic
             RuleFor(c => c.Title).Reference("topic_title_invalid", 120).Must(t => t?.Trim().Length >= 2).WithMessage("topic_title_invalid");
     }
 
-    public sealed class Handler(MessagingDb db, Log log, MessageSeal seal, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit)
-        : IRequestHandler<Command, Response>
+    public sealed class Handler(
+        MessagingDb db,
+        ConversationLog log,
+        MessageSeal seal,
+        ICurrentUser user,
+        IIds ids,
+        TimeProvider clock,
+        AuditNote audit
+    ) : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {

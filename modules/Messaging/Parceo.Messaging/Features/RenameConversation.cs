@@ -29,7 +29,7 @@ internal static class RenameConversation
                 .WithMessage("conversation_title_invalid");
     }
 
-    public sealed class Handler(Log log, MessageSeal seal, AuditNote audit) : IRequestHandler<Command, Unit>
+    public sealed class Handler(ConversationLog log, MessageSeal seal, AuditNote audit) : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {

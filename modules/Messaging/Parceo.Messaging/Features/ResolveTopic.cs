@@ -26,7 +26,7 @@ internal static class ResolveTopic
         public Validator() => RuleFor(c => c.TopicId).NotEmpty();
     }
 
-    public sealed class Handler(MessagingDb db, Log log, TimeProvider clock, AuditNote audit) : IRequestHandler<Command, Unit>
+    public sealed class Handler(MessagingDb db, ConversationLog log, TimeProvider clock, AuditNote audit) : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {

@@ -59,8 +59,7 @@ internal static class SendLetter
 
     public sealed class Handler(
         MessagingDb db,
-        Log log,
-        People people,
+        ConversationLog log,
         MessageSeal seal,
         ISender sender,
         ICurrentUser user,
@@ -142,7 +141,7 @@ internal static class SendLetter
                 now,
                 seal.Title(name.Length <= 120 ? name : name[..120], user.OrganisationId, id)
             );
-            if (await people.Of([user.Id], user.OrganisationId, ct) is not [var me])
+            if (await sender.Send(new DescribePeople.Query(user.OrganisationId, PersonIds: [user.Id]), ct) is not [var me])
                 throw new ForbiddenException();
             begun.Join(me.PersonId, me.Name, me.Line, me.OrganisationId, MemberRole.Owner, withHistory: true, now);
             return db.Conversations.Add(begun).Entity;

@@ -7,7 +7,6 @@ using Microsoft.EntityFrameworkCore;
 using Parceo.Messaging.Contracts;
 using Parceo.Messaging.Data;
 using Parceo.Messaging.Domain;
-using Parceo.Messaging.Services;
 using Parceo.Platform;
 
 namespace Parceo.Messaging.Features;
@@ -29,7 +28,7 @@ internal static class SetAway
             RuleFor(c => c.Until).Must((c, until) => until > c.From && until - c.From <= Longest).WithMessage("away_period_invalid");
     }
 
-    public sealed class Handler(MessagingDb db, People people, ICurrentUser user, TimeProvider clock) : IRequestHandler<Command, Unit>
+    public sealed class Handler(MessagingDb db, ICurrentUser user, TimeProvider clock) : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
@@ -38,7 +37,7 @@ internal static class SetAway
             if (command.CoverId == user.Id)
                 throw InvalidException.Of("coverId", "away_cover_invalid");
             var cover = command.CoverId is { } id
-                ? (await people.Of([id], user.OrganisationId, ct)).SingleOrDefault()
+                ? (await sender.Send(new DescribePeople.Query(user.OrganisationId, PersonIds: [id]), ct)).SingleOrDefault()
                     ?? throw InvalidException.Of("coverId", "recipient_unknown")
                 : null;
             var profile = await db.Profiles.SingleOrDefaultAsync(p => p.PersonId == user.Id, ct)

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Parceo.Messaging.Contracts;
+using Parceo.Messaging.Data;
 using Parceo.Messaging.Domain;
 using Parceo.Messaging.Services;
 using Parceo.Platform;
@@ -27,7 +28,7 @@ internal static class SetRetention
                 .WithMessage("retention_invalid");
     }
 
-    public sealed class Handler(Log log, Retention retention, AuditNote audit) : IRequestHandler<Command, Unit>
+    public sealed class Handler(MessagingDb db, ConversationLog log, AuditNote audit) : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
@@ -35,7 +36,7 @@ internal static class SetRetention
             // Neither of two people removes what the other wrote.
             if (conversation.Kind == ConversationKind.Direct || !log.Manages(conversation, me))
                 throw new ForbiddenException("not_conversation_owner");
-            if (command.Days > await retention.BoundOf(conversation.OrganisationId, ct))
+            if (command.Days > await db.DaysKeptBy(conversation.OrganisationId, ct))
                 throw InvalidException.Of("days", "retention_invalid");
             conversation.Keep(command.Days);
             log.TellLists(conversation);

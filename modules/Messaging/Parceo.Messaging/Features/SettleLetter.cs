@@ -23,7 +23,7 @@ internal static class SettleLetter
         public Validator() => RuleFor(c => c.State).IsInEnum();
     }
 
-    public sealed class Handler(MessagingDb db, Log log) : IRequestHandler<Command, Response?>
+    public sealed class Handler(MessagingDb db, ConversationLog log) : IRequestHandler<Command, Response?>
     {
         public async Task<Response?> Handle(Command command, CancellationToken ct)
         {

@@ -56,14 +56,8 @@ internal static class ShowConversation
 
     public sealed record TopicLine(Guid Id, string Title, bool Resolved, bool Followed);
 
-    public sealed class Handler(
-        MessagingDb db,
-        ICurrentUser user,
-        MessageSeal seal,
-        ConversationLines lines,
-        Retention retention,
-        TimeProvider clock
-    ) : IRequestHandler<Query, Response>
+    public sealed class Handler(MessagingDb db, ICurrentUser user, MessageSeal seal, ConversationLines lines, TimeProvider clock)
+        : IRequestHandler<Query, Response>
     {
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
@@ -93,7 +87,7 @@ internal static class ShowConversation
                 .Select(t => new { Topic = t, Followed = db.Follows.Any(f => f.TopicId == t.Id && f.PersonId == user.Id) })
                 .ToListAsync(ct);
             var draft = await db.Drafts.AsNoTracking().SingleOrDefaultAsync(d => d.PersonId == user.Id && d.ConversationId == query.Id, ct);
-            var bound = await retention.BoundOf(conversation.OrganisationId, ct);
+            var bound = await db.DaysKeptBy(conversation.OrganisationId, ct);
             return new Response(
                 line,
                 [.. members.Select(m => Of(m, profiles.GetValueOrDefault(m.PersonId), sees, now))],

@@ -22,7 +22,7 @@ internal static class TakeAnswer
 
     public sealed class Validator : AbstractValidator<Command>;
 
-    public sealed class Handler(MessagingDb db, Log log, FileIntake intake, ISender sender) : IRequestHandler<Command, Unit>
+    public sealed class Handler(MessagingDb db, ConversationLog log, FileIntake intake, ISender sender) : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Parceo.Messaging.Contracts;
 using Parceo.Messaging.Data;
 using Parceo.Messaging.Domain;
+using Parceo.Messaging.Events;
 using Parceo.Messaging.Services;
 using Parceo.Platform;
 using Parceo.Platform.Audit;
@@ -31,9 +32,7 @@ internal static class WriteToRole
 
     public sealed class Handler(
         MessagingDb db,
-        RoleDesk roles,
-        People people,
-        Log log,
+        RoleRecipients roles,
         MessageSeal seal,
         ICurrentUser user,
         IIds ids,
@@ -46,7 +45,7 @@ internal static class WriteToRole
             var (title, found) = await roles.Find(command.Key, ct) ?? throw new NotFoundException("written_role_unknown");
             if (found.Count == 0)
                 throw new ConflictException("written_role_unanswered");
-            var me = (await people.Of([user.Id], user.OrganisationId, ct)).SingleOrDefault()
+            var me = (await sender.Send(new DescribePeople.Query(user.OrganisationId, PersonIds: [user.Id]), ct)).SingleOrDefault()
                 ?? throw new NotFoundException("written_role_unknown");
             var (id, now) = (ids.New(), clock.GetUtcNow());
             var group = new Conversation(
@@ -69,7 +68,7 @@ internal static class WriteToRole
                     now
                 );
             db.Conversations.Add(group);
-            log.TellLists(group);
+            db.Publish(new ListChanged(group.Id, [.. group.Members.Select(m => m.PersonId)]), group.Id);
             audit.About("conversation", id);
             return new Response(id, title, found.Count);
         }

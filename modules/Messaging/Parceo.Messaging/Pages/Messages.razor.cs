@@ -98,7 +98,10 @@ public partial class Messages(
             var only = Guid.TryParse(TopicText, out var about) ? shown.Topics.FirstOrDefault(t => t.Id == about) : null;
             var page = await sender.Send(new ListHistory.Query(id, Topic: only?.Id, Limit: FirstPage));
             // All at once: the page may be drawn between two waits.
-            (head, history, people, topic) = (shown, page, shown.People.ToDictionary(p => p.Id), only);
+            head = shown;
+            history = page;
+            people = shown.People.ToDictionary(p => p.Id);
+            topic = only;
         }
         catch (NotFoundException)
         {

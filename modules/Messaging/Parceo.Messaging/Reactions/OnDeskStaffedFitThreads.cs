@@ -10,7 +10,7 @@ using Parceo.Platform.Events;
 namespace Parceo.Messaging.Reactions;
 
 /// <summary>Everyone who answers for a desk is in all its threads, and nobody who no longer does (S24): a hundred threads at a time.</summary>
-internal sealed class OnDeskStaffedFitThreads(MessagingDb db, Log log, TimeProvider clock) : IReaction<DeskStaffed, MessagingDb>
+internal sealed class OnDeskStaffedFitThreads(MessagingDb db, ConversationLog log, TimeProvider clock) : IReaction<DeskStaffed, MessagingDb>
 {
     private const int Batch = 100;
 

@@ -11,6 +11,7 @@ namespace Parceo.Messaging.Services;
 /// One transaction of the log: reads what the postings need in a few queries, whatever their number, gives each its
 /// place or its refusal, and saves once with a row of the audit trail for each (S31).
 /// </summary>
+[HotPath("Thousands of messages a second are written many to a transaction.")]
 internal sealed class EntryBatch(MessagingDb db, Rooms rooms, MessageSeal seal, AuditTrail audit, IIds ids, TimeProvider clock)
 {
     private const int MostConfirming = 50;

@@ -28,11 +28,6 @@ internal sealed class Retention(MessagingDb db, TimeProvider clock)
             && db.Entries.Any(e => e.ConversationId == c.Id && e.Seq == c.FirstSeq && e.At < keptFrom)
         );
 
-    /// <summary>For how many days a community keeps its conversations at most.</summary>
-    public async Task<int> BoundOf(Guid organisation, CancellationToken ct) =>
-        await db.Keepings.Where(k => k.OrganisationId == organisation).Select(k => (int?)k.Days).SingleOrDefaultAsync(ct)
-        ?? Conversation.DefaultRetentionDays;
-
     /// <summary>Removes at most <paramref name="most"/> of its oldest entries with all that was made of them; returns how many.</summary>
     public async Task<int> Prune(Conversation conversation, DateTimeOffset keptFrom, int most, CancellationToken ct)
     {

@@ -25,19 +25,19 @@ internal sealed class Notice
         bool urgent,
         DateTimeOffset? until,
         DateTimeOffset now
-    ) =>
-        (Id, PersonId, EventId, Topic, Subject, Text, Link, Urgent, Until, At) = (
-            id,
-            personId,
-            eventId,
-            topic,
-            subject,
-            text,
-            link,
-            urgent,
-            until,
-            now
-        );
+    )
+    {
+        Id = id;
+        PersonId = personId;
+        EventId = eventId;
+        Topic = topic;
+        Subject = subject;
+        Text = text;
+        Link = link;
+        Urgent = urgent;
+        Until = until;
+        At = now;
+    }
 
     /// <summary>Id.</summary>
     public Guid Id { get; private set; }
@@ -116,8 +116,14 @@ internal sealed class Device
     /// <param name="endpoint">The push service's address of it.</param>
     /// <param name="name">« Chrome sur Android ».</param>
     /// <param name="now">When.</param>
-    public Device(Guid id, Guid personId, string endpoint, string name, DateTimeOffset now) =>
-        (Id, PersonId, Endpoint, Name, AddedAt) = (id, personId, endpoint, name, now);
+    public Device(Guid id, Guid personId, string endpoint, string name, DateTimeOffset now)
+    {
+        Id = id;
+        PersonId = personId;
+        Endpoint = endpoint;
+        Name = name;
+        AddedAt = now;
+    }
 
     /// <summary>Id.</summary>
     public Guid Id { get; private set; }

@@ -70,7 +70,11 @@ internal sealed class CarePool : IOwned
         DateTimeOffset now
     )
     {
-        (Name, Skill, Phone, ChangedBy, ChangedAt) = (name, skill, phone, by, now);
+        Name = name;
+        Skill = skill;
+        Phone = phone;
+        ChangedBy = by;
+        ChangedAt = now;
         members.Clear();
         members.AddRange(people);
         hours.Clear();

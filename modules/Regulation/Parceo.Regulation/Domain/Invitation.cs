@@ -13,16 +13,19 @@ internal sealed class Invitation
 
     internal Invitation(Guid id, Orientation of, int wave, EffectorToAsk who, DateTimeOffset now, DateTimeOffset deadline)
     {
-        (Id, OrientationId, OrganisationId, Departement, Round, Wave) = (id, of.Id, of.OrganisationId, of.Departement, of.Round, wave);
-        (PractitionerId, CalendarId, Name, PlaceLabel, Commune, Zone, DistanceKm) = (
-            who.PractitionerId,
-            who.CalendarId,
-            who.Name,
-            who.PlaceLabel,
-            who.Commune,
-            who.Zone,
-            who.DistanceKm
-        );
+        Id = id;
+        OrientationId = of.Id;
+        OrganisationId = of.OrganisationId;
+        Departement = of.Departement;
+        Round = of.Round;
+        Wave = wave;
+        PractitionerId = who.PractitionerId;
+        CalendarId = who.CalendarId;
+        Name = who.Name;
+        PlaceLabel = who.PlaceLabel;
+        Commune = who.Commune;
+        Zone = who.Zone;
+        DistanceKm = who.DistanceKm;
         (SentAt, Deadline, State) = (now, deadline, InvitationState.Sent);
     }
 

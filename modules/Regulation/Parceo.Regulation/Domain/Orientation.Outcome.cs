@@ -54,7 +54,12 @@ internal sealed partial class Orientation
         var solicited = State == OrientationState.Accepted && winner?.PractitionerId == practitioner;
         if (winner is not null && !solicited)
             Undo(winner, regulator: null, now);
-        (BookingId, BookedAt, PractitionerId, Start, EscalatedTo, ClosedAt) = (bookingId, made, practitioner, start, null, null);
+        BookingId = bookingId;
+        BookedAt = made;
+        PractitionerId = practitioner;
+        Start = start;
+        EscalatedTo = null;
+        ClosedAt = null;
         Become(OrientationState.Booked, Guid.Empty, null, now);
         happened.Add(
             new OrientationBooked(
@@ -103,7 +108,10 @@ internal sealed partial class Orientation
     {
         if (BookingId != bookingId || State == OrientationState.Cancelled)
             return;
-        (BookingId, PractitionerId, Start, ClosedAt) = (null, null, null, null);
+        BookingId = null;
+        PractitionerId = null;
+        Start = null;
+        ClosedAt = null;
         if (invitations.Find(i => i.State == InvitationState.Accepted) is { } winner)
             winner.Settle(InvitationState.Withdrawn, null, now);
         Become(OrientationState.Cancelled, Guid.Empty, null, now);

@@ -43,7 +43,10 @@ internal sealed partial class Orientation
         if (State is not (OrientationState.Open or OrientationState.Searching or OrientationState.Held or OrientationState.Unfilled))
             throw new ConflictException("solicitation_impossible");
         Round++;
-        (UsualPractitionerId, RadiusKm, SolicitedAt, SolicitedBy) = (usual, radiusKm, now, by);
+        UsualPractitionerId = usual;
+        RadiusKm = radiusKm;
+        SolicitedAt = now;
+        SolicitedBy = by;
         Wave = usual is null ? 0 : -1; // the wave before the first
         Become(OrientationState.Soliciting, by, byName, now);
     }
@@ -135,7 +138,10 @@ internal sealed partial class Orientation
             throw InvalidException.Of("start", "solicitation_start_late");
         invitation.Accept(by, now);
         Answered(invitation, "accepted", now);
-        (WaveStartedAt, WaveEndsAt, PractitionerId, Start) = (null, null, invitation.PractitionerId, start);
+        WaveStartedAt = null;
+        WaveEndsAt = null;
+        PractitionerId = invitation.PractitionerId;
+        Start = start;
         Become(OrientationState.Accepted, by, invitation.Name, now);
         happened.Add(
             new OrientationAccepted(

@@ -59,22 +59,23 @@ internal sealed partial class Orientation
         DateTimeOffset now
     )
     {
-        (Id, OrganisationId, OpenedBy, OpenedAt) = (id, organisationId, by, now);
+        Id = id;
+        OrganisationId = organisationId;
+        OpenedBy = by;
+        OpenedAt = now;
         (TerritoryDepartements, TerritoryCommunes) = (
             string.Join(',', departements.Order(StringComparer.Ordinal)),
             string.Join(',', communes.Order(StringComparer.Ordinal))
         );
-        (CaseReference, Age, Sex, Kind, Reason, Skill, Mode, Wanted, WantedBefore) = (
-            d.CaseReference,
-            d.Age,
-            d.Sex,
-            d.Kind,
-            d.Reason,
-            d.Skill,
-            d.Mode,
-            d.Wanted,
-            now + d.Wanted.Within()
-        );
+        CaseReference = d.CaseReference;
+        Age = d.Age;
+        Sex = d.Sex;
+        Kind = d.Kind;
+        Reason = d.Reason;
+        Skill = d.Skill;
+        Mode = d.Mode;
+        Wanted = d.Wanted;
+        WantedBefore = now + d.Wanted.Within();
         (PlaceLabel, Latitude, Longitude, Precise, Commune, CommuneLabel, Departement) = d.Spot;
         (MtPractitionerId, MtName, MtReason, OpposedToReport) = d.Mt;
         Become(OrientationState.Open, by, byName, now);
@@ -290,8 +291,15 @@ internal sealed class OrientationStep
 {
     private OrientationStep() { }
 
-    internal OrientationStep(Guid orientationId, int number, OrientationState state, Guid by, string? byName, DateTimeOffset at) =>
-        (OrientationId, Number, State, ActorId, ActorName, At) = (orientationId, number, state, by, byName, at);
+    internal OrientationStep(Guid orientationId, int number, OrientationState state, Guid by, string? byName, DateTimeOffset at)
+    {
+        OrientationId = orientationId;
+        Number = number;
+        State = state;
+        ActorId = by;
+        ActorName = byName;
+        At = at;
+    }
 
     /// <summary>Of which orientation.</summary>
     public Guid OrientationId { get; private set; }

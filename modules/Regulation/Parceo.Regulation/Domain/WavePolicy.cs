@@ -11,16 +11,19 @@ internal sealed class WavePolicy
     /// <summary>A policy from a moment on.</summary>
     public WavePolicy(Guid id, string departement, WavePlan plan, DateTimeOffset from, Guid author, string? authorName, string? source)
     {
-        (Id, Departement, From, AuthorId, AuthorName, Source) = (id, departement, from, author, authorName, source);
-        (UsualMinutes, Size1, Minutes1, Size2, Minutes2, Minutes3, Factor3) = (
-            plan.UsualMinutes,
-            plan.Size1,
-            plan.Minutes1,
-            plan.Size2,
-            plan.Minutes2,
-            plan.Minutes3,
-            plan.Factor3
-        );
+        Id = id;
+        Departement = departement;
+        From = from;
+        AuthorId = author;
+        AuthorName = authorName;
+        Source = source;
+        UsualMinutes = plan.UsualMinutes;
+        Size1 = plan.Size1;
+        Minutes1 = plan.Minutes1;
+        Size2 = plan.Size2;
+        Minutes2 = plan.Minutes2;
+        Minutes3 = plan.Minutes3;
+        Factor3 = plan.Factor3;
     }
 
     /// <summary>Id.</summary>

@@ -17,16 +17,16 @@ internal static class AdvanceWave
         public Validator() => RuleFor(c => c.OrientationId).NotEmpty().WithMessage("orientation_unknown");
     }
 
-    public sealed class Handler(Desk desk, Waves waves, TimeProvider clock) : IRequestHandler<Command, Unit>
+    public sealed class Handler(Orientations orientations, TimeProvider clock) : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
-            var orientation = await desk.Find(command.OrientationId, ct);
+            var orientation = await orientations.Find(command.OrientationId, ct);
             if (orientation.State != OrientationState.Soliciting || !(orientation.WaveEndsAt <= clock.GetUtcNow()))
                 return Unit.Value;
             orientation.EndWave(clock.GetUtcNow());
-            await waves.Next(orientation, ct);
-            desk.Tell(orientation);
+            await orientations.NextWave(orientation, ct);
+            orientations.Tell(orientation);
             return Unit.Value;
         }
     }

@@ -27,21 +27,21 @@ internal static class AnswerMtQuestion
         }
     }
 
-    public sealed class Handler(Desk desk, ISender sender, TimeProvider clock) : IRequestHandler<Command, Unit>
+    public sealed class Handler(Orientations orientations, TimeProvider clock) : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
-            var (orientation, _) = await desk.Take(command.OrientationId, ct);
+            var (orientation, _) = await orientations.Take(command.OrientationId, ct);
             orientation.AnswerMt(
                 new(
                     command.Mt.PractitionerId,
-                    await MtRules.NameOf(command.Mt.PractitionerId, sender, ct),
+                    await orientations.MtName(command.Mt.PractitionerId, ct),
                     command.Mt.NotUsedBecause,
                     command.Mt.OpposedToReport
                 ),
                 clock.GetUtcNow()
             );
-            desk.Tell(orientation);
+            orientations.Tell(orientation);
             return Unit.Value;
         }
     }

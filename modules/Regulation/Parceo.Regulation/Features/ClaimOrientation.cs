@@ -20,12 +20,12 @@ internal static class ClaimOrientation
         public Validator() => RuleFor(c => c.OrientationId).NotEmpty().WithMessage("orientation_unknown");
     }
 
-    public sealed class Handler(Desk desk) : IRequestHandler<Command, Unit>
+    public sealed class Handler(Orientations orientations) : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
-            var (orientation, _) = await desk.Take(command.OrientationId, ct);
-            desk.Tell(orientation);
+            var (orientation, _) = await orientations.Take(command.OrientationId, ct);
+            orientations.Tell(orientation);
             return Unit.Value;
         }
     }

@@ -21,13 +21,13 @@ internal static class EscalateOrientation
         public Validator() => RuleFor(c => c.To).IsInEnum().WithMessage("escalation_invalid");
     }
 
-    public sealed class Handler(Desk desk, ICurrentUser user, TimeProvider clock) : IRequestHandler<Command, Unit>
+    public sealed class Handler(Orientations orientations, ICurrentUser user, TimeProvider clock) : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
-            var (orientation, name) = await desk.Take(command.OrientationId, ct);
+            var (orientation, name) = await orientations.Take(command.OrientationId, ct);
             orientation.Escalate(command.To, user.Id, name, clock.GetUtcNow());
-            desk.Tell(orientation);
+            orientations.Tell(orientation);
             return Unit.Value;
         }
     }

@@ -23,15 +23,15 @@ internal static class HandOver
         public Validator() => RuleFor(c => c.Note).PlainText("handover_note_invalid", 500);
     }
 
-    public sealed class Handler(RegulationDb db, Desk desk, FileSeal seal) : IRequestHandler<Command, Unit>
+    public sealed class Handler(RegulationDb db, Orientations orientations, FileSeal seal) : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
-            var (orientation, _) = await desk.Take(command.OrientationId, ct);
+            var (orientation, _) = await orientations.Take(command.OrientationId, ct);
             orientation.Release();
             if (command.Note is { } note)
                 seal.Write(await db.Files.SingleAsync(f => f.OrientationId == orientation.Id, ct), handover: note.Trim());
-            desk.Tell(orientation);
+            orientations.Tell(orientation);
             return Unit.Value;
         }
     }

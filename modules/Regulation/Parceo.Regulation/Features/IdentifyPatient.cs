@@ -27,16 +27,16 @@ internal static class IdentifyPatient
         }
     }
 
-    public sealed class Handler(RegulationDb db, Desk desk, FileSeal seal) : IRequestHandler<Command, Unit>
+    public sealed class Handler(RegulationDb db, Orientations orientations, FileSeal seal) : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
-            var (orientation, _) = await desk.Take(command.OrientationId, ct);
+            var (orientation, _) = await orientations.Take(command.OrientationId, ct);
             seal.Write(
                 await db.Files.SingleAsync(f => f.OrientationId == orientation.Id, ct),
                 identity: new PatientIdentity(Blank(command.Name), Blank(command.Phone))
             );
-            desk.Tell(orientation);
+            orientations.Tell(orientation);
             return Unit.Value;
         }
 

@@ -7,7 +7,6 @@ using Parceo.Platform;
 using Parceo.Regulation.Contracts;
 using Parceo.Regulation.Data;
 using Parceo.Regulation.Domain;
-using Parceo.Regulation.Services;
 using Parceo.Rosters.Contracts;
 
 namespace Parceo.Regulation.Features;
@@ -35,7 +34,7 @@ internal static class ListPools
         IReadOnlyList<DutyHouseView> Houses
     );
 
-    public sealed class Handler(RegulationDb db, Pools find, ICurrentUser user, TimeProvider clock)
+    public sealed class Handler(RegulationDb db, ISender sender, ICurrentUser user, TimeProvider clock)
         : IRequestHandler<Query, IReadOnlyList<Row>>
     {
         public async Task<IReadOnlyList<Row>> Handle(Query query, CancellationToken ct)
@@ -45,7 +44,7 @@ internal static class ListPools
                 .Where(p => p.OrganisationId == user.OrganisationId)
                 .ToDictionaryAsync(p => p.Kind, ct);
             var (now, zone) = (clock.GetUtcNow(), user.Rights.Zone);
-            var houses = await find.Houses(ct);
+            var houses = await sender.Send(new ListDutyHouses.Query(), ct);
             return
             [
                 .. Enum.GetValues<CareKind>()

@@ -14,13 +14,13 @@ internal static class MarkReported
         public Validator() => RuleFor(c => c.OrientationId).NotEmpty().WithMessage("orientation_unknown");
     }
 
-    public sealed class Handler(Desk desk, TimeProvider clock) : IRequestHandler<Command, Unit>
+    public sealed class Handler(Orientations orientations, TimeProvider clock) : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
-            var orientation = await desk.Find(command.OrientationId, ct);
+            var orientation = await orientations.Find(command.OrientationId, ct);
             orientation.NoteReported(clock.GetUtcNow());
-            desk.Tell(orientation);
+            orientations.Tell(orientation);
             return Unit.Value;
         }
     }

@@ -10,6 +10,7 @@ using Parceo.Regulation.Contracts;
 using Parceo.Regulation.Data;
 using Parceo.Regulation.Domain;
 using Parceo.Regulation.Services;
+using Parceo.Rosters.Contracts;
 using Parceo.Slots.Contracts;
 
 namespace Parceo.Regulation.Features;
@@ -99,8 +100,7 @@ internal static class OpenOrientation
 
     public sealed class Handler(
         RegulationDb db,
-        Desk desk,
-        Pools pools,
+        Orientations orientations,
         FileSeal seal,
         ISender sender,
         ICurrentUser user,
@@ -119,8 +119,8 @@ internal static class OpenOrientation
                 !user.Rights.Departements.Contains(departement) && !(place.Commune is { } commune && user.Rights.Communes.Contains(commune))
             )
                 throw new ForbiddenException("outside_own_territory");
-            var pool = await pools.Of(c.Kind, ct);
-            if (!await pools.IsOpen(c.Kind, pool, now, Zones.OfDepartement(departement), ct))
+            var pool = await db.PoolOf(user.OrganisationId, c.Kind, ct);
+            if (!await IsOpen(c.Kind, pool, now, Zones.OfDepartement(departement), ct))
                 throw new ConflictException("care_pool_closed");
 
             var communeLabel = place is { Precise: true, Commune: { } code }
@@ -128,7 +128,7 @@ internal static class OpenOrientation
                 : place.Label;
             var spot = new Spot(place.Label, place.Latitude, place.Longitude, place.Precise, place.Commune, communeLabel, departement);
             var skill = string.IsNullOrWhiteSpace(c.Skill) ? pool?.Skill ?? CarePool.UsualSkill(c.Kind) : c.Skill.Trim();
-            var name = await desk.CallerName(ct);
+            var name = await orientations.CallerName(ct);
             var demand = new Demand(
                 c.CaseReference.Trim(),
                 c.Age,
@@ -152,7 +152,7 @@ internal static class OpenOrientation
                 now
             );
             if (!c.ForTheQueue)
-                orientation.Claim(user.Id, name, desk.Lease, now);
+                orientation.Claim(user.Id, name, orientations.Lease, now);
             db.Orientations.Add(orientation);
             var file = new PatientFile(orientation.Id, orientation.OrganisationId);
             if (c.Details is { } d)
@@ -170,13 +170,22 @@ internal static class OpenOrientation
                     )
                 );
             db.Files.Add(file);
-            desk.Tell(orientation);
+            orientations.Tell(orientation);
             audit.About("orientation", orientation.Id, orientation.CaseReference);
             return new Response(orientation.Id, orientation.WantedBefore);
         }
 
+        /// <summary>Maisons médicales de garde keep their hours with the rosters. Where nobody said when, it is always open.</summary>
+        private async Task<bool> IsOpen(CareKind kind, CarePool? pool, DateTimeOffset now, string zone, CancellationToken ct)
+        {
+            if (kind != CareKind.DutyHouse)
+                return pool?.IsOpen(now, zone) ?? true;
+            var houses = await sender.Send(new ListDutyHouses.Query(), ct);
+            return houses.Count == 0 || houses.Any(h => h.Open);
+        }
+
         private async Task<TreatingPhysician> Mt(MtAnswer mt, CancellationToken ct) =>
-            new(mt.PractitionerId, await MtRules.NameOf(mt.PractitionerId, sender, ct), mt.NotUsedBecause, mt.OpposedToReport);
+            new(mt.PractitionerId, await orientations.MtName(mt.PractitionerId, ct), mt.NotUsedBecause, mt.OpposedToReport);
 
         private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
     }

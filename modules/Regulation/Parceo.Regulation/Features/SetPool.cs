@@ -9,7 +9,6 @@ using Parceo.Platform;
 using Parceo.Regulation.Contracts;
 using Parceo.Regulation.Data;
 using Parceo.Regulation.Domain;
-using Parceo.Regulation.Services;
 
 namespace Parceo.Regulation.Features;
 

@@ -58,7 +58,7 @@ internal static class SetWavePolicy
                 : throw new ForbiddenException("not_own_territory");
     }
 
-    public sealed class Handler(RegulationDb db, Desk desk, ICurrentUser user, IIds ids, TimeProvider clock)
+    public sealed class Handler(RegulationDb db, Orientations orientations, ICurrentUser user, IIds ids, TimeProvider clock)
         : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command c, CancellationToken ct)
@@ -71,7 +71,7 @@ internal static class SetWavePolicy
                     plan,
                     clock.GetUtcNow(),
                     user.Id,
-                    await desk.CallerName(ct),
+                    await orientations.CallerName(ct),
                     string.IsNullOrWhiteSpace(c.Source) ? null : c.Source.Trim()
                 )
             );

@@ -46,11 +46,11 @@ internal static class ShowOrientation
         IReadOnlyList<AskedView> Asked
     );
 
-    public sealed class Handler(RegulationDb db, Desk desk, FileSeal seal) : IRequestHandler<Query, Response>
+    public sealed class Handler(RegulationDb db, Orientations orientations, FileSeal seal) : IRequestHandler<Query, Response>
     {
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
-            var o = await desk.Find(query.OrientationId, ct);
+            var o = await orientations.Find(query.OrientationId, ct);
             var steps = await db.Set<OrientationStep>()
                 .AsNoTracking()
                 .Where(x => x.OrientationId == o.Id)

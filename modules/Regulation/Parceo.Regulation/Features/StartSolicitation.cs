@@ -3,7 +3,9 @@ using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Parceo.Directory.Contracts;
 using Parceo.Platform;
+using Parceo.Platform.Sending;
 using Parceo.Regulation.Contracts;
 using Parceo.Regulation.Services;
 
@@ -25,22 +27,29 @@ internal static class StartSolicitation
         public Validator() => RuleFor(c => c.RadiusKm).InclusiveBetween(0.1, 500).WithMessage("radius_invalid");
     }
 
-    public sealed class Handler(Desk desk, Waves waves, ICurrentUser user, TimeProvider clock) : IRequestHandler<Command, Response>
+    public sealed class Handler(Orientations orientations, SystemSender system, ICurrentUser user, TimeProvider clock)
+        : IRequestHandler<Command, Response>
     {
+        private const double FallbackKm = 20;
+
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
-            var (orientation, name) = await desk.Take(command.OrientationId, ct);
+            var (orientation, name) = await orientations.Take(command.OrientationId, ct);
             orientation.StartSolicitation(
                 command.UsualPractitionerId,
-                command.RadiusKm ?? await waves.RadiusOf(orientation.Departement, ct),
+                command.RadiusKm ?? await UsualRadius(orientation.Departement, ct),
                 user.Id,
                 name,
                 clock.GetUtcNow()
             );
-            await waves.Next(orientation, ct);
-            desk.Tell(orientation);
+            await orientations.NextWave(orientation, ct);
+            orientations.Tell(orientation);
             return new Response(orientation.Wave, orientation.Invitations.Count(i => i.Round == orientation.Round), orientation.WaveEndsAt);
         }
+
+        /// <summary>Where the search of a département begins, km.</summary>
+        private async Task<double> UsualRadius(string departement, CancellationToken ct) =>
+            (await system.Send(new FindSearchRadius.Query(departement), user.CorrelationId, ct))?.DefaultKm ?? FallbackKm;
     }
 
     public sealed record Body(Guid? UsualPractitionerId = null, double? RadiusKm = null);

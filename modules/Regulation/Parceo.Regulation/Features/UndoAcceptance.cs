@@ -20,16 +20,16 @@ internal static class UndoAcceptance
         public Validator() => RuleFor(c => c.OrientationId).NotEmpty().WithMessage("orientation_unknown");
     }
 
-    public sealed class Handler(Desk desk, RegulationDb db, TimeProvider clock) : IRequestHandler<Command, Unit>
+    public sealed class Handler(Orientations orientations, RegulationDb db, TimeProvider clock) : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
-            var orientation = await desk.Find(command.OrientationId, ct);
+            var orientation = await orientations.Find(command.OrientationId, ct);
             if (orientation.State != OrientationState.Accepted || orientation.PractitionerId != command.PractitionerId)
                 return Unit.Value;
             orientation.UndoAcceptance(clock.GetUtcNow());
             (await db.Files.SingleAsync(f => f.OrientationId == orientation.Id, ct)).OpenTo(null);
-            desk.Tell(orientation);
+            orientations.Tell(orientation);
             return Unit.Value;
         }
     }

@@ -20,15 +20,15 @@ internal static class WidenNow
         public Validator() => RuleFor(c => c.OrientationId).NotEmpty().WithMessage("orientation_unknown");
     }
 
-    public sealed class Handler(Desk desk, Waves waves, TimeProvider clock) : IRequestHandler<Command, Unit>
+    public sealed class Handler(Orientations orientations, TimeProvider clock) : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
-            var (orientation, _) = await desk.Take(command.OrientationId, ct);
+            var (orientation, _) = await orientations.Take(command.OrientationId, ct);
             orientation.HurryWave(clock.GetUtcNow());
             orientation.EndWave(clock.GetUtcNow());
-            await waves.Next(orientation, ct);
-            desk.Tell(orientation);
+            await orientations.NextWave(orientation, ct);
+            orientations.Tell(orientation);
             return Unit.Value;
         }
     }

@@ -6,11 +6,11 @@ using Parceo.Slots.Contracts;
 namespace Parceo.Regulation.Reactions;
 
 /// <summary>A place held for the case was given back, ran out, or is booked.</summary>
-internal sealed class OnHoldEnded(RegulationDb db, Facts facts, TimeProvider clock) : IReaction<HoldEnded, RegulationDb>
+internal sealed class OnHoldEnded(RegulationDb db, ConcernedOrientation concerned, TimeProvider clock) : IReaction<HoldEnded, RegulationDb>
 {
     public async Task Handle(HoldEnded e, CancellationToken ct)
     {
-        if (await facts.Of(e.OrientationId, e.OrganisationId, ct) is not var (orientation, _))
+        if (await concerned.Of(e.OrientationId, e.OrganisationId, ct) is not var (orientation, _))
             return;
         orientation.NoteHoldEnded(e.Booked, e.At, clock.GetUtcNow());
         foreach (var happened in orientation.TakeHappened())

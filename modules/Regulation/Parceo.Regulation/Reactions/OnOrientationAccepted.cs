@@ -7,11 +7,12 @@ using Parceo.Regulation.Services;
 namespace Parceo.Regulation.Reactions;
 
 /// <summary>The others learn that it is taken, and the patient's identity opens to the acceptor only (W1.6).</summary>
-internal sealed class OnOrientationAccepted(RegulationDb db, Facts facts, TimeProvider clock) : IReaction<OrientationAccepted, RegulationDb>
+internal sealed class OnOrientationAccepted(RegulationDb db, ConcernedOrientation concerned, TimeProvider clock)
+    : IReaction<OrientationAccepted, RegulationDb>
 {
     public async Task Handle(OrientationAccepted e, CancellationToken ct)
     {
-        if (await facts.Of(e.OrientationId, e.OrganisationId, ct) is not var (orientation, file))
+        if (await concerned.Of(e.OrientationId, e.OrganisationId, ct) is not var (orientation, file))
             return;
         orientation.SettleOthers(clock.GetUtcNow());
         file.OpenTo(orientation.PractitionerId);

@@ -6,11 +6,11 @@ using Parceo.Slots.Contracts;
 namespace Parceo.Regulation.Reactions;
 
 /// <summary>A regulator holds a place for the case while they speak (W1.4).</summary>
-internal sealed class OnPlaceHeld(RegulationDb db, Facts facts, TimeProvider clock) : IReaction<PlaceHeld, RegulationDb>
+internal sealed class OnPlaceHeld(RegulationDb db, ConcernedOrientation concerned, TimeProvider clock) : IReaction<PlaceHeld, RegulationDb>
 {
     public async Task Handle(PlaceHeld e, CancellationToken ct)
     {
-        if (await facts.Of(e.OrientationId, e.OrganisationId, ct) is not var (orientation, _))
+        if (await concerned.Of(e.OrientationId, e.OrganisationId, ct) is not var (orientation, _))
             return;
         orientation.NoteHeld(e.RegulatorId, clock.GetUtcNow());
         foreach (var happened in orientation.TakeHappened())

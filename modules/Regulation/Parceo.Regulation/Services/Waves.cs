@@ -1,26 +1,21 @@
 using Parceo.Directory.Contracts;
 using Parceo.Platform;
 using Parceo.Platform.Sending;
+using Parceo.Regulation.Data;
 using Parceo.Regulation.Domain;
 using Parceo.Slots.Contracts;
 
 namespace Parceo.Regulation.Services;
 
 /// <summary>Chooses whom the next wave asks and begins it; passes over waves that find nobody.</summary>
-internal sealed class Waves(Pools pools, SystemSender system, ICurrentUser user, IIds ids, TimeProvider clock)
+internal sealed class Waves(RegulationDb db, SystemSender system, ICurrentUser user, IIds ids, TimeProvider clock)
 {
-    private const double FallbackKm = 20;
-
-    /// <summary>Where the search of a département begins, km.</summary>
-    public async Task<double> RadiusOf(string departement, CancellationToken ct) =>
-        (await system.Send(new FindSearchRadius.Query(departement), user.CorrelationId, ct))?.DefaultKm ?? FallbackKm;
-
     /// <summary>The next wave that finds somebody, or <c>Unfilled</c> after the last.</summary>
     public async Task Next(Orientation orientation, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var plan = await pools.PlanOf(orientation.Departement, orientation.SolicitedAt ?? now, ct);
-        var members = (await pools.Of(orientation.OrganisationId, orientation.Kind, ct))?.Members.Select(m => m.PractitionerId).ToHashSet()
+        var plan = await db.PlanOf(orientation.Departement, orientation.SolicitedAt ?? now, ct);
+        var members = (await db.PoolOf(orientation.OrganisationId, orientation.Kind, ct))?.Members.Select(m => m.PractitionerId).ToHashSet()
             ?? [];
         while (orientation.NextWave is { } wave)
         {

@@ -63,16 +63,14 @@ internal sealed class DutyHouse : IOwned
         bool closed
     )
     {
-        (Name, Address, CommuneCode, Commune, Departement, Phone, Note, Closed) = (
-            name,
-            address,
-            commune.Code,
-            commune.Name,
-            commune.Departement,
-            phone,
-            note,
-            closed
-        );
+        Name = name;
+        Address = address;
+        CommuneCode = commune.Code;
+        Commune = commune.Name;
+        Departement = commune.Departement;
+        Phone = phone;
+        Note = note;
+        Closed = closed;
         hours = [.. open];
         Version++;
     }

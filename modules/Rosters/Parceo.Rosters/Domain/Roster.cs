@@ -31,14 +31,14 @@ internal sealed class Roster : IOwned
     private Roster() { }
 
     /// <summary>A month of a sector, empty.</summary>
-    public Roster(Guid id, Sector sector, DateOnly month) =>
-        (Id, SectorId, OrganisationId, Departement, Month) = (
-            id,
-            sector.Id,
-            sector.OrganisationId,
-            sector.Departement,
-            new DateOnly(month.Year, month.Month, 1)
-        );
+    public Roster(Guid id, Sector sector, DateOnly month)
+    {
+        Id = id;
+        SectorId = sector.Id;
+        OrganisationId = sector.OrganisationId;
+        Departement = sector.Departement;
+        Month = new DateOnly(month.Year, month.Month, 1);
+    }
 
     /// <summary>Id.</summary>
     public Guid Id { get; private set; }
@@ -155,7 +155,10 @@ internal sealed class Roster : IOwned
     {
         if (duties.TrueForAll(d => d.HolderId is null))
             throw new ConflictException("roster_empty");
-        (Edition, PublishedAt, PublishedBy, State) = ((Edition ?? 0) + 1, now, by, RosterState.Published);
+        Edition = (Edition ?? 0) + 1;
+        PublishedAt = now;
+        PublishedBy = by;
+        State = RosterState.Published;
         foreach (var duty in duties)
             duty.Show();
         Count();
@@ -195,8 +198,16 @@ internal sealed class Duty : IOwned
     /// <summary>A gap to fill.</summary>
     public Duty(Guid id, Roster roster, DutyPeriod period)
     {
-        (Id, RosterId, SectorId, OrganisationId, Departement) = (id, roster.Id, roster.SectorId, roster.OrganisationId, roster.Departement);
-        (Day, Label, Start, End, Published) = (period.Day, period.Label, period.Start, period.End, roster.IsPublished);
+        Id = id;
+        RosterId = roster.Id;
+        SectorId = roster.SectorId;
+        OrganisationId = roster.OrganisationId;
+        Departement = roster.Departement;
+        Day = period.Day;
+        Label = period.Label;
+        Start = period.Start;
+        End = period.End;
+        Published = roster.IsPublished;
     }
 
     /// <summary>Id.</summary>
@@ -249,7 +260,10 @@ internal sealed class Duty : IOwned
 
     internal void Hold(RosterPerson? who, string? phone)
     {
-        (HolderId, HolderName, HolderIsAccount, HolderPhone) = (who?.Id, who?.Name, who?.IsAccount ?? false, who is null ? null : phone);
+        HolderId = who?.Id;
+        HolderName = who?.Name;
+        HolderIsAccount = who?.IsAccount ?? false;
+        HolderPhone = who is null ? null : phone;
         Version++;
     }
 
@@ -275,20 +289,20 @@ internal sealed class RosterChange : IOwned
         string byName,
         string reason,
         DateTimeOffset at
-    ) =>
-        (Id, RosterId, OrganisationId, DutyId, DutyStart, Before, After, By, ByName, Reason, At) = (
-            id,
-            rosterId,
-            organisationId,
-            duty.Id,
-            duty.Start,
-            duty.HolderName,
-            after,
-            by,
-            byName,
-            reason,
-            at
-        );
+    )
+    {
+        Id = id;
+        RosterId = rosterId;
+        OrganisationId = organisationId;
+        DutyId = duty.Id;
+        DutyStart = duty.Start;
+        Before = duty.HolderName;
+        After = after;
+        By = by;
+        ByName = byName;
+        Reason = reason;
+        At = at;
+    }
 
     /// <summary>Id.</summary>
     public Guid Id { get; private set; }
@@ -346,16 +360,16 @@ internal sealed class Volunteer : IOwned
     private Volunteer() { }
 
     /// <summary>An offer.</summary>
-    public Volunteer(Guid organisationId, Guid dutyId, RosterPerson who, string? phone, DateTimeOffset at) =>
-        (OrganisationId, DutyId, PersonId, Name, IsAccount, Phone, At) = (
-            organisationId,
-            dutyId,
-            who.Id,
-            who.Name,
-            who.IsAccount,
-            phone,
-            at
-        );
+    public Volunteer(Guid organisationId, Guid dutyId, RosterPerson who, string? phone, DateTimeOffset at)
+    {
+        OrganisationId = organisationId;
+        DutyId = dutyId;
+        PersonId = who.Id;
+        Name = who.Name;
+        IsAccount = who.IsAccount;
+        Phone = phone;
+        At = at;
+    }
 
     /// <summary>Whose roster.</summary>
     public Guid OrganisationId { get; private set; }

@@ -66,7 +66,11 @@ internal sealed class Sector : IOwned
         bool closed
     )
     {
-        (Name, Departement, Phone, MostPerWeek, Closed) = (name, departement, phone, mostPerWeek, closed);
+        Name = name;
+        Departement = departement;
+        Phone = phone;
+        MostPerWeek = mostPerWeek;
+        Closed = closed;
         communes = [.. places.DistinctBy(c => c.Code)];
         rules = [.. periods];
         if (rules.Count == 0)

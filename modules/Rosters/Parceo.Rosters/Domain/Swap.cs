@@ -33,24 +33,20 @@ internal sealed class Swap : IOwned
     /// <summary>A proposal.</summary>
     public Swap(Guid id, Duty duty, string? fromPhone, RosterPerson? to, Guid? returnDutyId, string? note, DateTimeOffset now)
     {
-        (Id, OrganisationId, RosterId, DutyId, ReturnDutyId, FromPhone, Note, ProposedAt) = (
-            id,
-            duty.OrganisationId,
-            duty.RosterId,
-            duty.Id,
-            returnDutyId,
-            fromPhone,
-            note,
-            now
-        );
-        (FromId, FromName, FromIsAccount, ToId, ToName, ToIsAccount) = (
-            duty.HolderId!.Value,
-            duty.HolderName!,
-            duty.HolderIsAccount,
-            to?.Id,
-            to?.Name,
-            to?.IsAccount ?? false
-        );
+        Id = id;
+        OrganisationId = duty.OrganisationId;
+        RosterId = duty.RosterId;
+        DutyId = duty.Id;
+        ReturnDutyId = returnDutyId;
+        FromPhone = fromPhone;
+        Note = note;
+        ProposedAt = now;
+        FromId = duty.HolderId!.Value;
+        FromName = duty.HolderName!;
+        FromIsAccount = duty.HolderIsAccount;
+        ToId = to?.Id;
+        ToName = to?.Name;
+        ToIsAccount = to?.IsAccount ?? false;
         if (to?.Id == FromId)
             throw InvalidException.Of("toId", "swap_with_oneself");
     }

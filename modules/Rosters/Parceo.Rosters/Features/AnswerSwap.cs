@@ -27,20 +27,12 @@ internal static class AnswerSwap
         public Validator() => RuleFor(c => c.SwapId).NotEmpty().WithMessage("swap_unknown");
     }
 
-    public sealed class Handler(
-        RostersDb db,
-        Persons persons,
-        DutyTurns turns,
-        Proposals proposals,
-        ICurrentUser user,
-        IIds ids,
-        TimeProvider clock,
-        AuditNote audit
-    ) : IRequestHandler<Command, Response>
+    public sealed class Handler(RostersDb db, Duties duties, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit)
+        : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command c, CancellationToken ct)
         {
-            var (mine, now) = (persons.Mine, clock.GetUtcNow());
+            var (mine, now) = (duties.Mine, clock.GetUtcNow());
             // Who proposed reads it too, and is told that one does not agree with oneself; nobody else may know of it.
             var swap = await db.Own<Swap>().SingleOrDefaultAsync(s => s.Id == c.SwapId, ct) ?? throw new NotFoundException("swap_unknown");
             audit.About("swap", swap.Id);
@@ -56,25 +48,25 @@ internal static class AnswerSwap
             if (c.Accept)
             {
                 await Agree(swap, roster, duty, now, ct);
-                await proposals.Lapse(swap.ReturnDutyId is { } back ? [duty.Id, back] : [duty.Id], swap.Id, roster, sector, now, ct);
+                await duties.Lapse(swap.ReturnDutyId is { } back ? [duty.Id, back] : [duty.Id], swap.Id, roster, sector, now, ct);
             }
             else
                 swap.Decline(now);
-            proposals.Tell(swap, roster, sector, swap.To, c.Accept ? "accepted" : "declined");
+            duties.Tell(swap, roster, sector, swap.To, c.Accept ? "accepted" : "declined");
             return new(duty.Id, duty.Start);
         }
 
         private async Task Agree(Swap swap, Roster roster, Duty duty, DateTimeOffset now, CancellationToken ct)
         {
-            var (self, phone) = await persons.Self(ct);
+            var (self, phone) = await duties.Self(ct);
             var who = swap.To is { IsAccount: true } asked ? asked : self; // asked by account, they stay that account in the roster
-            if (persons.Mine.Contains(swap.FromId))
+            if (duties.Mine.Contains(swap.FromId))
                 throw new ConflictException("swap_with_oneself");
             swap.Accept(who, now);
             Guid[] leaving = swap.ReturnDutyId is { } given ? [given] : [];
-            await turns.Take(who.Id, duty, leaving, ct);
+            await duties.TakeTurn(who.Id, duty, leaving, ct);
             if (swap.ReturnDutyId is { } back)
-                await turns.Take(swap.FromId, roster.Of(back), [duty.Id], ct);
+                await duties.TakeTurn(swap.FromId, roster.Of(back), [duty.Id], ct);
             roster.Exchange(swap, who, phone, swap.From, swap.FromPhone, (ids.New(), ids.New()), user.Id, now);
         }
     }

@@ -31,16 +31,8 @@ internal static class AssignDuty
         public Validator() => RuleFor(c => c.Reason).PlainText("duty_reason_invalid", 200);
     }
 
-    public sealed class Handler(
-        RostersDb db,
-        Persons persons,
-        DutyTurns turns,
-        Proposals proposals,
-        ICurrentUser user,
-        IIds ids,
-        TimeProvider clock,
-        AuditNote audit
-    ) : IRequestHandler<Command, Response>
+    public sealed class Handler(RostersDb db, Duties duties, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit)
+        : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command c, CancellationToken ct)
         {
@@ -54,7 +46,7 @@ internal static class AssignDuty
                 return new(before?.Id, before?.Name, roster.Gaps);
             var (who, phone) = c.PersonId is { } id ? await Find(id, c.DutyId, ct) : (null, null);
             if (who is not null)
-                await turns.Take(who.Id, duty, [], ct);
+                await duties.TakeTurn(who.Id, duty, [], ct);
             roster.Assign(
                 duty.Id,
                 who,
@@ -62,13 +54,13 @@ internal static class AssignDuty
                 c.Version,
                 ids.New(),
                 user.Id,
-                roster.IsPublished ? await persons.Name(ct) : "",
+                roster.IsPublished ? await duties.Name(ct) : "",
                 c.Reason,
                 now
             );
             if (roster.IsPublished)
             {
-                await proposals.Lapse([duty.Id], null, roster, sector, now, ct);
+                await duties.Lapse([duty.Id], null, roster, sector, now, ct);
                 db.Publish(
                     new DutyChanged(
                         duty.Id,
@@ -98,7 +90,7 @@ internal static class AssignDuty
                 .ToListAsync(ct);
             return offers is [var offer]
                 ? (offer.Person, offer.Phone)
-                : await persons.Of(id, ct) ?? throw InvalidException.Of("personId", "duty_person_unknown");
+                : await duties.Of(id, ct) ?? throw InvalidException.Of("personId", "duty_person_unknown");
         }
     }
 

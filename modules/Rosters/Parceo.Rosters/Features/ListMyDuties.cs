@@ -55,11 +55,11 @@ internal static class ListMyDuties
     /// <param name="Offered">One said that one could.</param>
     public sealed record Gap(Guid Id, string Sector, string Label, DateTimeOffset Start, DateTimeOffset End, string Zone, bool Offered);
 
-    public sealed class Handler(RostersDb db, Persons persons, ICurrentUser user, TimeProvider clock) : IRequestHandler<Query, Response>
+    public sealed class Handler(RostersDb db, Duties duties, ICurrentUser user, TimeProvider clock) : IRequestHandler<Query, Response>
     {
         public async Task<Response> Handle(Query q, CancellationToken ct)
         {
-            var (mine, now) = (persons.Mine, clock.GetUtcNow());
+            var (mine, now) = (duties.Mine, clock.GetUtcNow());
             var (begun, far) = (now.AddHours(-26), now.AddDays(62));
             var own = await db
                 .Duties.AsNoTracking()

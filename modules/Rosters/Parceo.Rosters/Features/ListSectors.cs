@@ -9,7 +9,6 @@ using Parceo.Platform.Audit;
 using Parceo.Rosters.Contracts;
 using Parceo.Rosters.Data;
 using Parceo.Rosters.Domain;
-using Parceo.Rosters.Services;
 
 namespace Parceo.Rosters.Features;
 

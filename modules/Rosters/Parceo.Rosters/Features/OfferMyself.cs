@@ -24,14 +24,14 @@ internal static class OfferMyself
         public Validator() => RuleFor(c => c.DutyId).NotEmpty().WithMessage("duty_unknown");
     }
 
-    public sealed class Handler(RostersDb db, Persons persons, TimeProvider clock, AuditNote audit) : IRequestHandler<Command, Unit>
+    public sealed class Handler(RostersDb db, Duties duties, TimeProvider clock, AuditNote audit) : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command c, CancellationToken ct)
         {
             var duty = await db.Own<Duty>().AsNoTracking().SingleOrDefaultAsync(d => d.Id == c.DutyId, ct)
                 ?? throw new NotFoundException("duty_unknown");
             audit.About("duty", duty.Id);
-            var mine = persons.Mine;
+            var mine = duties.Mine;
             var known = await db.Own<Volunteer>().SingleOrDefaultAsync(v => v.DutyId == duty.Id && mine.Contains(v.PersonId), ct);
             if (!c.Available)
             {
@@ -43,7 +43,7 @@ internal static class OfferMyself
                 throw new ConflictException("duty_begun");
             if (known is not null)
                 return Unit.Value;
-            var (self, phone) = await persons.Self(ct);
+            var (self, phone) = await duties.Self(ct);
             db.Volunteers.Add(new Volunteer(duty.OrganisationId, duty.Id, self, phone, clock.GetUtcNow()));
             return Unit.Value;
         }

@@ -29,12 +29,12 @@ internal static class ProposeSwap
         public Validator() => RuleFor(c => c.Note).PlainText("swap_note_invalid", 200);
     }
 
-    public sealed class Handler(RostersDb db, Persons persons, IIds ids, TimeProvider clock, AuditNote audit)
+    public sealed class Handler(RostersDb db, Duties duties, IIds ids, TimeProvider clock, AuditNote audit)
         : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command c, CancellationToken ct)
         {
-            var (mine, now) = (persons.Mine, clock.GetUtcNow());
+            var (mine, now) = (duties.Mine, clock.GetUtcNow());
             var roster = await db.Own<Roster>()
                 .Include(r => r.Duties)
                 .SingleOrDefaultAsync(r => r.Edition != null && r.Duties.Any(d => d.Id == c.DutyId), ct)
@@ -94,7 +94,7 @@ internal static class ProposeSwap
             if (c.ToId is not { } id)
                 return null;
             return roster.Duties.Select(d => d.Holder).FirstOrDefault(h => h?.Id == id)
-                ?? (await persons.Of(id, ct))?.Who
+                ?? (await duties.Of(id, ct))?.Who
                 ?? throw InvalidException.Of("toId", "duty_person_unknown");
         }
     }

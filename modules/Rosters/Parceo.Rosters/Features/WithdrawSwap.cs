@@ -24,24 +24,17 @@ internal static class WithdrawSwap
         public Validator() => RuleFor(c => c.SwapId).NotEmpty().WithMessage("swap_unknown");
     }
 
-    public sealed class Handler(RostersDb db, Persons persons, Proposals proposals, TimeProvider clock, AuditNote audit)
-        : IRequestHandler<Command, Unit>
+    public sealed class Handler(RostersDb db, Duties duties, TimeProvider clock, AuditNote audit) : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command c, CancellationToken ct)
         {
-            var mine = persons.Mine;
+            var mine = duties.Mine;
             var swap = await db.Own<Swap>().SingleOrDefaultAsync(s => s.Id == c.SwapId && mine.Contains(s.FromId), ct)
                 ?? throw new NotFoundException("swap_unknown");
             audit.About("swap", swap.Id);
             swap.Withdraw(clock.GetUtcNow());
             var roster = await db.Own<Roster>().AsNoTracking().Include(r => r.Duties).SingleAsync(r => r.Id == swap.RosterId, ct);
-            proposals.Tell(
-                swap,
-                roster,
-                await db.Sectors.AsNoTracking().SingleAsync(s => s.Id == roster.SectorId, ct),
-                swap.To,
-                "withdrawn"
-            );
+            duties.Tell(swap, roster, await db.Sectors.AsNoTracking().SingleAsync(s => s.Id == roster.SectorId, ct), swap.To, "withdrawn");
             return Unit.Value;
         }
     }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Parceo.Platform;
 using Parceo.SecureMail.Data;
 using Parceo.SecureMail.Domain;
 using Parceo.SecureMail.Mime;
@@ -11,6 +12,7 @@ namespace Parceo.SecureMail.Book;
 /// longer has go at the very end, unless something says that the file is not whole: then none does. So an import that was killed,
 /// or is run again, ends where one run would have.
 /// </summary>
+[HotPath("The national list of addresses is written some lines at a time.")]
 internal sealed class BookImporter(SecureMailDb db, TimeProvider clock)
 {
     private const int Batch = 1000,

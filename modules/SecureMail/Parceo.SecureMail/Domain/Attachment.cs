@@ -39,19 +39,19 @@ internal sealed class Attachment
         long size,
         byte[] hash,
         Verdict verdict
-    ) =>
-        (Id, OrganisationId, MailboxId, MailId, Position, Name, MediaType, Size, Hash, Verdict) = (
-            id,
-            organisationId,
-            mailboxId,
-            mailId,
-            position,
-            name,
-            mediaType,
-            size,
-            hash,
-            verdict
-        );
+    )
+    {
+        Id = id;
+        OrganisationId = organisationId;
+        MailboxId = mailboxId;
+        MailId = mailId;
+        Position = position;
+        Name = name;
+        MediaType = mediaType;
+        Size = size;
+        Hash = hash;
+        Verdict = verdict;
+    }
 
     /// <summary>Id.</summary>
     public Guid Id { get; private set; }

@@ -22,17 +22,17 @@ internal sealed class BookAddress
         string? town,
         string folded,
         long run
-    ) =>
-        (Address, IsPersonal, NationalId, Name, Structure, Town, Folded, Run) = (
-            address,
-            isPersonal,
-            nationalId,
-            name,
-            structure,
-            town,
-            folded,
-            run
-        );
+    )
+    {
+        Address = address;
+        IsPersonal = isPersonal;
+        NationalId = nationalId;
+        Name = name;
+        Structure = structure;
+        Town = town;
+        Folded = folded;
+        Run = run;
+    }
 
     /// <summary>Lower case.</summary>
     public string Address { get; private set; } = "";
@@ -59,14 +59,14 @@ internal sealed class BookAddress
     public long Run { get; private set; }
 
     /// <summary>Seen again, perhaps with another name.</summary>
-    public void Renew(BookAddress seen) =>
-        (IsPersonal, NationalId, Name, Structure, Town, Folded, Run) = (
-            seen.IsPersonal,
-            seen.NationalId,
-            seen.Name,
-            seen.Structure,
-            seen.Town,
-            seen.Folded,
-            seen.Run
-        );
+    public void Renew(BookAddress seen)
+    {
+        IsPersonal = seen.IsPersonal;
+        NationalId = seen.NationalId;
+        Name = seen.Name;
+        Structure = seen.Structure;
+        Town = seen.Town;
+        Folded = seen.Folded;
+        Run = seen.Run;
+    }
 }

@@ -49,16 +49,19 @@ internal sealed class InMail
         DateTimeOffset now
     )
     {
-        (Id, OrganisationId, MailboxId, MessageKey, Kind, Head, Body) = (
-            id,
-            mailbox.OrganisationId,
-            mailbox.Id,
-            messageKey,
-            kind,
-            head,
-            body
-        );
-        (SentAt, Size, Files, HasDocument, AnswersId, ReceivedAt) = (sentAt, size, files, hasDocument, answersId, now);
+        Id = id;
+        OrganisationId = mailbox.OrganisationId;
+        MailboxId = mailbox.Id;
+        MessageKey = messageKey;
+        Kind = kind;
+        Head = head;
+        Body = body;
+        SentAt = sentAt;
+        Size = size;
+        Files = files;
+        HasDocument = hasDocument;
+        AnswersId = answersId;
+        ReceivedAt = now;
     }
 
     /// <summary>Id.</summary>

@@ -30,7 +30,11 @@ internal sealed class Mailbox : IOwned
     /// <param name="holderId">The account whose box it is, for a PER; else null.</param>
     public Mailbox(Guid id, Guid organisationId, string address, MailboxKind kind, string name, Guid? holderId)
     {
-        (Id, OrganisationId, Address, Kind, Name) = (id, organisationId, address, kind, name);
+        Id = id;
+        OrganisationId = organisationId;
+        Address = address;
+        Kind = kind;
+        Name = name;
         if ((kind == MailboxKind.Per) != holderId is not null)
             throw InvalidException.Of("holderId", "mailbox_holder_missing");
         if (holderId is { } holder)

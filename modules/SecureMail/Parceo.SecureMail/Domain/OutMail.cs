@@ -46,18 +46,21 @@ internal sealed class OutMail
         DateTimeOffset now
     )
     {
-        (Id, OrganisationId, MailboxId, AuthorId, Key, Origin, OriginId, Content, Size) = (
-            id,
-            mailbox.OrganisationId,
-            mailbox.Id,
-            author,
-            key,
-            origin,
-            originId,
-            content,
-            size
-        );
-        (AnswersId, IsReceipt, CreatedAt, StateAt, NextAttemptAt, State) = (answersId, isReceipt, now, now, now, MailState.Waiting);
+        Id = id;
+        OrganisationId = mailbox.OrganisationId;
+        MailboxId = mailbox.Id;
+        AuthorId = author;
+        Key = key;
+        Origin = origin;
+        OriginId = originId;
+        Content = content;
+        Size = size;
+        AnswersId = answersId;
+        IsReceipt = isReceipt;
+        CreatedAt = now;
+        StateAt = now;
+        NextAttemptAt = now;
+        State = MailState.Waiting;
         MessageId = MessageIdOf(id, mailbox.Address);
     }
 
@@ -204,7 +207,10 @@ internal sealed class OutMail
 
     private bool Become(MailState state, string? code, DateTimeOffset now)
     {
-        (State, Code, StateAt, NextAttemptAt) = (state, code, now, null);
+        State = state;
+        Code = code;
+        StateAt = now;
+        NextAttemptAt = null;
         Version++;
         return true;
     }

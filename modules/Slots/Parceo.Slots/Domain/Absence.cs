@@ -15,7 +15,12 @@ internal sealed class Absence
     {
         if (to <= from || to <= now || to - from > TimeSpan.FromDays(731))
             throw InvalidException.Of("to", "absence_period");
-        (Id, PractitionerId, From, To, DeclaredBy, DeclaredAt) = (id, practitionerId, from, to, by, now);
+        Id = id;
+        PractitionerId = practitionerId;
+        From = from;
+        To = to;
+        DeclaredBy = by;
+        DeclaredAt = now;
     }
 
     /// <summary>Id.</summary>

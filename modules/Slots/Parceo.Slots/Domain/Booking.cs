@@ -48,16 +48,23 @@ internal sealed class Booking
         Guid? orientationId = null
     )
     {
-        (Id, RangeId, Place, RegulatorId, OrganisationId) = (id, range.Id, place, regulatorId, organisationId);
-        (PractitionerId, CalendarId, Departement, Start, End, Mode) = (
-            range.PractitionerId,
-            range.CalendarId,
-            range.Departement,
-            range.Start,
-            range.End,
-            range.Mode
-        );
-        (CaseReference, Age, Sex, Patient, BookedAt, State) = (caseReference, patient.Age, patient.Sex, patient, now, BookingState.Booked);
+        Id = id;
+        RangeId = range.Id;
+        Place = place;
+        RegulatorId = regulatorId;
+        OrganisationId = organisationId;
+        PractitionerId = range.PractitionerId;
+        CalendarId = range.CalendarId;
+        Departement = range.Departement;
+        Start = range.Start;
+        End = range.End;
+        Mode = range.Mode;
+        CaseReference = caseReference;
+        Age = patient.Age;
+        Sex = patient.Sex;
+        Patient = patient;
+        BookedAt = now;
+        State = BookingState.Booked;
         (ChangedAt, ChangedBy, OrientationId) = (now, regulatorId, orientationId);
     }
 

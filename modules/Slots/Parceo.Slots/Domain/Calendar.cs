@@ -88,22 +88,18 @@ internal sealed class Calendar
     )
     {
         var before = (Name, Skill, SkillLabel, PlaceLabel, Commune, Departement, Phone, Latitude, Longitude, CommuneCode);
-        (Name, Skill, SkillLabel, PlaceLabel, Commune, Departement, Phone) = (
-            name,
-            skill,
-            skillLabel,
-            placeLabel,
-            commune,
-            departement,
-            phone
-        );
-        (Latitude, Longitude, Cell, Zone, CommuneCode) = (
-            point.Latitude,
-            point.Longitude,
-            GeoCell.Of(point),
-            Zones.OfDepartement(departement),
-            communeCode
-        );
+        Name = name;
+        Skill = skill;
+        SkillLabel = skillLabel;
+        PlaceLabel = placeLabel;
+        Commune = commune;
+        Departement = departement;
+        Phone = phone;
+        Latitude = point.Latitude;
+        Longitude = point.Longitude;
+        Cell = GeoCell.Of(point);
+        Zone = Zones.OfDepartement(departement);
+        CommuneCode = communeCode;
         return before != (Name, Skill, SkillLabel, PlaceLabel, Commune, Departement, Phone, Latitude, Longitude, CommuneCode);
     }
 }
@@ -132,7 +128,10 @@ internal sealed class RadiusSetting(string departement)
     /// <summary>Sets the distances, km.</summary>
     public void Change(double defaultKm, double stepKm, Guid by, DateTimeOffset at)
     {
-        (DefaultKm, StepKm, ChangedBy, ChangedAt) = (defaultKm, stepKm, by, at);
+        DefaultKm = defaultKm;
+        StepKm = stepKm;
+        ChangedBy = by;
+        ChangedAt = at;
         Version++;
     }
 }

@@ -5,16 +5,16 @@ internal sealed class Hold
 {
     private Hold() { }
 
-    internal Hold(Guid id, Guid rangeId, int place, Guid regulatorId, Guid organisationId, DateTimeOffset until, Guid? orientationId) =>
-        (Id, RangeId, Place, RegulatorId, OrganisationId, Until, OrientationId) = (
-            id,
-            rangeId,
-            place,
-            regulatorId,
-            organisationId,
-            until,
-            orientationId
-        );
+    internal Hold(Guid id, Guid rangeId, int place, Guid regulatorId, Guid organisationId, DateTimeOffset until, Guid? orientationId)
+    {
+        Id = id;
+        RangeId = rangeId;
+        Place = place;
+        RegulatorId = regulatorId;
+        OrganisationId = organisationId;
+        Until = until;
+        OrientationId = orientationId;
+    }
 
     /// <summary>Id.</summary>
     public Guid Id { get; private set; }

@@ -20,8 +20,16 @@ internal sealed class OutsideAgenda
     private OutsideAgenda() { }
 
     /// <summary>A subscription, due at once.</summary>
-    public OutsideAgenda(Guid id, Guid practitionerId, byte[] sealedAddress, string host, Guid by, DateTimeOffset now) =>
-        (Id, PractitionerId, SealedAddress, Host, AddedBy, AddedAt, NextReadAt) = (id, practitionerId, sealedAddress, host, by, now, now);
+    public OutsideAgenda(Guid id, Guid practitionerId, byte[] sealedAddress, string host, Guid by, DateTimeOffset now)
+    {
+        Id = id;
+        PractitionerId = practitionerId;
+        SealedAddress = sealedAddress;
+        Host = host;
+        AddedBy = by;
+        AddedAt = now;
+        NextReadAt = now;
+    }
 
     /// <summary>Id.</summary>
     public Guid Id { get; private set; }
@@ -69,7 +77,10 @@ internal sealed class OutsideAgenda
     /// <summary>It was read.</summary>
     public void Read(int times, string? etag, DateTimeOffset now)
     {
-        (Times, ETag, ReadAt, Failure) = (times, etag, now, null);
+        Times = times;
+        ETag = etag;
+        ReadAt = now;
+        Failure = null;
         Version++;
     }
 
@@ -87,8 +98,13 @@ internal sealed class BusyTime
     private BusyTime() { }
 
     /// <summary>A time.</summary>
-    public BusyTime(Guid agendaId, Guid practitionerId, DateTimeOffset start, DateTimeOffset end) =>
-        (AgendaId, PractitionerId, Start, End) = (agendaId, practitionerId, start, end);
+    public BusyTime(Guid agendaId, Guid practitionerId, DateTimeOffset start, DateTimeOffset end)
+    {
+        AgendaId = agendaId;
+        PractitionerId = practitionerId;
+        Start = start;
+        End = end;
+    }
 
     /// <summary>From which agenda.</summary>
     public Guid AgendaId { get; private set; }

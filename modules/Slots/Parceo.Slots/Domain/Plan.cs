@@ -67,23 +67,23 @@ internal sealed class Plan
             throw InvalidException.Of("capacity", "slot_capacity");
         if (last < first || first > LocalTime.DayOf(now, calendar.Zone).AddDays(731))
             throw InvalidException.Of("last", "plan_period");
-        (Id, CalendarId, PractitionerId, Zone, Departement) = (
-            id,
-            calendar.Id,
-            calendar.PractitionerId,
-            calendar.Zone,
-            calendar.Departement
-        );
-        (Weekday, StartsAt, Minutes, Slots, Capacity, Mode) = (
-            week.Weekday,
-            week.Start,
-            week.Minutes,
-            week.Slots,
-            week.Capacity,
-            week.Mode
-        );
+        Id = id;
+        CalendarId = calendar.Id;
+        PractitionerId = calendar.PractitionerId;
+        Zone = calendar.Zone;
+        Departement = calendar.Departement;
+        Weekday = week.Weekday;
+        StartsAt = week.Start;
+        Minutes = week.Minutes;
+        Slots = week.Slots;
+        Capacity = week.Capacity;
+        Mode = week.Mode;
         (Note, PublicHolidays, School) = (string.IsNullOrWhiteSpace(week.Note) ? null : week.Note.Trim(), week.PublicHolidays, week.School);
-        (First, Last, PublishedUntil, MadeBy, MadeAt) = (first, last, first.AddDays(-1), by, now);
+        First = first;
+        Last = last;
+        PublishedUntil = first.AddDays(-1);
+        MadeBy = by;
+        MadeAt = now;
     }
 
     /// <summary>Id.</summary>

@@ -70,23 +70,19 @@ internal sealed class SlotRange
         if (capacity is < 1 or > MostPlaces)
             throw InvalidException.Of("capacity", "slot_capacity");
         (Id, CalendarId, PractitionerId) = (id, calendar.Id, calendar.PractitionerId);
-        (Start, End, Capacity, PlacesLeft, Mode, Note) = (
-            start,
-            end,
-            capacity,
-            capacity,
-            mode,
-            string.IsNullOrWhiteSpace(note) ? null : note.Trim()
-        );
-        (Skill, Departement, CommuneCode, Latitude, Longitude, Cell, Shuffle) = (
-            calendar.Skill,
-            calendar.Departement,
-            calendar.CommuneCode,
-            calendar.Latitude,
-            calendar.Longitude,
-            calendar.Cell,
-            calendar.Shuffle
-        );
+        Start = start;
+        End = end;
+        Capacity = capacity;
+        PlacesLeft = capacity;
+        Mode = mode;
+        Note = string.IsNullOrWhiteSpace(note) ? null : note.Trim();
+        Skill = calendar.Skill;
+        Departement = calendar.Departement;
+        CommuneCode = calendar.CommuneCode;
+        Latitude = calendar.Latitude;
+        Longitude = calendar.Longitude;
+        Cell = calendar.Cell;
+        Shuffle = calendar.Shuffle;
         (PublishedBy, PublishedAt, Open) = (publishedBy, now, true);
         (PlanId, PlanDate, PlanNumber) = (planId, planDate, planNumber);
     }

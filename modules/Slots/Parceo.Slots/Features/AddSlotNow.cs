@@ -35,15 +35,8 @@ internal static class AddSlotNow
                 : throw new ForbiddenException("not_own_agenda");
     }
 
-    public sealed class Handler(
-        SlotsDb db,
-        Offers offers,
-        CalendarCopies calendars,
-        ICurrentUser user,
-        IIds ids,
-        TimeProvider clock,
-        AuditNote audit
-    ) : IRequestHandler<Command, Response>
+    public sealed class Handler(SlotsDb db, Agendas agendas, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit)
+        : IRequestHandler<Command, Response>
     {
         private const int Usual = 20,
             Longest = 60;
@@ -53,15 +46,15 @@ internal static class AddSlotNow
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
             var now = clock.GetUtcNow();
-            (await offers.Agenda(command.PractitionerId, ct)).Touch(); // before the look at what is taken
+            (await agendas.Agenda(command.PractitionerId, ct)).Touch(); // before the look at what is taken
             var last = await db
                 .Ranges.AsNoTracking()
                 .Where(r => r.PractitionerId == command.PractitionerId && (r.HiddenBy & Hidden.Outside) == 0)
                 .OrderByDescending(r => r.PublishedAt)
                 .FirstOrDefaultAsync(ct);
             var calendar = last is null
-                ? (await calendars.All(command.PractitionerId, ct))[0]
-                : await calendars.Of(command.PractitionerId, last.CalendarId, ct);
+                ? (await agendas.Places(command.PractitionerId, ct))[0]
+                : await agendas.Place(command.PractitionerId, last.CalendarId, ct);
             // The last range may have been a long one with many places: « maintenant » is one patient.
             var minutes = last is null || (last.End - last.Start).TotalMinutes > Longest ? Usual : (last.End - last.Start).TotalMinutes;
 
@@ -94,7 +87,7 @@ internal static class AddSlotNow
                 now
             );
             db.Ranges.Add(range);
-            await offers.Refresh(command.PractitionerId, [range], ct);
+            await agendas.Refresh(command.PractitionerId, [range], ct);
             db.Publish(
                 new RangePublished(
                     range.Id,

@@ -44,15 +44,8 @@ internal static class BookSlot
         }
     }
 
-    public sealed class Handler(
-        SlotsDb db,
-        SlotChanges changes,
-        Offers offers,
-        ICurrentUser user,
-        IIds ids,
-        TimeProvider clock,
-        AuditNote audit
-    ) : IRequestHandler<Command, Response>
+    public sealed class Handler(SlotsDb db, SlotChanges changes, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit)
+        : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
@@ -64,8 +57,7 @@ internal static class BookSlot
                 )
             )
                 throw new ConflictException("orientation_booked");
-            var range = await changes.Range(command.RangeId, ct);
-            await offers.RefuseBeyondLimit(range, ct);
+            var range = await changes.RangeToBook(command.RangeId, ct);
             var p = command.Patient;
             var patient = new Patient(p.Age, p.Sex, Blank(p.Name), Blank(p.Phone));
             var booking = range.Book(

@@ -39,17 +39,17 @@ internal static class DeclareAbsence
                 : throw new ForbiddenException("not_own_agenda");
     }
 
-    public sealed class Handler(SlotsDb db, Offers offers, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit)
+    public sealed class Handler(SlotsDb db, Agendas agendas, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit)
         : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
             // A publication at the same time meets this one on the agenda's version, a booking on its range's.
-            (await offers.Agenda(command.PractitionerId, ct)).Touch();
+            (await agendas.Agenda(command.PractitionerId, ct)).Touch();
             var absence = new Absence(ids.New(), command.PractitionerId, command.From, command.To, user.Id, clock.GetUtcNow());
             db.Absences.Add(absence);
             db.Publish(new AbsenceDeclared(absence.Id, absence.PractitionerId, absence.From, absence.To), absence.PractitionerId);
-            var hidden = await offers.Refresh(command.PractitionerId, absence.From, absence.To, ct);
+            var hidden = await agendas.Refresh(command.PractitionerId, absence.From, absence.To, ct);
             var expected = await db.Bookings.CountAsync(
                 b =>
                     b.PractitionerId == command.PractitionerId

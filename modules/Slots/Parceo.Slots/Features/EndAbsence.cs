@@ -27,7 +27,7 @@ internal static class EndAbsence
         public Validator() => RuleFor(c => c.AbsenceId).NotEmpty().WithMessage("absence_unknown");
     }
 
-    public sealed class Handler(SlotsDb db, Offers offers, CallContext user, TimeProvider clock, AuditNote audit)
+    public sealed class Handler(SlotsDb db, Agendas agendas, CallContext user, TimeProvider clock, AuditNote audit)
         : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
@@ -38,10 +38,10 @@ internal static class EndAbsence
             if (!user.ActFor(SlotsPermissions.Publish, absence.PractitionerId))
                 throw new NotFoundException("absence_unknown");
             var to = absence.To;
-            (await offers.Agenda(absence.PractitionerId, ct)).Touch();
+            (await agendas.Agenda(absence.PractitionerId, ct)).Touch();
             absence.End(clock.GetUtcNow());
             audit.About("absence", absence.Id);
-            return new Response(await offers.Refresh(absence.PractitionerId, absence.From, to, ct));
+            return new Response(await agendas.Refresh(absence.PractitionerId, absence.From, to, ct));
         }
     }
 

@@ -33,12 +33,12 @@ internal static class OfferOverCapacity
                 : throw new ForbiddenException("not_own_agenda");
     }
 
-    public sealed class Handler(SlotsDb db, Offers offers, CalendarCopies calendars, TimeProvider clock) : IRequestHandler<Command, Unit>
+    public sealed class Handler(SlotsDb db, Agendas agendas, TimeProvider clock) : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
-            var places = await calendars.All(command.PractitionerId, ct);
-            (await offers.Agenda(command.PractitionerId, ct)).OfferOverCapacity(command.Until, command.Note, clock.GetUtcNow());
+            var places = await agendas.Places(command.PractitionerId, ct);
+            (await agendas.Agenda(command.PractitionerId, ct)).OfferOverCapacity(command.Until, command.Note, clock.GetUtcNow());
             db.Publish(
                 new AvailabilityChanged(command.PractitionerId, [.. places.Select(p => p.Departement).Distinct()]),
                 command.PractitionerId

@@ -71,19 +71,12 @@ internal static class PlanSlots
                 : throw new ForbiddenException("not_own_agenda");
     }
 
-    public sealed class Handler(
-        SlotsDb db,
-        Timetable timetable,
-        CalendarCopies calendars,
-        ICurrentUser user,
-        IIds ids,
-        TimeProvider clock,
-        AuditNote audit
-    ) : IRequestHandler<Command, Response>
+    public sealed class Handler(SlotsDb db, Timetable timetable, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit)
+        : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command c, CancellationToken ct)
         {
-            var calendar = await calendars.Of(c.PractitionerId, c.ActivityId, ct);
+            var calendar = await timetable.Place(c.PractitionerId, c.ActivityId, ct);
             var today = LocalTime.DayOf(clock.GetUtcNow(), calendar.Zone);
             var first = c.First > today ? c.First : today;
             var withdrawn = c.Replaces is { } before ? await End(before, c.PractitionerId, first, ct) : 0;

@@ -58,19 +58,12 @@ internal static class PublishSlots
         }
     }
 
-    public sealed class Handler(
-        SlotsDb db,
-        Offers offers,
-        CalendarCopies calendars,
-        ICurrentUser user,
-        IIds ids,
-        TimeProvider clock,
-        AuditNote audit
-    ) : IRequestHandler<Command, Response>
+    public sealed class Handler(SlotsDb db, Agendas agendas, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit)
+        : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
-            var calendar = await calendars.Of(command.PractitionerId, command.ActivityId, ct);
+            var calendar = await agendas.Place(command.PractitionerId, command.ActivityId, ct);
             var now = clock.GetUtcNow();
             var range = new SlotRange(
                 ids.New(),
@@ -85,7 +78,7 @@ internal static class PublishSlots
             );
             await RefuseOverlap(command, ct);
             db.Ranges.Add(range);
-            await offers.Refresh(command.PractitionerId, [range], ct);
+            await agendas.Refresh(command.PractitionerId, [range], ct);
             db.Publish(
                 new RangePublished(
                     range.Id,
@@ -107,7 +100,7 @@ internal static class PublishSlots
         private async Task RefuseOverlap(Command command, CancellationToken ct)
         {
             // Two publications of one professional meet on this row's version, so the look below is never outdated.
-            (await offers.Agenda(command.PractitionerId, ct)).Touch();
+            (await agendas.Agenda(command.PractitionerId, ct)).Touch();
             var earliest = command.Start - SlotRange.Longest;
             if (
                 await db.Ranges.AnyAsync(

@@ -23,7 +23,7 @@ internal static class RemoveOutsideAgenda
 
     public sealed class Validator : AbstractValidator<Command>;
 
-    public sealed class Handler(SlotsDb db, Offers offers, CallContext user, TimeProvider clock, AuditNote audit)
+    public sealed class Handler(SlotsDb db, Agendas agendas, CallContext user, TimeProvider clock, AuditNote audit)
         : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
@@ -31,11 +31,11 @@ internal static class RemoveOutsideAgenda
             var agenda = await db.OutsideAgendas.SingleOrDefaultAsync(a => a.Id == command.AgendaId, ct);
             if (agenda is null || !user.ActFor(SlotsPermissions.Publish, agenda.PractitionerId))
                 throw new NotFoundException("outside_agenda_unknown");
-            (await offers.Agenda(agenda.PractitionerId, ct)).Touch();
+            (await agendas.Agenda(agenda.PractitionerId, ct)).Touch();
             db.BusyTimes.RemoveRange(await db.BusyTimes.Where(t => t.AgendaId == agenda.Id).ToListAsync(ct));
             db.OutsideAgendas.Remove(agenda);
             audit.About("outside_agenda", agenda.Id);
-            return new Response(await offers.Refresh(agenda.PractitionerId, clock.GetUtcNow(), null, ct));
+            return new Response(await agendas.Refresh(agenda.PractitionerId, clock.GetUtcNow(), null, ct));
         }
     }
 

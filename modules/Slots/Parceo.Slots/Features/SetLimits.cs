@@ -38,14 +38,14 @@ internal static class SetLimits
                 : throw new ForbiddenException("not_own_agenda");
     }
 
-    public sealed class Handler(Offers offers, TimeProvider clock) : IRequestHandler<Command, Unit>
+    public sealed class Handler(Agendas agendas, TimeProvider clock) : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
-            var agenda = await offers.Agenda(command.PractitionerId, ct);
+            var agenda = await agendas.Agenda(command.PractitionerId, ct);
             agenda.Limit(command.PerDay, command.PerWeek);
             agenda.TakeSolicitations(command.Visits, command.Teleconsultations);
-            await offers.Refresh(command.PractitionerId, clock.GetUtcNow(), null, ct);
+            await agendas.Refresh(command.PractitionerId, clock.GetUtcNow(), null, ct);
             return Unit.Value;
         }
     }

@@ -30,13 +30,13 @@ internal static class SetPresence
                 : throw new ForbiddenException("not_own_agenda");
     }
 
-    public sealed class Handler(Offers offers, CalendarCopies calendars, TimeProvider clock) : IRequestHandler<Command, Unit>
+    public sealed class Handler(Agendas agendas, TimeProvider clock) : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
             if (command.Until is not null)
-                await calendars.All(command.PractitionerId, ct);
-            (await offers.Agenda(command.PractitionerId, ct)).BePresent(command.Until, clock.GetUtcNow());
+                await agendas.Places(command.PractitionerId, ct);
+            (await agendas.Agenda(command.PractitionerId, ct)).BePresent(command.Until, clock.GetUtcNow());
             return Unit.Value;
         }
     }

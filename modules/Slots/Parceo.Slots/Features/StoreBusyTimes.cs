@@ -20,7 +20,7 @@ internal static class StoreBusyTimes
 
     public sealed class Validator : AbstractValidator<Command>;
 
-    public sealed class Handler(SlotsDb db, Offers offers, TimeProvider clock) : IRequestHandler<Command, Unit>
+    public sealed class Handler(SlotsDb db, Agendas agendas, TimeProvider clock) : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
@@ -39,10 +39,10 @@ internal static class StoreBusyTimes
             var gone = known.Where(t => !read.Remove(new(t.Start, t.End))).ToList(); // what is left of the read ones is new
             if (gone.Count + read.Count == 0)
                 return Unit.Value;
-            (await offers.Agenda(agenda.PractitionerId, ct)).Touch(); // publications at the same time look again
+            (await agendas.Agenda(agenda.PractitionerId, ct)).Touch(); // publications at the same time look again
             db.BusyTimes.RemoveRange(gone);
             db.BusyTimes.AddRange(read.Select(t => new BusyTime(agenda.Id, agenda.PractitionerId, t.Start, t.End)));
-            await offers.Refresh(agenda.PractitionerId, clock.GetUtcNow(), null, ct);
+            await agendas.Refresh(agenda.PractitionerId, clock.GetUtcNow(), null, ct);
             return Unit.Value;
         }
     }

@@ -41,7 +41,7 @@ internal static class SubscribeAgenda
 
     public sealed class Handler(
         SlotsDb db,
-        Offers offers,
+        Agendas agendas,
         FieldCipher cipher,
         IConfiguration settings,
         ICurrentUser user,
@@ -57,7 +57,7 @@ internal static class SubscribeAgenda
                 typed = "https" + typed["webcal".Length..];
             if (!Uri.TryCreate(typed, UriKind.Absolute, out var address) || !Outbound.Accepts(address, settings))
                 throw InvalidException.Of("address", "outside_agenda_address");
-            (await offers.Agenda(command.PractitionerId, ct)).Touch(); // two who subscribe at once meet here: the look below is never outdated
+            (await agendas.Agenda(command.PractitionerId, ct)).Touch(); // two who subscribe at once meet here: the look below is never outdated
             var known = await db.OutsideAgendas.AsNoTracking().Where(a => a.PractitionerId == command.PractitionerId).ToListAsync(ct);
             if (known.Exists(a => AgendaSeal.Open(cipher, a) == address.AbsoluteUri))
                 throw new ConflictException("outside_agenda_known");

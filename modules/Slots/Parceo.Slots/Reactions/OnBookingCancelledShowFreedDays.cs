@@ -9,7 +9,7 @@ using Parceo.Slots.Services;
 namespace Parceo.Slots.Reactions;
 
 /// <summary>One patient less: what a limit had hidden may show again.</summary>
-internal sealed class OnBookingCancelledShowFreedDays(SlotsDb db, Offers offers) : IReaction<BookingCancelled, SlotsDb>
+internal sealed class OnBookingCancelledShowFreedDays(SlotsDb db, Agendas agendas) : IReaction<BookingCancelled, SlotsDb>
 {
     public async Task Handle(BookingCancelled e, CancellationToken ct)
     {
@@ -18,6 +18,6 @@ internal sealed class OnBookingCancelledShowFreedDays(SlotsDb db, Offers offers)
         if (await db.Ranges.Where(r => r.Id == e.RangeId).Select(r => (DateTimeOffset?)r.Start).SingleOrDefaultAsync(ct) is not { } start)
             return;
         var (from, to) = LocalTime.WeekOf(start, Zones.OfDepartement(e.Departement));
-        await offers.Refresh(e.PractitionerId, from, to, ct);
+        await agendas.Refresh(e.PractitionerId, from, to, ct);
     }
 }

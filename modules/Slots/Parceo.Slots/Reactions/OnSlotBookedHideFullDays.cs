@@ -9,13 +9,13 @@ using Parceo.Slots.Services;
 namespace Parceo.Slots.Reactions;
 
 /// <summary>A limit reached hides the rest of the day or the week. Only a courtesy to searches: bookings beyond it are refused in their own transaction.</summary>
-internal sealed class OnSlotBookedHideFullDays(SlotsDb db, Offers offers) : IReaction<SlotBooked, SlotsDb>
+internal sealed class OnSlotBookedHideFullDays(SlotsDb db, Agendas agendas) : IReaction<SlotBooked, SlotsDb>
 {
     public async Task Handle(SlotBooked e, CancellationToken ct)
     {
         if (!await db.Agendas.AnyAsync(a => a.PractitionerId == e.PractitionerId && (a.MostPerDay != null || a.MostPerWeek != null), ct))
             return;
         var (from, to) = LocalTime.WeekOf(e.Start, Zones.OfDepartement(e.Departement));
-        await offers.Refresh(e.PractitionerId, from, to, ct);
+        await agendas.Refresh(e.PractitionerId, from, to, ct);
     }
 }

@@ -29,12 +29,10 @@ internal static class Cursors
         Span<byte> bytes = stackalloc byte[Size];
         if (text.Length > 40 || Base64Url.DecodeFromChars(text, bytes, out _, out var written) != OperationStatus.Done || written != Size)
             throw InvalidException.Of("next", "next_invalid");
-        var (key, shuffle, ticks, seed) = (
-            MemoryMarshal.Read<double>(bytes),
-            MemoryMarshal.Read<int>(bytes[8..]),
-            MemoryMarshal.Read<long>(bytes[12..]),
-            MemoryMarshal.Read<int>(bytes[20..])
-        );
+        var key = MemoryMarshal.Read<double>(bytes);
+        var shuffle = MemoryMarshal.Read<int>(bytes[8..]);
+        var ticks = MemoryMarshal.Read<long>(bytes[12..]);
+        var seed = MemoryMarshal.Read<int>(bytes[20..]);
         if (
             !double.IsFinite(key)
             || ticks < DateTimeOffset.MinValue.Ticks

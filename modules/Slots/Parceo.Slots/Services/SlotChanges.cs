@@ -8,10 +8,19 @@ using Parceo.Slots.Events;
 namespace Parceo.Slots.Services;
 
 /// <summary>What handlers share: find a range with its holds, and tell others of what became of it.</summary>
-internal sealed class SlotChanges(SlotsDb db, PatientSeal seal, TimeProvider clock)
+internal sealed class SlotChanges(SlotsDb db, Agendas agendas, PatientSeal seal, TimeProvider clock)
 {
     public async Task<SlotRange> Range(Guid id, CancellationToken ct) =>
         await db.Ranges.Include(r => r.Holds).SingleOrDefaultAsync(r => r.Id == id, ct) ?? throw new NotFoundException("slot_unknown");
+
+    /// <summary>The range, for a booking that its professional's limits allow.</summary>
+    /// <exception cref="ConflictException"><c>effector_limit</c></exception>
+    public async Task<SlotRange> RangeToBook(Guid id, CancellationToken ct)
+    {
+        var range = await Range(id, ct);
+        await agendas.RefuseBeyondLimit(range, ct);
+        return range;
+    }
 
     /// <summary>A booking of the caller's organisation or agenda.</summary>
     public async Task<Booking> Booking(Guid id, CancellationToken ct) =>

@@ -10,8 +10,12 @@ namespace Parceo.Slots.Services;
 /// Turns plans into ranges and back. Idempotent: a range knows its plan, date and number, unique together, so a date is
 /// published once however often the job rings; what was booked or withdrawn by hand is never made again.
 /// </summary>
-internal sealed class Timetable(SlotsDb db, Offers offers, SchoolHolidays schools, IIds ids, TimeProvider clock)
+internal sealed class Timetable(SlotsDb db, Agendas agendas, SchoolHolidays schools, IIds ids, TimeProvider clock)
 {
+    /// <inheritdoc cref="Agendas.Place" />
+    public Task<Calendar> Place(Guid practitionerId, Guid activityId, CancellationToken ct) =>
+        agendas.Place(practitionerId, activityId, ct);
+
     /// <summary>Publishes what is missing up to the horizon; returns how many slots. A time already offered otherwise is left out.</summary>
     public async Task<int> Publish(Plan plan, DateOnly from, CancellationToken ct)
     {
@@ -22,7 +26,7 @@ internal sealed class Timetable(SlotsDb db, Offers offers, SchoolHolidays school
         if (until < first)
             return 0;
 
-        (await offers.Agenda(plan.PractitionerId, ct)).Touch(); // overlaps below are then never outdated
+        (await agendas.Agenda(plan.PractitionerId, ct)).Touch(); // overlaps below are then never outdated
         var wanted = Enumerable
             .Range(0, until.DayNumber - first.DayNumber + 1)
             .SelectMany(d => plan.On(first.AddDays(d), schools))
@@ -55,7 +59,7 @@ internal sealed class Timetable(SlotsDb db, Offers offers, SchoolHolidays school
             ))
             .ToList();
         db.Ranges.AddRange(made);
-        await offers.Refresh(plan.PractitionerId, made, ct);
+        await agendas.Refresh(plan.PractitionerId, made, ct);
         foreach (var r in made)
             db.Publish(
                 new RangePublished(r.Id, r.PractitionerId, r.CalendarId, r.Departement, r.Start, r.End, r.Capacity, r.CommuneCode, r.Skill),

@@ -4,7 +4,6 @@ using NUnit.Framework;
 using Parceo.Messaging.Data;
 using Parceo.Messaging.Domain;
 using Parceo.Messaging.Features;
-using Parceo.Messaging.Services;
 using Parceo.Platform.Audit;
 using Parceo.Platform.Data;
 using Parceo.Testing;

@@ -5,7 +5,6 @@ using Parceo.Demo;
 using Parceo.Messaging.Data;
 using Parceo.Messaging.Domain;
 using Parceo.Messaging.Features;
-using Parceo.Messaging.Services;
 using Parceo.Platform.Data;
 using Parceo.Testing;
 using static Parceo.Messaging.Tests.Features.Talk;

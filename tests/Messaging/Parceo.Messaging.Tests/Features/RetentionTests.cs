@@ -3,7 +3,6 @@ using NUnit.Framework;
 using Parceo.Messaging.Data;
 using Parceo.Messaging.Domain;
 using Parceo.Messaging.Features;
-using Parceo.Messaging.Services;
 using Parceo.Platform;
 using Parceo.Platform.Data;
 using Parceo.Testing;

@@ -7,7 +7,6 @@ using Parceo.Demo;
 using Parceo.Messaging.Data;
 using Parceo.Messaging.Domain;
 using Parceo.Messaging.Features;
-using Parceo.Messaging.Services;
 using Parceo.Notifications.Contracts;
 using Parceo.Platform;
 using Parceo.Platform.Data;

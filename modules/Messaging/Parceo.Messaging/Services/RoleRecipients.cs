@@ -13,7 +13,7 @@ namespace Parceo.Messaging.Services;
 internal sealed record RoleChoice(string Key, string Title, string Line);
 
 /// <summary>Turns roles into people: a profession in one's organisation or around a commune, or who is on duty now. At most fifteen, nearest first.</summary>
-internal sealed class RoleDesk(ISender sender, People people, ICurrentUser user)
+internal sealed class RoleRecipients(ISender sender, ICurrentUser user)
 {
     private const int Most = 15,
         Pages = 5;
@@ -31,7 +31,7 @@ internal sealed class RoleDesk(ISender sender, People people, ICurrentUser user)
     }
 
     /// <summary>Who it is now, oneself left out; null for a key that means nothing.</summary>
-    public async Task<(string Title, IReadOnlyList<Someone> People)?> Find(string key, CancellationToken ct) =>
+    public async Task<(string Title, IReadOnlyList<Correspondent> People)?> Find(string key, CancellationToken ct) =>
         key.Split(':') switch
         {
             ["org", var code] when RoleWords.Of(code) is { } role => await InOrganisation(role, ct),
@@ -68,21 +68,21 @@ internal sealed class RoleDesk(ISender sender, People people, ICurrentUser user)
             : [];
     }
 
-    private async Task<(string, IReadOnlyList<Someone>)> InOrganisation(WrittenRole role, CancellationToken ct) =>
+    private async Task<(string, IReadOnlyList<Correspondent>)> InOrganisation(WrittenRole role, CancellationToken ct) =>
         (
             $"{role.Plural}, {await OwnName(ct)}",
             [
-                .. (await people.In(user.OrganisationId, ct))
+                .. (await sender.Send(new DescribePeople.Query(user.OrganisationId, MembersOnly: true), ct))
                     .Where(p => p.PersonId != user.Id && string.Equals(p.Profession, role.Label, StringComparison.OrdinalIgnoreCase))
                     .Take(Most),
             ]
         );
 
-    private async Task<(string, IReadOnlyList<Someone>)?> Around(WrittenRole role, string commune, CancellationToken ct)
+    private async Task<(string, IReadOnlyList<Correspondent>)?> Around(WrittenRole role, string commune, CancellationToken ct)
     {
         if (await sender.Send(new ResolvePlace.Query(commune), ct) is not { Commune: not null } place)
             return null;
-        List<Someone> found = [];
+        List<Correspondent> found = [];
         string? next = null;
         for (var page = 0; page < Pages && found.Count < Most && (page == 0 || next is not null); page++)
         {
@@ -90,7 +90,7 @@ internal sealed class RoleDesk(ISender sender, People people, ICurrentUser user)
             next = some.Next;
             var order = some.People.Select((p, i) => (p.Id, i)).ToDictionary(p => p.Id, p => p.i);
             found.AddRange(
-                (await people.OfPractitioners([.. order.Keys], user.OrganisationId, ct))
+                (await sender.Send(new DescribePeople.Query(user.OrganisationId, PractitionerIds: [.. order.Keys]), ct))
                     .Where(p => p.PersonId != user.Id)
                     .OrderBy(p => order.GetValueOrDefault(p.PractitionerId ?? Guid.Empty))
             );
@@ -98,17 +98,19 @@ internal sealed class RoleDesk(ISender sender, People people, ICurrentUser user)
         return ($"{role.Plural}, {place.Label.Split(" (")[0]}", [.. found.Take(Most)]);
     }
 
-    private async Task<(string, IReadOnlyList<Someone>)?> OnDuty(Guid sector, CancellationToken ct)
+    private async Task<(string, IReadOnlyList<Correspondent>)?> OnDuty(Guid sector, CancellationToken ct)
     {
         var holders = (await Holders(ct)).Where(d => d.SectorId == sector).ToList();
         if (holders.Count == 0)
             return null;
         var accounts = holders.Where(h => h.Who.IsAccount).Select(h => h.Who.Id).ToList();
         var professionals = holders.Where(h => !h.Who.IsAccount).Select(h => h.Who.Id).ToList();
-        List<Someone> found =
+        List<Correspondent> found =
         [
-            .. accounts.Count == 0 ? [] : await people.Of(accounts, user.OrganisationId, ct),
-            .. professionals.Count == 0 ? [] : await people.OfPractitioners(professionals, user.OrganisationId, ct),
+            .. accounts.Count == 0 ? [] : await sender.Send(new DescribePeople.Query(user.OrganisationId, PersonIds: accounts), ct),
+            .. professionals.Count == 0
+                ? []
+                : await sender.Send(new DescribePeople.Query(user.OrganisationId, PractitionerIds: professionals), ct),
         ];
         return ($"De garde, {holders[0].Sector}", [.. found.Where(p => p.PersonId != user.Id).DistinctBy(p => p.PersonId).Take(Most)]);
     }

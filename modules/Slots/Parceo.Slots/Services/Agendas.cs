@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Parceo.Directory.Contracts;
 using Parceo.Platform;
+using Parceo.Platform.Geo;
 using Parceo.Platform.Sending;
 using Parceo.Slots.Contracts;
 using Parceo.Slots.Data;
@@ -10,12 +12,36 @@ using Parceo.Slots.Features;
 namespace Parceo.Slots.Services;
 
 /// <summary>
-/// Keeps what regulators are offered in step with what the professional says: absences, limits, outside agendas. Ranges
-/// themselves carry the answer, so the search asks nothing more, and a booking under way meets a new version and looks again.
+/// A professional's agenda: the module's copy of where they work, refreshed whenever they offer something (and every night by
+/// a job), and what regulators are offered, in step with absences, limits and outside agendas. Ranges themselves carry the
+/// answer, so the search asks nothing more, and a booking under way meets a new version and looks again.
 /// </summary>
-internal sealed class Offers(SlotsDb db, SystemSender system, ICurrentUser user, TimeProvider clock)
+internal sealed class Agendas(SlotsDb db, ISender sender, SystemSender system, ICurrentUser user, TimeProvider clock)
 {
     private const int Most = 20_000; // far more than 15 months of anybody's slots
+
+    /// <summary>One place of a professional.</summary>
+    /// <exception cref="InvalidException"><c>effector_unknown</c>, <c>activity_unknown</c>, <c>activity_without_place</c></exception>
+    public async Task<Calendar> Place(Guid practitionerId, Guid activityId, CancellationToken ct)
+    {
+        var person = await Person(practitionerId, ct);
+        var activity = person.Activities.FirstOrDefault(a => a.Id == activityId)
+            ?? throw InvalidException.Of("activityId", "activity_unknown");
+        return await Copy(person, activity, ct) ?? throw InvalidException.Of("activityId", "activity_without_place");
+    }
+
+    /// <summary>All places of a professional that are on the map: who never published a slot can be solicited too.</summary>
+    public async Task<IReadOnlyList<Calendar>> Places(Guid practitionerId, CancellationToken ct)
+    {
+        var person = await Person(practitionerId, ct);
+        var copies = new List<Calendar>();
+        foreach (var activity in person.Activities)
+        {
+            if (await Copy(person, activity, ct) is { } calendar)
+                copies.Add(calendar);
+        }
+        return copies.Count > 0 ? copies : throw InvalidException.Of("activityId", "activity_without_place");
+    }
 
     /// <summary>The professional's agenda, made at the first occasion. Touch it before looking at what else they offer.</summary>
     public async Task<Agenda> Agenda(Guid practitionerId, CancellationToken ct)
@@ -100,5 +126,31 @@ internal sealed class Offers(SlotsDb db, SystemSender system, ICurrentUser user,
             ct
         );
         return new WeeklyLoad(bookings.Select(b => b.Start), zone);
+    }
+
+    private async Task<Practitioner> Person(Guid id, CancellationToken ct) =>
+        await sender.Send(new GetPractitioners.Query([id]), ct) is [var person]
+            ? person
+            : throw InvalidException.Of("practitionerId", "effector_unknown");
+
+    private async Task<Calendar?> Copy(Practitioner person, PractitionerActivity activity, CancellationToken ct)
+    {
+        if (activity is not { Latitude: { } latitude, Longitude: { } longitude, Departement: { } departement })
+            return null;
+        var calendar = await db.Calendars.SingleOrDefaultAsync(c => c.Id == activity.Id, ct);
+        if (calendar is null)
+            db.Calendars.Add(calendar = new Calendar(activity.Id, person.Id));
+        calendar.Refresh(
+            person.Name,
+            person.CareCode,
+            person.Skill ?? person.Profession,
+            activity.Structure ?? activity.Address ?? "",
+            activity.CommuneName ?? "",
+            departement,
+            activity.Phone,
+            new GeoPoint(latitude, longitude),
+            activity.Commune
+        );
+        return calendar;
     }
 }

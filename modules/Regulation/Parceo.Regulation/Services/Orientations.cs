@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Parceo.Access.Contracts;
+using Parceo.Directory.Contracts;
 using Parceo.Platform;
 using Parceo.Platform.Audit;
 using Parceo.Regulation.Data;
@@ -8,13 +9,21 @@ using Parceo.Regulation.Domain;
 
 namespace Parceo.Regulation.Services;
 
-/// <summary>What the regulators' handlers share: find a case of one's own organisation, take it so that two desks do not work on it, tell others what became of it.</summary>
-internal sealed class Desk(RegulationDb db, ICurrentUser user, ISender sender, IConfiguration settings, TimeProvider clock, AuditNote audit)
+/// <summary>What the regulators' handlers share: find an orientation of one's own organisation, take it so that no two regulators work on it, tell others what became of it.</summary>
+internal sealed class Orientations(
+    RegulationDb db,
+    Waves waves,
+    ICurrentUser user,
+    ISender sender,
+    IConfiguration settings,
+    TimeProvider clock,
+    AuditNote audit
+)
 {
-    /// <summary>How long an act keeps the case at its desk: <c>Regulation:ClaimMinutes</c>, 10 by default.</summary>
+    /// <summary>How long an act keeps the orientation with its regulator: <c>Regulation:ClaimMinutes</c>, 10 by default.</summary>
     public TimeSpan Lease => TimeSpan.FromMinutes(Math.Clamp(settings.GetValue("Regulation:ClaimMinutes", 10.0), 0.1, 120));
 
-    /// <summary>The case with its invitations, read in one statement: they must be of the same moment. Steps are only added.</summary>
+    /// <summary>The orientation with its invitations, read in one statement: they must be of the same moment. Steps are only added.</summary>
     /// <exception cref="NotFoundException"><c>orientation_unknown</c>: none, or of another organisation.</exception>
     public async Task<Orientation> Find(Guid id, CancellationToken ct)
     {
@@ -26,9 +35,9 @@ internal sealed class Desk(RegulationDb db, ICurrentUser user, ISender sender, I
         return found;
     }
 
-    /// <summary>The case, taken for the caller's desk; the act of a desk renews its lease.</summary>
+    /// <summary>The orientation, taken for the caller; each act of theirs renews the lease.</summary>
     /// <exception cref="ConflictException"><c>case_claimed</c>.</exception>
-    public async Task<(Orientation Case, string? Name)> Take(Guid id, CancellationToken ct)
+    public async Task<(Orientation Orientation, string? Name)> Take(Guid id, CancellationToken ct)
     {
         var found = await Find(id, ct);
         var name = await NameOf(found, ct);
@@ -39,6 +48,17 @@ internal sealed class Desk(RegulationDb db, ICurrentUser user, ISender sender, I
     /// <summary>The caller's name, as others read it.</summary>
     public async Task<string?> CallerName(CancellationToken ct) =>
         user.Id == Guid.Empty ? null : (await sender.Send(new GetMe(), ct))?.Name;
+
+    /// <summary>The name of the médecin traitant; null when there is none.</summary>
+    /// <exception cref="InvalidException"><c>mt_unknown</c></exception>
+    public async Task<string?> MtName(Guid? mt, CancellationToken ct) =>
+        mt is not { } id
+            ? null
+            : (await sender.Send(new GetPractitioners.Query([id]), ct)).SingleOrDefault()?.Name
+                ?? throw InvalidException.Of("mt.practitionerId", "mt_unknown");
+
+    /// <summary>Begins the next wave that finds somebody, or gives up after the last.</summary>
+    public Task NextWave(Orientation orientation, CancellationToken ct) => waves.Next(orientation, ct);
 
     /// <summary>Publishes what happened to it.</summary>
     public void Tell(Orientation orientation)

@@ -5,7 +5,7 @@ using Parceo.Regulation.Domain;
 namespace Parceo.Regulation.Services;
 
 /// <summary>For reactions to what other modules did: the orientation meant, if there is one and it is that organisation's.</summary>
-internal sealed class Facts(RegulationDb db)
+internal sealed class ConcernedOrientation(RegulationDb db)
 {
     public async Task<(Orientation Orientation, PatientFile File)?> Of(Guid? id, Guid organisation, CancellationToken ct)
     {
