@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Parceo.Access.Contracts;
 using Parceo.Messaging.Data;
 using Parceo.Messaging.Domain;
+using Parceo.Messaging.Features;
 using Parceo.Platform;
 
 namespace Parceo.Demo;

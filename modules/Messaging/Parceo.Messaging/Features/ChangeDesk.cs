@@ -37,7 +37,7 @@ internal static class ChangeDesk
         }
     }
 
-    public sealed class Handler(MessagingDb db, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit)
+    public sealed class Handler(MessagingDb db, ISender sender, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit)
         : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)

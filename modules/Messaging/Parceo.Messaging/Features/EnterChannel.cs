@@ -25,7 +25,7 @@ internal static class EnterChannel
         public Validator() => RuleFor(c => c.ConversationId).NotEmpty();
     }
 
-    public sealed class Handler(MessagingDb db, ConversationLog log, ICurrentUser user, TimeProvider clock, AuditNote audit)
+    public sealed class Handler(MessagingDb db, ISender sender, ConversationLog log, ICurrentUser user, TimeProvider clock, AuditNote audit)
         : IRequestHandler<Command, Unit>
     {
         private const int MostMembers = 500;

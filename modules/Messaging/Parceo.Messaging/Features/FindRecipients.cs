@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using Parceo.Directory.Contracts;
 using Parceo.Messaging.Contracts;
 using Parceo.Messaging.Data;
+using Parceo.Messaging.Domain;
 using Parceo.Messaging.Services;
 using Parceo.Platform;
 

@@ -27,8 +27,15 @@ internal static class InvitePeople
         public Validator() => RuleFor(c => c.PersonIds).Must(p => p.Count is > 0 and <= 50).WithMessage("recipients_invalid");
     }
 
-    public sealed class Handler(MessagingDb db, MessageSeal seal, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit)
-        : IRequestHandler<Command, Unit>
+    public sealed class Handler(
+        MessagingDb db,
+        ISender sender,
+        MessageSeal seal,
+        ICurrentUser user,
+        IIds ids,
+        TimeProvider clock,
+        AuditNote audit
+    ) : IRequestHandler<Command, Unit>
     {
         private const int MostMembers = 500;
 

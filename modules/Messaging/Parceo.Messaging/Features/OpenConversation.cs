@@ -37,8 +37,15 @@ internal static class OpenConversation
         }
     }
 
-    public sealed class Handler(MessagingDb db, MessageSeal seal, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit)
-        : IRequestHandler<Command, Response>
+    public sealed class Handler(
+        MessagingDb db,
+        ISender sender,
+        MessageSeal seal,
+        ICurrentUser user,
+        IIds ids,
+        TimeProvider clock,
+        AuditNote audit
+    ) : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {

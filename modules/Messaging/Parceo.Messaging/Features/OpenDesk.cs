@@ -34,7 +34,7 @@ internal static class OpenDesk
         }
     }
 
-    public sealed class Handler(MessagingDb db, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit)
+    public sealed class Handler(MessagingDb db, ISender sender, ICurrentUser user, IIds ids, TimeProvider clock, AuditNote audit)
         : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)

@@ -28,7 +28,7 @@ internal static class SetAway
             RuleFor(c => c.Until).Must((c, until) => until > c.From && until - c.From <= Longest).WithMessage("away_period_invalid");
     }
 
-    public sealed class Handler(MessagingDb db, ICurrentUser user, TimeProvider clock) : IRequestHandler<Command, Unit>
+    public sealed class Handler(MessagingDb db, ISender sender, ICurrentUser user, TimeProvider clock) : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {

@@ -32,6 +32,7 @@ internal static class WriteToRole
 
     public sealed class Handler(
         MessagingDb db,
+        ISender sender,
         RoleRecipients roles,
         MessageSeal seal,
         ICurrentUser user,

@@ -1,6 +1,7 @@
 using Parceo.Access.Contracts;
 using Parceo.Directory.Contracts;
 using Parceo.Messaging.Domain;
+using Parceo.Messaging.Features;
 using Parceo.Platform;
 using Parceo.Rosters.Contracts;
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Parceo.Platform;
 using Parceo.Regulation.Contracts;
+using Parceo.Regulation.Domain;
 using Parceo.Regulation.Services;
 
 namespace Parceo.Regulation.Features;

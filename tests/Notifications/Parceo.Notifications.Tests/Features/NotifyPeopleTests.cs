@@ -215,7 +215,7 @@ internal sealed class NotifyPeopleTests(Engine engine)
         await host.SendAsSystem(Notice(somebody, topic: topic));
         await host.SendAsSystem(Notice(somebody));
         await host.SendAsSystem(new Contracts.ClearNotices(topic));
-        Assert.That(await host.Send(somebody, new CountNotices()), Is.EqualTo(1));
+        Assert.That(await host.Send(somebody, new Contracts.CountNotices()), Is.EqualTo(1));
     }
 
     [Test]
