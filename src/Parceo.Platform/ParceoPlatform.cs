@@ -39,6 +39,7 @@ public static class ParceoPlatform
         var catalog = new ModuleCatalog();
         var events = new EventCatalog();
         var permissions = new PermissionCatalog();
+        var jobs = new JobCatalog();
         var texts = new ErrorTexts();
         texts.Add(typeof(ParceoPlatform).Assembly);
 
@@ -58,7 +59,8 @@ public static class ParceoPlatform
         services.TryAddSingleton<IIds, Uuid7Ids>();
         AddSending(services);
         AddEventsAndAudit(services, database);
-        services.AddJobs(database);
+        services.AddJobs(database, jobs, builder.Configuration);
+        AddOwnJobs(services, jobs);
         services.AddOutbound(builder.Configuration);
         AddWeb(services);
         if (redis is not null)
@@ -67,7 +69,7 @@ public static class ParceoPlatform
         foreach (var module in modules.Where(m => builder.Configuration[$"Modules:{m.Name}:Enabled"] is not { } on || Enabled(m.Name, on)))
         {
             var info = new ModuleInfo(module);
-            module.AddServices(new ModuleBuilder(module, services, builder.Configuration, info, permissions, database));
+            module.AddServices(new ModuleBuilder(module, services, builder.Configuration, info, permissions, jobs, database));
             catalog.Scan(info, services, events);
             texts.Add(info.Assembly);
         }
@@ -165,7 +167,6 @@ public static class ParceoPlatform
         services.AddModuleDb(typeof(PlatformDb), PlatformDb.Schema, database);
         services.AddSingleton<OutboxSignal>().AddSingleton<OutboxPump>().AddSingleton<OutboxState>();
         services.AddHostedService(sp => sp.GetRequiredService<OutboxPump>());
-        services.AddHostedService<PruneRemembered>();
         if (database.Provider == Engine.Sqlite)
             services.AddHostedService<WalCheckpoints>();
         services
@@ -181,6 +182,12 @@ public static class ParceoPlatform
         services.AddTransient<IParceoCommand, AuditVerifyCommand>();
         services.AddTransient<IParceoCommand, OutboxCommand>();
         services.AddScoped<Resealing>().AddTransient<IParceoCommand, KeysRotateCommand>();
+    }
+
+    private static void AddOwnJobs(IServiceCollection services, JobCatalog jobs)
+    {
+        services.AddTransient<IRequestHandler<PruneRemembered.Command, JobProgress>, PruneRemembered.Handler>();
+        jobs.Add("platform", RecurringJob.Sliced<PruneRemembered.Command>("platform.prune-remembered", "47 * * * *"));
     }
 
     private static void AddWeb(IServiceCollection services)

@@ -63,7 +63,7 @@ public sealed class Site
                 ["Access:SignInsPerMinute"] = "10000", // all come from one address here
             },
             at: LocalTime.DayOf(now, Paris) == Began ? now : LocalTime.At(Began, new(0, 1), Paris),
-            bells: true
+            jobs: true
         );
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium(), Args = Flags });

@@ -277,6 +277,20 @@ internal sealed class OutboxTests(Engine engine)
     }
 
     [Test]
+    public async Task However_many_answers_are_old_none_is_left_after_one_run()
+    {
+        var (person, now) = (Guid.CreateVersion7(), host.Clock.GetUtcNow());
+        await host.With<ProbeDb, int>(db =>
+        {
+            for (var i = 0; i < 6500; i++) // of several slices, one of which is all of one instant
+                db.Idempotency.Add(new(person, $"{i}", "probe.tick", [1], "{}", now.AddHours(-60).AddMinutes(i < 3000 ? 0 : i / 100)));
+            return db.SaveChangesAsync();
+        });
+        await host.RunJob("platform.prune-remembered");
+        Assert.That(await host.With<ProbeDb, int>(db => db.Idempotency.CountAsync(i => i.UserId == person)), Is.Zero);
+    }
+
+    [Test]
     public async Task S53_Old_answers_and_old_inbox_rows_are_forgotten_young_ones_stay()
     {
         var now = host.Clock.GetUtcNow();
@@ -289,7 +303,7 @@ internal sealed class OutboxTests(Engine engine)
                 db.Inbox.Add(new(Guid.CreateVersion7(), $"prune{days}", now.AddDays(-days)));
             return db.SaveChangesAsync();
         });
-        await host.Services.GetServices<IHostedService>().OfType<PruneRemembered>().Single().Prune(default);
+        await host.RunJob("platform.prune-remembered");
         Assert.Multiple(async () =>
         {
             Assert.That(

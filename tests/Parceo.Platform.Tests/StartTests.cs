@@ -136,8 +136,8 @@ internal sealed class StartTests(Engine engine)
             .ToDictionary();
         var settings = new Dictionary<string, string?>(keys) { ["Parceo:Data"] = elsewhere.Folder };
         var hosts = await Task.WhenAll(
-            ParceoHost.Start(engine, on: database, settings: keys, bells: true),
-            ParceoHost.Start(engine, on: database, settings: settings, bells: true)
+            ParceoHost.Start(engine, on: database, settings: keys, jobs: true),
+            ParceoHost.Start(engine, on: database, settings: settings, jobs: true)
         );
         foreach (var host in hosts)
             await host.DisposeAsync();
@@ -148,7 +148,7 @@ internal sealed class StartTests(Engine engine)
     {
         if (engine != Engine.PostgreSql)
             Assert.Ignore("Locks that are rows: Hangfire on PostgreSQL.");
-        await using (var first = await ParceoHost.Start(engine, on: database, bells: true))
+        await using (var first = await ParceoHost.Start(engine, on: database, jobs: true))
             await Expect.Eventually(async () => await Bells() > 0, TimeSpan.FromSeconds(30), "the first node's bells");
         // What kill -9 leaves behind while a bell is set, and a bell that was never set.
         await Run(
@@ -157,7 +157,7 @@ internal sealed class StartTests(Engine engine)
         await Run(
             "DELETE FROM hangfire.set WHERE value = 'slots.release-holds'; DELETE FROM hangfire.hash WHERE key = 'recurring-job:slots.release-holds'"
         );
-        await using var second = await ParceoHost.Start(engine, on: database, bells: true);
+        await using var second = await ParceoHost.Start(engine, on: database, jobs: true);
         using var client = second.Client();
         Assert.That((await client.GetAsync("/health/ready")).IsSuccessStatusCode, Is.True, "it serves");
         await Expect.Eventually(

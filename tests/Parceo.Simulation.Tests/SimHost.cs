@@ -149,12 +149,8 @@ internal sealed class SimHost : IAsyncDisposable
         return await scope.ServiceProvider.GetRequiredService<ISender>().Send(request);
     }
 
-    /// <summary>Rings a bell the way Hangfire does.</summary>
-    public async Task Ring(string job)
-    {
-        var bell = app.Services.GetServices<RecurringJob>().Single(j => j.Name == job);
-        await app.Services.GetRequiredService<JobRunner>().Run(bell.Request.AssemblyQualifiedName!, CancellationToken.None);
-    }
+    /// <summary>Runs a job the way Hangfire does.</summary>
+    public Task Ring(string job) => app.Services.GetRequiredService<JobRunner>().RunShort(job, CancellationToken.None);
 
     /// <summary>Delivers all that is due now, and what follows from it.</summary>
     public async Task Pump()

@@ -1,6 +1,4 @@
 using System.Collections.Frozen;
-using Hangfire;
-using Hangfire.Common;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -12,13 +10,14 @@ using Parceo.Demo;
 using Parceo.Host;
 using Parceo.Platform;
 using Parceo.Platform.Data;
+using Parceo.Platform.Jobs;
 using Parceo.Platform.Sending;
 
 namespace Parceo.Testing;
 
 /// <summary>
-/// The whole host on a real database, on a free loopback port. Nothing is replaced but the clock, and its bells ring only
-/// when the test says so: by themselves they ring by the real time of day, in the middle of whatever a test does.
+/// The whole host on a real database, on a free loopback port. Nothing is replaced but the clock, and its jobs run only
+/// when the test says so: by themselves they run by the real time of day, in the middle of whatever a test does.
 /// Several may live in one process.
 /// </summary>
 public sealed class ParceoHost : IAsyncDisposable
@@ -53,7 +52,7 @@ public sealed class ParceoHost : IAsyncDisposable
     /// <param name="module">A module beside the host's own.</param>
     /// <param name="prepared">Runs on the migrated database, before anything serves.</param>
     /// <param name="at">When it begins; now, when absent.</param>
-    /// <param name="bells">Bells ring by themselves as well, for tests of all that happens while nobody does anything.</param>
+    /// <param name="jobs">Jobs run by themselves as well, for tests of all that happens while nobody does anything.</param>
     public static async Task<ParceoHost> Start(
         Engine engine,
         bool demo = false,
@@ -63,7 +62,7 @@ public sealed class ParceoHost : IAsyncDisposable
         IParceoModule? module = null,
         Func<IServiceProvider, Task>? prepared = null,
         DateTimeOffset? at = null,
-        bool bells = false
+        bool jobs = false
     )
     {
         var database = on ?? TestDatabase.Create(engine);
@@ -79,13 +78,12 @@ public sealed class ParceoHost : IAsyncDisposable
             builder =>
             {
                 builder.Configuration["Parceo:Demo"] = demo ? "true" : "false";
+                builder.Configuration["Jobs:Enabled"] = jobs ? "true" : "false";
                 if (settings is not null)
                     builder.Configuration.AddInMemoryCollection(settings);
                 if (demo)
                     DemoWorld.Add(builder);
                 builder.Services.AddSingleton<TimeProvider>(clock);
-                if (!bells)
-                    builder.Services.AddSingleton<IRecurringJobManager, NoBells>();
                 services?.Invoke(builder.Services);
             },
             module
@@ -165,6 +163,9 @@ public sealed class ParceoHost : IAsyncDisposable
     /// <summary>Sends as the host itself.</summary>
     public Task<T> SendAsSystem<T>(IRequest<T> request) => Services.GetRequiredService<SystemSender>().Send(request, "test");
 
+    /// <summary>Runs a job of the schedule once, the way its worker does.</summary>
+    public Task RunJob(string name, CancellationToken ct = default) => Services.GetRequiredService<JobRunner>().RunLong(name, ct);
+
     /// <summary>Works on a module's context as the host itself: to prepare or to look, never to replace a feature.</summary>
     public async Task<T> With<TDb, T>(Func<TDb, Task<T>> work)
         where TDb : ModuleDb
@@ -193,15 +194,5 @@ public sealed class ParceoHost : IAsyncDisposable
         await App.DisposeAsync();
         if (ownsDatabase)
             await database.DisposeAsync();
-    }
-
-    /// <summary>Takes the schedule and forgets it.</summary>
-    private sealed class NoBells : IRecurringJobManager
-    {
-        public void AddOrUpdate(string recurringJobId, Job job, string cronExpression, RecurringJobOptions options) { }
-
-        public void Trigger(string recurringJobId) => throw new NotSupportedException();
-
-        public void RemoveIfExists(string recurringJobId) { }
     }
 }

@@ -40,11 +40,11 @@ public sealed class MessagingModule : IParceoModule
         module.Grant(MessagingPermissions.Manage, Roles.Coordinator, Roles.SupportCoordinator);
         module.GrantSensitive(MessagingPermissions.Hold, Roles.PrivacyOfficer);
         module.AddMenu(new("Messages", "message", "/messages", 13, MessagingPermissions.Use) { Hotkey = "g m" });
-        module.AddJob<TellUnread.Command>("messaging.tell-unread", "*/5 * * * * *");
-        module.AddJob<AlertUnconfirmed.Command>("messaging.alert-unconfirmed", "*/5 * * * * *");
-        module.AddJob<RemoveUnsentFiles.Command>("messaging.remove-unsent-files", "17 3 * * *");
-        module.AddJob<EndStaleMemberships.Command>("messaging.end-stale-memberships", "52 2 * * *");
-        module.AddJob<PruneMessages.Command>("messaging.prune", "*/2 1-4 * * *");
+        module.AddJob<TellUnread.Command>("messaging.tell-unread", "2/5 * * * * *");
+        module.AddJob<AlertUnconfirmed.Command>("messaging.alert-unconfirmed", "3/5 * * * * *");
+        module.AddSlicedJob<RemoveUnsentFiles.Command>("messaging.remove-unsent-files", "14 1-4 * * *");
+        module.AddSlicedJob<EndStaleMemberships.Command>("messaging.end-stale-memberships", "52 2 * * *");
+        module.AddSlicedJob<PruneMessages.Command>("messaging.prune", "24,54 1-4 * * *");
         module
             .Services.AddScoped<SealedFiles>()
             .AddScoped<FileIntake>()

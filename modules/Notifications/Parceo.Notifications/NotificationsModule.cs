@@ -22,9 +22,9 @@ public sealed class NotificationsModule : IParceoModule
     {
         module.AddDb<NotificationsDb>();
         module.AddLastingKey(Vapid.KeyName);
-        module.AddJob<PushDue.Command>("notifications.push-due", "*/15 * * * * *");
-        module.AddJob<MailWaiting.Command>("notifications.mail-waiting", "30 * * * * *");
-        module.AddJob<PruneNotices.Command>("notifications.prune", "41 2 * * *");
+        module.AddJob<PushDue.Command>("notifications.push-due", "4/15 * * * * *");
+        module.AddJob<MailWaiting.Command>("notifications.mail-waiting", "29 * * * * *");
+        module.AddSlicedJob<PruneNotices.Command>("notifications.prune", "34 1-4 * * *");
         module.Services.AddSingleton<PushServices>().AddSingleton<Vapid>();
         module
             .Services.AddHttpClient(WakeDevice.Client, c => c.Timeout = TimeSpan.FromSeconds(10))

@@ -40,7 +40,7 @@ public sealed class SecureMailModule : IParceoModule
         module.GrantSensitive(SecureMailPermissions.Manage, Roles.Administrator);
         module.AddMenu(new("MSSanté", "mail", "/mssante", 30, SecureMailPermissions.Read) { Hotkey = "g e" });
         module.AddMenu(new("Boîtes MSSanté", "inbox", "/mssante/boites", 92, SecureMailPermissions.Manage));
-        module.AddJob<PruneMails.Command>("securemail.prune", "*/2 1-4 * * *");
+        module.AddSlicedJob<PruneMails.Command>("securemail.prune", "44 1-4 * * *");
         module.Services.AddSingleton(OperatorSettings.From(module.Configuration));
         module
             .Services.AddSingleton<TrustedDomains>()

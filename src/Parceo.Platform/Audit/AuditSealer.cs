@@ -37,28 +37,20 @@ internal sealed class AuditSealer(
         nextLook,
         leaseUntil;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pause);
-        try
-        {
-            do
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Rounds.Every(
+            Pause,
+            async ct =>
             {
-                try
-                {
-                    while (await SealOnce(stoppingToken) == Batch) { }
-                }
-                catch (Exception e) when (e is not OperationCanceledException)
-                {
-                    StartAnew(); // somebody else may have sealed: read the heads again
-                    log.LogWarning("Sealing the audit trail will be tried again: {Failure}", e.GetType().Name);
-                }
-            } while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException)
-        { /* stopping */
-        }
-    }
+                while (await SealOnce(ct) == Batch) { }
+            },
+            e =>
+            {
+                StartAnew(); // somebody else may have sealed: read the heads again
+                log.LogWarning("Sealing the audit trail will be tried again: {Failure}", e.GetType().Name);
+            },
+            stoppingToken
+        );
 
     /// <summary>Seals what is there, up to a batch; returns how many rows.</summary>
     internal async Task<int> SealOnce(CancellationToken ct)
@@ -159,34 +151,11 @@ internal sealed class AuditSealer(
     {
         if (ownsLease && leaseUntil - now > LeaseTime / 2 && leaseUntil - now <= LeaseTime)
             return true;
-        var until = now + LeaseTime;
-        var taken = await db
-            .Leases.Where(l => l.Name == "audit-sealer" && (l.Owner == node || l.Until < now))
-            .Gated(db, q => q.ExecuteUpdateAsync(s => s.SetProperty(l => l.Owner, node).SetProperty(l => l.Until, until), ct), ct);
-        if (taken == 0 && !await db.Leases.AnyAsync(l => l.Name == "audit-sealer", ct))
-        {
-            db.Leases.Add(
-                new LeaseRow
-                {
-                    Name = "audit-sealer",
-                    Owner = node,
-                    Until = until,
-                }
-            );
-            try
-            {
-                await db.SaveChangesAsync(ct);
-                taken = 1;
-            }
-            catch (ConcurrentChangeException)
-            {
-                db.ChangeTracker.Clear();
-            } // nodes started at once: another one was first
-        }
-        if (taken == 1 && !ownsLease)
+        var taken = await db.TakeLease("audit-sealer", node, now, LeaseTime, ct);
+        if (taken && !ownsLease)
             StartAnew(); // another node may have sealed since
-        leaseUntil = until;
-        return ownsLease = taken == 1;
+        leaseUntil = now + LeaseTime;
+        return ownsLease = taken;
     }
 
     private void StartAnew()

@@ -1,54 +1,37 @@
-using Microsoft.EntityFrameworkCore;
+using MediatR;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
+using Parceo.Platform.Jobs;
 using Parceo.Platform.Modules;
 
 namespace Parceo.Platform.Data;
 
 /// <summary>
 /// Forgets what has served its time: remembered answers after 48 h (S53 asks for 24), inbox rows after 30 days, when no
-/// event can still be delivered a second time. Looks every six hours; several nodes may.
+/// event can still be delivered a second time.
 /// </summary>
-internal sealed class PruneRemembered(IServiceScopeFactory scopes, ModuleCatalog modules, TimeProvider clock, ILogger<PruneRemembered> log)
-    : BackgroundService
+internal static class PruneRemembered
 {
-    private static readonly TimeSpan Every = TimeSpan.FromHours(6),
-        Answers = TimeSpan.FromHours(48),
+    private static readonly TimeSpan Answers = TimeSpan.FromHours(48),
         Inbox = TimeSpan.FromDays(30);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    await Prune(stoppingToken);
-                }
-                catch (Exception e) when (e is not OperationCanceledException)
-                {
-                    log.LogWarning("Old answers stay for now: {Failure}", e.GetType().Name);
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        { /* stopping */
-        }
-    }
+    /// <summary>A slice of every module's.</summary>
+    [SystemOnly]
+    public sealed record Command : IRequest<JobProgress>;
 
-    /// <summary>Once, over every module.</summary>
-    internal async Task Prune(CancellationToken ct)
+    public sealed class Handler(IServiceProvider services, ModuleCatalog modules, TimeProvider clock)
+        : IRequestHandler<Command, JobProgress>
     {
-        var (answers, inbox) = (clock.GetUtcNow() - Answers, clock.GetUtcNow() - Inbox);
-        foreach (var module in modules.Modules.Where(m => m.Db is not null))
+        public async Task<JobProgress> Handle(Command command, CancellationToken ct)
         {
-            await using var scope = scopes.CreateAsyncScope();
-            var db = (ModuleDb)scope.ServiceProvider.GetRequiredService(module.Db!);
-            await db.Idempotency.Where(i => i.At < answers).Gated(db, q => q.ExecuteDeleteAsync(ct), ct);
-            await db.Inbox.Where(i => i.At < inbox).Gated(db, q => q.ExecuteDeleteAsync(ct), ct);
+            var (answers, inbox) = (clock.GetUtcNow() - Answers, clock.GetUtcNow() - Inbox);
+            var progress = JobProgress.Done;
+            foreach (var module in modules.Modules.Where(m => m.Db is not null))
+            {
+                var db = (ModuleDb)services.GetRequiredService(module.Db!);
+                progress |= await db.DeleteSlice(before => db.Idempotency.Where(i => i.At < before), i => i.At, answers, ct);
+                progress |= await db.DeleteSlice(before => db.Inbox.Where(i => i.At < before), i => i.At, inbox, ct);
+            }
+            return progress;
         }
     }
 }

@@ -16,32 +16,27 @@ internal sealed class WalCheckpoints(DatabaseOptions options, SqliteWriteGate ga
     private const int MostPages = 8_000; // 32 MB
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(250);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var wal = new FileInfo(new SqliteConnectionStringBuilder(options.ConnectionString).DataSource + "-wal");
         var seen = default(DateTime);
-        using var timer = new PeriodicTimer(Every);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
+        return Rounds.Every(
+            Every,
+            async ct =>
             {
                 wal.Refresh();
                 if (!wal.Exists || wal.LastWriteTimeUtc == seen)
-                    continue;
+                    return;
                 seen = wal.LastWriteTimeUtc;
-                try
-                {
-                    await Checkpoint(stoppingToken);
-                }
-                catch (SqliteException e)
-                {
-                    log.LogWarning("The log of the database will be moved later: {Code}", e.SqliteExtendedErrorCode);
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        { /* stopping */
-        }
+                await Checkpoint(ct);
+            },
+            e =>
+                log.LogWarning(
+                    "The log of the database will be moved later: {Failure}",
+                    e is SqliteException s ? s.SqliteExtendedErrorCode : e.GetType().Name
+                ),
+            stoppingToken
+        );
     }
 
     private async Task Checkpoint(CancellationToken ct)

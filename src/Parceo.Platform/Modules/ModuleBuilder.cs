@@ -14,6 +14,7 @@ public sealed class ModuleBuilder(
     IConfiguration configuration,
     ModuleInfo info,
     PermissionCatalog permissions,
+    JobCatalog jobs,
     DatabaseOptions database
 )
 {
@@ -47,15 +48,26 @@ public sealed class ModuleBuilder(
     }
 
     /// <summary>
-    /// A bell that rings on a schedule: sends the request as the system. What is due stands in the module's tables, so a
-    /// missed ring costs nothing.
+    /// A job on a schedule: its request is sent as the system, never twice at once. What is due stands in the module's tables,
+    /// so a missed ring costs nothing.
     /// </summary>
-    /// <param name="name">Unique name, <c>slots.release-holds</c>.</param>
-    /// <param name="cron">Cron expression, UTC; six fields for seconds.</param>
-    public ModuleBuilder AddJob<TRequest>(string name, string cron)
+    /// <param name="name">Unique and stable, <c>slots.release-holds</c>.</param>
+    /// <param name="cron">Cron expression, UTC; six fields for seconds. No two jobs of a lane begin at the same moment.</param>
+    /// <param name="lane">Long for what may take more than some seconds.</param>
+    public ModuleBuilder AddJob<TRequest>(string name, string cron, JobLane lane = JobLane.Short)
         where TRequest : MediatR.IRequest<MediatR.Unit>, new()
     {
-        Services.AddSingleton(new RecurringJob(name, cron, typeof(TRequest)));
+        jobs.Add(module.Name, RecurringJob.Of<TRequest>(name, cron, lane));
+        return this;
+    }
+
+    /// <summary>A long job in slices: its request is sent again while it says that there is more, each time in a transaction of its own.</summary>
+    /// <param name="name">Unique and stable, <c>slots.prune</c>.</param>
+    /// <param name="cron">Cron expression, UTC.</param>
+    public ModuleBuilder AddSlicedJob<TRequest>(string name, string cron)
+        where TRequest : MediatR.IRequest<JobProgress>, new()
+    {
+        jobs.Add(module.Name, RecurringJob.Sliced<TRequest>(name, cron));
         return this;
     }
 

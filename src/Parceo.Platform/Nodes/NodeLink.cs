@@ -93,7 +93,7 @@ internal sealed class NodeLink(ConfigurationOptions redis, Keys keys, TimeProvid
                 if (JsonSerializer.Deserialize<Push>((byte[])message.Message!, PlatformJson.Options) is { } push)
                     await Hear(push);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!ct.IsCancellationRequested)
             {
                 log.LogWarning("A push of another node was lost: {Failure}", e.GetType().Name);
             }

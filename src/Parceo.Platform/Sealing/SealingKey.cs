@@ -57,25 +57,12 @@ public sealed class SealingKey(FieldCipher cipher, Keys keys, IServiceScopeFacto
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every, clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    await Look(stoppingToken);
-                }
-                catch (Exception e) when (e is not OperationCanceledException)
-                {
-                    log.LogWarning("The current key could not be looked up: {Failure}", e.GetType().Name);
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        { /* stopping */
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Rounds.Every(
+            Every,
+            Look,
+            e => log.LogWarning("The current key could not be looked up: {Failure}", e.GetType().Name),
+            stoppingToken,
+            clock
+        );
 }

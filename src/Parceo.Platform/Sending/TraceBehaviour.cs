@@ -38,7 +38,7 @@ internal sealed class TraceBehaviour<TRequest, TResponse>(ILogger<TraceBehaviour
             outcome = refusal.Code;
             throw;
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (ct.IsCancellationRequested)
         {
             outcome = "cancelled";
             throw;

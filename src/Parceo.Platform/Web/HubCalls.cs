@@ -34,7 +34,7 @@ internal sealed class HubCallFilter(IUserRightsSource rights, HubConnections con
         {
             throw new HubException(refusal.Code);
         }
-        catch (Exception failure) when (failure is not (HubException or OperationCanceledException))
+        catch (Exception failure) when (failure is not HubException && !invocationContext.Context.ConnectionAborted.IsCancellationRequested)
         {
             var (status, code) = ErrorAnswers.Of(failure);
             if (status >= 500)
@@ -100,18 +100,13 @@ internal sealed class HubConnections(IUserRightsSource rights, ILogger<HubConnec
 
     public void Remove(string connectionId) => open.TryRemove(connectionId, out _);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                await CutWhatEnded(stoppingToken);
-        }
-        catch (OperationCanceledException)
-        { /* stopping */
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Rounds.Every(
+            Every,
+            CutWhatEnded,
+            e => log.LogWarning("Rights of hub connections could not be looked at: {Failure}", e.GetType().Name),
+            stoppingToken
+        );
 
     /// <summary>Looks at every connection once.</summary>
     internal async Task CutWhatEnded(CancellationToken ct)
@@ -134,7 +129,7 @@ internal sealed class HubConnections(IUserRightsSource rights, ILogger<HubConnec
                 open.TryRemove(id, out _);
                 connection.Abort();
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!ct.IsCancellationRequested)
             {
                 log.LogWarning("Rights of a hub connection could not be looked at: {Failure}", e.GetType().Name); // the next round will
             }

@@ -6,7 +6,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Parceo.Platform.Data;
+using Parceo.Platform.Jobs;
 using Parceo.Testing;
 
 namespace Parceo.Platform.Tests.Probe;
@@ -25,6 +27,11 @@ public sealed class ProbeModule : IParceoModule
         module.Grant(Count, Roles.Regulator);
         module.GrantSensitive(Book, Roles.Regulator);
         module.Services.AddSingleton<Faults>();
+        module.Services.TryAddSingleton<JobSpy>();
+        module.AddJob<QuickJob.Command>("probe.quick", "* * * * * *");
+        module.AddJob<SlowJob.Command>("probe.slow", "* * * * * *", JobLane.Long);
+        module.AddJob<OtherSlowJob.Command>("probe.slow-too", "* * * * * *", JobLane.Long);
+        module.AddSlicedJob<SlicedJob.Command>("probe.sliced", "0 0 1 1 *");
     }
 
     public void MapEndpoints(IEndpointRouteBuilder routes)
@@ -42,16 +49,33 @@ public sealed class ProbeModule : IParceoModule
         Engine engine,
         TestDatabase? on = null,
         bool tables = true,
-        IReadOnlyDictionary<string, string?>? settings = null
-    ) => ParceoHost.Start(engine, on: on, settings: settings, module: new ProbeModule(), prepared: async services =>
-        {
-            if (!tables)
-                return;
-            await using var scope = services.CreateAsyncScope();
-            await (
-                (RelationalDatabaseCreator)scope.ServiceProvider.GetRequiredService<ProbeDb>().GetService<IDatabaseCreator>()
-            ).CreateTablesAsync();
-        });
+        IReadOnlyDictionary<string, string?>? settings = null,
+        JobSpy? spy = null,
+        bool jobs = false,
+        Action<IServiceProvider>? prepared = null
+    ) =>
+        ParceoHost.Start(
+            engine,
+            on: on,
+            settings: settings,
+            module: new ProbeModule(),
+            jobs: jobs,
+            services: s =>
+            {
+                if (spy is not null)
+                    s.AddSingleton(spy);
+            },
+            prepared: async services =>
+            {
+                prepared?.Invoke(services);
+                if (!tables)
+                    return;
+                await using var scope = services.CreateAsyncScope();
+                await (
+                    (RelationalDatabaseCreator)scope.ServiceProvider.GetRequiredService<ProbeDb>().GetService<IDatabaseCreator>()
+                ).CreateTablesAsync();
+            }
+        );
 }
 
 /// <summary>What the probe's reaction does wrong, and what it has seen.</summary>

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using OpenIddict.Abstractions;
 using Parceo.Access.Data;
 using Parceo.Platform.Data;
+using Parceo.Platform.Jobs;
 
 namespace Parceo.Access.Features;
 
@@ -10,24 +11,24 @@ namespace Parceo.Access.Features;
 internal static class PruneAccess
 {
     [SystemOnly]
-    public sealed record Command : IRequest<Unit>;
+    public sealed record Command : IRequest<JobProgress>;
 
     public sealed class Handler(
         AccessDb db,
         IOpenIddictTokenManager tokens,
         IOpenIddictAuthorizationManager authorizations,
         TimeProvider clock
-    ) : IRequestHandler<Command, Unit>
+    ) : IRequestHandler<Command, JobProgress>
     {
-        public async Task<Unit> Handle(Command command, CancellationToken ct)
+        public async Task<JobProgress> Handle(Command command, CancellationToken ct)
         {
             var old = clock.GetUtcNow().AddDays(-30);
-            await db.Sessions.Where(s => s.EndsAt < old).Gated(db, q => q.ExecuteDeleteAsync(ct), ct);
-            await db.Links.Where(l => l.ExpiresAt < old).Gated(db, q => q.ExecuteDeleteAsync(ct), ct);
-            await db.Tokens.Where(t => t.ExpiresAt < old).Gated(db, q => q.ExecuteDeleteAsync(ct), ct);
-            await tokens.PruneAsync(old, ct);
+            var progress = await db.DeleteSlice(before => db.Sessions.Where(s => s.EndsAt < before), s => s.EndsAt, old, ct);
+            progress |= await db.DeleteSlice(before => db.Links.Where(l => l.ExpiresAt < before), l => l.ExpiresAt, old, ct);
+            progress |= await db.DeleteSlice(before => db.Tokens.Where(t => t.ExpiresAt < before), t => t.ExpiresAt, old, ct);
+            await tokens.PruneAsync(old, ct); // in slices of its own
             await authorizations.PruneAsync(old, ct);
-            return Unit.Value;
+            return progress;
         }
     }
 }

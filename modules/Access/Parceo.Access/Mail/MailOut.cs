@@ -45,7 +45,7 @@ internal sealed class MailOut(IConfiguration configuration, ILogger<MailOut> log
             {
                 await Send(mail, stoppingToken);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 // Neither the address nor the text: only that it happened (S64).
                 log.LogError("A mail could not be sent: {Failure}", e.GetType().Name);

@@ -85,13 +85,13 @@ internal sealed class DirectoryImporter(
                 {
                     await Change(runId, r => r.Beat(clock.GetUtcNow()), ended);
                 }
-                catch (Exception e) when (e is not (OperationCanceledException or RunEndedException))
+                catch (Exception e) when (e is not RunEndedException && !ended.IsCancellationRequested)
                 {
                     log.LogWarning("Import {Run} could not tell that it lives: {Failure}", runId, e.GetType().Name);
                 }
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or RunEndedException)
+        catch (Exception e) when (e is RunEndedException || ended.IsCancellationRequested)
         {
             // The run has ended.
         }

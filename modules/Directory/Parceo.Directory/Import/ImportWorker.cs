@@ -49,7 +49,7 @@ internal sealed class ImportWorker(
             {
                 await uploads.FailTheDead(atStart: false, ct);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!ct.IsCancellationRequested)
             {
                 log.LogWarning(e, "Dead imports are looked for again in a minute");
             }
@@ -69,7 +69,7 @@ internal sealed class ImportWorker(
                 }
                 await import;
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 log.LogError(e, "Import {Run} failed", run);
             }

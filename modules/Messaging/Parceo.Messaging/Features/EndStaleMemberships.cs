@@ -7,6 +7,7 @@ using Parceo.Messaging.Data;
 using Parceo.Messaging.Domain;
 using Parceo.Messaging.Services;
 using Parceo.Platform;
+using Parceo.Platform.Jobs;
 
 namespace Parceo.Messaging.Features;
 
@@ -20,13 +21,13 @@ internal static class EndStaleMemberships
         MostLeavers = 200;
 
     [SystemOnly]
-    public sealed record Command : IRequest<Unit>;
+    public sealed record Command : IRequest<JobProgress>;
 
     public sealed class Validator : AbstractValidator<Command>;
 
-    public sealed class Handler(MessagingDb db, ISender sender, ConversationLog log) : IRequestHandler<Command, Unit>
+    public sealed class Handler(MessagingDb db, ISender sender, ConversationLog log) : IRequestHandler<Command, JobProgress>
     {
-        public async Task<Unit> Handle(Command command, CancellationToken ct)
+        public async Task<JobProgress> Handle(Command command, CancellationToken ct)
         {
             var left = MostLeavers;
             foreach (
@@ -37,6 +38,7 @@ internal static class EndStaleMemberships
                     .Members.Where(m =>
                         m.LeftAt == null
                         && m.OrganisationId == organisation
+                        && m.Role != MemberRole.Desk
                         && db.Conversations.Any(c => c.Id == m.ConversationId && c.Kind != ConversationKind.Direct)
                     )
                     .Select(m => m.PersonId)
@@ -62,7 +64,7 @@ internal static class EndStaleMemberships
                     }
                 }
             }
-            return Unit.Value;
+            return left == 0 && db.ChangeTracker.HasChanges() ? JobProgress.More : JobProgress.Done;
         }
     }
 }

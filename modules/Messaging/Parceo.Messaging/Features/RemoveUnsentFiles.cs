@@ -2,22 +2,26 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Parceo.Messaging.Data;
 using Parceo.Platform;
+using Parceo.Platform.Jobs;
 
 namespace Parceo.Messaging.Features;
 
 /// <summary>Removes files that no message carries, a day after they came.</summary>
 internal static class RemoveUnsentFiles
 {
-    [SystemOnly]
-    public sealed record Command : IRequest<Unit>;
+    internal const int Most = 500;
 
-    public sealed class Handler(MessagingDb db, TimeProvider clock) : IRequestHandler<Command, Unit>
+    [SystemOnly]
+    public sealed record Command : IRequest<JobProgress>;
+
+    public sealed class Handler(MessagingDb db, TimeProvider clock) : IRequestHandler<Command, JobProgress>
     {
-        public async Task<Unit> Handle(Command command, CancellationToken ct)
+        public async Task<JobProgress> Handle(Command command, CancellationToken ct)
         {
             var before = clock.GetUtcNow().AddDays(-1);
-            db.Files.RemoveRange(await db.Files.Where(f => f.Seq == null && f.At < before).OrderBy(f => f.At).Take(500).ToListAsync(ct)); // the rest tomorrow
-            return Unit.Value;
+            var old = await db.Files.Where(f => f.Seq == null && f.At < before).OrderBy(f => f.At).Take(Most).ToListAsync(ct);
+            db.Files.RemoveRange(old);
+            return old.Count == Most ? JobProgress.More : JobProgress.Done;
         }
     }
 }

@@ -60,7 +60,7 @@ internal sealed class OtherNodes(
         {
             await Task.WhenAll(Follow(stoppingToken), Look(stoppingToken));
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
         { /* stopping */
         }
     }
@@ -90,7 +90,7 @@ internal sealed class OtherNodes(
                 if (rooms.Lacks(hint.Conversation, hint.Seq, hint.Version))
                     told.Add(hint.Conversation);
             foreach (var conversation in told)
-                await Try(() => rooms.CatchUp(conversation, tellOthers: false, ct));
+                await Try(() => rooms.CatchUp(conversation, tellOthers: false, ct), ct);
         }
     }
 
@@ -101,20 +101,20 @@ internal sealed class OtherNodes(
         while (await timer.WaitForNextTickAsync(ct))
         {
             var now = clock.GetUtcNow();
-            if (await Try(() => rooms.Look(since - Overlap, ct)))
+            if (await Try(() => rooms.Look(since - Overlap, ct), ct))
                 since = now; // otherwise the next look covers the same time
             presence.Refresh();
         }
     }
 
-    private async Task<bool> Try(Func<Task> look)
+    private async Task<bool> Try(Func<Task> look, CancellationToken ct)
     {
         try
         {
             await look();
             return true;
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!ct.IsCancellationRequested)
         {
             log.LogWarning("Conversations of other nodes could not be looked at: {Failure}", e.GetType().Name);
             return false;

@@ -39,7 +39,7 @@ internal static class AdvanceWaves
                 {
                     await sender.Send(new AdvanceWave.Command(id), ct);
                 }
-                catch (Exception problem) when (problem is not OperationCanceledException)
+                catch (Exception problem) when (!ct.IsCancellationRequested)
                 {
                     log.LogWarning("The wave of orientation {Orientation} could not be ended yet: {Failure}", id, problem.GetType().Name);
                 }

@@ -1,82 +1,50 @@
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
-using Parceo.Directory.Contracts;
+using Microsoft.Extensions.Logging;
 using Parceo.Platform;
-using Parceo.Platform.Geo;
 using Parceo.Slots.Data;
 
 namespace Parceo.Slots.Features;
 
 /// <summary>
-/// Every night: takes over what the directory says now of the professionals who have slots to come (name, phone,
-/// address). Points stay as they were published, so that ranges and their calendar agree. Who has left the directory, or
-/// the place, is neither found nor booked any more: their ranges to come are withdrawn; patients already booked stay.
+/// Every night, and after an import: takes over what the directory says now of the professionals who have slots to come. Some
+/// calendars at a time, each time a request of its own (<see cref="RefreshCalendarSlice"/>): what fails holds up nobody else.
 /// </summary>
 internal static class RefreshCalendars
 {
-    private const int Page = 100;
-
     [SystemOnly]
     public sealed record Command : IRequest<Unit>;
 
     public sealed class Validator : AbstractValidator<Command>;
 
-    public sealed class Handler(SlotsDb db, ISender sender, TimeProvider clock) : IRequestHandler<Command, Unit>
+    public sealed class Handler(SlotsDb db, ISender sender, TimeProvider clock, ILogger<Handler> log) : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
-            var now = clock.GetUtcNow();
-            var after = Guid.Empty;
+            var (now, after, failed) = (clock.GetUtcNow(), Guid.Empty, (Exception?)null);
             while (true)
             {
                 var from = after;
-                var calendars = await db
+                var slice = await db
                     .Calendars.Where(c => c.Id.CompareTo(from) > 0 && db.Ranges.Any(r => r.CalendarId == c.Id && r.Start > now))
                     .OrderBy(c => c.Id)
-                    .Take(Page)
+                    .Select(c => c.Id)
+                    .Take(RefreshCalendarSlice.Most)
                     .ToListAsync(ct);
-                if (calendars.Count == 0)
-                    return Unit.Value;
-                after = calendars[^1].Id;
-                var people = (
-                    await sender.Send(new GetPractitioners.Query([.. calendars.Select(c => c.PractitionerId).Distinct()]), ct)
-                ).ToDictionary(p => p.Id);
-                foreach (var calendar in calendars)
+                if (slice.Count == 0)
+                    return failed is null ? Unit.Value : throw failed; // the job is tried again soon; the others are refreshed already
+                after = slice[^1];
+                try
                 {
-                    if (
-                        !people.TryGetValue(calendar.PractitionerId, out var person)
-                        || person.Activities.FirstOrDefault(a => a.Id == calendar.Id) is not { } activity
-                    )
-                    {
-                        await Withdraw(calendar.Id, now, ct);
-                        continue;
-                    }
-                    calendar.Refresh(
-                        person.Name,
-                        calendar.Skill,
-                        person.Skill ?? person.Profession,
-                        activity.Structure ?? activity.Address ?? "",
-                        activity.CommuneName ?? "",
-                        calendar.Departement,
-                        activity.Phone,
-                        new GeoPoint(calendar.Latitude, calendar.Longitude),
-                        activity.Commune
-                    );
+                    await sender.Send(new RefreshCalendarSlice.Command(slice), ct);
+                }
+                catch (Exception e) when (!ct.IsCancellationRequested)
+                {
+                    failed = e;
+                    log.LogWarning("{Count} calendars were not refreshed: {Failure}", slice.Count, e.GetType().Name);
                 }
             }
-        }
-
-        // A request a range: each is saved by itself, so that a booking of one at this moment disturbs no other.
-        private async Task Withdraw(Guid calendar, DateTimeOffset now, CancellationToken ct)
-        {
-            foreach (
-                var range in await db
-                    .Ranges.Where(r => r.CalendarId == calendar && r.Start > now && r.ClosedAt == null)
-                    .Select(r => r.Id)
-                    .ToListAsync(ct)
-            )
-                await sender.Send(new CloseRange.Command(range), ct);
         }
     }
 }

@@ -38,7 +38,7 @@ internal static class ReleaseExpiredHolds
                 {
                     await sender.Send(new ReleaseRangeHolds.Command(range), ct);
                 }
-                catch (Exception e) when (e is not OperationCanceledException)
+                catch (Exception e) when (!ct.IsCancellationRequested)
                 {
                     log.LogWarning(e, "Holds of {Range} wait for the next round", range);
                 }

@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Parceo.Platform;
+using Parceo.Platform.Data;
 using Parceo.Slots.Data;
 using Parceo.Slots.Domain;
 using Parceo.Slots.Services;
@@ -28,21 +29,43 @@ internal static class StoreBusyTimes
                 return Unit.Value; // removed meanwhile
             if (command.Failure is { } code)
             {
-                agenda.Fail(code);
+                if (agenda.Failure != code)
+                    agenda.Fail(code);
                 return Unit.Value;
             }
-            agenda.Read(command.Times?.Count ?? agenda.Times, command.ETag, clock.GetUtcNow());
-            if (command.Times is null)
-                return Unit.Value;
-            var known = await db.BusyTimes.Where(t => t.AgendaId == agenda.Id).ToListAsync(ct);
-            var read = command.Times.ToHashSet();
-            var gone = known.Where(t => !read.Remove(new(t.Start, t.End))).ToList(); // what is left of the read ones is new
+            var now = clock.GetUtcNow();
+            var read = command.Times?.ToHashSet() ?? [];
+            var gone = command.Times is null
+                ? []
+                : (await db.BusyTimes.Where(t => t.AgendaId == agenda.Id).ToListAsync(ct))
+                    .Where(t => !read.Remove(new(t.Start, t.End)))
+                    .ToList(); // what is left of the read ones is new
+            if (gone.Count + read.Count == 0 && agenda.Failure is null && agenda.ReadAt is not null)
+                return await Noted(command, now, ct);
+            agenda.Read(command.Times?.Count ?? agenda.Times, command.ETag, now);
             if (gone.Count + read.Count == 0)
                 return Unit.Value;
             (await agendas.Agenda(agenda.PractitionerId, ct)).Touch(); // publications at the same time look again
             db.BusyTimes.RemoveRange(gone);
             db.BusyTimes.AddRange(read.Select(t => new BusyTime(agenda.Id, agenda.PractitionerId, t.Start, t.End)));
-            await agendas.Refresh(agenda.PractitionerId, clock.GetUtcNow(), null, ct);
+            await agendas.Refresh(agenda.PractitionerId, now, null, ct);
+            return Unit.Value;
+        }
+
+        /// <summary>Nothing changed but when it was read: no action that a trace and its seal would tell of, four times an hour for each agenda.</summary>
+        private async Task<Unit> Noted(Command command, DateTimeOffset now, CancellationToken ct)
+        {
+            await db
+                .OutsideAgendas.Where(a => a.Id == command.AgendaId)
+                .Gated(
+                    db,
+                    q =>
+                        q.ExecuteUpdateAsync(
+                            s => s.SetProperty(a => a.ReadAt, (DateTimeOffset?)now).SetProperty(a => a.ETag, command.ETag),
+                            ct
+                        ),
+                    ct
+                );
             return Unit.Value;
         }
     }
