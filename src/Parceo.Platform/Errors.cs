@@ -39,8 +39,12 @@ public sealed class InvalidException(string code, IReadOnlyDictionary<string, st
 /// <summary>The same idempotency key came with another body (422, S53).</summary>
 public sealed class IdempotencyKeyReusedException() : RefusalException("idempotency_key_reused", 422);
 
-/// <summary>A bounded queue is full: nothing was taken in, try again shortly (429, S50).</summary>
-public sealed class BusyException(string code) : RefusalException(code, 429);
+/// <summary>A bounded queue is full, or the caller asked too much: nothing was taken in, try again shortly (429, S49, S50).</summary>
+public sealed class BusyException(string code, TimeSpan? retryAfter = null) : RefusalException(code, 429)
+{
+    /// <summary>When there may be room again.</summary>
+    public TimeSpan RetryAfter { get; } = retryAfter ?? TimeSpan.FromSeconds(2);
+}
 
 /// <summary>
 /// Somebody else changed the same thing first: a stale version or a unique constraint said so at the save. The

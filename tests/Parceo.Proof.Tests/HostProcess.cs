@@ -110,6 +110,7 @@ internal sealed class HostProcess : IAsyncDisposable
                 ["ASPNETCORE_ENVIRONMENT"] = "Development",
                 ["Parceo__Data"] = database.Folder,
                 ["Parceo__Demo"] = "false",
+                ["Limits__Scale"] = TestLimits.Raised,
                 ["Database__Provider"] = database.Engine.ToString(),
                 ["Database__ConnectionString"] = database.ConnectionString,
             }

@@ -107,6 +107,7 @@ internal sealed class SimHost : IAsyncDisposable
                     {
                         ["Parceo:Data"] = folder,
                         ["Parceo:Demo"] = "false",
+                        ["Limits:Scale"] = TestLimits.Raised,
                         ["Database:Provider"] = engine.ToString(),
                         ["Database:ConnectionString"] = connection,
                     }

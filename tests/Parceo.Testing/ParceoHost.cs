@@ -118,6 +118,7 @@ public sealed class ParceoHost : IAsyncDisposable
                     {
                         ["Parceo:Data"] = database.Folder,
                         ["Parceo:Demo"] = "false",
+                        ["Limits:Scale"] = TestLimits.Raised,
                         ["Dashboards:DemoScale"] = "0.05", // a year of a busy département is for people to look at
                         ["Database:Provider"] = database.Engine.ToString(),
                         ["Database:ConnectionString"] = database.ConnectionString,

@@ -16,7 +16,7 @@ public static class FindPeople
     /// <param name="RadiusKm">Around the place; the département's radius when null.</param>
     /// <param name="Limit">1–100 people.</param>
     /// <param name="Next">The cursor of the previous page.</param>
-    [OpenToSignedIn("Names and professional addresses are public data of the national directory.")]
+    [OpenToSignedIn("Names and professional addresses are public data of the national directory."), Limited(LimitKind.Search)]
     public sealed record Query(
         string? Q = null,
         string? Profession = null,

@@ -6,7 +6,7 @@ namespace Parceo.Directory.Contracts;
 public static class SearchCommunes
 {
     /// <summary>At most <paramref name="Limit"/> (1–20) communes, the likeliest first; answers in well under a millisecond.</summary>
-    [OpenToSignedIn("Communes are public reference data.")]
+    [OpenToSignedIn("Communes are public reference data."), Limited(LimitKind.Search)]
     public sealed record Query(string Text, int Limit = 10) : IRequest<IReadOnlyList<CommuneChoice>>;
 }
 

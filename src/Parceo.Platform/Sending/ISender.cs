@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
+using Parceo.Platform.Sending;
 
 namespace Parceo.Platform;
 
@@ -38,7 +39,7 @@ internal sealed class SecondLooks
     }
 }
 
-internal sealed class Sender(IServiceScopeFactory scopes, CallContext caller, SecondLooks again) : ISender
+internal sealed class Sender(IServiceScopeFactory scopes, CallContext caller, SecondLooks again, RateLimits limits) : ISender
 {
     // Each loss is somebody else's success, so whoever keeps the turn loses at most once to each request already under way.
     private const int Reruns = 40,
@@ -46,6 +47,8 @@ internal sealed class Sender(IServiceScopeFactory scopes, CallContext caller, Se
 
     public async Task<TResponse> Send<TResponse>(IRequest<TResponse> request, CancellationToken ct = default)
     {
+        // Once for what a person asked, whatever it sends in turn and however often it runs again.
+        using var turn = caller.Depth == 0 && RateLimits.KindOf(request) is { } kind ? await limits.Enter(kind, caller, ct) : null;
         try
         {
             return await Once(request, ct);

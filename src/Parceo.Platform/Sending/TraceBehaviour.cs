@@ -15,6 +15,9 @@ public static class Telemetry
     private static readonly Meter Meter = new(Name);
     internal static readonly Histogram<double> Requests = Meter.CreateHistogram<double>("parceo.request.duration", "s");
     internal static readonly Counter<long> Delivered = Meter.CreateCounter<long>("parceo.outbox.delivered");
+
+    internal static Counter<long> CreateCounter(string name) => Meter.CreateCounter<long>(name);
+
     internal static readonly Counter<long> Dead = Meter.CreateCounter<long>("parceo.outbox.dead");
 }
 

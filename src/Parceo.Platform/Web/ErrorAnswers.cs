@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -23,6 +24,8 @@ internal sealed class ErrorAnswers(ErrorTexts texts, ILogger<ErrorAnswers> log) 
         if (status >= 500)
             log.LogError(exception, "Unexpected failure {TraceId}", TraceId(httpContext));
         httpContext.Response.StatusCode = status;
+        if (exception is BusyException busy)
+            httpContext.Response.Headers.RetryAfter = Math.Ceiling(busy.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         if (!IsForPrograms(httpContext))
             return false;
         await Write(httpContext, status, code, (exception as InvalidException)?.Errors);

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Parceo.Platform.Sending;
 
 namespace Parceo.Platform.Web;
 
@@ -52,7 +53,12 @@ internal sealed class HubCallFilter(IUserRightsSource rights, HubConnections con
     {
         if (await Enter(context.ServiceProvider, context.Context) is not { } held)
             return;
-        connections.Add(context.Context, held);
+        // Its page looks by itself instead, as it does without a connection.
+        if (!connections.Add(context.Context, held))
+        {
+            context.Context.Abort();
+            return;
+        }
         await next(context);
     }
 
@@ -91,12 +97,23 @@ internal sealed class HubCallFilter(IUserRightsSource rights, HubConnections con
 /// looked at, so they are looked at here: when the session has ended or its rights changed, it is cut within 60 s (S9);
 /// the page then connects again and enters the groups it may still hear.
 /// </summary>
-internal sealed class HubConnections(IUserRightsSource rights, ILogger<HubConnections> log) : BackgroundService
+internal sealed class HubConnections(IUserRightsSource rights, RateLimits limits, ILogger<HubConnections> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(20); // rights themselves may be 30 s old
     private readonly ConcurrentDictionary<string, (HubCallerContext Connection, UserRights Held)> open = new();
 
-    public void Add(HubCallerContext connection, UserRights held) => open[connection.ConnectionId] = (connection, held);
+    /// <summary>False when the person has as many as one may have (S49).</summary>
+    public bool Add(HubCallerContext connection, UserRights held)
+    {
+        var person = connection.User!.Id(ParceoClaims.UserId);
+        lock (open) // two that come at once are counted one after the other
+        {
+            if (open.Values.Count(o => o.Connection.User!.Id(ParceoClaims.UserId) == person) >= limits.MostHubConnections)
+                return false;
+            open[connection.ConnectionId] = (connection, held);
+            return true;
+        }
+    }
 
     public void Remove(string connectionId) => open.TryRemove(connectionId, out _);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;
@@ -19,6 +20,13 @@ internal static class Limits
                 {
                     var perMinute = configuration.GetValue("Access:SignInsPerMinute", 30);
                     o.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+                    o.OnRejected = (refused, _) =>
+                    {
+                        var wait = refused.Lease.TryGetMetadata(MetadataName.RetryAfter, out var known) ? known : TimeSpan.FromMinutes(1);
+                        refused.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds)
+                            .ToString(CultureInfo.InvariantCulture);
+                        return ValueTask.CompletedTask;
+                    };
                     o.AddPolicy(SignIn, http =>
                         HttpMethods.IsPost(http.Request.Method)
                             ? RateLimitPartition.GetFixedWindowLimiter(

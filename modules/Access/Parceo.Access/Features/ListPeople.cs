@@ -18,7 +18,7 @@ internal static class ListPeople
 
     /// <param name="Search">Part of a name or address, accents and case aside.</param>
     /// <param name="After">Cursor of the page before.</param>
-    [Requires(AccessPermissions.SeePeople)]
+    [Requires(AccessPermissions.SeePeople), Limited(LimitKind.Search)]
     public sealed record Query(string? Search, string? After) : IRequest<Response>;
 
     /// <param name="People">At most 50.</param>

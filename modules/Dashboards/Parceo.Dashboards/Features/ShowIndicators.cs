@@ -83,6 +83,7 @@ internal static class ShowIndicators
                         $"pilotage-{from:yyyy-MM-dd}-{to:yyyy-MM-dd}.csv"
                     )
             )
+            .Limited(LimitKind.Export)
             .WithName("ShowIndicatorsCsv")
             .WithSummary("The same as CSV")
             .ProducesProblem(403);

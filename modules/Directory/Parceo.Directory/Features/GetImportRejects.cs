@@ -56,6 +56,7 @@ internal static class GetImportRejects
                     $"rejets-{id}.csv"
                 );
             })
+            .Limited(LimitKind.Export)
             .WithName("GetImportRejects")
             .WithSummary("Lines an import set aside, as CSV")
             .ProducesProblem(404);

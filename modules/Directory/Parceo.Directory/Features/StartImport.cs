@@ -16,7 +16,7 @@ internal static class StartImport
     /// <param name="FileName">Its name, for the report.</param>
     /// <param name="Departements">« 57,54 »: only people who work there; empty for everyone in the file.</param>
     /// <param name="Force">Apply although the file differs much from the last one.</param>
-    [Requires(DirectoryPermissions.Import)]
+    [Requires(DirectoryPermissions.Import), Limited(LimitKind.Upload)]
     public sealed record Command(string Path, string FileName, string Departements, bool Force) : IRequest<Guid>;
 
     public sealed class Validator : AbstractValidator<Command>

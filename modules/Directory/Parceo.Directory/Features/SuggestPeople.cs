@@ -15,7 +15,7 @@ internal static class SuggestPeople
         Shortest = 2,
         Longest = 100;
 
-    [OpenToSignedIn("Names and professional addresses are public data of the national directory.")]
+    [OpenToSignedIn("Names and professional addresses are public data of the national directory."), Limited(LimitKind.Search)]
     public sealed record Query(string Q) : IRequest<IReadOnlyList<Option>>;
 
     /// <summary>An option of a combobox.</summary>

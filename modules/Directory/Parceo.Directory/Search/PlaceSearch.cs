@@ -10,7 +10,11 @@ namespace Parceo.Directory.Search;
 /// </summary>
 internal sealed class PlaceSearch(DirectoryDb db)
 {
-    private static readonly double[] Steps = [3, 8, 20, 50];
+    private static readonly double[] Steps = [3, 8, 20, 50, 100, 200];
+
+    // Nobody reads on so far, and a circle of 500 km may hold half of France.
+    private const int MostListed = 1_000,
+        MostRead = 100_000;
 
     private sealed record Row(Guid PersonId, string SortKey, double Latitude, double Longitude);
 
@@ -18,9 +22,12 @@ internal sealed class PlaceSearch(DirectoryDb db)
     public async Task<HitPage> Nearest(PeopleFilter filter, SearchCursor cursor, int limit, CancellationToken ct)
     {
         var centre = filter.Centre!.Value;
+        var page = HitPage.Empty;
         foreach (var radius in Steps.Where(step => step < filter.RadiusKm).Append(filter.RadiusKm))
         {
             var rows = await Within(filter, GeoCell.Around(centre, radius), ct);
+            if (rows.Count > MostRead && page.Hits.Count > 0)
+                return page; // what the circle before held: nearer than anything that was not read
             var hits = rows.Select(r => (r.PersonId, r.SortKey, Distance: centre.DistanceTo(new(r.Latitude, r.Longitude))))
                 .Where(r => r.Distance <= radius)
                 .GroupBy(r => r.PersonId)
@@ -32,12 +39,12 @@ internal sealed class PlaceSearch(DirectoryDb db)
                 .Take(limit + 1)
                 .Select(r => new Hit(r.PersonId, r.Distance))
                 .ToList();
-            if (hits.Count > limit || radius >= filter.RadiusKm)
-            {
-                return new([.. hits.Take(limit)], hits.Count > limit ? new SearchCursor(cursor.Skip + limit, "").ToString() : null);
-            }
+            var more = hits.Count > limit && cursor.Skip + limit < MostListed;
+            page = new([.. hits.Take(limit)], more ? new SearchCursor(cursor.Skip + limit, "").ToString() : null);
+            if (hits.Count > limit)
+                break;
         }
-        return HitPage.Empty;
+        return page;
     }
 
     /// <summary>In the order of names.</summary>
@@ -81,11 +88,13 @@ internal sealed class PlaceSearch(DirectoryDb db)
                     a => a.Id,
                     (s, a) => new Row(a.PersonId, a.SortKey, a.Latitude!.Value, a.Longitude!.Value)
                 )
+                .Take(MostRead + 1)
                 .ToListAsync(ct);
         }
         var near = db.Activities.AsNoTracking().Where(a => cells.Contains(a.Cell!.Value));
         return await (professions.Count == 0 ? near : near.Where(a => professions.Contains(a.ProfessionCode)))
             .Select(a => new Row(a.PersonId, a.SortKey, a.Latitude!.Value, a.Longitude!.Value))
+            .Take(MostRead + 1)
             .ToListAsync(ct);
     }
 

@@ -18,7 +18,7 @@ internal static class BeginDeskThread
 {
     /// <param name="DeskId">Any open desk.</param>
     /// <param name="Subject">2–120 characters: somebody may have several threads with the same desk.</param>
-    [Requires(MessagingPermissions.Use)]
+    [Requires(MessagingPermissions.Use), Limited(LimitKind.Conversation)]
     public sealed record Command(Guid DeskId, string Subject) : IRequest<Response>;
 
     /// <param name="Id">The conversation.</param>

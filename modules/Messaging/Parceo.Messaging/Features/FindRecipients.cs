@@ -17,7 +17,7 @@ namespace Parceo.Messaging.Features;
 internal static class FindRecipients
 {
     /// <param name="Text">2–80 characters of a name, a desk or a profession.</param>
-    [Requires(MessagingPermissions.Use)]
+    [Requires(MessagingPermissions.Use), Limited(LimitKind.Search)]
     public sealed record Query(string Text) : IRequest<Response>;
 
     /// <param name="People">Accounts, at most 10.</param>

@@ -19,7 +19,7 @@ internal static class InvitePeople
     /// <param name="ConversationId">A group or channel of one's own.</param>
     /// <param name="PersonIds">Accounts, 1–50.</param>
     /// <param name="WithHistory">Members also see what was written before; guests never do.</param>
-    [Requires(MessagingPermissions.Use)]
+    [Requires(MessagingPermissions.Use), Limited(LimitKind.Conversation)]
     public sealed record Command(Guid ConversationId, IReadOnlyList<Guid> PersonIds, bool WithHistory = false) : IRequest<Unit>;
 
     public sealed class Validator : AbstractValidator<Command>

@@ -185,17 +185,10 @@ internal static class ListHistory
 
         private List<Reaction> Reactions(IReadOnlyList<Entry> about, Guid organisation)
         {
-            var set = new Dictionary<string, List<Guid>>();
+            var set = new ReactionSet();
             foreach (var e in about.Where(a => a.Kind is EntryKind.React or EntryKind.Unreact))
-            {
-                var emoji = seal.OpenBody(e.Body, organisation, e.Id)?.Emoji ?? "";
-                var people = set.TryGetValue(emoji, out var known) ? known : set[emoji] = [];
-                if (e.Kind == EntryKind.Unreact)
-                    people.Remove(e.SenderId);
-                else if (!people.Contains(e.SenderId))
-                    people.Add(e.SenderId);
-            }
-            return [.. set.Where(s => s.Value.Count > 0).Select(s => new Reaction(s.Key, s.Value))];
+                set.Add(e.SenderId, seal.OpenBody(e.Body, organisation, e.Id)?.Emoji ?? "", e.Kind);
+            return [.. set.Standing.Select(s => new Reaction(s.Key, s.Value))];
         }
     }
 

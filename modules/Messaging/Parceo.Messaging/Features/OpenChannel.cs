@@ -18,7 +18,7 @@ internal static class OpenChannel
     /// <param name="Title">2–120 characters.</param>
     /// <param name="Open">Members of the organisation enter by themselves; otherwise by invitation.</param>
     /// <param name="PersonIds">Brought in at once, at most 100.</param>
-    [Requires(MessagingPermissions.Manage)]
+    [Requires(MessagingPermissions.Manage), Limited(LimitKind.Conversation)]
     public sealed record Command(string Title, bool Open, IReadOnlyList<Guid>? PersonIds = null) : IRequest<Response>;
 
     public sealed record Response(Guid Id);

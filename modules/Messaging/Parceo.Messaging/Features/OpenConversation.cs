@@ -18,7 +18,7 @@ internal static class OpenConversation
 {
     /// <param name="PersonIds">Accounts, 1–100, oneself left out.</param>
     /// <param name="Title">Of a group; 2–120 characters, needed from two others on.</param>
-    [Requires(MessagingPermissions.Use)]
+    [Requires(MessagingPermissions.Use), Limited(LimitKind.Conversation)]
     public sealed record Command(IReadOnlyList<Guid> PersonIds, string? Title = null) : IRequest<Response>;
 
     /// <param name="Id">The conversation.</param>

@@ -38,7 +38,10 @@ internal static class PostEntry
         bool Priority = false,
         IReadOnlyList<Guid>? FileIds = null,
         string? Emoji = null
-    ) : IRequest<Response>;
+    ) : IRequest<Response>, ILimited
+    {
+        LimitKind ILimited.Limit => Kind is EntryKind.React or EntryKind.Unreact ? LimitKind.Reaction : LimitKind.Message;
+    }
 
     public sealed record Response(long Seq, Guid Id, DateTimeOffset At);
 

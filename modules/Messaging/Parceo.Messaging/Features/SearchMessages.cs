@@ -25,7 +25,7 @@ internal static class SearchMessages
     /// <param name="To">Before, UTC; after <paramref name="From"/>.</param>
     /// <param name="ConversationId">In this one only.</param>
     /// <param name="Next">Where the request before stopped.</param>
-    [Requires(MessagingPermissions.Use), Audited]
+    [Requires(MessagingPermissions.Use), Audited, Limited(LimitKind.Search)]
     public sealed record Query(
         string? Text = null,
         Guid? PersonId = null,
@@ -63,8 +63,8 @@ internal static class SearchMessages
         : IRequestHandler<Query, Response>
     {
         private const int MostHits = 30,
-            MostOpened = 20_000,
-            Chunk = 1_000,
+            MostOpened = 2_000,
+            Chunk = 500,
             MostConversations = 1_000;
         private readonly List<(Conversation In, Entry Entry, string Excerpt)> hits = [];
         private int opened;
@@ -106,7 +106,6 @@ internal static class SearchMessages
             CancellationToken ct
         )
         {
-            var edits = new Dictionary<long, Entry>();
             while (true)
             {
                 var chunk = await db
@@ -114,23 +113,35 @@ internal static class SearchMessages
                     .Where(e =>
                         e.ConversationId == conversation.Id
                         && (before == null || e.Seq < before)
-                        && (e.Kind == EntryKind.Message || e.Kind == EntryKind.Mail || e.Kind == EntryKind.Edit)
+                        && (e.Kind == EntryKind.Message || e.Kind == EntryKind.Mail)
                         && !e.Erased
                         && (query.PersonId == null || e.SenderId == query.PersonId)
                         && (query.From == null || e.At >= query.From)
-                        && (query.To == null || e.Kind == EntryKind.Edit || e.At < query.To)
+                        && (query.To == null || e.At < query.To)
                     )
                     .OrderByDescending(e => e.Seq)
                     .Take(Chunk)
                     .ToListAsync(ct);
+                // What a message says now, whenever it was corrected and wherever the search was taken up again.
+                var seqs = chunk.ConvertAll(e => (long?)e.Seq);
+                var edits = (
+                    await db
+                        .Entries.AsNoTracking()
+                        .Where(e =>
+                            e.ConversationId == conversation.Id
+                            && e.Kind == EntryKind.Edit
+                            && !e.Erased
+                            && e.Target != null
+                            && seqs.Contains(e.Target)
+                        )
+                        .OrderBy(e => e.Seq)
+                        .ToListAsync(ct)
+                )
+                    .GroupBy(e => e.Target!.Value)
+                    .ToDictionary(g => g.Key, g => g.Last());
                 foreach (var entry in chunk)
                 {
                     before = entry.Seq;
-                    if (entry.Kind == EntryKind.Edit)
-                    {
-                        edits.TryAdd(entry.Target!.Value, entry);
-                        continue;
-                    }
                     opened++;
                     var body = seal.OpenBody(entry.Body, conversation.OrganisationId, entry.Id);
                     var text = edits.TryGetValue(entry.Seq, out var edit)

@@ -28,7 +28,7 @@ internal static class SendLetter
     /// <param name="Text">1–8 000 characters.</param>
     /// <param name="FileIds">Files of the conversation, at most 10: PDF, JPEG, PNG, text.</param>
     /// <param name="ReplyTo">The answer by MSSanté that it answers.</param>
-    [Requires(MessagingPermissions.Use)]
+    [Requires(MessagingPermissions.Use), Limited(LimitKind.Message)]
     public sealed record Command(
         Guid? ConversationId,
         Guid ClientId,

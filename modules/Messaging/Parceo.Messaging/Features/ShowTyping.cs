@@ -11,7 +11,7 @@ namespace Parceo.Messaging.Features;
 /// <summary>Tells the others of a conversation that somebody is writing. Nothing is stored.</summary>
 internal static class ShowTyping
 {
-    [Requires(MessagingPermissions.Use)]
+    [Requires(MessagingPermissions.Use), Limited(LimitKind.Typing)]
     public sealed record Query(Guid ConversationId) : IRequest<Unit>;
 
     public sealed class Handler(MessagingDb db, ICurrentUser user, Rooms rooms, NodeHints nodes) : IRequestHandler<Query, Unit>

@@ -27,7 +27,7 @@ internal static class UploadFile
     /// <param name="Name">As its sender calls it.</param>
     /// <param name="Voice">A voice note.</param>
     /// <param name="Sha256">Of the content: stands for it where a repeated upload is recognised (S53).</param>
-    [Requires(MessagingPermissions.Use)]
+    [Requires(MessagingPermissions.Use), Limited(LimitKind.Upload)]
     public sealed record Command(Guid ConversationId, string Name, bool Voice, string Sha256) : IRequest<Response>
     {
         /// <summary>The bytes, at most <see cref="MostBytes"/>.</summary>

@@ -17,7 +17,7 @@ namespace Parceo.Messaging.Features;
 internal static class WriteToRole
 {
     /// <param name="Key">As found: <c>org:60</c>, <c>place:60:57463</c>, <c>duty:{sector}</c>.</param>
-    [Requires(MessagingPermissions.Use)]
+    [Requires(MessagingPermissions.Use), Limited(LimitKind.Conversation)]
     public sealed record Command(string Key) : IRequest<Response>;
 
     /// <param name="Id">The conversation.</param>

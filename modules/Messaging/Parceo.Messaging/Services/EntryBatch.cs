@@ -22,6 +22,7 @@ internal sealed class EntryBatch(MessagingDb db, Rooms rooms, MessageSeal seal, 
     private Dictionary<(Guid, long), Entry> targets = [];
     private ILookup<(Guid, long), Entry> edits = Array.Empty<Entry>().ToLookup(_ => default((Guid, long)));
     private Dictionary<(Guid, long), Taking> takings = [];
+    private readonly Dictionary<(Guid, long), ReactionSet> reactions = [];
     private Dictionary<(Guid, long, Guid), Confirmation> confirmations = [];
     private Dictionary<Guid, StoredFile> files = [];
     private HashSet<(Guid, Guid)> topics = [];
@@ -145,6 +146,21 @@ internal sealed class EntryBatch(MessagingDb db, Rooms rooms, MessageSeal seal, 
             )
                 files[file.Id] = file;
         }
+        if (kinds.Contains(EntryKind.React) || kinds.Contains(EntryKind.Unreact))
+            foreach (
+                var e in await db
+                    .Entries.AsNoTracking()
+                    .Where(e =>
+                        where.Contains(e.ConversationId)
+                        && e.Target != null
+                        && seqs.Contains(e.Target.Value)
+                        && (e.Kind == EntryKind.React || e.Kind == EntryKind.Unreact)
+                    )
+                    .OrderBy(e => e.Seq)
+                    .ToListAsync(ct)
+            )
+                ReactionsOf((e.ConversationId, e.Target!.Value))
+                    .Add(e.SenderId, seal.OpenBody(e.Body, conversations[e.ConversationId].OrganisationId, e.Id)?.Emoji ?? "", e.Kind);
         if (kinds.Contains(EntryKind.Take) || kinds.Contains(EntryKind.Release))
             takings = await db
                 .Takings.Where(t => where.Contains(t.ConversationId) && seqs.Contains(t.Seq))
@@ -239,6 +255,9 @@ internal sealed class EntryBatch(MessagingDb db, Rooms rooms, MessageSeal seal, 
     private List<Guid> AskedBy(Posting p, Conversation conversation) =>
         [.. (p.Body.Mentions is { Count: > 0 } named ? named : members[conversation.Id].Keys).Where(id => id != p.By.Id).Distinct()];
 
+    private ReactionSet ReactionsOf((Guid, long) place) =>
+        reactions.TryGetValue(place, out var known) ? known : reactions[place] = new ReactionSet();
+
     private EntryBody? About(Posting p, Conversation conversation, Entry target, DateTimeOffset now)
     {
         var (place, mine) = ((conversation.Id, target.Seq), target.SenderId == p.By.Id);
@@ -262,6 +281,7 @@ internal sealed class EntryBatch(MessagingDb db, Rooms rooms, MessageSeal seal, 
                     db.Files.Remove(file); // its bytes follow by the foreign key
                 return null;
             case EntryKind.React or EntryKind.Unreact:
+                ReactionsOf(place).Take(p.By.Id, p.Body.Emoji ?? "", p.Kind);
                 return new EntryBody(Emoji: p.Body.Emoji);
             case EntryKind.Confirm:
                 (

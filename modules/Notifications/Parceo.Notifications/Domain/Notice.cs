@@ -176,12 +176,13 @@ internal sealed class Preferences
     /// <summary>Their end, minutes; may be before the start (over midnight).</summary>
     public int? QuietTo { get; private set; }
 
-    /// <summary>IANA zone of these hours.</summary>
-    public string Zone { get; private set; } = "Europe/Paris";
+    /// <summary>IANA zone of these hours: where the person worked when they chose them.</summary>
+    public string Zone { get; private set; } = Zones.Paris;
 
     /// <summary>Replaces them.</summary>
-    public void Set(IEnumerable<string> muted, TimeOnly? from, TimeOnly? to, IEnumerable<string> byMail)
+    public void Set(IEnumerable<string> muted, TimeOnly? from, TimeOnly? to, string zone, IEnumerable<string> byMail)
     {
+        Zone = zone;
         (Muted, ByMail) = (string.Join(' ', muted.Order(StringComparer.Ordinal)), string.Join(' ', byMail.Order(StringComparer.Ordinal)));
         var quiet = from is not null && to is not null && from != to;
         QuietFrom = quiet ? Minutes(from!.Value) : null;

@@ -39,7 +39,7 @@ internal static class SetPreferences
             var mine = await db.Preferences.SingleOrDefaultAsync(p => p.PersonId == user.Id, ct);
             if (mine is null)
                 db.Preferences.Add(mine = new Preferences(user.Id));
-            mine.Set(command.Muted.Distinct(), command.QuietFrom, command.QuietTo, command.ByMail?.Distinct() ?? []);
+            mine.Set(command.Muted.Distinct(), command.QuietFrom, command.QuietTo, user.Rights.Zone, command.ByMail?.Distinct() ?? []);
             return Unit.Value;
         }
     }

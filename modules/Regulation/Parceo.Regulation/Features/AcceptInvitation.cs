@@ -16,7 +16,7 @@ namespace Parceo.Regulation.Features;
 internal static class AcceptInvitation
 {
     /// <param name="Start">When; not past, within 48 h of the call.</param>
-    [Requires(RegulationPermissions.Answer)]
+    [Requires(RegulationPermissions.Answer), Limited(LimitKind.Booking)]
     public sealed record Command(Guid InvitationId, DateTimeOffset Start) : IRequest<Response>;
 
     public sealed record Response(Guid OrientationId, DateTimeOffset Start);

@@ -16,7 +16,7 @@ internal static class StartSolicitation
 {
     /// <param name="UsualPractitionerId">Asked first and alone (the MT, the patient's nurse); nobody when null.</param>
     /// <param name="RadiusKm">Of waves 1 and 2; the département's when null.</param>
-    [Requires(RegulationPermissions.Orient)]
+    [Requires(RegulationPermissions.Orient), Limited(LimitKind.Booking)]
     public sealed record Command(Guid OrientationId, Guid? UsualPractitionerId = null, double? RadiusKm = null) : IRequest<Response>;
 
     /// <summary>What runs now; <c>Asked</c> 0 when nobody could be found at all.</summary>

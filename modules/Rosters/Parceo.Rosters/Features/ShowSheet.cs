@@ -10,6 +10,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Parceo.Platform;
 using Parceo.Platform.Audit;
+using Parceo.Platform.Web;
 using Parceo.Rosters.Contracts;
 using Parceo.Rosters.Data;
 using Parceo.Rosters.Domain;
@@ -108,6 +109,7 @@ internal static class ShowSheet
                     );
                 }
             )
+            .Limited(LimitKind.Export)
             .WithName("SaveSheet")
             .WithSummary("The continuity sheet of a day as one file that opens without a network");
     }

@@ -23,7 +23,7 @@ internal static class ComposeMail
     /// <param name="WantsReceipt">Asks for a receipt.</param>
     /// <param name="AnswersId">Received mail that it answers.</param>
     /// <param name="Files">At most 10.</param>
-    [Requires(SecureMailPermissions.Send)]
+    [Requires(SecureMailPermissions.Send), Limited(LimitKind.Message)]
     public sealed record Command(
         Guid MailboxId,
         IReadOnlyList<string> To,

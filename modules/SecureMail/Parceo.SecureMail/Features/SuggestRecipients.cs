@@ -18,7 +18,7 @@ internal static class SuggestRecipients
     private const int Most = 10,
         Shortest = 2;
 
-    [Requires(SecureMailPermissions.Send)]
+    [Requires(SecureMailPermissions.Send), Limited(LimitKind.Search)]
     public sealed record Query(string Q) : IRequest<IReadOnlyList<Option>>;
 
     /// <summary>An option of a combobox.</summary>

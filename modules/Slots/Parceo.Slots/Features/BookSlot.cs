@@ -17,7 +17,7 @@ namespace Parceo.Slots.Features;
 internal static class BookSlot
 {
     /// <param name="OrientationId">The orientation it answers: at most one live booking each.</param>
-    [Requires(SlotsPermissions.Book)]
+    [Requires(SlotsPermissions.Book), Limited(LimitKind.Booking)]
     public sealed record Command(Guid RangeId, string CaseReference, PatientInput Patient, Guid? OrientationId = null) : IRequest<Response>;
 
     /// <summary>Identity minimum (S22); name and phone may be unknown (D14).</summary>

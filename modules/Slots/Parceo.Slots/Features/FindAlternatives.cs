@@ -18,7 +18,7 @@ internal static class FindAlternatives
     private static readonly TimeSpan Before = TimeSpan.FromHours(2),
         After = TimeSpan.FromHours(24);
 
-    [Requires(SlotsPermissions.Search)]
+    [Requires(SlotsPermissions.Search), Limited(LimitKind.Search)]
     public sealed record Query(Guid RangeId, int Limit = 3) : IRequest<IReadOnlyList<FoundSlot>>;
 
     public sealed class Validator : AbstractValidator<Query>

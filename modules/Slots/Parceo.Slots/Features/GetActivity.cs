@@ -145,6 +145,7 @@ internal static class GetActivity
                     $"activite-{from:yyyy-MM-dd}-{to:yyyy-MM-dd}.csv"
                 )
             )
+            .Limited(LimitKind.Export)
             .WithName("GetActivityCsv")
             .WithSummary("Own activity statement as CSV")
             .ProducesProblem(403);

@@ -17,7 +17,7 @@ namespace Parceo.Slots.Features;
 internal static class HoldPlace
 {
     /// <param name="OrientationId">The orientation it is held for: it shows so.</param>
-    [Requires(SlotsPermissions.Book)]
+    [Requires(SlotsPermissions.Book), Limited(LimitKind.Booking)]
     public sealed record Command(Guid RangeId, Guid? OrientationId = null) : IRequest<Response>;
 
     /// <param name="HoldId">To release it.</param>

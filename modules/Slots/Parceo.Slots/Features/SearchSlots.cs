@@ -29,7 +29,7 @@ internal static class SearchSlots
     /// <param name="Seed">Of the random order, to stay in one search; drawn when absent.</param>
     /// <param name="Limit">1–200, 20 by default.</param>
     /// <param name="Next">Of the page before.</param>
-    [Requires(SlotsPermissions.Search)]
+    [Requires(SlotsPermissions.Search), Limited(LimitKind.Search)]
     public sealed record Query(
         string Place,
         double? RadiusKm = null,

@@ -30,7 +30,7 @@ public sealed class HubTests
         await vielHears.WaitAsync(Promised);
     }
 
-    private static async Task<ClientWebSocket> Listen(ParceoHost host, CastMember person)
+    internal static async Task<ClientWebSocket> Listen(ParceoHost host, CastMember person)
     {
         using var browser = new Browser(host);
         await browser.Post("/connexion", "demo", ("Person", person.Id.ToString()));
@@ -51,7 +51,7 @@ public sealed class HubTests
     }
 
     /// <summary>Ends when the server hangs up.</summary>
-    private static async Task Closed(ClientWebSocket socket)
+    internal static async Task Closed(ClientWebSocket socket)
     {
         var heard = new byte[4096];
         try

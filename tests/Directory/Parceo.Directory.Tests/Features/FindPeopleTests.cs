@@ -182,6 +182,23 @@ internal sealed class FindPeopleTests(Engine engine)
         Assert.That(all, Has.Count.EqualTo(74), "everyone but who works nowhere");
     }
 
+    [Test]
+    public async Task S50_a_list_by_distance_ends_after_a_thousand_however_wide_the_circle()
+    {
+        await using var bigger = await ParceoHost.Start(engine);
+        await bigger.Import(Sample.Synthetic(new() { Lines = 3_000, Departements = ["57"] }));
+        var all = new List<Guid>();
+        string? next = null;
+        do
+        {
+            var page = await bigger.Send(Professional, new Query(Place: "57000", RadiusKm: 500, Limit: 100, Next: next));
+            all.AddRange(page.People.Select(p => p.Id));
+            next = page.Next;
+        } while (next is not null);
+        Assert.That(all, Is.Unique);
+        Assert.That(all, Has.Count.EqualTo(1_000));
+    }
+
     [TestCase("limit=0", "people_limit_invalid")]
     [TestCase("limit=101", "people_limit_invalid")]
     [TestCase("radiusKm=-1", "people_radius_invalid")]

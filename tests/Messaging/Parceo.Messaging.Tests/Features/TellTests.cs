@@ -99,7 +99,9 @@ internal sealed class TellTests(Engine engine) : MessagingHost(engine)
     public async Task Search_goes_on_where_it_stopped_without_a_hit_twice()
     {
         var group = await Group(Noel, Faure);
-        await Task.WhenAll(Enumerable.Range(0, 75).Select(i => Write(i % 2 == 0 ? Noel : Faure, group, $"tension {i}")));
+        var written = await Task.WhenAll(Enumerable.Range(0, 75).Select(i => Write(i % 2 == 0 ? Noel : Faure, group, $"tension {i}")));
+        var corrected = written[0].Seq; // of the last page, by an entry of the first
+        await Host.Send(Noel, new PostEntry.Command(group, Guid.CreateVersion7(), EntryKind.Edit, corrected, "pouls"));
         var (found, next) = (new List<long>(), (string?)null);
         do
         {
@@ -107,12 +109,24 @@ internal sealed class TellTests(Engine engine) : MessagingHost(engine)
             found.AddRange(page.Hits.Select(h => h.Seq));
             next = page.Next;
         } while (next is not null);
-        Assert.That(found, Is.EqualTo(Enumerable.Range(1, 75).Reverse().Select(i => (long)i)));
+        Assert.That(found, Is.EqualTo(Enumerable.Range(1, 75).Reverse().Select(i => (long)i).Where(seq => seq != corrected)));
         Assert.That(
             (await Host.Send(Faure, new SearchMessages.Query("tension", PersonId: Noel.Id, ConversationId: group)))
                 .Hits.Select(h => h.By)
                 .Distinct(),
             Is.EqualTo(new[] { Noel.Id })
         );
+    }
+
+    [Test, Order(6)]
+    public async Task S50_one_search_opens_two_thousand_texts_and_says_where_to_go_on()
+    {
+        var group = await Group(Noel, Faure);
+        await Write(Noel, group, "aiguille");
+        await Task.WhenAll(Enumerable.Range(0, 2_000).Select(i => Write(Noel, group, $"foin {i}")));
+        var first = await Host.Send(Faure, new SearchMessages.Query("aiguille", ConversationId: group));
+        Assert.That((first.Hits.Count, first.Next is null), Is.EqualTo((0, false)));
+        var second = await Host.Send(Faure, new SearchMessages.Query("aiguille", ConversationId: group, Next: first.Next));
+        Assert.That(second.Hits.Select(h => h.Seq), Is.EqualTo(new[] { 1L }));
     }
 }

@@ -14,12 +14,22 @@ internal sealed class PreferencesTests
     public void Quiet_hours(int from, int to, string expected)
     {
         var wishes = new Preferences(Guid.CreateVersion7());
-        wishes.Set([], new TimeOnly(from, 0), new TimeOnly(to, 0), []);
+        wishes.Set([], new TimeOnly(from, 0), new TimeOnly(to, 0), "Europe/Paris", []);
         Assert.That(
             wishes.PushTime(Evening, urgent: false),
             Is.EqualTo(DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture))
         );
         Assert.That(wishes.PushTime(Evening, urgent: true), Is.EqualTo(Evening), "urgent notices pass");
+    }
+
+    [TestCase("Indian/Reunion", "2026-11-22T18:30:20Z", "2026-11-23T03:00:00Z", TestName = "D48_Quiet_hours_at_La_Reunion")]
+    [TestCase("America/Martinique", "2026-11-23T03:00:20Z", "2026-11-23T11:00:00Z", TestName = "D48_Quiet_hours_in_Martinique")]
+    public void Quiet_hours_overseas(string zone, string now, string expected)
+    {
+        var wishes = new Preferences(Guid.CreateVersion7());
+        wishes.Set([], new TimeOnly(22, 0), new TimeOnly(7, 0), zone, []);
+        DateTimeOffset At(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.That(wishes.PushTime(At(now), urgent: false), Is.EqualTo(At(expected)));
     }
 
     [TestCase("2026-10-24T21:30:20Z", 7, "2026-10-25T06:00:00Z", TestName = "D48_In_the_night_of_25_hours_it_waits_for_the_morning")]
@@ -34,7 +44,7 @@ internal sealed class PreferencesTests
     public void Quiet_hours_when_clocks_change(string now, int to, string expected)
     {
         var wishes = new Preferences(Guid.CreateVersion7());
-        wishes.Set([], new TimeOnly(22, 0), new TimeOnly(to, 0), []);
+        wishes.Set([], new TimeOnly(22, 0), new TimeOnly(to, 0), "Europe/Paris", []);
         DateTimeOffset At(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
         Assert.That(wishes.PushTime(At(now), urgent: false), Is.EqualTo(At(expected)));
     }
@@ -107,7 +117,7 @@ internal sealed class PreferencesTests
             Is.EqualTo((false, Evening + Preferences.MailGrace)),
             "nobody is written to unasked"
         );
-        wishes.Set([], null, null, ["message"]);
+        wishes.Set([], null, null, "Europe/Paris", ["message"]);
         wishes.Mailed(Evening);
         Assert.That((wishes.WantsMail("message"), wishes.WantsMail("mail")), Is.EqualTo((true, false)));
         Assert.That(
@@ -116,7 +126,7 @@ internal sealed class PreferencesTests
             "one an hour"
         );
         Assert.That(wishes.MailWaits(Evening + Preferences.MailPause), Is.Null);
-        wishes.Set([], new TimeOnly(22, 0), new TimeOnly(7, 0), ["message"]);
+        wishes.Set([], new TimeOnly(22, 0), new TimeOnly(7, 0), "Europe/Paris", ["message"]);
         Assert.That(wishes.MailTime(Evening), Is.EqualTo(new DateTimeOffset(2026, 11, 23, 6, 0, 0, TimeSpan.Zero)));
     }
 }
