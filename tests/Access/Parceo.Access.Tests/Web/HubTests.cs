@@ -46,7 +46,7 @@ public sealed class HubTests
         );
         var answer = new byte[200];
         var read = await socket.ReceiveAsync(answer, default);
-        Assert.That(Encoding.UTF8.GetString(answer, 0, read.Count), Is.EqualTo("{}\u001e"));
+        Assert.That(Encoding.UTF8.GetString(answer, 0, read.Count), Does.StartWith("{}\u001e"));
         return socket;
     }
 
