@@ -12,6 +12,17 @@ public abstract class RefusalException(string code, int status, Exception? inner
 
     /// <summary>The HTTP status it becomes.</summary>
     public int Status { get; } = status;
+
+    /// <summary>
+    /// Whether a page shows it above the form that was refused, with all that was typed. Somebody who must sign in or
+    /// prove who they are is led there instead. One rule for every page: a filter by kind loses what was typed the day
+    /// another kind comes (busy, changed meanwhile, no longer allowed).
+    /// </summary>
+    public bool BelongsToForm => this is not NotSignedInException && Code != "step_up_needed";
+
+    /// <summary>Codes of all that is wrong.</summary>
+    public IReadOnlyList<string> Codes =>
+        this is InvalidException { Errors.Count: > 0 } invalid ? [.. invalid.Errors.Values.SelectMany(v => v).Distinct()] : [Code];
 }
 
 /// <summary>The thing does not exist, or the caller may not know that it does (404).</summary>

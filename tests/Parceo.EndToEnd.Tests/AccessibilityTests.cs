@@ -12,7 +12,7 @@ namespace Parceo.EndToEnd.Tests;
 public sealed class AccessibilityTests : BrowserTest
 {
     /// <summary>Pattern of a page → who opens it (null: nobody signed in) and at which address, or by which link of another one.</summary>
-    private static readonly Dictionary<string, (CastMember? Who, string Path)> Rows = new(StringComparer.OrdinalIgnoreCase)
+    internal static readonly Dictionary<string, (CastMember? Who, string Path)> Rows = new(StringComparer.OrdinalIgnoreCase)
     {
         ["/"] = (null, "/"),
         ["/accessibilite"] = (null, "/accessibilite"),
@@ -95,6 +95,19 @@ public sealed class AccessibilityTests : BrowserTest
 
     private static IEnumerable<string> Patterns => Rows.Keys;
 
+    /// <summary>Opens the page of a pattern: at its address, or by the link of another one (« page &gt; link ») where ids are made anew.</summary>
+    internal static async Task Open(IPage page, string pattern)
+    {
+        var path = Rows[pattern]
+            .Path.Replace(Solicited, DemoCast.IdOf(40, (Site.Began.DayNumber * 1000) + 10).ToString(), StringComparison.Ordinal);
+        var (from, link) = path.Split(" > ") is [var before, var there] ? (before, there) : (path, null);
+        await page.GotoAsync(from);
+        if (link is null)
+            return;
+        await page.Locator(link).First.ClickAsync();
+        await page.WaitForURLAsync(url => new Uri(url).AbsolutePath != from);
+    }
+
     [Test]
     public void Every_page_is_looked_at()
     {
@@ -115,18 +128,9 @@ public sealed class AccessibilityTests : BrowserTest
     {
         Allow("the server responded with a status of 4"); // the pages of refusals
         Allow("the server responded with a status of 5");
-        var (who, path) = Rows[pattern];
-        path = path.Replace(Solicited, DemoCast.IdOf(40, (Site.Began.DayNumber * 1000) + 10).ToString(), StringComparison.Ordinal);
-        var desk = await Desk(signedIn: who);
+        var desk = await Desk(signedIn: Rows[pattern].Who);
         var page = await desk.NewPageAsync();
-        // « page > link »: by a link of another page, where ids are made anew.
-        var (from, link) = path.Split(" > ") is [var before, var there] ? (before, there) : (path, null);
-        await page.GotoAsync(from);
-        if (link is not null)
-        {
-            await page.Locator(link).First.ClickAsync();
-            await page.WaitForURLAsync(url => new Uri(url).AbsolutePath != from);
-        }
+        await Open(page, pattern);
         Assert.That(await page.Locator("h1").CountAsync(), Is.EqualTo(1), "One h1");
         var found = new List<string>();
         foreach (var width in new[] { 1440, 320 })

@@ -128,6 +128,45 @@ public sealed class KeyboardTests : BrowserTest
         await Expect(HoldBar(page)).ToHaveCountAsync(0);
     }
 
+    [Test]
+    public async Task Nothing_of_one_patient_stays_for_the_next_and_digits_typed_after_an_error_are_words()
+    {
+        var page = await PageOf(DemoCast.Viel, "/soins-non-programmes?lieuText=Metz&rayon=5");
+        await page.Locator(".p-results").WaitForAsync();
+        var (reference, age) = (page.GetByRole(AriaRole.Textbox, new() { Name = "Dossier" }), page.GetByLabel("Âge"));
+        await reference.FillAsync("57-premier");
+        await age.FillAsync("91");
+        await page.Locator(".p-results [data-hotkey='1']").ClickAsync();
+        await Expect(HoldBar(page)).ToBeVisibleAsync();
+        await age.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(Toast(page)).ToContainTextAsync("Réservé");
+        await Expect(age).ToHaveValueAsync("");
+        await Expect(reference).ToHaveValueAsync("");
+
+        // The next one, whose age nobody typed, is not booked: the cursor is where it is missing.
+        await reference.FillAsync("57-second");
+        await page.Locator(".p-results [data-hotkey='1']").ClickAsync();
+        await Expect(HoldBar(page)).ToBeVisibleAsync();
+        var held = await HoldBar(page).InnerTextAsync();
+        await reference.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator(".p-errors")).ToBeVisibleAsync();
+        await Expect(age).ToBeFocusedAsync();
+        await Expect(reference).ToHaveValueAsync("57-second");
+        await page.Keyboard.TypeAsync("57");
+        await Expect(age).ToHaveValueAsync("57");
+
+        // While a place is held no single key moves it to another doctor, wherever the focus is.
+        await page.EvaluateAsync("document.activeElement.blur()");
+        await page.Keyboard.TypeAsync("23");
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(HoldBar(page)).ToHaveCountAsync(0); // given back, not moved
+        Assert.That(held, Is.Not.Empty);
+        await page.GetByRole(AriaRole.Button, new() { Name = "dossier 57-premier" }).ClickAsync();
+        await Expect(Toast(page)).ToContainTextAsync("annulée");
+    }
+
     private static async Task TabTo(IPage page, ILocator target, string key = "Tab")
     {
         for (var i = 0; i < 60; i++)

@@ -39,9 +39,9 @@ internal static class ListOrganisations
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
             var all = db.Organisations.AsNoTracking().AsSplitQuery().Include(o => o.Communes).Include(o => o.Departements).AsQueryable();
-            if (Cursor.Read(query.After) is { } after)
-                all = all.Where(o => o.Name.CompareTo(after.Key) > 0);
-            var page = await all.OrderBy(o => o.Name).Take(PageSize + 1).ToListAsync(ct);
+            if (query.After is { Length: > 0 } after && PageCursor.ReadKey(after) is var (key, last))
+                all = all.Where(o => o.Name.CompareTo(key) > 0 || (o.Name == key && o.Id.CompareTo(last) > 0));
+            var page = await all.OrderBy(o => o.Name).ThenBy(o => o.Id).Take(PageSize + 1).ToListAsync(ct);
             var shown = page.Take(PageSize).ToList();
             var parents = shown.Select(o => o.ParentId).OfType<Guid>().Distinct().ToList();
             var names = await db
@@ -60,7 +60,7 @@ internal static class ListOrganisations
                         o.Id == user.OrganisationId || o.ParentId == user.OrganisationId
                     )),
                 ],
-                page.Count > PageSize ? new Cursor(shown[^1].Name, shown[^1].Id).ToString() : null
+                page.Count > PageSize ? PageCursor.Write(shown[^1].Name, shown[^1].Id) : null
             );
         }
     }

@@ -53,10 +53,11 @@ internal static class ListPeople
                 );
             foreach (var word in TextRules.Fold(query.Search ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries))
                 people = people.Where(p => p.SearchText.Contains(word));
-            if (Cursor.Read(query.After) is { } after)
-                people = people.Where(p => p.SearchText.CompareTo(after.Key) > 0);
+            if (query.After is { Length: > 0 } after && PageCursor.ReadKey(after) is var (key, last))
+                people = people.Where(p => p.SearchText.CompareTo(key) > 0 || (p.SearchText == key && p.Id.CompareTo(last) > 0));
             var page = await people
                 .OrderBy(p => p.SearchText)
+                .ThenBy(p => p.Id)
                 .Take(PageSize + 1)
                 .Select(p => new
                 {
@@ -94,7 +95,7 @@ internal static class ListPeople
                         p.SignedInAt
                     )),
                 ],
-                page.Count > PageSize ? new Cursor(shown[^1].SearchText, shown[^1].Id).ToString() : null
+                page.Count > PageSize ? PageCursor.Write(shown[^1].SearchText, shown[^1].Id) : null
             );
         }
     }

@@ -15,12 +15,12 @@ namespace Parceo.Directory.Features;
 /// <summary>Imports with their reports, the latest first; the running one as it stands now.</summary>
 internal static class ListImports
 {
-    /// <param name="Before">Instant of the last one of the previous page.</param>
+    /// <param name="Next">Of the page before.</param>
     /// <param name="Limit">1–100.</param>
     [Requires(DirectoryPermissions.Import)]
-    public sealed record Query(DateTimeOffset? Before = null, int Limit = 20) : IRequest<Response>;
+    public sealed record Query(string? Next = null, int Limit = 20) : IRequest<Response>;
 
-    public sealed record Response(IReadOnlyList<Item> Imports, DateTimeOffset? Next);
+    public sealed record Response(IReadOnlyList<Item> Imports, string? Next);
 
     /// <param name="Id">Id of the run.</param>
     /// <param name="FileName">Name of the file.</param>
@@ -66,14 +66,12 @@ internal static class ListImports
     {
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
-            var runs = await db
-                .ImportRuns.AsNoTracking()
-                .Where(r => query.Before == null || r.AskedAt < query.Before)
-                .OrderByDescending(r => r.AskedAt)
-                .Take(query.Limit + 1)
-                .ToListAsync(ct);
+            var all = db.ImportRuns.AsNoTracking();
+            if (query.Next is { } next && PageCursor.Read(next) is var (at, id))
+                all = all.Where(r => r.AskedAt < at || (r.AskedAt == at && r.Id.CompareTo(id) < 0));
+            var runs = await all.OrderByDescending(r => r.AskedAt).ThenByDescending(r => r.Id).Take(query.Limit + 1).ToListAsync(ct);
             var page = runs.Take(query.Limit).Select(Show).ToList();
-            return new(page, runs.Count > query.Limit ? page[^1].AskedAt : null);
+            return new(page, runs.Count > query.Limit ? PageCursor.Write(page[^1].AskedAt, page[^1].Id) : null);
         }
 
         private Item Show(ImportRun run)
@@ -105,8 +103,8 @@ internal static class ListImports
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
-            .MapGet("imports", async (DateTimeOffset? before, int? limit, ISender sender, CancellationToken ct) =>
-                TypedResults.Ok(await sender.Send(new Query(before, limit ?? 20), ct))
+            .MapGet("imports", async (string? next, int? limit, ISender sender, CancellationToken ct) =>
+                TypedResults.Ok(await sender.Send(new Query(next, limit ?? 20), ct))
             )
             .WithName("ListImports")
             .WithSummary("Imports of national files, the latest first")

@@ -77,10 +77,14 @@ internal static class ListReports
                     )
                     .OrderBy(r => r.State == ReportState.Due ? 0 : 1)
                     .ThenBy(r => r.DueAt)
-                    .ThenByDescending(r => r.FulfilledAt),
-                Box.Sent => rows.Where(r => mine.Contains(r.PractitionerId) && r.SentAt != null).OrderByDescending(r => r.SentAt),
+                    .ThenByDescending(r => r.FulfilledAt)
+                    .ThenBy(r => r.BookingId),
+                Box.Sent => rows.Where(r => mine.Contains(r.PractitionerId) && r.SentAt != null)
+                    .OrderByDescending(r => r.SentAt)
+                    .ThenBy(r => r.BookingId),
                 _ => rows.Where(r => r.MtPractitionerId != null && addressed.Contains(r.MtPractitionerId.Value) && r.SentAt != null)
-                    .OrderByDescending(r => r.SentAt),
+                    .OrderByDescending(r => r.SentAt)
+                    .ThenBy(r => r.BookingId),
             };
             var page = await rows.Skip(query.Skip).Take(Page + 1).ToListAsync(ct);
             var shown = page.Take(Page).ToList();

@@ -85,7 +85,7 @@ public partial class ReportPage(ISender sender, CallContext call, ErrorTexts tex
                 .. refused.Errors.SelectMany(e => e.Value.Select(v => new FieldError(FieldContext.IdOf(FieldOf(e.Key)), texts.Of(v)))),
             ];
         }
-        catch (ConflictException refused)
+        catch (RefusalException refused) when (refused.BelongsToForm)
         {
             errors = [new FieldError("", texts.Of(refused.Code))];
         }

@@ -128,7 +128,7 @@ public partial class Letter(ISender sender, CallContext call, ErrorTexts texts, 
                 .. refused.Errors.SelectMany(e => e.Value.Select(v => new FieldError(FieldContext.IdOf(FieldOf(e.Key)), texts.Of(v)))),
             ];
         }
-        catch (RefusalException refused) when (refused is ConflictException or ForbiddenException or NotFoundException)
+        catch (RefusalException refused) when (refused.BelongsToForm)
         {
             errors = [new FieldError("", texts.Of(refused.Code))];
         }

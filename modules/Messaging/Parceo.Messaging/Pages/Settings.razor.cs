@@ -64,9 +64,9 @@ public partial class Settings(ISender sender, CallContext call, ErrorTexts texts
             toast = "Absence annoncée.";
             await Load();
         }
-        catch (InvalidException refused)
+        catch (RefusalException refused) when (refused.BelongsToForm)
         {
-            var code = refused.Errors.Values.SelectMany(v => v).FirstOrDefault() ?? refused.Code;
+            var code = refused.Codes[0];
             errors = [new FieldError(code == "away_period_invalid" ? "au" : "relais", texts.Of(code))];
         }
     }

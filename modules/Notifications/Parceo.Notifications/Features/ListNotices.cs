@@ -13,14 +13,14 @@ namespace Parceo.Notifications.Features;
 internal static class ListNotices
 {
     /// <param name="Limit">1–100.</param>
-    /// <param name="Before">Id of the last row of the page before.</param>
+    /// <param name="Next">Of the page before.</param>
     /// <param name="WaitingOnly">Those not read yet.</param>
     [OpenToSignedIn("One's own notices.")]
-    public sealed record Query(int Limit = 30, Guid? Before = null, bool WaitingOnly = false) : IRequest<Response>;
+    public sealed record Query(int Limit = 30, string? Next = null, bool WaitingOnly = false) : IRequest<Response>;
 
     /// <param name="Notices">A page.</param>
     /// <param name="Next">To ask for the page after; null at the end.</param>
-    public sealed record Response(IReadOnlyList<View> Notices, Guid? Next);
+    public sealed record Response(IReadOnlyList<View> Notices, string? Next);
 
     /// <summary>A notice as its person sees it.</summary>
     public sealed record View(Guid Id, string Subject, string Text, string Link, bool Urgent, DateTimeOffset At, bool Read);
@@ -35,24 +35,21 @@ internal static class ListNotices
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
             var mine = db.Notices.AsNoTracking().Where(n => n.PersonId == user.Id && (!query.WaitingOnly || n.ReadAt == null));
-            if (query.Before is { } before)
-            {
-                var at = await db.Notices.Where(n => n.Id == before).Select(n => (DateTimeOffset?)n.At).SingleOrDefaultAsync(ct);
-                mine = mine.Where(n => n.At < at || (n.At == at && n.Id.CompareTo(before) < 0));
-            }
+            if (query.Next is { } next && PageCursor.Read(next) is var (at, id))
+                mine = mine.Where(n => n.At < at || (n.At == at && n.Id.CompareTo(id) < 0));
             var rows = await mine.OrderByDescending(n => n.At)
                 .ThenByDescending(n => n.Id)
                 .Take(query.Limit)
                 .Select(n => new View(n.Id, n.Subject, n.Text, n.Link, n.Urgent, n.At, n.ReadAt != null))
                 .ToListAsync(ct);
-            return new Response(rows, rows.Count == query.Limit ? rows[^1].Id : null);
+            return new Response(rows, rows.Count == query.Limit ? PageCursor.Write(rows[^1].At, rows[^1].Id) : null);
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
-            .MapGet("notices", async (int? limit, Guid? before, bool? waiting, ISender sender, CancellationToken ct) =>
-                TypedResults.Ok(await sender.Send(new Query(limit ?? 30, before, waiting ?? false), ct))
+            .MapGet("notices", async (int? limit, string? next, bool? waiting, ISender sender, CancellationToken ct) =>
+                TypedResults.Ok(await sender.Send(new Query(limit ?? 30, next, waiting ?? false), ct))
             )
             .WithName("ListNotices")
             .WithSummary("Own notices, newest first");

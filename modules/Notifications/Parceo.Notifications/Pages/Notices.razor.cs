@@ -14,21 +14,21 @@ public partial class Notices(ISender sender, NavigationManager navigation, Error
     private IReadOnlyList<ListNotices.View> notices = [];
     private IReadOnlyList<FieldError> errors = [];
     private ShowSettings.Response settings = new([], null, null, [], [], false);
-    private Guid? next;
+    private string? next;
     private string? toast;
 
     [CascadingParameter]
     private HttpContext Http { get; set; } = null!;
 
-    [SupplyParameterFromQuery(Name = "avant")]
-    private string? Before { get; set; }
+    [SupplyParameterFromQuery(Name = "suite")]
+    private string? Suite { get; set; }
 
     /// <inheritdoc/>
-    protected override Task OnInitializedAsync() => HttpMethods.IsPost(Http.Request.Method) ? Task.CompletedTask : Load();
+    protected override Task OnInitializedAsync() => Load(); // before an act too: a form that is not drawn cannot be posted
 
     private async Task Load()
     {
-        var page = await sender.Send(new ListNotices.Query(30, Guid.TryParse(Before, out var before) ? before : null));
+        var page = await sender.Send(new ListNotices.Query(30, PageCursor.OrFirst(Suite)));
         (notices, next) = (page.Notices, page.Next);
         settings = await sender.Send(new ShowSettings.Query());
     }
@@ -87,9 +87,9 @@ public partial class Notices(ISender sender, NavigationManager navigation, Error
             );
             toast = "Enregistré.";
         }
-        catch (InvalidException refused)
+        catch (RefusalException refused) when (refused.BelongsToForm)
         {
-            errors = [.. refused.Errors.Values.SelectMany(v => v).Distinct().Select(c => new FieldError("de", texts.Of(c)))];
+            errors = [.. refused.Codes.Select(c => new FieldError("de", texts.Of(c)))];
         }
         await Load();
     }

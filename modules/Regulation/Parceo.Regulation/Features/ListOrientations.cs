@@ -15,11 +15,11 @@ internal static class ListOrientations
 {
     /// <param name="Closed">False: everything that still waits for something. True: the rest.</param>
     /// <param name="Limit">1–200.</param>
-    /// <param name="Before">Opened before: the last row of the page before.</param>
+    /// <param name="Next">Of the page before.</param>
     [Requires(RegulationPermissions.Orient), Audited]
-    public sealed record Query(bool Closed = false, int Limit = 50, DateTimeOffset? Before = null) : IRequest<Response>;
+    public sealed record Query(bool Closed = false, int Limit = 50, string? Next = null) : IRequest<Response>;
 
-    public sealed record Response(IReadOnlyList<CaseLine> Cases, DateTimeOffset? Next);
+    public sealed record Response(IReadOnlyList<CaseLine> Cases, string? Next);
 
     public sealed class Validator : AbstractValidator<Query>
     {
@@ -30,24 +30,23 @@ internal static class ListOrientations
     {
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
-            var rows = await db
+            var own = db
                 .Orientations.AsNoTracking()
-                .Where(o =>
-                    o.OrganisationId == user.OrganisationId
-                    && (query.Closed ? o.ClosedAt != null : o.ClosedAt == null)
-                    && (query.Before == null || o.OpenedAt < query.Before)
-                )
-                .OrderByDescending(o => o.OpenedAt)
-                .Take(query.Limit)
-                .ToListAsync(ct);
-            return new Response([.. rows.Select(CaseLine.Of)], rows.Count == query.Limit ? rows[^1].OpenedAt : null);
+                .Where(o => o.OrganisationId == user.OrganisationId && (query.Closed ? o.ClosedAt != null : o.ClosedAt == null));
+            if (query.Next is { } next && PageCursor.Read(next) is var (at, id))
+                own = own.Where(o => o.OpenedAt < at || (o.OpenedAt == at && o.Id.CompareTo(id) < 0));
+            var rows = await own.OrderByDescending(o => o.OpenedAt).ThenByDescending(o => o.Id).Take(query.Limit).ToListAsync(ct);
+            return new Response(
+                [.. rows.Select(CaseLine.Of)],
+                rows.Count == query.Limit ? PageCursor.Write(rows[^1].OpenedAt, rows[^1].Id) : null
+            );
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
-            .MapGet("orientations", async (bool? closed, int? limit, DateTimeOffset? before, ISender sender, CancellationToken ct) =>
-                TypedResults.Ok(await sender.Send(new Query(closed ?? false, limit ?? 50, before), ct))
+            .MapGet("orientations", async (bool? closed, int? limit, string? next, ISender sender, CancellationToken ct) =>
+                TypedResults.Ok(await sender.Send(new Query(closed ?? false, limit ?? 50, next), ct))
             )
             .WithName("ListOrientations")
             .WithSummary("The queue of one's organisation");

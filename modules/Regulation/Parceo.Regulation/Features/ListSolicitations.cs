@@ -16,11 +16,11 @@ namespace Parceo.Regulation.Features;
 internal static class ListSolicitations
 {
     /// <param name="Limit">1–100.</param>
-    /// <param name="Before">Asked before: the last row of the page before.</param>
+    /// <param name="Next">Of the page before. A wave asks many in one instant: time alone would pass some over.</param>
     [Requires(RegulationPermissions.Answer), Audited]
-    public sealed record Query(int Limit = 20, DateTimeOffset? Before = null) : IRequest<Response>;
+    public sealed record Query(int Limit = 20, string? Next = null) : IRequest<Response>;
 
-    public sealed record Response(IReadOnlyList<SolicitationView> Solicitations, DateTimeOffset? Next);
+    public sealed record Response(IReadOnlyList<SolicitationView> Solicitations, string? Next);
 
     public sealed class Validator : AbstractValidator<Query>
     {
@@ -32,12 +32,16 @@ internal static class ListSolicitations
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
             var mine = user.Rights.PractitionersFor(RegulationPermissions.Answer);
-            var rows = await db
-                .Invitations.AsNoTracking()
-                .Where(i => mine.Contains(i.PractitionerId) && (query.Before == null || i.SentAt < query.Before))
+            var asked = db.Invitations.AsNoTracking().Where(i => mine.Contains(i.PractitionerId));
+            if (query.Next is { } next && PageCursor.Read(next) is var (at, id))
+                asked = asked.Where(i => i.SentAt < at || (i.SentAt == at && i.Id.CompareTo(id) < 0));
+            var rows = await asked
                 .OrderByDescending(i => i.SentAt)
+                .ThenByDescending(i => i.Id)
                 .Take(query.Limit)
                 .Join(db.Orientations, i => i.OrientationId, o => o.Id, (i, o) => new { Invitation = i, Orientation = o })
+                .OrderByDescending(r => r.Invitation.SentAt)
+                .ThenByDescending(r => r.Invitation.Id)
                 .ToListAsync(ct);
             var accepted = rows.Where(r => r.Invitation.State == InvitationState.Accepted).Select(r => r.Orientation.Id).ToList();
             var files =
@@ -47,10 +51,8 @@ internal static class ListSolicitations
                         .Files.AsNoTracking()
                         .Where(f => accepted.Contains(f.OrientationId))
                         .ToDictionaryAsync(f => f.OrientationId, ct);
-            var views = rows.OrderByDescending(r => r.Invitation.SentAt)
-                .Select(r => View(r.Invitation, r.Orientation, files.GetValueOrDefault(r.Orientation.Id)))
-                .ToList();
-            return new Response(views, rows.Count == query.Limit ? views[^1].SentAt : null);
+            var views = rows.Select(r => View(r.Invitation, r.Orientation, files.GetValueOrDefault(r.Orientation.Id))).ToList();
+            return new Response(views, rows.Count == query.Limit ? PageCursor.Write(views[^1].SentAt, views[^1].InvitationId) : null);
         }
 
         private SolicitationView View(Invitation i, Orientation o, PatientFile? file)
@@ -93,8 +95,8 @@ internal static class ListSolicitations
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
-            .MapGet("invitations", async (int? limit, DateTimeOffset? before, ISender sender, CancellationToken ct) =>
-                TypedResults.Ok(await sender.Send(new Query(limit ?? 20, before), ct))
+            .MapGet("invitations", async (int? limit, string? next, ISender sender, CancellationToken ct) =>
+                TypedResults.Ok(await sender.Send(new Query(limit ?? 20, next), ct))
             )
             .WithName("ListSolicitations")
             .WithSummary("What one is asked, newest first");

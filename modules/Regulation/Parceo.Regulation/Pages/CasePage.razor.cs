@@ -117,6 +117,12 @@ public partial class CasePage(
             toast = new ToastModel("Dossier rendu. Le prochain poste voit votre note.");
         });
 
+    /// <summary>What was typed, while it is refused; else what is stored.</summary>
+    private string? Typed(string name, string? stored) =>
+        errors.Count > 0 && Http.Request.HasFormContentType && Http.Request.Form.TryGetValue(name, out var typed) ? typed : stored;
+
+    private string? ErrorOf(string field) => errors.FirstOrDefault(e => e.FieldId == field)?.Message;
+
     private async Task Try(Func<Task> act)
     {
         try
@@ -140,7 +146,7 @@ public partial class CasePage(
                 ),
             ];
         }
-        catch (ConflictException refused)
+        catch (RefusalException refused) when (refused.BelongsToForm)
         {
             errors = [new FieldError("", texts.Of(refused.Code))];
         }

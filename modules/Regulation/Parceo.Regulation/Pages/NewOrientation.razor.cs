@@ -120,9 +120,9 @@ public partial class NewOrientation(
             invalid = refused.Errors;
             errors = [.. refused.Errors.SelectMany(e => e.Value.Select(v => new FieldError(FieldOf(e.Key), texts.Of(v))))];
         }
-        catch (RefusalException refused) when (refused is ConflictException || refused.Code == "outside_own_territory")
+        catch (RefusalException refused) when (refused.BelongsToForm)
         {
-            errors = [new FieldError(refused is ConflictException ? "" : "lieu", texts.Of(refused.Code))];
+            errors = [new FieldError(refused.Code == "outside_own_territory" ? "lieu" : "", texts.Of(refused.Code))];
         }
         call.IdempotencyKey = null;
     }

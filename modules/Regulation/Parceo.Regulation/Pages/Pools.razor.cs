@@ -84,6 +84,10 @@ public partial class Pools(ISender sender, ICurrentUser user, TimeProvider clock
         {
             errors = [.. refused.Errors.SelectMany(e => e.Value.Select(code => new FieldError($"{FieldOf(e.Key)}-{id}", texts.Of(code))))];
         }
+        catch (RefusalException refused) when (refused.BelongsToForm)
+        {
+            errors = [new FieldError("", texts.Of(refused.Code))];
+        }
     }
 
     /// <summary>What was typed, while it is refused; else what is stored.</summary>

@@ -27,7 +27,7 @@ public partial class Solicitations(ISender sender, CallContext call, TimeProvide
     private IIds Ids => ids;
 
     /// <inheritdoc/>
-    protected override Task OnInitializedAsync() => HttpMethods.IsPost(Http.Request.Method) ? Task.CompletedTask : Load();
+    protected override Task OnInitializedAsync() => Load();
 
     private async Task Load()
     {
@@ -64,13 +64,9 @@ public partial class Solicitations(ISender sender, CallContext call, TimeProvide
                 toast = new ToastModel("Noté. Merci d’avoir répondu.");
             }
         }
-        catch (RefusalException refused) when (refused is ConflictException or NotFoundException)
+        catch (RefusalException refused) when (refused.BelongsToForm)
         {
-            errors = [new FieldError("", texts.Of(refused.Code))];
-        }
-        catch (InvalidException refused)
-        {
-            errors = [.. refused.Errors.Values.SelectMany(v => v).Select(code => new FieldError("", texts.Of(code)))];
+            errors = [.. refused.Codes.Select(code => new FieldError("", texts.Of(code)))];
         }
         call.IdempotencyKey = null;
         await Load();

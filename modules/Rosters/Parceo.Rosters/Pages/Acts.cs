@@ -32,7 +32,7 @@ internal static class Acts
                 ),
             ];
         }
-        catch (RefusalException refused) when (refused is ConflictException or NotFoundException)
+        catch (RefusalException refused) when (refused.BelongsToForm)
         {
             return [new FieldError("", texts.Of(refused.Code))];
         }

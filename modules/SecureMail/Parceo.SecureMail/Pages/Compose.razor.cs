@@ -111,7 +111,7 @@ public partial class Compose(ISender sender, CallContext user, ErrorTexts texts,
                         .Select(f => $"{Path.GetFileName(f.FileName)}\u00A0: {French.Size(f.Length * 137 / 100)} une fois encodé"),
                 ];
         }
-        catch (RefusalException refused) when (refused is ConflictException or ForbiddenException or NotFoundException)
+        catch (RefusalException refused) when (refused.BelongsToForm)
         {
             errors = [new FieldError("", texts.Of(refused.Code))];
         }

@@ -121,7 +121,7 @@ public partial class Mailboxes(ISender sender, CallContext call, ErrorTexts text
                 ),
             ];
         }
-        catch (RefusalException refused) when (refused is ConflictException or NotFoundException)
+        catch (RefusalException refused) when (refused.BelongsToForm)
         {
             errors = [new FieldError("", texts.Of(refused.Code))];
         }

@@ -92,8 +92,7 @@ public partial class MySlots(ISender sender, CallContext call, NavigationManager
         var next = NextStarts();
         starts = [.. next.Select(t => t.ToString("HH:mm", CultureInfo.InvariantCulture)).Select(t => new Choice(t, t))];
         entry = entry with { Day = Iso(from <= today ? DateOnly.FromDateTime(next[0]) : from), Start = starts[0].Value };
-        if (!HttpMethods.IsPost(Http.Request.Method))
-            await Load();
+        await Load(); // before an act too: a form that is not drawn cannot be posted
     }
 
     private async Task Load()
@@ -106,6 +105,10 @@ public partial class MySlots(ISender sender, CallContext call, NavigationManager
         while (page.Next is { } next)
             all.AddRange((page = await sender.Send(new ListAgenda.Query(current.Id, start, end, 500, next))).Ranges);
         ranges = all;
+        // Of the days before; those of the days shown are asked for in their own line.
+        missing = call.Rights.PractitionersFor(SlotsPermissions.RecordOutcome).Contains(current.Id)
+            ? [.. (await sender.Send(new ListMissingOutcomes.Query(current.Id))).Where(b => !Bookings.Any(x => x.Id == b.Id))]
+            : [];
     }
 
     private async Task AddNow()
@@ -126,7 +129,7 @@ public partial class MySlots(ISender sender, CallContext call, NavigationManager
         {
             errors = [.. refused.Errors.SelectMany(e => e.Value.Select(v => new FieldError("", texts.Of(v))))];
         }
-        catch (ConflictException refused)
+        catch (RefusalException refused) when (refused.BelongsToForm)
         {
             errors = [new FieldError("", texts.Of(refused.Code))];
         }
@@ -150,7 +153,7 @@ public partial class MySlots(ISender sender, CallContext call, NavigationManager
                 toast = new ToastModel("Créneau retiré. Les patients déjà réservés restent attendus.");
             }
         }
-        catch (RefusalException refused) when (refused is ConflictException or NotFoundException)
+        catch (RefusalException refused) when (refused.BelongsToForm)
         {
             errors = [new FieldError("", texts.Of(refused.Code))];
         }
@@ -218,7 +221,7 @@ public partial class MySlots(ISender sender, CallContext call, NavigationManager
         {
             errors = [.. refused.Errors.SelectMany(e => e.Value.Select(v => new FieldError(FieldOf(e.Key), texts.Of(v))))];
         }
-        catch (ConflictException refused)
+        catch (RefusalException refused) when (refused.BelongsToForm)
         {
             errors = [new FieldError("debut", texts.Of(refused.Code))];
         }

@@ -229,7 +229,7 @@ public partial class Regulation(
             invalid = refused.Errors;
             errors = [.. refused.Errors.SelectMany(e => e.Value.Select(v => new FieldError(FieldOf(e.Key), texts.Of(v))))];
         }
-        catch (ConflictException refused)
+        catch (RefusalException refused) when (refused.BelongsToForm)
         {
             errors = [new FieldError("", texts.Of(refused.Code))];
         }

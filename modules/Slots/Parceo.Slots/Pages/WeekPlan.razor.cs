@@ -176,7 +176,7 @@ public partial class WeekPlan(ISender sender, CallContext call, TimeProvider clo
         {
             errors = [.. refused.Errors.SelectMany(e => e.Value.Select(v => new FieldError(FieldOf(e.Key), texts.Of(v))))];
         }
-        catch (RefusalException refused) when (refused is ConflictException or NotFoundException)
+        catch (RefusalException refused) when (refused.BelongsToForm)
         {
             errors = [new FieldError("", texts.Of(refused.Code))];
         }

@@ -1,7 +1,7 @@
 // On every page: theme, toasts, shortcuts, countdowns, live state, and small manners. Islands load apart, where they stand.
 import { startCountdowns } from './lib/countdown';
 import { startHotkeys } from './lib/hotkeys';
-import { icon, make, text } from './lib/page';
+import { icon, make, placeFocus, text } from './lib/page';
 import { startToasts } from './lib/toasts';
 
 const closest = (e: Event, selector: string): HTMLElement | null =>
@@ -101,4 +101,4 @@ fold();
 startToasts();
 startHotkeys();
 startCountdowns();
-document.querySelector<HTMLElement>('[data-focus]')?.focus();
+placeFocus(document);

@@ -1,6 +1,6 @@
 import { fragment } from './lib/fragment';
-import { morph } from './lib/morph';
-import { announce, ownUrl, text } from './lib/page';
+import { type Field, morph } from './lib/morph';
+import { announce, ownUrl, placeFocus, text } from './lib/page';
 
 const DEBOUNCE_MS = 120,
   TYPING_MS = 250;
@@ -82,8 +82,11 @@ customElements.define('parceo-search-form', SearchForm);
 // Soft acts: form[data-soft] and a[data-soft] bring the next state of the page into <main> without leaving it, so lists keep their scroll. Without scripts they are plain.
 const REGION = 'contenu';
 let going = false;
+/** The page goes elsewhere: of what was typed only the field someone is in stays. */
+const active = (f: Field): boolean => f === document.activeElement;
 
-async function go(address: string, request: RequestInit): Promise<void> {
+/** What was sent is the server's to say again: it echoes what it refused, and after a success nothing of it may stay, in the focused field neither. */
+async function go(address: string, request: RequestInit, keep: (field: Field) => boolean): Promise<void> {
   if (going) return; // one act, one request
   going = true;
   try {
@@ -94,7 +97,7 @@ async function go(address: string, request: RequestInit): Promise<void> {
       main = document.getElementById(REGION);
     if (!next || !main || !main.closest('.p-shell') !== !next.closest('.p-shell')) return location.assign(response.url); // signed out, or another kind of page
     main.querySelectorAll<HTMLDialogElement>('dialog[open]').forEach(d => d.close());
-    morph(main, next.innerHTML);
+    morph(main, next.innerHTML, { keep });
     for (const bar of ['.p-rail', '.p-bottom']) {
       // where we are, and the counts
       const ours = document.querySelector(bar),
@@ -111,7 +114,7 @@ async function go(address: string, request: RequestInit): Promise<void> {
     if (response.url !== location.href)
       history[new URL(response.url).pathname === location.pathname ? 'replaceState' : 'pushState']({ soft: true }, '', response.url);
     main.querySelector('[data-in-view]')?.scrollIntoView({ block: 'nearest' });
-    main.querySelector<HTMLElement>('[data-focus]')?.focus();
+    placeFocus(main);
   } catch {
     document.dispatchEvent(new CustomEvent('parceo:toast', { detail: { message: text('SearchFailed') } }));
   } finally {
@@ -127,14 +130,14 @@ document.addEventListener('submit', e => {
     address = e.submitter?.getAttribute('formaction') ?? form.getAttribute('action') ?? location.href;
   // The server wrote the address the page had when it was drawn; a search may have changed the filters in it since.
   if (form.method === 'post')
-    void go(ownUrl(address).pathname === location.pathname ? location.href : address, { method: 'POST', body: data });
-  else void go(`${address.split('?')[0]}?${new URLSearchParams([...data].map(([k, v]) => [k, String(v)])).toString()}`, {});
+    void go(ownUrl(address).pathname === location.pathname ? location.href : address, { method: 'POST', body: data }, f => f.form !== form);
+  else void go(`${address.split('?')[0]}?${new URLSearchParams([...data].map(([k, v]) => [k, String(v)])).toString()}`, {}, active);
 });
 document.addEventListener('click', e => {
   const link = e.target instanceof Element ? e.target.closest<HTMLAnchorElement>('a[data-soft]') : null;
   if (!link || e.defaultPrevented || e.button !== 0 || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
   e.preventDefault();
-  void go(link.href, {});
+  void go(link.href, {}, active);
 });
 addEventListener('popstate', e => {
   if ((e.state as { soft?: boolean } | null)?.soft || going) location.reload();

@@ -3,10 +3,21 @@ import { icon, make, text } from './page';
 
 const SINGLE_KEYS = 'parceo-single-keys';
 const SEQUENCE_MS = 1200;
+const QUIET_MS = 1000;
+let quietUntil = 0;
 let waiting: string[] = [];
 let timer = 0;
 
 const singleKeys = (): boolean => localStorage.getItem(SINGLE_KEYS) !== 'off';
+/** Whoever types for a field the focus has just left, or with a place held for a caller, means no shortcut: not until they pause. */
+function means(): boolean {
+  const now = performance.now();
+  if (now < quietUntil) {
+    quietUntil = now + QUIET_MS;
+    return false;
+  }
+  return document.querySelector('.p-hold')?.checkVisibility() !== true;
+}
 const hasModifier = (e: KeyboardEvent): boolean => e.ctrlKey || e.metaKey || e.altKey;
 
 function typing(target: EventTarget | null): boolean {
@@ -77,7 +88,7 @@ function onKey(e: KeyboardEvent): void {
   const name = nameOf(e),
     inField = typing(e.target),
     printable = e.key.length === 1 && !hasModifier(e);
-  if (printable && (inField || !singleKeys())) return;
+  if (printable && (inField || !singleKeys() || !means())) return;
   if (inField && !hasModifier(e) && e.key !== 'Escape') return;
   if (e.key === 'Escape' && document.querySelector(':popover-open, dialog[open]')) return; // it closes that first
 
@@ -187,6 +198,9 @@ export function showHelp(): void {
 
 export function startHotkeys(): void {
   document.addEventListener('keydown', onKey);
+  document.addEventListener('parceo:focus-moved', () => {
+    quietUntil = performance.now() + QUIET_MS;
+  });
   document.addEventListener('click', e => {
     const button = e.target instanceof Element ? e.target.closest('[data-shortcuts]') : null;
     if (!button) return;

@@ -47,3 +47,27 @@ export function ownUrl(address: string): URL {
   if (url.origin !== location.origin) throw new Error('address of another site');
   return url;
 }
+
+/** The page, not the person, moved the focus: keys on their way to the old place must not act as shortcuts. */
+export function focusMoved(): void {
+  document.dispatchEvent(new Event('parceo:focus-moved'));
+}
+
+/** Puts the focus where the page as it is now asks for it: the first wrong field, else what says `data-focus`. */
+export function placeFocus(root: ParentNode): void {
+  const before = document.activeElement;
+  (firstWrong(root) ?? root.querySelector<HTMLElement>('[data-focus]'))?.focus();
+  if (document.activeElement !== before) focusMoved();
+}
+
+function firstWrong(root: ParentNode): HTMLElement | undefined {
+  const named = [...root.querySelectorAll<HTMLAnchorElement>('.p-errors a[href^="#"]')].map(a => a.getAttribute('href') ?? '');
+  const wrong = [
+    ...root.querySelectorAll<HTMLElement>(['[aria-invalid=true]', ...named.map(id => '#' + CSS.escape(id.slice(1)))].join(', ')),
+  ]
+    .map(e => (e.matches('input, textarea, select') ? e : e.querySelector<HTMLElement>('input, textarea, select')))
+    .filter(e => e !== null && !e.matches(':disabled, [type=hidden]'));
+  const first = wrong[0] ?? undefined;
+  for (let fold = first?.closest('details'); fold; fold = fold.parentElement?.closest('details')) fold.open = true;
+  return first;
+}

@@ -1,0 +1,96 @@
+using System.Text.Json;
+using Parceo.Access.Contracts;
+using Parceo.Testing;
+
+namespace Parceo.EndToEnd.Tests;
+
+/// <summary>
+/// Every form of every page, posted as a browser does, by somebody of the demonstration world who may open the page. In a
+/// world of its own, since this withdraws, closes and publishes whatever a page offers.
+/// </summary>
+[TestFixture]
+public sealed class FormsTests : BrowserTest
+{
+    // Ends the session, or moves it to another organisation; their own tests post them.
+    private static readonly string[] Others = ["/deconnexion", "/organisation"];
+
+    private static ParceoHost world = null!;
+
+    private static IEnumerable<string> Patterns => AccessibilityTests.Rows.Keys;
+
+    [OneTimeSetUp]
+    public async Task Begin() =>
+        world = await ParceoHost.Start(
+            Engine.Sqlite,
+            demo: true,
+            new Dictionary<string, string?> { ["Access:SignInsPerMinute"] = "10000" },
+            at: Site.Host.Clock.GetUtcNow(),
+            bells: true
+        );
+
+    [OneTimeTearDown]
+    public Task End() => world.DisposeAsync().AsTask();
+
+    [TestCaseSource(nameof(Patterns))]
+    public async Task Every_form_can_be_posted(string pattern)
+    {
+        var who = AccessibilityTests.Rows[pattern].Who;
+        await using var desk = await Site.Browser.NewContextAsync(
+            new() { BaseURL = world.Url.Replace("127.0.0.1", "localhost", StringComparison.Ordinal), Locale = "fr-FR" }
+        );
+        desk.SetDefaultTimeout(30_000);
+        var page = await desk.NewPageAsync();
+        await SignIn(page, who);
+        await AccessibilityTests.Open(page, pattern);
+        var wrong = new List<string>();
+        foreach (var way in await Ways(page))
+        {
+            await AccessibilityTests.Open(page, pattern);
+            if (page.Url.Contains("/connexion", StringComparison.Ordinal) && pattern != "/connexion")
+            {
+                await SignIn(page, who); // the form before ended the session
+                await AccessibilityTests.Open(page, pattern);
+            }
+            var status = await Post(page, way);
+            if (status is 400 or 405 or 415 or >= 500)
+                wrong.Add($"{way}: {status}");
+        }
+        Assert.That(wrong, Is.Empty, string.Join('\n', wrong));
+    }
+
+    private static Task SignIn(IPage page, CastMember? who) => who is null ? Task.CompletedTask : Enter(page, who);
+
+    /// <summary>« form button » of all that the page's own forms can be sent with, once per name of a button.</summary>
+    private static async Task<IReadOnlyList<string>> Ways(IPage page) =>
+        (await page.EvaluateAsync<string[]>(Script + "return [...new Set(ways().map(w => w.key))]; }"))
+            .Where(w => !Others.Any(o => w.StartsWith(o, StringComparison.Ordinal)))
+            .ToList();
+
+    /// <summary>Its answer; 0 when the page offers it no more.</summary>
+    private static Task<int> Post(IPage page, string way) =>
+        page.EvaluateAsync<int>(
+            Script
+                + $$"""
+                    const way = ways().find(w => w.key === {{JsonSerializer.Serialize(way)}});
+                    if (!way) return 0;
+                    const data = new FormData(way.form, way.button);
+                    const plain = way.form.enctype !== 'multipart/form-data' && !way.form.matches('[data-soft]');
+                    const answer = await fetch(way.action, { method: 'POST', body: plain ? new URLSearchParams(data) : data });
+                    return answer.status;
+                }
+                """
+        );
+
+    private const string Script = """
+        async () => {
+            const ways = () => [...document.querySelectorAll('main form')].filter(f => f.method === 'post').flatMap(form => {
+                const buttons = [...document.querySelectorAll('button, input[type=submit]')].filter(b => b.form === form && b.type === 'submit' && !b.disabled);
+                return (buttons.length ? buttons : [null]).map(button => {
+                    const action = button?.getAttribute('formaction') ?? form.getAttribute('action') ?? location.href;
+                    const handler = form.querySelector('[name=_handler]')?.value ?? '';
+                    return { form, button, action, key: `${new URL(action, location.href).pathname} ${handler.replace(/[0-9a-f]{32}/, '…')} ${button?.name ?? ''}` };
+                });
+            });
+
+        """;
+}
