@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Parceo.Access.Contracts;
+using Parceo.Platform.Data;
 using Parceo.Testing;
 
 namespace Parceo.EndToEnd.Tests;
