@@ -33,7 +33,9 @@ internal static class Upload
         {
             size.MaxRequestBodySize = Largest;
         }
-        http.Features.Set<IFormFeature>(new FormFeature(http.Request, new FormOptions { MultipartBodyLengthLimit = Largest }));
+        // A small form was read already, by the check of its text: its body is gone, and what was read of it is all there is.
+        if (http.Features.Get<IFormFeature>()?.Form is null)
+            http.Features.Set<IFormFeature>(new FormFeature(http.Request, new FormOptions { MultipartBodyLengthLimit = Largest }));
         if (!await antiforgery.IsRequestValidAsync(http))
         {
             throw new ForbiddenException("cross_origin");

@@ -101,4 +101,4 @@ fold();
 startToasts();
 startHotkeys();
 startCountdowns();
-placeFocus(document);
+placeFocus(document, true);

@@ -111,10 +111,11 @@ async function go(address: string, request: RequestInit, keep: (field: Field) =>
     document.title = page.title;
     document.getElementById('p-toasts')?.replaceChildren(...(page.getElementById('p-toasts')?.childNodes ?? []));
     document.dispatchEvent(new CustomEvent('parceo:toasts'));
+    const fresh = new URL(response.url).pathname !== location.pathname;
     if (response.url !== location.href)
-      history[new URL(response.url).pathname === location.pathname ? 'replaceState' : 'pushState']({ soft: true }, '', response.url);
+      history[fresh ? 'pushState' : 'replaceState']({ soft: true }, '', response.url);
     main.querySelector('[data-in-view]')?.scrollIntoView({ block: 'nearest' });
-    placeFocus(main);
+    placeFocus(main, fresh);
   } catch {
     document.dispatchEvent(new CustomEvent('parceo:toast', { detail: { message: text('SearchFailed') } }));
   } finally {
