@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Parceo.Access.Contracts;
+using Parceo.Demo;
 using Parceo.Platform.Data;
 using Parceo.Testing;
 
