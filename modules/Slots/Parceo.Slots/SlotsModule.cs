@@ -39,6 +39,7 @@ public sealed class SlotsModule : IParceoModule
         module.AddJob<PublishPlans.Command>("slots.publish-plans", "7 * * * *", JobLane.Long);
         module.Services.AddSingleton(new PersonPanel(typeof(Pages.NextSlots), 10)); // on a person's page in the directory
         module.Services.AddScoped<PatientSeal>().AddScoped<SlotChanges>().AddScoped<Agendas>().AddScoped<Timetable>();
+        module.Services.AddSingleton<Outside.AgendaReader>();
         module.Services.AddSingleton(SurchargeFile.Read(module.Configuration["Slots:SnpSurcharge"]));
         module.Services.AddSingleton(SchoolHolidayFile.Read(module.Configuration["Slots:SchoolHolidays"]));
         module.Services.AddSingleton<ISlotSearch, CellSlotSearch>().AddSingleton<PlaceCache>();

@@ -151,6 +151,7 @@ internal abstract class SlotsDb(DbContextOptions options) : ModuleDb(options)
             e.Property(a => a.Version).IsConcurrencyToken();
             e.Property(a => a.Host).HasMaxLength(255);
             e.Property(a => a.Failure).HasMaxLength(60);
+            e.Property(a => a.AsideCode).HasMaxLength(60);
             e.Property(a => a.ETag).HasMaxLength(200);
             e.HasMany<BusyTime>().WithOne().HasForeignKey(t => t.AgendaId).OnDelete(DeleteBehavior.Cascade);
             e.HasIndex(a => a.PractitionerId);

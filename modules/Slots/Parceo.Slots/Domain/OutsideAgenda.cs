@@ -14,6 +14,12 @@ internal sealed class OutsideAgenda
     /// <summary>Most characters of an address.</summary>
     public const int LongestAddress = 1000;
 
+    /// <summary>After so many failures in a row it sleeps (S46).</summary>
+    public const int MostFailures = 3;
+
+    /// <summary>How long it sleeps before one more try, unless its owner wakes it.</summary>
+    public static readonly TimeSpan Sleep = TimeSpan.FromDays(1);
+
     /// <summary>How often it is read.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromMinutes(15);
 
@@ -58,8 +64,26 @@ internal sealed class OutsideAgenda
     /// <summary>Error code of the last try, or null.</summary>
     public string? Failure { get; private set; }
 
+    /// <summary>Failures in a row.</summary>
+    public int Failures { get; private set; }
+
+    /// <summary>Asleep since then, or null.</summary>
+    public DateTimeOffset? AsleepSince { get; private set; }
+
     /// <summary>Busy times known now.</summary>
     public int Times { get; private set; }
+
+    /// <summary>Events that the last reading set aside.</summary>
+    public int Aside { get; private set; }
+
+    /// <summary>Code of the first thing to know about the last reading, or null.</summary>
+    public string? AsideCode { get; private set; }
+
+    /// <summary>Its line of the file.</summary>
+    public int AsideLine { get; private set; }
+
+    /// <summary>It had lost more than half of its times when it was last read; what was known was kept.</summary>
+    public bool Shrank { get; private set; }
 
     /// <summary>The server's mark of what was read, to ask only for changes.</summary>
     public string? ETag { get; private set; }
@@ -80,14 +104,35 @@ internal sealed class OutsideAgenda
         Times = times;
         ETag = etag;
         ReadAt = now;
-        Failure = null;
+        Wake();
         Version++;
     }
 
-    /// <summary>It could not be read: what is known stays, the owner sees why.</summary>
-    public void Fail(string code)
+    /// <summary>What of it could not be used.</summary>
+    public void SetAside(int count, int line, string? code) => (Aside, AsideLine, AsideCode) = (count, line, code);
+
+    /// <summary>
+    /// Whether to keep what is known although less was read: a server that has lost its data answers well, once. The mark goes,
+    /// so that the whole is asked for again.
+    /// </summary>
+    public bool KeepsAgainst(int known, int read, DateTimeOffset now)
     {
-        Failure = code;
+        Shrank = !Shrank && read * 2 < known;
+        if (!Shrank)
+            return false;
+        Read(Times, null, now);
+        return true;
+    }
+
+    /// <summary>Its owner wants it read again.</summary>
+    public void Wake() => (Failure, Failures, AsleepSince) = (null, 0, null);
+
+    /// <summary>It could not be read: what is known stays, the owner sees why.</summary>
+    public void Fail(string code, DateTimeOffset now)
+    {
+        (Failure, Failures) = (code, Failures + 1);
+        if (Failures >= MostFailures)
+            AsleepSince = now;
         Version++;
     }
 }
@@ -118,12 +163,9 @@ internal sealed class BusyTime
     /// <summary>UTC, excluded.</summary>
     public DateTimeOffset End { get; private set; }
 
-    /// <summary>
-    /// Whether they leave less of a range than one patient's share of it: any of a single slot, all but the last share of a
-    /// range for several.
-    /// </summary>
+    /// <summary>How many patients' shares of a range they leave: none of a single slot that they touch.</summary>
     /// <param name="times">In any order; they may overlap.</param>
-    public static bool Fill(SlotRange range, IEnumerable<BusyTime> times)
+    public static int Leave(SlotRange range, IEnumerable<BusyTime> times)
     {
         var (free, from) = (TimeSpan.Zero, range.Start);
         foreach (var t in times.Where(t => t.Start < range.End && t.End > range.Start).OrderBy(t => t.Start))
@@ -135,6 +177,6 @@ internal sealed class BusyTime
         }
         if (from < range.End)
             free += range.End - from;
-        return free < (range.End - range.Start) / range.Capacity;
+        return (int)(free.Ticks * range.Capacity / (range.End - range.Start).Ticks);
     }
 }

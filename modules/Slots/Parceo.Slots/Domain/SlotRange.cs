@@ -143,7 +143,10 @@ internal sealed class SlotRange
     /// <summary>Number of patients.</summary>
     public int Capacity { get; private set; }
 
-    /// <summary>Places neither booked nor held.</summary>
+    /// <summary>Most places for which outside agendas leave time; beyond <see cref="Capacity"/> when they say nothing.</summary>
+    public int Room { get; private set; } = MostPlaces;
+
+    /// <summary>Places neither booked nor held, for which there is time.</summary>
     public int PlacesLeft { get; private set; }
 
     /// <summary>Bit n−1 is set while place n is booked or held.</summary>
@@ -284,12 +287,13 @@ internal sealed class SlotRange
 
     /// <summary>Shows or hides it; a booking under way at the same time meets the new version and looks again.</summary>
     /// <returns>Whether anything changed.</returns>
-    public bool Hide(Hidden by)
+    public bool Hide(Hidden by, int room = MostPlaces)
     {
-        by |= HiddenBy & Hidden.Outside;
-        if (by == HiddenBy)
+        by |= (HiddenBy & Hidden.Outside) | (room == 0 ? Hidden.Busy : Hidden.No);
+        room = room < Capacity ? room : MostPlaces;
+        if ((by, room) == (HiddenBy, Room))
             return false;
-        HiddenBy = by;
+        (HiddenBy, Room) = (by, room);
         Changed();
         return true;
     }
@@ -335,7 +339,7 @@ internal sealed class SlotRange
 
     private void Changed()
     {
-        PlacesLeft = Capacity - BitOperations.PopCount((ulong)Taken);
+        PlacesLeft = Math.Max(0, Math.Min(Capacity, Room) - BitOperations.PopCount((ulong)Taken));
         Open = ClosedAt is null && PlacesLeft > 0 && HiddenBy == Hidden.No;
         Version++;
     }

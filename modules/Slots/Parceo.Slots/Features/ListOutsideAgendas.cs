@@ -21,7 +21,23 @@ internal static class ListOutsideAgendas
     /// <param name="Host">Where it is kept.</param>
     /// <param name="Times">Busy times known now.</param>
     /// <param name="Failure">Error code of the last try, or null.</param>
-    public sealed record Row(Guid AgendaId, string Host, DateTimeOffset? ReadAt, int Times, string? Failure);
+    /// <param name="Asleep">It failed three times in a row and is read no more for a while.</param>
+    /// <param name="Aside">Events that the last reading set aside.</param>
+    /// <param name="AsideCode">Why the first of them, or what else there is to know; null when nothing.</param>
+    /// <param name="AsideLine">Its line of the file.</param>
+    /// <param name="Shrank">More than half was gone at the last reading; what was known is kept until the next one says the same.</param>
+    public sealed record Row(
+        Guid AgendaId,
+        string Host,
+        DateTimeOffset? ReadAt,
+        int Times,
+        string? Failure,
+        bool Asleep,
+        int Aside,
+        string? AsideCode,
+        int AsideLine,
+        bool Shrank
+    );
 
     public sealed class Validator : AbstractValidator<Query>;
 
@@ -41,7 +57,7 @@ internal static class ListOutsideAgendas
                 .Where(a => a.PractitionerId == query.PractitionerId)
                 .OrderBy(a => a.AddedAt)
                 .Take(OutsideAgenda.Most)
-                .Select(a => new Row(a.Id, a.Host, a.ReadAt, a.Times, a.Failure))
+                .Select(a => new Row(a.Id, a.Host, a.ReadAt, a.Times, a.Failure, a.AsleepSince != null, a.Aside, a.AsideCode, a.AsideLine, a.Shrank))
                 .ToListAsync(ct);
     }
 

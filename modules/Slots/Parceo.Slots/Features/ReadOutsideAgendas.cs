@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Parceo.Platform;
 using Parceo.Slots.Contracts;
 using Parceo.Slots.Data;
+using Parceo.Slots.Domain;
 using Parceo.Slots.Events;
 
 namespace Parceo.Slots.Features;
@@ -23,8 +24,13 @@ internal static class ReadOutsideAgendas
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
             var now = clock.GetUtcNow();
+            var awake = now - OutsideAgenda.Sleep;
             foreach (
-                var agenda in await db.OutsideAgendas.Where(a => a.NextReadAt <= now).OrderBy(a => a.NextReadAt).Take(Batch).ToListAsync(ct)
+                var agenda in await db
+                    .OutsideAgendas.Where(a => a.NextReadAt <= now && (a.AsleepSince == null || a.AsleepSince <= awake))
+                    .OrderBy(a => a.NextReadAt)
+                    .Take(Batch)
+                    .ToListAsync(ct)
             )
             {
                 agenda.Begin(now);

@@ -14,8 +14,21 @@ internal static class StoreBusyTimes
 {
     /// <param name="Times">Merged; null when the server says that nothing changed, or when it could not be read.</param>
     /// <param name="Failure">Error code when it could not be read: what is known stays.</param>
+    /// <param name="Aside">Events that could not be used.</param>
+    /// <param name="First">The first of them, or what else there is to know.</param>
     [SystemOnly]
-    public sealed record Command(Guid AgendaId, IReadOnlyList<Time>? Times, string? ETag, string? Failure) : IRequest<Unit>;
+    public sealed record Command(
+        Guid AgendaId,
+        IReadOnlyList<Time>? Times,
+        string? ETag,
+        string? Failure,
+        int Aside = 0,
+        Note? First = null
+    ) : IRequest<Unit>;
+
+    /// <param name="Line">Line of the file.</param>
+    /// <param name="Code">Error code.</param>
+    public sealed record Note(int Line, string Code);
 
     public sealed record Time(DateTimeOffset Start, DateTimeOffset End);
 
@@ -29,20 +42,23 @@ internal static class StoreBusyTimes
                 return Unit.Value; // removed meanwhile
             if (command.Failure is { } code)
             {
-                if (agenda.Failure != code)
-                    agenda.Fail(code);
+                agenda.Fail(code, clock.GetUtcNow());
                 return Unit.Value;
             }
             var now = clock.GetUtcNow();
             var read = command.Times?.ToHashSet() ?? [];
-            var gone = command.Times is null
-                ? []
-                : (await db.BusyTimes.Where(t => t.AgendaId == agenda.Id).ToListAsync(ct))
-                    .Where(t => !read.Remove(new(t.Start, t.End)))
-                    .ToList(); // what is left of the read ones is new
-            if (gone.Count + read.Count == 0 && agenda.Failure is null && agenda.ReadAt is not null)
+            var known = command.Times is null ? [] : await db.BusyTimes.Where(t => t.AgendaId == agenda.Id).ToListAsync(ct);
+            if (command.Times is not null && agenda.KeepsAgainst(known.Count(t => t.End > now), command.Times.Count, now))
+                return Unit.Value;
+            var gone = known.Where(t => !read.Remove(new(t.Start, t.End))).ToList(); // what is left of the read ones is new
+            var same =
+                command.Times is null
+                || (agenda.Aside, agenda.AsideLine, agenda.AsideCode) == (command.Aside, command.First?.Line ?? 0, command.First?.Code);
+            if (gone.Count + read.Count == 0 && same && agenda.Failure is null && agenda.ReadAt is not null)
                 return await Noted(command, now, ct);
             agenda.Read(command.Times?.Count ?? agenda.Times, command.ETag, now);
+            if (command.Times is not null)
+                agenda.SetAside(command.Aside, command.First?.Line ?? 0, command.First?.Code);
             if (gone.Count + read.Count == 0)
                 return Unit.Value;
             (await agendas.Agenda(agenda.PractitionerId, ct)).Touch(); // publications at the same time look again

@@ -151,6 +151,13 @@ public partial class Availability(ISender sender, CallContext call, TimeProvider
             return "Agenda relié. Parceo le lit maintenant, puis tous les quarts d’heure.";
         });
 
+    private Task Wake() =>
+        Act(async form =>
+        {
+            await sender.Send(new WakeOutsideAgenda.Command(Guid.TryParse(form["agenda"], out var id) ? id : Guid.Empty));
+            return "Parceo relit cet agenda.";
+        });
+
     private Task Unlink() =>
         Act(async form =>
         {
@@ -193,13 +200,31 @@ public partial class Availability(ISender sender, CallContext call, TimeProvider
     private string Words(ListOutsideAgendas.Row a) =>
         a.Failure is { } code
             ? texts.Of(code)
+                + (a.Asleep ? " Après trois échecs, la lecture est suspendue ; elle est retentée une fois par jour." : "")
                 + (
                     a.ReadAt is { } last
                         ? $" Lu pour la dernière fois {French.When(last, zone, now).ToLower(CultureInfo.CurrentCulture)}."
                         : ""
                 )
         : a.ReadAt is not { } at ? "Lecture en cours…"
-        : $"Lu à {French.Prose(at, zone)}, {(a.Times == 0 ? "aucune plage occupée" : a.Times == 1 ? "1\u00A0plage occupée" : $"{a.Times}\u00A0plages occupées")}";
+        : $"Lu à {French.Prose(at, zone)}, {Read(a)}";
+
+    private string Read(ListOutsideAgendas.Row a)
+    {
+        var times =
+            a.Times == 0 ? "aucune plage occupée"
+            : a.Times == 1 ? "1\u00A0plage occupée"
+            : $"{a.Times}\u00A0plages occupées";
+        if (a.Shrank)
+            times += ". Plus de la moitié a disparu de l’agenda : Parceo garde ce qu’il savait jusqu’à la prochaine lecture";
+        if (a.AsideCode is not { } code)
+            return times;
+        var aside =
+            a.Aside == 0 ? ""
+            : a.Aside == 1 ? "1\u00A0événement mis de côté, "
+            : $"{a.Aside}\u00A0événements mis de côté, le premier ";
+        return $"{times}. {(a.Aside == 0 ? "Ligne" : $"{aside}ligne")} {a.AsideLine}\u00A0: {texts.Of(code)}";
+    }
 
     private string Clock(DateTimeOffset at) => LocalTime.In(at, zone).ToString("HH:mm", CultureInfo.InvariantCulture);
 

@@ -105,8 +105,8 @@ internal sealed class Agendas(SlotsDb db, ISender sender, SystemSender system, I
             .Where(r =>
                 r.Hide(
                     (absences.Exists(a => a.Touches(r.Start, r.End)) ? Hidden.Absence : Hidden.No)
-                        | (load?.IsFull(agenda!, r.Start) == true ? Hidden.Load : Hidden.No)
-                        | (BusyTime.Fill(r, busy) ? Hidden.Busy : Hidden.No)
+                        | (load?.IsFull(agenda!, r.Start) == true ? Hidden.Load : Hidden.No),
+                    BusyTime.Leave(r, busy)
                 )
             )
             .ToList();

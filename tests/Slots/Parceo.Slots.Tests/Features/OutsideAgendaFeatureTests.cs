@@ -23,6 +23,7 @@ internal sealed class OutsideAgendaFeatureTests(Engine engine)
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
     private readonly Dictionary<string, (string Text, string ETag)> agendas = [];
     private readonly Meanwhile meanwhile = new();
+    private string charsets = "utf-8";
     private int served,
         unchanged;
     private WebApplication server = null!;
@@ -47,7 +48,7 @@ internal sealed class OutsideAgendaFeatureTests(Engine engine)
             }
             Interlocked.Increment(ref served);
             http.Response.Headers.ETag = agenda.ETag;
-            return Results.Text(agenda.Text, "text/calendar", Encoding.UTF8);
+            return Results.Bytes(Encoding.UTF8.GetBytes(agenda.Text), $"text/calendar; charset={charsets}");
         });
         await server.StartAsync();
         host = await ParceoHost.Start(
@@ -125,7 +126,7 @@ internal sealed class OutsideAgendaFeatureTests(Engine engine)
     [Test]
     public async Task It_is_read_again_after_a_quarter_of_an_hour_and_only_changes_are_fetched()
     {
-        var (_, range, agenda, name) = await Linked();
+        var (doctor, range, agenda, name) = await Linked();
         var before = unchanged;
         await Due(agenda);
         await Eventually(() => Task.FromResult(unchanged > before), Soon, "the server to say that nothing changed");
@@ -133,7 +134,69 @@ internal sealed class OutsideAgendaFeatureTests(Engine engine)
         lock (agendas)
             agendas[name] = ("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nEND:VCALENDAR\r\n", "\"2\"");
         await Due(agenda);
+        await Eventually(async () => (await Row(doctor)).Shrank, Soon, "the loss to be seen");
+        Assert.That((await Look(range.Id)).HiddenBy, Is.EqualTo(Hidden.Busy), "an agenda that lost all may be a server that did");
+        await Due(agenda);
         await Eventually(async () => (await Look(range.Id)).Open, Soon, "the slot to show again");
+        Assert.That((await Row(doctor)).Shrank, Is.False);
+    }
+
+    [Test]
+    public async Task S46_Three_failures_and_it_sleeps_with_the_reason_until_its_owner_wakes_it()
+    {
+        var (doctor, range, agenda, name) = await Linked();
+        lock (agendas)
+            agendas[name] = ($"BEGIN:VCALENDAR\r\nX-LONG:{new string('x', 1024 * 1024)}\r\nEND:VCALENDAR\r\n", "\"4\"");
+        foreach (var n in Enumerable.Range(1, OutsideAgenda.MostFailures))
+        {
+            Assert.That((await Row(doctor)).Asleep, Is.False);
+            await Due(agenda);
+            await Eventually(
+                async () => await host.With<SlotsDb, int>(db => db.OutsideAgendas.Where(a => a.Id == agenda).Select(a => a.Failures).SingleAsync()) == n,
+                Soon,
+                $"failure {n}"
+            );
+        }
+        var row = await Row(doctor);
+        Assert.That((row.Failure, row.Asleep), Is.EqualTo(("ics_too_large", true)));
+        Assert.That((await Look(range.Id)).HiddenBy, Is.EqualTo(Hidden.Busy), "what is known stays");
+        var due = host.Clock.GetUtcNow();
+        await Due(agenda);
+        Assert.That(
+            await host.With<SlotsDb, DateTimeOffset>(db => db.OutsideAgendas.Where(a => a.Id == agenda).Select(a => a.NextReadAt).SingleAsync()),
+            Is.LessThanOrEqualTo(host.Clock.GetUtcNow()),
+            "asleep, it is not read"
+        );
+        lock (agendas)
+            agendas[name] = (Busy(range), "\"5\"");
+        Assert.That(
+            (await Refused(() => host.Send(TestUser.Effector(Guid.CreateVersion7()), new WakeOutsideAgenda.Command(agenda)))).Code,
+            Is.EqualTo("outside_agenda_unknown")
+        );
+        await host.Send(doctor, new WakeOutsideAgenda.Command(agenda));
+        await Eventually(async () => await Row(doctor) is { Failure: null, Asleep: false, Times: 1, ReadAt: { } at } && at >= due, Soon, "the reading");
+    }
+
+    [TestCase("utf8"), TestCase("windows-1252"), TestCase("\"utf-8\""), TestCase("x-inconnu")]
+    public async Task Whatever_charset_the_server_names_the_agenda_is_read(string charset)
+    {
+        charsets = charset;
+        var (doctor, _, agenda, _) = await Linked();
+        Assert.That((await Row(doctor)).Times, Is.EqualTo(1));
+        await host.Send(doctor, new RemoveOutsideAgenda.Command(agenda));
+    }
+
+    [Test]
+    public async Task Its_owner_sees_what_was_set_aside()
+    {
+        var (doctor, range, agenda, name) = await Linked();
+        lock (agendas)
+            agendas[name] = (
+                Busy(range).Replace("END:VCALENDAR", "BEGIN:VEVENT\r\nUID:2\r\nDTSTART:demain\r\nEND:VEVENT\r\nEND:VCALENDAR", StringComparison.Ordinal),
+                "\"6\""
+            );
+        await Due(agenda);
+        await Eventually(async () => await Row(doctor) is { Failure: null, Times: 1, Aside: 1, AsideCode: "ics_unreadable", AsideLine: 11 }, Soon, "the note");
     }
 
     [Test]
@@ -213,8 +276,10 @@ internal sealed class OutsideAgendaFeatureTests(Engine engine)
         Assert.That(await AtOnce(7, 8), Is.EqualTo("outside_agendas_most"));
     }
 
-    private async Task<string?> Failure(TestUser doctor) =>
-        (await host.Send(doctor, new ListOutsideAgendas.Query(doctor.PractitionerIds.Single()))).Single().Failure;
+    private async Task<ListOutsideAgendas.Row> Row(TestUser doctor) =>
+        (await host.Send(doctor, new ListOutsideAgendas.Query(doctor.PractitionerIds.Single()))).Single();
+
+    private async Task<string?> Failure(TestUser doctor) => (await Row(doctor)).Failure;
 
     private async Task Due(Guid agenda)
     {

@@ -667,6 +667,23 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .HasColumnType("uuid")
                         .HasColumnName("added_by");
 
+                    b.Property<int>("Aside")
+                        .HasColumnType("integer")
+                        .HasColumnName("aside");
+
+                    b.Property<string>("AsideCode")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("aside_code");
+
+                    b.Property<int>("AsideLine")
+                        .HasColumnType("integer")
+                        .HasColumnName("aside_line");
+
+                    b.Property<DateTimeOffset?>("AsleepSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asleep_since");
+
                     b.Property<string>("ETag")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
@@ -676,6 +693,10 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)")
                         .HasColumnName("failure");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
 
                     b.Property<string>("Host")
                         .IsRequired()
@@ -699,6 +720,10 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasColumnType("bytea")
                         .HasColumnName("sealed_address");
+
+                    b.Property<bool>("Shrank")
+                        .HasColumnType("boolean")
+                        .HasColumnName("shrank");
 
                     b.Property<int>("Times")
                         .HasColumnType("integer")
@@ -980,6 +1005,10 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                     b.Property<Guid>("PublishedBy")
                         .HasColumnType("uuid")
                         .HasColumnName("published_by");
+
+                    b.Property<int>("Room")
+                        .HasColumnType("integer")
+                        .HasColumnName("room");
 
                     b.Property<int>("Shuffle")
                         .HasColumnType("integer")

@@ -667,6 +667,23 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("added_by");
 
+                    b.Property<int>("Aside")
+                        .HasColumnType("int")
+                        .HasColumnName("aside");
+
+                    b.Property<string>("AsideCode")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("aside_code");
+
+                    b.Property<int>("AsideLine")
+                        .HasColumnType("int")
+                        .HasColumnName("aside_line");
+
+                    b.Property<DateTimeOffset?>("AsleepSince")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("asleep_since");
+
                     b.Property<string>("ETag")
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)")
@@ -676,6 +693,10 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                         .HasMaxLength(60)
                         .HasColumnType("nvarchar(60)")
                         .HasColumnName("failure");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("int")
+                        .HasColumnName("failures");
 
                     b.Property<string>("Host")
                         .IsRequired()
@@ -699,6 +720,10 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasColumnType("varbinary(max)")
                         .HasColumnName("sealed_address");
+
+                    b.Property<bool>("Shrank")
+                        .HasColumnType("bit")
+                        .HasColumnName("shrank");
 
                     b.Property<int>("Times")
                         .HasColumnType("int")
@@ -980,6 +1005,10 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                     b.Property<Guid>("PublishedBy")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("published_by");
+
+                    b.Property<int>("Room")
+                        .HasColumnType("int")
+                        .HasColumnName("room");
 
                     b.Property<int>("Shuffle")
                         .HasColumnType("int")

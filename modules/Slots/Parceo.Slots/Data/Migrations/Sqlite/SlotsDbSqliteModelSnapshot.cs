@@ -658,6 +658,23 @@ namespace Parceo.Slots.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("added_by");
 
+                    b.Property<int>("Aside")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("aside");
+
+                    b.Property<string>("AsideCode")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("aside_code");
+
+                    b.Property<int>("AsideLine")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("aside_line");
+
+                    b.Property<long?>("AsleepSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asleep_since");
+
                     b.Property<string>("ETag")
                         .HasMaxLength(200)
                         .HasColumnType("TEXT")
@@ -667,6 +684,10 @@ namespace Parceo.Slots.Data.Migrations.Sqlite
                         .HasMaxLength(60)
                         .HasColumnType("TEXT")
                         .HasColumnName("failure");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failures");
 
                     b.Property<string>("Host")
                         .IsRequired()
@@ -690,6 +711,10 @@ namespace Parceo.Slots.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB")
                         .HasColumnName("sealed_address");
+
+                    b.Property<bool>("Shrank")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("shrank");
 
                     b.Property<int>("Times")
                         .HasColumnType("INTEGER")
@@ -971,6 +996,10 @@ namespace Parceo.Slots.Data.Migrations.Sqlite
                     b.Property<Guid>("PublishedBy")
                         .HasColumnType("TEXT")
                         .HasColumnName("published_by");
+
+                    b.Property<int>("Room")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("room");
 
                     b.Property<int>("Shuffle")
                         .HasColumnType("INTEGER")
