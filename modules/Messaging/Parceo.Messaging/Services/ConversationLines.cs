@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Parceo.Messaging.Data;
 using Parceo.Messaging.Domain;
@@ -48,7 +49,7 @@ internal sealed record ConversationLine(
 );
 
 /// <summary>Makes lines of conversations in a few queries, whatever their number.</summary>
-internal sealed class ConversationLines(MessagingDb db, ICurrentUser user, MessageSeal seal)
+internal sealed partial class ConversationLines(MessagingDb db, ICurrentUser user, MessageSeal seal)
 {
     private const int Many = 100,
         PreviewLength = 140;
@@ -167,9 +168,13 @@ internal sealed class ConversationLines(MessagingDb db, ICurrentUser user, Messa
                     ? files[0].Name
                     : ""
             : body.Text;
-        text = text.Replace("**", "", StringComparison.Ordinal).ReplaceLineEndings(" "); // light Markdown reads badly on one line
+        text = Bold().Replace(text, "$1").ReplaceLineEndings(" "); // light Markdown reads badly on one line
         return text.Length <= PreviewLength ? text : string.Concat(text.AsSpan(0, PreviewLength), "…");
     }
+
+    /// <summary>What the thread shows in bold (markdown.ts), and nothing else: « 10**9/L » is a number.</summary>
+    [GeneratedRegex(@"(?<![\p{L}\p{N}*])\*\*(?=\S)([^\n]{1,1000}?\S)\*\*(?![\p{L}\p{N}*])", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Bold();
 
     /// <summary>The newest edit of the newest message of each.</summary>
     private async Task<Dictionary<Guid, Entry>> LastEdits(Dictionary<Guid, Entry> last, CancellationToken ct)

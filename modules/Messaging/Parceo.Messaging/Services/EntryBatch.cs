@@ -24,6 +24,7 @@ internal sealed class EntryBatch(MessagingDb db, Rooms rooms, MessageSeal seal, 
     private Dictionary<(Guid, long), Taking> takings = [];
     private readonly Dictionary<(Guid, long), ReactionSet> reactions = [];
     private Dictionary<(Guid, long, Guid), Confirmation> confirmations = [];
+    private Dictionary<(Guid, long), List<Mention>> mentions = [];
     private Dictionary<Guid, StoredFile> files = [];
     private HashSet<(Guid, Guid)> topics = [];
     private readonly List<WireEntry> written = [];
@@ -161,6 +162,10 @@ internal sealed class EntryBatch(MessagingDb db, Rooms rooms, MessageSeal seal, 
             )
                 ReactionsOf((e.ConversationId, e.Target!.Value))
                     .Add(e.SenderId, seal.OpenBody(e.Body, conversations[e.ConversationId].OrganisationId, e.Id)?.Emoji ?? "", e.Kind);
+        if (kinds.Contains(EntryKind.Edit) || kinds.Contains(EntryKind.Delete))
+            mentions = (await db.Mentions.Where(m => where.Contains(m.ConversationId) && seqs.Contains(m.Seq)).ToListAsync(ct))
+                .GroupBy(m => (m.ConversationId, m.Seq))
+                .ToDictionary(g => g.Key, g => g.ToList());
         if (kinds.Contains(EntryKind.Take) || kinds.Contains(EntryKind.Release))
             takings = await db
                 .Takings.Where(t => where.Contains(t.ConversationId) && seqs.Contains(t.Seq))
@@ -252,6 +257,20 @@ internal sealed class EntryBatch(MessagingDb db, Rooms rooms, MessageSeal seal, 
             conversation.Finish(null); // an answer takes the thread up again
     }
 
+    /// <summary>Whom a message names now: counters follow what it says after an edit, and say nothing of a deleted one.</summary>
+    private void Name(Guid conversation, long seq, IReadOnlyList<Guid> people)
+    {
+        if (!mentions.TryGetValue((conversation, seq), out var known))
+            mentions[(conversation, seq)] = known = [];
+        foreach (var gone in known.FindAll(m => !people.Contains(m.PersonId)))
+        {
+            db.Mentions.Remove(gone);
+            known.Remove(gone);
+        }
+        foreach (var person in people.Distinct().Where(id => !known.Exists(m => m.PersonId == id)))
+            known.Add(db.Mentions.Add(new Mention(conversation, seq, person)).Entity);
+    }
+
     private List<Guid> AskedBy(Posting p, Conversation conversation) =>
         [.. (p.Body.Mentions is { Count: > 0 } named ? named : members[conversation.Id].Keys).Where(id => id != p.By.Id).Distinct()];
 
@@ -268,11 +287,13 @@ internal sealed class EntryBatch(MessagingDb db, Rooms rooms, MessageSeal seal, 
                     throw new ForbiddenException("entry_not_yours");
                 if (p.Body.Mentions is { } named && named.Any(id => !members[conversation.Id].ContainsKey(id)))
                     throw InvalidException.Of("mentions", "mention_unknown");
+                Name(conversation.Id, target.Seq, p.Body.Mentions ?? []);
                 return new EntryBody(p.Body.Text, p.Body.Mentions);
             case EntryKind.Delete:
                 if (!mine)
                     throw new ForbiddenException("entry_not_yours");
                 target.Erase();
+                Name(conversation.Id, target.Seq, []);
                 foreach (var edit in edits[place])
                     edit.Erase();
                 foreach (var asked in confirmations.Values.Where(c => c.ConversationId == conversation.Id && c.Seq == target.Seq))

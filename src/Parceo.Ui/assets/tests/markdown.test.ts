@@ -43,10 +43,40 @@ test('what looks like it and is not stays text', () => {
     '```\nsans fin',
     '-pas une liste',
     '5*3*2',
+    '10**9/L et 12**9/L',
+    '15. décembre',
+    '2) le suivant',
   ]) {
     const flat = JSON.stringify(read(text));
-    assert.ok(!/"t":"(b|i|a|code|pre|ul)"/.test(flat), `${text}: ${flat}`);
+    assert.ok(!/"t":"(b|i|a|code|pre|ul|ol)"/.test(flat), `${text}: ${flat}`);
   }
+});
+
+test('numbers are a list when they begin at 1 or go on, and keep their number', () => {
+  assert.deepEqual(
+    read('1) un\n2) deux').map(b => (b.t === 'ol' ? [b.start, b.items.length] : b.t)),
+    [[1, 2]],
+  );
+  assert.deepEqual(
+    read('3. trois\n4. quatre').map(b => (b.t === 'ol' ? [b.start, b.items.length] : b.t)),
+    [[3, 2]],
+  );
+  assert.deepEqual(read('Le\n15. décembre'), [
+    { t: 'p', c: [{ t: 'text', v: 'Le' }, { t: 'br' }, { t: 'text', v: '15. décembre' }] },
+  ]);
+  assert.deepEqual(
+    read('1. un\n3. trois').map(b => b.t),
+    ['ol', 'p'],
+  );
+});
+
+test('a parenthesis that the address opened belongs to the link', () => {
+  const linked = (text: string): string[] =>
+    read(text).flatMap(b => (b.t === 'p' ? b.c.flatMap(n => (n.t === 'a' && n.c[0]?.t === 'text' ? [n.href] : [])) : []));
+  assert.deepEqual(linked('https://fr.wikipedia.org/wiki/Angine_(m%C3%A9decine)'), ['https://fr.wikipedia.org/wiki/Angine_(m%C3%A9decine)']);
+  assert.deepEqual(linked('(voir https://has-sante.fr/a)'), ['https://has-sante.fr/a']);
+  assert.deepEqual(linked('(voir https://has-sante.fr/a_(b)).'), ['https://has-sante.fr/a_(b)']);
+  assert.deepEqual(linked('[ici](https://has-sante.fr/a_(b))'), ['https://has-sante.fr/a_(b)']);
 });
 
 test('only the web and mail are linked to', () => {

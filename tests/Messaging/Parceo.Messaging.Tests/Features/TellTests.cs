@@ -129,4 +129,57 @@ internal sealed class TellTests(Engine engine) : MessagingHost(engine)
         var second = await Host.Send(Faure, new SearchMessages.Query("aiguille", ConversationId: group, Next: first.Next));
         Assert.That(second.Hits.Select(h => h.Seq), Is.EqualTo(new[] { 1L }));
     }
+
+    [Test, Order(7)]
+    public async Task A_resumed_search_reads_corrections_however_late_they_came()
+    {
+        var group = await Group(Noel, Faure);
+        foreach (var i in Enumerable.Range(1, 40))
+            await Write(Noel, group, $"saturation {i}");
+        foreach (var seq in new long[] { 2, 39 }) // the second page, the first
+            await Host.Send(Noel, new PostEntry.Command(group, Guid.CreateVersion7(), EntryKind.Edit, seq, $"corrigé {seq}"));
+        var (found, next) = (new List<string>(), (string?)null);
+        do
+        {
+            var page = await Host.Send(Faure, new SearchMessages.Query("saturation", ConversationId: group, Next: next));
+            found.AddRange(page.Hits.Select(h => h.Excerpt));
+            next = page.Next;
+        } while (next is not null);
+        Assert.That(
+            found,
+            Is.EqualTo(Enumerable.Range(1, 40).Where(i => i is not (2 or 39)).Reverse().Select(i => $"saturation {i}")),
+            "what was corrected says it no more"
+        );
+    }
+
+    [Test, Order(8)]
+    public async Task Mentions_count_what_messages_say_now()
+    {
+        var group = await Group(Noel, Faure);
+        async Task<int> Named() => (await Host.Send(Faure, new ShowConversation.Query(group))).Line.Mentions;
+        async Task<long> Name(params Guid[] who) =>
+            (await Host.Send(Noel, new PostEntry.Command(group, Guid.CreateVersion7(), Text: "@Elsa ?", Mentions: who))).Seq;
+        Task Edit(long seq, params Guid[] who) =>
+            Host.Send(Noel, new PostEntry.Command(group, Guid.CreateVersion7(), EntryKind.Edit, seq, "corrigé", Mentions: who));
+        var (kept, edited, deleted, later) = (await Name(Faure.Id), await Name(Faure.Id), await Name(Faure.Id), await Name());
+        Assert.That(await Named(), Is.EqualTo(3));
+        await Host.Send(Noel, new PostEntry.Command(group, Guid.CreateVersion7(), EntryKind.Delete, deleted));
+        Assert.That(await Named(), Is.EqualTo(2), "deleted, it names nobody");
+        await Edit(edited);
+        Assert.That(await Named(), Is.EqualTo(1), "nor does one that was corrected so");
+        await Edit(later, Faure.Id, Faure.Id);
+        Assert.That(await Named(), Is.EqualTo(2), "a correction may name somebody");
+        await Edit(kept, Faure.Id);
+        Assert.That(await Named(), Is.EqualTo(2), "whom it named before is named once");
+    }
+
+    [TestCase("Débit 10**9/L puis 12**9/L", "Débit 10**9/L puis 12**9/L")]
+    [TestCase("**Urgent** : INR **4,5**", "Urgent : INR 4,5")]
+    [TestCase("a ** b ** c", "a ** b ** c")]
+    public async Task A_preview_shows_what_the_thread_shows(string text, string preview)
+    {
+        var group = await Group(Noel, Faure);
+        await Write(Noel, group, text);
+        Assert.That((await Host.Send(Faure, new ShowConversation.Query(group))).Line.Preview, Is.EqualTo(preview));
+    }
 }

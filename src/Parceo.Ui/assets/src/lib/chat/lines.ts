@@ -318,7 +318,7 @@ function blocks(tree: Block[]): HTMLElement[] {
       ? make('p', {}, ...inlines(b.c))
       : b.t === 'pre'
         ? make('pre', { tabindex: '0' }, b.v)
-        : make(b.t, {}, ...b.items.map(i => make('li', {}, ...inlines(i)))),
+        : make(b.t, b.t === 'ol' && b.start !== 1 ? { start: `${b.start}` } : {}, ...b.items.map(i => make('li', {}, ...inlines(i)))),
   );
 }
 

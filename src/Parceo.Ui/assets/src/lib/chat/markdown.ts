@@ -2,12 +2,12 @@
 
 export type Inline =
   { t: 'text' | 'code' | 'at'; v: string } | { t: 'b' | 'i'; c: Inline[] } | { t: 'a'; href: string; c: Inline[] } | { t: 'br' };
-export type Block = { t: 'p'; c: Inline[] } | { t: 'pre'; v: string } | { t: 'ul' | 'ol'; items: Inline[][] };
+export type Block = { t: 'p'; c: Inline[] } | { t: 'pre'; v: string } | { t: 'ul'; items: Inline[][] } | { t: 'ol'; start: number; items: Inline[][] };
 
 const DEEPEST = 4;
 // Bounded runs: a hostile text costs no more than a long one.
 const INLINE =
-  /`([^`\n]{1,500})`|\*\*(?=\S)([^\n]{1,1000}?\S)\*\*|(?<![\p{L}\p{N}*_])([*_])(?=[^\s*_])([^\n*_]{1,1000})(?<=\S)\3(?![\p{L}\p{N}*_])|\[([^\[\]\n]{1,300})\]\(([^\s()]{1,1000})\)|(https?:\/\/[^\s<>"`*]{1,1000}|mailto:[^\s<>"`*]{1,300})/gu;
+  /`([^`\n]{1,500})`|(?<![\p{L}\p{N}*])\*\*(?=\S)([^\n]{1,1000}?\S)\*\*(?![\p{L}\p{N}*])|(?<![\p{L}\p{N}*_])([*_])(?=[^\s*_])([^\n*_]{1,1000})(?<=\S)\3(?![\p{L}\p{N}*_])|\[([^\[\]\n]{1,300})\]\(((?:[^\s()]|\([^\s()]{0,200}\)){1,1000})\)|(https?:\/\/[^\s<>"`*]{1,1000}|mailto:[^\s<>"`*]{1,300})/gu;
 
 /** An address that a message may link to: the web and mail, nothing that runs. */
 export function safeHref(address: string): string | null {
@@ -33,14 +33,11 @@ export function read(text: string, names: readonly string[] = []): Block[] {
         continue;
       }
     }
-    const bullet = mark(line);
-    if (bullet) {
-      const items: Inline[][] = [];
-      for (let item: typeof bullet | null = bullet; i < lines.length && item?.t === bullet.t; item = mark(lines[i] ?? '')) {
-        items.push(inline(item.text, names));
-        i++;
-      }
-      blocks.push({ t: bullet.t, items });
+    const list = listAt(lines, i);
+    if (list) {
+      const items = list.items.map(text => inline(text, names));
+      blocks.push(list.start === null ? { t: 'ul', items } : { t: 'ol', start: list.start, items });
+      i += items.length;
       continue;
     }
     if (line.trim() === '') {
@@ -50,7 +47,7 @@ export function read(text: string, names: readonly string[] = []): Block[] {
     const c: Inline[] = [];
     for (
       let first = true;
-      i < lines.length && (lines[i] ?? '').trim() !== '' && !mark(lines[i] ?? '') && (first || !/^```/.test(lines[i] ?? ''));
+      i < lines.length && (lines[i] ?? '').trim() !== '' && !listAt(lines, i) && (first || !/^```/.test(lines[i] ?? ''));
       i++
     ) {
       if (!first) c.push({ t: 'br' });
@@ -62,9 +59,24 @@ export function read(text: string, names: readonly string[] = []): Block[] {
   return blocks;
 }
 
-function mark(line: string): { t: 'ul' | 'ol'; text: string } | null {
+/** The list that begins on a line. Numbers are one when they begin at 1 or go on: « 15. décembre » and a lone « 2) » are words. */
+function listAt(lines: readonly string[], from: number): { start: number | null; items: string[] } | null {
+  const first = mark(lines[from] ?? '');
+  if (!first) return null;
+  const items: string[] = [];
+  for (
+    let item: typeof first | null = first;
+    item && (first.n === null ? item.n === null : item.n === first.n + items.length);
+    item = mark(lines[from + items.length] ?? '')
+  ) {
+    items.push(item.text);
+  }
+  return first.n !== null && first.n !== 1 && items.length < 2 ? null : { start: first.n, items };
+}
+
+function mark(line: string): { n: number | null; text: string } | null {
   const found = /^\s{0,3}(?:([-*•])|(\d{1,3})[.)]) +(\S.*)$/.exec(line);
-  return found ? { t: found[1] ? 'ul' : 'ol', text: found[3] ?? '' } : null;
+  return found ? { n: found[1] ? null : Number(found[2]), text: found[3] ?? '' } : null;
 }
 
 function inline(text: string, names: readonly string[], depth = 0): Inline[] {
@@ -81,8 +93,8 @@ function inline(text: string, names: readonly string[], depth = 0): Inline[] {
         const href = safeHref(m[6] ?? '');
         if (href) node = { t: 'a', href, c: [{ t: 'text', v: m[5] }] };
       } else if (m[7] !== undefined) {
-        const address = m[7].replace(/[.,;:!?)\]»’']+$/, ''),
-          href = safeHref(address); // the sentence goes on
+        const address = ofSentence(m[7]),
+          href = safeHref(address);
         if (href) node = { t: 'a', href, c: [{ t: 'text', v: address }] };
         length = address.length;
       }
@@ -93,6 +105,20 @@ function inline(text: string, names: readonly string[], depth = 0): Inline[] {
   }
   out.push(...named(text.slice(at), names));
   return out;
+}
+
+/** An address without what belongs to the sentence after it; a parenthesis that it opened itself is its own. */
+function ofSentence(address: string): string {
+  let end = address.length;
+  while (end > 0) {
+    const last = address.charAt(end - 1);
+    if (last === ')') {
+      const kept = address.slice(0, end);
+      if (kept.split('(').length >= kept.split(')').length) break;
+    } else if (!/[.,;:!?\]»’']/.test(last)) break;
+    end--;
+  }
+  return address.slice(0, end);
 }
 
 function named(text: string, names: readonly string[]): Inline[] {
