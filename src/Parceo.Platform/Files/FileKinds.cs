@@ -8,6 +8,10 @@ namespace Parceo.Platform.Files;
 /// </summary>
 public static class FileKinds
 {
+    private static readonly System.Buffers.SearchValues<char> LettersAndDigits = System.Buffers.SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+    );
+
     private const int LongestName = 120,
         LongestEnding = 10;
 
@@ -66,10 +70,25 @@ public static class FileKinds
         return clean[..(LongestName - ending.Length)].TrimEnd() + ending;
     }
 
+    /// <summary>
+    /// A name with the ending of what the file is, when it has none of its own: none at all, or « .2026 » of « CR consultation
+    /// 12.03.2026 ». Documents and pictures only; a name that says another kind keeps it, and is refused.
+    /// </summary>
+    public static string WithEnding(string name, ReadOnlySpan<byte> content)
+    {
+        var ending = Path.GetExtension(name);
+        if (ending.Length > 1 && char.IsAsciiLetter(ending[1]) && ending.AsSpan(1).IndexOfAnyExcept(LettersAndDigits) < 0)
+            return name;
+        foreach (var known in (ReadOnlySpan<string>)[".pdf", ".jpg", ".png"])
+            if (Fits(Types[known], content))
+                return CleanName(name + known) ?? name;
+        return name;
+    }
+
     private static bool Fits(string type, ReadOnlySpan<byte> b) =>
         type switch
         {
-            "application/pdf" => b.StartsWith("%PDF-"u8),
+            "application/pdf" => AfterBlanks(b).StartsWith("%PDF-"u8),
             "image/png" => b.StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]),
             "image/jpeg" => b.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]),
             "image/webp" => b.Length > 12 && b.StartsWith("RIFF"u8) && b[8..].StartsWith("WEBP"u8),
@@ -82,10 +101,14 @@ public static class FileKinds
             _ => b.StartsWith("PK\x03\x04"u8), // office documents: looked into by FileInspection
         };
 
+    /// <summary>Without the mark of UTF-8 and the line breaks that some programs put first; readers of PDF pass over them.</summary>
+    private static ReadOnlySpan<byte> AfterBlanks(ReadOnlySpan<byte> b) =>
+        (b.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? b[3..] : b).TrimStart(" \t\r\n\f\0"u8);
+
     /// <summary>Text of any one-byte or UTF-8 encoding: mail of others is not always UTF-8. Programs and archives hold control characters.</summary>
     private static bool IsText(ReadOnlySpan<byte> b)
     {
-        if (b.StartsWith("%PDF"u8) || b.StartsWith("PK"u8) || b.StartsWith("MZ"u8))
+        if (AfterBlanks(b).StartsWith("%PDF"u8) || b.StartsWith("PK"u8) || b.StartsWith("MZ"u8))
             return false;
         foreach (var c in b)
             if (c < ' ' && c is not ((byte)'\t' or (byte)'\n' or (byte)'\r' or (byte)'\f'))

@@ -25,8 +25,9 @@ internal sealed class FileIntake(MessagingDb db, MessageSeal seal, Antivirus ant
         CancellationToken ct
     )
     {
-        if (bytes.Length is 0 or > MostBytes || FileKinds.CleanName(given) is not { } name)
+        if (bytes.Length is 0 or > MostBytes || FileKinds.CleanName(given) is not { } cleaned)
             return null;
+        var name = FileKinds.WithEnding(cleaned, bytes);
         if (
             FileKinds.TypeOf(name, bytes) is not { } type
             || (voice && !FileKinds.IsSound(type))

@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using MimeKit;
+using Parceo.Platform.Files;
 using Parceo.SecureMail.Data;
 using Parceo.SecureMail.Domain;
 using Parceo.SecureMail.Xdm;
@@ -67,6 +69,11 @@ internal static partial class MailReader
         RespectContentLength = false,
         AddressParserComplianceMode = RfcComplianceMode.Strict,
     };
+
+    private static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
+
+    // Mails of windows-1252 and iso-8859-15 are many; without it their headers and texts are read as something else.
+    static MailReader() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     /// <summary>Reads it.</summary>
     /// <exception cref="FormatException">It is no message.</exception>
@@ -171,12 +178,8 @@ internal static partial class MailReader
 
     private static string Text(MimeMessage message, List<MimeEntity> parts, List<string> notes)
     {
-        var texts = parts.OfType<TextPart>().Where(p => !IsFile(p, message)).ToList();
-        var plain = texts.Find(t => t.IsPlain && !string.IsNullOrWhiteSpace(t.Text));
-        var text =
-            plain is not null ? PlainText.Of(plain.Text, LongestText)
-            : texts.Find(t => t.IsHtml) is { } html ? PlainText.OfHtml(html.Text, LongestText)
-            : "";
+        var shown = parts.OfType<TextPart>().Where(p => !IsFile(p, message)).ToHashSet();
+        var text = PlainText.Of(Words(message.Body, shown), LongestText);
         if (text.Length >= LongestText)
             notes.Add("mail_text_cut");
         foreach (var inner in parts.OfType<MessagePart>().Take(3).Select(p => p.Message).OfType<MimeMessage>())
@@ -188,6 +191,62 @@ internal static partial class MailReader
         }
         return text.Trim();
     }
+
+    /// <summary>
+    /// The words of a message in their order. Of an alternative one, plain text before a page; of a mixed one all, for programs
+    /// put a file between two texts; a page that repeats the text before it is left out.
+    /// </summary>
+    private static string Words(MimeEntity? entity, HashSet<TextPart> shown)
+    {
+        switch (entity)
+        {
+            case TextPart text when shown.Contains(text):
+                return text.IsPlain ? PlainText.Of(Decoded(text), LongestText) : PlainText.OfHtml(Decoded(text), LongestText);
+            case MultipartAlternative alternative:
+                return Words(alternative.FirstOrDefault(p => p is TextPart { IsPlain: true } && Words(p, shown).Length > 0), shown)
+                    is { Length: > 0 } plain
+                    ? plain
+                    : alternative.Select(p => Words(p, shown)).FirstOrDefault(t => t.Length > 0) ?? "";
+            case Multipart multipart:
+                var all = new List<string>();
+                foreach (var words in multipart.Select(p => Words(p, shown)).Where(t => t.Length > 0))
+                    if (all.Count == 0 || Bare(all[^1]) != Bare(words))
+                        all.Add(words);
+                return string.Join("\n\n", all);
+            default:
+                return "";
+        }
+
+        static string Bare(string text) => string.Concat(text.Where(char.IsLetterOrDigit));
+    }
+
+    /// <summary>As its charset says, unless its bytes say otherwise: Windows-1252 is sent under every name.</summary>
+    private static string Decoded(TextPart text)
+    {
+        if (text.Content is null)
+            return "";
+        using var memory = new MemoryStream();
+        text.Content.DecodeTo(memory);
+        var bytes = memory.GetBuffer().AsSpan(0, (int)memory.Length);
+        var charset = text.ContentType.Charset?.Trim().Trim('"') ?? "";
+        if (charset.Length > 0 && !Unsaid.Contains(charset, StringComparer.OrdinalIgnoreCase))
+            try
+            {
+                return Encoding.GetEncoding(charset).GetString(bytes);
+            }
+            catch (ArgumentException) { } // no charset of this world: by the bytes
+        try
+        {
+            return Utf8.GetString(bytes);
+        }
+        catch (DecoderFallbackException)
+        {
+            return Encoding.GetEncoding(1252).GetString(bytes);
+        }
+    }
+
+    // Written by programs that did not look.
+    private static readonly string[] Unsaid = ["utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "latin1", "windows-1252", "unknown-8bit"];
 
     private static void Quarantine(MimeEntity entity, List<InboundFile> files, List<ReadableDocument> documents, List<string> notes)
     {
@@ -223,6 +282,7 @@ internal static partial class MailReader
 
         void Keep(string file, byte[] of)
         {
+            file = FileKinds.WithEnding(file, of);
             var type = MailFiles.TypeOf(file, of);
             if (type is null)
                 notes.Add("mail_file_refused");

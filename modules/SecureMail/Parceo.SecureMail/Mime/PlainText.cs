@@ -6,16 +6,26 @@ namespace Parceo.SecureMail.Mime;
 /// <summary>Texts from outside, made fit to store and show: bounded, without control or direction characters (S36).</summary>
 internal static class PlainText
 {
+    private static readonly Rune[] Windows1252 =
+    [
+        .. CodePagesEncodingProvider
+            .Instance.GetEncoding(1252)!
+            .GetString([.. Enumerable.Range(0x80, 0x20).Select(b => (byte)b)])
+            .Select(c => new Rune(c)),
+    ];
+
     /// <summary>Several lines. What is not seen and yet there (marks of direction, of no width, tags) goes.</summary>
     public static string Of(string? text, int longest)
     {
         if (string.IsNullOrEmpty(text))
             return "";
         var result = new StringBuilder(Math.Min(text.Length, longest));
-        foreach (var rune in text.EnumerateRunes())
+        foreach (var read in text.EnumerateRunes())
         {
             if (result.Length >= longest)
                 break;
+            // Bytes of Windows-1252 that were declared as iso-8859-1: quotes, dashes, œ.
+            var rune = read.Value is >= 0x80 and <= 0x9F ? Windows1252[read.Value - 0x80] : read;
             if (
                 rune.Value
                 is '\r'
@@ -51,18 +61,21 @@ internal static class PlainText
     public static string OfHtml(string html, int longest)
     {
         var text = new StringBuilder();
-        var (hidden, link) = (0, "");
+        var (inTitle, hidden, link) = (false, 0, "");
         var tokens = new HtmlTokenizer(new StringReader(html)) { DecodeCharacterReferences = true };
         while (text.Length < longest && tokens.ReadNextToken(out var token))
         {
             if (token is HtmlDataToken data && token.Kind == HtmlTokenKind.Data)
             {
-                if (hidden == 0)
+                if (hidden == 0 && !inTitle)
                     text.Append(data.Data);
             }
             else if (token is HtmlTagToken tag)
             {
-                if (tag.Id is HtmlTagId.Script or HtmlTagId.Style or HtmlTagId.Head or HtmlTagId.Title && !tag.IsEmptyElement)
+                // Of a head only its title holds words; where the head ends is of no matter, and many mails do not say it.
+                if (tag.Id is HtmlTagId.Title or HtmlTagId.Body)
+                    inTitle = tag.Id is HtmlTagId.Title && !tag.IsEndTag && !tag.IsEmptyElement;
+                if (tag.Id is HtmlTagId.Script or HtmlTagId.Style && !tag.IsEmptyElement)
                     hidden = Math.Max(0, hidden + (tag.IsEndTag ? -1 : 1));
                 else if (
                     tag.Id

@@ -122,4 +122,130 @@ internal sealed class MailReaderTests
                 Is.EqualTo("jean@a.example")
             );
         });
+
+    private static string TextOf(string html) =>
+        MailReader.Read(Samples.Raw("Content-Type: text/html; charset=utf-8", html)).Body.Text;
+
+    [TestCase("<head><title>x</title><body><p>Potassium 6,8")]
+    [TestCase("<html><head><meta charset=utf-8><title>x</title><p>Potassium 6,8</p></html>")]
+    [TestCase("<head><title>x</title>Potassium 6,8")]
+    [TestCase("<head><style>p{color:red}</style><p>Potassium 6,8")]
+    [TestCase("<title>x</title>Potassium 6,8")]
+    [TestCase("<html><head></head><body>Potassium 6,8</body></html>")]
+    [TestCase("<head/><div>Potassium 6,8</div>")]
+    [TestCase("Potassium 6,8")]
+    public void A_page_whose_head_does_not_end_is_read(string html) => Assert.That(TextOf(html), Is.EqualTo("Potassium 6,8"));
+
+    private static byte[] Mail(string charset, byte[] body, string kind = "plain") =>
+        [
+            .. System.Text.Encoding.ASCII.GetBytes(
+                $"From: a@a.example\r\nTo: b@b.example\r\nSubject: s\r\nMIME-Version: 1.0\r\nContent-Type: text/{kind}{charset}\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+            ),
+            .. body,
+        ];
+
+    private const string Words = "L’hôpital — cœur, 10 €";
+
+    [TestCase("; charset=windows-1252", 1252)]
+    [TestCase("; charset=\"Windows-1252\"", 1252)]
+    [TestCase("; charset=iso-8859-1", 1252, TestName = "1252 that says latin-1")]
+    [TestCase("; charset=us-ascii", 1252, TestName = "1252 that says ASCII")]
+    [TestCase("; charset=utf-8", 1252, TestName = "1252 that says UTF-8")]
+    [TestCase("", 1252, TestName = "1252 that says nothing")]
+    [TestCase("; charset=x-inconnu", 1252, TestName = "1252 under a name of its own")]
+    [TestCase("; charset=utf-8", 65001, TestName = "UTF-8")]
+    [TestCase("", 65001, TestName = "UTF-8 that says nothing")]
+    [TestCase("; charset=iso-8859-1", 65001, TestName = "UTF-8 that says latin-1")]
+    public void Texts_are_read_in_what_they_are_written(string charset, int page)
+    {
+        var encoding = page == 1252 ? System.Text.CodePagesEncodingProvider.Instance.GetEncoding(1252)! : System.Text.Encoding.UTF8;
+        Assert.That(MailReader.Read(Mail(charset, encoding.GetBytes(Words))).Body.Text, Is.EqualTo(Words));
+        Assert.That(MailReader.Read(Mail(charset, encoding.GetBytes($"<p>{Words}</p>"), "html")).Body.Text, Is.EqualTo(Words));
+    }
+
+    [Test]
+    public void A_text_of_latin_9_is_read()
+    {
+        var latin9 = System.Text.CodePagesEncodingProvider.Instance.GetEncoding("iso-8859-15")!;
+        Assert.That(
+            MailReader.Read(Mail("; charset=iso-8859-15", latin9.GetBytes("cœur, 10 €, été"))).Body.Text,
+            Is.EqualTo("cœur, 10 €, été")
+        );
+    }
+
+    [TestCase("=?windows-1252?Q?L=92h=F4pital?=")]
+    [TestCase("=?iso-8859-1?Q?L=92h=F4pital?=")]
+    public void Subjects_too(string subject) =>
+        Assert.That(MailReader.Read(Samples.Raw($"Subject: {subject}\r\nContent-Type: text/plain", "x")).Head.Subject, Is.EqualTo("L’hôpital"));
+
+    private static string Part(string type, string content, string more = "") => $"--b\r\nContent-Type: {type}\r\n{more}\r\n{content}\r\n";
+
+    private static readonly string Scan = Part("application/pdf; name=a.pdf", "%PDF-1.4", "Content-Disposition: inline; filename=a.pdf\r\n");
+
+    [TestCase("text/plain", "text/plain", "avant\n\naprès")]
+    [TestCase("text/plain", "text/html", "avant\n\naprès")]
+    [TestCase("text/html", "text/html", "avant\n\naprès")]
+    public void A_file_between_two_texts_hides_neither(string first, string second, string text)
+    {
+        var read = MailReader.Read(
+            Samples.Raw(
+                "Content-Type: multipart/mixed; boundary=b",
+                Part($"{first}; charset=utf-8", "avant") + Scan + Part($"{second}; charset=utf-8", "après") + "--b--\r\n"
+            )
+        );
+        Assert.That(read.Body.Text, Is.EqualTo(text));
+        Assert.That(read.Files.Select(f => f.Name), Is.EqualTo(new[] { "a.pdf" }));
+    }
+
+    [Test]
+    public void Of_two_ways_to_say_one_thing_one_is_shown()
+    {
+        string Of(string kind) =>
+            MailReader
+                .Read(
+                    Samples.Raw(
+                        $"Content-Type: multipart/{kind}; boundary=b",
+                        Part("text/plain", "Bonjour, a b") + Part("text/html", "<p>Bonjour, <b>a</b> b</p>") + "--b--\r\n"
+                    )
+                )
+                .Body.Text;
+        Assert.That(Of("alternative"), Is.EqualTo("Bonjour, a b"));
+        Assert.That(Of("mixed"), Is.EqualTo("Bonjour, a b"));
+    }
+
+    [TestCase("filename=a.pdf", "\r\n%PDF-1.4", "a.pdf", TestName = "a line break first")]
+    [TestCase("filename=a.pdf", "\uFEFF%PDF-1.4", "a.pdf", TestName = "a mark of UTF-8 first")]
+    [TestCase("filename=\"CR consultation 12.03.2026\"", "%PDF-1.4", "CR consultation 12.03.2026.pdf")]
+    [TestCase("filename=\"Courrier du Dr. Martin\"", "%PDF-1.4", "Courrier du Dr. Martin.pdf")]
+    [TestCase("filename=scan", "%PDF-1.4", "scan.pdf")]
+    [TestCase("size=8", "%PDF-1.4", "sans-nom.pdf", TestName = "no name")]
+    public void A_PDF_is_a_PDF(string disposition, string content, string name)
+    {
+        var read = MailReader.Read(
+            Samples.Raw(
+                "Content-Type: multipart/mixed; boundary=b",
+                Part("text/plain", "x")
+                    + Part("application/pdf", content, $"Content-Transfer-Encoding: 8bit\r\nContent-Disposition: attachment; {disposition}\r\n")
+                    + "--b--\r\n"
+            )
+        );
+        Assert.That(
+            read.Files.Select(f => (f.Name, f.MediaType, f.Verdict)),
+            Is.EqualTo(new[] { (name, "application/pdf", Verdict.Allowed) })
+        );
+    }
+
+    [TestCase("programme.exe", "%PDF-1.4")]
+    [TestCase("page.html", "%PDF-1.4")]
+    [TestCase("a.pdf", "x %PDF-1.4")]
+    public void A_name_that_says_otherwise_is_not_a_PDF(string name, string content)
+    {
+        var read = MailReader.Read(
+            Samples.Raw(
+                "Content-Type: multipart/mixed; boundary=b",
+                Part("text/plain", "x") + Part("application/pdf", content, $"Content-Disposition: attachment; filename={name}\r\n") + "--b--\r\n"
+            )
+        );
+        Assert.That(read.Files.Single().Verdict, Is.EqualTo(Verdict.Refused));
+    }
 }
