@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using FluentValidation;
 
 namespace Parceo.Platform;
@@ -8,7 +9,7 @@ namespace Parceo.Platform;
 /// Texts as they may come in (S35, S36): bounded, no control characters, no bidirectional marks (they make a text read
 /// otherwise than it is stored), no half characters and none that decoding replaced.
 /// </summary>
-public static class TextRules
+public static partial class TextRules
 {
     /// <summary>One line: no control character at all.</summary>
     public static bool IsLine(string text) => text.EnumerateRunes().All(r => !Rune.IsControl(r) && IsWhole(r));
@@ -37,6 +38,20 @@ public static class TextRules
                     .Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)
             )
             .ToLowerInvariant();
+
+    /// <summary>A name without the title that it is shown with: « Dr Bilal Haddad », « M. Lenoir ». What is nothing but a title stays.</summary>
+    public static string WithoutTitle(string text) => Title().Replace(text, "", 1);
+
+    /// <summary>The words of a name as people type it, or paste it from where it is shown.</summary>
+    public static string[] WordsOfName(string text) =>
+        Fold(WithoutTitle(text)).Split([' ', '\u00A0', '\u202F', '-', '\'', '’', ','], StringSplitOptions.RemoveEmptyEntries);
+
+    [GeneratedRegex(
+        @"\A\s*((docteure?|doctoresse|dr|professeure?|prof|pr|monsieur|madame|mademoiselle|mlle|mme|mr|m|maître|maitre)(\.\s*|\s+))+(?=\S)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        200
+    )]
+    private static partial Regex Title();
 
     // EnumerateRunes gives U+FFFD for half a character.
     private static bool IsWhole(Rune r) =>

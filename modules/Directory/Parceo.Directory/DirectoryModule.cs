@@ -33,7 +33,7 @@ public sealed class DirectoryModule : IParceoModule
         // Reference tables are read once, at the first question.
         module.Services.AddSingleton<CommuneIndex>();
         module.Services.AddSingleton<SearchRadii>();
-        module.Services.AddSingleton<Nos>();
+        module.Services.AddSingleton<Nos>().AddSingleton<EverydayWords>();
         module.Services.AddSingleton<Places>();
         module.Services.AddScoped<PeopleSearch>().AddScoped<PeopleCards>();
         module.Services.TryAddSingleton<ImportProgress>();

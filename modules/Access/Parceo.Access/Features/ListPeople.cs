@@ -51,7 +51,7 @@ internal static class ListPeople
                         m.PersonId == p.Id && m.OrganisationId == user.OrganisationId && (m.Until == null || now < m.Until)
                     )
                 );
-            foreach (var word in TextRules.Fold(query.Search ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            foreach (var word in TextRules.WordsOfName(query.Search ?? ""))
                 people = people.Where(p => p.SearchText.Contains(word));
             if (query.After is { Length: > 0 } after && PageCursor.ReadKey(after) is var (key, last))
                 people = people.Where(p => p.SearchText.CompareTo(key) > 0 || (p.SearchText == key && p.Id.CompareTo(last) > 0));

@@ -29,7 +29,7 @@ internal static class LookForColleagues
                     ids.Contains(p.Id) || (p.DirectoryPersonId != null && practitioners.Contains(p.DirectoryPersonId.Value))
                 );
             }
-            foreach (var word in TextRules.Fold(q.Text ?? "").Split([' ', '-', '\''], StringSplitOptions.RemoveEmptyEntries).Take(5))
+            foreach (var word in TextRules.WordsOfName(q.Text ?? "").Take(5))
                 people = people.Where(p =>
                     p.SearchText.StartsWith(word) || p.SearchText.Contains(" " + word) || p.SearchText.Contains("-" + word)
                 );

@@ -70,6 +70,7 @@ internal abstract class DirectoryDb(DbContextOptions options) : ModuleDb(options
             e.HasIndex(a => a.PersonId);
             e.HasIndex(a => new { a.ProfessionCode, a.Cell });
             e.HasIndex(a => new { a.ProfessionCode, a.SortKey });
+            e.HasIndex(a => new { a.SectorCode, a.SortKey });
             e.HasIndex(a => a.Cell);
         });
         model.Entity<Skill>(e =>

@@ -30,8 +30,7 @@ internal static class FindPeople
     {
         public async Task<FoundPeople> Handle(Query query, CancellationToken ct)
         {
-            var filter = search.Filter(query);
-            var page = await search.Find(query, filter, ct);
+            var (page, filter) = await search.Find(query, search.Filter(query), ct);
             var people = (await cards.Load([.. page.Hits.Select(h => h.PersonId)], ct)).ToDictionary(p => p.Id);
             return new(
                 [.. page.Hits.Where(h => people.ContainsKey(h.PersonId)).Select(h => cards.Card(people[h.PersonId], filter))],

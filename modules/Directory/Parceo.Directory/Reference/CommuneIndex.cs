@@ -13,8 +13,12 @@ internal sealed class CommuneIndex
     private readonly Commune[] communes;
     private readonly string[] keys;
 
+    // Whose each key is. The first are the communes' own names, the others what they are also called.
+    private readonly int[] owners;
+    private readonly List<(string Key, string Departement)> departements;
+
     // Every word start of every name, sorted by the text from there on: a prefix is one range.
-    private readonly (int Commune, int Offset)[] starts;
+    private readonly (int Key, int Offset)[] starts;
     private readonly (string Code, int Commune)[] postal;
     private readonly Dictionary<string, int> byInsee;
     private readonly ILookup<string, Commune> arrondissements;
@@ -23,13 +27,25 @@ internal sealed class CommuneIndex
     public CommuneIndex()
     {
         communes = [.. EmbeddedCsv.Read("communes.csv").Select(Row)];
-        keys = [.. communes.Select(commune => Folding.Fold(commune.Name))];
         byInsee = communes.Index().ToDictionary(c => c.Item.Insee, c => c.Index, StringComparer.Ordinal);
+        var names = communes.Index().Select(c => (Key: Folding.Fold(c.Item.Name), Owner: c.Index)).ToList();
+        // Communes that became part of another keep their name in people's mouths, and their code in older files.
+        foreach (var row in EmbeddedCsv.Read("communes-deleguees.csv"))
+        {
+            if (byInsee.TryGetValue(row[2], out var owner))
+            {
+                names.Add((Folding.Fold(row[1]), owner));
+                byInsee.TryAdd(row[0], owner);
+            }
+        }
+        names.AddRange(names.Select(n => (Key: Elided(n.Key), n.Owner)).Where(n => n.Key is not null).ToList()!);
+        (keys, owners) = ([.. names.Select(n => n.Key)], [.. names.Select(n => n.Owner)]);
+        departements = [.. EmbeddedCsv.Read("rayons-sas.csv").Select(row => (Folding.Fold(row[1]), row[0]))];
         arrondissements = communes.Where(c => c.Parent is not null).ToLookup(c => c.Parent!, StringComparer.Ordinal);
         postal = [.. communes.Index().SelectMany(c => c.Item.PostalCodes.Select(code => (code, c.Index)))];
         Array.Sort(postal, (a, b) => string.CompareOrdinal(a.Code, b.Code) is var order and not 0 ? order : a.Commune - b.Commune);
         starts = [.. keys.Index().SelectMany(key => WordStarts(key.Item).Select(offset => (key.Index, offset)))];
-        Array.Sort(starts, (a, b) => keys[a.Commune].AsSpan(a.Offset).SequenceCompareTo(keys[b.Commune].AsSpan(b.Offset)));
+        Array.Sort(starts, (a, b) => keys[a.Key].AsSpan(a.Offset).SequenceCompareTo(keys[b.Key].AsSpan(b.Offset)));
     }
 
     /// <summary>All of them, in no promised order.</summary>
@@ -79,6 +95,13 @@ internal sealed class CommuneIndex
             {
                 AddByName(best, key, code);
             }
+            if (best.Count == 0 && code is null && WithoutDepartement(string.Join(' ', words)) is var (name, departement))
+            {
+                foreach (var key in Spellings(name))
+                {
+                    AddByName(best, key, null, departement);
+                }
+            }
         }
         else if (code is not null)
         {
@@ -120,8 +143,9 @@ internal sealed class CommuneIndex
             key.Length == 0 || postalCode.Length != 5
                 ? null
                 : NameRange(key)
-                    .Where(s => s.Offset == 0 && keys[s.Commune] == key)
-                    .Select(s => communes[s.Commune])
+                    .Where(s => s.Offset == 0 && keys[s.Key] == key)
+                    .OrderBy(s => s.Key >= communes.Length)
+                    .Select(s => communes[owners[s.Key]])
                     .FirstOrDefault(c => c.PostalCodes.Any(code => code.AsSpan(0, 2).SequenceEqual(postalCode.AsSpan(0, 2))));
         return sameDepartement ?? (served.Count > 0 ? served[0] : null);
     }
@@ -129,10 +153,38 @@ internal sealed class CommuneIndex
     /// <summary>The commune whose middle is nearest.</summary>
     public Commune Nearest(GeoPoint point) => communes.Where(c => c.Point is not null).MinBy(c => Roughly(c.Point!.Value, point))!;
 
-    private void AddByName(Dictionary<int, int> best, string key, string? code)
+    /// <summary>« Thionville, Moselle », « Thionville 57 »: the name, and the département's code.</summary>
+    private (string Name, string Departement)? WithoutDepartement(string typed)
     {
-        foreach (var (index, offset) in NameRange(key))
+        foreach (var (key, code) in departements)
         {
+            foreach (var last in new[] { key, code.ToLowerInvariant() })
+            {
+                if (typed.Length > last.Length + 1 && typed.EndsWith(" " + last, StringComparison.Ordinal))
+                {
+                    return (typed[..^(last.Length + 1)], code);
+                }
+            }
+        }
+        return null;
+    }
+
+    /// <summary>« l hay les roses » as it is written without its apostrophe, or null.</summary>
+    private static string? Elided(string key)
+    {
+        var spelt = $" {key}".Replace(" l ", " l", StringComparison.Ordinal).Replace(" d ", " d", StringComparison.Ordinal)[1..];
+        return spelt == key ? null : spelt;
+    }
+
+    private void AddByName(Dictionary<int, int> best, string key, string? code, string? departement = null)
+    {
+        foreach (var (named, offset) in NameRange(key))
+        {
+            var index = owners[named];
+            if (departement is not null && communes[index].Departement != departement)
+            {
+                continue;
+            }
             if (
                 code is not null
                 && !communes[index].PostalCodes.Any(c => c.StartsWith(code, StringComparison.Ordinal))
@@ -142,11 +194,33 @@ internal sealed class CommuneIndex
                 continue;
             }
             var rank =
-                offset > 0 ? 2
-                : keys[index].Length == key.Length ? 0
-                : 1;
+                (
+                    offset > 0 ? 4
+                    : keys[named].Length == key.Length ? 0
+                    : 2
+                ) + (named < communes.Length ? 0 : 1); // its own name before what it is also called
             best[index] = best.TryGetValue(index, out var other) ? Math.Min(other, rank) : rank;
         }
+    }
+
+    /// <summary>The commune that a whole text names, the most peopled of several; null when it is only a beginning.</summary>
+    public Commune? Named(string key)
+    {
+        if (key.Split(' ').Any(word => word.Length == 5 && word.All(char.IsAsciiDigit)))
+        {
+            return Suggest(key, 1) is [var coded] ? coded : null;
+        }
+        var best = new Dictionary<int, int>();
+        AddByName(best, key, null);
+        if (best.Count == 0 && WithoutDepartement(key) is var (name, departement))
+        {
+            AddByName(best, name, null, departement);
+        }
+        return best.Where(b => b.Value <= 1)
+            .OrderBy(b => b.Value)
+            .ThenByDescending(b => communes[b.Key].Population)
+            .Select(b => communes[b.Key])
+            .FirstOrDefault();
     }
 
     private void AddByCode(Dictionary<int, int> best, string code)
@@ -168,13 +242,13 @@ internal sealed class CommuneIndex
         return full == typed ? [full] : [full, typed];
     }
 
-    private ReadOnlySpan<(int Commune, int Offset)> NameSpan(string key)
+    private ReadOnlySpan<(int Key, int Offset)> NameSpan(string key)
     {
         var from = LowerBound(key);
         return starts.AsSpan(from, LowerBound(key + Folding.AfterAll) - from);
     }
 
-    private (int Commune, int Offset)[] NameRange(string key) => NameSpan(key).ToArray();
+    private (int Key, int Offset)[] NameRange(string key) => NameSpan(key).ToArray();
 
     private int LowerBound(string key)
     {
@@ -182,8 +256,8 @@ internal sealed class CommuneIndex
         while (low < high)
         {
             var middle = (low + high) / 2;
-            var (commune, offset) = starts[middle];
-            if (keys[commune].AsSpan(offset).SequenceCompareTo(key) < 0)
+            var (named, offset) = starts[middle];
+            if (keys[named].AsSpan(offset).SequenceCompareTo(key) < 0)
             {
                 low = middle + 1;
             }

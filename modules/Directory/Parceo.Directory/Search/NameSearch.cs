@@ -27,7 +27,7 @@ internal sealed class NameSearch(DirectoryDb db)
         var words = Folding.FoldAsTyped(text).Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(6).ToList();
         if (words.Count == 0)
         {
-            return new([], OnlyGuesses: false);
+            return new([], OnlyGuesses: false, IsWhole: false);
         }
         for (var i = 0; i < words.Count - 1; i++)
         {
@@ -66,7 +66,7 @@ internal sealed class NameSearch(DirectoryDb db)
                 .ThenBy(c => c.Candidate.PersonId)
                 .Select(c => new Hit(c.Candidate.PersonId, c.Distance)),
         ];
-        return new(hits, OnlyGuesses: found.Count == 0);
+        return new(hits, OnlyGuesses: found.Count == 0, IsWhole: found.Exists(c => Rank(c, words, question) <= 1));
     }
 
     /// <summary>The person of a national number typed with or without its type digit.</summary>
@@ -139,6 +139,11 @@ internal sealed class NameSearch(DirectoryDb db)
         else if (cells is not null)
         {
             people = people.Where(x => db.Activities.Any(a => a.PersonId == x.Person.Id && cells.Contains(a.Cell!.Value)));
+        }
+        var sectors = filter.Sectors;
+        if (sectors.Count > 0)
+        {
+            people = people.Where(x => db.Activities.Any(a => a.PersonId == x.Person.Id && sectors.Contains(a.SectorCode)));
         }
         if (skills.Count > 0)
         {
@@ -220,4 +225,5 @@ internal sealed class NameSearch(DirectoryDb db)
 /// <summary>People found by name.</summary>
 /// <param name="Hits">Best first, at most <see cref="NameSearch.Most"/> and some.</param>
 /// <param name="OnlyGuesses">Nobody has that name; these have one a letter away.</param>
-internal sealed record NameHits(IReadOnlyList<Hit> Hits, bool OnlyGuesses);
+/// <param name="IsWhole">Somebody's whole name, or whole family name, is what was typed.</param>
+internal sealed record NameHits(IReadOnlyList<Hit> Hits, bool OnlyGuesses, bool IsWhole);

@@ -9,11 +9,14 @@ namespace Parceo.Directory.Search;
 /// <param name="RadiusKm">Radius of the circle.</param>
 internal sealed record PeopleFilter(IReadOnlyList<string> Professions, IReadOnlyList<string> Skills, GeoPoint? Centre, double RadiusKm)
 {
-    /// <summary>Nobody is left out.</summary>
-    public bool IsEmpty => Professions.Count == 0 && Skills.Count == 0 && Centre is null;
+    /// <summary>Codes of the sectors they work in: hospitals, retirement homes…</summary>
+    public IReadOnlyList<string> Sectors { get; init; } = [];
+
+    /// <summary>Of whatever kind.</summary>
+    public bool IsOfAnyKind => Professions.Count == 0 && Skills.Count == 0 && Sectors.Count == 0;
 
     /// <summary>Cells the circle touches; null for anywhere.</summary>
-    public IReadOnlyList<int>? Cells { get; } = Centre is { } centre ? GeoCell.Around(centre, RadiusKm) : null;
+    public IReadOnlyList<int>? Cells => Centre is { } centre ? GeoCell.Around(centre, RadiusKm) : null;
 
     /// <summary>Distance to a point, null without centre or point.</summary>
     public double? Distance(double? latitude, double? longitude) =>

@@ -91,7 +91,12 @@ internal sealed class PlaceSearch(DirectoryDb db)
                 .Take(MostRead + 1)
                 .ToListAsync(ct);
         }
+        var sectors = filter.Sectors;
         var near = db.Activities.AsNoTracking().Where(a => cells.Contains(a.Cell!.Value));
+        if (sectors.Count > 0)
+        {
+            near = near.Where(a => sectors.Contains(a.SectorCode));
+        }
         return await (professions.Count == 0 ? near : near.Where(a => professions.Contains(a.ProfessionCode)))
             .Select(a => new Row(a.PersonId, a.SortKey, a.Latitude!.Value, a.Longitude!.Value))
             .Take(MostRead + 1)
@@ -100,7 +105,7 @@ internal sealed class PlaceSearch(DirectoryDb db)
 
     private async Task<List<(Guid Id, string Key)>> InOrder(PeopleFilter filter, string from, int most, CancellationToken ct)
     {
-        var (professions, skills) = (filter.Professions, filter.Skills);
+        var (professions, skills, sectors) = (filter.Professions, filter.Skills, filter.Sectors);
         var rows =
             skills.Count > 0
                 ? db
@@ -117,6 +122,11 @@ internal sealed class PlaceSearch(DirectoryDb db)
                 ? db
                     .Activities.AsNoTracking()
                     .Where(a => professions.Contains(a.ProfessionCode) && a.SortKey.CompareTo(from) >= 0)
+                    .Select(a => new { Id = a.PersonId, a.SortKey })
+            : sectors.Count > 0
+                ? db
+                    .Activities.AsNoTracking()
+                    .Where(a => sectors.Contains(a.SectorCode) && a.SortKey.CompareTo(from) >= 0)
                     .Select(a => new { Id = a.PersonId, a.SortKey })
             : db.People.AsNoTracking().Where(p => p.GoneAt == null && p.SortKey.CompareTo(from) >= 0).Select(p => new { p.Id, p.SortKey });
         return [.. (await rows.OrderBy(r => r.SortKey).ThenBy(r => r.Id).Take(most).ToListAsync(ct)).Select(r => (r.Id, r.SortKey))];

@@ -301,6 +301,13 @@ internal sealed class FindPeopleTests(Engine engine)
                 new(Place: "57463", RadiusKm: 10, Skill: "MEDECINE_GENERALE"),
                 new(Profession: "60"),
                 new(Skill: "SM54"),
+                new("infirmière metz"),
+                new("cardiologue"),
+                new("hôpital"),
+                new("hôpital metz"),
+                new("muller metz"),
+                new("dr muler"),
+                new("metz"),
                 new(),
             }
         )

@@ -27,6 +27,17 @@ internal sealed class CommuneIndexTests
     [TestCase("75012", "75112", TestName = "An arrondissement by postal code")]
     [TestCase("Metz cedex 1", "57463", TestName = "CEDEX is left out")]
     [TestCase("paris", "75056")]
+    [TestCase("lhay les roses", "94038", TestName = "Without its apostrophe")]
+    [TestCase("lhay", "94038")]
+    [TestCase("Annecy-le-Vieux", "74010", TestName = "A commune that became part of another")]
+    [TestCase("annecy le v", "74010")]
+    [TestCase("seynod", "74010")]
+    [TestCase("74011", "74010", TestName = "Its former code")]
+    [TestCase("Thionville, Moselle", "57672", TestName = "With its département")]
+    [TestCase("thionville (57)", "57672")]
+    [TestCase("thionville 57", "57672")]
+    [TestCase("saint denis seine saint denis", "93066")]
+    [TestCase("st denis la reunion", "97411")]
     public void First_suggestion(string typed, string insee) => Assert.That(Communes.Suggest(typed, 10)[0].Insee, Is.EqualTo(insee));
 
     [Test]

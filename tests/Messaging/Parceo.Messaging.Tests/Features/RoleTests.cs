@@ -133,4 +133,14 @@ internal sealed class RoleTests(Engine engine)
             Is.EqualTo("Farid Zemmour")
         );
     }
+
+    [TestCase("Dr Bilal Haddad")]
+    [TestCase("Dr\u00A0Bilal Haddad")]
+    [TestCase("docteur haddad")]
+    [TestCase("M. Haddad")]
+    public async Task A_person_is_found_by_the_name_that_is_shown(string typed)
+    {
+        var found = (await talk.Host.Send(Faure, new FindRecipients.Query(typed))).People;
+        Assert.That(found.Select(p => p.PersonId), Does.Contain(Haddad.Id));
+    }
 }

@@ -208,6 +208,9 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                     b.HasIndex("ProfessionCode", "SortKey")
                         .HasDatabaseName("ix_directory_activity_profession_code_sort_key");
 
+                    b.HasIndex("SectorCode", "SortKey")
+                        .HasDatabaseName("ix_directory_activity_sector_code_sort_key");
+
                     b.ToTable("activity", "directory");
                 });
 

@@ -1,0 +1,30 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Parceo.Directory.Data.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    [DbContext(typeof(DirectoryDbSqlite))]
+    [Migration("20261130074308_SectorIndex")]
+    public partial class SectorIndex : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateIndex(
+                name: "ix_directory_activity_sector_code_sort_key",
+                table: "directory_activity",
+                columns: new[] { "sector_code", "sort_key" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "ix_directory_activity_sector_code_sort_key",
+                table: "directory_activity");
+        }
+    }
+}
