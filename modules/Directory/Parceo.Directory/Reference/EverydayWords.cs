@@ -11,7 +11,25 @@ internal sealed class EverydayWords
     private const int MostWords = 5,
         ShortestBeginning = 4,
         ShortestMisspelt = 6;
-    private static readonly HashSet<string> Small = ["a", "au", "aux", "de", "du", "des", "d", "en", "dans", "chez", "pres", "proche", "sur", "vers", "un", "une"];
+    private static readonly HashSet<string> Small =
+    [
+        "a",
+        "au",
+        "aux",
+        "de",
+        "du",
+        "des",
+        "d",
+        "en",
+        "dans",
+        "chez",
+        "pres",
+        "proche",
+        "sur",
+        "vers",
+        "un",
+        "une",
+    ];
     private readonly Dictionary<string, CareKind> kinds = new(StringComparer.Ordinal);
 
     /// <summary>Reads the embedded table.</summary>
@@ -48,7 +66,11 @@ internal sealed class EverydayWords
     public CareKind? Beginning(string key) =>
         key.Length < ShortestBeginning
             ? null
-            : kinds.OrderBy(k => k.Key.Length).ThenBy(k => k.Key, StringComparer.Ordinal).FirstOrDefault(k => k.Key.StartsWith(key, StringComparison.Ordinal)).Value
+            : kinds
+                .OrderBy(k => k.Key.Length)
+                .ThenBy(k => k.Key, StringComparer.Ordinal)
+                .FirstOrDefault(k => k.Key.StartsWith(key, StringComparison.Ordinal))
+                .Value
                 ?? (
                     key.Length < ShortestMisspelt
                         ? null
@@ -56,7 +78,8 @@ internal sealed class EverydayWords
                 );
 
     /// <summary>Words without those that only join them, at either end.</summary>
-    public static string Rest(IEnumerable<string> words) => string.Join(' ', words.SkipWhile(Small.Contains).Reverse().SkipWhile(Small.Contains).Reverse());
+    public static string Rest(IEnumerable<string> words) =>
+        string.Join(' ', words.SkipWhile(Small.Contains).Reverse().SkipWhile(Small.Contains).Reverse());
 
     private CareKind? Of(string phrase) =>
         kinds.GetValueOrDefault(phrase)

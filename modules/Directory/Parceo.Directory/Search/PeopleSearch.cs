@@ -8,14 +8,7 @@ using Parceo.Platform.Geo;
 namespace Parceo.Directory.Search;
 
 /// <summary>Understands a question and asks the search that answers it.</summary>
-internal sealed class PeopleSearch(
-    DirectoryDb db,
-    Nos nos,
-    Places places,
-    SearchRadii radii,
-    CommuneIndex communes,
-    EverydayWords everyday
-)
+internal sealed class PeopleSearch(DirectoryDb db, Nos nos, Places places, SearchRadii radii, CommuneIndex communes, EverydayWords everyday)
 {
     /// <summary>Where no département's radius applies.</summary>
     private const double UsualRadiusKm = 20;
@@ -106,7 +99,10 @@ internal sealed class PeopleSearch(
         }
         foreach (var (who, where) in Split(key))
         {
-            if (Near(filter, query, communes.Named(where)) is { } there && await names.Find(who, there, enough: 1, ct) is { Hits.Count: > 0 } local)
+            if (
+                Near(filter, query, communes.Named(where)) is { } there
+                && await names.Find(who, there, enough: 1, ct) is { Hits.Count: > 0 } local
+            )
             {
                 return (Page(local), there);
             }

@@ -203,8 +203,9 @@ internal static partial class MailReader
             case TextPart text when shown.Contains(text):
                 return text.IsPlain ? PlainText.Of(Decoded(text), LongestText) : PlainText.OfHtml(Decoded(text), LongestText);
             case MultipartAlternative alternative:
-                return Words(alternative.FirstOrDefault(p => p is TextPart { IsPlain: true } && Words(p, shown).Length > 0), shown)
-                    is { Length: > 0 } plain
+                return
+                    Words(alternative.FirstOrDefault(p => p is TextPart { IsPlain: true } && Words(p, shown).Length > 0), shown)
+                        is { Length: > 0 } plain
                     ? plain
                     : alternative.Select(p => Words(p, shown)).FirstOrDefault(t => t.Length > 0) ?? "";
             case Multipart multipart:
@@ -246,7 +247,17 @@ internal static partial class MailReader
     }
 
     // Written by programs that did not look.
-    private static readonly string[] Unsaid = ["utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "latin1", "windows-1252", "unknown-8bit"];
+    private static readonly string[] Unsaid =
+    [
+        "utf-8",
+        "utf8",
+        "us-ascii",
+        "ascii",
+        "iso-8859-1",
+        "latin1",
+        "windows-1252",
+        "unknown-8bit",
+    ];
 
     private static void Quarantine(MimeEntity entity, List<InboundFile> files, List<ReadableDocument> documents, List<string> notes)
     {

@@ -57,7 +57,18 @@ internal static class ListOutsideAgendas
                 .Where(a => a.PractitionerId == query.PractitionerId)
                 .OrderBy(a => a.AddedAt)
                 .Take(OutsideAgenda.Most)
-                .Select(a => new Row(a.Id, a.Host, a.ReadAt, a.Times, a.Failure, a.AsleepSince != null, a.Aside, a.AsideCode, a.AsideLine, a.Shrank))
+                .Select(a => new Row(
+                    a.Id,
+                    a.Host,
+                    a.ReadAt,
+                    a.Times,
+                    a.Failure,
+                    a.AsleepSince != null,
+                    a.Aside,
+                    a.AsideCode,
+                    a.AsideLine,
+                    a.Shrank
+                ))
                 .ToListAsync(ct);
     }
 

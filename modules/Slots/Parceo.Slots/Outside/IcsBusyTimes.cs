@@ -83,7 +83,10 @@ internal sealed class IcsBusyTimes
             var events = new List<IcsEvent>();
             // Free or over, what is wrong with it is nobody's concern; but it may be the newer of two with one name.
             foreach (var part in calendar.Parts.Where(p => p.Name == "VEVENT"))
-                if (Try(part.Line, () => IcsEvent.Read(part, over.Contains(part)), silent: over.Contains(part) || !IcsEvent.Busy(part)) is { } e)
+                if (
+                    Try(part.Line, () => IcsEvent.Read(part, over.Contains(part)), silent: over.Contains(part) || !IcsEvent.Busy(part)) is
+                    { } e
+                )
                     events.Add(e);
             foreach (var series in events.GroupBy(e => e.Uid ?? $"{e.Line}"))
                 ReadSeries(Newest(series), home);
@@ -145,11 +148,7 @@ internal sealed class IcsBusyTimes
         }
     }
 
-    private IEnumerable<(DateTimeOffset Start, DateTimeOffset End)> Occurrences(
-        IcsEvent master,
-        List<IcsEvent> exceptions,
-        IcsZone home
-    )
+    private IEnumerable<(DateTimeOffset Start, DateTimeOffset End)> Occurrences(IcsEvent master, List<IcsEvent> exceptions, IcsZone home)
     {
         var zone = ZoneOf(master.Start, home);
         var start = master.Start.Local;
@@ -162,7 +161,11 @@ internal sealed class IcsBusyTimes
         var changed = exceptions
             .Select(e => (Event: e, At: LocalOf(e.Replaces!.Value, master, zone, home), e.Replaces!.Value.IsDate))
             .ToList();
-        from -= changed.Where(c => c.Event.AndFuture).Select(c => TimeSpan.FromDays(Math.Abs((Start(c.Event, zone, home) - c.At).Days) + 1)).DefaultIfEmpty().Max();
+        from -= changed
+            .Where(c => c.Event.AndFuture)
+            .Select(c => TimeSpan.FromDays(Math.Abs((Start(c.Event, zone, home) - c.At).Days) + 1))
+            .DefaultIfEmpty()
+            .Max();
 
         var without = master.Without.Select(t => (At: LocalOf(t, master, zone, home), t.IsDate)).ToList();
         var (goneDays, gone) = (
@@ -238,13 +241,17 @@ internal sealed class IcsBusyTimes
 
     /// <summary>A time of the file on the clock of a series. Of a series of days: its day; a date in a series of times is that day at its time.</summary>
     private DateTime LocalOf(IcsTime t, IcsEvent master, IcsZone zone, IcsZone home) =>
-        t.IsDate ? master.Start.IsDate ? t.Local : t.Local + master.Start.Local.TimeOfDay
-        : master.Start.IsDate
-            ? t.IsUtc && t.Local.TimeOfDay != TimeSpan.Zero
-                ? home.Local(Instant(t, home)).Date
-                : t.Local.Date
-        : t is { IsUtc: false, Zone: null } ? t.Local
-        : zone.Local(Instant(t, home));
+        t.IsDate
+            ? master.Start.IsDate
+                ? t.Local
+                : t.Local + master.Start.Local.TimeOfDay
+            : master.Start.IsDate
+                ? t.IsUtc && t.Local.TimeOfDay != TimeSpan.Zero
+                    ? home.Local(Instant(t, home)).Date
+                    : t.Local.Date
+                : t is { IsUtc: false, Zone: null }
+                    ? t.Local
+                    : zone.Local(Instant(t, home));
 
     private DateTimeOffset Instant(IcsTime t, IcsZone home) => ZoneOf(t, home).Instant(t.Local);
 

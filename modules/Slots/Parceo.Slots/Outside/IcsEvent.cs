@@ -80,7 +80,9 @@ internal sealed class IcsEvent
 
     /// <summary>Neither free nor cancelled.</summary>
     public static bool Busy(IcsComponent e) =>
-        !Says(e, "TRANSP", "TRANSPARENT") && !Says(e, "STATUS", "CANCELLED") && !Says(e, "X-MICROSOFT-CDO-BUSYSTATUS", "FREE", "WORKINGELSEWHERE");
+        !Says(e, "TRANSP", "TRANSPARENT")
+        && !Says(e, "STATUS", "CANCELLED")
+        && !Says(e, "X-MICROSOFT-CDO-BUSYSTATUS", "FREE", "WORKINGELSEWHERE");
 
     private static bool Says(IcsComponent e, string name, params string[] values) =>
         e[name]?.Value is { } value && values.Contains(value, StringComparer.OrdinalIgnoreCase);

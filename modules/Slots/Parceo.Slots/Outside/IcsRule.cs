@@ -13,7 +13,18 @@ internal sealed class IcsRule
 {
     private const int MostTimesOfDay = 24,
         LongestText = 2_000;
-    private static readonly string[] OfDays = ["FREQ", "INTERVAL", "BYDAY", "BYMONTH", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYSETPOS", "WKST"];
+    private static readonly string[] OfDays =
+    [
+        "FREQ",
+        "INTERVAL",
+        "BYDAY",
+        "BYMONTH",
+        "BYMONTHDAY",
+        "BYYEARDAY",
+        "BYWEEKNO",
+        "BYSETPOS",
+        "WKST",
+    ];
     private readonly string days;
     private readonly string frequency;
     private readonly int? count;
@@ -130,9 +141,7 @@ internal sealed class IcsRule
         select day.ToDateTime(new TimeOnly(hour, minute, second));
 
     private static int[] Numbers(Dictionary<string, string> parts, string name, int most) =>
-        parts.TryGetValue(name, out var list)
-            ? [.. list.Split(',').Select(n => Math.Min(Number(n, 0, most), 59)).Distinct().Order()]
-            : [];
+        parts.TryGetValue(name, out var list) ? [.. list.Split(',').Select(n => Math.Min(Number(n, 0, most), 59)).Distinct().Order()] : [];
 
     private static int Number(string text, int least, int most) =>
         int.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number)

@@ -159,6 +159,8 @@ internal static class IcsText
             parameters[text[(at + 1)..equals].Trim()] = text[(equals + 1)..stop].Trim('"', ' ');
             at = stop;
         }
-        return name.Length > 0 && at < text.Length && text[at] == ':' ? new IcsLine(number, name, parameters, text[(at + 1)..].Trim()) : null;
+        return name.Length > 0 && at < text.Length && text[at] == ':'
+            ? new IcsLine(number, name, parameters, text[(at + 1)..].Trim())
+            : null;
     }
 }

@@ -24,7 +24,13 @@ internal readonly partial record struct IcsTime(DateTime Local, bool IsDate, boo
         var match = Shape().Match(text.Trim());
         if (
             !match.Success
-            || !DateTime.TryParseExact(match.Groups["day"].Value, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            || !DateTime.TryParseExact(
+                match.Groups["day"].Value,
+                "yyyyMMdd",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var day
+            )
         )
             throw new IcsFault("ics_unreadable");
         if (!match.Groups["hour"].Success || parameters.GetValueOrDefault("VALUE")?.ToUpperInvariant() == "DATE")

@@ -28,13 +28,14 @@ internal sealed class IcsZone
     public static IcsZone? Named(string name)
     {
         var parts = name.Trim('/').Split('/');
-        return new[] { 3, 2, 1 }
+        return
+            new[] { 3, 2, 1 }
                 .Where(n => n < parts.Length)
                 .Select(n => string.Join('/', parts[^n..]))
                 .Prepend(name)
                 .Select(n => Known.GetValueOrDefault(n.Trim()))
                 .FirstOrDefault(n => n is not null && TimeZoneInfo.TryFindSystemTimeZoneById(n, out _))
-            is { } id
+                is { } id
             ? new IcsZone(id)
             : null;
     }

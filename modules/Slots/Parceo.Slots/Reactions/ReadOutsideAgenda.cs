@@ -13,8 +13,14 @@ using Parceo.Slots.Outside;
 namespace Parceo.Slots.Reactions;
 
 /// <summary>Fetches an outside agenda (S45), reads its busy times (S46) and lets them be stored. A failure is kept for the owner to see; the job comes again anyway.</summary>
-internal sealed class ReadOutsideAgenda(SlotsDb db, SystemSender system, AgendaReader reader, IHttpClientFactory http, FieldCipher cipher, TimeProvider clock)
-    : IEffect<OutsideAgendaDue>
+internal sealed class ReadOutsideAgenda(
+    SlotsDb db,
+    SystemSender system,
+    AgendaReader reader,
+    IHttpClientFactory http,
+    FieldCipher cipher,
+    TimeProvider clock
+) : IEffect<OutsideAgendaDue>
 {
     public async Task Handle(OutsideAgendaDue e, Guid eventId, CancellationToken ct)
     {
@@ -67,7 +73,10 @@ internal sealed class ReadOutsideAgenda(SlotsDb db, SystemSender system, AgendaR
             return (null, etag);
         if (!answer.IsSuccessStatusCode)
             throw new HttpRequestException("refused");
-        return (await Content(answer.Content, client.Timeout, ct), answer.Headers.ETag?.ToString() is { Length: <= 200 } mark ? mark : null);
+        return (
+            await Content(answer.Content, client.Timeout, ct),
+            answer.Headers.ETag?.ToString() is { Length: <= 200 } mark ? mark : null
+        );
     }
 
     // Bytes, whatever charset the server names: feeds say « utf8 », « windows-1252 » or nothing, and the file knows better.

@@ -61,9 +61,7 @@ test('numbers are a list when they begin at 1 or go on, and keep their number', 
     read('3. trois\n4. quatre').map(b => (b.t === 'ol' ? [b.start, b.items.length] : b.t)),
     [[3, 2]],
   );
-  assert.deepEqual(read('Le\n15. décembre'), [
-    { t: 'p', c: [{ t: 'text', v: 'Le' }, { t: 'br' }, { t: 'text', v: '15. décembre' }] },
-  ]);
+  assert.deepEqual(read('Le\n15. décembre'), [{ t: 'p', c: [{ t: 'text', v: 'Le' }, { t: 'br' }, { t: 'text', v: '15. décembre' }] }]);
   assert.deepEqual(
     read('1. un\n3. trois').map(b => b.t),
     ['ol', 'p'],
@@ -73,7 +71,9 @@ test('numbers are a list when they begin at 1 or go on, and keep their number', 
 test('a parenthesis that the address opened belongs to the link', () => {
   const linked = (text: string): string[] =>
     read(text).flatMap(b => (b.t === 'p' ? b.c.flatMap(n => (n.t === 'a' && n.c[0]?.t === 'text' ? [n.href] : [])) : []));
-  assert.deepEqual(linked('https://fr.wikipedia.org/wiki/Angine_(m%C3%A9decine)'), ['https://fr.wikipedia.org/wiki/Angine_(m%C3%A9decine)']);
+  assert.deepEqual(linked('https://fr.wikipedia.org/wiki/Angine_(m%C3%A9decine)'), [
+    'https://fr.wikipedia.org/wiki/Angine_(m%C3%A9decine)',
+  ]);
   assert.deepEqual(linked('(voir https://has-sante.fr/a)'), ['https://has-sante.fr/a']);
   assert.deepEqual(linked('(voir https://has-sante.fr/a_(b)).'), ['https://has-sante.fr/a_(b)']);
   assert.deepEqual(linked('[ici](https://has-sante.fr/a_(b))'), ['https://has-sante.fr/a_(b)']);

@@ -1,5 +1,6 @@
 using Parceo.Directory.Import;
 using Parceo.Directory.Tests.Import;
+using Parceo.Platform.Data;
 using Parceo.Testing;
 using static Parceo.Directory.Tests.Given;
 using Query = Parceo.Directory.Contracts.FindPeople.Query;
@@ -16,13 +17,13 @@ internal sealed class EverydayWordsTests(Engine engine)
     private static readonly (RppsColumn, string)[] Hay = [(RppsColumn.CommuneCode, "94038"), (RppsColumn.PostalCode, "94240")];
     private ParceoHost host = null!;
 
-    private static (RppsColumn, string)[] Is(string profession) =>
+    private static (RppsColumn, string)[] Of(string profession) =>
         [(RppsColumn.ProfessionCode, profession), (RppsColumn.SkillCode, ""), (RppsColumn.SkillTypeCode, "")];
 
     private static (RppsColumn, string)[] Knows(string skill, string profession = "10") =>
         [(RppsColumn.SkillCode, skill), (RppsColumn.ProfessionCode, profession)];
 
-    private static (RppsColumn, string)[] In(string sector) => [(RppsColumn.SectorCode, sector), .. Is("96")];
+    private static (RppsColumn, string)[] In(string sector) => [(RppsColumn.SectorCode, sector), .. Of("96")];
 
     [OneTimeSetUp]
     public async Task Start()
@@ -32,24 +33,24 @@ internal sealed class EverydayWordsTests(Engine engine)
             Line(1, "ROCHE", "Amandine", (RppsColumn.ExerciseTitleCode, "DR")),
             Line(2, "MULLER", "Jean", Woippy),
             Line(3, "HADDAD", "Bilal", (RppsColumn.ExerciseTitleCode, "DR")),
-            Line(4, "LENOIR", "Hugo", Is("41")),
-            Line(5, "FAURE", "Elsa", Is("60")),
-            Line(6, "ZIEGLER", "Iris", [.. Is("60"), .. Thionville]),
-            Line(7, "ZEMMOUR", "Farid", Is("21")),
-            Line(8, "NOEL", "Gaëlle", Is("70")),
-            Line(9, "DENTZ", "Paul", Is("40")),
-            Line(10, "SAGE", "Zoé", Is("50")),
-            Line(11, "PIED", "Ugo", Is("80")),
-            Line(12, "PHONE", "Ora", Is("91")),
-            Line(13, "OPTIN", "Ada", Is("92")),
-            Line(14, "ERGAN", "Léo", Is("94")),
-            Line(15, "DIETRICH", "Nina", Is("95")),
-            Line(16, "PSYLO", "Marc", Is("93")),
-            Line(17, "OSTERMANN", "Kim", Is("71")),
-            Line(18, "AIDAN", "Sue", Is("35")),
-            Line(19, "AMBERT", "Rita", Is("36")),
-            Line(20, "LUNET", "Guy", Is("28")),
-            Line(21, "AUDIN", "Max", Is("26")),
+            Line(4, "LENOIR", "Hugo", Of("41")),
+            Line(5, "FAURE", "Elsa", Of("60")),
+            Line(6, "ZIEGLER", "Iris", [.. Of("60"), .. Thionville]),
+            Line(7, "ZEMMOUR", "Farid", Of("21")),
+            Line(8, "NOEL", "Gaëlle", Of("70")),
+            Line(9, "DENTZ", "Paul", Of("40")),
+            Line(10, "SAGE", "Zoé", Of("50")),
+            Line(11, "PIED", "Ugo", Of("80")),
+            Line(12, "PHONE", "Ora", Of("91")),
+            Line(13, "OPTIN", "Ada", Of("92")),
+            Line(14, "ERGAN", "Léo", Of("94")),
+            Line(15, "DIETRICH", "Nina", Of("95")),
+            Line(16, "PSYLO", "Marc", Of("93")),
+            Line(17, "OSTERMANN", "Kim", Of("71")),
+            Line(18, "AIDAN", "Sue", Of("35")),
+            Line(19, "AMBERT", "Rita", Of("36")),
+            Line(20, "LUNET", "Guy", Of("28")),
+            Line(21, "AUDIN", "Max", Of("26")),
             Line(30, "MOREL", "Denis", Knows("SM04")),
             Line(31, "KUHN", "Rémi", Knows("SM15")),
             Line(32, "PSICHE", "Éva", Knows("SM42")),
@@ -79,8 +80,8 @@ internal sealed class EverydayWordsTests(Engine engine)
             Line(62, "AGEE", "Odile", In("SA17")),
             Line(63, "LABAT", "Roy", In("SA25")),
             Line(64, "MAISON", "Lea", In("SA52")),
-            Line(70, "LAC", "Odette", [.. Is("60"), .. Annecy]),
-            Line(71, "ROSE", "Igor", [.. Is("60"), .. Hay]),
+            Line(70, "LAC", "Odette", [.. Of("60"), .. Annecy]),
+            Line(71, "ROSE", "Igor", [.. Of("60"), .. Hay]),
         ]);
     }
 

@@ -123,8 +123,7 @@ internal sealed class MailReaderTests
             );
         });
 
-    private static string TextOf(string html) =>
-        MailReader.Read(Samples.Raw("Content-Type: text/html; charset=utf-8", html)).Body.Text;
+    private static string TextOf(string html) => MailReader.Read(Samples.Raw("Content-Type: text/html; charset=utf-8", html)).Body.Text;
 
     [TestCase("<head><title>x</title><body><p>Potassium 6,8")]
     [TestCase("<html><head><meta charset=utf-8><title>x</title><p>Potassium 6,8</p></html>")]
@@ -176,11 +175,18 @@ internal sealed class MailReaderTests
     [TestCase("=?windows-1252?Q?L=92h=F4pital?=")]
     [TestCase("=?iso-8859-1?Q?L=92h=F4pital?=")]
     public void Subjects_too(string subject) =>
-        Assert.That(MailReader.Read(Samples.Raw($"Subject: {subject}\r\nContent-Type: text/plain", "x")).Head.Subject, Is.EqualTo("L’hôpital"));
+        Assert.That(
+            MailReader.Read(Samples.Raw($"Subject: {subject}\r\nContent-Type: text/plain", "x")).Head.Subject,
+            Is.EqualTo("L’hôpital")
+        );
 
     private static string Part(string type, string content, string more = "") => $"--b\r\nContent-Type: {type}\r\n{more}\r\n{content}\r\n";
 
-    private static readonly string Scan = Part("application/pdf; name=a.pdf", "%PDF-1.4", "Content-Disposition: inline; filename=a.pdf\r\n");
+    private static readonly string Scan = Part(
+        "application/pdf; name=a.pdf",
+        "%PDF-1.4",
+        "Content-Disposition: inline; filename=a.pdf\r\n"
+    );
 
     [TestCase("text/plain", "text/plain", "avant\n\naprès")]
     [TestCase("text/plain", "text/html", "avant\n\naprès")]
@@ -225,7 +231,11 @@ internal sealed class MailReaderTests
             Samples.Raw(
                 "Content-Type: multipart/mixed; boundary=b",
                 Part("text/plain", "x")
-                    + Part("application/pdf", content, $"Content-Transfer-Encoding: 8bit\r\nContent-Disposition: attachment; {disposition}\r\n")
+                    + Part(
+                        "application/pdf",
+                        content,
+                        $"Content-Transfer-Encoding: 8bit\r\nContent-Disposition: attachment; {disposition}\r\n"
+                    )
                     + "--b--\r\n"
             )
         );
@@ -243,7 +253,9 @@ internal sealed class MailReaderTests
         var read = MailReader.Read(
             Samples.Raw(
                 "Content-Type: multipart/mixed; boundary=b",
-                Part("text/plain", "x") + Part("application/pdf", content, $"Content-Disposition: attachment; filename={name}\r\n") + "--b--\r\n"
+                Part("text/plain", "x")
+                    + Part("application/pdf", content, $"Content-Disposition: attachment; filename={name}\r\n")
+                    + "--b--\r\n"
             )
         );
         Assert.That(read.Files.Single().Verdict, Is.EqualTo(Verdict.Refused));

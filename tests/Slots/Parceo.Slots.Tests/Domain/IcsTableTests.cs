@@ -13,7 +13,8 @@ internal sealed class IcsTableTests
 
     private static string File(string content) => $"BEGIN:VCALENDAR\nVERSION:2.0\n{content}\nEND:VCALENDAR\n";
 
-    private static string Event(string lines, string uid = "a") => $"BEGIN:VEVENT\nUID:{uid}\nDTSTAMP:20261101T000000Z\n{lines}\nEND:VEVENT";
+    private static string Event(string lines, string uid = "a") =>
+        $"BEGIN:VEVENT\nUID:{uid}\nDTSTAMP:20261101T000000Z\n{lines}\nEND:VEVENT";
 
     private static string One(string lines) => File(Event(lines));
 
@@ -113,10 +114,15 @@ internal sealed class IcsTableTests
     [Test]
     public void A_known_name_wins_over_other_rules_and_a_note_says_so()
     {
-        var reading = Read(File(Zone("Europe/Paris", "+0500", "+0500") + Event("DTSTART;TZID=Europe/Paris:20261124T090000\nDURATION:PT1H")));
+        var reading = Read(
+            File(Zone("Europe/Paris", "+0500", "+0500") + Event("DTSTART;TZID=Europe/Paris:20261124T090000\nDURATION:PT1H"))
+        );
         Assert.That(Words(reading), Is.EqualTo("11-24 08:00/11-24 09:00"));
         Assert.That(reading.Aside.Select(a => (a.Line, a.Code)), Is.EqualTo(new[] { (3, "ics_zone_differs") }));
-        Assert.That(Read(File(European("Europe/Paris") + Event("DTSTART;TZID=Europe/Paris:20261124T090000\nDURATION:PT1H"))).Aside, Is.Empty);
+        Assert.That(
+            Read(File(European("Europe/Paris") + Event("DTSTART;TZID=Europe/Paris:20261124T090000\nDURATION:PT1H"))).Aside,
+            Is.Empty
+        );
     }
 
     [Test]
@@ -161,7 +167,11 @@ internal sealed class IcsTableTests
     [TestCase("DTSTART:20261124T0900Z\nDTEND:20261124T1000Z", "11-24 09:00/11-24 10:00", TestName = "no seconds")]
     [TestCase("DTSTART:20261124T090000Z", "", TestName = "a time without an end is nothing")]
     [TestCase("DTSTART:20261124T090000Z\nDTEND;TZID=Europe/Paris:20261124T120000", "11-24 09:00/11-24 11:00", TestName = "two zones")]
-    [TestCase("DTSTART;TZID=Europe/Paris:20270327T220000\nDTEND;TZID=Europe/Paris:20270328T060000", "03-27 21:00/03-28 04:00", TestName = "a night of seven hours")]
+    [TestCase(
+        "DTSTART;TZID=Europe/Paris:20270327T220000\nDTEND;TZID=Europe/Paris:20270328T060000",
+        "03-27 21:00/03-28 04:00",
+        TestName = "a night of seven hours"
+    )]
     public void Days_and_ends(string lines, string times) => Assert.That(Words(Read(One(lines))), Is.EqualTo(times));
 
     [TestCase("DTSTART:20261124T100000Z\nDTEND:20261124T090000Z", "ics_ends_before")]
@@ -189,9 +199,17 @@ internal sealed class IcsTableTests
 
     [TestCase(Morning + "RRULE:FREQ=DAILY;COUNT=3\nEXDATE;VALUE=DATE:20261125", "24 26", TestName = "EXDATE as a date")]
     [TestCase(Morning + "RRULE:FREQ=DAILY;COUNT=3\nEXDATE:20261125T080000Z", "24 26", TestName = "EXDATE in UTC")]
-    [TestCase(Morning + "RRULE:FREQ=DAILY;COUNT=3\nEXDATE;TZID=America/New_York:20261125T030000", "24 26", TestName = "EXDATE in another zone")]
+    [TestCase(
+        Morning + "RRULE:FREQ=DAILY;COUNT=3\nEXDATE;TZID=America/New_York:20261125T030000",
+        "24 26",
+        TestName = "EXDATE in another zone"
+    )]
     [TestCase(Morning + "RRULE:FREQ=DAILY;COUNT=3\nEXDATE:20261125T090000", "24 26", TestName = "EXDATE without zone")]
-    [TestCase(Morning + "RRULE:FREQ=DAILY;COUNT=3\nEXDATE;TZID=Europe/Paris:20261124T090000,20261126T090000", "25", TestName = "COUNT counts what EXDATE excludes")]
+    [TestCase(
+        Morning + "RRULE:FREQ=DAILY;COUNT=3\nEXDATE;TZID=Europe/Paris:20261124T090000,20261126T090000",
+        "25",
+        TestName = "COUNT counts what EXDATE excludes"
+    )]
     [TestCase(Morning + "RRULE:FREQ=DAILY;UNTIL=20261126", "24 25 26", TestName = "UNTIL as a date includes that day")]
     [TestCase(Morning + "RRULE:FREQ=DAILY;UNTIL=20261126T090000", "24 25 26", TestName = "UNTIL local")]
     [TestCase(Morning + "RRULE:FREQ=DAILY;UNTIL=20261126T080000Z", "24 25 26", TestName = "UNTIL in UTC includes that instant")]
@@ -207,7 +225,11 @@ internal sealed class IcsTableTests
     [TestCase(Morning + "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=31", "24", TestName = "31 February")]
     [TestCase("DTSTART:20240229T080000Z\nDURATION:PT1H\nRRULE:FREQ=YEARLY", "29", TestName = "29 February")]
     [TestCase("DTSTART:20261031T080000Z\nDURATION:PT1H\nRRULE:FREQ=MONTHLY;UNTIL=20270401", "31 31 31", TestName = "the 31st of a month")]
-    [TestCase("DTSTART:20260831T080000Z\nDURATION:PT1H\nRRULE:FREQ=MONTHLY;BYDAY=5MO;UNTIL=20270401", "30 29", TestName = "the fifth Monday")]
+    [TestCase(
+        "DTSTART:20260831T080000Z\nDURATION:PT1H\nRRULE:FREQ=MONTHLY;BYDAY=5MO;UNTIL=20270401",
+        "30 29",
+        TestName = "the fifth Monday"
+    )]
     [TestCase("DTSTART:20201228T080000Z\nDURATION:PT1H\nRRULE:FREQ=YEARLY;BYWEEKNO=53;BYDAY=MO", "28", TestName = "week 53")]
     [TestCase("DTSTART:19900101T080000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY;UNTIL=20261125", "23 24 25", TestName = "since 1990")]
     [TestCase("DTSTART:19900101T080000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=13477", "23 24", TestName = "since 1990, counted")]
@@ -227,7 +249,10 @@ internal sealed class IcsTableTests
 
     [TestCase("20261126"), TestCase("20261125T230000Z"), TestCase("20261126T000000Z"), TestCase("20261126T120000")]
     public void A_series_of_days_until(string until) =>
-        Assert.That(Words(Read(One($"DTSTART;VALUE=DATE:20261124\nRRULE:FREQ=DAILY;UNTIL={until}"))), Is.EqualTo("11-23 23:00/11-26 23:00"));
+        Assert.That(
+            Words(Read(One($"DTSTART;VALUE=DATE:20261124\nRRULE:FREQ=DAILY;UNTIL={until}"))),
+            Is.EqualTo("11-23 23:00/11-26 23:00")
+        );
 
     [Test]
     public void Periods_among_the_dates() =>
@@ -236,15 +261,51 @@ internal sealed class IcsTableTests
             Is.EqualTo("11-24 08:00/11-24 09:00, 11-26 08:00/11-26 09:30, 11-27 08:00/11-27 10:00")
         );
 
-    [TestCase("RECURRENCE-ID;TZID=Europe/Paris:20261125T090000\nDTSTART;TZID=Europe/Paris:20261125T140000\nDURATION:PT30M", "24 08:00-09:00, 25 13:00-13:30, 26 08:00-09:00", TestName = "moved")]
-    [TestCase("RECURRENCE-ID:20261125T080000Z\nDTSTART:20261125T140000Z\nDURATION:PT30M", "24 08:00-09:00, 25 14:00-14:30, 26 08:00-09:00", TestName = "moved, in UTC")]
-    [TestCase("RECURRENCE-ID;VALUE=DATE:20261125\nDTSTART:20261125T140000Z\nDURATION:PT30M", "24 08:00-09:00, 25 14:00-14:30, 26 08:00-09:00", TestName = "moved, by its day")]
-    [TestCase("RECURRENCE-ID:20261125T080000Z\nDTSTART:20261125T080000Z\nDURATION:PT1H\nSTATUS:CANCELLED", "24 08:00-09:00, 26 08:00-09:00", TestName = "cancelled")]
-    [TestCase("RECURRENCE-ID:20261125T080000Z\nDTSTART:20261125T080000Z\nDURATION:PT1H\nTRANSP:TRANSPARENT", "24 08:00-09:00, 26 08:00-09:00", TestName = "free")]
-    [TestCase("RECURRENCE-ID:20261125T080000Z\nDTSTART:20261101T080000Z\nDURATION:PT1H", "24 08:00-09:00, 26 08:00-09:00", TestName = "moved into the past")]
-    [TestCase("RECURRENCE-ID;RANGE=THISANDFUTURE:20261125T080000Z\nDTSTART:20261125T140000Z\nDURATION:PT30M", "24 08:00-09:00, 25 14:00-14:30, 26 14:00-14:30", TestName = "this and the following")]
-    [TestCase("RECURRENCE-ID;RANGE=THISANDFUTURE:20261125T080000Z\nDTSTART:20261126T080000Z\nDURATION:PT30M", "24 08:00-09:00, 26 08:00-08:30, 27 08:00-08:30", TestName = "this and the following, a day later")]
-    [TestCase("RECURRENCE-ID;RANGE=THISANDFUTURE:20261125T080000Z\nDTSTART:20261125T080000Z\nDURATION:PT30M\nSTATUS:CANCELLED", "24 08:00-09:00", TestName = "none of the following")]
+    [TestCase(
+        "RECURRENCE-ID;TZID=Europe/Paris:20261125T090000\nDTSTART;TZID=Europe/Paris:20261125T140000\nDURATION:PT30M",
+        "24 08:00-09:00, 25 13:00-13:30, 26 08:00-09:00",
+        TestName = "moved"
+    )]
+    [TestCase(
+        "RECURRENCE-ID:20261125T080000Z\nDTSTART:20261125T140000Z\nDURATION:PT30M",
+        "24 08:00-09:00, 25 14:00-14:30, 26 08:00-09:00",
+        TestName = "moved, in UTC"
+    )]
+    [TestCase(
+        "RECURRENCE-ID;VALUE=DATE:20261125\nDTSTART:20261125T140000Z\nDURATION:PT30M",
+        "24 08:00-09:00, 25 14:00-14:30, 26 08:00-09:00",
+        TestName = "moved, by its day"
+    )]
+    [TestCase(
+        "RECURRENCE-ID:20261125T080000Z\nDTSTART:20261125T080000Z\nDURATION:PT1H\nSTATUS:CANCELLED",
+        "24 08:00-09:00, 26 08:00-09:00",
+        TestName = "cancelled"
+    )]
+    [TestCase(
+        "RECURRENCE-ID:20261125T080000Z\nDTSTART:20261125T080000Z\nDURATION:PT1H\nTRANSP:TRANSPARENT",
+        "24 08:00-09:00, 26 08:00-09:00",
+        TestName = "free"
+    )]
+    [TestCase(
+        "RECURRENCE-ID:20261125T080000Z\nDTSTART:20261101T080000Z\nDURATION:PT1H",
+        "24 08:00-09:00, 26 08:00-09:00",
+        TestName = "moved into the past"
+    )]
+    [TestCase(
+        "RECURRENCE-ID;RANGE=THISANDFUTURE:20261125T080000Z\nDTSTART:20261125T140000Z\nDURATION:PT30M",
+        "24 08:00-09:00, 25 14:00-14:30, 26 14:00-14:30",
+        TestName = "this and the following"
+    )]
+    [TestCase(
+        "RECURRENCE-ID;RANGE=THISANDFUTURE:20261125T080000Z\nDTSTART:20261126T080000Z\nDURATION:PT30M",
+        "24 08:00-09:00, 26 08:00-08:30, 27 08:00-08:30",
+        TestName = "this and the following, a day later"
+    )]
+    [TestCase(
+        "RECURRENCE-ID;RANGE=THISANDFUTURE:20261125T080000Z\nDTSTART:20261125T080000Z\nDURATION:PT30M\nSTATUS:CANCELLED",
+        "24 08:00-09:00",
+        TestName = "none of the following"
+    )]
     public void Exceptions(string exception, string times)
     {
         var master = Event(Morning + "RRULE:FREQ=DAILY;COUNT=3");
@@ -275,7 +336,8 @@ internal sealed class IcsTableTests
     [Test]
     public void Files_as_they_are_found()
     {
-        const string text = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:é\r\nSUMMARY:Consultation à l’hôpital\r\nDTSTART:20261124T090000Z\r\nDTEND:20261124T100000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+        const string text =
+            "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:é\r\nSUMMARY:Consultation à l’hôpital\r\nDTSTART:20261124T090000Z\r\nDTEND:20261124T100000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
         byte[] Utf8(string s) => Encoding.UTF8.GetBytes(s);
         var windows = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
         var inside = Utf8(text).ToList();
@@ -303,7 +365,10 @@ internal sealed class IcsTableTests
     public void What_is_over_does_not_count()
     {
         var past = string.Join('\n', Enumerable.Range(0, 6_000).Select(i => Event("DTSTART:20240101T090000Z\nDURATION:PT1H", $"{i}")));
-        Assert.That(Words(Read(File($"{past}\n{Event("DTSTART:20261124T090000Z\nDURATION:PT1H", "x")}"))), Is.EqualTo("11-24 09:00/11-24 10:00"));
+        Assert.That(
+            Words(Read(File($"{past}\n{Event("DTSTART:20261124T090000Z\nDURATION:PT1H", "x")}"))),
+            Is.EqualTo("11-24 09:00/11-24 10:00")
+        );
     }
 
     private static IEnumerable<TestCaseData> Bombs()
@@ -315,14 +380,32 @@ internal sealed class IcsTableTests
         yield return Case("every second of the day, free", One($"DTSTART:20200101T090000Z\nDURATION:PT1S\nTRANSP:TRANSPARENT\n{every}"));
         yield return Case("every second of the day, over", One($"DTSTART:20200101T090000Z\nDURATION:PT1S\n{every};UNTIL=20201231"));
         yield return Case("every second of the day", One($"DTSTART:20200101T090000Z\nDURATION:PT1S\n{every}"));
-        yield return Case("every second of the day, excepted", One($"DTSTART:20200101T090000Z\nDURATION:PT1S\nRRULE:FREQ=DAILY\nEX{every}"));
-        var free = Enumerable.Range(0, 4_900).Select(i => Event("DTSTART:20200101T090000Z\nDURATION:PT1H\nTRANSP:TRANSPARENT\nRRULE:FREQ=DAILY", $"{i}"));
+        yield return Case(
+            "every second of the day, excepted",
+            One($"DTSTART:20200101T090000Z\nDURATION:PT1S\nRRULE:FREQ=DAILY\nEX{every}")
+        );
+        var free = Enumerable
+            .Range(0, 4_900)
+            .Select(i => Event("DTSTART:20200101T090000Z\nDURATION:PT1H\nTRANSP:TRANSPARENT\nRRULE:FREQ=DAILY", $"{i}"));
         yield return Case("4,900 free ones each day", File(string.Join('\n', free)));
-        var never = Enumerable.Range(0, 4_900).Select(i => Event("DTSTART:20200101T090000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY\nEXRULE:FREQ=DAILY", $"{i}"));
+        var never = Enumerable
+            .Range(0, 4_900)
+            .Select(i => Event("DTSTART:20200101T090000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY\nEXRULE:FREQ=DAILY", $"{i}"));
         yield return Case("4,900 with their opposite", File(string.Join('\n', never)));
-        yield return Case("counted to a thousand million", One("DTSTART:00010101T090000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=1000000000"));
-        yield return Case("31 February counted", One("DTSTART:20200101T090000Z\nDURATION:PT1H\nRRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=31;COUNT=9"));
-        yield return Case("a zone that changes each day", File(European("X").Replace("YEARLY", "DAILY", StringComparison.Ordinal) + Event("DTSTART;TZID=X:20261124T090000\nDURATION:PT1H")));
+        yield return Case(
+            "counted to a thousand million",
+            One("DTSTART:00010101T090000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=1000000000")
+        );
+        yield return Case(
+            "31 February counted",
+            One("DTSTART:20200101T090000Z\nDURATION:PT1H\nRRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=31;COUNT=9")
+        );
+        yield return Case(
+            "a zone that changes each day",
+            File(
+                European("X").Replace("YEARLY", "DAILY", StringComparison.Ordinal) + Event("DTSTART;TZID=X:20261124T090000\nDURATION:PT1H")
+            )
+        );
     }
 
     [TestCaseSource(nameof(Bombs))]
@@ -344,7 +427,10 @@ internal sealed class IcsTableTests
         using var release = new ManualResetEventSlim();
         var thread = Environment.CurrentManagedThreadId;
         var stuck = reader.Run(stop => release.Wait(TimeSpan.FromMinutes(1), CancellationToken.None), CancellationToken.None);
-        var other = await reader.Run(_ => (Environment.CurrentManagedThreadId, Thread.CurrentThread.IsThreadPoolThread), CancellationToken.None);
+        var other = await reader.Run(
+            _ => (Environment.CurrentManagedThreadId, Thread.CurrentThread.IsThreadPoolThread),
+            CancellationToken.None
+        );
         Assert.That(other.IsThreadPoolThread, Is.False, "a thread of its own");
         Assert.That(Assert.ThrowsAsync<InvalidException>(() => stuck)!.Errors["address"], Is.EqualTo(new[] { "ics_too_large" }));
         release.Set();

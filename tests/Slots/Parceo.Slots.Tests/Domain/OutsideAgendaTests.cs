@@ -221,7 +221,15 @@ internal sealed class OutsideAgendaTests
     {
         var range = Given.Range(Given.Calendar(), Now, 4, inHours: 2, lastsHours: 1);
         var busy = new BusyTime(Guid.CreateVersion7(), range.PractitionerId, range.Start, range.Start.AddMinutes(30));
-        void Book() => range.Book(Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), "57-1", new Patient(34, Sex.Male, null, null), Now);
+        void Book() =>
+            range.Book(
+                Guid.CreateVersion7(),
+                Guid.CreateVersion7(),
+                Guid.CreateVersion7(),
+                "57-1",
+                new Patient(34, Sex.Male, null, null),
+                Now
+            );
         Book();
         range.Hide(Hidden.No, BusyTime.Leave(range, [busy]));
         Assert.That((range.PlacesLeft, range.Open), Is.EqualTo((1, true)), "two patients fit in half an hour");
@@ -231,7 +239,11 @@ internal sealed class OutsideAgendaTests
         range.Hide(Hidden.No, BusyTime.Leave(range, []));
         Book();
         range.Hide(Hidden.No, BusyTime.Leave(range, [busy]));
-        Assert.That((range.PlacesLeft, range.Open, range.IsAway), Is.EqualTo((0, false, false)), "three are booked: no fourth, and they still come");
+        Assert.That(
+            (range.PlacesLeft, range.Open, range.IsAway),
+            Is.EqualTo((0, false, false)),
+            "three are booked: no fourth, and they still come"
+        );
         Assert.That(Assert.Throws<ConflictException>(Book)!.Code, Is.EqualTo("slot_full"));
     }
 }

@@ -152,7 +152,9 @@ internal sealed class OutsideAgendaFeatureTests(Engine engine)
             Assert.That((await Row(doctor)).Asleep, Is.False);
             await Due(agenda);
             await Eventually(
-                async () => await host.With<SlotsDb, int>(db => db.OutsideAgendas.Where(a => a.Id == agenda).Select(a => a.Failures).SingleAsync()) == n,
+                async () =>
+                    await host.With<SlotsDb, int>(db => db.OutsideAgendas.Where(a => a.Id == agenda).Select(a => a.Failures).SingleAsync())
+                    == n,
                 Soon,
                 $"failure {n}"
             );
@@ -163,7 +165,9 @@ internal sealed class OutsideAgendaFeatureTests(Engine engine)
         var due = host.Clock.GetUtcNow();
         await Due(agenda);
         Assert.That(
-            await host.With<SlotsDb, DateTimeOffset>(db => db.OutsideAgendas.Where(a => a.Id == agenda).Select(a => a.NextReadAt).SingleAsync()),
+            await host.With<SlotsDb, DateTimeOffset>(db =>
+                db.OutsideAgendas.Where(a => a.Id == agenda).Select(a => a.NextReadAt).SingleAsync()
+            ),
             Is.LessThanOrEqualTo(host.Clock.GetUtcNow()),
             "asleep, it is not read"
         );
@@ -174,7 +178,11 @@ internal sealed class OutsideAgendaFeatureTests(Engine engine)
             Is.EqualTo("outside_agenda_unknown")
         );
         await host.Send(doctor, new WakeOutsideAgenda.Command(agenda));
-        await Eventually(async () => await Row(doctor) is { Failure: null, Asleep: false, Times: 1, ReadAt: { } at } && at >= due, Soon, "the reading");
+        await Eventually(
+            async () => await Row(doctor) is { Failure: null, Asleep: false, Times: 1, ReadAt: { } at } && at >= due,
+            Soon,
+            "the reading"
+        );
     }
 
     [TestCase("utf8"), TestCase("windows-1252"), TestCase("\"utf-8\""), TestCase("x-inconnu")]
@@ -192,11 +200,20 @@ internal sealed class OutsideAgendaFeatureTests(Engine engine)
         var (doctor, range, agenda, name) = await Linked();
         lock (agendas)
             agendas[name] = (
-                Busy(range).Replace("END:VCALENDAR", "BEGIN:VEVENT\r\nUID:2\r\nDTSTART:demain\r\nEND:VEVENT\r\nEND:VCALENDAR", StringComparison.Ordinal),
+                Busy(range)
+                    .Replace(
+                        "END:VCALENDAR",
+                        "BEGIN:VEVENT\r\nUID:2\r\nDTSTART:demain\r\nEND:VEVENT\r\nEND:VCALENDAR",
+                        StringComparison.Ordinal
+                    ),
                 "\"6\""
             );
         await Due(agenda);
-        await Eventually(async () => await Row(doctor) is { Failure: null, Times: 1, Aside: 1, AsideCode: "ics_unreadable", AsideLine: 11 }, Soon, "the note");
+        await Eventually(
+            async () => await Row(doctor) is { Failure: null, Times: 1, Aside: 1, AsideCode: "ics_unreadable", AsideLine: 11 },
+            Soon,
+            "the note"
+        );
     }
 
     [Test]

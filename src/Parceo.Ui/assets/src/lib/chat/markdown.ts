@@ -2,7 +2,8 @@
 
 export type Inline =
   { t: 'text' | 'code' | 'at'; v: string } | { t: 'b' | 'i'; c: Inline[] } | { t: 'a'; href: string; c: Inline[] } | { t: 'br' };
-export type Block = { t: 'p'; c: Inline[] } | { t: 'pre'; v: string } | { t: 'ul'; items: Inline[][] } | { t: 'ol'; start: number; items: Inline[][] };
+export type Block =
+  { t: 'p'; c: Inline[] } | { t: 'pre'; v: string } | { t: 'ul'; items: Inline[][] } | { t: 'ol'; start: number; items: Inline[][] };
 
 const DEEPEST = 4;
 // Bounded runs: a hostile text costs no more than a long one.
