@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Npgsql;
+using NUnit.Framework;
 using Parceo.Platform.Data;
 
 namespace Parceo.Testing;
@@ -43,6 +44,49 @@ public sealed class TestDatabase : IAsyncDisposable
             database.Folder,
             new NpgsqlConnectionStringBuilder(database.ConnectionString) { Database = name, Pooling = false }.ToString()
         );
+    }
+
+    /// <summary>The database cannot be reached until this is disposed, as when its server or its disk is gone.</summary>
+    public async Task<IAsyncDisposable> Outage()
+    {
+        if (Engine == Engine.PostgreSql)
+        {
+            await Refuse(true);
+            return new Ending(() => Refuse(false));
+        }
+        if (Engine == Engine.SqlServer)
+            Assert.Ignore("ALTER DATABASE is not for every server that speaks T-SQL.");
+        var away = Folder + "-away";
+        System.IO.Directory.Move(Folder, away);
+        SqliteConnection.ClearAllPools(); // what is open works on; what is opened finds nothing
+        return new Ending(() =>
+        {
+            if (System.IO.Directory.Exists(Folder))
+                System.IO.Directory.Delete(Folder, recursive: true);
+            System.IO.Directory.Move(away, Folder);
+            return Task.CompletedTask;
+        });
+
+        async Task Refuse(bool all)
+        {
+            var target = new NpgsqlConnectionStringBuilder(ConnectionString);
+            var name = target.Database;
+            (target.Database, target.Pooling) = ("postgres", false);
+            await using var admin = new NpgsqlConnection(target.ToString());
+            await admin.OpenAsync();
+            await using var command = admin.CreateCommand();
+#pragma warning disable CA2100 // a name made here
+            command.CommandText = all
+                ? $"ALTER DATABASE \"{name}\" ALLOW_CONNECTIONS false; SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+                : $"ALTER DATABASE \"{name}\" ALLOW_CONNECTIONS true";
+#pragma warning restore CA2100
+            await command.ExecuteNonQueryAsync();
+        }
+    }
+
+    private sealed class Ending(Func<Task> end) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() => await end();
     }
 
     /// <inheritdoc/>

@@ -40,7 +40,6 @@ public sealed record DatabaseOptions(Engine Provider, string ConnectionString, s
             {
                 ForeignKeys = true,
                 Pooling = true,
-                DefaultTimeout = 30,
             };
             connection = file.ToString();
         }

@@ -1,12 +1,9 @@
 using System.Text;
-using Microsoft.Data.SqlClient;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 
 namespace Parceo.Platform.Data;
 
@@ -107,25 +104,13 @@ public abstract class ParceoDb : DbContext
         {
             throw new ConcurrentChangeException(e);
         }
-        catch (Exception e) when (IsLostRace(e))
+        catch (Exception e) when (DatabaseFailures.IsLostRace(e))
         {
             throw new ConcurrentChangeException(e);
         }
     }
 
     internal ValueTask<SqliteWriteGate.Turn> EnterGate(CancellationToken ct) => gate is null ? default : gate.Enter(ct);
-
-    /// <summary>Whether the database refused because of another writer: unique or check violation, deadlock, serialization.</summary>
-    public static bool IsLostRace(Exception e) =>
-        (e as DbUpdateException)?.InnerException switch
-        {
-            PostgresException p => p.SqlState is "23505" or "23514" or "40001" or "40P01",
-            SqliteException s => s.SqliteExtendedErrorCode is 2067 or 1555 or 275,
-            SqlException m => m.Number is 2601 or 2627 or 547 or 1205,
-            // EF wraps what it takes for transient twice (InvalidOperationException, DbUpdateException): the cause may lie deep.
-            _ => e is PostgresException { SqlState: "40001" or "40P01" } or SqlException { Number: 1205 }
-                || (e.InnerException is { } inner && IsLostRace(inner)),
-        };
 
     internal static string Snake(string name)
     {
