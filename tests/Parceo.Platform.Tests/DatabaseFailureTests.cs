@@ -223,14 +223,16 @@ internal sealed class DatabaseFailureTests(Engine engine)
         const BindingFlags inside = BindingFlags.Instance | BindingFlags.Static | BindingFlags.NonPublic;
         var make = typeof(SqlError).GetConstructors(inside).OrderBy(c => c.GetParameters().Length).First();
         var arguments = make.GetParameters()
-            .Select(p => p.Name switch
-            {
-                "infoNumber" => number,
-                "errorClass" => severity,
-                _ when p.ParameterType == typeof(string) => "",
-                _ when p.ParameterType.IsValueType => Activator.CreateInstance(p.ParameterType),
-                _ => null,
-            })
+            .Select(p =>
+                p.Name switch
+                {
+                    "infoNumber" => number,
+                    "errorClass" => severity,
+                    _ when p.ParameterType == typeof(string) => "",
+                    _ when p.ParameterType.IsValueType => Activator.CreateInstance(p.ParameterType),
+                    _ => null,
+                }
+            )
             .ToArray();
         var errors = (SqlErrorCollection)Activator.CreateInstance(typeof(SqlErrorCollection), nonPublic: true)!;
         typeof(SqlErrorCollection).GetMethod("Add", inside)!.Invoke(errors, [make.Invoke(arguments)]);
