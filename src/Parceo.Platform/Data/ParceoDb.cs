@@ -40,9 +40,19 @@ public abstract class ParceoDb : DbContext
         configurationBuilder.Properties<string>().HaveMaxLength(400);
     }
 
-    /// <summary>Gives every table, column, key and index its snake_case name; call it last.</summary>
+    /// <summary>
+    /// Text is compared and sorted by its bytes on every engine alike, whatever the server's collation: equal means equal,
+    /// and a prefix is one range of an index (docs/decisions/0005). SQLite does so by itself.
+    /// </summary>
+    private string? Collation =>
+        Database.IsNpgsql() ? "C"
+        : Database.IsSqlServer() ? "Latin1_General_100_BIN2"
+        : null;
+
+    /// <summary>Gives every table, column, key and index its snake_case name, and every text its collation; call it last.</summary>
     protected void ApplyNames(ModelBuilder model)
     {
+        var collation = Collation;
         foreach (var entity in model.Model.GetEntityTypes().Where(e => !e.IsMappedToJson()))
         {
             if (entity.IsOwned() && entity.GetTableName() is null)
@@ -68,7 +78,11 @@ public abstract class ParceoDb : DbContext
             }
             var prefix = $"{schema}_{table}";
             foreach (var property in entity.GetProperties())
+            {
                 property.SetColumnName(Snake(property.Name));
+                if (collation is not null && (property.GetProviderClrType() ?? property.ClrType) == typeof(string))
+                    property.SetCollation(collation);
+            }
             foreach (var key in entity.GetKeys())
                 key.SetName($"pk_{prefix}" + (key.IsPrimaryKey() ? "" : "_" + Columns(key.Properties)));
             foreach (var index in entity.GetIndexes())
