@@ -170,8 +170,7 @@ namespace Parceo.Directory.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT")
-                        .HasColumnName("sort_key")
-                        .UseCollation("BINARY");
+                        .HasColumnName("sort_key");
 
                     b.Property<string>("Street")
                         .HasMaxLength(400)
@@ -351,14 +350,12 @@ namespace Parceo.Directory.Data.Migrations.Sqlite
                     b.Property<string>("Key")
                         .HasMaxLength(100)
                         .HasColumnType("TEXT")
-                        .HasColumnName("key")
-                        .UseCollation("BINARY");
+                        .HasColumnName("key");
 
                     b.Property<string>("Word")
                         .HasMaxLength(100)
                         .HasColumnType("TEXT")
-                        .HasColumnName("word")
-                        .UseCollation("BINARY");
+                        .HasColumnName("word");
 
                     b.HasKey("Key", "Word")
                         .HasName("pk_directory_name_key");
@@ -375,8 +372,7 @@ namespace Parceo.Directory.Data.Migrations.Sqlite
                     b.Property<string>("Word")
                         .HasMaxLength(100)
                         .HasColumnType("TEXT")
-                        .HasColumnName("word")
-                        .UseCollation("BINARY");
+                        .HasColumnName("word");
 
                     b.Property<Guid>("PersonId")
                         .HasColumnType("TEXT")
@@ -448,8 +444,7 @@ namespace Parceo.Directory.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT")
-                        .HasColumnName("sort_key")
-                        .UseCollation("BINARY");
+                        .HasColumnName("sort_key");
 
                     b.HasKey("Id")
                         .HasName("pk_directory_person");
@@ -492,8 +487,7 @@ namespace Parceo.Directory.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT")
-                        .HasColumnName("sort_key")
-                        .UseCollation("BINARY");
+                        .HasColumnName("sort_key");
 
                     b.Property<string>("Type")
                         .IsRequired()
