@@ -80,7 +80,7 @@ public abstract class ParceoDb : DbContext
             foreach (var property in entity.GetProperties())
             {
                 property.SetColumnName(Snake(property.Name));
-                if (collation is not null && (property.GetProviderClrType() ?? property.ClrType) == typeof(string))
+                if (collation is not null && StoredAs(property) == typeof(string))
                     property.SetCollation(collation);
             }
             foreach (var key in entity.GetKeys())
@@ -91,6 +91,8 @@ public abstract class ParceoDb : DbContext
                 foreign.SetConstraintName($"fk_{prefix}_{Columns(foreign.Properties)}");
         }
 
+        static Type StoredAs(IReadOnlyProperty property) =>
+            property.GetValueConverter()?.ProviderClrType ?? property.GetProviderClrType() ?? property.ClrType;
         static string Short(string name) => name.Length > 63 ? name[..63] : name; // PostgreSQL's limit
         static string Columns(IEnumerable<IReadOnlyProperty> properties) => string.Join("_", properties.Select(p => Snake(p.Name)));
     }

@@ -50,6 +50,7 @@ internal sealed partial class ServingLogin(PlatformDb db, DatabaseOptions option
             yield return $"DENY INSERT, UPDATE, DELETE ON [{schema}].[__migrations_{schema}] TO [{login}];";
         foreach (var table in Trail)
             yield return $"DENY UPDATE, DELETE ON [{PlatformDb.Schema}].[{table}] TO [{login}];";
+        yield return $"DENY INSERT ON [{PlatformDb.Schema}].[audit_no_truncate] TO [{login}];"; // what refers to a row keeps retention from it
     }
 
     [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_]{0,62}$")]

@@ -32,8 +32,8 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                     changed_by = table.Column<Guid>(type: "uuid", nullable: false),
                     changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false),
-                    hours = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    members = table.Column<string>(type: "text", maxLength: -1, nullable: false)
+                    hours = table.Column<string>(type: "text", maxLength: -1, nullable: false, collation: "C"),
+                    members = table.Column<string>(type: "text", maxLength: -1, nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {

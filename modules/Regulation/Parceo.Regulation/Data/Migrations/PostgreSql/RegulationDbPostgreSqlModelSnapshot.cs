@@ -328,13 +328,15 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("hours");
+                        .HasColumnName("hours")
+                        .UseCollation("C");
 
                     b.Property<string>("members")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("members");
+                        .HasColumnName("members")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_regulation_care_pool");

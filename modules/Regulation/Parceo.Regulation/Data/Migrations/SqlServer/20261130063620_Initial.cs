@@ -31,8 +31,8 @@ namespace Parceo.Regulation.Data.Migrations.SqlServer
                     changed_by = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     changed_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     version = table.Column<int>(type: "int", nullable: false),
-                    hours = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
-                    members = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false)
+                    hours = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    members = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {

@@ -34,7 +34,7 @@ namespace Parceo.Rosters.Data.Migrations.PostgreSql
                     note = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
                     closed = table.Column<bool>(type: "boolean", nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false),
-                    hours = table.Column<string>(type: "text", maxLength: -1, nullable: false)
+                    hours = table.Column<string>(type: "text", maxLength: -1, nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -146,8 +146,8 @@ namespace Parceo.Rosters.Data.Migrations.PostgreSql
                     most_per_week = table.Column<int>(type: "integer", nullable: false),
                     closed = table.Column<bool>(type: "boolean", nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false),
-                    communes = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    rules = table.Column<string>(type: "text", maxLength: -1, nullable: false)
+                    communes = table.Column<string>(type: "text", maxLength: -1, nullable: false, collation: "C"),
+                    rules = table.Column<string>(type: "text", maxLength: -1, nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {

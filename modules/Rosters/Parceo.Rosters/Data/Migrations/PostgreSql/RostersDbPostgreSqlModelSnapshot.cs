@@ -439,7 +439,8 @@ namespace Parceo.Rosters.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("hours");
+                        .HasColumnName("hours")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_rosters_duty_house");
@@ -655,13 +656,15 @@ namespace Parceo.Rosters.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("communes");
+                        .HasColumnName("communes")
+                        .UseCollation("C");
 
                     b.Property<string>("rules")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("rules");
+                        .HasColumnName("rules")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_rosters_sector");

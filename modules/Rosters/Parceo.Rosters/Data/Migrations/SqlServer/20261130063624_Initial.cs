@@ -33,7 +33,7 @@ namespace Parceo.Rosters.Data.Migrations.SqlServer
                     note = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true, collation: "Latin1_General_100_BIN2"),
                     closed = table.Column<bool>(type: "bit", nullable: false),
                     version = table.Column<int>(type: "int", nullable: false),
-                    hours = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false)
+                    hours = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -145,8 +145,8 @@ namespace Parceo.Rosters.Data.Migrations.SqlServer
                     most_per_week = table.Column<int>(type: "int", nullable: false),
                     closed = table.Column<bool>(type: "bit", nullable: false),
                     version = table.Column<int>(type: "int", nullable: false),
-                    communes = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
-                    rules = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false)
+                    communes = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    rules = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {

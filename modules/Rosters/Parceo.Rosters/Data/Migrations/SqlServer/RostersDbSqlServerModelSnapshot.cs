@@ -439,7 +439,8 @@ namespace Parceo.Rosters.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("hours");
+                        .HasColumnName("hours")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("Id")
                         .HasName("pk_rosters_duty_house");
@@ -655,13 +656,15 @@ namespace Parceo.Rosters.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("communes");
+                        .HasColumnName("communes")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("rules")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("rules");
+                        .HasColumnName("rules")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("Id")
                         .HasName("pk_rosters_sector");
