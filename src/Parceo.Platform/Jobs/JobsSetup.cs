@@ -66,7 +66,10 @@ internal static class JobsSetup
                     );
                     break;
                 case Engine.SqlServer:
-                    h.UseSqlServerStorage(database.ConnectionString, new SqlServerStorageOptions { SchemaName = Schema, PrepareSchemaIfNecessary = false });
+                    h.UseSqlServerStorage(
+                        database.ConnectionString,
+                        new SqlServerStorageOptions { SchemaName = Schema, PrepareSchemaIfNecessary = false }
+                    );
                     break;
                 default:
                     h.UseInMemoryStorage();
