@@ -71,7 +71,7 @@ public static class HostEntry
         builder.Host.UseConsoleLifetime(o => o.SuppressStatusMessages = true);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(4));
         AddTelemetry(builder, quiet);
-        builder.Services.AddOpenApi();
+        builder.Services.AddOpenApi(o => o.CreateSchemaReferenceId = SchemaNames.Of);
         HostPages.Add(builder, builder.AddParceo(modules ?? ModuleList.All));
 
         var app = builder.Build();

@@ -178,7 +178,7 @@ public static class ParceoPlatform
             .AddSingleton<AuditSealer>();
         services.AddHostedService(sp => sp.GetRequiredService<AuditSealer>());
         services.AddScoped<AuditNote>().AddScoped<AuditWriter>().AddScoped<AuditVerifier>();
-        services.AddTransient<IParceoCommand, MigrateCommand>();
+        services.AddScoped<ServingLogin>().AddTransient<IParceoCommand, MigrateCommand>();
         services.AddTransient<IParceoCommand, AuditVerifyCommand>();
         services.AddTransient<IParceoCommand, OutboxCommand>();
         services.AddScoped<Resealing>().AddTransient<IParceoCommand, KeysRotateCommand>();

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 using NUnit.Framework;
 using Parceo.Migrate;
@@ -88,6 +90,52 @@ internal sealed class SchemaTests
                 && !reviewed.Contains(entity.ClrType.Name)
             select $"{db.Name}: {entity.ClrType.Name}";
         Assert.That(open, Is.Empty);
+    }
+
+    public static IEnumerable<TestCaseData> OnServers() => Sets().Where(s => !Engine.Sqlite.Equals(s.Arguments[1]));
+
+    [TestCaseSource(nameof(OnServers))]
+    public void Text_is_compared_by_its_bytes_whatever_the_servers_collation(Type db, Engine engine)
+    {
+        using var context = Contexts.Create(db, engine);
+        var binary = engine == Engine.PostgreSql ? "C" : "Latin1_General_100_BIN2";
+        var linguistic =
+            from entity in context.GetService<IDesignTimeModel>().Model.GetEntityTypes()
+            where !entity.IsMappedToJson()
+            from property in entity.GetProperties()
+            let mapping = property.GetRelationalTypeMapping()
+            where (mapping.Converter?.ProviderClrType ?? mapping.ClrType) == typeof(string) && property.GetCollation() != binary
+            select $"{entity.ClrType.Name}.{property.Name}: {property.GetCollation()}";
+        Assert.That(linguistic, Is.Empty);
+    }
+
+    public static IEnumerable<TestCaseData> OnSqlServer() => Sets().Where(s => Engine.SqlServer.Equals(s.Arguments[1]));
+
+    [TestCaseSource(nameof(OnSqlServer))]
+    public void No_key_is_longer_than_SQL_Server_takes(Type db, Engine engine)
+    {
+        using var context = Contexts.Create(db, engine);
+        var model = context.GetService<IDesignTimeModel>().Model;
+        var tooLong =
+            from entity in model.GetEntityTypes()
+            where !entity.IsMappedToJson()
+            from key in entity
+                .GetKeys()
+                .Select(k => (k.Properties, Clustered: k.IsClustered() ?? k.IsPrimaryKey()))
+                .Concat(entity.GetIndexes().Select(i => (i.Properties, Clustered: i.IsClustered() ?? false)))
+            let bytes = key.Properties.Sum(Bytes)
+            where bytes > (key.Clustered ? 900 : 1700)
+            select $"{entity.ClrType.Name} ({string.Join(", ", key.Properties.Select(p => p.Name))}): {bytes} bytes";
+        Assert.That(tooLong, Is.Empty);
+
+        static int Bytes(IReadOnlyProperty property)
+        {
+            var mapping = property.GetRelationalTypeMapping();
+            var type = mapping.Converter?.ProviderClrType ?? mapping.ClrType;
+            return type == typeof(string) ? 2 * (property.GetMaxLength() is > 0 and var characters ? characters : 4000)
+                : type == typeof(byte[]) ? (property.GetMaxLength() is > 0 and var bytes ? bytes : 8000)
+                : 16;
+        }
     }
 
     private static (TSqlFragment Parsed, IList<ParseError> Errors) Parse(string script)

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using NUnit.Framework;
 using Parceo.Platform.Audit;
 using Parceo.Platform.Data;
@@ -57,21 +56,6 @@ internal sealed class SenderTests(Engine engine)
             Assert.That(await ValueOf(id), Is.EqualTo(1));
             Assert.That(await host.With<ProbeDb, int>(db => db.Outbox.CountAsync(o => o.Key == id)), Is.Zero);
             Assert.That(await host.With<ProbeDb, int>(db => db.Taken.CountAsync(o => o.Key == id)), Is.Zero);
-        });
-    }
-
-    [Test]
-    public void S57_A_deadlock_is_a_lost_race_however_deep_its_cause_lies()
-    {
-        // As EF throws it: what PostgreSQL calls transient is wrapped twice.
-        Exception Wrapped(string state) =>
-            new InvalidOperationException("transient", new DbUpdateException("save", new PostgresException("", "ERROR", "ERROR", state)));
-        Assert.Multiple(() =>
-        {
-            Assert.That(ParceoDb.IsLostRace(Wrapped(PostgresErrorCodes.DeadlockDetected)), Is.True);
-            Assert.That(ParceoDb.IsLostRace(Wrapped(PostgresErrorCodes.SerializationFailure)), Is.True);
-            Assert.That(ParceoDb.IsLostRace(Wrapped(PostgresErrorCodes.TooManyConnections)), Is.False);
-            Assert.That(ParceoDb.IsLostRace(new InvalidOperationException("other")), Is.False);
         });
     }
 

@@ -167,6 +167,94 @@ internal sealed class StartTests(Engine engine)
         );
     }
 
+    [Test]
+    public async Task S32_The_login_that_serves_changes_neither_the_schema_nor_the_trail()
+    {
+        if (engine != Engine.PostgreSql)
+            Assert.Ignore("SQLite has no logins; SQL Server's are made by deploy/sqlserver-setup.sql.");
+        var login = $"serving_{Guid.CreateVersion7():n}";
+        await using (var owner = await ParceoHost.Start(engine, on: database))
+        {
+            await Run($"CREATE ROLE {login} LOGIN PASSWORD '{login}'");
+            await using var scope = owner.Services.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<ServingLogin>().Grant(login, default);
+        }
+        try
+        {
+            var settings = new Dictionary<string, string?>
+            {
+                ["Database:ConnectionString"] = new Npgsql.NpgsqlConnectionStringBuilder(database.ConnectionString)
+                {
+                    Username = login,
+                    Password = login,
+                }.ToString(),
+                ["Database:Migrate"] = "false",
+            };
+            await using (var serving = await ParceoHost.Start(engine, on: database, settings: settings))
+            {
+                Assert.That(
+                    await As(
+                        "INSERT INTO platform.audit (at, actor_id, organisation_id, means, action, outcome, correlation_id, mac) VALUES (now(), gen_random_uuid(), gen_random_uuid(), 'test', 'Test', 'ok', 'test', '\\x00')"
+                    ),
+                    Is.Null
+                );
+                await Expect.Eventually(
+                    async () => await Run("SELECT count(*) FROM platform.audit_seal") == 1,
+                    TimeSpan.FromSeconds(30),
+                    "the seal, by the serving host"
+                );
+                foreach (
+                    var sql in new[]
+                    {
+                        "UPDATE platform.audit SET outcome = 'x'",
+                        "DELETE FROM platform.audit_seal",
+                        "TRUNCATE platform.audit",
+                        "ALTER TABLE platform.audit DISABLE TRIGGER ALL",
+                        "DROP TRIGGER audit_append_only ON platform.audit",
+                        "DROP TABLE platform.audit_seal",
+                        "CREATE OR REPLACE FUNCTION platform.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$",
+                        "CREATE TABLE slots.more (id int)",
+                        "DELETE FROM slots.__migrations_slots",
+                    }
+                )
+                    Assert.That(await As(sql), Is.EqualTo(Npgsql.PostgresErrorCodes.InsufficientPrivilege), sql);
+            }
+            await Run("DELETE FROM slots.__migrations_slots");
+            var refusal = Assert.ThrowsAsync<StartRefusedException>(() => ParceoHost.Start(engine, on: database, settings: settings))!;
+            Assert.That(refusal.Message, Does.Contain("parceo migrate"));
+        }
+        finally
+        {
+            await Run($"DROP OWNED BY {login}; DROP ROLE {login}");
+        }
+
+        async Task<string?> As(string sql)
+        {
+            await using var connection = new Npgsql.NpgsqlConnection(
+                new Npgsql.NpgsqlConnectionStringBuilder(database.ConnectionString)
+                {
+                    Username = login,
+                    Password = login,
+                    Pooling = false,
+                }.ToString()
+            );
+            await connection.OpenAsync();
+            await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // constants
+            command.CommandText = sql;
+#pragma warning restore CA2100
+            try
+            {
+                await command.ExecuteNonQueryAsync();
+                return null;
+            }
+            catch (Npgsql.PostgresException e)
+            {
+                return e.SqlState;
+            }
+        }
+    }
+
     private Task<long> Bells() => Run("SELECT count(*) FROM hangfire.set WHERE key = 'recurring-jobs'");
 
     private async Task<long> Run(string sql)

@@ -125,6 +125,8 @@ public sealed class ParceoHost : IAsyncDisposable
                     }
                 );
                 builder.WebHost.UseUrls("http://127.0.0.1:0");
+                if (database.Engine == Engine.SqlServer && TestDatabase.SqlServerBatch is { } batch)
+                    PlainTSql.Add(builder.Services, batch, module);
                 configure?.Invoke(builder);
             },
             module is null ? null : [.. ModuleList.All, module]

@@ -25,7 +25,10 @@ internal static class PostgresTemplate
         await using var admin = new NpgsqlConnection(target.ToString());
         await admin.OpenAsync();
         await Do(admin, "SELECT pg_advisory_lock(7264237)"); // one copies at a time, from whatever process; closing frees it
-        var templates = await Templates(admin);
+        var all = await Databases(admin);
+        foreach (var left in all.Where(TestDatabase.IsLeftBehind))
+            await Do(admin, $"DROP DATABASE IF EXISTS \"{left}\" WITH (FORCE)");
+        var templates = all.Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)).ToList();
         if (!templates.Contains(template))
         {
             foreach (var other in templates)
@@ -61,11 +64,11 @@ internal static class PostgresTemplate
         await db.DataProtectionKeys.ExecuteDeleteAsync();
     }
 
-    private static async Task<HashSet<string>> Templates(NpgsqlConnection admin)
+    private static async Task<HashSet<string>> Databases(NpgsqlConnection admin)
     {
         var names = new HashSet<string>();
         await using var command = admin.CreateCommand();
-        command.CommandText = $"SELECT datname FROM pg_database WHERE starts_with(datname, '{Prefix}')";
+        command.CommandText = "SELECT datname FROM pg_database WHERE starts_with(datname, 'parceo_')";
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())
             names.Add(reader.GetString(0));

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Diagnostics;
 using Parceo.Access.Contracts;
 using Parceo.Notifications.Contracts;
 using Parceo.Platform;
@@ -66,7 +67,11 @@ internal sealed class PageShellMiddleware(RequestDelegate next)
         ModuleCatalog modules
     )
     {
-        if (http.GetEndpoint()?.Metadata.GetMetadata<RootComponentMetadata>() is not null)
+        // The page about a failure stands without a shell: asking for one could fail the same way.
+        if (
+            http.Features.Get<IExceptionHandlerFeature>() is null
+            && http.GetEndpoint()?.Metadata.GetMetadata<RootComponentMetadata>() is not null
+        )
             shell.Model = await Shell.Of(sender, user, entries, modules.DbOf(typeof(CountNotices)) is not null);
         await next(http);
     }

@@ -1,7 +1,7 @@
 namespace Parceo.Platform.Audit;
 
 /// <summary>
-/// Triggers that refuse to change or delete a row of the audit trail or of its seals (S32): allow-listed raw SQL, used
+/// Triggers that refuse to change or delete a row, or to empty the table, of the audit trail or of its seals (S32): allow-listed raw SQL, used
 /// by the migration that makes the tables.
 /// </summary>
 public static class AuditGuards
@@ -29,5 +29,8 @@ public static class AuditGuards
                     break;
             }
         }
+        // SQL Server has no trigger for TRUNCATE, but refuses it for a table that a foreign key refers to, also an empty one.
+        if (engine == "SqlServer")
+            yield return "CREATE TABLE [platform].[audit_no_truncate] ([audit_id] bigint NULL CONSTRAINT [fk_audit_no_truncate] REFERENCES [platform].[audit] ([id]), [organisation_id] uniqueidentifier NULL, [seq] bigint NULL, CONSTRAINT [fk_audit_seal_no_truncate] FOREIGN KEY ([organisation_id], [seq]) REFERENCES [platform].[audit_seal] ([organisation_id], [seq]));";
     }
 }

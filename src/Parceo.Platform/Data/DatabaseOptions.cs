@@ -19,7 +19,8 @@ public enum Engine
 /// <param name="Provider">Engine.</param>
 /// <param name="ConnectionString">As the engine's driver takes it.</param>
 /// <param name="Folder">Absolute path of the data folder: SQLite file, keys, uploads.</param>
-public sealed record DatabaseOptions(Engine Provider, string ConnectionString, string Folder)
+/// <param name="Migrate">Whether this process may change the schema; otherwise it starts on a current one only.</param>
+public sealed record DatabaseOptions(Engine Provider, string ConnectionString, string Folder, bool Migrate = true)
 {
     /// <summary>Reads and checks the configuration.</summary>
     /// <exception cref="StartRefusedException">A wrong value, with the name of its key.</exception>
@@ -40,10 +41,12 @@ public sealed record DatabaseOptions(Engine Provider, string ConnectionString, s
             {
                 ForeignKeys = true,
                 Pooling = true,
-                DefaultTimeout = 30,
             };
             connection = file.ToString();
         }
-        return new(provider, connection!, folder);
+        var migrate = configuration["Database:Migrate"] is { Length: > 0 } m ? m : "true";
+        if (!bool.TryParse(migrate, out var mayMigrate))
+            throw new StartRefusedException($"Database:Migrate is '{migrate}'; it must be true or false.");
+        return new(provider, connection!, folder, mayMigrate);
     }
 }

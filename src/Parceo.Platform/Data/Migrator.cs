@@ -1,6 +1,11 @@
 using System.Data.Common;
+using Hangfire;
+using Hangfire.InMemory;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Parceo.Platform.Jobs;
@@ -19,7 +24,8 @@ public sealed class Migrator(
     ILogger<Migrator> log
 )
 {
-    private static readonly TimeSpan FirstCookieKey = TimeSpan.FromDays(90);
+    private static readonly TimeSpan FirstCookieKey = TimeSpan.FromDays(90),
+        Moment = TimeSpan.FromMilliseconds(200);
 
     // An index on a large table takes minutes; the 30 seconds of an ordinary command would stop every start.
     private static readonly TimeSpan LongestStatement = TimeSpan.FromHours(1);
@@ -52,6 +58,10 @@ public sealed class Migrator(
             var pending = (await db.Database.GetPendingMigrationsAsync(ct)).ToList();
             if (pending.Count == 0)
                 continue;
+            if (!options.Migrate)
+                throw new StartRefusedException(
+                    $"The database lacks migration '{pending[0]}', and Database:Migrate is false: run « parceo migrate » with the login that owns the schema, then start again."
+                );
             log.LogInformation("Migrating {Context}", db.GetType().Name);
             db.Database.SetCommandTimeout(LongestStatement);
             await db.Database.MigrateAsync(ct);
@@ -59,7 +69,7 @@ public sealed class Migrator(
             applied.AddRange(pending.Select(migration => $"{module} {migration}"));
         }
         await CheckKeys((PlatformDb)contexts[0], ct);
-        if (guard.Connection is Npgsql.NpgsqlConnection server)
+        if (options.Migrate && guard.Connection is { } server && services.GetService<JobStorage>() is not InMemoryStorage)
             JobsSetup.Install(server);
         MakeFirstCookieKey();
     }
@@ -104,7 +114,7 @@ public sealed class Migrator(
         }
         catch (ConcurrentChangeException)
         {
-            // Nodes that started at once, on SQL Server, where no lock covers this: another one was first, and its keys must be ours.
+            // Another node was first all the same: its keys must be ours.
             db.ChangeTracker.Clear();
             await CheckKeys(db, ct);
         }
@@ -121,7 +131,7 @@ public sealed class Migrator(
             return new Held(null);
         }
         if (options.Provider == Engine.SqlServer)
-            return new Held(null); // EF takes an application lock there itself
+            return await LockSqlServer((RelationalDatabaseCreator)db.GetService<IDatabaseCreator>(), ct);
 
         await CreateDatabaseIfMissing(ct);
         // Out of the pool: a pooled connection would keep its session, and with it the lock, after it was closed.
@@ -134,6 +144,40 @@ public sealed class Migrator(
         command.CommandTimeout = 300;
         await command.ExecuteNonQueryAsync(ct);
         return new Held(connection); // closing the session frees it, also after a kill
+    }
+
+    // EF's own lock covers the migrations only; the keys, the first cookie key and Hangfire's tables need one as well.
+    private async Task<Held> LockSqlServer(RelationalDatabaseCreator creator, CancellationToken ct)
+    {
+        if (!await creator.ExistsAsync(ct))
+        {
+            try
+            {
+                await creator.CreateAsync(ct); // with READ_COMMITTED_SNAPSHOT
+            }
+            catch (SqlException race) when (race.Number is 1801 or 1802)
+            {
+                // Another node makes it, and it can be opened in a moment.
+                for (var left = TimeSpan.FromMinutes(1); !await creator.ExistsAsync(ct) && left > TimeSpan.Zero; left -= Moment)
+                    await Task.Delay(Moment, ct);
+            }
+        }
+        var connection = new SqlConnection(new SqlConnectionStringBuilder(options.ConnectionString) { Pooling = false }.ToString());
+        await connection.OpenAsync(ct);
+        await using var command = connection.CreateCommand();
+        command.CommandText =
+            "DECLARE @held int; EXEC @held = sp_getapplock @Resource = N'parceo start', @LockMode = N'Exclusive', @LockOwner = N'Session', @LockTimeout = 300000; SELECT @held";
+        command.CommandTimeout = 310;
+        if (await command.ExecuteScalarAsync(ct) is not int held || held < 0)
+            throw new StartRefusedException(
+                "Another node has been migrating the database for five minutes. Wait until it has, then start again."
+            );
+        command.CommandText = "SELECT is_read_committed_snapshot_on FROM sys.databases WHERE name = DB_NAME()";
+        if (await command.ExecuteScalarAsync(ct) is false)
+            log.LogWarning(
+                "READ_COMMITTED_SNAPSHOT is off: readers wait for writers, and deadlocks are frequent. ALTER DATABASE … SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE turns it on"
+            );
+        return new Held(connection); // closing the session frees the lock, also after a kill
     }
 
     private async Task CreateDatabaseIfMissing(CancellationToken ct)

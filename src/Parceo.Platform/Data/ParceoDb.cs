@@ -1,12 +1,9 @@
 using System.Text;
-using Microsoft.Data.SqlClient;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 
 namespace Parceo.Platform.Data;
 
@@ -43,9 +40,19 @@ public abstract class ParceoDb : DbContext
         configurationBuilder.Properties<string>().HaveMaxLength(400);
     }
 
-    /// <summary>Gives every table, column, key and index its snake_case name; call it last.</summary>
+    /// <summary>
+    /// Text is compared and sorted by its bytes on every engine alike, whatever the server's collation: equal means equal,
+    /// and a prefix is one range of an index (docs/decisions/0005). SQLite does so by itself.
+    /// </summary>
+    private string? Collation =>
+        Database.IsNpgsql() ? "C"
+        : Database.IsSqlServer() ? "Latin1_General_100_BIN2"
+        : null;
+
+    /// <summary>Gives every table, column, key and index its snake_case name, and every text its collation; call it last.</summary>
     protected void ApplyNames(ModelBuilder model)
     {
+        var collation = Collation;
         foreach (var entity in model.Model.GetEntityTypes().Where(e => !e.IsMappedToJson()))
         {
             if (entity.IsOwned() && entity.GetTableName() is null)
@@ -71,7 +78,11 @@ public abstract class ParceoDb : DbContext
             }
             var prefix = $"{schema}_{table}";
             foreach (var property in entity.GetProperties())
+            {
                 property.SetColumnName(Snake(property.Name));
+                if (collation is not null && StoredAs(property) == typeof(string))
+                    property.SetCollation(collation);
+            }
             foreach (var key in entity.GetKeys())
                 key.SetName($"pk_{prefix}" + (key.IsPrimaryKey() ? "" : "_" + Columns(key.Properties)));
             foreach (var index in entity.GetIndexes())
@@ -80,6 +91,8 @@ public abstract class ParceoDb : DbContext
                 foreign.SetConstraintName($"fk_{prefix}_{Columns(foreign.Properties)}");
         }
 
+        static Type StoredAs(IReadOnlyProperty property) =>
+            property.GetValueConverter()?.ProviderClrType ?? property.GetProviderClrType() ?? property.ClrType;
         static string Short(string name) => name.Length > 63 ? name[..63] : name; // PostgreSQL's limit
         static string Columns(IEnumerable<IReadOnlyProperty> properties) => string.Join("_", properties.Select(p => Snake(p.Name)));
     }
@@ -107,25 +120,13 @@ public abstract class ParceoDb : DbContext
         {
             throw new ConcurrentChangeException(e);
         }
-        catch (Exception e) when (IsLostRace(e))
+        catch (Exception e) when (DatabaseFailures.IsLostRace(e))
         {
             throw new ConcurrentChangeException(e);
         }
     }
 
     internal ValueTask<SqliteWriteGate.Turn> EnterGate(CancellationToken ct) => gate is null ? default : gate.Enter(ct);
-
-    /// <summary>Whether the database refused because of another writer: unique or check violation, deadlock, serialization.</summary>
-    public static bool IsLostRace(Exception e) =>
-        (e as DbUpdateException)?.InnerException switch
-        {
-            PostgresException p => p.SqlState is "23505" or "23514" or "40001" or "40P01",
-            SqliteException s => s.SqliteExtendedErrorCode is 2067 or 1555 or 275,
-            SqlException m => m.Number is 2601 or 2627 or 547 or 1205,
-            // EF wraps what it takes for transient twice (InvalidOperationException, DbUpdateException): the cause may lie deep.
-            _ => e is PostgresException { SqlState: "40001" or "40P01" } or SqlException { Number: 1205 }
-                || (e.InnerException is { } inner && IsLostRace(inner)),
-        };
 
     internal static string Snake(string name)
     {

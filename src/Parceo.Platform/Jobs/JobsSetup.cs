@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Hangfire;
 using Hangfire.InMemory;
 using Hangfire.PostgreSql;
@@ -17,14 +18,20 @@ internal static class JobsSetup
     /// </summary>
     private static readonly TimeSpan LongestLock = TimeSpan.FromSeconds(10);
 
-    private const string Schema = "hangfire";
+    internal const string Schema = "hangfire";
 
     /// <summary>Workers of a node, by lane.</summary>
     internal const int ShortWorkers = 4,
         LongWorkers = 2;
 
     /// <summary>Makes or updates its tables; under the migration lock, because nodes that do so at once get in each other's way.</summary>
-    public static void Install(Npgsql.NpgsqlConnection connection) => PostgreSqlObjectsInstaller.Install(connection, Schema);
+    public static void Install(DbConnection connection)
+    {
+        if (connection is Npgsql.NpgsqlConnection postgres)
+            PostgreSqlObjectsInstaller.Install(postgres, Schema);
+        else
+            SqlServerObjectsInstaller.Install(connection, Schema, enableHeavyMigrations: false);
+    }
 
     /// <summary>Hangfire only rings: in memory on SQLite (one node), in the database where several nodes share it.</summary>
     public static void AddJobs(this IServiceCollection services, DatabaseOptions database, JobCatalog jobs, IConfiguration configuration)
@@ -59,7 +66,10 @@ internal static class JobsSetup
                     );
                     break;
                 case Engine.SqlServer:
-                    h.UseSqlServerStorage(database.ConnectionString, new SqlServerStorageOptions { SchemaName = Schema });
+                    h.UseSqlServerStorage(
+                        database.ConnectionString,
+                        new SqlServerStorageOptions { SchemaName = Schema, PrepareSchemaIfNecessary = false }
+                    );
                     break;
                 default:
                     h.UseInMemoryStorage();

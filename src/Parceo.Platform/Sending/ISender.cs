@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
+using Parceo.Platform.Data;
 using Parceo.Platform.Sending;
 
 namespace Parceo.Platform;
@@ -79,7 +80,19 @@ internal sealed class Sender(IServiceScopeFactory scopes, CallContext caller, Se
     {
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CallContext>().ReceiveFrom(caller);
-        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, ct);
+        try
+        {
+            return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, ct);
+        }
+        catch (Exception e) when (DatabaseFailures.IsCancelled(e, ct))
+        {
+            throw new OperationCanceledException("The caller gave up.", e, ct);
+        }
+        // Not at the save only: a deadlock also ends a read, or a write that bypasses the change tracker.
+        catch (Exception e) when (e is not RefusalException && DatabaseFailures.IsLostRace(e))
+        {
+            throw new ConcurrentChangeException(e);
+        }
     }
 }
 

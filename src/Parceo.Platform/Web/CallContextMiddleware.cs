@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 
 namespace Parceo.Platform.Web;
@@ -13,7 +14,12 @@ internal sealed class CallContextMiddleware(RequestDelegate next, ErrorAnswers a
         call.CorrelationId = Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
         call.Address = http.Connection.RemoteIpAddress?.ToString();
         call.IsLiveRefresh = LiveRefresh.Is(http.Request);
-        await call.SignIn(http.User, rights, http.RequestAborted);
+        try
+        {
+            await call.SignIn(http.User, rights, http.RequestAborted);
+        }
+        // The error page is for anybody; and what made it necessary may be what keeps rights from being read.
+        catch (Exception) when (http.Features.Get<IExceptionHandlerFeature>() is not null) { }
         // For the API's callers; pages carry their key in the form, and answers to nobody in particular are not kept.
         if (http.Request.Path.StartsWithSegments("/api") && http.Request.Headers.TryGetValue("Idempotency-Key", out var keys))
         {

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Logging;
+using Parceo.Platform.Data;
 
 namespace Parceo.Platform.Web;
 
@@ -13,9 +14,12 @@ namespace Parceo.Platform.Web;
 /// </summary>
 internal sealed class ErrorAnswers(ErrorTexts texts, ILogger<ErrorAnswers> log) : IExceptionHandler
 {
+    private const string RetryAfter = "2"; // seconds
+
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
+        var gone = httpContext.RequestAborted;
+        if (gone.IsCancellationRequested && (exception is OperationCanceledException || DatabaseFailures.IsCancelled(exception, gone)))
         {
             httpContext.Response.StatusCode = 499;
             return true;
@@ -26,6 +30,8 @@ internal sealed class ErrorAnswers(ErrorTexts texts, ILogger<ErrorAnswers> log) 
         httpContext.Response.StatusCode = status;
         if (exception is BusyException busy)
             httpContext.Response.Headers.RetryAfter = Math.Ceiling(busy.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        else if (status == 503)
+            httpContext.Response.Headers.RetryAfter = RetryAfter; // on pages, too
         if (!IsForPrograms(httpContext))
             return false;
         await Write(httpContext, status, code, (exception as InvalidException)?.Errors);
@@ -40,7 +46,7 @@ internal sealed class ErrorAnswers(ErrorTexts texts, ILogger<ErrorAnswers> log) 
             BadHttpRequestException { StatusCode: 413 } => (413, "too_large"),
             BadHttpRequestException { StatusCode: 415 } => (415, "unsupported_media_type"),
             BadHttpRequestException bad => (bad.StatusCode is >= 400 and < 500 ? bad.StatusCode : 400, "unreadable"),
-            _ when IsUnavailable(exception) => (503, "unavailable"),
+            _ when DatabaseFailures.IsUnavailable(exception) => (503, "unavailable"),
             _ => (500, "unexpected"),
         };
 
@@ -68,14 +74,11 @@ internal sealed class ErrorAnswers(ErrorTexts texts, ILogger<ErrorAnswers> log) 
         if (errors is { Count: > 0 })
             problem.Extensions["errors"] = errors.ToDictionary(e => e.Key, e => e.Value.Select(texts.Of).ToArray());
         if (status is 503 or 429 && !http.Response.Headers.ContainsKey("Retry-After"))
-            http.Response.Headers.RetryAfter = "2";
+            http.Response.Headers.RetryAfter = RetryAfter;
         http.Response.StatusCode = status;
         await http.Response.WriteAsJsonAsync(problem, PlatformJson.Options, "application/problem+json", http.RequestAborted);
     }
 
     /// <summary>The reference that ties an answer to its traces.</summary>
     public static string TraceId(HttpContext http) => Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
-
-    private static bool IsUnavailable(Exception e) =>
-        e is Npgsql.NpgsqlException { IsTransient: true } or TimeoutException || (e.InnerException is { } inner && IsUnavailable(inner));
 }

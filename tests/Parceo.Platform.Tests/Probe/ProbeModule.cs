@@ -52,7 +52,8 @@ public sealed class ProbeModule : IParceoModule
         IReadOnlyDictionary<string, string?>? settings = null,
         JobSpy? spy = null,
         bool jobs = false,
-        Action<IServiceProvider>? prepared = null
+        Action<IServiceProvider>? prepared = null,
+        Action<IServiceCollection>? services = null
     ) =>
         ParceoHost.Start(
             engine,
@@ -64,13 +65,14 @@ public sealed class ProbeModule : IParceoModule
             {
                 if (spy is not null)
                     s.AddSingleton(spy);
+                services?.Invoke(s);
             },
-            prepared: async services =>
+            prepared: async provider =>
             {
-                prepared?.Invoke(services);
+                prepared?.Invoke(provider);
                 if (!tables)
                     return;
-                await using var scope = services.CreateAsyncScope();
+                await using var scope = provider.CreateAsyncScope();
                 await (
                     (RelationalDatabaseCreator)scope.ServiceProvider.GetRequiredService<ProbeDb>().GetService<IDatabaseCreator>()
                 ).CreateTablesAsync();
@@ -130,6 +132,14 @@ public sealed class Secret : IOwned
     public Guid OrganisationId { get; set; }
 }
 
+/// <summary>Of a tally that must exist, and never empty.</summary>
+public sealed class Part
+{
+    public Guid Id { get; set; }
+    public Guid TallyId { get; set; }
+    public int Size { get; set; }
+}
+
 public abstract class ProbeDb(DbContextOptions options) : ModuleDb(options)
 {
     protected override string Module => "probe";
@@ -137,12 +147,18 @@ public abstract class ProbeDb(DbContextOptions options) : ModuleDb(options)
     public DbSet<Tally> Tallies => Set<Tally>();
     public DbSet<Taken> Taken => Set<Taken>();
     public DbSet<Secret> Secrets => Set<Secret>();
+    public DbSet<Part> Parts => Set<Part>();
 
     protected override void Map(ModelBuilder model)
     {
         model.Entity<Tally>().Property(t => t.Version).IsConcurrencyToken();
         model.Entity<Taken>().HasIndex(t => new { t.Key, t.Number });
         model.Entity<Secret>();
+        model.Entity<Part>(e =>
+        {
+            e.HasOne<Tally>().WithMany().HasForeignKey(p => p.TallyId);
+            e.ToTable(t => t.HasCheckConstraint("ck_part_size", (Database.IsSqlServer() ? "[size]" : "size") + " > 0"));
+        });
     }
 }
 

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Parceo.Access.Domain;
 using Parceo.Platform.Web;
@@ -24,6 +25,12 @@ internal sealed class SessionCookie(StandingCache standings, SignsOfLife life) :
 
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
+        // The page about a failure is for anybody; and what failed may be this very look.
+        if (context.HttpContext.Features.Get<IExceptionHandlerFeature>() is not null)
+        {
+            context.RejectPrincipal();
+            return;
+        }
         var id = context.Principal?.Id(ParceoClaims.SessionId) ?? Guid.Empty;
         if (await standings.Get(id, context.HttpContext.RequestAborted) is not { Kind: StandingKind.Session } standing)
         {

@@ -117,7 +117,9 @@ internal abstract class AccessDb(DbContextOptions options) : ModuleDb(options)
         });
         model.Entity<IdentityUserPasskey<Guid>>(e =>
         {
-            e.HasKey(p => p.CredentialId);
+            var key = e.HasKey(p => p.CredentialId);
+            if (Database.IsSqlServer())
+                key.IsClustered(false); // of a clustered key it takes 900 bytes only
             e.Property(p => p.CredentialId).HasMaxLength(1024);
             e.OwnsOne(p => p.Data, d => d.ToJson("data"));
             e.HasIndex(p => p.UserId);

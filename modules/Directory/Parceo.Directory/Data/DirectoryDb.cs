@@ -35,23 +35,18 @@ internal abstract class DirectoryDb(DbContextOptions options) : ModuleDb(options
 
     protected override void Map(ModelBuilder model)
     {
-        // Keys hold plain ASCII words; byte order makes a prefix one range of the index, on every engine.
-        var binary =
-            Database.IsNpgsql() ? "C"
-            : Database.IsSqlServer() ? "Latin1_General_BIN2"
-            : "BINARY";
         model.Entity<Person>(e =>
         {
             e.Ignore(p => p.Activities);
             e.Property(p => p.NationalId).HasMaxLength(12);
-            e.Property(p => p.SortKey).HasMaxLength(200).UseCollation(binary);
+            e.Property(p => p.SortKey).HasMaxLength(200);
             e.HasIndex(p => p.NationalId).IsUnique();
             e.HasIndex(p => new { p.SortKey, p.Id });
         });
         model.Entity<Activity>(e =>
         {
             e.Ignore(a => a.Skills);
-            e.Property(a => a.SortKey).HasMaxLength(200).UseCollation(binary);
+            e.Property(a => a.SortKey).HasMaxLength(200);
             foreach (
                 var code in new[]
                 {
@@ -78,7 +73,7 @@ internal abstract class DirectoryDb(DbContextOptions options) : ModuleDb(options
             e.HasKey(s => new { s.ActivityId, s.Code });
             e.Property(s => s.Code).HasMaxLength(20);
             e.Property(s => s.Type).HasMaxLength(20);
-            e.Property(s => s.SortKey).HasMaxLength(200).UseCollation(binary);
+            e.Property(s => s.SortKey).HasMaxLength(200);
             e.HasIndex(s => s.PersonId);
             e.HasIndex(s => new { s.Code, s.Cell });
             e.HasIndex(s => new { s.Code, s.SortKey });
@@ -91,14 +86,14 @@ internal abstract class DirectoryDb(DbContextOptions options) : ModuleDb(options
                 w.Word,
                 w.PersonId,
             });
-            e.Property(w => w.Word).HasMaxLength(100).UseCollation(binary);
+            e.Property(w => w.Word).HasMaxLength(100);
             e.HasIndex(w => w.PersonId);
         });
         model.Entity<NameKey>(e =>
         {
             e.HasKey(k => new { k.Key, k.Word });
-            e.Property(k => k.Key).HasMaxLength(100).UseCollation(binary);
-            e.Property(k => k.Word).HasMaxLength(100).UseCollation(binary);
+            e.Property(k => k.Key).HasMaxLength(100);
+            e.Property(k => k.Word).HasMaxLength(100);
         });
         model.Entity<ImportRun>(e =>
         {

@@ -112,6 +112,9 @@ internal static class SearchSql
             """;
     }
 
+    // What OPENJSON gives has the database's own collation, which does not compare with the columns'.
+    private const string Binary = "COLLATE Latin1_General_100_BIN2";
+
     private static string SqlServer(SearchKind kind)
     {
         var key = Key(kind.Order, "bigint");
@@ -119,9 +122,9 @@ internal static class SearchSql
             SELECT TOP (@limit) r.id, CAST({key} AS float) AS sort_key, r.start, r.shuffle FROM slots.slot_range r
               WHERE r.[open] = CAST(1 AS bit) AND r.cell = cell.value{Territory(
                 kind,
-                "territory.value",
-                "IN (SELECT value FROM OPENJSON(@whole))",
-                "IN (SELECT value FROM OPENJSON(@communes))"
+                $"territory.value {Binary}",
+                $"IN (SELECT value {Binary} FROM OPENJSON(@whole))",
+                $"IN (SELECT value {Binary} FROM OPENJSON(@communes))"
             )} AND r.start >= @from AND r.start < @to
                 AND (@skill IS NULL OR r.skill = @skill) AND (@mode IS NULL OR r.mode = @mode) AND {Square} <= @r2{After(kind, key)}
               ORDER BY {Sort(kind.Order)}

@@ -324,6 +324,8 @@ internal sealed class IndicatorTests(Engine engine)
                     .ToQueryString()
             )
         );
+        if (engine == Engine.SqlServer)
+            Assert.Ignore("The plans of SQLite and PostgreSQL are read; SQL Server shows its own in another way.");
         var sqlite = engine == Engine.Sqlite;
         var plan = await host.With<DashboardsDb, List<string>>(async db =>
         {

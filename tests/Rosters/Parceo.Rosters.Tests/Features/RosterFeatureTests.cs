@@ -370,6 +370,8 @@ internal sealed class RosterFeatureTests(Engine engine)
     [Test]
     public async Task Queries_read_an_index()
     {
+        if (engine == Engine.SqlServer)
+            Assert.Ignore("The plans of SQLite and PostgreSQL are read; SQL Server shows its own in another way.");
         var (from, to, holder) = (host.Clock.GetUtcNow(), host.Clock.GetUtcNow().AddDays(1), Id(Roche));
         var plans = await host.With<RostersDb, List<string>>(async db =>
         {

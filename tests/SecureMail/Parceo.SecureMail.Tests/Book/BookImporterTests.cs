@@ -260,6 +260,33 @@ internal sealed class BookImporterTests(Engine engine)
         Assert.That(async () => await Run(trusting, path + "x"), Throws.InstanceOf<CommandException>());
     }
 
+    [Test]
+    public async Task The_beginning_of_a_name_suggests_it_whatever_the_servers_collation()
+    {
+        var domains = Path.Combine(host.Database.Folder, "amis.txt");
+        await File.WriteAllTextAsync(domains, "ami.example\n");
+        await using var trusting = await ParceoHost.Start(
+            engine,
+            settings: new Dictionary<string, string?> { ["SecureMail:Domains"] = domains }
+        );
+        using var file = new MemoryStream(
+            Encoding.UTF8.GetBytes(
+                $"{Header}\n{Structure("un@ami.example", "Clinique Sainte-Élisabeth")}\n{Structure("deux@ami.example", "CLINALP")}\n"
+            )
+        );
+        await trusting.With<SecureMailDb, BookImporter.Result>(db => new BookImporter(db, trusting.Clock).Import(file, false, default));
+        Assert.Multiple(async () =>
+        {
+            Assert.That(await Suggested("clin"), Is.EqualTo(new[] { "deux@ami.example", "un@ami.example" }));
+            Assert.That(await Suggested("Cliniq"), Is.EqualTo(new[] { "un@ami.example" }));
+            Assert.That(await Suggested("clinique sainte e"), Is.EqualTo(new[] { "un@ami.example" }));
+            Assert.That(await Suggested("lini"), Is.Empty);
+        });
+
+        async Task<IEnumerable<string>> Suggested(string typed) =>
+            (await trusting.Send(MailWorld.Person(), new SuggestRecipients.Query(typed))).Select(o => o.Value);
+    }
+
     /// <summary>Gives at most 4,099 bytes at a time: lines and letters are cut anywhere.</summary>
     private sealed class Trickle(byte[] bytes) : MemoryStream(bytes)
     {

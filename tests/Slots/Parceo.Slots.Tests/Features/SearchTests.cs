@@ -132,6 +132,8 @@ internal sealed class SearchTests(Engine engine)
     [Test]
     public async Task The_keys_are_found_in_the_index_alone([Values] SlotOrder order, [Values] bool communes, [Values] bool after)
     {
+        if (engine == Engine.SqlServer)
+            Assert.Ignore("The plans of SQLite and PostgreSQL are read; SQL Server shows its own in another way.");
         var sqlite = engine == Engine.Sqlite;
         string List(string json) => sqlite ? $"'[{json}]'" : $"'{{{json}}}'";
         var values = new Dictionary<string, string>

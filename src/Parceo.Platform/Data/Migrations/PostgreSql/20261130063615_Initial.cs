@@ -28,15 +28,15 @@ namespace Parceo.Platform.Data.Migrations.PostgreSql
                     at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     actor_id = table.Column<Guid>(type: "uuid", nullable: false),
                     organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    means = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    means = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     on_behalf_of = table.Column<Guid>(type: "uuid", nullable: true),
-                    action = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    object_type = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    object_id = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    patient = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    outcome = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    correlation_id = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    address = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    action = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    object_type = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
+                    object_id = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
+                    patient = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
+                    outcome = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    correlation_id = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    address = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
                     mac = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false)
                 },
                 constraints: table =>
@@ -67,8 +67,8 @@ namespace Parceo.Platform.Data.Migrations.PostgreSql
                 {
                     id = table.Column<int>(type: "integer", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    friendly_name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    xml = table.Column<string>(type: "text", maxLength: -1, nullable: true)
+                    friendly_name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
+                    xml = table.Column<string>(type: "text", maxLength: -1, nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -80,7 +80,7 @@ namespace Parceo.Platform.Data.Migrations.PostgreSql
                 schema: "platform",
                 columns: table => new
                 {
-                    name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     print = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false)
                 },
                 constraints: table =>
@@ -93,7 +93,7 @@ namespace Parceo.Platform.Data.Migrations.PostgreSql
                 schema: "platform",
                 columns: table => new
                 {
-                    name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     owner = table.Column<Guid>(type: "uuid", nullable: false),
                     until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },

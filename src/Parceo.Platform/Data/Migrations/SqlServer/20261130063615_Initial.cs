@@ -27,15 +27,15 @@ namespace Parceo.Platform.Data.Migrations.SqlServer
                     at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     actor_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    means = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    means = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     on_behalf_of = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    action = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
-                    object_type = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    object_id = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    patient = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    outcome = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
-                    correlation_id = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
-                    address = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
+                    action = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    object_type = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    object_id = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    patient = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    outcome = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    correlation_id = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    address = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
                     mac = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false)
                 },
                 constraints: table =>
@@ -66,8 +66,8 @@ namespace Parceo.Platform.Data.Migrations.SqlServer
                 {
                     id = table.Column<int>(type: "int", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
-                    friendly_name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    xml = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true)
+                    friendly_name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    xml = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -79,7 +79,7 @@ namespace Parceo.Platform.Data.Migrations.SqlServer
                 schema: "platform",
                 columns: table => new
                 {
-                    name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     print = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false)
                 },
                 constraints: table =>
@@ -92,7 +92,7 @@ namespace Parceo.Platform.Data.Migrations.SqlServer
                 schema: "platform",
                 columns: table => new
                 {
-                    name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     owner = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     until = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },

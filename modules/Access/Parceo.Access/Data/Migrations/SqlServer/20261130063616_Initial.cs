@@ -23,10 +23,10 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     user_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    key = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
-                    request = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    key = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    request = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     hash = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
-                    response = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
+                    response = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false, collation: "Latin1_General_100_BIN2"),
                     at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
@@ -40,7 +40,7 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     event_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    subscriber = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    subscriber = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
@@ -54,21 +54,21 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    application_type = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true),
-                    client_id = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
-                    client_secret = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true),
-                    client_type = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true),
-                    concurrency_token = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true),
-                    consent_type = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true),
-                    display_name = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true),
-                    display_names = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true),
-                    json_web_key_set = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true),
-                    permissions = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true),
-                    post_logout_redirect_uris = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true),
-                    properties = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true),
-                    redirect_uris = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true),
-                    requirements = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true),
-                    settings = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true)
+                    application_type = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    client_id = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    client_secret = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    client_type = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    concurrency_token = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    consent_type = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    display_name = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    display_names = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    json_web_key_set = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    permissions = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    post_logout_redirect_uris = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    properties = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    redirect_uris = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    requirements = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    settings = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -81,14 +81,14 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    concurrency_token = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true),
-                    description = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true),
-                    descriptions = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true),
-                    display_name = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true),
-                    display_names = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true),
-                    name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    properties = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true),
-                    resources = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true)
+                    concurrency_token = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    description = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    descriptions = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    display_name = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    display_names = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    properties = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    resources = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -103,10 +103,10 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                     id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     purpose = table.Column<int>(type: "int", nullable: false),
                     hash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
-                    email = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
-                    name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
+                    email = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
                     organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    role = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
+                    role = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
                     person_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     created_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     expires_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
@@ -125,7 +125,7 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                 {
                     id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     kind = table.Column<int>(type: "int", nullable: false),
-                    name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
                     parent_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     created_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     version = table.Column<int>(type: "int", nullable: false)
@@ -143,17 +143,17 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                     seq = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
                     event_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     key = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    payload = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
-                    correlation_id = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    payload = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    correlation_id = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     attempts = table.Column<int>(type: "int", nullable: false),
                     next_attempt_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     lease_owner = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     lease_until = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     dead_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    error = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true)
+                    error = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -166,23 +166,23 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    title = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
+                    name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    title = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
                     directory_person_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    search_text = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
+                    search_text = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false, collation: "Latin1_General_100_BIN2"),
                     created_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     disabled_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     last_organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     signed_in_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    totp_secret = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
+                    totp_secret = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true, collation: "Latin1_General_100_BIN2"),
                     totp_step = table.Column<long>(type: "bigint", nullable: false),
-                    user_name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    normalized_user_name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    email = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    normalized_email = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    password_hash = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    security_stamp = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    concurrency_stamp = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
+                    user_name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    normalized_user_name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    email = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    normalized_email = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    password_hash = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    security_stamp = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    concurrency_stamp = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
                     lockout_end = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     lockout_enabled = table.Column<bool>(type: "bit", nullable: false),
                     access_failed_count = table.Column<int>(type: "int", nullable: false)
@@ -199,13 +199,13 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                 {
                     id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     application_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    concurrency_token = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true),
+                    concurrency_token = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true, collation: "Latin1_General_100_BIN2"),
                     creation_date = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    properties = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true),
-                    scopes = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true),
-                    status = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true),
-                    subject = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    type = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true)
+                    properties = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    scopes = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    status = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    subject = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    type = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -224,9 +224,9 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    role = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    role = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     created_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     disabled_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
                 },
@@ -248,7 +248,7 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    commune = table.Column<string>(type: "nvarchar(5)", maxLength: 5, nullable: false)
+                    commune = table.Column<string>(type: "nvarchar(5)", maxLength: 5, nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -268,7 +268,7 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    departement = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false)
+                    departement = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -290,9 +290,9 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                     id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     person_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     hash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
-                    scopes = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
+                    scopes = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false, collation: "Latin1_General_100_BIN2"),
                     factor_proven = table.Column<bool>(type: "bit", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     expires_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
@@ -320,7 +320,7 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                     delegate_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     practitioner_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    actions = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
+                    actions = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false, collation: "Latin1_General_100_BIN2"),
                     from = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     until = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
@@ -344,7 +344,7 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                     id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     person_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    role = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    role = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
                     from = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     until = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
                 },
@@ -378,7 +378,8 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_access_passkey", x => x.credential_id);
+                    table.PrimaryKey("pk_access_passkey", x => x.credential_id)
+                        .Annotation("SqlServer:Clustered", false);
                     table.ForeignKey(
                         name: "fk_access_passkey_user_id",
                         column: x => x.user_id,
@@ -417,14 +418,14 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                     id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     person_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    means = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    means = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     factor_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     created_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     seen_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     ends_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     ended_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    address = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    device = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false)
+                    address = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    device = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -446,16 +447,16 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                     id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     application_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     authorization_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    concurrency_token = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true),
+                    concurrency_token = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true, collation: "Latin1_General_100_BIN2"),
                     creation_date = table.Column<DateTime>(type: "datetime2", nullable: true),
                     expiration_date = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    payload = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true),
-                    properties = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true),
+                    payload = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    properties = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2"),
                     redemption_date = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    reference_id = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
-                    status = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true),
-                    subject = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    type = table.Column<string>(type: "nvarchar(150)", maxLength: 150, nullable: true)
+                    reference_id = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    status = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    subject = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    type = table.Column<string>(type: "nvarchar(150)", maxLength: 150, nullable: true, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {

@@ -29,8 +29,8 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                     answer_seconds = table.Column<int>(type: "integer", nullable: true),
                     settled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    departement = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
-                    commune = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: true),
+                    departement = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
+                    commune = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: true, collation: "C"),
                     day = table.Column<DateOnly>(type: "date", nullable: true),
                     counts = table.Column<bool>(type: "boolean", nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false)
@@ -46,10 +46,10 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                 columns: table => new
                 {
                     user_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    key = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    request = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    key = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    request = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     hash = table.Column<byte[]>(type: "bytea", nullable: false),
-                    response = table.Column<string>(type: "text", maxLength: -1, nullable: false),
+                    response = table.Column<string>(type: "text", maxLength: -1, nullable: false, collation: "C"),
                     at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -63,7 +63,7 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                 columns: table => new
                 {
                     event_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    subscriber = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    subscriber = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -85,8 +85,8 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                     hidden = table.Column<bool>(type: "boolean", nullable: false),
                     hidden_said_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    departement = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
-                    commune = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: true),
+                    departement = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
+                    commune = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: true, collation: "C"),
                     day = table.Column<DateOnly>(type: "date", nullable: true),
                     counts = table.Column<bool>(type: "boolean", nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false)
@@ -104,17 +104,17 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                     seq = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     event_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     key = table.Column<Guid>(type: "uuid", nullable: false),
-                    payload = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    correlation_id = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    payload = table.Column<string>(type: "text", maxLength: -1, nullable: false, collation: "C"),
+                    correlation_id = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     attempts = table.Column<int>(type: "integer", nullable: false),
                     next_attempt_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     lease_owner = table.Column<Guid>(type: "uuid", nullable: true),
                     lease_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     dead_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    error = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true)
+                    error = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -131,8 +131,8 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                     booked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     outside_snp = table.Column<bool>(type: "boolean", nullable: false),
                     organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    departement = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
-                    commune = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: true),
+                    departement = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
+                    commune = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: true, collation: "C"),
                     day = table.Column<DateOnly>(type: "date", nullable: true),
                     counts = table.Column<bool>(type: "boolean", nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false)
@@ -149,14 +149,14 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    indicator = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    indicator = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false, collation: "C"),
                     value = table.Column<double>(type: "double precision", nullable: false),
                     reference = table.Column<double>(type: "double precision", nullable: true),
                     reference_on = table.Column<DateOnly>(type: "date", nullable: true),
                     from = table.Column<DateOnly>(type: "date", nullable: false),
-                    source = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    source = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
                     author_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    author_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    author_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
                     set_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -175,19 +175,19 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                     delay_minutes = table.Column<int>(type: "integer", nullable: true),
                     outside_snp = table.Column<bool>(type: "boolean", nullable: false),
                     cancelled = table.Column<bool>(type: "boolean", nullable: false),
-                    came = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    came = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false, collation: "C"),
                     said_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     report_owed = table.Column<bool>(type: "boolean", nullable: false),
                     owed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     report_sent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     report_in_time = table.Column<bool>(type: "boolean", nullable: false),
-                    call_commune = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: true),
-                    call_departement = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
-                    place_commune = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: true),
-                    place_departement = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
+                    call_commune = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: true, collation: "C"),
+                    call_departement = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
+                    place_commune = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: true, collation: "C"),
+                    place_departement = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
                     organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    departement = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
-                    commune = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: true),
+                    departement = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
+                    commune = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: true, collation: "C"),
                     day = table.Column<DateOnly>(type: "date", nullable: true),
                     counts = table.Column<bool>(type: "boolean", nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false)

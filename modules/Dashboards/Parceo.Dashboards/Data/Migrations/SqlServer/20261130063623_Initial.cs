@@ -28,8 +28,8 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                     answer_seconds = table.Column<int>(type: "int", nullable: true),
                     settled_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    departement = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false),
-                    commune = table.Column<string>(type: "nvarchar(5)", maxLength: 5, nullable: true),
+                    departement = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    commune = table.Column<string>(type: "nvarchar(5)", maxLength: 5, nullable: true, collation: "Latin1_General_100_BIN2"),
                     day = table.Column<DateOnly>(type: "date", nullable: true),
                     counts = table.Column<bool>(type: "bit", nullable: false),
                     version = table.Column<int>(type: "int", nullable: false)
@@ -45,10 +45,10 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     user_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    key = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
-                    request = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    key = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    request = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     hash = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
-                    response = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
+                    response = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false, collation: "Latin1_General_100_BIN2"),
                     at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
@@ -62,7 +62,7 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     event_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    subscriber = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    subscriber = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
@@ -84,8 +84,8 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                     hidden = table.Column<bool>(type: "bit", nullable: false),
                     hidden_said_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    departement = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false),
-                    commune = table.Column<string>(type: "nvarchar(5)", maxLength: 5, nullable: true),
+                    departement = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    commune = table.Column<string>(type: "nvarchar(5)", maxLength: 5, nullable: true, collation: "Latin1_General_100_BIN2"),
                     day = table.Column<DateOnly>(type: "date", nullable: true),
                     counts = table.Column<bool>(type: "bit", nullable: false),
                     version = table.Column<int>(type: "int", nullable: false)
@@ -103,17 +103,17 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                     seq = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
                     event_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     key = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    payload = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
-                    correlation_id = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    payload = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    correlation_id = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     attempts = table.Column<int>(type: "int", nullable: false),
                     next_attempt_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     lease_owner = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     lease_until = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     dead_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    error = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true)
+                    error = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -130,8 +130,8 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                     booked_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     outside_snp = table.Column<bool>(type: "bit", nullable: false),
                     organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    departement = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false),
-                    commune = table.Column<string>(type: "nvarchar(5)", maxLength: 5, nullable: true),
+                    departement = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    commune = table.Column<string>(type: "nvarchar(5)", maxLength: 5, nullable: true, collation: "Latin1_General_100_BIN2"),
                     day = table.Column<DateOnly>(type: "date", nullable: true),
                     counts = table.Column<bool>(type: "bit", nullable: false),
                     version = table.Column<int>(type: "int", nullable: false)
@@ -148,14 +148,14 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                 {
                     id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    indicator = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false),
+                    indicator = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false, collation: "Latin1_General_100_BIN2"),
                     value = table.Column<double>(type: "float", nullable: false),
                     reference = table.Column<double>(type: "float", nullable: true),
                     reference_on = table.Column<DateOnly>(type: "date", nullable: true),
                     from = table.Column<DateOnly>(type: "date", nullable: false),
-                    source = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    source = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true, collation: "Latin1_General_100_BIN2"),
                     author_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    author_name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    author_name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true, collation: "Latin1_General_100_BIN2"),
                     set_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
@@ -174,19 +174,19 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                     delay_minutes = table.Column<int>(type: "int", nullable: true),
                     outside_snp = table.Column<bool>(type: "bit", nullable: false),
                     cancelled = table.Column<bool>(type: "bit", nullable: false),
-                    came = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false),
+                    came = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false, collation: "Latin1_General_100_BIN2"),
                     said_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     report_owed = table.Column<bool>(type: "bit", nullable: false),
                     owed_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     report_sent_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     report_in_time = table.Column<bool>(type: "bit", nullable: false),
-                    call_commune = table.Column<string>(type: "nvarchar(5)", maxLength: 5, nullable: true),
-                    call_departement = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false),
-                    place_commune = table.Column<string>(type: "nvarchar(5)", maxLength: 5, nullable: true),
-                    place_departement = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false),
+                    call_commune = table.Column<string>(type: "nvarchar(5)", maxLength: 5, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    call_departement = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    place_commune = table.Column<string>(type: "nvarchar(5)", maxLength: 5, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    place_departement = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
                     organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    departement = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false),
-                    commune = table.Column<string>(type: "nvarchar(5)", maxLength: 5, nullable: true),
+                    departement = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    commune = table.Column<string>(type: "nvarchar(5)", maxLength: 5, nullable: true, collation: "Latin1_General_100_BIN2"),
                     day = table.Column<DateOnly>(type: "date", nullable: true),
                     counts = table.Column<bool>(type: "bit", nullable: false),
                     version = table.Column<int>(type: "int", nullable: false)

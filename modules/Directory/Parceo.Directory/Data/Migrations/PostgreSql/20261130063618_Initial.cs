@@ -26,33 +26,33 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     person_id = table.Column<Guid>(type: "uuid", nullable: false),
                     sort_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    profession_code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    profession_label = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    category_code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    mode_code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    sector_code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    sector_label = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    section_code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    role_code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    role_label = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    kind_code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    structure_key = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    structure_name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    finess = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    finess_legal = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    siret = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    profession_code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
+                    profession_label = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
+                    category_code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
+                    mode_code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
+                    sector_code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
+                    sector_label = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
+                    section_code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
+                    role_code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
+                    role_label = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
+                    kind_code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
+                    structure_key = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
+                    structure_name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
+                    finess = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
+                    finess_legal = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
+                    siret = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
                     has_invalid_structure_id = table.Column<bool>(type: "boolean", nullable: false),
-                    street = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    address_extra = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    postal_code = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    commune_code = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    commune = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    departement = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    country = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    phone = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    phone2 = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    fax = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    email = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    street = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
+                    address_extra = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
+                    postal_code = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
+                    commune_code = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
+                    commune = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
+                    departement = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
+                    country = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
+                    phone = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
+                    phone2 = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
+                    fax = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
+                    email = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
                     latitude = table.Column<double>(type: "double precision", nullable: true),
                     longitude = table.Column<double>(type: "double precision", nullable: true),
                     cell = table.Column<int>(type: "integer", nullable: true)
@@ -68,10 +68,10 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                 columns: table => new
                 {
                     user_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    key = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    request = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    key = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    request = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     hash = table.Column<byte[]>(type: "bytea", nullable: false),
-                    response = table.Column<string>(type: "text", maxLength: -1, nullable: false),
+                    response = table.Column<string>(type: "text", maxLength: -1, nullable: false, collation: "C"),
                     at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -86,8 +86,8 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                 {
                     run_id = table.Column<Guid>(type: "uuid", nullable: false),
                     line = table.Column<long>(type: "bigint", nullable: false),
-                    reason = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    identifier = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false)
+                    reason = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    identifier = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -100,9 +100,9 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
-                    file_name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    path = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    file_name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    path = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     force = table.Column<bool>(type: "boolean", nullable: false),
                     active = table.Column<int>(type: "integer", nullable: true),
                     state = table.Column<int>(type: "integer", nullable: false),
@@ -116,10 +116,10 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                     created = table.Column<int>(type: "integer", nullable: false),
                     changed = table.Column<int>(type: "integer", nullable: false),
                     gone = table.Column<int>(type: "integer", nullable: false),
-                    refusal = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    detail = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    warnings = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
-                    professions = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false)
+                    refusal = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
+                    detail = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
+                    warnings = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true, collation: "C"),
+                    professions = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -132,7 +132,7 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                 columns: table => new
                 {
                     event_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    subscriber = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    subscriber = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -175,17 +175,17 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                     seq = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     event_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     key = table.Column<Guid>(type: "uuid", nullable: false),
-                    payload = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    correlation_id = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    payload = table.Column<string>(type: "text", maxLength: -1, nullable: false, collation: "C"),
+                    correlation_id = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     attempts = table.Column<int>(type: "integer", nullable: false),
                     next_attempt_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     lease_owner = table.Column<Guid>(type: "uuid", nullable: true),
                     lease_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     dead_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    error = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true)
+                    error = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -198,11 +198,11 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
-                    national_id = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false),
-                    family_name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    given_name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    civility = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    exercise_title = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    national_id = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false, collation: "C"),
+                    family_name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    given_name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    civility = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    exercise_title = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     sort_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
                     content_hash = table.Column<long>(type: "bigint", nullable: false),
                     origin = table.Column<int>(type: "integer", nullable: false),
@@ -220,10 +220,10 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                 columns: table => new
                 {
                     activity_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
                     person_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    type = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    label = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    type = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
+                    label = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
                     cell = table.Column<int>(type: "integer", nullable: true),
                     sort_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C")
                 },

@@ -24,34 +24,34 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                 {
                     id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     person_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    sort_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_BIN2"),
-                    profession_code = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
-                    profession_label = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    category_code = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
-                    mode_code = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
-                    sector_code = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
-                    sector_label = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    section_code = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
-                    role_code = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
-                    role_label = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    kind_code = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
-                    structure_key = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    structure_name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    finess = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    finess_legal = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    siret = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
+                    sort_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    profession_code = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    profession_label = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    category_code = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    mode_code = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    sector_code = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    sector_label = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    section_code = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    role_code = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    role_label = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    kind_code = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    structure_key = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    structure_name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    finess = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    finess_legal = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    siret = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
                     has_invalid_structure_id = table.Column<bool>(type: "bit", nullable: false),
-                    street = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    address_extra = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    postal_code = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    commune_code = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    commune = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    departement = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    country = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    phone = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    phone2 = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    fax = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    email = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
+                    street = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    address_extra = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    postal_code = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    commune_code = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    commune = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    departement = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    country = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    phone = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    phone2 = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    fax = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    email = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
                     latitude = table.Column<double>(type: "float", nullable: true),
                     longitude = table.Column<double>(type: "float", nullable: true),
                     cell = table.Column<int>(type: "int", nullable: true)
@@ -67,10 +67,10 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     user_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    key = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
-                    request = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    key = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    request = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     hash = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
-                    response = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
+                    response = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false, collation: "Latin1_General_100_BIN2"),
                     at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
@@ -85,8 +85,8 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                 {
                     run_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     line = table.Column<long>(type: "bigint", nullable: false),
-                    reason = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
-                    identifier = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false)
+                    reason = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    identifier = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -99,9 +99,9 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    file_name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
-                    path = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
-                    scope = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    file_name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    path = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    scope = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     force = table.Column<bool>(type: "bit", nullable: false),
                     active = table.Column<int>(type: "int", nullable: true),
                     state = table.Column<int>(type: "int", nullable: false),
@@ -115,10 +115,10 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                     created = table.Column<int>(type: "int", nullable: false),
                     changed = table.Column<int>(type: "int", nullable: false),
                     gone = table.Column<int>(type: "int", nullable: false),
-                    refusal = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    detail = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    warnings = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
-                    professions = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false)
+                    refusal = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    detail = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    warnings = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    professions = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -131,7 +131,7 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     event_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    subscriber = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    subscriber = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
@@ -144,8 +144,8 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                 schema: "directory",
                 columns: table => new
                 {
-                    key = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_BIN2"),
-                    word = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_BIN2")
+                    key = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    word = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -158,7 +158,7 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     is_given = table.Column<bool>(type: "bit", nullable: false),
-                    word = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_BIN2"),
+                    word = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
                     person_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
                 },
                 constraints: table =>
@@ -174,17 +174,17 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                     seq = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
                     event_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     key = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    payload = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
-                    correlation_id = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    payload = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    correlation_id = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     attempts = table.Column<int>(type: "int", nullable: false),
                     next_attempt_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     lease_owner = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     lease_until = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     dead_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    error = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true)
+                    error = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -197,12 +197,12 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    national_id = table.Column<string>(type: "nvarchar(12)", maxLength: 12, nullable: false),
-                    family_name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
-                    given_name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
-                    civility = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
-                    exercise_title = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
-                    sort_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_BIN2"),
+                    national_id = table.Column<string>(type: "nvarchar(12)", maxLength: 12, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    family_name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    given_name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    civility = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    exercise_title = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    sort_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
                     content_hash = table.Column<long>(type: "bigint", nullable: false),
                     origin = table.Column<int>(type: "int", nullable: false),
                     changed_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
@@ -219,12 +219,12 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     activity_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    code = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    code = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false, collation: "Latin1_General_100_BIN2"),
                     person_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    type = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
-                    label = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
+                    type = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    label = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
                     cell = table.Column<int>(type: "int", nullable: true),
-                    sort_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_BIN2")
+                    sort_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {

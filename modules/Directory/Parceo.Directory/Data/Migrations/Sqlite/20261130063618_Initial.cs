@@ -20,7 +20,7 @@ namespace Parceo.Directory.Data.Migrations.Sqlite
                 {
                     id = table.Column<Guid>(type: "TEXT", nullable: false),
                     person_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    sort_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false, collation: "BINARY"),
+                    sort_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     profession_code = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
                     profession_label = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
                     category_code = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
@@ -135,8 +135,8 @@ namespace Parceo.Directory.Data.Migrations.Sqlite
                 name: "directory_name_key",
                 columns: table => new
                 {
-                    key = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false, collation: "BINARY"),
-                    word = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false, collation: "BINARY")
+                    key = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    word = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -148,7 +148,7 @@ namespace Parceo.Directory.Data.Migrations.Sqlite
                 columns: table => new
                 {
                     is_given = table.Column<bool>(type: "INTEGER", nullable: false),
-                    word = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false, collation: "BINARY"),
+                    word = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     person_id = table.Column<Guid>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
@@ -190,7 +190,7 @@ namespace Parceo.Directory.Data.Migrations.Sqlite
                     given_name = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
                     civility = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
                     exercise_title = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    sort_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false, collation: "BINARY"),
+                    sort_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     content_hash = table.Column<long>(type: "INTEGER", nullable: false),
                     origin = table.Column<int>(type: "INTEGER", nullable: false),
                     changed_at = table.Column<long>(type: "INTEGER", nullable: false),
@@ -211,7 +211,7 @@ namespace Parceo.Directory.Data.Migrations.Sqlite
                     type = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
                     label = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
                     cell = table.Column<int>(type: "INTEGER", nullable: true),
-                    sort_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false, collation: "BINARY")
+                    sort_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
                 },
                 constraints: table =>
                 {

@@ -170,8 +170,7 @@ namespace Parceo.Directory.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT")
-                        .HasColumnName("sort_key")
-                        .UseCollation("BINARY");
+                        .HasColumnName("sort_key");
 
                     b.Property<string>("Street")
                         .HasMaxLength(400)
@@ -354,14 +353,12 @@ namespace Parceo.Directory.Data.Migrations.Sqlite
                     b.Property<string>("Key")
                         .HasMaxLength(100)
                         .HasColumnType("TEXT")
-                        .HasColumnName("key")
-                        .UseCollation("BINARY");
+                        .HasColumnName("key");
 
                     b.Property<string>("Word")
                         .HasMaxLength(100)
                         .HasColumnType("TEXT")
-                        .HasColumnName("word")
-                        .UseCollation("BINARY");
+                        .HasColumnName("word");
 
                     b.HasKey("Key", "Word")
                         .HasName("pk_directory_name_key");
@@ -378,8 +375,7 @@ namespace Parceo.Directory.Data.Migrations.Sqlite
                     b.Property<string>("Word")
                         .HasMaxLength(100)
                         .HasColumnType("TEXT")
-                        .HasColumnName("word")
-                        .UseCollation("BINARY");
+                        .HasColumnName("word");
 
                     b.Property<Guid>("PersonId")
                         .HasColumnType("TEXT")
@@ -451,8 +447,7 @@ namespace Parceo.Directory.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT")
-                        .HasColumnName("sort_key")
-                        .UseCollation("BINARY");
+                        .HasColumnName("sort_key");
 
                     b.HasKey("Id")
                         .HasName("pk_directory_person");
@@ -495,8 +490,7 @@ namespace Parceo.Directory.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT")
-                        .HasColumnName("sort_key")
-                        .UseCollation("BINARY");
+                        .HasColumnName("sort_key");
 
                     b.Property<string>("Type")
                         .IsRequired()

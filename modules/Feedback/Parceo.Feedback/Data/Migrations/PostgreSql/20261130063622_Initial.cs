@@ -24,10 +24,10 @@ namespace Parceo.Feedback.Data.Migrations.PostgreSql
                 columns: table => new
                 {
                     user_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    key = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    request = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    key = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    request = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     hash = table.Column<byte[]>(type: "bytea", nullable: false),
-                    response = table.Column<string>(type: "text", maxLength: -1, nullable: false),
+                    response = table.Column<string>(type: "text", maxLength: -1, nullable: false, collation: "C"),
                     at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -41,7 +41,7 @@ namespace Parceo.Feedback.Data.Migrations.PostgreSql
                 columns: table => new
                 {
                     event_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    subscriber = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    subscriber = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -57,17 +57,17 @@ namespace Parceo.Feedback.Data.Migrations.PostgreSql
                     seq = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     event_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     key = table.Column<Guid>(type: "uuid", nullable: false),
-                    payload = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    correlation_id = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    payload = table.Column<string>(type: "text", maxLength: -1, nullable: false, collation: "C"),
+                    correlation_id = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     attempts = table.Column<int>(type: "integer", nullable: false),
                     next_attempt_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     lease_owner = table.Column<Guid>(type: "uuid", nullable: true),
                     lease_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     dead_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    error = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true)
+                    error = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -82,7 +82,7 @@ namespace Parceo.Feedback.Data.Migrations.PostgreSql
                     booking_id = table.Column<Guid>(type: "uuid", nullable: false),
                     orientation_id = table.Column<Guid>(type: "uuid", nullable: true),
                     organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    departement = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
+                    departement = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
                     practitioner_id = table.Column<Guid>(type: "uuid", nullable: false),
                     mt_practitioner_id = table.Column<Guid>(type: "uuid", nullable: true),
                     opposed = table.Column<bool>(type: "boolean", nullable: false),
@@ -97,10 +97,10 @@ namespace Parceo.Feedback.Data.Migrations.PostgreSql
                     read_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     read_by = table.Column<Guid>(type: "uuid", nullable: true),
                     sender_organisation_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    mailed = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
+                    mailed = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true, collation: "C"),
                     mailed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     answer_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    state = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    state = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false, collation: "C"),
                     version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>

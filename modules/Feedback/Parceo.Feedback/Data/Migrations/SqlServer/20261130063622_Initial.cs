@@ -23,10 +23,10 @@ namespace Parceo.Feedback.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     user_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    key = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
-                    request = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    key = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    request = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     hash = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
-                    response = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
+                    response = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false, collation: "Latin1_General_100_BIN2"),
                     at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
@@ -40,7 +40,7 @@ namespace Parceo.Feedback.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     event_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    subscriber = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    subscriber = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
@@ -56,17 +56,17 @@ namespace Parceo.Feedback.Data.Migrations.SqlServer
                     seq = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
                     event_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     key = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    payload = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
-                    correlation_id = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    payload = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    correlation_id = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     attempts = table.Column<int>(type: "int", nullable: false),
                     next_attempt_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     lease_owner = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     lease_until = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     dead_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    error = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true)
+                    error = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -81,7 +81,7 @@ namespace Parceo.Feedback.Data.Migrations.SqlServer
                     booking_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     orientation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    departement = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false),
+                    departement = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
                     practitioner_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     mt_practitioner_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     opposed = table.Column<bool>(type: "bit", nullable: false),
@@ -96,10 +96,10 @@ namespace Parceo.Feedback.Data.Migrations.SqlServer
                     read_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     read_by = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     sender_organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    mailed = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: true),
+                    mailed = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: true, collation: "Latin1_General_100_BIN2"),
                     mailed_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     answer_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    state = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false),
+                    state = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false, collation: "Latin1_General_100_BIN2"),
                     version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>

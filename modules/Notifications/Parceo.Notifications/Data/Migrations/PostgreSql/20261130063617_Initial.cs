@@ -25,8 +25,8 @@ namespace Parceo.Notifications.Data.Migrations.PostgreSql
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     person_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    endpoint = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    name = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    endpoint = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    name = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false, collation: "C"),
                     added_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -40,10 +40,10 @@ namespace Parceo.Notifications.Data.Migrations.PostgreSql
                 columns: table => new
                 {
                     user_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    key = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    request = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    key = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    request = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     hash = table.Column<byte[]>(type: "bytea", nullable: false),
-                    response = table.Column<string>(type: "text", maxLength: -1, nullable: false),
+                    response = table.Column<string>(type: "text", maxLength: -1, nullable: false, collation: "C"),
                     at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -57,7 +57,7 @@ namespace Parceo.Notifications.Data.Migrations.PostgreSql
                 columns: table => new
                 {
                     event_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    subscriber = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    subscriber = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -74,9 +74,9 @@ namespace Parceo.Notifications.Data.Migrations.PostgreSql
                     person_id = table.Column<Guid>(type: "uuid", nullable: false),
                     event_id = table.Column<Guid>(type: "uuid", nullable: false),
                     topic = table.Column<Guid>(type: "uuid", nullable: false),
-                    subject = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    text = table.Column<string>(type: "character varying(160)", maxLength: 160, nullable: false),
-                    link = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    subject = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    text = table.Column<string>(type: "character varying(160)", maxLength: 160, nullable: false, collation: "C"),
+                    link = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
                     urgent = table.Column<bool>(type: "boolean", nullable: false),
                     until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -98,17 +98,17 @@ namespace Parceo.Notifications.Data.Migrations.PostgreSql
                     seq = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     event_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     key = table.Column<Guid>(type: "uuid", nullable: false),
-                    payload = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    correlation_id = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    payload = table.Column<string>(type: "text", maxLength: -1, nullable: false, collation: "C"),
+                    correlation_id = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     attempts = table.Column<int>(type: "integer", nullable: false),
                     next_attempt_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     lease_owner = table.Column<Guid>(type: "uuid", nullable: true),
                     lease_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     dead_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    error = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true)
+                    error = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -121,12 +121,12 @@ namespace Parceo.Notifications.Data.Migrations.PostgreSql
                 columns: table => new
                 {
                     person_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    by_mail = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    by_mail = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
                     mailed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    muted = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    muted = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
                     quiet_from = table.Column<int>(type: "integer", nullable: true),
                     quiet_to = table.Column<int>(type: "integer", nullable: true),
-                    zone = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                    zone = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {

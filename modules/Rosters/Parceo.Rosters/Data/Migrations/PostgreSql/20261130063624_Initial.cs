@@ -25,16 +25,16 @@ namespace Parceo.Rosters.Data.Migrations.PostgreSql
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
-                    address = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    commune_code = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: false),
-                    commune = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    departement = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
-                    phone = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
-                    note = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false, collation: "C"),
+                    address = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    commune_code = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: false, collation: "C"),
+                    commune = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    departement = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
+                    phone = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true, collation: "C"),
+                    note = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
                     closed = table.Column<bool>(type: "boolean", nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false),
-                    hours = table.Column<string>(type: "text", maxLength: -1, nullable: false)
+                    hours = table.Column<string>(type: "text", maxLength: -1, nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -60,10 +60,10 @@ namespace Parceo.Rosters.Data.Migrations.PostgreSql
                 columns: table => new
                 {
                     user_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    key = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    request = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    key = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    request = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     hash = table.Column<byte[]>(type: "bytea", nullable: false),
-                    response = table.Column<string>(type: "text", maxLength: -1, nullable: false),
+                    response = table.Column<string>(type: "text", maxLength: -1, nullable: false, collation: "C"),
                     at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -77,7 +77,7 @@ namespace Parceo.Rosters.Data.Migrations.PostgreSql
                 columns: table => new
                 {
                     event_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    subscriber = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    subscriber = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -93,17 +93,17 @@ namespace Parceo.Rosters.Data.Migrations.PostgreSql
                     seq = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     event_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     key = table.Column<Guid>(type: "uuid", nullable: false),
-                    payload = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    correlation_id = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    payload = table.Column<string>(type: "text", maxLength: -1, nullable: false, collation: "C"),
+                    correlation_id = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     attempts = table.Column<int>(type: "integer", nullable: false),
                     next_attempt_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     lease_owner = table.Column<Guid>(type: "uuid", nullable: true),
                     lease_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     dead_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    error = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true)
+                    error = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -118,9 +118,9 @@ namespace Parceo.Rosters.Data.Migrations.PostgreSql
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     sector_id = table.Column<Guid>(type: "uuid", nullable: false),
                     organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    departement = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
+                    departement = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
                     month = table.Column<DateOnly>(type: "date", nullable: false),
-                    state = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    state = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false, collation: "C"),
                     gaps = table.Column<int>(type: "integer", nullable: false),
                     edition = table.Column<int>(type: "integer", nullable: true),
                     published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
@@ -139,15 +139,15 @@ namespace Parceo.Rosters.Data.Migrations.PostgreSql
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    kind = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
-                    name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
-                    departement = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
-                    phone = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
+                    kind = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false, collation: "C"),
+                    name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false, collation: "C"),
+                    departement = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
+                    phone = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true, collation: "C"),
                     most_per_week = table.Column<int>(type: "integer", nullable: false),
                     closed = table.Column<bool>(type: "boolean", nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false),
-                    communes = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    rules = table.Column<string>(type: "text", maxLength: -1, nullable: false)
+                    communes = table.Column<string>(type: "text", maxLength: -1, nullable: false, collation: "C"),
+                    rules = table.Column<string>(type: "text", maxLength: -1, nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -165,14 +165,14 @@ namespace Parceo.Rosters.Data.Migrations.PostgreSql
                     duty_id = table.Column<Guid>(type: "uuid", nullable: false),
                     return_duty_id = table.Column<Guid>(type: "uuid", nullable: true),
                     from_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    from_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    from_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
                     from_is_account = table.Column<bool>(type: "boolean", nullable: false),
-                    from_phone = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    from_phone = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true, collation: "C"),
                     to_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    to_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    to_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
                     to_is_account = table.Column<bool>(type: "boolean", nullable: false),
-                    note = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    state = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    note = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
+                    state = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false, collation: "C"),
                     proposed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     settled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     version = table.Column<int>(type: "integer", nullable: false)
@@ -190,9 +190,9 @@ namespace Parceo.Rosters.Data.Migrations.PostgreSql
                     duty_id = table.Column<Guid>(type: "uuid", nullable: false),
                     person_id = table.Column<Guid>(type: "uuid", nullable: false),
                     organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
                     is_account = table.Column<bool>(type: "boolean", nullable: false),
-                    phone = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    phone = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true, collation: "C"),
                     at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -209,16 +209,16 @@ namespace Parceo.Rosters.Data.Migrations.PostgreSql
                     roster_id = table.Column<Guid>(type: "uuid", nullable: false),
                     sector_id = table.Column<Guid>(type: "uuid", nullable: false),
                     organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    departement = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
+                    departement = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
                     day = table.Column<DateOnly>(type: "date", nullable: false),
-                    label = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    label = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
                     start = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     end = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     published = table.Column<bool>(type: "boolean", nullable: false),
                     holder_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    holder_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    holder_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C"),
                     holder_is_account = table.Column<bool>(type: "boolean", nullable: false),
-                    holder_phone = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    holder_phone = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true, collation: "C"),
                     version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
@@ -243,11 +243,11 @@ namespace Parceo.Rosters.Data.Migrations.PostgreSql
                     organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
                     duty_id = table.Column<Guid>(type: "uuid", nullable: false),
                     duty_start = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    before = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    after = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    before = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
+                    after = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
                     by = table.Column<Guid>(type: "uuid", nullable: false),
-                    by_name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    reason = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    by_name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    reason = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>

@@ -24,16 +24,16 @@ namespace Parceo.Rosters.Data.Migrations.SqlServer
                 {
                     id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    name = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
-                    address = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    commune_code = table.Column<string>(type: "nvarchar(5)", maxLength: 5, nullable: false),
-                    commune = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
-                    departement = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false),
-                    phone = table.Column<string>(type: "nvarchar(30)", maxLength: 30, nullable: true),
-                    note = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    name = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    address = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    commune_code = table.Column<string>(type: "nvarchar(5)", maxLength: 5, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    commune = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    departement = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    phone = table.Column<string>(type: "nvarchar(30)", maxLength: 30, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    note = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true, collation: "Latin1_General_100_BIN2"),
                     closed = table.Column<bool>(type: "bit", nullable: false),
                     version = table.Column<int>(type: "int", nullable: false),
-                    hours = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false)
+                    hours = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -59,10 +59,10 @@ namespace Parceo.Rosters.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     user_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    key = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
-                    request = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    key = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    request = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     hash = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
-                    response = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
+                    response = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false, collation: "Latin1_General_100_BIN2"),
                     at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
@@ -76,7 +76,7 @@ namespace Parceo.Rosters.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     event_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    subscriber = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    subscriber = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
@@ -92,17 +92,17 @@ namespace Parceo.Rosters.Data.Migrations.SqlServer
                     seq = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
                     event_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     key = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    payload = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
-                    correlation_id = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    payload = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    correlation_id = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     attempts = table.Column<int>(type: "int", nullable: false),
                     next_attempt_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     lease_owner = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     lease_until = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     dead_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    error = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true)
+                    error = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -117,9 +117,9 @@ namespace Parceo.Rosters.Data.Migrations.SqlServer
                     id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     sector_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    departement = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false),
+                    departement = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
                     month = table.Column<DateOnly>(type: "date", nullable: false),
-                    state = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false),
+                    state = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false, collation: "Latin1_General_100_BIN2"),
                     gaps = table.Column<int>(type: "int", nullable: false),
                     edition = table.Column<int>(type: "int", nullable: true),
                     published_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
@@ -138,15 +138,15 @@ namespace Parceo.Rosters.Data.Migrations.SqlServer
                 {
                     id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    kind = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false),
-                    name = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
-                    departement = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false),
-                    phone = table.Column<string>(type: "nvarchar(30)", maxLength: 30, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    name = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    departement = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    phone = table.Column<string>(type: "nvarchar(30)", maxLength: 30, nullable: true, collation: "Latin1_General_100_BIN2"),
                     most_per_week = table.Column<int>(type: "int", nullable: false),
                     closed = table.Column<bool>(type: "bit", nullable: false),
                     version = table.Column<int>(type: "int", nullable: false),
-                    communes = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
-                    rules = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false)
+                    communes = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    rules = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -164,14 +164,14 @@ namespace Parceo.Rosters.Data.Migrations.SqlServer
                     duty_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     return_duty_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     from_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    from_name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    from_name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
                     from_is_account = table.Column<bool>(type: "bit", nullable: false),
-                    from_phone = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    from_phone = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true, collation: "Latin1_General_100_BIN2"),
                     to_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    to_name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    to_name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true, collation: "Latin1_General_100_BIN2"),
                     to_is_account = table.Column<bool>(type: "bit", nullable: false),
-                    note = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false),
+                    note = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    state = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false, collation: "Latin1_General_100_BIN2"),
                     proposed_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     settled_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     version = table.Column<int>(type: "int", nullable: false)
@@ -189,9 +189,9 @@ namespace Parceo.Rosters.Data.Migrations.SqlServer
                     duty_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     person_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
                     is_account = table.Column<bool>(type: "bit", nullable: false),
-                    phone = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    phone = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true, collation: "Latin1_General_100_BIN2"),
                     at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
@@ -208,16 +208,16 @@ namespace Parceo.Rosters.Data.Migrations.SqlServer
                     roster_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     sector_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    departement = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false),
+                    departement = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
                     day = table.Column<DateOnly>(type: "date", nullable: false),
-                    label = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    label = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false, collation: "Latin1_General_100_BIN2"),
                     start = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     end = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     published = table.Column<bool>(type: "bit", nullable: false),
                     holder_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    holder_name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    holder_name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true, collation: "Latin1_General_100_BIN2"),
                     holder_is_account = table.Column<bool>(type: "bit", nullable: false),
-                    holder_phone = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    holder_phone = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true, collation: "Latin1_General_100_BIN2"),
                     version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
@@ -242,11 +242,11 @@ namespace Parceo.Rosters.Data.Migrations.SqlServer
                     organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     duty_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     duty_start = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    before = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    after = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
+                    before = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    after = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
                     by = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    by_name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
-                    reason = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    by_name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    reason = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>

@@ -29,10 +29,10 @@ namespace Parceo.SecureMail.Data.Migrations.PostgreSql
                     mail_id = table.Column<Guid>(type: "uuid", nullable: false),
                     position = table.Column<int>(type: "integer", nullable: false),
                     name = table.Column<byte[]>(type: "bytea", nullable: false),
-                    media_type = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    media_type = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
                     size = table.Column<long>(type: "bigint", nullable: false),
                     hash = table.Column<byte[]>(type: "bytea", nullable: false),
-                    verdict = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false)
+                    verdict = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -57,13 +57,13 @@ namespace Parceo.SecureMail.Data.Migrations.PostgreSql
                 schema: "securemail",
                 columns: table => new
                 {
-                    address = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
+                    address = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false, collation: "C"),
                     is_personal = table.Column<bool>(type: "boolean", nullable: false),
-                    national_id = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
-                    name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    structure = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    town = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    folded = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    national_id = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true, collation: "C"),
+                    name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    structure = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
+                    town = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
+                    folded = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     run = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -77,10 +77,10 @@ namespace Parceo.SecureMail.Data.Migrations.PostgreSql
                 columns: table => new
                 {
                     user_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    key = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    request = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    key = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    request = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     hash = table.Column<byte[]>(type: "bytea", nullable: false),
-                    response = table.Column<string>(type: "text", maxLength: -1, nullable: false),
+                    response = table.Column<string>(type: "text", maxLength: -1, nullable: false, collation: "C"),
                     at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -96,8 +96,8 @@ namespace Parceo.SecureMail.Data.Migrations.PostgreSql
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
                     mailbox_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    message_key = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    kind = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    message_key = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    kind = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false, collation: "C"),
                     head = table.Column<byte[]>(type: "bytea", nullable: false),
                     body = table.Column<byte[]>(type: "bytea", nullable: false),
                     sent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
@@ -120,7 +120,7 @@ namespace Parceo.SecureMail.Data.Migrations.PostgreSql
                 columns: table => new
                 {
                     event_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    subscriber = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    subscriber = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -135,14 +135,14 @@ namespace Parceo.SecureMail.Data.Migrations.PostgreSql
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    address = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
-                    kind = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false),
-                    name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    address = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false, collation: "C"),
+                    kind = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false, collation: "C"),
+                    name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     uid_validity = table.Column<long>(type: "bigint", nullable: false),
                     last_uid = table.Column<long>(type: "bigint", nullable: false),
                     checked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    trouble = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    trouble = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
                     version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
@@ -160,8 +160,8 @@ namespace Parceo.SecureMail.Data.Migrations.PostgreSql
                     mailbox_id = table.Column<Guid>(type: "uuid", nullable: false),
                     author_id = table.Column<Guid>(type: "uuid", nullable: false),
                     key = table.Column<Guid>(type: "uuid", nullable: false),
-                    message_id = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    origin = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    message_id = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    origin = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false, collation: "C"),
                     origin_id = table.Column<Guid>(type: "uuid", nullable: false),
                     answers_id = table.Column<Guid>(type: "uuid", nullable: true),
                     is_receipt = table.Column<bool>(type: "boolean", nullable: false),
@@ -169,9 +169,9 @@ namespace Parceo.SecureMail.Data.Migrations.PostgreSql
                     size = table.Column<int>(type: "integer", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     sent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    state = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    state = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
                     state_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    code = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    code = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
                     attempts = table.Column<int>(type: "integer", nullable: false),
                     next_attempt_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     version = table.Column<int>(type: "integer", nullable: false)
@@ -189,17 +189,17 @@ namespace Parceo.SecureMail.Data.Migrations.PostgreSql
                     seq = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     event_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     key = table.Column<Guid>(type: "uuid", nullable: false),
-                    payload = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    correlation_id = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    payload = table.Column<string>(type: "text", maxLength: -1, nullable: false, collation: "C"),
+                    correlation_id = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     attempts = table.Column<int>(type: "integer", nullable: false),
                     next_attempt_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     lease_owner = table.Column<Guid>(type: "uuid", nullable: true),
                     lease_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     dead_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    error = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true)
+                    error = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {

@@ -28,10 +28,10 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
                     mail_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     position = table.Column<int>(type: "int", nullable: false),
                     name = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
-                    media_type = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    media_type = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
                     size = table.Column<long>(type: "bigint", nullable: false),
                     hash = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
-                    verdict = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false)
+                    verdict = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -56,13 +56,13 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
                 schema: "securemail",
                 columns: table => new
                 {
-                    address = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false),
+                    address = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false, collation: "Latin1_General_100_BIN2"),
                     is_personal = table.Column<bool>(type: "bit", nullable: false),
-                    national_id = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: true),
-                    name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
-                    structure = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    town = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    folded = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    national_id = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    structure = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    town = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    folded = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     run = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -76,10 +76,10 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     user_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    key = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
-                    request = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    key = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    request = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     hash = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
-                    response = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
+                    response = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false, collation: "Latin1_General_100_BIN2"),
                     at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
@@ -95,8 +95,8 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
                     id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     mailbox_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    message_key = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    kind = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false),
+                    message_key = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    kind = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false, collation: "Latin1_General_100_BIN2"),
                     head = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
                     body = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
                     sent_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
@@ -119,7 +119,7 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     event_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    subscriber = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    subscriber = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
@@ -134,14 +134,14 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
                 {
                     id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    address = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false),
-                    kind = table.Column<string>(type: "nvarchar(8)", maxLength: 8, nullable: false),
-                    name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    address = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    kind = table.Column<string>(type: "nvarchar(8)", maxLength: 8, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     closed_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     uid_validity = table.Column<long>(type: "bigint", nullable: false),
                     last_uid = table.Column<long>(type: "bigint", nullable: false),
                     checked_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    trouble = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
+                    trouble = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
                     version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
@@ -159,8 +159,8 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
                     mailbox_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     author_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     key = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    message_id = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    origin = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    message_id = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    origin = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false, collation: "Latin1_General_100_BIN2"),
                     origin_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     answers_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     is_receipt = table.Column<bool>(type: "bit", nullable: false),
@@ -168,9 +168,9 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
                     size = table.Column<int>(type: "int", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     sent_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    state = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    state = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false, collation: "Latin1_General_100_BIN2"),
                     state_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    code = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    code = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
                     attempts = table.Column<int>(type: "int", nullable: false),
                     next_attempt_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     version = table.Column<int>(type: "int", nullable: false)
@@ -188,17 +188,17 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
                     seq = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
                     event_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     key = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    payload = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
-                    correlation_id = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
+                    payload = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    correlation_id = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     attempts = table.Column<int>(type: "int", nullable: false),
                     next_attempt_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     lease_owner = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     lease_until = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     dead_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    error = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true)
+                    error = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {

@@ -1,0 +1,42 @@
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.OpenApi;
+
+namespace Parceo.Host;
+
+/// <summary>
+/// Names of the shapes in <c>/openapi/v1.json</c>: module, feature, type (<c>SlotsBookSlotBody</c>). By itself each type gets
+/// its own name only, and forty features' <c>Body</c> would be one shape. Programs have these names in their code: they
+/// change with the feature, never with what else there is.
+/// </summary>
+internal static class SchemaNames
+{
+    private const string Nullable = "NullableOf";
+
+    /// <summary>Null for what is described where it stands: text, numbers, lists.</summary>
+    public static string? Of(JsonTypeInfo shape)
+    {
+        if (OpenApiOptions.CreateDefaultSchemaReferenceId(shape) is not { } usual)
+            return null;
+        var type = System.Nullable.GetUnderlyingType(shape.Type) ?? shape.Type;
+        return (usual.StartsWith(Nullable, StringComparison.Ordinal) ? Nullable : "") + Of(type);
+    }
+
+    private static string Of(Type type)
+    {
+        if (type.IsArray)
+            return "ArrayOf" + Of(type.GetElementType()!);
+        var name = type.Name.Split('`')[0];
+        for (var outer = type.DeclaringType; outer is not null; outer = outer.DeclaringType)
+            name = outer.Name + name;
+        if (type.IsGenericType)
+            name += "Of" + string.Concat(type.GetGenericArguments().Select(Of));
+        var module = ModuleOf(type);
+        return name.StartsWith(module, StringComparison.Ordinal) ? name : module + name;
+    }
+
+    private static string ModuleOf(Type type) =>
+        type.Assembly.GetName().Name!.Split('.') is ["Parceo", var module, ..]
+        && module is not ("Abstractions" or "Platform" or "Host" or "Ui")
+            ? module
+            : "";
+}
