@@ -132,9 +132,13 @@ public static class ParceoPlatform
         }
         app.MapFallback("/api/{**rest}", () => Results.StatusCode(404)).AllowAnonymous();
         app.MapGet("/health/live", () => Results.Ok()).AllowAnonymous().ExcludeFromDescription();
-        app.MapGet("/health/ready", async (PlatformDb db, ServiceState state, CancellationToken ct) =>
-                // Degraded is no reason to take a node away: events that stand still do so on every node. One word, no details (S72).
-                await db.Database.CanConnectAsync(ct) ? Results.Text(state.EventsStandStill ? "degraded" : "ok") : Results.StatusCode(503)
+        app.MapGet(
+                "/health/ready",
+                async (PlatformDb db, ServiceState state, CancellationToken ct) =>
+                    // Degraded is no reason to take a node away: events that stand still do so on every node. One word, no details (S72).
+                    await db.Database.CanConnectAsync(ct)
+                        ? Results.Text(state.EventsStandStill ? "degraded" : "ok")
+                        : Results.StatusCode(503)
             )
             .AllowAnonymous()
             .ExcludeFromDescription();

@@ -177,7 +177,9 @@ internal sealed class AuditTests(Engine engine)
         static async Task<int> Start(ParceoHost host)
         {
             await using (var scope = host.Services.CreateAsyncScope())
-                await scope.ServiceProvider.GetRequiredService<PlatformDb>().Leases.ExecuteUpdateAsync(s => s.SetProperty(l => l.Until, DateTimeOffset.UnixEpoch));
+                await scope
+                    .ServiceProvider.GetRequiredService<PlatformDb>()
+                    .Leases.ExecuteUpdateAsync(s => s.SetProperty(l => l.Until, DateTimeOffset.UnixEpoch));
             return await ActivatorUtilities.CreateInstance<AuditSealer>(host.Services).SealOnce(default);
         }
     }

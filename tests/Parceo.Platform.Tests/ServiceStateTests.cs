@@ -53,7 +53,10 @@ internal sealed class ServiceStateTests(Engine engine)
             Assert.That(seen[("parceo.outbox.oldest", "probe")], Is.EqualTo(180).Within(60));
             Assert.That(seen[("parceo.outbox.oldest", "slots")], Is.Zero);
             Assert.That(seen[("parceo.outbox.dead_letters", "probe")], Is.Zero);
-            Assert.That(seen.Keys.Select(k => k.Name), Is.SupersetOf(new[] { "parceo.audit.unsealed", "parceo.securemail.due", "parceo.notifications.mail_due" }));
+            Assert.That(
+                seen.Keys.Select(k => k.Name),
+                Is.SupersetOf(new[] { "parceo.audit.unsealed", "parceo.securemail.due", "parceo.notifications.mail_due" })
+            );
         });
     }
 
@@ -61,7 +64,11 @@ internal sealed class ServiceStateTests(Engine engine)
     public async Task A_figure_that_cannot_be_read_is_told_as_such_and_holds_up_no_other()
     {
         await host.With<ProbeDb, int>(db =>
-            db.Database.ExecuteSqlRawAsync(engine == Engine.Sqlite ? "ALTER TABLE securemail_out_mail RENAME TO away" : "ALTER TABLE securemail.out_mail RENAME TO away")
+            db.Database.ExecuteSqlRawAsync(
+                engine == Engine.Sqlite
+                    ? "ALTER TABLE securemail_out_mail RENAME TO away"
+                    : "ALTER TABLE securemail.out_mail RENAME TO away"
+            )
         );
         var readings = await State.Look(default);
         Assert.That(readings.Single(r => r.Figure.Name == "securemail.due").Worst, Is.Null);

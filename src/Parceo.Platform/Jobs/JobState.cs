@@ -21,7 +21,8 @@ public sealed class JobState(JobCatalog jobs, IServiceProvider services, ILogger
         var known = Stored();
         return
         [
-            .. jobs.All.OrderBy(j => j.Name, StringComparer.Ordinal)
+            .. jobs
+                .All.OrderBy(j => j.Name, StringComparer.Ordinal)
                 .Select(j =>
                     known.GetValueOrDefault(j.Name) is { } stored
                         ? new JobLine(j.Name, j.Lane, Utc(stored.LastExecution), Utc(stored.NextExecution))
@@ -44,5 +45,6 @@ public sealed class JobState(JobCatalog jobs, IServiceProvider services, ILogger
         }
     }
 
-    private static DateTimeOffset? Utc(DateTime? at) => at is { } instant ? new DateTimeOffset(DateTime.SpecifyKind(instant, DateTimeKind.Utc)) : null;
+    private static DateTimeOffset? Utc(DateTime? at) =>
+        at is { } instant ? new DateTimeOffset(DateTime.SpecifyKind(instant, DateTimeKind.Utc)) : null;
 }

@@ -125,8 +125,7 @@ public sealed class ServiceState : BackgroundService
             10_000
         )
         {
-            Read = async (services, _, ct) =>
-                [new("platform", await AuditSealer.Unsealed(services.GetRequiredService<PlatformDb>(), ct))],
+            Read = async (services, _, ct) => [new("platform", await AuditSealer.Unsealed(services.GetRequiredService<PlatformDb>(), ct))],
         };
     }
 

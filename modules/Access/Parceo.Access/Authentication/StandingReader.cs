@@ -71,7 +71,15 @@ internal sealed class StandingReader(AccessDb db, PermissionCatalog permissions)
                 now,
                 DateTimeOffset.MaxValue,
                 MustEnrol: false,
-                Rights(await Basis.Read(db, [], [client.OrganisationId], now, ct), client.OrganisationId, [client.Role], true, [], null, []),
+                Rights(
+                    await Basis.Read(db, [], [client.OrganisationId], now, ct),
+                    client.OrganisationId,
+                    [client.Role],
+                    true,
+                    [],
+                    null,
+                    []
+                ),
                 now
             )
             {
@@ -198,14 +206,7 @@ internal sealed class StandingReader(AccessDb db, PermissionCatalog permissions)
     }
 
     /// <summary>A session, token or authorization, and whose it is.</summary>
-    private sealed record Carrier(
-        Guid Id,
-        StandingKind Kind,
-        Guid PersonId,
-        Guid OrganisationId,
-        string Means,
-        DateTimeOffset EndsAt
-    )
+    private sealed record Carrier(Guid Id, StandingKind Kind, Guid PersonId, Guid OrganisationId, string Means, DateTimeOffset EndsAt)
     {
         public DateTimeOffset? FactorAt { get; init; }
         public required DateTimeOffset SeenAt { get; init; }

@@ -5,6 +5,7 @@ using Parceo.Access.Contracts;
 using Parceo.Access.Data;
 using Parceo.Access.Domain;
 using Parceo.Access.Features;
+using Parceo.Demo;
 using Parceo.Platform;
 using Parceo.Platform.Data;
 using static Parceo.Testing.Expect;
@@ -21,13 +22,10 @@ public sealed class ServiceStateTests(Engine engine)
     [OneTimeSetUp]
     public async Task Start() =>
         door = new Door(
-            host = await ParceoHost.Start(
-                engine,
-                demo: true,
-                services: s =>
-                    s.ConfigureDbContext<AccessDbSqlite>(o => o.AddInterceptors(counter))
-                        .ConfigureDbContext<AccessDbPostgreSql>(o => o.AddInterceptors(counter))
-                        .ConfigureDbContext<AccessDbSqlServer>(o => o.AddInterceptors(counter))
+            host = await ParceoHost.Start(engine, demo: true, services: s =>
+                s.ConfigureDbContext<AccessDbSqlite>(o => o.AddInterceptors(counter))
+                    .ConfigureDbContext<AccessDbPostgreSql>(o => o.AddInterceptors(counter))
+                    .ConfigureDbContext<AccessDbSqlServer>(o => o.AddInterceptors(counter))
             )
         );
 
@@ -45,7 +43,10 @@ public sealed class ServiceStateTests(Engine engine)
     public async Task Administrators_of_the_installation_see_how_it_stands_and_nobody_else()
     {
         var shown = await host.Send(Administrator(DemoCast.Val.Id), new ShowServiceState.Query());
-        Assert.That(shown.Figures.Select(f => f.Figure.Name), Is.SupersetOf(new[] { "outbox.oldest", "outbox.dead_letters", "audit.unsealed" }));
+        Assert.That(
+            shown.Figures.Select(f => f.Figure.Name),
+            Is.SupersetOf(new[] { "outbox.oldest", "outbox.dead_letters", "audit.unsealed" })
+        );
         Assert.That(shown.Jobs.Select(j => j.Name), Does.Contain("slots.release-holds"));
 
         var coordinator = Administrator(DemoCast.Val.Id) with { Roles = [Roles.Coordinator] };
@@ -54,7 +55,9 @@ public sealed class ServiceStateTests(Engine engine)
         var house = Guid.CreateVersion7();
         await door.Db(db =>
         {
-            db.Organisations.Add(new Organisation(house, OrganisationKind.HealthHouse, $"Maison {house:n}", DemoCast.Val.Id, host.Clock.GetUtcNow()));
+            db.Organisations.Add(
+                new Organisation(house, OrganisationKind.HealthHouse, $"Maison {house:n}", DemoCast.Val.Id, host.Clock.GetUtcNow())
+            );
             return db.SaveChangesAsync();
         });
         Assert.That((await Refused(() => host.Send(Administrator(house), new ShowServiceState.Query()))).Code, Is.EqualTo("forbidden"));
@@ -74,7 +77,10 @@ public sealed class ServiceStateTests(Engine engine)
             Assert.That(await door.Standing(id), Is.Not.Null);
         Assert.That(counter.Reads, Is.InRange(1, 7));
 
-        await door.Db(db => db.Sessions.Where(s => s.Id == sessions[0]).Gated(db, q => q.ExecuteUpdateAsync(s => s.SetProperty(x => x.EndedAt, host.Clock.GetUtcNow())), default));
+        await door.Db(db =>
+            db.Sessions.Where(s => s.Id == sessions[0])
+                .Gated(db, q => q.ExecuteUpdateAsync(s => s.SetProperty(x => x.EndedAt, host.Clock.GetUtcNow())), default)
+        );
         host.Clock.Advance(TimeSpan.FromSeconds(31));
         await rights.Refresh(sessions, default);
         Assert.That(await door.Standing(sessions[0]), Is.Null, "it has ended");
