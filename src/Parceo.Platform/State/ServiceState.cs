@@ -33,7 +33,10 @@ public sealed class ServiceState : BackgroundService
         ILogger<ServiceState> log
     )
     {
-        (this.figures, this.scopes, this.clock, this.log) = ([.. figures], scopes, clock, log);
+        this.figures = [.. figures];
+        this.scopes = scopes;
+        this.clock = clock;
+        this.log = log;
         if (this.figures.GroupBy(f => f.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw new StartRefusedException($"The figure '{twice.Key}' is declared twice.");
         var meter = meters.Create(Telemetry.Name);
