@@ -31,9 +31,9 @@ public sealed record UserRights(
     /// <summary>IANA zone of the organisation's territory: the hours on pages that show no place of their own (D32).</summary>
     public string Zone =>
         Zones.OfDepartement(
-            Departements.FirstOrDefault()
+            Departements.Min(StringComparer.Ordinal)
                 ?? (
-                    Communes.FirstOrDefault() is { } commune
+                    Communes.Min(StringComparer.Ordinal) is { } commune
                         ? commune[..(commune.StartsWith('9') && commune[1] is '7' or '8' ? 3 : 2)]
                         : null
                 )
@@ -129,6 +129,9 @@ public sealed class CallContext : ICurrentUser
     /// <summary>0 at the edge, 1 in the request that the edge sent, more in what that one sends in turn.</summary>
     public int Depth { get; private set; }
 
+    /// <summary>The depth of the request that runs now, for what the host itself sends from within it.</summary>
+    internal static readonly AsyncLocal<int> Running = new();
+
     /// <summary>A person, signed in.</summary>
     public void SignIn(Guid id, Guid organisationId, Guid sessionId, UserRights rights, string means)
     {
@@ -166,6 +169,13 @@ public sealed class CallContext : ICurrentUser
         CorrelationId = correlationId;
     }
 
+    /// <summary>The host itself, from within a request: what it sends is deeper than that one, and queues nowhere twice.</summary>
+    internal void ActAsSystemWithin(string correlationId)
+    {
+        ActAsSystem(correlationId);
+        Depth = Running.Value;
+    }
+
     internal void ReceiveFrom(CallContext caller)
     {
         Id = caller.Id;
@@ -188,4 +198,7 @@ public interface IUserRightsSource
     /// The rights of a session or token in an organisation, or null when it has ended, is disabled or never existed.
     /// </summary>
     ValueTask<UserRights?> Of(Guid userId, Guid organisationId, Guid sessionId, CancellationToken ct);
+
+    /// <summary>Reads the rights of many sessions together, those that are not fresh any more; <see cref="Of"/> then knows them.</summary>
+    Task Refresh(IReadOnlyCollection<Guid> sessionIds, CancellationToken ct);
 }

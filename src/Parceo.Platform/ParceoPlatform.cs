@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
@@ -8,9 +9,11 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Parceo.Platform.Audit;
 using Parceo.Platform.Cli;
 using Parceo.Platform.Data;
@@ -20,6 +23,7 @@ using Parceo.Platform.Jobs;
 using Parceo.Platform.Modules;
 using Parceo.Platform.Nodes;
 using Parceo.Platform.Sending;
+using Parceo.Platform.State;
 using Parceo.Platform.Web;
 using StackExchange.Redis;
 
@@ -61,6 +65,7 @@ public static class ParceoPlatform
         AddEventsAndAudit(services, database);
         services.AddJobs(database, jobs, builder.Configuration);
         AddOwnJobs(services, jobs);
+        AddState(services, builder.Configuration);
         services.AddOutbound(builder.Configuration);
         AddWeb(services);
         if (redis is not null)
@@ -127,8 +132,13 @@ public static class ParceoPlatform
         }
         app.MapFallback("/api/{**rest}", () => Results.StatusCode(404)).AllowAnonymous();
         app.MapGet("/health/live", () => Results.Ok()).AllowAnonymous().ExcludeFromDescription();
-        app.MapGet("/health/ready", async (PlatformDb db, CancellationToken ct) =>
-                await db.Database.CanConnectAsync(ct) ? Results.Ok() : Results.StatusCode(503)
+        app.MapGet(
+                "/health/ready",
+                async (PlatformDb db, ServiceState state, CancellationToken ct) =>
+                    // Degraded is no reason to take a node away: events that stand still do so on every node. One word, no details (S72).
+                    await db.Database.CanConnectAsync(ct)
+                        ? Results.Text(state.EventsStandStill ? "degraded" : "ok")
+                        : Results.StatusCode(503)
             )
             .AllowAnonymous()
             .ExcludeFromDescription();
@@ -177,9 +187,10 @@ public static class ParceoPlatform
             .AddSingleton<TracedReads>()
             .AddSingleton<AuditSealer>();
         services.AddHostedService(sp => sp.GetRequiredService<AuditSealer>());
-        services.AddScoped<AuditNote>().AddScoped<AuditWriter>().AddScoped<AuditVerifier>();
+        services.AddScoped<AuditNote>().AddScoped<AuditWriter>().AddScoped<AuditVerifier>().AddScoped<AuditRetention>();
         services.AddScoped<ServingLogin>().AddTransient<IParceoCommand, MigrateCommand>();
         services.AddTransient<IParceoCommand, AuditVerifyCommand>();
+        services.AddTransient<IParceoCommand, AuditPruneCommand>().AddTransient<IParceoCommand, AuditHoldCommand>();
         services.AddTransient<IParceoCommand, OutboxCommand>();
         services.AddScoped<Resealing>().AddTransient<IParceoCommand, KeysRotateCommand>();
     }
@@ -188,6 +199,22 @@ public static class ParceoPlatform
     {
         services.AddTransient<IRequestHandler<PruneRemembered.Command, JobProgress>, PruneRemembered.Handler>();
         jobs.Add("platform", RecurringJob.Sliced<PruneRemembered.Command>("platform.prune-remembered", "47 * * * *"));
+    }
+
+    private static void AddState(IServiceCollection services, IConfiguration configuration)
+    {
+        foreach (var figure in ServiceState.OfThePlatform(configuration))
+            services.AddSingleton(figure);
+        services
+            .AddSingleton<JobState>()
+            .AddSingleton(sp => new ServiceState(
+                sp.GetServices<ServiceFigure>(),
+                sp.GetRequiredService<IServiceScopeFactory>(),
+                sp.GetRequiredService<IMeterFactory>(),
+                sp.GetRequiredService<TimeProvider>(),
+                sp.GetRequiredService<ILogger<ServiceState>>()
+            ))
+            .AddHostedService(sp => sp.GetRequiredService<ServiceState>());
     }
 
     private static void AddWeb(IServiceCollection services)
@@ -229,5 +256,7 @@ public static class ParceoPlatform
     {
         public ValueTask<UserRights?> Of(Guid userId, Guid organisationId, Guid sessionId, CancellationToken ct) =>
             ValueTask.FromResult<UserRights?>(null);
+
+        public Task Refresh(IReadOnlyCollection<Guid> sessionIds, CancellationToken ct) => Task.CompletedTask;
     }
 }

@@ -82,6 +82,24 @@ public sealed partial class SourceRules
         );
 
     [Test]
+    public void No_exception_is_known_by_its_words() =>
+        Rule.Holds(
+            "A message is for people, in whatever language: ask for the exception's type or code.",
+            from file in ProductCode()
+            from Match asked in AskedMessage().Matches(Repository.Read(file))
+            select $"{file}: {asked.Value}"
+        );
+
+    [Test]
+    public void Only_the_token_says_that_something_was_cancelled() =>
+        Rule.Holds(
+            "Drivers report a cancelled call in exceptions of their own, and a time-out is an OperationCanceledException too: filter by the token (Rounds).",
+            from file in ProductCode()
+            from Match filter in CancelledByType().Matches(Repository.Read(file))
+            select $"{file}: {filter.Value}"
+        );
+
+    [Test]
     public void Queries_are_portable() =>
         Rule.Holds(
             "No SQL in modules, but for a [HotPath]: it would have to be right three times (S15).",
@@ -161,6 +179,12 @@ public sealed partial class SourceRules
 
     [GeneratedRegex(@"\((\s*[\w.\[\]?!]+\s*,){3,}\s*[\w.\[\]?!]+\s*\)\s*=\s*\(")]
     private static partial Regex LongTupleAssignment();
+
+    [GeneratedRegex(@"\bMessage\.(Contains|StartsWith|EndsWith|Equals)\(")]
+    private static partial Regex AskedMessage();
+
+    [GeneratedRegex(@"when \(\w+ is not OperationCanceledException\)")]
+    private static partial Regex CancelledByType();
 
     [GeneratedRegex(@"(?<!\bbase)\.SaveChanges(Async)?\(")]
     private static partial Regex Save();

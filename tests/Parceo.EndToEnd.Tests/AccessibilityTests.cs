@@ -50,6 +50,7 @@ public sealed class AccessibilityTests : BrowserTest
         ["/administration/annuaire"] = (DemoCast.Sellami, "/administration/annuaire"),
         ["/administration/organisations"] = (DemoCast.Sellami, "/administration/organisations"),
         ["/administration/organisations/{Id:guid}"] = (DemoCast.Sellami, $"/administration/organisations/{DemoCast.Val.Id}"),
+        ["/administration/service"] = (DemoCast.Sellami, "/administration/service"),
         ["/administration/personnes"] = (DemoCast.Sellami, "/administration/personnes"),
         ["/administration/personnes/{Id:guid}"] = (DemoCast.Sellami, $"/administration/personnes/{DemoCast.Bost.Id}"),
         ["/pilotage"] = (DemoCast.Sellami, "/pilotage?du=2026-01-01&au=2026-06-30"),

@@ -33,6 +33,10 @@ internal sealed class SenderTests(Engine engine)
         Assert.That(await host.Send(nadia, new Echo.Command("depth", 0, null, null)), Is.EqualTo("1"));
 
     [Test]
+    public async Task What_the_host_itself_sends_from_within_a_request_is_deeper_than_it() =>
+        Assert.That(await host.Send(nadia, new AskAsTheHost.Query()), Is.EqualTo("2"));
+
+    [Test]
     public async Task S57_Lost_races_are_run_again_until_every_change_is_in()
     {
         var id = Guid.CreateVersion7();

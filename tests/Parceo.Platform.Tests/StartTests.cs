@@ -306,6 +306,8 @@ internal sealed class ConfigurationTests
     [TestCase("Database:Provider", "1")]
     [TestCase("Modules:slots:Enabled", "perhaps")]
     [TestCase("Parceo:Data", "/dev/null/data")]
+    [TestCase("Jobs:Enabled", "sometimes")]
+    [TestCase("Health:OldestEventMinutes", "soon")]
     [TestCase("Keys:Data", "short")]
     [TestCase("Keys:Audit", "AAAA")]
     [TestCase("Redis:ConnectionString", "redis://localhost:6379")]
@@ -357,6 +359,31 @@ internal sealed class ConfigurationTests
     [Test]
     public void A_request_without_a_handler_stops_the_start() =>
         Assert.That(Refusal(CarelessModule.Make(permission: "slots.search")), Does.Contain("has no handler"));
+
+    [Test]
+    public async Task An_address_that_is_taken_is_said_in_one_sentence()
+    {
+        using var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        taken.Start();
+        await using var database = TestDatabase.Create(Engine.Sqlite);
+        var (said, before) = (new StringWriter(), Console.Error);
+        Console.SetError(said);
+        try
+        {
+            var code = await Parceo.Host.HostEntry.Run([
+                $"--urls=http://{taken.LocalEndpoint}",
+                $"--Parceo:Data={database.Folder}",
+                "--Parceo:Demo=false",
+                "--Jobs:Enabled=false",
+            ]);
+            Assert.That(code, Is.EqualTo(1));
+        }
+        finally
+        {
+            Console.SetError(before);
+        }
+        Assert.That(said.ToString(), Does.Contain(taken.LocalEndpoint.ToString()).And.Contain("Choose another with --urls."));
+    }
 
     private static string Refusal(IParceoModule module) =>
         Assert

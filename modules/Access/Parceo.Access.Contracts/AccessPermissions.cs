@@ -11,4 +11,7 @@ public static class AccessPermissions
 
     /// <summary>Create organisations below one's own and set their territory.</summary>
     public const string ManageOrganisations = "access.manage-organisations";
+
+    /// <summary>See whether the service does its work: figures of the installation, of no person.</summary>
+    public const string SeeService = "access.see-service";
 }

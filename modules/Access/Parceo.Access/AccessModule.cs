@@ -29,6 +29,7 @@ public sealed class AccessModule : IParceoModule
         module.Grant(AccessPermissions.SeePeople, Roles.Administrator, Roles.Coordinator, Roles.PrivacyOfficer);
         module.GrantSensitive(AccessPermissions.ManagePeople, Roles.Administrator);
         module.GrantSensitive(AccessPermissions.ManageOrganisations, Roles.Administrator);
+        module.GrantSensitive(AccessPermissions.SeeService, Roles.Administrator);
         module.AddSlicedJob<PruneAccess.Command>("access.prune", "4 1-4 * * *");
 
         var services = module.Services;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Parceo.Notifications.Data;
 using Parceo.Notifications.Features;
@@ -8,6 +9,7 @@ using Parceo.Notifications.Hubs;
 using Parceo.Notifications.Push;
 using Parceo.Notifications.Reactions;
 using Parceo.Platform;
+using Parceo.Platform.State;
 
 namespace Parceo.Notifications;
 
@@ -22,6 +24,14 @@ public sealed class NotificationsModule : IParceoModule
     {
         module.AddDb<NotificationsDb>();
         module.AddLastingKey(Vapid.KeyName);
+        module.AddFigure<NotificationsDb>(
+            "mail_due",
+            "Courriels d’avis à écrire",
+            "Le travail « notifications.mail-waiting » ne suit pas ou le serveur de courriel ne répond pas : regardez le journal du serveur.",
+            FigureUnit.Count,
+            500,
+            async (db, now, ct) => await db.Notices.CountAsync(n => n.MailAt <= now, ct)
+        );
         module.AddJob<PushDue.Command>("notifications.push-due", "4/15 * * * * *");
         module.AddJob<MailWaiting.Command>("notifications.mail-waiting", "29 * * * * *");
         module.AddSlicedJob<PruneNotices.Command>("notifications.prune", "34 1-4 * * *");

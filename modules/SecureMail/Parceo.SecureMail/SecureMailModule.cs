@@ -1,5 +1,7 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Parceo.Platform;
+using Parceo.Platform.State;
 using Parceo.SecureMail.Book;
 using Parceo.SecureMail.Contracts;
 using Parceo.SecureMail.Data;
@@ -40,6 +42,14 @@ public sealed class SecureMailModule : IParceoModule
         module.GrantSensitive(SecureMailPermissions.Manage, Roles.Administrator);
         module.AddMenu(new("MSSanté", "mail", "/mssante", 30, SecureMailPermissions.Read) { Hotkey = "g e" });
         module.AddMenu(new("Boîtes MSSanté", "inbox", "/mssante/boites", 92, SecureMailPermissions.Manage));
+        module.AddFigure<SecureMailDb>(
+            "due",
+            "Courriels MSSanté à remettre",
+            "L’opérateur ne répond pas ou refuse : regardez l’état des boîtes MSSanté, puis le journal du serveur. Rien n’est perdu.",
+            FigureUnit.Count,
+            50,
+            async (db, now, ct) => await db.Sent.CountAsync(m => m.State == MailState.Waiting && m.NextAttemptAt <= now, ct)
+        );
         module.AddSlicedJob<PruneMails.Command>("securemail.prune", "44 1-4 * * *");
         module.Services.AddSingleton(OperatorSettings.From(module.Configuration));
         module

@@ -6,10 +6,12 @@ namespace Parceo.Platform.Audit;
 /// </summary>
 public static class AuditGuards
 {
+    private static readonly string[] Tables = ["audit", "audit_seal"];
+
     /// <summary>The statements for an engine.</summary>
     public static IEnumerable<string> Create(string engine)
     {
-        foreach (var table in new[] { "audit", "audit_seal" })
+        foreach (var table in Tables)
         {
             switch (engine)
             {
@@ -33,4 +35,22 @@ public static class AuditGuards
         if (engine == "SqlServer")
             yield return "CREATE TABLE [platform].[audit_no_truncate] ([audit_id] bigint NULL CONSTRAINT [fk_audit_no_truncate] REFERENCES [platform].[audit] ([id]), [organisation_id] uniqueidentifier NULL, [seq] bigint NULL, CONSTRAINT [fk_audit_seal_no_truncate] FOREIGN KEY ([organisation_id], [seq]) REFERENCES [platform].[audit_seal] ([organisation_id], [seq]));";
     }
+
+    /// <summary>Lets rows be deleted in the current transaction, for retention (S33): only the schema's owner can.</summary>
+    public static IEnumerable<string> Lift(string engine) =>
+        engine switch
+        {
+            "Sqlite" => Tables.Select(t => $"DROP TRIGGER platform_{t}_no_delete;"),
+            "PostgreSql" => Tables.Select(t => $"ALTER TABLE platform.{t} DISABLE TRIGGER {t}_append_only;"),
+            _ => Tables.Select(t => $"DISABLE TRIGGER [platform].[{t}_append_only] ON [platform].[{t}];"),
+        };
+
+    /// <summary>Puts back what <see cref="Lift"/> took away.</summary>
+    public static IEnumerable<string> Restore(string engine) =>
+        engine switch
+        {
+            "Sqlite" => Create(engine).Where(s => s.Contains("_no_delete ", StringComparison.Ordinal)),
+            "PostgreSql" => Tables.Select(t => $"ALTER TABLE platform.{t} ENABLE TRIGGER {t}_append_only;"),
+            _ => Tables.Select(t => $"ENABLE TRIGGER [platform].[{t}_append_only] ON [platform].[{t}];"),
+        };
 }

@@ -30,6 +30,18 @@ public sealed class AuditMac(Keys keys)
         return HMACSHA256.HashData(key.Value, Encoding.UTF8.GetBytes(text.ToString()));
     }
 
+    /// <summary>Over a tombstone's fields.</summary>
+    public byte[] Of(AuditTombstoneRow tombstone) =>
+        HMACSHA256.HashData(
+            key.Value,
+            Encoding.UTF8.GetBytes(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"tombstone {tombstone.OrganisationId} {tombstone.Seq} {Convert.ToHexString(tombstone.Link)} {tombstone.Before.UtcTicks} {tombstone.At.UtcTicks}"
+                )
+            )
+        );
+
     /// <summary>The link after <paramref name="previous"/>; an empty one begins a chain.</summary>
     public byte[] Link(Guid organisation, long seq, ReadOnlySpan<byte> rowMac, ReadOnlySpan<byte> previous)
     {

@@ -26,7 +26,8 @@ internal sealed class AuditSealer(
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1),
         LeaseTime = TimeSpan.FromSeconds(20),
         CheckpointEvery = TimeSpan.FromMinutes(1),
-        LookEvery = TimeSpan.FromSeconds(10);
+        LookEvery = TimeSpan.FromSeconds(10),
+        LookBack = TimeSpan.FromMinutes(10);
     private readonly Guid node = Guid.CreateVersion7();
     private readonly Dictionary<Guid, (long Seq, byte[] Mac)> heads = [];
     private readonly Queue<(DateTimeOffset At, long To)> passed = new();
@@ -66,7 +67,9 @@ internal sealed class AuditSealer(
         var again = now >= nextLook;
         if (again)
             nextLook = now + LookEvery;
-        var floor = again ? settledBelow : sealedTo;
+        if (again && settledBelow == 0)
+            settledBelow = await Floor(db, ct);
+        var floor = again ? settledBelow : Math.Max(sealedTo, settledBelow);
         var rows = await db
             .Audit.AsNoTracking()
             .Where(a => a.Id > floor && !db.Seals.Any(s => s.AuditId == a.Id))
@@ -126,8 +129,6 @@ internal sealed class AuditSealer(
     private async Task Settle(PlatformDb db, DateTimeOffset now, CancellationToken ct)
     {
         var old = now - TimeSpan.FromMinutes(1);
-        if (settledBelow == 0)
-            settledBelow = await db.Seals.Where(s => s.At < old).MaxAsync(s => (long?)s.AuditId, ct) ?? 0; // what was sealed before this start
         while (passed.TryPeek(out var round) && round.At < old)
             settledBelow = passed.Dequeue().To;
         if (now >= nextCheckpoint)
@@ -135,6 +136,26 @@ internal sealed class AuditSealer(
             await checkpoints.Write(heads.Select(h => new AuditCheckpoint(h.Key, h.Value.Seq, h.Value.Mac)), now, ct);
             nextCheckpoint = now + CheckpointEvery;
         }
+    }
+
+    /// <summary>
+    /// Below it nothing is looked for after a start: what was sealed some minutes before the last seals. Along the index of the
+    /// newest ones, whatever the age of the installation.
+    /// </summary>
+    private static async Task<long> Floor(PlatformDb db, CancellationToken ct)
+    {
+        var newest = db.Seals.OrderByDescending(s => s.AuditId);
+        if (await newest.Select(s => (DateTimeOffset?)s.At).FirstOrDefaultAsync(ct) is not { } last)
+            return 0;
+        var old = last - LookBack;
+        return await newest.Where(s => s.At < old).Select(s => (long?)s.AuditId).FirstOrDefaultAsync(ct) ?? 0;
+    }
+
+    /// <summary>How many rows wait for their seal.</summary>
+    internal static async Task<int> Unsealed(PlatformDb db, CancellationToken ct)
+    {
+        var last = await db.Seals.MaxAsync(s => (long?)s.AuditId, ct) ?? 0;
+        return await db.Audit.CountAsync(a => a.Id > last, ct);
     }
 
     private static async Task<(long, byte[])> Head(PlatformDb db, Guid organisation, CancellationToken ct) =>

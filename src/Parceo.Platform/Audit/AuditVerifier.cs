@@ -9,7 +9,7 @@ namespace Parceo.Platform.Audit;
 /// <param name="Problem">One sentence that names the first bad row, or null.</param>
 public sealed record AuditVerdict(long Rows, int Chains, string? Problem);
 
-/// <summary>Checks every chain from its beginning: edits, deletions, insertions, swaps and a cut tail are named (S32).</summary>
+/// <summary>Checks every chain from its beginning, or from where retention left it (S33): edits, deletions, insertions, swaps and a cut tail are named (S32).</summary>
 public sealed class AuditVerifier(PlatformDb db, AuditMac mac, AuditCheckpoints checkpoints)
 {
     private const int Page = 2000;
@@ -45,8 +45,22 @@ public sealed class AuditVerifier(PlatformDb db, AuditMac mac, AuditCheckpoints 
 
     private async Task<(long Rows, string? Problem)> Chain(Guid organisation, AuditCheckpoint? checkpoint, CancellationToken ct)
     {
-        long seq = 0;
+        long begin = 0;
         byte[] previous = [];
+        if (
+            await db
+                .Tombstones.AsNoTracking()
+                .Where(t => t.OrganisationId == organisation)
+                .OrderByDescending(t => t.Seq)
+                .FirstOrDefaultAsync(ct) is
+            { } tombstone
+        )
+        {
+            if (!mac.Of(tombstone).AsSpan().SequenceEqual(tombstone.Mac))
+                return (0, $"Chain {organisation}, sequence {tombstone.Seq}: the tombstone of what retention removed was written by hand.");
+            (begin, previous) = (tombstone.Seq, tombstone.Link);
+        }
+        var seq = begin;
         while (true)
         {
             var from = seq;
@@ -62,24 +76,24 @@ public sealed class AuditVerifier(PlatformDb db, AuditMac mac, AuditCheckpoints 
             {
                 var place = $"Chain {organisation}, sequence {seq + 1} (row {link.Seal.AuditId})";
                 if (link.Seal.Seq != seq + 1)
-                    return (seq, $"Chain {organisation}, sequence {seq + 1}: the link is missing.");
+                    return (seq - begin, $"Chain {organisation}, sequence {seq + 1}: the link is missing.");
                 if (link.Row is not { } row)
-                    return (seq, $"{place}: the row was deleted.");
+                    return (seq - begin, $"{place}: the row was deleted.");
                 if (row.OrganisationId != organisation)
-                    return (seq, $"{place}: the row was moved from another organisation.");
+                    return (seq - begin, $"{place}: the row was moved from another organisation.");
                 if (!mac.Of(row).AsSpan().SequenceEqual(row.Mac))
-                    return (seq, $"{place}: the row was changed.");
+                    return (seq - begin, $"{place}: the row was changed.");
                 if (!mac.Link(organisation, link.Seal.Seq, row.Mac, previous).AsSpan().SequenceEqual(link.Seal.Mac))
-                    return (seq, $"{place}: the link does not fit; rows were swapped or the chain was rewritten.");
+                    return (seq - begin, $"{place}: the link does not fit; rows were swapped or the chain was rewritten.");
                 if (checkpoint is not null && checkpoint.Seq == link.Seal.Seq && !checkpoint.Mac.AsSpan().SequenceEqual(link.Seal.Mac))
-                    return (seq, $"{place}: the link is not the one in the checkpoint file.");
+                    return (seq - begin, $"{place}: the link is not the one in the checkpoint file.");
                 (seq, previous) = (link.Seal.Seq, link.Seal.Mac);
             }
             if (links.Count < Page)
                 break;
         }
         return checkpoint is not null && checkpoint.Seq > seq
-            ? (seq, $"Chain {organisation}: sequences {seq + 1} to {checkpoint.Seq} were cut from the end.")
-            : (seq, null);
+            ? (seq - begin, $"Chain {organisation}: sequences {seq + 1} to {checkpoint.Seq} were cut from the end.")
+            : (seq - begin, null);
     }
 }

@@ -18,6 +18,12 @@ public abstract class PlatformDb(DbContextOptions options) : ParceoDb(options), 
     /// <summary>The hash chains over it, one an organisation (S32).</summary>
     public DbSet<AuditSealRow> Seals => Set<AuditSealRow>();
 
+    /// <summary>Where chains begin since their oldest links were removed (S33).</summary>
+    public DbSet<AuditTombstoneRow> Tombstones => Set<AuditTombstoneRow>();
+
+    /// <summary>Legal holds on the trail (S33).</summary>
+    public DbSet<AuditHoldRow> AuditHolds => Set<AuditHoldRow>();
+
     /// <summary>Which keys this database was written with.</summary>
     public DbSet<KeyPrintRow> KeyPrints => Set<KeyPrintRow>();
 
@@ -32,6 +38,8 @@ public abstract class PlatformDb(DbContextOptions options) : ParceoDb(options), 
     {
         AuditRow.Map(modelBuilder, owner: true);
         AuditSealRow.Map(modelBuilder);
+        AuditTombstoneRow.Map(modelBuilder);
+        AuditHoldRow.Map(modelBuilder);
         modelBuilder.Entity<LeaseRow>().HasKey(l => l.Name);
         modelBuilder.Entity<KeyPrintRow>(e =>
         {

@@ -4,6 +4,7 @@ using Parceo.Platform.Data;
 using Parceo.Platform.Jobs;
 using Parceo.Platform.Modules;
 using Parceo.Platform.Sending;
+using Parceo.Platform.State;
 
 namespace Parceo.Platform;
 
@@ -68,6 +69,33 @@ public sealed class ModuleBuilder(
         where TRequest : MediatR.IRequest<JobProgress>, new()
     {
         jobs.Add(module.Name, RecurringJob.Sliced<TRequest>(name, cron));
+        return this;
+    }
+
+    /// <summary>A figure that tells whether the module does its work: a gauge, and a line of « État du service ».</summary>
+    /// <param name="name">Unique, without the module's name: <c>due</c>.</param>
+    /// <param name="label">French, a few words.</param>
+    /// <param name="advice">French: what to do when it is above its limit.</param>
+    /// <param name="unit">What it counts.</param>
+    /// <param name="limit">Somebody should act above it.</param>
+    /// <param name="read">One cheap query.</param>
+    public ModuleBuilder AddFigure<TDb>(
+        string name,
+        string label,
+        string advice,
+        FigureUnit unit,
+        double limit,
+        Func<TDb, DateTimeOffset, CancellationToken, Task<double>> read
+    )
+        where TDb : ModuleDb
+    {
+        var of = module.Name;
+        Services.AddSingleton(
+            new ServiceFigure($"{of}.{name}", label, advice, unit, limit)
+            {
+                Read = async (scope, now, ct) => [new(of, await read(scope.GetRequiredService<TDb>(), now, ct))],
+            }
+        );
         return this;
     }
 

@@ -79,7 +79,9 @@ internal sealed class Sender(IServiceScopeFactory scopes, CallContext caller, Se
     private async Task<TResponse> Once<TResponse>(IRequest<TResponse> request, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CallContext>().ReceiveFrom(caller);
+        var call = scope.ServiceProvider.GetRequiredService<CallContext>();
+        call.ReceiveFrom(caller);
+        CallContext.Running.Value = call.Depth; // ends with this method
         try
         {
             return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, ct);
@@ -103,7 +105,7 @@ public sealed class SystemSender(IServiceScopeFactory scopes)
     public async Task<TResponse> Send<TResponse>(IRequest<TResponse> request, string correlationId, CancellationToken ct = default)
     {
         await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CallContext>().ActAsSystem(correlationId);
+        scope.ServiceProvider.GetRequiredService<CallContext>().ActAsSystemWithin(correlationId);
         return await scope.ServiceProvider.GetRequiredService<ISender>().Send(request, ct);
     }
 }

@@ -100,6 +100,7 @@ internal sealed class HubCallFilter(IUserRightsSource rights, HubConnections con
 internal sealed class HubConnections(IUserRightsSource rights, RateLimits limits, ILogger<HubConnections> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(20); // rights themselves may be 30 s old
+    private const int AtOnce = 500;
     private readonly ConcurrentDictionary<string, (HubCallerContext Connection, UserRights Held)> open = new();
 
     /// <summary>False when the person has as many as one may have (S49).</summary>
@@ -128,6 +129,15 @@ internal sealed class HubConnections(IUserRightsSource rights, RateLimits limits
     /// <summary>Looks at every connection once.</summary>
     internal async Task CutWhatEnded(CancellationToken ct)
     {
+        // Many together: some queries a round, not some for each page.
+        foreach (
+            var sessions in open
+                .Values.Select(o => o.Connection.User?.Id(ParceoClaims.SessionId) ?? Guid.Empty)
+                .Where(id => id != Guid.Empty)
+                .Distinct()
+                .Chunk(AtOnce)
+        )
+            await rights.Refresh(sessions, ct);
         foreach (var (id, (connection, held)) in open)
         {
             try

@@ -72,13 +72,34 @@ internal sealed class StandingCache(IServiceScopeFactory scopes, TimeProvider cl
             return null;
         var before = Interlocked.Read(ref generation); // and then the clock: what a change gave has begun by it
         var now = clock.GetUtcNow();
-        if (standings.TryGetValue(id, out var known) && now - known.LoadedAt < Fresh && known.LoadedAt <= now)
+        if (standings.TryGetValue(id, out var known) && IsFresh(known, now))
             return known.Stands(now) ? known : null;
 
         await using var scope = scopes.CreateAsyncScope();
         // Whose memberships count is decided here, before anybody is anybody: the tenant filters would hide them.
         scope.ServiceProvider.GetRequiredService<CallContext>().ActAsSystem("standing");
         var loaded = await scope.ServiceProvider.GetRequiredService<StandingReader>().Read(id, now, ct);
+        return Keep(id, loaded, before, now);
+    }
+
+    /// <inheritdoc/>
+    public async Task Refresh(IReadOnlyCollection<Guid> sessionIds, CancellationToken ct)
+    {
+        var before = Interlocked.Read(ref generation);
+        var now = clock.GetUtcNow();
+        var stale = sessionIds.Where(id => !standings.TryGetValue(id, out var known) || !IsFresh(known, now)).ToList();
+        if (stale.Count == 0)
+            return;
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CallContext>().ActAsSystem("standing");
+        foreach (var (id, loaded) in await scope.ServiceProvider.GetRequiredService<StandingReader>().ReadSessions(stale, now, ct))
+            Keep(id, loaded, before, now);
+    }
+
+    private static bool IsFresh(Standing known, DateTimeOffset now) => now - known.LoadedAt < Fresh && known.LoadedAt <= now;
+
+    private Standing? Keep(Guid id, Standing? loaded, long before, DateTimeOffset now)
+    {
         if (loaded is null || !loaded.Stands(now))
         {
             standings.TryRemove(id, out _);

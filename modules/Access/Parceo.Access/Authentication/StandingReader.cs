@@ -9,43 +9,27 @@ using Parceo.Platform.Sending;
 
 namespace Parceo.Access.Authentication;
 
-/// <summary>Reads a standing from the tables. Runs as the system, in a scope of its own.</summary>
+/// <summary>
+/// Reads standings from the tables. Runs as the system, in a scope of its own. What several of them rest on (memberships,
+/// territories, delegations) is read once for all, so that a node looks at its open pages in some queries, not some for each.
+/// </summary>
 internal sealed class StandingReader(AccessDb db, PermissionCatalog permissions)
 {
-    private static readonly IReadOnlyDictionary<Guid, HashSet<string>> Nothing = new Dictionary<Guid, HashSet<string>>();
-
     /// <summary>By the id of a session, personal token, OpenID Connect authorization or API client; null when there is none that lives.</summary>
     public async Task<Standing?> Read(Guid id, DateTimeOffset now, CancellationToken ct)
     {
-        if (await db.Sessions.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, ct) is { } session)
-        {
-            return session.IsLive(now)
-                ? await OfPerson(
-                    StandingKind.Session,
-                    session.PersonId,
-                    session.OrganisationId,
-                    session.Means,
-                    session.FactorAt,
-                    session.EndsAt,
-                    session.SeenAt,
-                    [],
-                    now,
-                    ct
-                )
-                : null;
-        }
+        if ((await ReadSessions([id], now, ct)).TryGetValue(id, out var standing))
+            return standing;
         if (await db.Tokens.AsNoTracking().SingleOrDefaultAsync(t => t.Id == id, ct) is { } token)
         {
             return token.IsLive(now)
-                ? await OfPerson(
-                    StandingKind.Token,
-                    token.PersonId,
-                    token.OrganisationId,
-                    "token",
-                    token.FactorProven ? token.CreatedAt : null,
-                    token.ExpiresAt,
-                    token.UsedAt ?? token.CreatedAt,
-                    token.ScopeNames,
+                ? await Of(
+                    new Carrier(id, StandingKind.Token, token.PersonId, token.OrganisationId, "token", token.ExpiresAt)
+                    {
+                        FactorAt = token.FactorProven ? token.CreatedAt : null,
+                        SeenAt = token.UsedAt ?? token.CreatedAt,
+                        Scopes = token.ScopeNames,
+                    },
                     now,
                     ct
                 )
@@ -60,15 +44,19 @@ internal sealed class StandingReader(AccessDb db, PermissionCatalog permissions)
                 authorization.Status == OpenIddictConstants.Statuses.Valid
                 && AuthorizationNote.Read(authorization.Properties) is { } note
                 && await StampIs(Guid.Parse(authorization.Subject!), note.Stamp, ct)
-                ? await OfPerson(
-                    StandingKind.Authorization,
-                    Guid.Parse(authorization.Subject!),
-                    note.OrganisationId,
-                    "oidc",
-                    note.FactorProven ? now : null,
-                    DateTimeOffset.MaxValue,
-                    now,
-                    [],
+                ? await Of(
+                    new Carrier(
+                        id,
+                        StandingKind.Authorization,
+                        Guid.Parse(authorization.Subject!),
+                        note.OrganisationId,
+                        "oidc",
+                        DateTimeOffset.MaxValue
+                    )
+                    {
+                        FactorAt = note.FactorProven ? now : null,
+                        SeenAt = now,
+                    },
                     now,
                     ct
                 )
@@ -83,7 +71,15 @@ internal sealed class StandingReader(AccessDb db, PermissionCatalog permissions)
                 now,
                 DateTimeOffset.MaxValue,
                 MustEnrol: false,
-                await Rights(client.OrganisationId, [client.Role], factorProven: true, Nothing, null, [], ct),
+                Rights(
+                    await Basis.Read(db, [], [client.OrganisationId], now, ct),
+                    client.OrganisationId,
+                    [client.Role],
+                    true,
+                    [],
+                    null,
+                    []
+                ),
                 now
             )
             {
@@ -92,58 +88,70 @@ internal sealed class StandingReader(AccessDb db, PermissionCatalog permissions)
             : null;
     }
 
+    /// <summary>Those of browsers' sessions; null for one that has ended, absent for what is no session.</summary>
+    public async Task<Dictionary<Guid, Standing?>> ReadSessions(IReadOnlyCollection<Guid> ids, DateTimeOffset now, CancellationToken ct)
+    {
+        var sessions = await db.Sessions.AsNoTracking().Where(s => ids.Contains(s.Id)).ToListAsync(ct);
+        var live = sessions.FindAll(s => s.IsLive(now));
+        var basis =
+            live.Count == 0
+                ? null
+                : await Basis.Read(
+                    db,
+                    live.ConvertAll(s => s.PersonId),
+                    [.. live.Select(s => s.OrganisationId).Where(o => o != Guid.Empty).Distinct()],
+                    now,
+                    ct
+                );
+        return sessions.ToDictionary(
+            s => s.Id,
+            s =>
+                s.IsLive(now)
+                    ? OfPerson(
+                        new Carrier(s.Id, StandingKind.Session, s.PersonId, s.OrganisationId, s.Means, s.EndsAt)
+                        {
+                            FactorAt = s.FactorAt,
+                            SeenAt = s.SeenAt,
+                        },
+                        basis!,
+                        now
+                    )
+                    : null
+        );
+    }
+
     private Task<bool> StampIs(Guid person, string? stamp, CancellationToken ct) =>
         db.People.AnyAsync(p => p.Id == person && p.SecurityStamp == stamp, ct);
 
-    private async Task<Standing?> OfPerson(
-        StandingKind kind,
-        Guid personId,
-        Guid organisationId,
-        string means,
-        DateTimeOffset? factorAt,
-        DateTimeOffset endsAt,
-        DateTimeOffset seenAt,
-        IReadOnlyList<string> scopes,
-        DateTimeOffset now,
-        CancellationToken ct
-    )
+    private async Task<Standing?> Of(Carrier carrier, DateTimeOffset now, CancellationToken ct) =>
+        OfPerson(
+            carrier,
+            await Basis.Read(db, [carrier.PersonId], carrier.OrganisationId == Guid.Empty ? [] : [carrier.OrganisationId], now, ct),
+            now
+        );
+
+    private Standing? OfPerson(Carrier carrier, Basis basis, DateTimeOffset now)
     {
-        var person = await db
-            .People.AsNoTracking()
-            .Where(p => p.Id == personId && p.DisabledAt == null)
-            .Select(p => new { p.DirectoryPersonId, HasFactor = p.TotpSecret != null || db.Passkeys.Any(k => k.UserId == p.Id) })
-            .SingleOrDefaultAsync(ct);
-        if (person is null)
+        if (!basis.People.TryGetValue(carrier.PersonId, out var person))
             return null;
-        var roles =
-            organisationId == Guid.Empty
-                ? []
-                : await db
-                    .Memberships.AsNoTracking()
-                    .Where(m =>
-                        m.PersonId == personId && m.OrganisationId == organisationId && m.From <= now && (m.Until == null || now < m.Until)
-                    )
-                    .Select(m => m.Role)
-                    .Distinct()
-                    .ToListAsync(ct);
+        var roles = basis.Roles[(carrier.PersonId, carrier.OrganisationId)].Distinct().ToList();
         // Having left the organisation ends what was opened in it for programs; a browser falls back to no organisation at all.
-        if (roles.Count == 0 && kind != StandingKind.Session)
+        if (roles.Count == 0 && carrier.Kind != StandingKind.Session)
             return null;
-        var delegated = roles.Contains(Roles.Delegate) ? await Delegated(personId, organisationId, now, ct) : Nothing;
-        var rights = await Rights(organisationId, roles, factorAt is not null, delegated, person.DirectoryPersonId, scopes, ct);
+        var delegated = roles.Contains(Roles.Delegate) ? Delegated(carrier, basis) : [];
         return new Standing(
-            kind,
-            personId,
-            organisationId,
-            means,
-            factorAt,
-            endsAt,
-            MustEnrol: factorAt is null && !person.HasFactor && permissions.NeedsSecondFactor(roles),
-            rights,
+            carrier.Kind,
+            carrier.PersonId,
+            carrier.OrganisationId,
+            carrier.Means,
+            carrier.FactorAt,
+            carrier.EndsAt,
+            MustEnrol: carrier.FactorAt is null && !person.HasFactor && permissions.NeedsSecondFactor(roles),
+            Rights(basis, carrier.OrganisationId, roles, carrier.FactorAt is not null, delegated, person.DirectoryPersonId, carrier.Scopes),
             now
         )
         {
-            SeenAt = seenAt,
+            SeenAt = carrier.SeenAt,
         };
     }
 
@@ -151,53 +159,30 @@ internal sealed class StandingReader(AccessDb db, PermissionCatalog permissions)
     /// What each professional lets the person do (S20): the actions delegated, as far as that professional could do them
     /// today in this organisation. An account disabled, a role lost or a membership ended leaves nothing to delegate.
     /// </summary>
-    private async Task<IReadOnlyDictionary<Guid, HashSet<string>>> Delegated(
-        Guid personId,
-        Guid organisationId,
-        DateTimeOffset now,
-        CancellationToken ct
-    )
-    {
-        var delegations = await db
-            .Delegations.AsNoTracking()
-            .Where(d => d.DelegateId == personId && d.OrganisationId == organisationId && d.From <= now && now < d.Until)
-            .ToListAsync(ct);
-        if (delegations.Count == 0)
-            return Nothing;
-        var practitioners = delegations.Select(d => (Guid?)d.PractitionerId).ToList();
-        var roles = (
-            await db
-                .Memberships.AsNoTracking()
-                .Where(m =>
-                    m.OrganisationId == organisationId && m.Role != Roles.Delegate && m.From <= now && (m.Until == null || now < m.Until)
-                )
-                .Join(
-                    db.People.Where(p => p.DisabledAt == null && practitioners.Contains(p.DirectoryPersonId)),
-                    m => m.PersonId,
-                    p => p.Id,
-                    (m, p) => new { p.DirectoryPersonId, m.Role }
-                )
-                .ToListAsync(ct)
-        ).ToLookup(r => r.DirectoryPersonId!.Value, r => r.Role);
-        return delegations
+    private Dictionary<Guid, HashSet<string>> Delegated(Carrier carrier, Basis basis) =>
+        basis
+            .Delegations[(carrier.PersonId, carrier.OrganisationId)]
             .GroupBy(d => d.PractitionerId)
             .ToDictionary(
                 g => g.Key,
                 g =>
                     g.SelectMany(d => d.ActionNames)
-                        .Where(permissions.Granted([.. roles[g.Key]], secondFactorProven: true).Contains)
+                        .Where(
+                            permissions
+                                .Granted([.. basis.PractitionersRoles[(g.Key, carrier.OrganisationId)]], secondFactorProven: true)
+                                .Contains
+                        )
                         .ToHashSet(StringComparer.Ordinal)
             );
-    }
 
-    private async Task<UserRights> Rights(
+    private UserRights Rights(
+        Basis basis,
         Guid organisationId,
         IReadOnlyCollection<string> roles,
         bool factorProven,
-        IReadOnlyDictionary<Guid, HashSet<string>> delegated,
+        Dictionary<Guid, HashSet<string>> delegated,
         Guid? ownDirectoryId,
-        IReadOnlyList<string> scopes,
-        CancellationToken ct
+        IReadOnlyList<string> scopes
     )
     {
         // What a person holds as a delegate only is cut down, for each professional, to what that professional delegated (S20).
@@ -206,21 +191,11 @@ internal sealed class StandingReader(AccessDb db, PermissionCatalog permissions)
         var pairs = delegated.ToDictionary(d => d.Key, d => d.Value.Where(asDelegate.Contains).Where(InScope).ToFrozenSet());
         if (ownDirectoryId is { } self && roles.Count > 0)
             pairs[self] = own;
-        var communes = await db.Set<OrganisationCommune>()
-            .AsNoTracking()
-            .Where(c => c.OrganisationId == organisationId)
-            .Select(c => c.Commune)
-            .ToListAsync(ct);
-        var departements = await db.Set<OrganisationDepartement>()
-            .AsNoTracking()
-            .Where(d => d.OrganisationId == organisationId)
-            .Select(d => d.Departement)
-            .ToListAsync(ct);
         return new UserRights(
             own.Concat(pairs.Values.SelectMany(p => p)).ToFrozenSet(),
             roles.ToFrozenSet(),
-            departements.ToFrozenSet(),
-            communes.ToFrozenSet(),
+            basis.Departements[organisationId].ToFrozenSet(),
+            basis.Communes[organisationId].ToFrozenSet(),
             pairs.Where(p => p.Key == ownDirectoryId || p.Value.Count > 0).ToFrozenDictionary()
         )
         {
@@ -228,5 +203,111 @@ internal sealed class StandingReader(AccessDb db, PermissionCatalog permissions)
         };
 
         bool InScope(string permission) => scopes.Count == 0 || scopes.Contains(permission);
+    }
+
+    /// <summary>A session, token or authorization, and whose it is.</summary>
+    private sealed record Carrier(Guid Id, StandingKind Kind, Guid PersonId, Guid OrganisationId, string Means, DateTimeOffset EndsAt)
+    {
+        public DateTimeOffset? FactorAt { get; init; }
+        public required DateTimeOffset SeenAt { get; init; }
+        public IReadOnlyList<string> Scopes { get; init; } = [];
+    }
+
+    /// <summary>What standings rest on: at most six queries, however many people.</summary>
+    private sealed class Basis
+    {
+        public required Dictionary<Guid, (Guid? DirectoryPersonId, bool HasFactor)> People { get; init; }
+        public required ILookup<(Guid Person, Guid Organisation), string> Roles { get; init; }
+        public required ILookup<(Guid Person, Guid Organisation), Delegation> Delegations { get; init; }
+        public required ILookup<(Guid Practitioner, Guid Organisation), string> PractitionersRoles { get; init; }
+        public required ILookup<Guid, string> Communes { get; init; }
+        public required ILookup<Guid, string> Departements { get; init; }
+
+        public static async Task<Basis> Read(
+            AccessDb db,
+            IReadOnlyList<Guid> people,
+            IReadOnlyList<Guid> organisations,
+            DateTimeOffset now,
+            CancellationToken ct
+        )
+        {
+            var known = await db
+                .People.AsNoTracking()
+                .Where(p => people.Contains(p.Id) && p.DisabledAt == null)
+                .Select(p => new
+                {
+                    p.Id,
+                    p.DirectoryPersonId,
+                    HasFactor = p.TotpSecret != null || db.Passkeys.Any(k => k.UserId == p.Id),
+                })
+                .ToListAsync(ct);
+            var roles = await db
+                .Memberships.AsNoTracking()
+                .Where(m =>
+                    people.Contains(m.PersonId)
+                    && organisations.Contains(m.OrganisationId)
+                    && m.From <= now
+                    && (m.Until == null || now < m.Until)
+                )
+                .Select(m => new
+                {
+                    m.PersonId,
+                    m.OrganisationId,
+                    m.Role,
+                })
+                .ToListAsync(ct);
+            var delegates = roles.Where(r => r.Role == Parceo.Roles.Delegate).Select(r => r.PersonId).Distinct().ToList();
+            var delegations =
+                delegates.Count == 0
+                    ? []
+                    : await db
+                        .Delegations.AsNoTracking()
+                        .Where(d =>
+                            delegates.Contains(d.DelegateId) && organisations.Contains(d.OrganisationId) && d.From <= now && now < d.Until
+                        )
+                        .ToListAsync(ct);
+            var practitioners = delegations.Select(d => (Guid?)d.PractitionerId).Distinct().ToList();
+            var theirs =
+                practitioners.Count == 0
+                    ? []
+                    : await db
+                        .Memberships.AsNoTracking()
+                        .Where(m =>
+                            organisations.Contains(m.OrganisationId)
+                            && m.Role != Parceo.Roles.Delegate
+                            && m.From <= now
+                            && (m.Until == null || now < m.Until)
+                        )
+                        .Join(
+                            db.People.Where(p => p.DisabledAt == null && practitioners.Contains(p.DirectoryPersonId)),
+                            m => m.PersonId,
+                            p => p.Id,
+                            (m, p) =>
+                                new
+                                {
+                                    p.DirectoryPersonId,
+                                    m.OrganisationId,
+                                    m.Role,
+                                }
+                        )
+                        .ToListAsync(ct);
+            var communes = await db.Set<OrganisationCommune>()
+                .AsNoTracking()
+                .Where(c => organisations.Contains(c.OrganisationId))
+                .ToListAsync(ct);
+            var departements = await db.Set<OrganisationDepartement>()
+                .AsNoTracking()
+                .Where(d => organisations.Contains(d.OrganisationId))
+                .ToListAsync(ct);
+            return new()
+            {
+                People = known.ToDictionary(p => p.Id, p => (p.DirectoryPersonId, p.HasFactor)),
+                Roles = roles.ToLookup(r => (r.PersonId, r.OrganisationId), r => r.Role),
+                Delegations = delegations.ToLookup(d => (d.DelegateId, d.OrganisationId)),
+                PractitionersRoles = theirs.ToLookup(r => (r.DirectoryPersonId!.Value, r.OrganisationId), r => r.Role),
+                Communes = communes.ToLookup(c => c.OrganisationId, c => c.Commune),
+                Departements = departements.ToLookup(d => d.OrganisationId, d => d.Departement),
+            };
+        }
     }
 }

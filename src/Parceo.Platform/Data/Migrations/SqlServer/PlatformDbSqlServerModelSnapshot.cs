@@ -49,6 +49,37 @@ namespace Parceo.Platform.Data.Migrations.SqlServer
                     b.ToTable("data_protection_key", "platform");
                 });
 
+            modelBuilder.Entity("Parceo.Platform.Audit.AuditHoldRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("at");
+
+                    b.Property<DateTimeOffset?>("LiftedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("lifted_at");
+
+                    b.Property<Guid?>("OrganisationId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("reason");
+
+                    b.HasKey("Id")
+                        .HasName("pk_platform_audit_hold");
+
+                    b.ToTable("audit_hold", "platform");
+                });
+
             modelBuilder.Entity("Parceo.Platform.Audit.AuditRow", b =>
                 {
                     b.Property<long>("Id")
@@ -176,6 +207,42 @@ namespace Parceo.Platform.Data.Migrations.SqlServer
                         .HasDatabaseName("ux_platform_audit_seal_audit_id");
 
                     b.ToTable("audit_seal", "platform");
+                });
+
+            modelBuilder.Entity("Parceo.Platform.Audit.AuditTombstoneRow", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("at");
+
+                    b.Property<DateTimeOffset>("Before")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("before");
+
+                    b.Property<byte[]>("Link")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)")
+                        .HasColumnName("link");
+
+                    b.Property<byte[]>("Mac")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)")
+                        .HasColumnName("mac");
+
+                    b.HasKey("OrganisationId", "Seq")
+                        .HasName("pk_platform_audit_tombstone");
+
+                    b.ToTable("audit_tombstone", "platform");
                 });
 
             modelBuilder.Entity("Parceo.Platform.Data.KeyPrintRow", b =>

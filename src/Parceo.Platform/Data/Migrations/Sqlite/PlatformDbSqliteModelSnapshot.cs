@@ -40,6 +40,37 @@ namespace Parceo.Platform.Data.Migrations.Sqlite
                     b.ToTable("platform_data_protection_key");
                 });
 
+            modelBuilder.Entity("Parceo.Platform.Audit.AuditHoldRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long?>("LiftedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lifted_at");
+
+                    b.Property<Guid?>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.HasKey("Id")
+                        .HasName("pk_platform_audit_hold");
+
+                    b.ToTable("platform_audit_hold");
+                });
+
             modelBuilder.Entity("Parceo.Platform.Audit.AuditRow", b =>
                 {
                     b.Property<long>("Id")
@@ -157,6 +188,42 @@ namespace Parceo.Platform.Data.Migrations.Sqlite
                         .HasDatabaseName("ux_platform_audit_seal_audit_id");
 
                     b.ToTable("platform_audit_seal");
+                });
+
+            modelBuilder.Entity("Parceo.Platform.Audit.AuditTombstoneRow", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seq");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long>("Before")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("before");
+
+                    b.Property<byte[]>("Link")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("link");
+
+                    b.Property<byte[]>("Mac")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("mac");
+
+                    b.HasKey("OrganisationId", "Seq")
+                        .HasName("pk_platform_audit_tombstone");
+
+                    b.ToTable("platform_audit_tombstone");
                 });
 
             modelBuilder.Entity("Parceo.Platform.Data.KeyPrintRow", b =>
