@@ -60,8 +60,5 @@ public static class Texts
         "KeyAlt",
         "KeyShift",
         "KeyThen",
-        "PasskeyUnsupported",
-        "PasskeyCancelled",
-        "PasskeyFailed",
     ];
 }

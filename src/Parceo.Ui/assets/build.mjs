@@ -1,21 +1,21 @@
-// Builds ../wwwroot: one stylesheet, the core script, one script per island, the icon sprite. Run by `dotnet build`, or by hand: npm run build.
+// Builds ../wwwroot: one stylesheet, the core script, one script per island, the icon sprite; in a folder each, what modules bring. Run by `dotnet build`, or by hand: npm run build.
 import { build } from 'esbuild';
 import * as sass from 'sass';
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { files, modules, shared } from './modules.mjs';
 
 const out = '../wwwroot';
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 
 const common = {
-  bundle: true,
+  ...shared,
   minify: true,
   outdir: out,
   target: ['chrome123', 'firefox120', 'safari17.5'],
   charset: 'utf8',
   legalComments: 'none',
-  logLevel: 'warning',
 };
 
 // Tabler's sources leave its custom properties bare and its own build prefixes them; so do we.
@@ -53,10 +53,16 @@ const css = readFileSync(`${out}/parceo.css`, 'utf8').replace(/url\("data:image\
 if (css.includes('data:')) throw new Error('a data: address is left in parceo.css');
 writeFileSync(`${out}/parceo.css`, css);
 
-await build({ ...common, entryPoints: ['styles/chat.css'] }); // pages of messages only
+/** Bundles `entryPoints`; whatever is deleted elsewhere leaves them whole, so nothing of another module may be in them. */
+async function bundle(folder, options) {
+  const { metafile } = await build({ ...common, ...options, format: 'esm', metafile: true });
+  const foreign = Object.keys(metafile.inputs).find(f => f.startsWith('../../../modules/') && !f.startsWith(`${folder}/`));
+  if (foreign) throw new Error(`${folder} reaches into another module: ${foreign}`);
+}
 
-const scripts = readdirSync('src').filter(f => f.endsWith('.ts') && !f.endsWith('.d.ts'));
-await build({ ...common, entryPoints: scripts.map(f => `src/${f}`), format: 'esm' }); // helpers live in src/lib
+await bundle('src', { entryPoints: files('src', '.ts') }); // helpers live in src/lib
+for (const { name, folder } of modules)
+  await bundle(folder, { ...common, entryPoints: [...files(folder, '.ts'), ...files(folder, '.css')], outdir: `${out}/${name}` });
 
 const icons = readFileSync('icons.txt', 'utf8').split(/\s+/).filter(Boolean);
 const symbols = icons.map(name => {

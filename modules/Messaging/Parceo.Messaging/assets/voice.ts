@@ -1,4 +1,4 @@
-import { announce, icon, make } from './lib/page';
+import { announce, icon, make } from '@parceo/ui/page';
 
 // Fetched when somebody presses the microphone, not before. Texts come from the page that carries them.
 

@@ -1,13 +1,13 @@
-import { FragmentError, fragment } from './lib/fragment';
-import { ownUrl } from './lib/page';
-import { Find } from './lib/chat/find';
-import { Link } from './lib/chat/link';
-import { Menu } from './lib/chat/menu';
-import { Moments } from './lib/chat/moment';
-import { Outbox } from './lib/chat/outbox';
-import { Room, type House } from './lib/chat/room';
-import type { Ack, Entry, Head, History, Posting } from './lib/chat/wire';
-import { learn, word } from './lib/chat/words';
+import { FragmentError, fragment } from '@parceo/ui/fragment';
+import { ownUrl } from '@parceo/ui/page';
+import { Find } from './lib/find';
+import { Link } from './lib/link';
+import { Menu } from './lib/menu';
+import { Moments } from './lib/moment';
+import { Outbox } from './lib/outbox';
+import { Room, type House } from './lib/room';
+import type { Ack, Entry, Head, History, Posting } from './lib/wire';
+import { learn, word } from './lib/words';
 
 const LIST_MS = 250,
   LIST_EVERY_MS = 2000;

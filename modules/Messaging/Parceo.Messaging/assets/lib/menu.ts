@@ -1,4 +1,4 @@
-import { icon, make } from '../page';
+import { icon, make } from '@parceo/ui/page';
 import type { Line } from './wire';
 import { word } from './words';
 

@@ -1,6 +1,6 @@
-import { ownUrl, text } from './lib/page';
+import { ownUrl } from '@parceo/ui/page';
 
-/** `<parceo-passkey mode options field conditional>` in a form: asks the device, puts the answer (JSON) in the field, sends the form. */
+/** `<parceo-passkey mode options field conditional unsupported cancelled failed>` in a form: asks the device, puts the answer (JSON) in the field, sends the form. */
 class Passkey extends HTMLElement {
   #waiting: AbortController | undefined;
 
@@ -32,8 +32,7 @@ class Passkey extends HTMLElement {
 
   async #run(form: HTMLFormElement): Promise<void> {
     this.#say(null);
-    if (!('PublicKeyCredential' in window) || !('parseRequestOptionsFromJSON' in PublicKeyCredential))
-      return this.#say('PasskeyUnsupported');
+    if (!('PublicKeyCredential' in window) || !('parseRequestOptionsFromJSON' in PublicKeyCredential)) return this.#say('unsupported');
     this.#waiting?.abort();
     const stop = (this.#waiting = new AbortController());
     try {
@@ -52,9 +51,7 @@ class Passkey extends HTMLElement {
       );
     } catch (error) {
       this.#say(
-        error instanceof DOMException && (error.name === 'NotAllowedError' || error.name === 'AbortError')
-          ? 'PasskeyCancelled'
-          : 'PasskeyFailed',
+        error instanceof DOMException && (error.name === 'NotAllowedError' || error.name === 'AbortError') ? 'cancelled' : 'failed',
       );
     }
   }
@@ -86,7 +83,7 @@ class Passkey extends HTMLElement {
       line = place?.querySelector('.err');
     if (!place || !line) return;
     place.hidden = name === null;
-    line.textContent = name === null ? '' : text(name);
+    line.textContent = name === null ? '' : (this.getAttribute(name) ?? '');
   }
 }
 

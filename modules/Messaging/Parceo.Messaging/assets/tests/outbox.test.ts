@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Outbox, type Store } from '../src/lib/chat/outbox';
-import { Refused, type Ack, type Posting } from '../src/lib/chat/wire';
+import { Outbox, type Store } from '../lib/outbox';
+import { Refused, type Ack, type Posting } from '../lib/wire';
 
 function memory(): Store {
   const all = new Map<string, string>();

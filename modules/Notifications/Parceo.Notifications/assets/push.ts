@@ -1,4 +1,4 @@
-import { ownUrl } from './lib/page';
+import { ownUrl } from '@parceo/ui/page';
 
 /** `<parceo-push key-url save-url worker done denied unsupported failed>` around a button and a status line: lets this browser be woken. */
 class Push extends HTMLElement {

@@ -1,4 +1,4 @@
-import { announce, icon, make } from '../page';
+import { announce, icon, make } from '@parceo/ui/page';
 import { snippet } from './lines';
 import type { Link } from './link';
 import { Uploads } from './uploads';

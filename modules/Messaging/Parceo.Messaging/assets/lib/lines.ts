@@ -1,5 +1,5 @@
 // Draws lines of a thread. Text of people only ever becomes text nodes.
-import { icon, make } from '../page';
+import { icon, make } from '@parceo/ui/page';
 import { read, type Block, type Inline } from './markdown';
 import type { Moments } from './moment';
 import type { Item } from './outbox';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { read, safeHref } from '../src/lib/chat/markdown';
+import { read, safeHref } from '../lib/markdown';
 
 test('bold, italic, code, lists, links', () => {
   assert.deepEqual(read('**gras** et *penché*, `INR`'), [

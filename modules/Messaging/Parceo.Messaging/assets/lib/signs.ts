@@ -1,4 +1,4 @@
-import { announce } from '../page';
+import { announce } from '@parceo/ui/page';
 import { event, snippet, writer, type Scene } from './lines';
 import { lineOf } from './thread';
 import type { Entry, Line } from './wire';

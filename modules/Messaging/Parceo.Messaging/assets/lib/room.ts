@@ -1,4 +1,4 @@
-import { announce, icon, make } from '../page';
+import { announce, icon, make } from '@parceo/ui/page';
 import { Company } from './company';
 import { Composer, type Written } from './composer';
 import { Follow } from './follow';

@@ -1,4 +1,4 @@
-import { make } from '../page';
+import { make } from '@parceo/ui/page';
 import type { Link } from './link';
 import type { Outbox } from './outbox';
 import type { Posting } from './wire';

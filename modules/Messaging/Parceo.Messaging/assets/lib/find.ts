@@ -1,4 +1,4 @@
-import { announce, make } from '../page';
+import { announce, make } from '@parceo/ui/page';
 import type { Link } from './link';
 import type { Moments } from './moment';
 import { Refused } from './wire';

@@ -1,5 +1,5 @@
-import { announce, icon, make, text } from './lib/page';
-import { initials, learn, word } from './lib/chat/words';
+import { announce, icon, make, text } from '@parceo/ui/page';
+import { initials, learn, word } from './lib/words';
 
 const DEBOUNCE_MS = 150;
 

@@ -1,4 +1,4 @@
-import { announce, icon, make } from '../page';
+import { announce, icon, make } from '@parceo/ui/page';
 import type { Link } from './link';
 import { Refused, type Attached } from './wire';
 import { size, word } from './words';
@@ -76,7 +76,7 @@ export class Uploads {
   async #speak(mic: HTMLButtonElement): Promise<void> {
     mic.disabled = true;
     try {
-      const { record } = (await import(mic.dataset['voice'] ?? '')) as typeof import('../../voice');
+      const { record } = (await import(mic.dataset['voice'] ?? '')) as typeof import('../voice');
       const note = await record(mic.closest<HTMLElement>('.box')!, word);
       if (note) this.add([note], true);
     } catch (e) {

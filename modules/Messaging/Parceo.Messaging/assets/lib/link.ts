@@ -1,5 +1,5 @@
-import { HttpTransportType, HubConnection, HubConnectionBuilder, HubConnectionState, LogLevel } from '@microsoft/signalr';
-import { ownUrl } from '../page';
+import { HttpTransportType, HubConnection, HubConnectionBuilder, HubConnectionState, LogLevel } from '@parceo/ui/signalr';
+import { ownUrl } from '@parceo/ui/page';
 import { Refused, command, type Ack, type Entry, type Posting } from './wire';
 
 const ANSWER_MS = 10_000,

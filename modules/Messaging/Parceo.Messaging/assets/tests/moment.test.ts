@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Moments } from '../src/lib/chat/moment';
+import { Moments } from '../lib/moment';
 
 test('days and times are those of the place', () => {
   const paris = new Moments('Europe/Paris'),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Thread } from '../src/lib/chat/thread';
-import type { Body, Entry, History, Kind, Line } from '../src/lib/chat/wire';
+import { Thread } from '../lib/thread';
+import type { Body, Entry, History, Kind, Line } from '../lib/wire';
 
 const entry = (
   seq: number,
