@@ -3,6 +3,7 @@ import { build } from 'esbuild';
 import * as sass from 'sass';
 import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { parse } from 'node:path';
 import { files, modules, shared } from './modules.mjs';
 
 const out = '../wwwroot';
@@ -53,16 +54,24 @@ const css = readFileSync(`${out}/parceo.css`, 'utf8').replace(/url\("data:image\
 if (css.includes('data:')) throw new Error('a data: address is left in parceo.css');
 writeFileSync(`${out}/parceo.css`, css);
 
-/** Bundles `entryPoints`; whatever is deleted elsewhere leaves them whole, so nothing of another module may be in them. */
-async function bundle(folder, options) {
-  const { metafile } = await build({ ...common, ...options, format: 'esm', metafile: true });
-  const foreign = Object.keys(metafile.inputs).find(f => f.startsWith('../../../modules/') && !f.startsWith(`${folder}/`));
-  if (foreign) throw new Error(`${folder} reaches into another module: ${foreign}`);
+// Islands and the styles of modules, in one go: what several use is a file of its own, loaded once.
+const sources = [{ folder: 'src', out: '.' }, ...modules.map(m => ({ folder: m.folder, out: m.name }))];
+const { metafile } = await build({
+  ...common,
+  entryPoints: sources.flatMap(({ folder, out }) =>
+    [...files(folder, '.ts'), ...files(folder, '.css')].map(f => ({ in: f, out: `${out}/${parse(f).name}` })),
+  ),
+  format: 'esm',
+  splitting: true,
+  chunkNames: 'h/shared-[hash]',
+  metafile: true,
+});
+// Whatever module is deleted, the others' files stay whole: none may reach into another.
+const home = file => file.match(/^\.\.\/\.\.\/\.\.\/modules\/[^/]+\//)?.[0];
+for (const [file, { imports }] of Object.entries(metafile.inputs)) {
+  const foreign = imports.find(i => home(i.path) && home(i.path) !== home(file));
+  if (foreign) throw new Error(`${file} reaches into another module: ${foreign.path}`);
 }
-
-await bundle('src', { entryPoints: files('src', '.ts') }); // helpers live in src/lib
-for (const { name, folder } of modules)
-  await bundle(folder, { ...common, entryPoints: [...files(folder, '.ts'), ...files(folder, '.css')], outdir: `${out}/${name}` });
 
 const icons = readFileSync('icons.txt', 'utf8').split(/\s+/).filter(Boolean);
 const symbols = icons.map(name => {

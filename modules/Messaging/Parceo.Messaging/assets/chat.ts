@@ -1,5 +1,8 @@
 import { FragmentError, fragment } from '@parceo/ui/fragment';
 import { ownUrl } from '@parceo/ui/page';
+import type { Store } from '@parceo/ui/sealed';
+import { endedBy } from '@parceo/ui/session';
+import { unsent } from '@parceo/ui/unsent';
 import { Find } from './lib/find';
 import { Link } from './lib/link';
 import { Menu } from './lib/menu';
@@ -14,6 +17,7 @@ const LIST_MS = 250,
 
 /** `<parceo-chat person zone hub api>` around the list, the open thread and what is said about it: docs/messaging-protocol.md. */
 class Chat extends HTMLElement {
+  #begun = false;
   #house!: House;
   #room: Room | null = null;
   #listTimer = 0;
@@ -22,8 +26,13 @@ class Chat extends HTMLElement {
   #opening: AbortController | undefined;
 
   connectedCallback(): void {
-    if (this.#house) return;
+    if (this.#begun) return;
+    this.#begun = true;
     learn(JSON.parse(this.querySelector(':scope > script[data-words]')?.textContent ?? '{}') as Record<string, string>);
+    void unsent().then(store => this.#begin(store));
+  }
+
+  #begin(store: Store): void {
     const me = this.getAttribute('person') ?? '';
     const link = new Link(
       this.getAttribute('hub') ?? '',
@@ -32,8 +41,7 @@ class Chat extends HTMLElement {
       () => this.#state(),
     );
     const outbox = new Outbox({
-      store: localStorage,
-      person: me,
+      store,
       ready: () => link.ready,
       post: (p: Posting): Promise<Ack> => link.post(p),
       changed: id => {
@@ -48,6 +56,7 @@ class Chat extends HTMLElement {
     this.#house = {
       link,
       outbox,
+      store,
       me,
       menu: new Menu(this),
       moments: new Moments(this.getAttribute('zone') ?? 'Europe/Paris', word('today'), word('yesterday')),
@@ -82,12 +91,7 @@ class Chat extends HTMLElement {
     this.addEventListener('click', e => this.#click(e));
     this.addEventListener('submit', e => void this.#submit(e));
     addEventListener('popstate', () => void this.#open(location.pathname + location.search, false));
-    // Another island of the page says how its own connection is; here only ours counts.
-    document.addEventListener('parceo:live', e => {
-      if ((e as CustomEvent<string>).detail !== link.state) queueMicrotask(() => this.#state());
-    });
     this.#enter();
-    void link.start();
   }
 
   get #thread(): HTMLElement {
@@ -127,6 +131,7 @@ class Chat extends HTMLElement {
         credentials: 'same-origin',
         body: new URLSearchParams([...new FormData(form, e.submitter)].map(([k, v]) => [k, String(v)])),
       });
+      if (endedBy(answer)) return;
       if (!answer.redirected) throw new Error('refused');
       void this.#meet();
     } catch {
@@ -179,16 +184,15 @@ class Chat extends HTMLElement {
 
   /** Something may have been missed. */
   #look(): void {
-    this.#house?.outbox.retry();
+    this.#house.outbox.retry();
     void this.#room?.catchUp();
     if (this.#room) this.#house.link.say('Watch', this.#room.id);
     this.#list();
   }
 
   #state(): void {
-    if (!this.#house) return;
+    if (!this.#house) return; // the connection tells of itself while the house is built
     const { link, outbox } = this.#house;
-    document.dispatchEvent(new CustomEvent('parceo:live', { detail: link.state }));
     if (link.ready && outbox.kept > 0) outbox.retry();
   }
 

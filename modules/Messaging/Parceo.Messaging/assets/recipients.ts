@@ -1,4 +1,5 @@
 import { announce, icon, make, text } from '@parceo/ui/page';
+import { endedBy } from '@parceo/ui/session';
 import { initials, learn, word } from './lib/words';
 
 const DEBOUNCE_MS = 150;
@@ -95,6 +96,7 @@ class Recipients extends HTMLElement {
         headers: { Accept: 'application/json', 'Content-Type': 'application/json', 'X-Parceo': '1' },
         body: JSON.stringify({ text: words }),
       });
+      if (endedBy(answer)) return;
       if (!answer.ok) throw new Error('search');
       const found = (await answer.json()) as Found,
         one = this.hasAttribute('single') || this.hasAttribute('people'),

@@ -1,6 +1,7 @@
 import { fragment } from './lib/fragment';
 import { morph } from './lib/morph';
 import { announce, ownUrl, text } from './lib/page';
+import { endedBy } from './lib/session';
 
 const DEBOUNCE_MS = 120,
   TYPING_MS = 250;
@@ -89,10 +90,11 @@ async function go(address: string, request: RequestInit): Promise<void> {
   try {
     const url = ownUrl(address),
       response = await fetch(url, { ...request, credentials: 'same-origin', headers: { Accept: 'text/html' } });
+    if (endedBy(response)) return;
     const page = new DOMParser().parseFromString(await response.text(), 'text/html'),
       next = page.getElementById(REGION),
       main = document.getElementById(REGION);
-    if (!next || !main || !main.closest('.p-shell') !== !next.closest('.p-shell')) return location.assign(response.url); // signed out, or another kind of page
+    if (!next || !main || !main.closest('.p-shell') !== !next.closest('.p-shell')) return location.assign(response.url); // another kind of page
     main.querySelectorAll<HTMLDialogElement>('dialog[open]').forEach(d => d.close());
     morph(main, next.innerHTML);
     for (const bar of ['.p-rail', '.p-bottom']) {

@@ -1,4 +1,5 @@
 import { announce, icon, make } from '@parceo/ui/page';
+import type { Store } from '@parceo/ui/sealed';
 import { snippet } from './lines';
 import type { Link } from './link';
 import { Uploads } from './uploads';
@@ -19,6 +20,7 @@ export interface Written {
 
 interface Around {
   link: Link;
+  store: Store;
   conversationId: string;
   me: string;
   members: () => Person[];
@@ -59,7 +61,7 @@ export class Composer {
     this.field.setAttribute('aria-autocomplete', 'list');
     this.field.setAttribute('aria-controls', 'p-noms');
     this.field.required = false;
-    const local = localStorage.getItem(this.#key);
+    const local = this.#around.store.getItem(this.#key);
     this.field.value = local ?? draft;
     for (const p of around.members()) if (this.field.value.includes(`@${p.name}`)) this.#named.set(p.id, p.name);
     this.#grow();
@@ -92,7 +94,7 @@ export class Composer {
   }
 
   get #key(): string {
-    return `parceo:draft:${this.#around.me}:${this.#around.conversationId}`;
+    return `draft:${this.#around.conversationId}`;
   }
   get empty(): boolean {
     return this.field.value.trim() === '' && this.#uploads.none;
@@ -193,11 +195,7 @@ export class Composer {
   /** In the browser at once, on the server soon: on every device. */
   #saveSoon(): void {
     const text = this.field.value;
-    try {
-      localStorage.setItem(this.#key, text);
-    } catch {
-      /* full: the server has it soon */
-    }
+    this.#around.store.setItem(this.#key, text);
     clearTimeout(this.#draft);
     this.#draft = window.setTimeout(() => void this.#save(text), DRAFT_MS);
   }
@@ -205,7 +203,7 @@ export class Composer {
   async #save(text: string): Promise<void> {
     try {
       await this.#around.link.http(`conversations/${this.#around.conversationId}/draft`, 'PUT', { text });
-      if (localStorage.getItem(this.#key) === text) localStorage.removeItem(this.#key);
+      if (this.#around.store.getItem(this.#key) === text) this.#around.store.removeItem(this.#key);
     } catch {
       /* kept here; the next change or visit tries again */
     }

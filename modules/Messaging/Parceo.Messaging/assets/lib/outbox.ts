@@ -1,3 +1,4 @@
+import type { Store } from '@parceo/ui/sealed';
 import { Refused, type Ack, type Posting } from './wire';
 
 /** Sending: on its way. Kept: no answer, goes again by itself. Refused: never goes, its text stays. */
@@ -9,19 +10,9 @@ export interface Item extends Posting {
   reason?: string;
 }
 
-/** What of localStorage is needed. */
-export interface Store {
-  readonly length: number;
-  key(i: number): string | null;
-  getItem(key: string): string | null;
-  setItem(key: string, value: string): void;
-  removeItem(key: string): void;
-}
-
 export interface Around {
+  /** Of this person alone: another one at the same browser never sees or sends it. */
   store: Store;
-  /** Whose: another person at the same browser never sees or sends it. */
-  person: string;
   /** Throws {@link Refused} for a no; anything else means that nothing is known. */
   post: (item: Posting) => Promise<Ack>;
   /** False while there is no use in trying. */
@@ -31,7 +22,8 @@ export interface Around {
   later: (run: () => void, ms: number) => void;
 }
 
-const FIRST_RETRY_MS = 2000,
+const PREFIX = 'outbox:',
+  FIRST_RETRY_MS = 2000,
   LAST_RETRY_MS = 30_000;
 
 /**
@@ -40,7 +32,6 @@ const FIRST_RETRY_MS = 2000,
  */
 export class Outbox {
   readonly #around: Around;
-  readonly #prefix: string;
   #items: Item[] = [];
   #busy = new Set<string>();
   #tries = new Map<string, number>();
@@ -48,10 +39,9 @@ export class Outbox {
 
   constructor(around: Around) {
     this.#around = around;
-    this.#prefix = `parceo:outbox:${around.person}:`;
     for (let i = 0; i < around.store.length; i++) {
       const key = around.store.key(i);
-      const item = key?.startsWith(this.#prefix) ? read(around.store.getItem(key)) : null;
+      const item = key?.startsWith(PREFIX) ? read(around.store.getItem(key)) : null;
       if (item) this.#items.push({ ...item, state: item.state === 'refused' ? 'refused' : 'kept' });
     }
     this.#items.sort((a, b) => a.order - b.order);
@@ -143,7 +133,7 @@ export class Outbox {
 
   #save(item: Item): void {
     try {
-      this.#around.store.setItem(this.#prefix + item.clientId, JSON.stringify(item));
+      this.#around.store.setItem(PREFIX + item.clientId, JSON.stringify(item));
     } catch {
       /* storage is full or closed: it lives as long as the page */
     }
@@ -151,7 +141,7 @@ export class Outbox {
 
   #remove(item: Item, tell = true): void {
     this.#items = this.#items.filter(i => i !== item);
-    this.#around.store.removeItem(this.#prefix + item.clientId);
+    this.#around.store.removeItem(PREFIX + item.clientId);
     if (tell) this.#around.changed(item.conversationId);
   }
 }

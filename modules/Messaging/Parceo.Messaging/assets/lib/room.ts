@@ -1,4 +1,5 @@
 import { announce, icon, make } from '@parceo/ui/page';
+import type { Store } from '@parceo/ui/sealed';
 import { Company } from './company';
 import { Composer, type Written } from './composer';
 import { Follow } from './follow';
@@ -24,6 +25,7 @@ const ABOUT_HEAD: readonly Kind[] = ['join', 'leave', 'title', 'topic', 'resolve
 export interface House {
   link: Link;
   outbox: Outbox;
+  store: Store;
   moments: Moments;
   me: string;
   menu: Menu;
@@ -95,6 +97,7 @@ export class Room {
         form,
         {
           link: house.link,
+          store: house.store,
           conversationId: this.id,
           me: house.me,
           members: () => this.#members,

@@ -1,2 +1,0 @@
-// Packages are ours: a module has no node_modules.
-export * from '@microsoft/signalr';
