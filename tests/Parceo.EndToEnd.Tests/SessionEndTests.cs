@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using Parceo.Access.Contracts;
+using Parceo.Demo;
+using static Parceo.EndToEnd.Tests.ChatActs;
 
 namespace Parceo.EndToEnd.Tests;
 
