@@ -79,6 +79,7 @@ public static class ParceoPlatform
             texts.Add(info.Assembly);
         }
         services.TryAddSingleton<IUserRightsSource, NoRights>(); // without the Access module nobody may do anything
+        catalog.CheckUnique(services);
         catalog.Check(permissions);
         return catalog;
     }

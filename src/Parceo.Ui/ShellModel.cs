@@ -14,6 +14,12 @@ public sealed record ShellModel(
     IReadOnlyList<OrganisationChoice> Organisations
 )
 {
+    /// <summary>Whose pages these are: other tabs of the browser end when somebody else signs in.</summary>
+    public Guid PersonId { get; init; }
+
+    /// <summary>Key (base64, 32 bytes) of what this person typed and did not send, kept sealed in the browser; null keeps nothing over a reload.</summary>
+    public string? Seal { get; init; }
+
     public string HomeUrl { get; init; } = "/";
 
     /// <summary>GET, the words in <c>q</c>. Null: no search box.</summary>

@@ -34,6 +34,9 @@ public static class Texts
         "LiveOn",
         "LiveReconnecting",
         "LiveOff",
+        "SessionEnded",
+        "SignInAgain",
+        "TypedIsBack",
         "LiveUpdated",
         "NewOne",
         "NewMany",
@@ -60,8 +63,5 @@ public static class Texts
         "KeyAlt",
         "KeyShift",
         "KeyThen",
-        "PasskeyUnsupported",
-        "PasskeyCancelled",
-        "PasskeyFailed",
     ];
 }

@@ -385,6 +385,70 @@ internal sealed class ConfigurationTests
         Assert.That(said.ToString(), Does.Contain(taken.LocalEndpoint.ToString()).And.Contain("Choose another with --urls."));
     }
 
+    [TestCaseSource(nameof(Twice))]
+    public void What_two_modules_both_claim_stops_the_start(IParceoModule module, string told) =>
+        Assert.That(Refusal(module), Is.EqualTo(told));
+
+    private static IEnumerable<TestCaseData> Twice()
+    {
+        static TestCaseData Case(string what, string told, Action<ModuleBuilder> declare, string name = "twice") =>
+            new TestCaseData(new TwiceModule(name, declare), told).SetArgDisplayNames(what);
+        yield return Case("menu order", "The menu order '40' is declared twice, by 'Annuaire' and 'Double'.", m =>
+            m.AddMenu(new("Double", "x", "/double", 40))
+        );
+        yield return Case("menu label", "The menu label 'Annuaire' is declared twice, by '/annuaire' and '/double'.", m =>
+            m.AddMenu(new("Annuaire", "x", "/double", 1))
+        );
+        yield return Case("menu address", "The menu address '/annuaire' is declared twice, by 'Annuaire' and 'Double'.", m =>
+            m.AddMenu(new("Double", "x", "/annuaire", 1))
+        );
+        yield return Case("shortcut", "The shortcut 'g a' is declared twice, by 'Annuaire' and 'Double'.", m =>
+            m.AddMenu(new("Double", "x", "/double", 1) { Hotkey = "g a" })
+        );
+        yield return Case("permission", "The permission 'twice.do' is declared twice.", m =>
+            m.Grant("twice.do", Roles.Coordinator).Grant("twice.do", Roles.Treasurer)
+        );
+        yield return Case(
+            "module name",
+            "The module name 'directory' is declared twice, by 'Parceo.Directory' and 'Parceo.Platform.Tests'.",
+            _ => { },
+            "directory"
+        );
+    }
+
+    /// <summary>Which modules may be left out is in the README: those that another one asks take it along.</summary>
+    [TestCase("dashboards")]
+    [TestCase("messaging")]
+    [TestCase("feedback", "dashboards")]
+    [TestCase("regulation", "feedback", "dashboards")]
+    [TestCase("securemail", "feedback", "messaging", "dashboards")]
+    [TestCase("rosters", "regulation", "messaging", "feedback", "dashboards")]
+    [TestCase("slots", "rosters", "regulation", "messaging", "feedback", "dashboards")]
+    public async Task A_module_is_left_out_with_those_that_need_it(string module, params string[] needing)
+    {
+        if (needing.Length > 0)
+            Assert.That(
+                Assert.ThrowsAsync<StartRefusedException>(() => ParceoHost.Start(Engine.Sqlite, settings: Without([module])))!.Message,
+                Does.Contain($"Modules:{module}:Enabled is false, but the module '{needing[0]}' needs it.")
+            );
+        await using var host = await ParceoHost.Start(Engine.Sqlite, settings: Without([module, .. needing]));
+        using var client = host.Client();
+        var menu = host.Services.GetServices<MenuEntry>().Select(e => e.Href).ToList();
+        foreach (var path in (string[])["/", "/connexion", "/health/ready", "/openapi/v1.json", .. menu])
+            Assert.That((int)(await client.GetAsync(path)).StatusCode, Is.LessThan(404), path);
+    }
+
+    private static Dictionary<string, string?> Without(string[] modules) =>
+        modules.ToDictionary(m => $"Modules:{m}:Enabled", _ => (string?)"false");
+
+    /// <summary>Declares what another one has.</summary>
+    private sealed class TwiceModule(string name, Action<ModuleBuilder> declare) : IParceoModule
+    {
+        public string Name => name;
+
+        public void AddServices(ModuleBuilder module) => declare(module);
+    }
+
     private static string Refusal(IParceoModule module) =>
         Assert
             .ThrowsAsync<StartRefusedException>(async () => await (await ParceoHost.Start(Engine.Sqlite, module: module)).DisposeAsync())!

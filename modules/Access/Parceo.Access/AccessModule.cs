@@ -60,7 +60,7 @@ public sealed class AccessModule : IParceoModule
         services.PostConfigure<AuthorizationOptions>(o =>
             o.FallbackPolicy = new AuthorizationPolicyBuilder(o.FallbackPolicy!).AddRequirements(new Enrolled()).Build()
         );
-        module.AddMenu(new("Administration", "settings", "/administration/personnes", 90, AccessPermissions.SeePeople) { Hotkey = "g d" });
+        module.AddMenu(new("Administration", "settings", "/administration/personnes", 90, AccessPermissions.SeePeople) { Hotkey = "g u" });
     }
 
     /// <inheritdoc/>

@@ -29,7 +29,7 @@ public sealed class DashboardsModule : IParceoModule
         module.Grant(DashboardsPermissions.ReadTerritory, Roles.SasReferent, Roles.Coordinator, Roles.Treasurer, Roles.AgencyReader);
         module.Grant(DashboardsPermissions.Sources, Roles.Regulator, Roles.SasReferent, Roles.Coordinator, Roles.Treasurer);
         module.Grant(DashboardsPermissions.SetTargets, Roles.SasReferent, Roles.Coordinator);
-        module.AddMenu(new("Pilotage", "chart-bar", "/pilotage", 30, DashboardsPermissions.Read) { Hotkey = "g p" });
+        module.AddMenu(new("Pilotage", "chart-bar", "/pilotage", 31, DashboardsPermissions.Read) { Hotkey = "g p" });
         module.Services.AddScoped<Facts>().AddScoped<Numbers>();
     }
 }

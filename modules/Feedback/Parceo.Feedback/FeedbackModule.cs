@@ -19,7 +19,7 @@ public sealed class FeedbackModule : IParceoModule
         module.AddDb<FeedbackDb>().AddSealed(ReportSeal.Columns);
         module.GrantSensitive(FeedbackPermissions.Write, Roles.Effector);
         module.GrantSensitive(FeedbackPermissions.Read, Roles.Effector, Roles.Professional, Roles.Delegate);
-        module.AddMenu(new("Retours", "file-text", "/soins-non-programmes/retours", 14, FeedbackPermissions.Read) { Hotkey = "g t" });
+        module.AddMenu(new("Retours", "file-text", "/soins-non-programmes/retours", 15, FeedbackPermissions.Read) { Hotkey = "g t" });
         module.AddJob<RemindReports.Command>("feedback.remind", "9 */5 * * * *");
         module.Services.AddScoped<ReportSeal>().AddScoped<Debts>();
     }

@@ -39,7 +39,7 @@ public sealed class MessagingModule : IParceoModule
         module.GrantSensitive(MessagingPermissions.Use, Writers);
         module.Grant(MessagingPermissions.Manage, Roles.Coordinator, Roles.SupportCoordinator);
         module.GrantSensitive(MessagingPermissions.Hold, Roles.PrivacyOfficer);
-        module.AddMenu(new("Messages", "message", "/messages", 13, MessagingPermissions.Use) { Hotkey = "g m" });
+        module.AddMenu(new("Messages", "message", "/messages", 14, MessagingPermissions.Use) { Hotkey = "g m" });
         module.AddJob<TellUnread.Command>("messaging.tell-unread", "2/5 * * * * *");
         module.AddJob<AlertUnconfirmed.Command>("messaging.alert-unconfirmed", "3/5 * * * * *");
         module.AddSlicedJob<RemoveUnsentFiles.Command>("messaging.remove-unsent-files", "14 1-4 * * *");

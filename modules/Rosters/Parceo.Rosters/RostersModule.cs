@@ -28,7 +28,7 @@ public sealed class RostersModule : IParceoModule
         module.Grant(RostersPermissions.Sheet, Roles.Coordinator, Roles.Regulator, Roles.SingleNumberDesk, Roles.SasReferent);
         module.Grant(RostersPermissions.Plan, Roles.Coordinator, Roles.SasReferent);
         module.Grant(RostersPermissions.Take, Roles.Professional, Roles.Effector, Roles.Regulator);
-        module.AddMenu(new("Gardes", "calendar-event", "/gardes", 15, RostersPermissions.Read) { Hotkey = "g g" });
+        module.AddMenu(new("Gardes", "calendar-event", "/gardes", 17, RostersPermissions.Read) { Hotkey = "g g" });
         module.Services.AddScoped<Duties>();
     }
 }

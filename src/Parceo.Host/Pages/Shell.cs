@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Diagnostics;
 using Parceo.Access.Contracts;
@@ -16,7 +17,8 @@ internal static class Shell
     /// <param name="user">The caller.</param>
     /// <param name="entries">Every module's places.</param>
     /// <param name="notices">Whether the module of notices is there.</param>
-    public static async Task<ShellModel?> Of(ISender sender, ICurrentUser user, IEnumerable<MenuEntry> entries, bool notices)
+    /// <param name="keys">The installation's.</param>
+    public static async Task<ShellModel?> Of(ISender sender, ICurrentUser user, IEnumerable<MenuEntry> entries, bool notices, Keys keys)
     {
         if (!user.IsSignedIn || await sender.Send(new GetMe()) is not { } me)
             return null;
@@ -28,12 +30,29 @@ internal static class Shell
             [.. me.Organisations.Select(x => new OrganisationChoice(x.Id, x.Name, RoleLabels.Of(x.Roles), x.Id == me.Organisation?.Id))]
         )
         {
+            PersonId = me.Id,
+            Seal = SealOf(keys, me.Id),
             SearchUrl = "/annuaire",
             AccountUrl = "/compte",
             NotificationsUrl = notices ? "/notifications" : null,
             NotificationCount = notices ? await sender.Send(new CountNotices()) : 0,
         };
     }
+
+    /// <summary>
+    /// What seals the person's unsent text in their browser (docs/decisions/0013): the same after another sign-in, on every
+    /// node, given to pages of a live session only, and never stored.
+    /// </summary>
+    internal static string SealOf(Keys keys, Guid person) =>
+        Convert.ToBase64String(
+            HKDF.DeriveKey(
+                HashAlgorithmName.SHA256,
+                keys.Get("KeyRing"),
+                32,
+                salt: person.ToByteArray(bigEndian: true),
+                info: "parceo unsent text v1"u8.ToArray()
+            )
+        );
 
     /// <summary>The menu's entries that this person may open, in order.</summary>
     public static List<MenuItem> Places(ICurrentUser user, IEnumerable<MenuEntry> entries) =>
@@ -64,7 +83,8 @@ internal sealed class PageShellMiddleware(RequestDelegate next)
         ISender sender,
         ICurrentUser user,
         IEnumerable<MenuEntry> entries,
-        ModuleCatalog modules
+        ModuleCatalog modules,
+        Keys keys
     )
     {
         // The page about a failure stands without a shell: asking for one could fail the same way.
@@ -72,7 +92,7 @@ internal sealed class PageShellMiddleware(RequestDelegate next)
             http.Features.Get<IExceptionHandlerFeature>() is null
             && http.GetEndpoint()?.Metadata.GetMetadata<RootComponentMetadata>() is not null
         )
-            shell.Model = await Shell.Of(sender, user, entries, modules.DbOf(typeof(CountNotices)) is not null);
+            shell.Model = await Shell.Of(sender, user, entries, modules.DbOf(typeof(CountNotices)) is not null, keys);
         await next(http);
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Parceo.Platform.Cli;
 using Parceo.Platform.Events;
+using Parceo.Platform.Jobs;
 using Parceo.Platform.Sending;
 
 namespace Parceo.Platform.Modules;
@@ -91,6 +92,30 @@ public sealed class ModuleCatalog
                 module.Maps.Add(map);
         }
     }
+
+    /// <summary>Stops the start when two modules claim the same name, place, address or keys in the menu, or job.</summary>
+    internal void CheckUnique(IServiceCollection services)
+    {
+        var menu = Declared<MenuEntry>(services);
+        var problems = Twice("module name", Modules.Select(m => (m.Name, m.Assembly.GetName().Name!)))
+            .Concat(Twice("menu order", menu.Select(e => ($"{e.Order}", e.Label))))
+            .Concat(Twice("menu label", menu.Select(e => (e.Label, e.Href))))
+            .Concat(Twice("menu address", menu.Select(e => (e.Href, e.Label))))
+            .Concat(Twice("shortcut", menu.Where(e => e.Hotkey is not null).Select(e => (e.Hotkey!, e.Label))))
+            .Concat(Twice("job", Declared<RecurringJob>(services).Select(j => (j.Name, RequestName.Of(j.Request)))))
+            .ToList();
+        if (problems.Count > 0)
+            throw new StartRefusedException(string.Join(Environment.NewLine, problems));
+    }
+
+    private static List<T> Declared<T>(IServiceCollection services) =>
+        [.. services.Where(s => !s.IsKeyedService).Select(s => s.ImplementationInstance).OfType<T>()];
+
+    private static IEnumerable<string> Twice(string what, IEnumerable<(string Value, string By)> declared) =>
+        declared
+            .GroupBy(d => d.Value, StringComparer.Ordinal)
+            .Where(g => g.Count() > 1)
+            .Select(g => $"The {what} '{g.Key}' is declared twice, by {string.Join(" and ", g.Select(d => $"'{d.By}'"))}.");
 
     /// <summary>Stops the start when a request has no access attribute, no handler, or names an unknown permission.</summary>
     internal void Check(PermissionCatalog permissions)

@@ -30,7 +30,7 @@ public sealed class PermissionCatalog
     internal void Add(PermissionGrant permission)
     {
         if (!permissions.TryAdd(permission.Name, permission))
-            throw new InvalidOperationException($"Permission '{permission.Name}' is declared twice.");
+            throw new StartRefusedException($"The permission '{permission.Name}' is declared twice.");
     }
 
     internal bool Knows(string name) => permissions.ContainsKey(name);

@@ -1,21 +1,22 @@
-// Builds ../wwwroot: one stylesheet, the core script, one script per island, the icon sprite. Run by `dotnet build`, or by hand: npm run build.
+// Builds ../wwwroot: one stylesheet, the core script, one script per island, the icon sprite; in a folder each, what modules bring. Run by `dotnet build`, or by hand: npm run build.
 import { build } from 'esbuild';
 import * as sass from 'sass';
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { parse } from 'node:path';
+import { files, modules, shared } from './modules.mjs';
 
 const out = '../wwwroot';
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 
 const common = {
-  bundle: true,
+  ...shared,
   minify: true,
   outdir: out,
   target: ['chrome123', 'firefox120', 'safari17.5'],
   charset: 'utf8',
   legalComments: 'none',
-  logLevel: 'warning',
 };
 
 // Tabler's sources leave its custom properties bare and its own build prefixes them; so do we.
@@ -53,10 +54,24 @@ const css = readFileSync(`${out}/parceo.css`, 'utf8').replace(/url\("data:image\
 if (css.includes('data:')) throw new Error('a data: address is left in parceo.css');
 writeFileSync(`${out}/parceo.css`, css);
 
-await build({ ...common, entryPoints: ['styles/chat.css'] }); // pages of messages only
-
-const scripts = readdirSync('src').filter(f => f.endsWith('.ts') && !f.endsWith('.d.ts'));
-await build({ ...common, entryPoints: scripts.map(f => `src/${f}`), format: 'esm' }); // helpers live in src/lib
+// Islands and the styles of modules, in one go: what several use is a file of its own, loaded once.
+const sources = [{ folder: 'src', out: '.' }, ...modules.map(m => ({ folder: m.folder, out: m.name }))];
+const { metafile } = await build({
+  ...common,
+  entryPoints: sources.flatMap(({ folder, out }) =>
+    [...files(folder, '.ts'), ...files(folder, '.css')].map(f => ({ in: f, out: `${out}/${parse(f).name}` })),
+  ),
+  format: 'esm',
+  splitting: true,
+  chunkNames: 'h/shared-[hash]',
+  metafile: true,
+});
+// Whatever module is deleted, the others' files stay whole: none may reach into another.
+const home = file => file.match(/^\.\.\/\.\.\/\.\.\/modules\/[^/]+\//)?.[0];
+for (const [file, { imports }] of Object.entries(metafile.inputs)) {
+  const foreign = imports.find(i => home(i.path) && home(i.path) !== home(file));
+  if (foreign) throw new Error(`${file} reaches into another module: ${foreign.path}`);
+}
 
 const icons = readFileSync('icons.txt', 'utf8').split(/\s+/).filter(Boolean);
 const symbols = icons.map(name => {

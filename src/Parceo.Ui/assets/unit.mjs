@@ -1,23 +1,22 @@
-// Runs tests/*.test.ts: bundled first, since Node 20 reads no types.
+// Runs tests/*.test.ts, ours and each module's: bundled first, since Node 20 reads no types.
 import { build } from 'esbuild';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { files, modules, shared } from './modules.mjs';
 
 const out = mkdtempSync(join(tmpdir(), 'parceo-ui-'));
 try {
-  const tests = readdirSync('tests')
-    .filter(f => f.endsWith('.test.ts'))
-    .map(f => `tests/${f}`);
+  const tests = ['tests', ...modules.map(m => `${m.folder}/tests`)].flatMap(folder => files(folder, '.test.ts'));
   await build({
+    ...shared,
     entryPoints: tests,
-    bundle: true,
     format: 'esm',
     platform: 'node',
     outdir: out,
+    entryNames: '[dir]/[name]',
     outExtension: { '.js': '.mjs' },
-    logLevel: 'warning',
   });
   process.exitCode = spawnSync(process.execPath, ['--test', out], { stdio: 'inherit' }).status ?? 1;
 } finally {

@@ -55,11 +55,13 @@ internal sealed class SessionCookie(StandingCache standings, SignsOfLife life) :
     private static Task Go(RedirectContext<CookieAuthenticationOptions> context)
     {
         var request = context.Request;
-        var back =
-            HttpMethods.IsGet(request.Method) && request.Path != "/"
-                ? $"?retour={Uri.EscapeDataString(request.Path + request.QueryString)}"
-                : "";
-        context.Response.Redirect("/connexion" + back);
+        var query = new QueryString();
+        // Who comes with a cookie had a session: its end is said, not left to be guessed.
+        if (context.Options.Cookie.Name is { } cookie && request.Cookies.ContainsKey(cookie))
+            query = query.Add("fin", "session");
+        if (HttpMethods.IsGet(request.Method) && request.Path != "/")
+            query = query.Add("retour", request.Path + request.QueryString);
+        context.Response.Redirect("/connexion" + query);
         return Task.CompletedTask;
     }
 

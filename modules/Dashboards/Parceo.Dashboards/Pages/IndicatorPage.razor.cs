@@ -13,7 +13,7 @@ using Parceo.Ui;
 namespace Parceo.Dashboards.Pages;
 
 /// <summary>The page only sends requests; what was typed is kept when one is refused.</summary>
-public partial class IndicatorPage(ISender sender, ICurrentUser user, TimeProvider clock, ErrorTexts texts, NavigationManager navigation)
+public partial class IndicatorPage(ISender sender, ICurrentUser user, TimeProvider clock, ErrorTexts texts)
 {
     private static readonly CultureInfo Culture = CultureInfo.GetCultureInfo("fr-FR");
 
@@ -53,7 +53,6 @@ public partial class IndicatorPage(ISender sender, ICurrentUser user, TimeProvid
     [CascadingParameter]
     private HttpContext Http { get; set; } = null!;
 
-    private string Style => new Uri(navigation.BaseUri).AbsolutePath + Assets["_content/Parceo.Dashboards/pilotage.css"];
     private string Path => $"/pilotage/{Slug}";
     private string Heading => figure is null ? "Indicateur introuvable" : French.Title(figure.Indicator);
     private int Skip => int.TryParse(Page, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n <= 10_000 ? n : 0;

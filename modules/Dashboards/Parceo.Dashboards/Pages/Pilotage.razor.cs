@@ -7,7 +7,7 @@ using Parceo.Platform;
 namespace Parceo.Dashboards.Pages;
 
 /// <summary>The page only sends requests.</summary>
-public partial class Pilotage(ISender sender, ICurrentUser user, TimeProvider clock, NavigationManager navigation)
+public partial class Pilotage(ISender sender, ICurrentUser user, TimeProvider clock)
 {
     private IReadOnlyList<Perimeter> allowed = [];
     private Looked? looked;
@@ -27,7 +27,6 @@ public partial class Pilotage(ISender sender, ICurrentUser user, TimeProvider cl
     [SupplyParameterFromQuery(Name = "au")]
     private string? Au { get; set; }
 
-    private string Style => new Uri(navigation.BaseUri).AbsolutePath + Assets["_content/Parceo.Dashboards/pilotage.css"];
     private bool Empty =>
         shown is null || shown.Figures.All(f => f.Now is { Of: 0, Few: false } && f.Months.All(m => m.Measure is { Of: 0, Few: false }));
 

@@ -1,4 +1,5 @@
 import { announce, make, ownUrl, text } from './lib/page';
+import { endedBy } from './lib/session';
 
 const DEBOUNCE_MS = 80;
 
@@ -75,6 +76,7 @@ class Combobox extends HTMLElement {
       const url = ownUrl(this.getAttribute('src') ?? '');
       url.searchParams.set('q', words);
       const response = await fetch(url, { signal: search.signal, credentials: 'same-origin', headers: { Accept: 'application/json' } });
+      if (endedBy(response)) return;
       if (!response.ok || response.redirected) throw new Error('search');
       this.#show((await response.json()) as Option[], words);
     } catch {

@@ -1,145 +1,30 @@
-import { HttpTransportType, HubConnection, HubConnectionBuilder, HubConnectionState, LogLevel } from '@microsoft/signalr';
+import { Connection, type Part } from './lib/connection';
 import { FragmentError, fragment } from './lib/fragment';
 import { morph } from './lib/morph';
-import { announce, icon, make, ownUrl, text } from './lib/page';
+import { announce, icon, make, text } from './lib/page';
 
 const BURST_MS = 60,
   POLL_MS = 5000,
-  SPOKEN_EVERY_MS = 5000;
-
-type State = 'on' | 'reconnecting' | 'off';
-
-/** One connection per hub, whatever the regions; it never gives up. */
-class Hub {
-  static readonly all = new Map<string, Hub>();
-  readonly regions = new Set<Live>();
-  readonly #connection: HubConnection;
-  #poll = 0;
-  #stopped = false;
-  #reached = true;
-  #whole = true; // false: the node hears nothing of the others, so signals tell a part only
-
-  static of(url: string): Hub {
-    let hub = Hub.all.get(url);
-    if (!hub) Hub.all.set(url, (hub = new Hub(url)));
-    return hub;
-  }
-
-  constructor(url: string) {
-    this.#connection = new HubConnectionBuilder()
-      .withUrl(ownUrl(url).href, {
-        transport: HttpTransportType.WebSockets | HttpTransportType.ServerSentEvents | HttpTransportType.LongPolling,
-      })
-      .withAutomaticReconnect({ nextRetryDelayInMilliseconds: c => wait(c.previousRetryCount) })
-      .configureLogging(LogLevel.None)
-      .build();
-    this.#connection.onreconnecting(() => this.#down());
-    this.#connection.onclose(() => this.#down());
-    this.#connection.onreconnected(() => void this.#up());
-    this.#connection.on('live', (whole: boolean) => {
-      this.#whole = whole;
-      this.#watch();
-      if (whole || this.regions.size) this.#look();
-    });
-    void this.start();
-  }
-
-  get connected(): boolean {
-    return this.#connection.state === HubConnectionState.Connected;
-  }
-  // An open socket proves nothing while the network is cut or the last look failed: what is shown may be old.
-  get state(): State {
-    return this.connected && this.#whole && this.#reached && navigator.onLine
-      ? 'on'
-      : navigator.onLine && (this.connected || this.#reached)
-        ? 'reconnecting'
-        : 'off';
-  }
-
-  on(signal: string, heard: (...args: unknown[]) => void): void {
-    this.#connection.on(signal, heard);
-  }
-  off(signal: string, heard: (...args: unknown[]) => void): void {
-    this.#connection.off(signal, heard);
-  }
-
-  async start(): Promise<void> {
-    this.#stopped = false;
-    for (let tries = 0; !this.#stopped && this.#connection.state === HubConnectionState.Disconnected; tries++) {
-      try {
-        await this.#connection.start();
-        await this.#up();
-      } catch {
-        this.#down();
-        await new Promise(r => setTimeout(r, wait(tries)));
-      }
-    }
-  }
-
-  /** Before the page goes to the back-forward cache, which an open socket would forbid. */
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    this.#watch();
-    await this.#connection.stop();
-  }
-
-  async join(region: Live): Promise<void> {
-    const method = region.getAttribute('join');
-    if (this.connected && method) await this.#connection.invoke(method, ...(JSON.parse(region.getAttribute('args') ?? '[]') as unknown[]));
-  }
-
-  /** Whether the server answered the last fetch: it tells « Reconnexion… » from « Hors ligne ». */
-  reached(yes: boolean): void {
-    this.#reached = yes;
-    tell();
-  }
-
-  async #up(): Promise<void> {
-    this.#reached = true;
-    this.#watch();
-    // Join first, then look: nothing said in between is lost. A refused group leaves the region as drawn.
-    for (const region of this.regions)
-      await this.join(region).then(
-        () => region.refresh(),
-        () => undefined,
-      );
-  }
-
-  #down(): void {
-    this.#whole = true; // the next connection says
-    this.#watch();
-  }
-
-  /** Looks again and again as long as signals may be missing. */
-  #watch(): void {
-    tell();
-    const needed = !this.#stopped && !(this.connected && this.#whole);
-    if (needed === this.#poll > 0) return;
-    clearInterval(this.#poll);
-    this.#poll = needed ? window.setInterval(() => this.#look(), this.regions.size ? POLL_MS : 6 * POLL_MS) : 0;
-  }
-
-  #look(): void {
-    if (this.regions.size) {
-      if (!document.hidden) this.regions.forEach(r => r.refresh());
-    } else if (this.connected) void this.#connection.stop().then(() => this.start()); // a bell hears its number when it connects
-  }
-}
-
-/** 0, 1, 2, 4, 8, then 10 s, a fifth at random: a whole centre must not come back in the same second. */
-const wait = (tries: number): number => (tries === 0 ? 0 : Math.min(10_000, 500 * 2 ** tries) * (0.9 + Math.random() * 0.2));
-
-function tell(): void {
-  const all = [...Hub.all.values()].filter(h => h.regions.size > 0).map(h => h.state);
-  const state: State = all.includes('off') ? 'off' : all.includes('reconnecting') ? 'reconnecting' : 'on';
-  document.dispatchEvent(new CustomEvent<State>('parceo:live', { detail: state }));
-}
+  SPOKEN_EVERY_MS = 5000,
+  BELL_MS = 30_000;
 
 let spokenAt = 0;
 
 /** `<parceo-live id hub src on key join args hold-new>`: see Live.razor. */
 class Live extends HTMLElement {
-  #hub: Hub | undefined;
+  #hub: Connection | undefined;
+  readonly #part: Part = {
+    // Join first, then look: nothing said in between is lost. A refused group leaves the region as drawn.
+    connected: () =>
+      void this.#join().then(
+        () => this.refresh(),
+        () => undefined,
+      ),
+    look: () => {
+      if (!document.hidden) this.refresh();
+    },
+    shown: true,
+  };
   #heard = (...args: unknown[]): void => {
     const key = this.getAttribute('key');
     if (key === null || args[0] === key) this.refresh();
@@ -156,15 +41,9 @@ class Live extends HTMLElement {
       this.#busy?.abort();
       this.#html = undefined;
     });
-    this.#hub = Hub.of(this.getAttribute('hub') ?? '');
-    this.#hub.regions.add(this);
+    this.#hub = Connection.of(this.getAttribute('hub') ?? '');
     this.#hub.on(this.getAttribute('on') ?? 'changed', this.#heard);
-    if (this.#hub.connected)
-      void this.#hub.join(this).then(
-        () => this.refresh(),
-        () => undefined,
-      );
-    tell();
+    this.#hub.add(this.#part);
   }
 
   disconnectedCallback(): void {
@@ -172,8 +51,13 @@ class Live extends HTMLElement {
     this.#busy?.abort();
     this.#bar?.remove();
     this.#hub?.off(this.getAttribute('on') ?? 'changed', this.#heard);
-    this.#hub?.regions.delete(this);
+    this.#hub?.remove(this.#part);
     this.#hub = undefined;
+  }
+
+  async #join(): Promise<void> {
+    const method = this.getAttribute('join');
+    if (method) await this.#hub?.invoke(method, ...(JSON.parse(this.getAttribute('args') ?? '[]') as unknown[]));
   }
 
   /** Looks again soon; signals of a burst make one look. */
@@ -261,41 +145,41 @@ class Live extends HTMLElement {
     announce(message);
   }
 
-  /** Signed out, or no longer allowed: asking again would only be refused again. */
+  /** No longer allowed, or no longer there: asking again would only be refused again. */
   #leave(): void {
-    const hub = this.#hub;
-    hub?.off(this.getAttribute('on') ?? 'changed', this.#heard);
-    hub?.regions.delete(this);
-    document.dispatchEvent(new CustomEvent<State>('parceo:live', { detail: 'off' }));
+    this.#hub?.off(this.getAttribute('on') ?? 'changed', this.#heard);
+    this.#hub?.remove(this.#part);
+    document.dispatchEvent(new CustomEvent('parceo:live', { detail: 'off' }));
   }
 }
 
-addEventListener('pagehide', () => Hub.all.forEach(h => void h.stop()));
-addEventListener('pageshow', e => {
-  if (e.persisted) Hub.all.forEach(h => void h.start());
-});
-addEventListener('online', () => {
-  tell();
-  Hub.all.forEach(h => h.regions.forEach(r => r.refresh()));
-});
-addEventListener('offline', tell);
-document.addEventListener('visibilitychange', () => {
-  if (!document.hidden) Hub.all.forEach(h => h.regions.forEach(r => r.refresh()));
-});
-
 /** `<parceo-bell hub one many urgent>` around the link of the notices: its hub says how many wait, and whether one is urgent. */
 class Bell extends HTMLElement {
-  #hub: Hub | undefined;
+  #hub: Connection | undefined;
+  #missed = false;
+  #asked = 0;
+  readonly #part: Part = { connected: () => undefined, look: () => this.#look(), shown: false };
   #count = Number(this.dataset['count'] ?? 0);
   #heard = (count: unknown, urgent: unknown): void => this.#show(Number(count), urgent === true);
 
   connectedCallback(): void {
-    this.#hub = Hub.of(this.getAttribute('hub') ?? '');
+    this.#hub = Connection.of(this.getAttribute('hub') ?? '');
     this.#hub.on('count', this.#heard);
+    this.#hub.add(this.#part);
   }
 
   disconnectedCallback(): void {
     this.#hub?.off('count', this.#heard);
+    this.#hub?.remove(this.#part);
+  }
+
+  /** Its number comes with each connection: while the node hears a part only it connects anew, and once more when it hears all again. */
+  #look(): void {
+    if (!this.#hub?.connected || (this.#hub.live && !this.#missed)) return;
+    if (!this.#hub.live && Date.now() - this.#asked < BELL_MS) return;
+    this.#missed = !this.#hub.live;
+    this.#asked = Date.now();
+    this.#hub.again();
   }
 
   #show(count: number, urgent: boolean): void {

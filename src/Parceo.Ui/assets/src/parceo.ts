@@ -2,7 +2,9 @@
 import { startCountdowns } from './lib/countdown';
 import { startHotkeys } from './lib/hotkeys';
 import { icon, make, placeFocus, text } from './lib/page';
+import { watchOtherTabs } from './lib/session';
 import { startToasts } from './lib/toasts';
+import { person, startUnsent } from './lib/unsent';
 
 const closest = (e: Event, selector: string): HTMLElement | null =>
   e.target instanceof Element ? e.target.closest<HTMLElement>(selector) : null;
@@ -101,4 +103,6 @@ fold();
 startToasts();
 startHotkeys();
 startCountdowns();
+if (person) watchOtherTabs(person);
+void startUnsent();
 placeFocus(document, true);

@@ -1,6 +1,7 @@
 import { fragment } from './lib/fragment';
 import { type Field, morph } from './lib/morph';
 import { announce, ownUrl, placeFocus, text } from './lib/page';
+import { endedBy } from './lib/session';
 
 const DEBOUNCE_MS = 120,
   TYPING_MS = 250;
@@ -92,10 +93,11 @@ async function go(address: string, request: RequestInit, keep: (field: Field) =>
   try {
     const url = ownUrl(address),
       response = await fetch(url, { ...request, credentials: 'same-origin', headers: { Accept: 'text/html' } });
+    if (endedBy(response)) return;
     const page = new DOMParser().parseFromString(await response.text(), 'text/html'),
       next = page.getElementById(REGION),
       main = document.getElementById(REGION);
-    if (!next || !main || !main.closest('.p-shell') !== !next.closest('.p-shell')) return location.assign(response.url); // signed out, or another kind of page
+    if (!next || !main || !main.closest('.p-shell') !== !next.closest('.p-shell')) return location.assign(response.url); // another kind of page
     main.querySelectorAll<HTMLDialogElement>('dialog[open]').forEach(d => d.close());
     morph(main, next.innerHTML, { keep });
     for (const bar of ['.p-rail', '.p-bottom']) {

@@ -1,6 +1,7 @@
 import { ownUrl } from './page';
+import { endedBy } from './session';
 
-/** Why a fragment did not come. `gone`: it never will on this page (signed out, closed, refused). */
+/** Why a fragment did not come. `gone`: it never will on this page (session ended, closed, refused). */
 export class FragmentError extends Error {
   constructor(readonly gone: boolean) {
     super('fragment');
@@ -15,7 +16,8 @@ export async function fragment(address: string, id: string, signal: AbortSignal,
     credentials: 'same-origin',
     headers: { Accept: 'text/html', 'X-Parceo-Fragment': id, ...(live && { 'X-Parceo-Live': '1' }) },
   });
-  // Sent elsewhere: the session is over, and a sign-in page must not land in a list.
+  // Sent elsewhere: another page must not land in a list.
+  if (endedBy(response)) throw new FragmentError(true);
   if (response.redirected && new URL(response.url).pathname !== url.pathname) throw new FragmentError(true);
   if (!response.ok) throw new FragmentError(response.status < 500 && response.status !== 408 && response.status !== 429);
   const page = new DOMParser().parseFromString(await response.text(), 'text/html');

@@ -1,0 +1,431 @@
+import { announce, icon, make } from '@parceo/ui/page';
+import type { Store } from '@parceo/ui/sealed';
+import { Company } from './company';
+import { Composer, type Written } from './composer';
+import { Follow } from './follow';
+import { keys } from './keys';
+import type { Link } from './link';
+import { nameOf, type Scene } from './lines';
+import { deeds, type Menu } from './menu';
+import type { Moments } from './moment';
+import type { Item, Outbox } from './outbox';
+import { Reading } from './reading';
+import { Rows } from './rows';
+import { Scroll } from './scroll';
+import { Speaker, Typists, present } from './signs';
+import { pending, shown, story } from './story';
+import { Thread } from './thread';
+import { Deletions } from './undo';
+import { entryOf, isLine, type Ack, type Entry, type Head, type History, type Kind, type Line, type Person, type Posting } from './wire';
+import { count, word } from './words';
+
+const PAGE = 60;
+const ABOUT_HEAD: readonly Kind[] = ['join', 'leave', 'title', 'topic', 'resolve', 'reopen', 'assign', 'done', 'undone'];
+
+export interface House {
+  link: Link;
+  outbox: Outbox;
+  store: Store;
+  moments: Moments;
+  me: string;
+  menu: Menu;
+  removed: () => void;
+}
+
+/** The open conversation: what is heard, read and done there. Its parts: `thread` what is known, `story` and `rows` what is drawn, `composer` the foot. */
+export class Room {
+  readonly id: string;
+  readonly #house: House;
+  readonly #thread: Thread;
+  readonly #scroll: Scroll;
+  readonly #rows: Rows;
+  readonly #composer: Composer | null;
+  readonly #more: HTMLButtonElement;
+  readonly #typists: Typists;
+  readonly #speaker = new Speaker(() => this.#scene);
+  readonly #deletions: Deletions;
+  readonly #over = new AbortController();
+  readonly #company: Company;
+  readonly #follow: Follow;
+  #divider: number;
+  #fresh = 0;
+  #loading = false;
+  readonly #reading: Reading;
+
+  constructor(
+    root: HTMLElement,
+    house: House,
+    head: Head,
+    page: History,
+    readonly topic: string | null,
+  ) {
+    this.#house = house;
+    this.id = head.line.id;
+    this.#company = new Company(head, house.me);
+    this.#thread = new Thread(this.id, () => this.#members.map(p => p.id), topic);
+    this.#follow = new Follow(house.link, this.#thread, this.#over.signal, {
+      took: e => this.#took(e),
+      far: async () => this.#showEnd(await this.#page()),
+      removed: house.removed,
+    });
+    this.#thread.show(page);
+    this.#divider = head.line.readSeq;
+    this.#reading = new Reading(
+      this.id,
+      house.link,
+      this.#divider,
+      () => (this.#scroll.atFoot && !this.#thread.newer && !topic ? this.#thread.last : null), // one topic is not all of it
+      this.#over.signal,
+    );
+    const box = root.querySelector<HTMLElement>('.msgs')!,
+      typing = root.querySelector<HTMLElement>('.typing') ?? make('div'),
+      list = box.querySelector('ol')!;
+    this.#scroll = new Scroll(box);
+    this.#rows = new Rows(list, this.#scroll);
+    this.#typists = new Typists(typing, id => nameOf(this.#scene, id));
+    this.#deletions = new Deletions(this.id, house.outbox, house.link, kept => {
+      this.draw();
+      if (kept) this.#rows.at(kept)?.focus({ preventScroll: true });
+    });
+    this.#more = make('button', { type: 'button', class: 'btn btn-primary btn-sm down' });
+    this.#more.hidden = true;
+    typing.before(make('div', { class: 'downs' }, this.#more));
+    const form = root.querySelector<HTMLFormElement>('form.comp');
+    this.#composer =
+      form &&
+      new Composer(
+        form,
+        {
+          link: house.link,
+          store: house.store,
+          conversationId: this.id,
+          me: house.me,
+          members: () => this.#members,
+          nameOf: id => nameOf(this.#scene, id),
+          send: w => this.#send(w),
+          editLast: () => this.#editLast(),
+        },
+        head.draft ?? '',
+      );
+    list.replaceChildren();
+    this.draw();
+    this.#scroll.toFoot();
+    const { signal } = this.#over;
+    box.addEventListener('scroll', () => this.#scrolled(), { passive: true, signal });
+    this.#more.addEventListener('click', () => void this.#toEnd(), { signal });
+    list.addEventListener('click', e => this.#click(e), { signal });
+    list.addEventListener(
+      'focusin',
+      e => {
+        const row = (e.target as Element).closest<HTMLElement>('li[data-key]');
+        if (row) this.#rows.makeCurrent(row);
+      },
+      { signal },
+    );
+    keys(
+      root,
+      this.#rows,
+      (act, row) => {
+        const line = this.#lineAt(row);
+        if (!line || (act === 'edit' && line.by !== house.me)) return false;
+        this.#act(act, line, row);
+        return true;
+      },
+      () => this.#composer?.focus(),
+      signal,
+    );
+    addEventListener('pagehide', () => this.#deletions.flush(), { signal });
+    house.link.say('Watch', this.id);
+    this.#reading.look();
+    void this.catchUp();
+  }
+
+  /** Another conversation is opened. */
+  close(): void {
+    this.#over.abort();
+    this.#deletions.flush();
+    this.#house.link.say('Watch', null);
+    this.#speaker.close();
+    this.#typists.close();
+  }
+
+  get #members(): Person[] {
+    return this.#company.members;
+  }
+
+  get #scene(): Scene {
+    const c = this.#company;
+    return {
+      id: this.id,
+      me: c.me,
+      moments: this.#house.moments,
+      person: id => c.person(id),
+      find: seq => this.#thread.find(seq),
+      direct: c.head.line.kind === 'direct',
+      topic: id => c.topic(id),
+      topicHref: id => (this.topic ? null : `/messages/${this.id}?sujet=${id}`),
+    };
+  }
+
+  /** People, rights, topics as they are now. */
+  meet(head: Head): void {
+    this.#company.learn(head);
+    this.draw();
+  }
+
+  // -- hearing
+
+  heard(e: Entry): void {
+    const found = this.#thread.take(e);
+    if (found === 'gap') void this.catchUp();
+    if (found === 'taken') this.#took([e]);
+  }
+
+  hinted(seq: number): void {
+    if (seq > this.#thread.last) void this.catchUp();
+  }
+
+  catchUp(): Promise<void> {
+    return this.#follow.now();
+  }
+
+  #took(entries: readonly Entry[]): void {
+    const news = entries.filter(e => isLine(e.kind) && e.by !== this.#house.me && this.#thread.concerns(e.body?.topic));
+    for (const e of entries) {
+      this.#typists.stopped(e.by);
+      if (e.kind === 'message') this.#company.wrote(e.by, e.seq);
+    }
+    if (entries.some(e => ABOUT_HEAD.includes(e.kind)))
+      this.#house.link.http<Head>(`conversations/${this.id}`).then(
+        h => this.meet(h),
+        () => undefined,
+      );
+    const foot = this.#scroll.atFoot;
+    if (foot && this.#reading.watched && !this.#rows.has('new')) this.#divider = this.#thread.last; // seen as it came
+    if (!foot || this.#thread.newer) this.#fresh += news.filter(e => e.kind === 'message').length;
+    this.draw();
+    this.#typists.show();
+    this.#speaker.say(news);
+    this.#reading.look();
+  }
+
+  readBy(person: string, seq: number): void {
+    if (person === this.#house.me) this.#reading.reached(seq);
+    if (this.#company.read(person, seq)) this.draw();
+  }
+
+  typed(person: string): void {
+    if (person !== this.#house.me) this.#typists.typed(person);
+  }
+
+  present(people: readonly string[]): void {
+    present(people, this.#house.me);
+  }
+
+  // -- drawing
+
+  draw(): void {
+    const lines = shown(
+      this.#thread,
+      this.#waiting,
+      this.#house.me,
+      this.#members.map(p => p.id),
+    );
+    this.#rows.show(
+      story({
+        scene: this.#scene,
+        lines,
+        members: this.#members,
+        divider: this.#divider,
+        leaving: seq => this.#deletions.has(seq),
+        drawn: row => this.#rows.reach(row),
+      }),
+    );
+    this.#showMore();
+  }
+
+  get #waiting(): readonly Item[] {
+    return this.#house.outbox.of(this.id);
+  }
+
+  #showMore(): void {
+    const away = this.#thread.newer || (this.#fresh > 0 && !this.#scroll.atFoot);
+    this.#more.hidden = !away;
+    if (away) this.#more.replaceChildren(this.#fresh > 0 ? count('new', this.#fresh) : word('toEnd'), icon('chevron-down'));
+  }
+
+  // -- moving
+
+  #page(where = ''): Promise<History> {
+    return this.#house.link.http<History>(
+      `conversations/${this.id}/history?limit=${PAGE}${this.topic ? `&topic=${this.topic}` : ''}${where}`,
+    );
+  }
+
+  #scrolled(): void {
+    if (this.#scroll.atFoot && !this.#thread.newer && this.#fresh > 0) this.#fresh = 0;
+    this.#showMore();
+    if (this.#scroll.atFoot) this.#reading.look();
+    if (this.#loading) return;
+    if (this.#scroll.nearTop && this.#thread.older) void this.#load('older');
+    else if (this.#scroll.nearFoot && this.#thread.newer) void this.#load('newer');
+  }
+
+  async #load(which: 'older' | 'newer'): Promise<void> {
+    this.#loading = true;
+    this.#rows.list.setAttribute('aria-busy', 'true');
+    try {
+      const page = await this.#page(which === 'older' ? `&before=${this.#thread.oldest}` : `&around=${this.#thread.newest}`);
+      if (this.#over.signal.aborted) return;
+      const ends = which === 'newer' && !page.newer;
+      if (which === 'older') this.#thread.addOlder(page);
+      else this.#thread.addNewer(page);
+      this.draw();
+      if (ends) void this.catchUp();
+    } catch {
+      /* scrolling again asks again */
+    } finally {
+      this.#loading = false;
+      this.#rows.list.removeAttribute('aria-busy');
+    }
+  }
+
+  #showEnd(page: History): void {
+    this.#thread.show(page);
+    this.#fresh = 0;
+    this.draw();
+    this.#scroll.toFoot();
+    this.#reading.look();
+  }
+
+  async #toEnd(): Promise<void> {
+    if (this.#thread.newer) {
+      this.#showEnd(await this.#page());
+      void this.catchUp();
+    }
+    this.#fresh = 0;
+    this.#scroll.toFoot();
+    this.#showMore();
+    this.#reading.look();
+    this.#composer?.focus();
+  }
+
+  /** Shows a message, wherever it is, and puts the focus there. */
+  async jump(seq: number): Promise<void> {
+    if (!this.#thread.find(seq)) {
+      try {
+        this.#thread.show(await this.#page(`&around=${seq}`));
+      } catch {
+        return announce(word('notReached'));
+      }
+      this.draw();
+      if (!this.#thread.newer) void this.catchUp();
+    }
+    const row = this.#rows.at(seq);
+    if (!row && this.topic) return location.assign(`/messages/${this.id}#m${seq}`); // it is of another topic
+    if (!row) return announce(word('gone'));
+    row.scrollIntoView({ block: 'center' });
+    row.focus({ preventScroll: true });
+    row.classList.add('hit');
+    setTimeout(() => row.classList.remove('hit'), 2000);
+  }
+
+  // -- doing
+
+  #post(kind: Kind, rest: Partial<Posting>): void {
+    this.#house.outbox.add({ conversationId: this.id, clientId: crypto.randomUUID(), kind, ...rest });
+  }
+
+  /** The server has stored what was posted. */
+  acknowledged(item: Item, ack: Ack): void {
+    const entry = entryOf(item, ack, this.#house.me),
+      found = this.#thread.take(entry);
+    if (found === 'gap') void this.catchUp();
+    this.#reading.reached(ack.seq - 1); // who writes here has read
+    this.draw();
+    this.#reading.look();
+  }
+
+  #send(w: Written): void {
+    if (w.editing) return this.#post('edit', { target: w.editing.seq, text: w.text, mentions: w.mentions });
+    this.#divider = 0;
+    if (this.#thread.newer) void this.#toEnd();
+    this.#post('message', {
+      text: w.text,
+      ...(w.mentions.length > 0 && { mentions: w.mentions }),
+      ...(w.files.length > 0 && { files: w.files }),
+      ...(w.replyTo && { replyTo: w.replyTo.seq }),
+      ...(w.priority && { priority: true }),
+      ...(this.topic && { topic: this.topic }),
+    });
+    this.#fresh = 0;
+    this.#scroll.toFoot();
+    this.#showMore();
+  }
+
+  #editLast(): void {
+    const line = this.#thread.lines.findLast(
+      l => l.by === this.#house.me && l.kind === 'message' && !l.deleted && !this.#deletions.has(l.seq),
+    );
+    if (line) this.#composer?.edit(pending(line, this.#waiting, this.#house.me));
+  }
+
+  #lineAt(row: HTMLElement): Line | undefined {
+    const line = this.#thread.find(Number(row.dataset['seq']));
+    return line && line.kind === 'message' && !line.deleted ? pending(line, this.#waiting, this.#house.me) : undefined;
+  }
+
+  #click(e: Event): void {
+    const b = (e.target as Element).closest<HTMLElement>('[data-act]'),
+      row = b?.closest<HTMLElement>('li[data-key]'),
+      key = row?.dataset['key'] ?? '';
+    if (!b || !row) return;
+    const act = b.dataset['act'] ?? '';
+    if (act === 'retry') return this.#house.outbox.retry();
+    if (act === 'discard' || act === 'again') {
+      const item = this.#house.outbox.discard(key);
+      if (act === 'again' && item) this.#composer?.restore(item.text ?? '', item.files ?? []);
+      else this.#composer?.focus();
+      return;
+    }
+    if (act === 'jump') return void this.jump(Number(b.dataset['seq']));
+    const line = this.#lineAt(row);
+    if (line) this.#act(act, line, b, b.dataset['emoji']);
+  }
+
+  #act(act: string, line: Line, from: HTMLElement, emoji?: string): void {
+    const { me } = this.#house,
+      target = line.seq;
+    switch (act) {
+      case 'reply':
+        this.#composer?.reply(line);
+        break;
+      case 'edit':
+        this.#composer?.edit(line);
+        break;
+      case 'menu':
+        this.#house.menu.open(from, deeds(line, me), (a, em) => this.#act(a, line, from, em));
+        break;
+      case 'react':
+        this.#post(line.reactions.some(r => r.emoji === emoji && r.people.includes(me)) ? 'unreact' : 'react', {
+          target,
+          emoji: emoji ?? '',
+        });
+        break;
+      case 'confirm':
+      case 'take':
+      case 'release':
+        this.#post(act, { target });
+        break;
+      case 'delete':
+        this.#deletions.add(target);
+        break;
+      case 'copy':
+        void navigator.clipboard.writeText(line.text ?? '').then(
+          () => announce(word('copied')),
+          () => undefined,
+        );
+        break;
+    }
+  }
+}
