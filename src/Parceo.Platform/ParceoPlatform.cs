@@ -163,7 +163,7 @@ public static class ParceoPlatform
     private static void AddEventsAndAudit(IServiceCollection services, DatabaseOptions database)
     {
         services.AddModuleDb(typeof(PlatformDb), PlatformDb.Schema, database);
-        services.AddSingleton<OutboxSignal>().AddSingleton<OutboxPump>().AddSingleton<OutboxState>();
+        services.AddSingleton<OutboxSignal>().AddSingleton<Subscribers>().AddSingleton<OutboxPump>().AddSingleton<OutboxState>();
         services.AddHostedService(sp => sp.GetRequiredService<OutboxPump>());
         services.AddHostedService<PruneRemembered>();
         if (database.Provider == Engine.Sqlite)

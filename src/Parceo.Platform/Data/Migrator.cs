@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Parceo.Platform.Events;
 using Parceo.Platform.Jobs;
 using Parceo.Platform.Modules;
 
@@ -62,6 +63,8 @@ public sealed class Migrator(
         if (guard.Connection is Npgsql.NpgsqlConnection server)
             JobsSetup.Install(server);
         MakeFirstCookieKey();
+        // Before this process publishes or delivers anything: what its subscribers hear of begins here.
+        await services.GetRequiredService<Subscribers>().Announce(starting: true, ct);
     }
 
     /// <summary>Under the lock: of nodes that start at once each would make its own, and refuse what the other signed until it reads the ring again.</summary>
