@@ -199,6 +199,7 @@ public static class ParceoPlatform
                 o.StatefulReconnectBufferSize = 0;
             })
             .AddJsonProtocol(o => PlatformJson.Configure(o.PayloadSerializerOptions));
+        services.AddSingleton(typeof(HubLifetimeManager<>), typeof(PromptHubs<>));
         services.AddSingleton<HubCallFilter>().AddSingleton<HubConnections>();
         services.AddSingleton(sp => new NodeHints(sp.GetService<NodeLink>()));
         services.AddHostedService(sp => sp.GetRequiredService<HubConnections>());

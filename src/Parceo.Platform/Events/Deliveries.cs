@@ -71,7 +71,7 @@ internal sealed class Deliveries(EventCatalog events, TimeProvider clock)
             .ToLookup(s => s.Event, s => s.Name);
         var keys = fresh.Select(o => o.Key).Distinct().ToList();
         var now = Now();
-        var queue = new Queued(this, await db.Deliveries.AsNoTracking().Where(d => keys.Contains(d.Key)).ToListAsync(ct), now);
+        var queue = new Queued(events, node, await db.Deliveries.AsNoTracking().Where(d => keys.Contains(d.Key)).ToListAsync(ct), now);
 
         var left = false;
         var taken = new Dictionary<string, int>();
@@ -184,7 +184,7 @@ internal sealed class Deliveries(EventCatalog events, TimeProvider clock)
         var early = new List<long>();
         foreach (var key in open.GroupBy(d => d.Key))
         {
-            var queue = new Queued(this, [], now);
+            var queue = new Queued(events, node, [], now);
             foreach (var row in key.OrderBy(d => d.Seq).ThenBy(d => d.Id))
             {
                 if (!mine.ContainsKey(row.Id))
@@ -299,14 +299,15 @@ internal sealed class Deliveries(EventCatalog events, TimeProvider clock)
     /// <summary>What stands before a delivery of the same key, earlier in order.</summary>
     private sealed class Queued
     {
-        private readonly Deliveries deliveries;
+        private readonly EventCatalog events;
+        private readonly Guid node;
         private readonly DateTimeOffset now;
         private readonly HashSet<(string Subscriber, Guid Key)> subscribers = [];
         private readonly HashSet<(string Module, Guid Key)> modules = [];
 
-        public Queued(Deliveries deliveries, IEnumerable<DeliveryRow> open, DateTimeOffset now)
+        public Queued(EventCatalog events, Guid node, IEnumerable<DeliveryRow> open, DateTimeOffset now)
         {
-            (this.deliveries, this.now) = (deliveries, now);
+            (this.events, this.node, this.now) = (events, node, now);
             foreach (var row in open)
                 Add(row);
         }
@@ -319,10 +320,10 @@ internal sealed class Deliveries(EventCatalog events, TimeProvider clock)
         public void Add(DeliveryRow row)
         {
             var elsewhere = row.LeaseUntil >= now;
-            if (elsewhere && row.LeaseOwner == deliveries.node)
+            if (elsewhere && row.LeaseOwner == node)
                 return; // in this node's hands, where it comes first by itself
             var waits = row.DeadAt is not null || row.NextAttemptAt > now;
-            var known = deliveries.events.Find(row.Event, row.Subscriber);
+            var known = events.Find(row.Event, row.Subscriber);
             if (!elsewhere && !waits && known is null)
                 return;
             subscribers.Add((row.Subscriber, row.Key));
