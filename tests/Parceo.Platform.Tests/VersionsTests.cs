@@ -2,9 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 using Parceo.Notifications.Contracts;
-using Parceo.Notifications.Data;
 using Parceo.Platform.Data;
 using Parceo.Platform.Events;
+using Parceo.Platform.Modules;
 using Parceo.Platform.Tests.Probe;
 using Parceo.Testing;
 using static Parceo.Testing.Expect;
@@ -31,10 +31,19 @@ internal sealed class VersionsTests(Engine engine)
 
     private Task<ParceoHost> Old() => ParceoHost.Start(engine, on: database);
 
+    /// <summary>The outbox of a module that both versions have.</summary>
+    private static async Task<T> Look<T>(ParceoHost host, Func<ModuleDb, Task<T>> work)
+    {
+        await using var scope = host.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CallContext>().ActAsSystem("test");
+        var module = host.Services.GetRequiredService<ModuleCatalog>().Modules.Single(m => m.Name == "notifications");
+        return await work((ModuleDb)scope.ServiceProvider.GetRequiredService(module.Db!));
+    }
+
     private static async Task<Guid> Publish(ParceoHost host, Func<Guid, IIntegrationEvent> make)
     {
         var key = Guid.CreateVersion7();
-        await host.With<NotificationsDb, int>(db =>
+        await Look<int>(host, db =>
         {
             db.Publish(make(key), key);
             return db.SaveChangesAsync();
@@ -47,7 +56,7 @@ internal sealed class VersionsTests(Engine engine)
 
     /// <summary>Fanned out, and waiting for the new version's subscribers only.</summary>
     private static Task<bool> Left(ParceoHost host, Guid key) =>
-        host.With<NotificationsDb, bool>(async db =>
+        Look<bool>(host, async db =>
             await db.Outbox.AnyAsync(o => o.Key == key && o.FannedOut)
             && await db.Deliveries.Where(d => d.Key == key).AllAsync(d => d.Subscriber.StartsWith("probe."))
         );
@@ -70,7 +79,7 @@ internal sealed class VersionsTests(Engine engine)
         await using var host = await New();
         await Eventually(() => Heard(host, [told, unnamed]), Soon, "both, at last");
         await Eventually(
-            () => host.With<NotificationsDb, bool>(async db => !await db.Outbox.AnyAsync() && !await db.Deliveries.AnyAsync()),
+            () => Look<bool>(host, async db => !await db.Outbox.AnyAsync() && !await db.Deliveries.AnyAsync()),
             Soon,
             "nothing piles up"
         );
@@ -83,7 +92,7 @@ internal sealed class VersionsTests(Engine engine)
             Assert.Ignore("SQLite has one node.");
         await using var old = await Old();
         var before = await Publish(old, key => new NoticesChanged([key]));
-        await Eventually(() => old.With<NotificationsDb, bool>(async db => !await db.Outbox.AnyAsync()), Soon);
+        await Eventually(() => Look<bool>(old, async db => !await db.Outbox.AnyAsync()), Soon);
         await using var host = await New(first: true);
         var keys = new List<Guid>();
         for (var n = 0; n < 40; n++)
@@ -92,7 +101,7 @@ internal sealed class VersionsTests(Engine engine)
             keys.Add(await Publish(n % 2 == 0 ? host : old, key => new Ticked(key, n)));
         }
         await Eventually(() => Heard(host, keys), Soon, "80 events");
-        await Eventually(() => host.With<NotificationsDb, bool>(async db => !await db.Outbox.AnyAsync()), Soon, "their rows to go");
+        await Eventually(() => Look<bool>(host, async db => !await db.Outbox.AnyAsync()), Soon, "their rows to go");
         Assert.That(await Heard(host, keys), "none twice");
         Assert.That(await host.With<ProbeDb, bool>(db => db.Taken.AnyAsync(t => t.Key == before)), Is.False, "published before anybody listened");
     }
@@ -104,7 +113,7 @@ internal sealed class VersionsTests(Engine engine)
         var (more, less) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         await host.With<ProbeDb, int>(db =>
         {
-            foreach (var (key, payload) in new[] { (more, $$"""{"key":"{{more}}","number":7,"addedLater":{"a":[1]}}"""), (less, $$"""{"key":"{{less}}"}""") })
+            foreach (var (key, payload) in new[] { (more, $$"""{"key":"{{more}}","number":7,"addedLater":{"a":[1]} }"""), (less, $$"""{"key":"{{less}}"}""") })
                 db.Outbox.Add(new OutboxRow(Guid.CreateVersion7(), "probe.ticked.v1", key, payload, "test", host.Clock.GetUtcNow()));
             return db.SaveChangesAsync();
         });
