@@ -153,7 +153,8 @@ internal sealed class OutboxTests(Engine engine)
         await Eventually(async () => (await First(key)).Attempts > 0, Soon);
         var row = await First(key);
         await host.With<ProbeDb, int>(db =>
-            db.Deliveries.Where(d => d.Id == row.Id).Gated(db, q => q.ExecuteUpdateAsync(s => s.SetProperty(d => d.DeadAt, row.At)), default)
+            db.Deliveries.Where(d => d.Id == row.Id)
+                .Gated(db, q => q.ExecuteUpdateAsync(s => s.SetProperty(d => d.DeadAt, row.At)), default)
         );
         Faults.Poisoned.Clear();
         await host.Send(nadia, new Tick.Command(key, 1, 1));
@@ -217,7 +218,11 @@ internal sealed class OutboxTests(Engine engine)
             Soon,
             "the next event"
         );
-        Assert.That(Faults.Effects.Where(c => c.Key == key).Select(c => c.Number).Order(), Is.EqualTo(new[] { 0, 0, 1, 2, 3 }), "only what hung is told twice");
+        Assert.That(
+            Faults.Effects.Where(c => c.Key == key).Select(c => c.Number).Order(),
+            Is.EqualTo(new[] { 0, 0, 1, 2, 3 }),
+            "only what hung is told twice"
+        );
     }
 
     [Test]
@@ -433,7 +438,8 @@ internal sealed class OutboxTests(Engine engine)
             await Eventually(
                 () =>
                     first.With<ProbeDb, bool>(async db =>
-                        faults.Calls.Any(c => c.Key == key) && await db.Deliveries.Where(d => d.Key == key).AllAsync(d => d.Subscriber == "probe.OnTicked")
+                        faults.Calls.Any(c => c.Key == key)
+                        && await db.Deliveries.Where(d => d.Key == key).AllAsync(d => d.Subscriber == "probe.OnTicked")
                     ),
                 Soon,
                 "the effects"
@@ -481,7 +487,8 @@ internal sealed class OutboxTests(Engine engine)
                 .Deliveries.AsNoTracking()
                 .Where(d => d.Key == key && d.Subscriber == "probe.OnTicked")
                 .OrderBy(d => d.Seq)
-                .FirstOrDefaultAsync() ?? new(0, "", "", key, default)
+                .FirstOrDefaultAsync()
+            ?? new(0, "", "", key, default)
         );
 
     private OutboxRow Row(Guid key, int number) =>

@@ -26,7 +26,11 @@ internal sealed class PromptHubsTests
     private async Task<(HubConnectionContext Page, PipeReader Sent)> Open(string id, string group, int takes = 1 << 20)
     {
         var (sent, received) = (new Pipe(new(pauseWriterThreshold: takes, resumeWriterThreshold: takes / 2)), new Pipe());
-        var connection = new DefaultConnectionContext(id, new Transport(received.Reader, sent.Writer), new Transport(sent.Reader, received.Writer));
+        var connection = new DefaultConnectionContext(
+            id,
+            new Transport(received.Reader, sent.Writer),
+            new Transport(sent.Reader, received.Writer)
+        );
         var page = new HubConnectionContext(connection, new() { KeepAliveInterval = TimeSpan.FromHours(1) }, NullLoggerFactory.Instance)
         {
             Protocol = new JsonHubProtocol(),

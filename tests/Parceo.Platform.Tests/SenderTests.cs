@@ -153,7 +153,8 @@ internal sealed class SenderTests(Engine engine)
         foreach (var stored in new[] { $$"""{"value":1,"stamp":"{{first.Stamp}}","addedLater":[{"x":1}]}""", """{"value":1}""" })
         {
             await host.With<ProbeDb, int>(db =>
-                db.Idempotency.Where(i => i.Key == key).Gated(db, q => q.ExecuteUpdateAsync(s => s.SetProperty(i => i.Response, stored)), default)
+                db.Idempotency.Where(i => i.Key == key)
+                    .Gated(db, q => q.ExecuteUpdateAsync(s => s.SetProperty(i => i.Response, stored)), default)
             );
             Assert.That((await Count(id, key)).Value, Is.EqualTo(1));
         }
@@ -164,7 +165,17 @@ internal sealed class SenderTests(Engine engine)
     public void S59_A_member_that_a_version_added_and_nobody_set_does_not_make_another_request_of_it()
     {
         byte[] Print(object request) => System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(request, PlatformJson.Fingerprint);
-        Assert.That(Print(new { A = 1, Added = (string?)null, More = 0 }), Is.EqualTo(Print(new { A = 1 })));
+        Assert.That(
+            Print(
+                new
+                {
+                    A = 1,
+                    Added = (string?)null,
+                    More = 0,
+                }
+            ),
+            Is.EqualTo(Print(new { A = 1 }))
+        );
         Assert.That(Print(new { A = 1, Added = "" }), Is.Not.EqualTo(Print(new { A = 1 })));
     }
 

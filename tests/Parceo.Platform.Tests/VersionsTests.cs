@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
-using Parceo.Notifications.Contracts;
+using Parceo.Feedback.Contracts;
 using Parceo.Platform.Data;
 using Parceo.Platform.Events;
 using Parceo.Platform.Modules;
@@ -69,7 +69,7 @@ internal sealed class VersionsTests(Engine engine)
             unnamed;
         await using (var old = await Old())
         {
-            told = await Publish(old, key => new NoticesChanged([key]));
+            told = await Publish(old, key => new ReportWaived(key, Guid.Empty, "57"));
             unnamed = await Publish(old, key => new Ticked(key, 1)); // as the new version left it behind
             await Eventually(() => Left(old, told), Soon, "the new subscriber's delivery");
             await Eventually(() => Left(old, unnamed), Soon, "the new event's deliveries");
@@ -91,19 +91,23 @@ internal sealed class VersionsTests(Engine engine)
         if (engine == Engine.Sqlite)
             Assert.Ignore("SQLite has one node.");
         await using var old = await Old();
-        var before = await Publish(old, key => new NoticesChanged([key]));
+        var before = await Publish(old, key => new ReportWaived(key, Guid.Empty, "57"));
         await Eventually(() => Look<bool>(old, async db => !await db.Outbox.AnyAsync()), Soon);
         await using var host = await New(first: true);
         var keys = new List<Guid>();
         for (var n = 0; n < 40; n++)
         {
-            keys.Add(await Publish(n % 2 == 0 ? old : host, key => new NoticesChanged([key])));
+            keys.Add(await Publish(n % 2 == 0 ? old : host, key => new ReportWaived(key, Guid.Empty, "57")));
             keys.Add(await Publish(n % 2 == 0 ? host : old, key => new Ticked(key, n)));
         }
         await Eventually(() => Heard(host, keys), Soon, "80 events");
         await Eventually(() => Look<bool>(host, async db => !await db.Outbox.AnyAsync()), Soon, "their rows to go");
         Assert.That(await Heard(host, keys), "none twice");
-        Assert.That(await host.With<ProbeDb, bool>(db => db.Taken.AnyAsync(t => t.Key == before)), Is.False, "published before anybody listened");
+        Assert.That(
+            await host.With<ProbeDb, bool>(db => db.Taken.AnyAsync(t => t.Key == before)),
+            Is.False,
+            "published before anybody listened"
+        );
     }
 
     [Test]
@@ -113,7 +117,13 @@ internal sealed class VersionsTests(Engine engine)
         var (more, less) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         await host.With<ProbeDb, int>(db =>
         {
-            foreach (var (key, payload) in new[] { (more, $$"""{"key":"{{more}}","number":7,"addedLater":{"a":[1]} }"""), (less, $$"""{"key":"{{less}}"}""") })
+            foreach (
+                var (key, payload) in new[]
+                {
+                    (more, $$"""{"key":"{{more}}","number":7,"addedLater":{"a":[1]} }"""),
+                    (less, $$"""{"key":"{{less}}"}"""),
+                }
+            )
                 db.Outbox.Add(new OutboxRow(Guid.CreateVersion7(), "probe.ticked.v1", key, payload, "test", host.Clock.GetUtcNow()));
             return db.SaveChangesAsync();
         });

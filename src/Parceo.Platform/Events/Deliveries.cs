@@ -64,9 +64,7 @@ internal sealed class Deliveries(EventCatalog events, TimeProvider clock)
             return ([], 0, false);
         // Asked after the events were seen: whoever registered before one of them was stored is in the answer.
         var names = fresh.Select(o => o.Name).Distinct().ToList();
-        var registered = (
-            await db.Subscribers.AsNoTracking().Where(s => s.RetiredAt == null && names.Contains(s.Event)).ToListAsync(ct)
-        )
+        var registered = (await db.Subscribers.AsNoTracking().Where(s => s.RetiredAt == null && names.Contains(s.Event)).ToListAsync(ct))
             .OrderBy(s => s.Name, StringComparer.Ordinal)
             .ToLookup(s => s.Event, s => s.Name);
         var keys = fresh.Select(o => o.Key).Distinct().ToList();
@@ -118,13 +116,7 @@ internal sealed class Deliveries(EventCatalog events, TimeProvider clock)
     /// <param name="room">How many more a subscriber may hold.</param>
     /// <param name="holds">Whether this node still works on a delivery, whatever became of its lease.</param>
     /// <param name="ct">Stops it.</param>
-    public async Task<List<Held>> Take(
-        ModuleDb db,
-        string module,
-        Func<Subscriber, int> room,
-        Func<long, bool> holds,
-        CancellationToken ct
-    )
+    public async Task<List<Held>> Take(ModuleDb db, string module, Func<Subscriber, int> room, Func<long, bool> holds, CancellationToken ct)
     {
         var now = Now();
         var pairs = events.Subscribers.Where(s => room(s) > 0).Select(s => s.Pair).ToList();
@@ -332,6 +324,7 @@ internal sealed class Deliveries(EventCatalog events, TimeProvider clock)
         }
 
         public bool Blocks(Subscriber subscriber, Guid key) =>
-            subscribers.Contains((subscriber.Name, key)) || (subscriber.Lane == Lane.Reactions && modules.Contains((subscriber.Module, key)));
+            subscribers.Contains((subscriber.Name, key))
+            || (subscriber.Lane == Lane.Reactions && modules.Contains((subscriber.Module, key)));
     }
 }

@@ -7,12 +7,18 @@ using Parceo.Platform.Modules;
 namespace Parceo.Platform.Events;
 
 /// <summary>Dead letters and subscribers at the command line (S55): list, replay, discard, retire.</summary>
-internal sealed class OutboxCommand(ModuleCatalog modules, Subscribers register, PlatformDb platform, IServiceProvider services, TimeProvider clock)
-    : IParceoCommand
+internal sealed class OutboxCommand(
+    ModuleCatalog modules,
+    Subscribers register,
+    PlatformDb platform,
+    IServiceProvider services,
+    TimeProvider clock
+) : IParceoCommand
 {
     public string Verb => "outbox";
     public string Usage => "list | replay [EVENT-ID [SUBSCRIBER]] | discard EVENT-ID [SUBSCRIBER] | subscribers | retire SUBSCRIBER";
-    public string Summary => "Dead letters: list them, deliver them again, or give one up. Subscribers: list them, or retire one that will not come back.";
+    public string Summary =>
+        "Dead letters: list them, deliver them again, or give one up. Subscribers: list them, or retire one that will not come back.";
 
     public Task<int> Run(IReadOnlyList<string> arguments, CancellationToken ct) =>
         arguments switch
@@ -39,9 +45,7 @@ internal sealed class OutboxCommand(ModuleCatalog modules, Subscribers register,
                 .Join(db.Outbox, d => d.Seq, o => o.Seq, (d, o) => new { o.EventId, Delivery = d })
                 .ToListAsync(ct);
             foreach (var d in dead)
-                Console.WriteLine(
-                    $"{d.EventId} {d.Delivery.Event} {d.Delivery.Subscriber} {d.Delivery.DeadAt:O} {d.Delivery.Error}"
-                );
+                Console.WriteLine($"{d.EventId} {d.Delivery.Event} {d.Delivery.Subscriber} {d.Delivery.DeadAt:O} {d.Delivery.Error}");
             found += dead.Count;
         }
         return Say(found, "found");

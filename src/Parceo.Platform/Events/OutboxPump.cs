@@ -283,24 +283,21 @@ internal sealed class OutboxPump(
     {
         foreach (var module in modules.Modules.Where(m => m.Db is not null))
         {
-            await With(
-                module.Name,
-                async db =>
-                    db.Database.IsSqlite()
-                        ? await db
-                            .Deliveries.Where(d => d.LeaseUntil != null)
-                            .Gated(
-                                db,
-                                q =>
-                                    q.ExecuteUpdateAsync(
-                                        s =>
-                                            s.SetProperty(d => d.LeaseOwner, (Guid?)null)
-                                                .SetProperty(d => d.LeaseUntil, (DateTimeOffset?)null),
-                                        ct
-                                    ),
-                                ct
-                            )
-                        : 0
+            await With(module.Name, async db =>
+                db.Database.IsSqlite()
+                    ? await db
+                        .Deliveries.Where(d => d.LeaseUntil != null)
+                        .Gated(
+                            db,
+                            q =>
+                                q.ExecuteUpdateAsync(
+                                    s =>
+                                        s.SetProperty(d => d.LeaseOwner, (Guid?)null).SetProperty(d => d.LeaseUntil, (DateTimeOffset?)null),
+                                    ct
+                                ),
+                            ct
+                        )
+                    : 0
             );
         }
     }
@@ -412,15 +409,11 @@ internal sealed class OutboxPump(
         return await work((ModuleDb)scope.ServiceProvider.GetRequiredService(modules.Modules.Single(m => m.Name == module).Db!));
     }
 
-    private Task With(string module, Func<ModuleDb, Task> work) =>
-        With(
-            module,
-            async db =>
-            {
-                await work(db);
-                return 0;
-            }
-        );
+    private Task With(string module, Func<ModuleDb, Task> work) => With(module, async db =>
+        {
+            await work(db);
+            return 0;
+        });
 
     private AsyncServiceScope SystemScope(string correlationId)
     {

@@ -130,9 +130,7 @@ internal sealed class Subscribers(
                 .Deliveries.Where(d => db.Subscribers.Any(s => s.RetiredAt != null && s.Name == d.Subscriber && s.Event == d.Event))
                 .Gated(db, q => q.ExecuteDeleteAsync(ct), ct);
             // A kill between a last delivery and its event's removal leaves the event behind.
-            await db
-                .Outbox.Where(o => o.FannedOut && !db.Deliveries.Any(d => d.Seq == o.Seq))
-                .Gated(db, q => q.ExecuteDeleteAsync(ct), ct);
+            await db.Outbox.Where(o => o.FannedOut && !db.Deliveries.Any(d => d.Seq == o.Seq)).Gated(db, q => q.ExecuteDeleteAsync(ct), ct);
         }
     }
 }

@@ -1,7 +1,7 @@
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
-using Parceo.Notifications.Contracts;
+using Parceo.Feedback.Contracts;
 using Parceo.Platform.Audit;
 using Parceo.Platform.Events;
 
@@ -131,11 +131,11 @@ internal sealed class CallOutside(Faults faults) : IEffect<Ticked>
 }
 
 /// <summary>A new subscriber of an event that another module has published for long.</summary>
-internal sealed class OnNoticesChanged(ProbeDb db) : IReaction<NoticesChanged, ProbeDb>
+internal sealed class OnReportWaived(ProbeDb db) : IReaction<ReportWaived, ProbeDb>
 {
-    public Task Handle(NoticesChanged e, CancellationToken ct)
+    public Task Handle(ReportWaived e, CancellationToken ct)
     {
-        db.Taken.Add(new Taken { Key = e.People[0] });
+        db.Taken.Add(new Taken { Key = e.BookingId });
         return Task.CompletedTask;
     }
 }

@@ -54,11 +54,7 @@ internal sealed class FaultyDashboardTests(Engine engine)
         host.Clock.Advance(TimeSpan.FromHours(1.2));
         await host.Send(effector, new RecordOutcome.Command(booked.BookingId, "fulfilled"));
         await Until(OrientationState.FeedbackDue);
-        await Eventually(
-            () => host.With<RegulationDb, bool>(async db => await Owed(db) == 1),
-            Soon,
-            "the report is owed"
-        );
+        await Eventually(() => host.With<RegulationDb, bool>(async db => await Owed(db) == 1), Soon, "the report is owed");
         var now = host.Clock.GetUtcNow();
         await host.With<RegulationDb, int>(db =>
         {
