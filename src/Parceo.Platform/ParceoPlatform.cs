@@ -176,7 +176,7 @@ public static class ParceoPlatform
     private static void AddEventsAndAudit(IServiceCollection services, DatabaseOptions database)
     {
         services.AddModuleDb(typeof(PlatformDb), PlatformDb.Schema, database);
-        services.AddSingleton<OutboxSignal>().AddSingleton<OutboxPump>().AddSingleton<OutboxState>();
+        services.AddSingleton<OutboxSignal>().AddSingleton<Subscribers>().AddSingleton<OutboxPump>().AddSingleton<OutboxState>();
         services.AddHostedService(sp => sp.GetRequiredService<OutboxPump>());
         if (database.Provider == Engine.Sqlite)
             services.AddHostedService<WalCheckpoints>();
@@ -234,6 +234,7 @@ public static class ParceoPlatform
                 o.StatefulReconnectBufferSize = 0;
             })
             .AddJsonProtocol(o => PlatformJson.Configure(o.PayloadSerializerOptions));
+        services.AddSingleton(typeof(HubLifetimeManager<>), typeof(PromptHubs<>));
         services.AddSingleton<HubCallFilter>().AddSingleton<HubConnections>();
         services.AddSingleton(sp => new NodeHints(sp.GetService<NodeLink>()));
         services.AddHostedService(sp => sp.GetRequiredService<HubConnections>());

@@ -8,8 +8,24 @@ namespace Parceo.Platform;
 /// <summary>JSON as Parceo speaks it on the wire and in its tables: camelCase, strict on input (S17, S36).</summary>
 public static class PlatformJson
 {
-    /// <summary>The one set of options.</summary>
+    /// <summary>What is written anywhere, and how input is read.</summary>
     public static JsonSerializerOptions Options { get; } = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
+
+    /// <summary>
+    /// How stored JSON is read, and what nodes tell each other: another version may have written it, with a member more or
+    /// one less (S59). A member may be added, never removed or changed.
+    /// </summary>
+    public static JsonSerializerOptions Stored { get; } =
+        new(Options)
+        {
+            UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
+            RespectRequiredConstructorParameters = false,
+            RespectNullableAnnotations = false,
+        };
+
+    /// <summary>How a request is written to be recognised: a member that another version added and that is not set changes nothing.</summary>
+    public static JsonSerializerOptions Fingerprint { get; } =
+        new(Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault };
 
     /// <summary>Applies our rules to another set of options (minimal APIs, SignalR).</summary>
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)

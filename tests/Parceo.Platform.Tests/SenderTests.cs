@@ -134,6 +134,40 @@ internal sealed class SenderTests(Engine engine)
     }
 
     [Test]
+    public async Task S59_An_answer_that_another_version_remembered_with_a_member_more_or_less_is_given_again()
+    {
+        var (id, key) = (Guid.CreateVersion7(), $"versions-{Guid.CreateVersion7()}");
+        var first = await Count(id, key);
+        foreach (var stored in new[] { $$"""{"value":1,"stamp":"{{first.Stamp}}","addedLater":[{"x":1}]}""", """{"value":1}""" })
+        {
+            await host.With<ProbeDb, int>(db =>
+                db.Idempotency.Where(i => i.Key == key)
+                    .Gated(db, q => q.ExecuteUpdateAsync(s => s.SetProperty(i => i.Response, stored)), default)
+            );
+            Assert.That((await Count(id, key)).Value, Is.EqualTo(1));
+        }
+        Assert.That(await ValueOf(id), Is.EqualTo(1));
+    }
+
+    [Test]
+    public void S59_A_member_that_a_version_added_and_nobody_set_does_not_make_another_request_of_it()
+    {
+        byte[] Print(object request) => System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(request, PlatformJson.Fingerprint);
+        Assert.That(
+            Print(
+                new
+                {
+                    A = 1,
+                    Added = (string?)null,
+                    More = 0,
+                }
+            ),
+            Is.EqualTo(Print(new { A = 1 }))
+        );
+        Assert.That(Print(new { A = 1, Added = "" }), Is.Not.EqualTo(Print(new { A = 1 })));
+    }
+
+    [Test]
     public async Task S53_Sixteen_deliveries_of_one_key_at_once_change_it_once()
     {
         var id = Guid.CreateVersion7();

@@ -26,7 +26,17 @@ internal sealed class BadInputTests(Engine engine)
     private const int AtLeast = 200;
 
     // Written while requests are refused: who was denied what, and that a token was used.
-    private static readonly string[] Moving = ["audit", "audit_seal", "lease", "api_token", "data_protection_key", "outbox"];
+    private static readonly string[] Moving =
+    [
+        "audit",
+        "audit_seal",
+        "lease",
+        "api_token",
+        "data_protection_key",
+        "outbox",
+        "outbox_delivery",
+        "subscriber",
+    ];
 
     private sealed record Bad(
         string What,

@@ -23,7 +23,7 @@ internal static class Outboxes
         {
             await using var pass = server.CreateCommand();
 #pragma warning disable CA2100 // names of the test's own
-            pass.CommandText = $"UPDATE {module}.outbox SET lease_until = @now WHERE lease_until <= @then";
+            pass.CommandText = $"UPDATE {module}.outbox_delivery SET lease_until = @now WHERE lease_until <= @then";
 #pragma warning restore CA2100
             pass.Parameters.AddWithValue("now", TimeProvider.System.GetUtcNow());
             pass.Parameters.AddWithValue("then", lastKill.AddSeconds(60));

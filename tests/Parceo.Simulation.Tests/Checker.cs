@@ -98,7 +98,7 @@ internal sealed class Checker(SimHost host, Model model)
         var (s, now) = (Always(), host.Now);
         That(
             host.Tables.Count(
-                "SELECT (SELECT COUNT(*) FROM {slots.outbox} WHERE dead_at IS NOT NULL) + (SELECT COUNT(*) FROM {regulation.outbox} WHERE dead_at IS NOT NULL) + (SELECT COUNT(*) FROM {feedback.outbox} WHERE dead_at IS NOT NULL) + (SELECT COUNT(*) FROM {notifications.outbox} WHERE dead_at IS NOT NULL)"
+                "SELECT (SELECT COUNT(*) FROM {slots.outbox_delivery} WHERE dead_at IS NOT NULL) + (SELECT COUNT(*) FROM {regulation.outbox_delivery} WHERE dead_at IS NOT NULL) + (SELECT COUNT(*) FROM {feedback.outbox_delivery} WHERE dead_at IS NOT NULL) + (SELECT COUNT(*) FROM {notifications.outbox_delivery} WHERE dead_at IS NOT NULL)"
             ) == 0,
             "S55 dead letter",
             $"{DeadLetters()}"
@@ -739,7 +739,7 @@ internal sealed class Checker(SimHost host, Model model)
         string.Join(
             "; ",
             new[] { "slots", "regulation", "feedback", "notifications" }.SelectMany(m =>
-                host.Tables.Read($"SELECT name, error FROM {{{m}.outbox}} WHERE dead_at IS NOT NULL", r =>
+                host.Tables.Read($"SELECT event, error FROM {{{m}.outbox_delivery}} WHERE dead_at IS NOT NULL", r =>
                     $"{r.Text(0)}: {r.TextOrNull(1)}"
                 )
             )

@@ -161,8 +161,16 @@ internal sealed class SimHost : IAsyncDisposable
             settled = 0;
             foreach (var (module, db) in Delivering)
             {
-                if (Tables.HasOutbox(module, Now))
+                if (!Tables.HasOutbox(module, Now))
+                    continue;
+                try
+                {
                     settled += await pump.Pump(db, CancellationToken.None);
+                }
+                catch (TransientException)
+                {
+                    settled++; // it was the pump's own write that failed: its loop looks again
+                }
             }
         }
     }

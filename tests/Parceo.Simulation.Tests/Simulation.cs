@@ -231,7 +231,9 @@ internal sealed partial class Simulation
             Take(reminded is null ? end.AddHours(24) : end.AddHours(72), "slots.follow-up-outcomes", 600);
         foreach (var module in new[] { "slots", "regulation", "feedback", "notifications" })
             Take(
-                host.Tables.Read($"SELECT MIN(next_attempt_at) FROM {{{module}.outbox}} WHERE dead_at IS NULL", r => r.AtOrNull(0))[0],
+                host.Tables.Read($"SELECT MIN(next_attempt_at) FROM {{{module}.outbox_delivery}} WHERE dead_at IS NULL", r =>
+                    r.AtOrNull(0)
+                )[0],
                 "",
                 1
             );

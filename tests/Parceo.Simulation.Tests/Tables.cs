@@ -28,19 +28,14 @@ internal sealed partial class Tables(Engine engine, string connection) : IDispos
     public long Count(string sql, params object[] values) => Read(sql, r => r.Long(0), values)[0];
 
     /// <summary>Whether anything is due for delivery.</summary>
-    public bool AnyOutbox(DateTimeOffset now) =>
-        Count(
-            "SELECT "
-                + string.Join(
-                    " + ",
-                    Modules.Select(m => $"(SELECT COUNT(*) FROM {{{m}.outbox}} WHERE dead_at IS NULL AND next_attempt_at <= @p0)")
-                ),
-            now
-        ) > 0;
+    public bool AnyOutbox(DateTimeOffset now) => Count("SELECT " + string.Join(" + ", Modules.Select(Due)), now) > 0;
 
     /// <summary>Whether anything of one module is.</summary>
-    public bool HasOutbox(string module, DateTimeOffset now) =>
-        Count($"SELECT COUNT(*) FROM {{{module}.outbox}} WHERE dead_at IS NULL AND next_attempt_at <= @p0", now) > 0;
+    public bool HasOutbox(string module, DateTimeOffset now) => Count($"SELECT {Due(module)}", now) > 0;
+
+    /// <summary>Events nobody has looked at yet, and deliveries whose time has come.</summary>
+    private static string Due(string module) =>
+        $"(SELECT COUNT(*) FROM {{{module}.outbox}} WHERE NOT fanned_out) + (SELECT COUNT(*) FROM {{{module}.outbox_delivery}} WHERE dead_at IS NULL AND next_attempt_at <= @p0)";
 
     public void Dispose()
     {

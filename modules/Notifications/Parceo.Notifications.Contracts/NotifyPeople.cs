@@ -44,8 +44,10 @@ public sealed record Recipients(IReadOnlyList<Guid> People, IReadOnlyList<Guid> 
 /// <summary>What no longer waits: the notices of a topic disappear from everybody's list and devices.</summary>
 /// <param name="Topic">What they are about.</param>
 /// <param name="Subject">Only those of this subject, where several modules tell of one thing; null for all.</param>
+/// <param name="PersonId">Only this person's; null for everybody's.</param>
+/// <param name="Except">Those of this event stay: a repeated delivery must not clear what it told itself.</param>
 [SystemOnly]
-public sealed record ClearNotices(Guid Topic, string? Subject = null) : IRequest<Unit>;
+public sealed record ClearNotices(Guid Topic, string? Subject = null, Guid? PersonId = null, Guid? Except = null) : IRequest<Unit>;
 
 /// <summary>How many notices wait for the caller: for the bell of the shell, at most 100.</summary>
 /// <param name="Topic">About this only; null for all.</param>

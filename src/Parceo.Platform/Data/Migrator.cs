@@ -8,6 +8,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Parceo.Platform.Events;
 using Parceo.Platform.Jobs;
 using Parceo.Platform.Modules;
 
@@ -72,6 +73,8 @@ public sealed class Migrator(
         if (options.Migrate && guard.Connection is { } server && services.GetService<JobStorage>() is not InMemoryStorage)
             JobsSetup.Install(server);
         MakeFirstCookieKey();
+        // Before this process publishes or delivers anything: what its subscribers hear of begins here.
+        await services.GetRequiredService<Subscribers>().Announce(starting: true, ct);
     }
 
     /// <summary>Under the lock: of nodes that start at once each would make its own, and refuse what the other signed until it reads the ring again.</summary>

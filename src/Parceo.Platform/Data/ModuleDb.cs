@@ -16,7 +16,7 @@ public interface IOwned
 }
 
 /// <summary>
-/// A module's own database context. Adds outbox, inbox and remembered answers to the module's tables, and the
+/// A module's own database context. Adds outbox, deliveries, inbox and remembered answers to the module's tables, and the
 /// organisation filter to everything <see cref="IOwned"/>. The pipeline saves; handlers only change entities.
 /// </summary>
 public abstract class ModuleDb : ParceoDb
@@ -35,6 +35,12 @@ public abstract class ModuleDb : ParceoDb
 
     /// <summary>Events waiting for delivery.</summary>
     public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
+
+    /// <summary>What of them each subscriber has still to take in.</summary>
+    public DbSet<DeliveryRow> Deliveries => Set<DeliveryRow>();
+
+    /// <summary>Who is owed events, whichever node has them: the platform's register, read only.</summary>
+    internal DbSet<SubscriberRow> Subscribers => Set<SubscriberRow>();
 
     /// <summary>Events already taken in, by subscriber.</summary>
     public DbSet<InboxRow> Inbox => Set<InboxRow>();
@@ -97,7 +103,7 @@ public abstract class ModuleDb : ParceoDb
         var publishes = ChangeTracker.Entries<OutboxRow>().Any(e => e.State == EntityState.Added);
         var written = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         if (publishes)
-            signal?.Ring();
+            signal?.Ring(Module);
         return written;
     }
 
@@ -119,9 +125,19 @@ public abstract class ModuleDb : ParceoDb
             e.HasKey(r => r.Seq);
             e.Property(r => r.Seq).ValueGeneratedOnAdd();
             e.Property(r => r.Payload).HasMaxLength(-1);
-            e.Property(r => r.Error).HasMaxLength(2000);
-            e.HasIndex(r => new { r.Key, r.Seq });
+            e.Property(r => r.FannedOut).IsConcurrencyToken(); // of two nodes one fans an event out
+            e.HasIndex(r => new { r.FannedOut, r.Seq });
             e.HasIndex(r => r.EventId).IsUnique();
+        });
+        Table<DeliveryRow>(model, "outbox_delivery");
+        model.Entity<DeliveryRow>(e =>
+        {
+            e.Property(d => d.Id).ValueGeneratedOnAdd();
+            e.Property(d => d.Event).HasMaxLength(200);
+            e.Property(d => d.Subscriber).HasMaxLength(200);
+            e.HasIndex(d => new { d.Seq, d.Subscriber }).IsUnique();
+            e.HasIndex(d => new { d.Key, d.Seq });
+            e.HasIndex(d => d.NextAttemptAt);
         });
         model.Entity<InboxRow>(e =>
         {
@@ -136,6 +152,8 @@ public abstract class ModuleDb : ParceoDb
         });
         AuditRow.Map(model, owner: false);
         Table<AuditRow>(model, "audit", PlatformDb.Schema);
+        SubscriberRow.Map(model, owner: false);
+        Table<SubscriberRow>(model, "subscriber", PlatformDb.Schema);
     }
 }
 

@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Parceo.Platform.Audit;
+using Parceo.Platform.Events;
 
 namespace Parceo.Platform.Data;
 
-/// <summary>The platform's own tables: audit trail and its seals, leases of single workers, the cookie-protection key ring.</summary>
+/// <summary>The platform's own tables: audit trail and its seals, the register of subscribers, leases of single workers, the cookie-protection key ring.</summary>
 public abstract class PlatformDb(DbContextOptions options) : ParceoDb(options), IDataProtectionKeyContext
 {
     internal const string Schema = "platform";
@@ -27,6 +28,9 @@ public abstract class PlatformDb(DbContextOptions options) : ParceoDb(options), 
     /// <summary>Which keys this database was written with.</summary>
     public DbSet<KeyPrintRow> KeyPrints => Set<KeyPrintRow>();
 
+    /// <summary>Who is owed which events, whichever node has them.</summary>
+    internal DbSet<SubscriberRow> Subscribers => Set<SubscriberRow>();
+
     /// <summary>Who does the work that only one node may do.</summary>
     public DbSet<LeaseRow> Leases => Set<LeaseRow>();
 
@@ -40,6 +44,7 @@ public abstract class PlatformDb(DbContextOptions options) : ParceoDb(options), 
         AuditSealRow.Map(modelBuilder);
         AuditTombstoneRow.Map(modelBuilder);
         AuditHoldRow.Map(modelBuilder);
+        SubscriberRow.Map(modelBuilder, owner: true);
         modelBuilder.Entity<LeaseRow>().HasKey(l => l.Name);
         modelBuilder.Entity<KeyPrintRow>(e =>
         {

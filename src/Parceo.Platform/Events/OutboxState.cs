@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Parceo.Platform.Modules;
-using Parceo.Platform.Sending;
 
 namespace Parceo.Platform.Events;
 
@@ -23,21 +22,29 @@ public sealed record OutboxBacklog(string Module, int Waiting, DateTimeOffset? O
 public sealed record DeadLetter(string Module, Guid EventId, string Event, string Subscriber, DateTimeOffset Since, string? Error);
 
 /// <summary>How the events of all modules stand, for gauges, the state page and readiness. Reads only, a few indexed queries a module.</summary>
-public sealed class OutboxState(IServiceScopeFactory scopes, ModuleCatalog modules)
+public sealed class OutboxState(IServiceScopeFactory scopes, ModuleCatalog modules, EventCatalog events)
 {
     /// <summary>One line a module that has a database.</summary>
     public async Task<IReadOnlyList<OutboxBacklog>> Read(CancellationToken ct)
     {
+        var mine = events.Subscribers.Select(s => s.Pair).ToList();
         var all = new List<OutboxBacklog>();
         await foreach (var (module, db) in Databases())
         {
-            var alive = db.Outbox.Where(r => r.DeadAt == null);
+            var fresh = db.Outbox.Where(o => !o.FannedOut);
+            var alive = db.Deliveries.Where(d => d.DeadAt == null && mine.Contains(d.Subscriber + ">" + d.Event));
+            var oldest = new[]
+            {
+                await fresh.MinAsync(o => (DateTimeOffset?)o.At, ct),
+                await alive.MinAsync(d => (DateTimeOffset?)d.At, ct),
+            };
             all.Add(
                 new(
                     module,
-                    await alive.CountAsync(ct),
-                    await alive.MinAsync(r => (DateTimeOffset?)r.At, ct),
-                    await db.Outbox.CountAsync(r => r.DeadAt != null, ct)
+                    await fresh.CountAsync(ct) + await alive.CountAsync(ct),
+                    oldest.Min(),
+                    await db.Deliveries.CountAsync(d => d.DeadAt != null, ct),
+                    await db.Deliveries.CountAsync(d => d.DeadAt == null && !mine.Contains(d.Subscriber + ">" + d.Event), ct)
                 )
             );
         }
@@ -53,10 +60,15 @@ public sealed class OutboxState(IServiceScopeFactory scopes, ModuleCatalog modul
         await foreach (var (module, db) in Databases())
             all.AddRange(
                 await db
-                    .Outbox.Where(r => r.DeadAt != null)
-                    .OrderBy(r => r.Seq)
+                    .Deliveries.Where(d => d.DeadAt != null)
+                    .OrderBy(d => d.Id)
                     .Take(most)
-                    .Select(r => new DeadLetter(module, r.EventId, r.Name, "", r.DeadAt!.Value, r.Error))
+                    .Join(
+                        db.Outbox,
+                        d => d.Seq,
+                        o => o.Seq,
+                        (d, o) => new DeadLetter(module, o.EventId, d.Event, d.Subscriber, d.DeadAt!.Value, d.Error)
+                    )
                     .ToListAsync(ct)
             );
         return all;

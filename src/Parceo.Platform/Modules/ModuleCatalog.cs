@@ -76,10 +76,7 @@ public sealed class ModuleCatalog
                 else if (definition == typeof(IReaction<,>) || definition == typeof(IEffect<>))
                 {
                     services.AddTransient(type);
-                    events.Subscribe(
-                        arguments[0],
-                        new Subscriber(type, arguments[0], definition == typeof(IReaction<,>) ? arguments[1] : null)
-                    );
+                    events.Subscribe(module.Name, type, arguments[0], definition == typeof(IReaction<,>) ? arguments[1] : null);
                 }
             }
             if (typeof(IParceoCommand).IsAssignableFrom(type))

@@ -90,7 +90,7 @@ internal sealed class NodeLink(ConfigurationOptions redis, Keys keys, TimeProvid
                 while (queue.TryRead(out _)) { } // S50; the gap sends the pages to look
             try
             {
-                if (JsonSerializer.Deserialize<Push>((byte[])message.Message!, PlatformJson.Options) is { } push)
+                if (JsonSerializer.Deserialize<Push>((byte[])message.Message!, PlatformJson.Stored) is { } push)
                     await Hear(push);
             }
             catch (Exception e) when (!ct.IsCancellationRequested)

@@ -9,7 +9,7 @@ namespace Parceo.Platform.Nodes;
 /// <see cref="NodeLink"/> those of the others. A single connection is spoken to by the node that holds it
 /// (<c>Clients.Caller</c>), and enters groups there.
 /// </summary>
-internal sealed class SharedHubs<THub> : DefaultHubLifetimeManager<THub>
+internal sealed class SharedHubs<THub> : PromptHubs<THub>
     where THub : Hub
 {
     private static readonly string Name = typeof(THub).FullName!;

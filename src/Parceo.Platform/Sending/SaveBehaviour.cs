@@ -32,11 +32,11 @@ internal sealed class SaveBehaviour<TRequest, TResponse>(
         byte[] hash = [];
         if (key is not null && OwnDb() is { } db)
         {
-            hash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request, PlatformJson.Options));
+            hash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request, PlatformJson.Fingerprint));
             if (await db.Idempotency.AsNoTracking().SingleOrDefaultAsync(i => i.UserId == user.Id && i.Key == key, ct) is { } seen)
             {
                 return seen.Request == RequestName.Of(typeof(TRequest)) && seen.Hash.AsSpan().SequenceEqual(hash)
-                    ? JsonSerializer.Deserialize<TResponse>(seen.Response, PlatformJson.Options)!
+                    ? JsonSerializer.Deserialize<TResponse>(seen.Response, PlatformJson.Stored)!
                     : throw new IdempotencyKeyReusedException();
             }
         }

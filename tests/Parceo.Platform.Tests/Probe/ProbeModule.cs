@@ -100,6 +100,12 @@ public sealed class Faults
 
     /// <summary>What happens while the next effect of a key hangs, once.</summary>
     public ConcurrentDictionary<Guid, Func<Task>> Hanging { get; } = new();
+
+    /// <summary>Whom the slow effect waits for, when it does.</summary>
+    public TaskCompletionSource? Outside { get; set; }
+
+    /// <summary>Every finished call of the slow effect.</summary>
+    public ConcurrentQueue<(Guid Key, int Number)> Called { get; } = new();
     private int runs;
 
     /// <summary>Runs of handlers so far.</summary>

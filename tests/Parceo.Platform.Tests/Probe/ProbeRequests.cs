@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Parceo.Feedback.Contracts;
 using Parceo.Platform.Audit;
 using Parceo.Platform.Events;
 
@@ -95,7 +96,9 @@ internal sealed class OnTicked(ProbeDb db, Faults faults) : IReaction<Ticked, Pr
         faults.Calls.Enqueue((e.Key, e.Number));
         if (faults.Losing.TryGetValue(e.Key, out var losses))
         {
-            faults.Attempts[e.Key] = await db.Outbox.Where(o => o.Key == e.Key).MaxAsync(o => o.Attempts, ct);
+            faults.Attempts[e.Key] = await db
+                .Deliveries.Where(d => d.Key == e.Key && d.Subscriber == "probe.OnTicked")
+                .MaxAsync(d => d.Attempts, ct);
             faults.Losing[e.Key] = losses - 1;
             if (losses > 0)
                 throw new ConcurrentChangeException();
@@ -112,5 +115,27 @@ internal sealed class TellOfTick(Faults faults) : IEffect<Ticked>
     {
         faults.Effects.Enqueue((e.Key, e.Number));
         return faults.Hanging.TryRemove(e.Key, out var hang) ? hang() : Task.CompletedTask;
+    }
+}
+
+/// <summary>Waits for somebody else.</summary>
+[SlowEffect]
+internal sealed class CallOutside(Faults faults) : IEffect<Ticked>
+{
+    public async Task Handle(Ticked e, Guid eventId, CancellationToken ct)
+    {
+        if (faults.Outside is { } answer)
+            await answer.Task.WaitAsync(ct);
+        faults.Called.Enqueue((e.Key, e.Number));
+    }
+}
+
+/// <summary>A new subscriber of an event that another module has published for long.</summary>
+internal sealed class OnReportWaived(ProbeDb db) : IReaction<ReportWaived, ProbeDb>
+{
+    public Task Handle(ReportWaived e, CancellationToken ct)
+    {
+        db.Taken.Add(new Taken { Key = e.BookingId });
+        return Task.CompletedTask;
     }
 }

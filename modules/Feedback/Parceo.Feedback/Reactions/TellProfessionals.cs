@@ -3,11 +3,10 @@ using Parceo.Feedback.Events;
 using Parceo.Notifications.Contracts;
 using Parceo.Platform;
 using Parceo.Platform.Events;
-using Parceo.Regulation.Contracts;
 
 namespace Parceo.Feedback.Reactions;
 
-/// <summary>Tells the author that a report is owed, the médecin traitant that one came, and Regulation that the circle is closed.</summary>
+/// <summary>Tells the author that a report is owed, and the médecin traitant that one came.</summary>
 internal sealed class TellProfessionals(SystemSender system)
     : IEffect<ReportDue>,
         IEffect<ReportWaived>,
@@ -40,7 +39,7 @@ internal sealed class TellProfessionals(SystemSender system)
 
     public async Task Handle(ReportSent e, Guid eventId, CancellationToken ct)
     {
-        await system.Send(new ClearNotices(e.BookingId), Reference(eventId), ct);
+        await system.Send(new ClearNotices(e.BookingId, Except: eventId), Reference(eventId), ct);
         await Tell(
             eventId,
             e.BookingId,
@@ -49,8 +48,6 @@ internal sealed class TellProfessionals(SystemSender system)
             "Un retour de soins non programmés vous est adressé.",
             ct
         );
-        if (e.OrientationId is { } orientation)
-            await system.Send(new MarkReported.Command(orientation), Reference(eventId), ct);
     }
 
     public Task Handle(ReportRead e, Guid eventId, CancellationToken ct) =>

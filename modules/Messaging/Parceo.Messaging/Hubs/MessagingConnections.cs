@@ -3,15 +3,14 @@ using System.Collections.Concurrent;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Logging;
+using Parceo.Platform.Nodes;
 
 namespace Parceo.Messaging.Hubs;
 
 /// <summary>An open page or client of somebody.</summary>
 internal sealed class OpenConnection(HubConnectionContext context, Guid personId)
 {
-    /// <summary>Messages that wait because their reader does not read (S50): some seconds of a busy room.</summary>
-    private const int MostWaiting = 500;
-    private int waiting;
+    private readonly HubOutlet outlet = new(context);
 
     public string Id => context.ConnectionId;
     public Guid PersonId => personId;
@@ -22,31 +21,8 @@ internal sealed class OpenConnection(HubConnectionContext context, Guid personId
     /// <summary>Others may see that this person is there.</summary>
     public bool Shown { get; set; } = true;
 
-    /// <summary>Never waits: what cannot leave at once is counted, and too slow a reader is cut and resumes by itself.</summary>
-    public void Send(SerializedHubMessage message)
-    {
-        var written = context.WriteAsync(message);
-        if (written.IsCompletedSuccessfully)
-            return;
-        if (Interlocked.Increment(ref waiting) > MostWaiting)
-            context.Abort();
-        _ = Settle(written);
-    }
-
-    private async Task Settle(ValueTask written)
-    {
-        try
-        {
-            await written;
-        }
-        catch (Exception e) when (e is OperationCanceledException or InvalidOperationException or IOException)
-        { /* it is gone */
-        }
-        finally
-        {
-            Interlocked.Decrement(ref waiting);
-        }
-    }
+    /// <summary>Never waits: too slow a reader is cut and resumes by itself.</summary>
+    public void Send(SerializedHubMessage message) => outlet.Send(message);
 }
 
 /// <summary>

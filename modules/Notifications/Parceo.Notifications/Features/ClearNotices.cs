@@ -22,7 +22,11 @@ internal static class ClearNotices
         {
             var open = await db
                 .Notices.Where(n =>
-                    n.Topic == request.Topic && n.ReadAt == null && (request.Subject == null || n.Subject == request.Subject)
+                    n.Topic == request.Topic
+                    && n.ReadAt == null
+                    && (request.Subject == null || n.Subject == request.Subject)
+                    && (request.PersonId == null || n.PersonId == request.PersonId)
+                    && (request.Except == null || n.EventId != request.Except)
                 )
                 .ToListAsync(ct);
             if (open.Count == 0)

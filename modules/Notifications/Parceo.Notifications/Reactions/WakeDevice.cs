@@ -14,6 +14,7 @@ namespace Parceo.Notifications.Reactions;
 /// Asks a push service to wake a device (RFC 8030), without any content. The outbox tries again while the service is
 /// away; the service's own <c>Topic</c> replaces what it has not delivered yet, so a repeat wakes nobody twice.
 /// </summary>
+[SlowEffect]
 internal sealed class WakeDevice(
     NotificationsDb db,
     SystemSender system,

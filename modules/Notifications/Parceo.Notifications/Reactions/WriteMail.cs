@@ -9,6 +9,7 @@ using Parceo.Platform.Events;
 namespace Parceo.Notifications.Reactions;
 
 /// <summary>Tells a person by ordinary e-mail that something waits, and nothing else: no name, no subject, no count (S66). The outbox tries again while the mail server is away.</summary>
+[SlowEffect]
 internal sealed class WriteMail(NotificationsDb db, IPersonMail mail, IConfiguration configuration) : IEffect<MailWanted>
 {
     public async Task Handle(MailWanted e, Guid eventId, CancellationToken ct)

@@ -34,11 +34,12 @@ internal sealed class PatientFile
     /// <summary>Stale writers lose.</summary>
     public int Version { get; private set; }
 
-    /// <summary>Opens it to whoever sees the patient; to nobody when null.</summary>
+    /// <summary>
+    /// Opens it to whoever sees the patient; to nobody when null. Written even when nothing changes: somebody else may at
+    /// this moment open it to whom the orientation named a moment ago, and must then look again.
+    /// </summary>
     public void OpenTo(Guid? practitioner)
     {
-        if (PractitionerId == practitioner)
-            return;
         PractitionerId = practitioner;
         Version++;
     }

@@ -13,6 +13,7 @@ using Parceo.Slots.Outside;
 namespace Parceo.Slots.Reactions;
 
 /// <summary>Fetches an outside agenda (S45), reads its busy times (S46) and lets them be stored. A failure is kept for the owner to see; the job comes again anyway.</summary>
+[SlowEffect]
 internal sealed class ReadOutsideAgenda(
     SlotsDb db,
     SystemSender system,

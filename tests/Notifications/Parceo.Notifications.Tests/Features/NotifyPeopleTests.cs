@@ -237,7 +237,9 @@ internal sealed class NotifyPeopleTests(Engine engine)
         await host.SendAsSystem(Notice(somebody));
         await Eventually(
             () =>
-                host.With<NotificationsDb, bool>(db => db.Outbox.AnyAsync(o => o.Name == "notifications.push-wanted.v1" && o.Attempts > 0)),
+                host.With<NotificationsDb, bool>(db =>
+                    db.Deliveries.AnyAsync(d => d.Event == "notifications.push-wanted.v1" && d.Attempts > 0)
+                ),
             Soon,
             "a failed try"
         );

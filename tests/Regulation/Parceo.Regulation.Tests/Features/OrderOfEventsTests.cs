@@ -127,6 +127,33 @@ internal sealed class OrderOfEventsTests(Engine engine)
         Assert.That((file, (await host.Show(nadia, id)).PractitionerId), Is.EqualTo(((Guid?)other, (Guid?)other)));
     }
 
+    [Test]
+    public async Task An_acceptance_that_is_undone_while_it_is_told_opens_the_patients_file_to_nobody()
+    {
+        var (nadia, skill) = (TestUser.Regulator(), Given.Skill());
+        var effector = (await host.Effectors(skill, 1))[0];
+        var id = await host.Soliciting(nadia, skill);
+        var asked = (await host.AskedOf(effector))!;
+        var accepted = await host.With<RegulationDb, OrientationAccepted>(async db =>
+        {
+            var o = await db.Orientations.Include(x => x.Invitations).SingleAsync(x => x.Id == id);
+            o.Accept(asked.InvitationId, Now.AddMinutes(10), effector.Id, Now);
+            await db.SaveChangesAsync();
+            return o.TakeHappened().OfType<OrientationAccepted>().Single();
+        });
+        var came = meanwhile.After(
+            2,
+            "organisation_id",
+            () => host.SendAsSystem(new UndoAcceptance.Command(id, effector.PractitionerIds.Single()))
+        );
+        await Reacted<OnOrientationAccepted, OrientationAccepted>(accepted);
+        Assert.That(came(), Is.True);
+        Assert.That(
+            await host.With<RegulationDb, Guid?>(db => db.Files.Where(f => f.OrientationId == id).Select(f => f.PractitionerId).SingleAsync()),
+            Is.Null
+        );
+    }
+
     /// <summary>As the pump of a node does it: saved once, and begun again when somebody was faster.</summary>
     private async Task Reacted<TReaction, TEvent>(TEvent e)
         where TReaction : class, IReaction<TEvent, RegulationDb>

@@ -43,7 +43,7 @@ internal sealed class UndoneAcceptanceTests(Engine engine)
                 "the patient's file is theirs no longer"
             );
             Assert.That(
-                await host.With<RegulationDb, int>(db => db.Outbox.CountAsync(r => r.Attempts > 0)),
+                await host.With<RegulationDb, int>(db => db.Deliveries.CountAsync(d => d.Attempts > 0)),
                 Is.Zero,
                 "nothing is tried again"
             );

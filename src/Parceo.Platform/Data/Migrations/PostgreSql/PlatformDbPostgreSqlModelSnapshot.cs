@@ -286,6 +286,36 @@ namespace Parceo.Platform.Data.Migrations.PostgreSql
 
                     b.ToTable("lease", "platform");
                 });
+
+            modelBuilder.Entity("Parceo.Platform.Events.SubscriberRow", b =>
+                {
+                    b.Property<string>("Event")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("event");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("FirstSeen")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_seen");
+
+                    b.Property<DateTimeOffset>("LastSeen")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
+
+                    b.HasKey("Event", "Name")
+                        .HasName("pk_platform_subscriber");
+
+                    b.ToTable("subscriber", "platform");
+                });
 #pragma warning restore 612, 618
         }
     }

@@ -265,6 +265,36 @@ namespace Parceo.Platform.Data.Migrations.Sqlite
 
                     b.ToTable("platform_lease");
                 });
+
+            modelBuilder.Entity("Parceo.Platform.Events.SubscriberRow", b =>
+                {
+                    b.Property<string>("Event")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("event");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("FirstSeen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_seen");
+
+                    b.Property<long>("LastSeen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_seen");
+
+                    b.Property<long?>("RetiredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("retired_at");
+
+                    b.HasKey("Event", "Name")
+                        .HasName("pk_platform_subscriber");
+
+                    b.ToTable("platform_subscriber");
+                });
 #pragma warning restore 612, 618
         }
     }

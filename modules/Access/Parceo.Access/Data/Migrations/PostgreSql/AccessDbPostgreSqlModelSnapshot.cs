@@ -54,93 +54,78 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                     b.Property<string>("ApplicationType")
                         .HasMaxLength(50)
                         .HasColumnType("character varying(50)")
-                        .HasColumnName("application_type")
-                        .UseCollation("C");
+                        .HasColumnName("application_type");
 
                     b.Property<string>("ClientId")
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
-                        .HasColumnName("client_id")
-                        .UseCollation("C");
+                        .HasColumnName("client_id");
 
                     b.Property<string>("ClientSecret")
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("client_secret")
-                        .UseCollation("C");
+                        .HasColumnName("client_secret");
 
                     b.Property<string>("ClientType")
                         .HasMaxLength(50)
                         .HasColumnType("character varying(50)")
-                        .HasColumnName("client_type")
-                        .UseCollation("C");
+                        .HasColumnName("client_type");
 
                     b.Property<string>("ConcurrencyToken")
                         .IsConcurrencyToken()
                         .HasMaxLength(50)
                         .HasColumnType("character varying(50)")
-                        .HasColumnName("concurrency_token")
-                        .UseCollation("C");
+                        .HasColumnName("concurrency_token");
 
                     b.Property<string>("ConsentType")
                         .HasMaxLength(50)
                         .HasColumnType("character varying(50)")
-                        .HasColumnName("consent_type")
-                        .UseCollation("C");
+                        .HasColumnName("consent_type");
 
                     b.Property<string>("DisplayName")
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("display_name")
-                        .UseCollation("C");
+                        .HasColumnName("display_name");
 
                     b.Property<string>("DisplayNames")
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("display_names")
-                        .UseCollation("C");
+                        .HasColumnName("display_names");
 
                     b.Property<string>("JsonWebKeySet")
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("json_web_key_set")
-                        .UseCollation("C");
+                        .HasColumnName("json_web_key_set");
 
                     b.Property<string>("Permissions")
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("permissions")
-                        .UseCollation("C");
+                        .HasColumnName("permissions");
 
                     b.Property<string>("PostLogoutRedirectUris")
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("post_logout_redirect_uris")
-                        .UseCollation("C");
+                        .HasColumnName("post_logout_redirect_uris");
 
                     b.Property<string>("Properties")
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("properties")
-                        .UseCollation("C");
+                        .HasColumnName("properties");
 
                     b.Property<string>("RedirectUris")
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("redirect_uris")
-                        .UseCollation("C");
+                        .HasColumnName("redirect_uris");
 
                     b.Property<string>("Requirements")
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("requirements")
-                        .UseCollation("C");
+                        .HasColumnName("requirements");
 
                     b.Property<string>("Settings")
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("settings")
-                        .UseCollation("C");
+                        .HasColumnName("settings");
 
                     b.HasKey("Id")
                         .HasName("pk_access_oidc_application");
@@ -169,8 +154,7 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .IsConcurrencyToken()
                         .HasMaxLength(50)
                         .HasColumnType("character varying(50)")
-                        .HasColumnName("concurrency_token")
-                        .UseCollation("C");
+                        .HasColumnName("concurrency_token");
 
                     b.Property<DateTime?>("CreationDate")
                         .HasColumnType("timestamp with time zone")
@@ -179,32 +163,27 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                     b.Property<string>("Properties")
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("properties")
-                        .UseCollation("C");
+                        .HasColumnName("properties");
 
                     b.Property<string>("Scopes")
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("scopes")
-                        .UseCollation("C");
+                        .HasColumnName("scopes");
 
                     b.Property<string>("Status")
                         .HasMaxLength(50)
                         .HasColumnType("character varying(50)")
-                        .HasColumnName("status")
-                        .UseCollation("C");
+                        .HasColumnName("status");
 
                     b.Property<string>("Subject")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("subject")
-                        .UseCollation("C");
+                        .HasColumnName("subject");
 
                     b.Property<string>("Type")
                         .HasMaxLength(50)
                         .HasColumnType("character varying(50)")
-                        .HasColumnName("type")
-                        .UseCollation("C");
+                        .HasColumnName("type");
 
                     b.HasKey("Id")
                         .HasName("pk_access_oidc_authorization");
@@ -228,50 +207,42 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .IsConcurrencyToken()
                         .HasMaxLength(50)
                         .HasColumnType("character varying(50)")
-                        .HasColumnName("concurrency_token")
-                        .UseCollation("C");
+                        .HasColumnName("concurrency_token");
 
                     b.Property<string>("Description")
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("description")
-                        .UseCollation("C");
+                        .HasColumnName("description");
 
                     b.Property<string>("Descriptions")
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("descriptions")
-                        .UseCollation("C");
+                        .HasColumnName("descriptions");
 
                     b.Property<string>("DisplayName")
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("display_name")
-                        .UseCollation("C");
+                        .HasColumnName("display_name");
 
                     b.Property<string>("DisplayNames")
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("display_names")
-                        .UseCollation("C");
+                        .HasColumnName("display_names");
 
                     b.Property<string>("Name")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
-                        .HasColumnName("name")
-                        .UseCollation("C");
+                        .HasColumnName("name");
 
                     b.Property<string>("Properties")
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("properties")
-                        .UseCollation("C");
+                        .HasColumnName("properties");
 
                     b.Property<string>("Resources")
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("resources")
-                        .UseCollation("C");
+                        .HasColumnName("resources");
 
                     b.HasKey("Id")
                         .HasName("pk_access_oidc_scope");
@@ -304,8 +275,7 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .IsConcurrencyToken()
                         .HasMaxLength(50)
                         .HasColumnType("character varying(50)")
-                        .HasColumnName("concurrency_token")
-                        .UseCollation("C");
+                        .HasColumnName("concurrency_token");
 
                     b.Property<DateTime?>("CreationDate")
                         .HasColumnType("timestamp with time zone")
@@ -318,14 +288,12 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                     b.Property<string>("Payload")
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("payload")
-                        .UseCollation("C");
+                        .HasColumnName("payload");
 
                     b.Property<string>("Properties")
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("properties")
-                        .UseCollation("C");
+                        .HasColumnName("properties");
 
                     b.Property<DateTime?>("RedemptionDate")
                         .HasColumnType("timestamp with time zone")
@@ -334,26 +302,22 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                     b.Property<string>("ReferenceId")
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
-                        .HasColumnName("reference_id")
-                        .UseCollation("C");
+                        .HasColumnName("reference_id");
 
                     b.Property<string>("Status")
                         .HasMaxLength(50)
                         .HasColumnType("character varying(50)")
-                        .HasColumnName("status")
-                        .UseCollation("C");
+                        .HasColumnName("status");
 
                     b.Property<string>("Subject")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("subject")
-                        .UseCollation("C");
+                        .HasColumnName("subject");
 
                     b.Property<string>("Type")
                         .HasMaxLength(150)
                         .HasColumnType("character varying(150)")
-                        .HasColumnName("type")
-                        .UseCollation("C");
+                        .HasColumnName("type");
 
                     b.HasKey("Id")
                         .HasName("pk_access_oidc_token");
@@ -392,8 +356,7 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("name")
-                        .UseCollation("C");
+                        .HasColumnName("name");
 
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("uuid")
@@ -403,8 +366,7 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("role")
-                        .UseCollation("C");
+                        .HasColumnName("role");
 
                     b.HasKey("Id")
                         .HasName("pk_access_api_client");
@@ -430,8 +392,7 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .IsConcurrencyToken()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("concurrency_stamp")
-                        .UseCollation("C");
+                        .HasColumnName("concurrency_stamp");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -448,8 +409,7 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                     b.Property<string>("Email")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("email")
-                        .UseCollation("C");
+                        .HasColumnName("email");
 
                     b.Property<Guid?>("LastOrganisationId")
                         .HasColumnType("uuid")
@@ -467,39 +427,33 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
-                        .HasColumnName("name")
-                        .UseCollation("C");
+                        .HasColumnName("name");
 
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("normalized_email")
-                        .UseCollation("C");
+                        .HasColumnName("normalized_email");
 
                     b.Property<string>("NormalizedUserName")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("normalized_user_name")
-                        .UseCollation("C");
+                        .HasColumnName("normalized_user_name");
 
                     b.Property<string>("PasswordHash")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("password_hash")
-                        .UseCollation("C");
+                        .HasColumnName("password_hash");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)")
-                        .HasColumnName("search_text")
-                        .UseCollation("C");
+                        .HasColumnName("search_text");
 
                     b.Property<string>("SecurityStamp")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("security_stamp")
-                        .UseCollation("C");
+                        .HasColumnName("security_stamp");
 
                     b.Property<DateTimeOffset?>("SignedInAt")
                         .HasColumnType("timestamp with time zone")
@@ -508,14 +462,12 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                     b.Property<string>("Title")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("title")
-                        .UseCollation("C");
+                        .HasColumnName("title");
 
                     b.Property<string>("TotpSecret")
                         .HasMaxLength(1000)
                         .HasColumnType("character varying(1000)")
-                        .HasColumnName("totp_secret")
-                        .UseCollation("C");
+                        .HasColumnName("totp_secret");
 
                     b.Property<long>("TotpStep")
                         .HasColumnType("bigint")
@@ -524,8 +476,7 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                     b.Property<string>("UserName")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("user_name")
-                        .UseCollation("C");
+                        .HasColumnName("user_name");
 
                     b.HasKey("Id")
                         .HasName("pk_access_person");
@@ -574,8 +525,7 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("name")
-                        .UseCollation("C");
+                        .HasColumnName("name");
 
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("uuid")
@@ -593,8 +543,7 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(2000)
                         .HasColumnType("character varying(2000)")
-                        .HasColumnName("scopes")
-                        .UseCollation("C");
+                        .HasColumnName("scopes");
 
                     b.Property<DateTimeOffset?>("UsedAt")
                         .HasColumnType("timestamp with time zone")
@@ -624,8 +573,7 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(2000)
                         .HasColumnType("character varying(2000)")
-                        .HasColumnName("actions")
-                        .UseCollation("C");
+                        .HasColumnName("actions");
 
                     b.Property<Guid>("DelegateId")
                         .HasColumnType("uuid")
@@ -682,8 +630,7 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
-                        .HasColumnName("role")
-                        .UseCollation("C");
+                        .HasColumnName("role");
 
                     b.Property<DateTimeOffset?>("Until")
                         .HasColumnType("timestamp with time zone")
@@ -716,8 +663,7 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("email")
-                        .UseCollation("C");
+                        .HasColumnName("email");
 
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("timestamp with time zone")
@@ -732,8 +678,7 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                     b.Property<string>("Name")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("name")
-                        .UseCollation("C");
+                        .HasColumnName("name");
 
                     b.Property<Guid?>("OrganisationId")
                         .HasColumnType("uuid")
@@ -750,8 +695,7 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                     b.Property<string>("Role")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("role")
-                        .UseCollation("C");
+                        .HasColumnName("role");
 
                     b.Property<DateTimeOffset?>("UsedAt")
                         .HasColumnType("timestamp with time zone")
@@ -797,8 +741,7 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
-                        .HasColumnName("name")
-                        .UseCollation("C");
+                        .HasColumnName("name");
 
                     b.Property<Guid?>("ParentId")
                         .HasColumnType("uuid")
@@ -831,8 +774,7 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                     b.Property<string>("Commune")
                         .HasMaxLength(5)
                         .HasColumnType("character varying(5)")
-                        .HasColumnName("commune")
-                        .UseCollation("C");
+                        .HasColumnName("commune");
 
                     b.HasKey("OrganisationId", "Commune")
                         .HasName("pk_access_organisation_commune");
@@ -849,8 +791,7 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                     b.Property<string>("Departement")
                         .HasMaxLength(3)
                         .HasColumnType("character varying(3)")
-                        .HasColumnName("departement")
-                        .UseCollation("C");
+                        .HasColumnName("departement");
 
                     b.HasKey("OrganisationId", "Departement")
                         .HasName("pk_access_organisation_departement");
@@ -895,8 +836,7 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                     b.Property<string>("Address")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("address")
-                        .UseCollation("C");
+                        .HasColumnName("address");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -906,8 +846,7 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("device")
-                        .UseCollation("C");
+                        .HasColumnName("device");
 
                     b.Property<DateTimeOffset?>("EndedAt")
                         .IsConcurrencyToken()
@@ -926,8 +865,7 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("means")
-                        .UseCollation("C");
+                        .HasColumnName("means");
 
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("uuid")
@@ -966,8 +904,7 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("action")
-                        .UseCollation("C");
+                        .HasColumnName("action");
 
                     b.Property<Guid>("ActorId")
                         .HasColumnType("uuid")
@@ -976,8 +913,7 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                     b.Property<string>("Address")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("address")
-                        .UseCollation("C");
+                        .HasColumnName("address");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
@@ -987,8 +923,7 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("correlation_id")
-                        .UseCollation("C");
+                        .HasColumnName("correlation_id");
 
                     b.Property<byte[]>("Mac")
                         .IsRequired()
@@ -1000,20 +935,17 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("means")
-                        .UseCollation("C");
+                        .HasColumnName("means");
 
                     b.Property<string>("ObjectId")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("object_id")
-                        .UseCollation("C");
+                        .HasColumnName("object_id");
 
                     b.Property<string>("ObjectType")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("object_type")
-                        .UseCollation("C");
+                        .HasColumnName("object_type");
 
                     b.Property<Guid?>("OnBehalfOf")
                         .HasColumnType("uuid")
@@ -1027,14 +959,12 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("outcome")
-                        .UseCollation("C");
+                        .HasColumnName("outcome");
 
                     b.Property<string>("Patient")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("patient")
-                        .UseCollation("C");
+                        .HasColumnName("patient");
 
                     b.HasKey("Id")
                         .HasName("pk_platform_audit");
@@ -1055,6 +985,82 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .HasAnnotation("Parceo:Table", "audit");
                 });
 
+            modelBuilder.Entity("Parceo.Platform.Events.DeliveryRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset?>("DeadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("dead_at");
+
+                    b.Property<string>("Error")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("error");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("event");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("uuid")
+                        .HasColumnName("key");
+
+                    b.Property<Guid?>("LeaseOwner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lease_owner");
+
+                    b.Property<DateTimeOffset?>("LeaseUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lease_until");
+
+                    b.Property<DateTimeOffset>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
+                    b.Property<string>("Subscriber")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("subscriber");
+
+                    b.HasKey("Id")
+                        .HasName("pk_access_outbox_delivery");
+
+                    b.HasIndex("NextAttemptAt")
+                        .HasDatabaseName("ix_access_outbox_delivery_next_attempt_at");
+
+                    b.HasIndex("Key", "Seq")
+                        .HasDatabaseName("ix_access_outbox_delivery_key_seq");
+
+                    b.HasIndex("Seq", "Subscriber")
+                        .IsUnique()
+                        .HasDatabaseName("ux_access_outbox_delivery_seq_subscriber");
+
+                    b.ToTable("outbox_delivery", "access");
+
+                    b.HasAnnotation("Parceo:Table", "outbox_delivery");
+                });
+
             modelBuilder.Entity("Parceo.Platform.Events.InboxRow", b =>
                 {
                     b.Property<Guid>("EventId")
@@ -1064,8 +1070,7 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                     b.Property<string>("Subscriber")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("subscriber")
-                        .UseCollation("C");
+                        .HasColumnName("subscriber");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
@@ -1093,60 +1098,36 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
-                    b.Property<int>("Attempts")
-                        .HasColumnType("integer")
-                        .HasColumnName("attempts");
-
                     b.Property<string>("CorrelationId")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("correlation_id")
-                        .UseCollation("C");
-
-                    b.Property<DateTimeOffset?>("DeadAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("dead_at");
-
-                    b.Property<string>("Error")
-                        .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)")
-                        .HasColumnName("error")
-                        .UseCollation("C");
+                        .HasColumnName("correlation_id");
 
                     b.Property<Guid>("EventId")
                         .HasColumnType("uuid")
                         .HasColumnName("event_id");
 
+                    b.Property<bool>("FannedOut")
+                        .IsConcurrencyToken()
+                        .HasColumnType("boolean")
+                        .HasColumnName("fanned_out");
+
                     b.Property<Guid>("Key")
                         .HasColumnType("uuid")
                         .HasColumnName("key");
-
-                    b.Property<Guid?>("LeaseOwner")
-                        .HasColumnType("uuid")
-                        .HasColumnName("lease_owner");
-
-                    b.Property<DateTimeOffset?>("LeaseUntil")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("lease_until");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("name")
-                        .UseCollation("C");
-
-                    b.Property<DateTimeOffset>("NextAttemptAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("next_attempt_at");
+                        .HasColumnName("name");
 
                     b.Property<string>("Payload")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("payload")
-                        .UseCollation("C");
+                        .HasColumnName("payload");
 
                     b.HasKey("Seq")
                         .HasName("pk_access_outbox");
@@ -1155,10 +1136,47 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .IsUnique()
                         .HasDatabaseName("ux_access_outbox_event_id");
 
-                    b.HasIndex("Key", "Seq")
-                        .HasDatabaseName("ix_access_outbox_key_seq");
+                    b.HasIndex("FannedOut", "Seq")
+                        .HasDatabaseName("ix_access_outbox_fanned_out_seq");
 
                     b.ToTable("outbox", "access");
+                });
+
+            modelBuilder.Entity("Parceo.Platform.Events.SubscriberRow", b =>
+                {
+                    b.Property<string>("Event")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("event");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("FirstSeen")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_seen");
+
+                    b.Property<DateTimeOffset>("LastSeen")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
+
+                    b.HasKey("Event", "Name")
+                        .HasName("pk_platform_subscriber");
+
+                    b.ToTable("subscriber", "platform", t =>
+                        {
+                            t.ExcludeFromMigrations();
+                        });
+
+                    b
+                        .HasAnnotation("Parceo:Schema", "platform")
+                        .HasAnnotation("Parceo:Table", "subscriber");
                 });
 
             modelBuilder.Entity("Parceo.Platform.IdempotencyRow", b =>
@@ -1170,8 +1188,7 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                     b.Property<string>("Key")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("key")
-                        .UseCollation("C");
+                        .HasColumnName("key");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
@@ -1186,15 +1203,13 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("request")
-                        .UseCollation("C");
+                        .HasColumnName("request");
 
                     b.Property<string>("Response")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("response")
-                        .UseCollation("C");
+                        .HasColumnName("response");
 
                     b.HasKey("UserId", "Key")
                         .HasName("pk_access_idempotency");

@@ -36,8 +36,6 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                     b.HasKey("CredentialId")
                         .HasName("pk_access_passkey");
 
-                    SqlServerKeyBuilderExtensions.IsClustered(b.HasKey("CredentialId"), false);
-
                     b.HasIndex("UserId")
                         .HasDatabaseName("ix_access_passkey_user_id");
 
@@ -56,93 +54,78 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                     b.Property<string>("ApplicationType")
                         .HasMaxLength(50)
                         .HasColumnType("nvarchar(50)")
-                        .HasColumnName("application_type")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("application_type");
 
                     b.Property<string>("ClientId")
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)")
-                        .HasColumnName("client_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("client_id");
 
                     b.Property<string>("ClientSecret")
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("client_secret")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("client_secret");
 
                     b.Property<string>("ClientType")
                         .HasMaxLength(50)
                         .HasColumnType("nvarchar(50)")
-                        .HasColumnName("client_type")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("client_type");
 
                     b.Property<string>("ConcurrencyToken")
                         .IsConcurrencyToken()
                         .HasMaxLength(50)
                         .HasColumnType("nvarchar(50)")
-                        .HasColumnName("concurrency_token")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("concurrency_token");
 
                     b.Property<string>("ConsentType")
                         .HasMaxLength(50)
                         .HasColumnType("nvarchar(50)")
-                        .HasColumnName("consent_type")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("consent_type");
 
                     b.Property<string>("DisplayName")
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("display_name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("display_name");
 
                     b.Property<string>("DisplayNames")
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("display_names")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("display_names");
 
                     b.Property<string>("JsonWebKeySet")
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("json_web_key_set")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("json_web_key_set");
 
                     b.Property<string>("Permissions")
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("permissions")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("permissions");
 
                     b.Property<string>("PostLogoutRedirectUris")
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("post_logout_redirect_uris")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("post_logout_redirect_uris");
 
                     b.Property<string>("Properties")
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("properties")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("properties");
 
                     b.Property<string>("RedirectUris")
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("redirect_uris")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("redirect_uris");
 
                     b.Property<string>("Requirements")
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("requirements")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("requirements");
 
                     b.Property<string>("Settings")
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("settings")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("settings");
 
                     b.HasKey("Id")
                         .HasName("pk_access_oidc_application");
@@ -172,8 +155,7 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                         .IsConcurrencyToken()
                         .HasMaxLength(50)
                         .HasColumnType("nvarchar(50)")
-                        .HasColumnName("concurrency_token")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("concurrency_token");
 
                     b.Property<DateTime?>("CreationDate")
                         .HasColumnType("datetime2")
@@ -182,32 +164,27 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                     b.Property<string>("Properties")
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("properties")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("properties");
 
                     b.Property<string>("Scopes")
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("scopes")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("scopes");
 
                     b.Property<string>("Status")
                         .HasMaxLength(50)
                         .HasColumnType("nvarchar(50)")
-                        .HasColumnName("status")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("status");
 
                     b.Property<string>("Subject")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("subject")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("subject");
 
                     b.Property<string>("Type")
                         .HasMaxLength(50)
                         .HasColumnType("nvarchar(50)")
-                        .HasColumnName("type")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("type");
 
                     b.HasKey("Id")
                         .HasName("pk_access_oidc_authorization");
@@ -231,50 +208,42 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                         .IsConcurrencyToken()
                         .HasMaxLength(50)
                         .HasColumnType("nvarchar(50)")
-                        .HasColumnName("concurrency_token")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("concurrency_token");
 
                     b.Property<string>("Description")
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("description")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("description");
 
                     b.Property<string>("Descriptions")
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("descriptions")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("descriptions");
 
                     b.Property<string>("DisplayName")
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("display_name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("display_name");
 
                     b.Property<string>("DisplayNames")
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("display_names")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("display_names");
 
                     b.Property<string>("Name")
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("name");
 
                     b.Property<string>("Properties")
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("properties")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("properties");
 
                     b.Property<string>("Resources")
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("resources")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("resources");
 
                     b.HasKey("Id")
                         .HasName("pk_access_oidc_scope");
@@ -308,8 +277,7 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                         .IsConcurrencyToken()
                         .HasMaxLength(50)
                         .HasColumnType("nvarchar(50)")
-                        .HasColumnName("concurrency_token")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("concurrency_token");
 
                     b.Property<DateTime?>("CreationDate")
                         .HasColumnType("datetime2")
@@ -322,14 +290,12 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                     b.Property<string>("Payload")
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("payload")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("payload");
 
                     b.Property<string>("Properties")
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("properties")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("properties");
 
                     b.Property<DateTime?>("RedemptionDate")
                         .HasColumnType("datetime2")
@@ -338,26 +304,22 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                     b.Property<string>("ReferenceId")
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)")
-                        .HasColumnName("reference_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("reference_id");
 
                     b.Property<string>("Status")
                         .HasMaxLength(50)
                         .HasColumnType("nvarchar(50)")
-                        .HasColumnName("status")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("status");
 
                     b.Property<string>("Subject")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("subject")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("subject");
 
                     b.Property<string>("Type")
                         .HasMaxLength(150)
                         .HasColumnType("nvarchar(150)")
-                        .HasColumnName("type")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("type");
 
                     b.HasKey("Id")
                         .HasName("pk_access_oidc_token");
@@ -397,8 +359,7 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("name");
 
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("uniqueidentifier")
@@ -408,8 +369,7 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("role")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("role");
 
                     b.HasKey("Id")
                         .HasName("pk_access_api_client");
@@ -435,8 +395,7 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                         .IsConcurrencyToken()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("concurrency_stamp")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("concurrency_stamp");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("datetimeoffset")
@@ -453,8 +412,7 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                     b.Property<string>("Email")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("email")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("email");
 
                     b.Property<Guid?>("LastOrganisationId")
                         .HasColumnType("uniqueidentifier")
@@ -472,39 +430,33 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("name");
 
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("normalized_email")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("normalized_email");
 
                     b.Property<string>("NormalizedUserName")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("normalized_user_name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("normalized_user_name");
 
                     b.Property<string>("PasswordHash")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("password_hash")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("password_hash");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .HasMaxLength(500)
                         .HasColumnType("nvarchar(500)")
-                        .HasColumnName("search_text")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("search_text");
 
                     b.Property<string>("SecurityStamp")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("security_stamp")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("security_stamp");
 
                     b.Property<DateTimeOffset?>("SignedInAt")
                         .HasColumnType("datetimeoffset")
@@ -513,14 +465,12 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                     b.Property<string>("Title")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("title")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("title");
 
                     b.Property<string>("TotpSecret")
                         .HasMaxLength(1000)
                         .HasColumnType("nvarchar(1000)")
-                        .HasColumnName("totp_secret")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("totp_secret");
 
                     b.Property<long>("TotpStep")
                         .HasColumnType("bigint")
@@ -529,8 +479,7 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                     b.Property<string>("UserName")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("user_name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("user_name");
 
                     b.HasKey("Id")
                         .HasName("pk_access_person");
@@ -580,8 +529,7 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("name");
 
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("uniqueidentifier")
@@ -599,8 +547,7 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(2000)
                         .HasColumnType("nvarchar(2000)")
-                        .HasColumnName("scopes")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("scopes");
 
                     b.Property<DateTimeOffset?>("UsedAt")
                         .HasColumnType("datetimeoffset")
@@ -630,8 +577,7 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(2000)
                         .HasColumnType("nvarchar(2000)")
-                        .HasColumnName("actions")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("actions");
 
                     b.Property<Guid>("DelegateId")
                         .HasColumnType("uniqueidentifier")
@@ -688,8 +634,7 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)")
-                        .HasColumnName("role")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("role");
 
                     b.Property<DateTimeOffset?>("Until")
                         .HasColumnType("datetimeoffset")
@@ -722,8 +667,7 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("email")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("email");
 
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("datetimeoffset")
@@ -738,8 +682,7 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                     b.Property<string>("Name")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("name");
 
                     b.Property<Guid?>("OrganisationId")
                         .HasColumnType("uniqueidentifier")
@@ -756,8 +699,7 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                     b.Property<string>("Role")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("role")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("role");
 
                     b.Property<DateTimeOffset?>("UsedAt")
                         .HasColumnType("datetimeoffset")
@@ -803,8 +745,7 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("name");
 
                     b.Property<Guid?>("ParentId")
                         .HasColumnType("uniqueidentifier")
@@ -837,8 +778,7 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                     b.Property<string>("Commune")
                         .HasMaxLength(5)
                         .HasColumnType("nvarchar(5)")
-                        .HasColumnName("commune")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("commune");
 
                     b.HasKey("OrganisationId", "Commune")
                         .HasName("pk_access_organisation_commune");
@@ -855,8 +795,7 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                     b.Property<string>("Departement")
                         .HasMaxLength(3)
                         .HasColumnType("nvarchar(3)")
-                        .HasColumnName("departement")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("departement");
 
                     b.HasKey("OrganisationId", "Departement")
                         .HasName("pk_access_organisation_departement");
@@ -901,8 +840,7 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                     b.Property<string>("Address")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("address")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("address");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("datetimeoffset")
@@ -912,8 +850,7 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("device")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("device");
 
                     b.Property<DateTimeOffset?>("EndedAt")
                         .IsConcurrencyToken()
@@ -932,8 +869,7 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("means")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("means");
 
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("uniqueidentifier")
@@ -972,8 +908,7 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("action")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("action");
 
                     b.Property<Guid>("ActorId")
                         .HasColumnType("uniqueidentifier")
@@ -982,8 +917,7 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                     b.Property<string>("Address")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("address")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("address");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("datetimeoffset")
@@ -993,8 +927,7 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("correlation_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("correlation_id");
 
                     b.Property<byte[]>("Mac")
                         .IsRequired()
@@ -1006,20 +939,17 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("means")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("means");
 
                     b.Property<string>("ObjectId")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("object_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("object_id");
 
                     b.Property<string>("ObjectType")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("object_type")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("object_type");
 
                     b.Property<Guid?>("OnBehalfOf")
                         .HasColumnType("uniqueidentifier")
@@ -1033,14 +963,12 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("outcome")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("outcome");
 
                     b.Property<string>("Patient")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("patient")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("patient");
 
                     b.HasKey("Id")
                         .HasName("pk_platform_audit");
@@ -1061,6 +989,82 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                         .HasAnnotation("Parceo:Table", "audit");
                 });
 
+            modelBuilder.Entity("Parceo.Platform.Events.DeliveryRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("int")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset?>("DeadAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("dead_at");
+
+                    b.Property<string>("Error")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("error");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("event");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("key");
+
+                    b.Property<Guid?>("LeaseOwner")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("lease_owner");
+
+                    b.Property<DateTimeOffset?>("LeaseUntil")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("lease_until");
+
+                    b.Property<DateTimeOffset>("NextAttemptAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
+                    b.Property<string>("Subscriber")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("subscriber");
+
+                    b.HasKey("Id")
+                        .HasName("pk_access_outbox_delivery");
+
+                    b.HasIndex("NextAttemptAt")
+                        .HasDatabaseName("ix_access_outbox_delivery_next_attempt_at");
+
+                    b.HasIndex("Key", "Seq")
+                        .HasDatabaseName("ix_access_outbox_delivery_key_seq");
+
+                    b.HasIndex("Seq", "Subscriber")
+                        .IsUnique()
+                        .HasDatabaseName("ux_access_outbox_delivery_seq_subscriber");
+
+                    b.ToTable("outbox_delivery", "access");
+
+                    b.HasAnnotation("Parceo:Table", "outbox_delivery");
+                });
+
             modelBuilder.Entity("Parceo.Platform.Events.InboxRow", b =>
                 {
                     b.Property<Guid>("EventId")
@@ -1070,8 +1074,7 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                     b.Property<string>("Subscriber")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("subscriber")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("subscriber");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("datetimeoffset")
@@ -1099,60 +1102,36 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("at");
 
-                    b.Property<int>("Attempts")
-                        .HasColumnType("int")
-                        .HasColumnName("attempts");
-
                     b.Property<string>("CorrelationId")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("correlation_id")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<DateTimeOffset?>("DeadAt")
-                        .HasColumnType("datetimeoffset")
-                        .HasColumnName("dead_at");
-
-                    b.Property<string>("Error")
-                        .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)")
-                        .HasColumnName("error")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("correlation_id");
 
                     b.Property<Guid>("EventId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("event_id");
 
+                    b.Property<bool>("FannedOut")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bit")
+                        .HasColumnName("fanned_out");
+
                     b.Property<Guid>("Key")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("key");
-
-                    b.Property<Guid?>("LeaseOwner")
-                        .HasColumnType("uniqueidentifier")
-                        .HasColumnName("lease_owner");
-
-                    b.Property<DateTimeOffset?>("LeaseUntil")
-                        .HasColumnType("datetimeoffset")
-                        .HasColumnName("lease_until");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<DateTimeOffset>("NextAttemptAt")
-                        .HasColumnType("datetimeoffset")
-                        .HasColumnName("next_attempt_at");
+                        .HasColumnName("name");
 
                     b.Property<string>("Payload")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("payload")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("payload");
 
                     b.HasKey("Seq")
                         .HasName("pk_access_outbox");
@@ -1161,10 +1140,47 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                         .IsUnique()
                         .HasDatabaseName("ux_access_outbox_event_id");
 
-                    b.HasIndex("Key", "Seq")
-                        .HasDatabaseName("ix_access_outbox_key_seq");
+                    b.HasIndex("FannedOut", "Seq")
+                        .HasDatabaseName("ix_access_outbox_fanned_out_seq");
 
                     b.ToTable("outbox", "access");
+                });
+
+            modelBuilder.Entity("Parceo.Platform.Events.SubscriberRow", b =>
+                {
+                    b.Property<string>("Event")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("event");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("FirstSeen")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("first_seen");
+
+                    b.Property<DateTimeOffset>("LastSeen")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("last_seen");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("retired_at");
+
+                    b.HasKey("Event", "Name")
+                        .HasName("pk_platform_subscriber");
+
+                    b.ToTable("subscriber", "platform", t =>
+                        {
+                            t.ExcludeFromMigrations();
+                        });
+
+                    b
+                        .HasAnnotation("Parceo:Schema", "platform")
+                        .HasAnnotation("Parceo:Table", "subscriber");
                 });
 
             modelBuilder.Entity("Parceo.Platform.IdempotencyRow", b =>
@@ -1176,8 +1192,7 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                     b.Property<string>("Key")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("key")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("key");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("datetimeoffset")
@@ -1192,15 +1207,13 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("request")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("request");
 
                     b.Property<string>("Response")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("response")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("response");
 
                     b.HasKey("UserId", "Key")
                         .HasName("pk_access_idempotency");

@@ -39,8 +39,7 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                     b.Property<string>("Commune")
                         .HasMaxLength(5)
                         .HasColumnType("character varying(5)")
-                        .HasColumnName("commune")
-                        .UseCollation("C");
+                        .HasColumnName("commune");
 
                     b.Property<bool>("Counts")
                         .HasColumnType("boolean")
@@ -54,8 +53,7 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("character varying(3)")
-                        .HasColumnName("departement")
-                        .UseCollation("C");
+                        .HasColumnName("departement");
 
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("uuid")
@@ -98,8 +96,7 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                     b.Property<string>("Commune")
                         .HasMaxLength(5)
                         .HasColumnType("character varying(5)")
-                        .HasColumnName("commune")
-                        .UseCollation("C");
+                        .HasColumnName("commune");
 
                     b.Property<bool>("Counts")
                         .HasColumnType("boolean")
@@ -113,8 +110,7 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("character varying(3)")
-                        .HasColumnName("departement")
-                        .UseCollation("C");
+                        .HasColumnName("departement");
 
                     b.Property<bool>("General")
                         .HasColumnType("boolean")
@@ -181,8 +177,7 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                     b.Property<string>("Commune")
                         .HasMaxLength(5)
                         .HasColumnType("character varying(5)")
-                        .HasColumnName("commune")
-                        .UseCollation("C");
+                        .HasColumnName("commune");
 
                     b.Property<bool>("Counts")
                         .HasColumnType("boolean")
@@ -196,8 +191,7 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("character varying(3)")
-                        .HasColumnName("departement")
-                        .UseCollation("C");
+                        .HasColumnName("departement");
 
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("uuid")
@@ -244,8 +238,7 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                     b.Property<string>("AuthorName")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
-                        .HasColumnName("author_name")
-                        .UseCollation("C");
+                        .HasColumnName("author_name");
 
                     b.Property<DateOnly>("From")
                         .HasColumnType("date")
@@ -255,8 +248,7 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)")
-                        .HasColumnName("indicator")
-                        .UseCollation("C");
+                        .HasColumnName("indicator");
 
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("uuid")
@@ -277,8 +269,7 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                     b.Property<string>("Source")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
-                        .HasColumnName("source")
-                        .UseCollation("C");
+                        .HasColumnName("source");
 
                     b.Property<double>("Value")
                         .HasColumnType("double precision")
@@ -303,8 +294,7 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)")
-                        .HasColumnName("came")
-                        .UseCollation("C");
+                        .HasColumnName("came");
 
                     b.Property<bool>("Cancelled")
                         .HasColumnType("boolean")
@@ -313,8 +303,7 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                     b.Property<string>("Commune")
                         .HasMaxLength(5)
                         .HasColumnType("character varying(5)")
-                        .HasColumnName("commune")
-                        .UseCollation("C");
+                        .HasColumnName("commune");
 
                     b.Property<bool>("Counts")
                         .HasColumnType("boolean")
@@ -332,8 +321,7 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("character varying(3)")
-                        .HasColumnName("departement")
-                        .UseCollation("C");
+                        .HasColumnName("departement");
 
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("uuid")
@@ -379,28 +367,24 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                     b.Property<string>("callCommune")
                         .HasMaxLength(5)
                         .HasColumnType("character varying(5)")
-                        .HasColumnName("call_commune")
-                        .UseCollation("C");
+                        .HasColumnName("call_commune");
 
                     b.Property<string>("callDepartement")
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("character varying(3)")
-                        .HasColumnName("call_departement")
-                        .UseCollation("C");
+                        .HasColumnName("call_departement");
 
                     b.Property<string>("placeCommune")
                         .HasMaxLength(5)
                         .HasColumnType("character varying(5)")
-                        .HasColumnName("place_commune")
-                        .UseCollation("C");
+                        .HasColumnName("place_commune");
 
                     b.Property<string>("placeDepartement")
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("character varying(3)")
-                        .HasColumnName("place_departement")
-                        .UseCollation("C");
+                        .HasColumnName("place_departement");
 
                     b.HasKey("BookingId")
                         .HasName("pk_dashboards_visit");
@@ -430,8 +414,7 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("action")
-                        .UseCollation("C");
+                        .HasColumnName("action");
 
                     b.Property<Guid>("ActorId")
                         .HasColumnType("uuid")
@@ -440,8 +423,7 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                     b.Property<string>("Address")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("address")
-                        .UseCollation("C");
+                        .HasColumnName("address");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
@@ -451,8 +433,7 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("correlation_id")
-                        .UseCollation("C");
+                        .HasColumnName("correlation_id");
 
                     b.Property<byte[]>("Mac")
                         .IsRequired()
@@ -464,20 +445,17 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("means")
-                        .UseCollation("C");
+                        .HasColumnName("means");
 
                     b.Property<string>("ObjectId")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("object_id")
-                        .UseCollation("C");
+                        .HasColumnName("object_id");
 
                     b.Property<string>("ObjectType")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("object_type")
-                        .UseCollation("C");
+                        .HasColumnName("object_type");
 
                     b.Property<Guid?>("OnBehalfOf")
                         .HasColumnType("uuid")
@@ -491,14 +469,12 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("outcome")
-                        .UseCollation("C");
+                        .HasColumnName("outcome");
 
                     b.Property<string>("Patient")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("patient")
-                        .UseCollation("C");
+                        .HasColumnName("patient");
 
                     b.HasKey("Id")
                         .HasName("pk_platform_audit");
@@ -519,6 +495,82 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                         .HasAnnotation("Parceo:Table", "audit");
                 });
 
+            modelBuilder.Entity("Parceo.Platform.Events.DeliveryRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset?>("DeadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("dead_at");
+
+                    b.Property<string>("Error")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("error");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("event");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("uuid")
+                        .HasColumnName("key");
+
+                    b.Property<Guid?>("LeaseOwner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lease_owner");
+
+                    b.Property<DateTimeOffset?>("LeaseUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lease_until");
+
+                    b.Property<DateTimeOffset>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
+                    b.Property<string>("Subscriber")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("subscriber");
+
+                    b.HasKey("Id")
+                        .HasName("pk_dashboards_outbox_delivery");
+
+                    b.HasIndex("NextAttemptAt")
+                        .HasDatabaseName("ix_dashboards_outbox_delivery_next_attempt_at");
+
+                    b.HasIndex("Key", "Seq")
+                        .HasDatabaseName("ix_dashboards_outbox_delivery_key_seq");
+
+                    b.HasIndex("Seq", "Subscriber")
+                        .IsUnique()
+                        .HasDatabaseName("ux_dashboards_outbox_delivery_seq_subscriber");
+
+                    b.ToTable("outbox_delivery", "dashboards");
+
+                    b.HasAnnotation("Parceo:Table", "outbox_delivery");
+                });
+
             modelBuilder.Entity("Parceo.Platform.Events.InboxRow", b =>
                 {
                     b.Property<Guid>("EventId")
@@ -528,8 +580,7 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                     b.Property<string>("Subscriber")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("subscriber")
-                        .UseCollation("C");
+                        .HasColumnName("subscriber");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
@@ -557,60 +608,36 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
-                    b.Property<int>("Attempts")
-                        .HasColumnType("integer")
-                        .HasColumnName("attempts");
-
                     b.Property<string>("CorrelationId")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("correlation_id")
-                        .UseCollation("C");
-
-                    b.Property<DateTimeOffset?>("DeadAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("dead_at");
-
-                    b.Property<string>("Error")
-                        .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)")
-                        .HasColumnName("error")
-                        .UseCollation("C");
+                        .HasColumnName("correlation_id");
 
                     b.Property<Guid>("EventId")
                         .HasColumnType("uuid")
                         .HasColumnName("event_id");
 
+                    b.Property<bool>("FannedOut")
+                        .IsConcurrencyToken()
+                        .HasColumnType("boolean")
+                        .HasColumnName("fanned_out");
+
                     b.Property<Guid>("Key")
                         .HasColumnType("uuid")
                         .HasColumnName("key");
-
-                    b.Property<Guid?>("LeaseOwner")
-                        .HasColumnType("uuid")
-                        .HasColumnName("lease_owner");
-
-                    b.Property<DateTimeOffset?>("LeaseUntil")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("lease_until");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("name")
-                        .UseCollation("C");
-
-                    b.Property<DateTimeOffset>("NextAttemptAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("next_attempt_at");
+                        .HasColumnName("name");
 
                     b.Property<string>("Payload")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("payload")
-                        .UseCollation("C");
+                        .HasColumnName("payload");
 
                     b.HasKey("Seq")
                         .HasName("pk_dashboards_outbox");
@@ -619,10 +646,47 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                         .IsUnique()
                         .HasDatabaseName("ux_dashboards_outbox_event_id");
 
-                    b.HasIndex("Key", "Seq")
-                        .HasDatabaseName("ix_dashboards_outbox_key_seq");
+                    b.HasIndex("FannedOut", "Seq")
+                        .HasDatabaseName("ix_dashboards_outbox_fanned_out_seq");
 
                     b.ToTable("outbox", "dashboards");
+                });
+
+            modelBuilder.Entity("Parceo.Platform.Events.SubscriberRow", b =>
+                {
+                    b.Property<string>("Event")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("event");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("FirstSeen")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_seen");
+
+                    b.Property<DateTimeOffset>("LastSeen")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
+
+                    b.HasKey("Event", "Name")
+                        .HasName("pk_platform_subscriber");
+
+                    b.ToTable("subscriber", "platform", t =>
+                        {
+                            t.ExcludeFromMigrations();
+                        });
+
+                    b
+                        .HasAnnotation("Parceo:Schema", "platform")
+                        .HasAnnotation("Parceo:Table", "subscriber");
                 });
 
             modelBuilder.Entity("Parceo.Platform.IdempotencyRow", b =>
@@ -634,8 +698,7 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                     b.Property<string>("Key")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("key")
-                        .UseCollation("C");
+                        .HasColumnName("key");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
@@ -650,15 +713,13 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("request")
-                        .UseCollation("C");
+                        .HasColumnName("request");
 
                     b.Property<string>("Response")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("response")
-                        .UseCollation("C");
+                        .HasColumnName("response");
 
                     b.HasKey("UserId", "Key")
                         .HasName("pk_dashboards_idempotency");

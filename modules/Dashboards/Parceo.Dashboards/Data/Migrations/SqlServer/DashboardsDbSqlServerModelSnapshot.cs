@@ -39,8 +39,7 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                     b.Property<string>("Commune")
                         .HasMaxLength(5)
                         .HasColumnType("nvarchar(5)")
-                        .HasColumnName("commune")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("commune");
 
                     b.Property<bool>("Counts")
                         .HasColumnType("bit")
@@ -54,8 +53,7 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("nvarchar(3)")
-                        .HasColumnName("departement")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("departement");
 
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("uniqueidentifier")
@@ -98,8 +96,7 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                     b.Property<string>("Commune")
                         .HasMaxLength(5)
                         .HasColumnType("nvarchar(5)")
-                        .HasColumnName("commune")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("commune");
 
                     b.Property<bool>("Counts")
                         .HasColumnType("bit")
@@ -113,8 +110,7 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("nvarchar(3)")
-                        .HasColumnName("departement")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("departement");
 
                     b.Property<bool>("General")
                         .HasColumnType("bit")
@@ -181,8 +177,7 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                     b.Property<string>("Commune")
                         .HasMaxLength(5)
                         .HasColumnType("nvarchar(5)")
-                        .HasColumnName("commune")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("commune");
 
                     b.Property<bool>("Counts")
                         .HasColumnType("bit")
@@ -196,8 +191,7 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("nvarchar(3)")
-                        .HasColumnName("departement")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("departement");
 
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("uniqueidentifier")
@@ -244,8 +238,7 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                     b.Property<string>("AuthorName")
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)")
-                        .HasColumnName("author_name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("author_name");
 
                     b.Property<DateOnly>("From")
                         .HasColumnType("date")
@@ -255,8 +248,7 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("nvarchar(16)")
-                        .HasColumnName("indicator")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("indicator");
 
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("uniqueidentifier")
@@ -277,8 +269,7 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                     b.Property<string>("Source")
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)")
-                        .HasColumnName("source")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("source");
 
                     b.Property<double>("Value")
                         .HasColumnType("float")
@@ -303,8 +294,7 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("nvarchar(16)")
-                        .HasColumnName("came")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("came");
 
                     b.Property<bool>("Cancelled")
                         .HasColumnType("bit")
@@ -313,8 +303,7 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                     b.Property<string>("Commune")
                         .HasMaxLength(5)
                         .HasColumnType("nvarchar(5)")
-                        .HasColumnName("commune")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("commune");
 
                     b.Property<bool>("Counts")
                         .HasColumnType("bit")
@@ -332,8 +321,7 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("nvarchar(3)")
-                        .HasColumnName("departement")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("departement");
 
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("uniqueidentifier")
@@ -379,28 +367,24 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                     b.Property<string>("callCommune")
                         .HasMaxLength(5)
                         .HasColumnType("nvarchar(5)")
-                        .HasColumnName("call_commune")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("call_commune");
 
                     b.Property<string>("callDepartement")
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("nvarchar(3)")
-                        .HasColumnName("call_departement")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("call_departement");
 
                     b.Property<string>("placeCommune")
                         .HasMaxLength(5)
                         .HasColumnType("nvarchar(5)")
-                        .HasColumnName("place_commune")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("place_commune");
 
                     b.Property<string>("placeDepartement")
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("nvarchar(3)")
-                        .HasColumnName("place_departement")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("place_departement");
 
                     b.HasKey("BookingId")
                         .HasName("pk_dashboards_visit");
@@ -430,8 +414,7 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("action")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("action");
 
                     b.Property<Guid>("ActorId")
                         .HasColumnType("uniqueidentifier")
@@ -440,8 +423,7 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                     b.Property<string>("Address")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("address")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("address");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("datetimeoffset")
@@ -451,8 +433,7 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("correlation_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("correlation_id");
 
                     b.Property<byte[]>("Mac")
                         .IsRequired()
@@ -464,20 +445,17 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("means")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("means");
 
                     b.Property<string>("ObjectId")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("object_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("object_id");
 
                     b.Property<string>("ObjectType")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("object_type")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("object_type");
 
                     b.Property<Guid?>("OnBehalfOf")
                         .HasColumnType("uniqueidentifier")
@@ -491,14 +469,12 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("outcome")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("outcome");
 
                     b.Property<string>("Patient")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("patient")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("patient");
 
                     b.HasKey("Id")
                         .HasName("pk_platform_audit");
@@ -519,6 +495,82 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                         .HasAnnotation("Parceo:Table", "audit");
                 });
 
+            modelBuilder.Entity("Parceo.Platform.Events.DeliveryRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("int")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset?>("DeadAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("dead_at");
+
+                    b.Property<string>("Error")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("error");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("event");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("key");
+
+                    b.Property<Guid?>("LeaseOwner")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("lease_owner");
+
+                    b.Property<DateTimeOffset?>("LeaseUntil")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("lease_until");
+
+                    b.Property<DateTimeOffset>("NextAttemptAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
+                    b.Property<string>("Subscriber")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("subscriber");
+
+                    b.HasKey("Id")
+                        .HasName("pk_dashboards_outbox_delivery");
+
+                    b.HasIndex("NextAttemptAt")
+                        .HasDatabaseName("ix_dashboards_outbox_delivery_next_attempt_at");
+
+                    b.HasIndex("Key", "Seq")
+                        .HasDatabaseName("ix_dashboards_outbox_delivery_key_seq");
+
+                    b.HasIndex("Seq", "Subscriber")
+                        .IsUnique()
+                        .HasDatabaseName("ux_dashboards_outbox_delivery_seq_subscriber");
+
+                    b.ToTable("outbox_delivery", "dashboards");
+
+                    b.HasAnnotation("Parceo:Table", "outbox_delivery");
+                });
+
             modelBuilder.Entity("Parceo.Platform.Events.InboxRow", b =>
                 {
                     b.Property<Guid>("EventId")
@@ -528,8 +580,7 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                     b.Property<string>("Subscriber")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("subscriber")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("subscriber");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("datetimeoffset")
@@ -557,60 +608,36 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("at");
 
-                    b.Property<int>("Attempts")
-                        .HasColumnType("int")
-                        .HasColumnName("attempts");
-
                     b.Property<string>("CorrelationId")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("correlation_id")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<DateTimeOffset?>("DeadAt")
-                        .HasColumnType("datetimeoffset")
-                        .HasColumnName("dead_at");
-
-                    b.Property<string>("Error")
-                        .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)")
-                        .HasColumnName("error")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("correlation_id");
 
                     b.Property<Guid>("EventId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("event_id");
 
+                    b.Property<bool>("FannedOut")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bit")
+                        .HasColumnName("fanned_out");
+
                     b.Property<Guid>("Key")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("key");
-
-                    b.Property<Guid?>("LeaseOwner")
-                        .HasColumnType("uniqueidentifier")
-                        .HasColumnName("lease_owner");
-
-                    b.Property<DateTimeOffset?>("LeaseUntil")
-                        .HasColumnType("datetimeoffset")
-                        .HasColumnName("lease_until");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<DateTimeOffset>("NextAttemptAt")
-                        .HasColumnType("datetimeoffset")
-                        .HasColumnName("next_attempt_at");
+                        .HasColumnName("name");
 
                     b.Property<string>("Payload")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("payload")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("payload");
 
                     b.HasKey("Seq")
                         .HasName("pk_dashboards_outbox");
@@ -619,10 +646,47 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                         .IsUnique()
                         .HasDatabaseName("ux_dashboards_outbox_event_id");
 
-                    b.HasIndex("Key", "Seq")
-                        .HasDatabaseName("ix_dashboards_outbox_key_seq");
+                    b.HasIndex("FannedOut", "Seq")
+                        .HasDatabaseName("ix_dashboards_outbox_fanned_out_seq");
 
                     b.ToTable("outbox", "dashboards");
+                });
+
+            modelBuilder.Entity("Parceo.Platform.Events.SubscriberRow", b =>
+                {
+                    b.Property<string>("Event")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("event");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("FirstSeen")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("first_seen");
+
+                    b.Property<DateTimeOffset>("LastSeen")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("last_seen");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("retired_at");
+
+                    b.HasKey("Event", "Name")
+                        .HasName("pk_platform_subscriber");
+
+                    b.ToTable("subscriber", "platform", t =>
+                        {
+                            t.ExcludeFromMigrations();
+                        });
+
+                    b
+                        .HasAnnotation("Parceo:Schema", "platform")
+                        .HasAnnotation("Parceo:Table", "subscriber");
                 });
 
             modelBuilder.Entity("Parceo.Platform.IdempotencyRow", b =>
@@ -634,8 +698,7 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                     b.Property<string>("Key")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("key")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("key");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("datetimeoffset")
@@ -650,15 +713,13 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("request")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("request");
 
                     b.Property<string>("Response")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("response")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("response");
 
                     b.HasKey("UserId", "Key")
                         .HasName("pk_dashboards_idempotency");

@@ -32,15 +32,13 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                     b.Property<string>("AddressExtra")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("address_extra")
-                        .UseCollation("C");
+                        .HasColumnName("address_extra");
 
                     b.Property<string>("CategoryCode")
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)")
-                        .HasColumnName("category_code")
-                        .UseCollation("C");
+                        .HasColumnName("category_code");
 
                     b.Property<int?>("Cell")
                         .HasColumnType("integer")
@@ -49,50 +47,42 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                     b.Property<string>("Commune")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("commune")
-                        .UseCollation("C");
+                        .HasColumnName("commune");
 
                     b.Property<string>("CommuneCode")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("commune_code")
-                        .UseCollation("C");
+                        .HasColumnName("commune_code");
 
                     b.Property<string>("Country")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("country")
-                        .UseCollation("C");
+                        .HasColumnName("country");
 
                     b.Property<string>("Departement")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("departement")
-                        .UseCollation("C");
+                        .HasColumnName("departement");
 
                     b.Property<string>("Email")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("email")
-                        .UseCollation("C");
+                        .HasColumnName("email");
 
                     b.Property<string>("Fax")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("fax")
-                        .UseCollation("C");
+                        .HasColumnName("fax");
 
                     b.Property<string>("Finess")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("finess")
-                        .UseCollation("C");
+                        .HasColumnName("finess");
 
                     b.Property<string>("FinessLegal")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("finess_legal")
-                        .UseCollation("C");
+                        .HasColumnName("finess_legal");
 
                     b.Property<bool>("HasInvalidStructureId")
                         .HasColumnType("boolean")
@@ -102,8 +92,7 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)")
-                        .HasColumnName("kind_code")
-                        .UseCollation("C");
+                        .HasColumnName("kind_code");
 
                     b.Property<double?>("Latitude")
                         .HasColumnType("double precision")
@@ -117,8 +106,7 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)")
-                        .HasColumnName("mode_code")
-                        .UseCollation("C");
+                        .HasColumnName("mode_code");
 
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uuid")
@@ -127,72 +115,61 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                     b.Property<string>("Phone")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("phone")
-                        .UseCollation("C");
+                        .HasColumnName("phone");
 
                     b.Property<string>("Phone2")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("phone2")
-                        .UseCollation("C");
+                        .HasColumnName("phone2");
 
                     b.Property<string>("PostalCode")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("postal_code")
-                        .UseCollation("C");
+                        .HasColumnName("postal_code");
 
                     b.Property<string>("ProfessionCode")
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)")
-                        .HasColumnName("profession_code")
-                        .UseCollation("C");
+                        .HasColumnName("profession_code");
 
                     b.Property<string>("ProfessionLabel")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("profession_label")
-                        .UseCollation("C");
+                        .HasColumnName("profession_label");
 
                     b.Property<string>("RoleCode")
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)")
-                        .HasColumnName("role_code")
-                        .UseCollation("C");
+                        .HasColumnName("role_code");
 
                     b.Property<string>("RoleLabel")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("role_label")
-                        .UseCollation("C");
+                        .HasColumnName("role_label");
 
                     b.Property<string>("SectionCode")
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)")
-                        .HasColumnName("section_code")
-                        .UseCollation("C");
+                        .HasColumnName("section_code");
 
                     b.Property<string>("SectorCode")
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)")
-                        .HasColumnName("sector_code")
-                        .UseCollation("C");
+                        .HasColumnName("sector_code");
 
                     b.Property<string>("SectorLabel")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("sector_label")
-                        .UseCollation("C");
+                        .HasColumnName("sector_label");
 
                     b.Property<string>("Siret")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("siret")
-                        .UseCollation("C");
+                        .HasColumnName("siret");
 
                     b.Property<string>("SortKey")
                         .IsRequired()
@@ -204,20 +181,17 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                     b.Property<string>("Street")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("street")
-                        .UseCollation("C");
+                        .HasColumnName("street");
 
                     b.Property<string>("StructureKey")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("structure_key")
-                        .UseCollation("C");
+                        .HasColumnName("structure_key");
 
                     b.Property<string>("StructureName")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("structure_name")
-                        .UseCollation("C");
+                        .HasColumnName("structure_name");
 
                     b.HasKey("Id")
                         .HasName("pk_directory_activity");
@@ -233,9 +207,6 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
 
                     b.HasIndex("ProfessionCode", "SortKey")
                         .HasDatabaseName("ix_directory_activity_profession_code_sort_key");
-
-                    b.HasIndex("SectorCode", "SortKey")
-                        .HasDatabaseName("ix_directory_activity_sector_code_sort_key");
 
                     b.ToTable("activity", "directory");
                 });
@@ -254,15 +225,13 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("identifier")
-                        .UseCollation("C");
+                        .HasColumnName("identifier");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("reason")
-                        .UseCollation("C");
+                        .HasColumnName("reason");
 
                     b.HasKey("RunId", "Line")
                         .HasName("pk_directory_import_reject");
@@ -301,8 +270,7 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                     b.Property<string>("Detail")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("detail")
-                        .UseCollation("C");
+                        .HasColumnName("detail");
 
                     b.Property<DateTimeOffset?>("EndedAt")
                         .HasColumnType("timestamp with time zone")
@@ -312,8 +280,7 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("file_name")
-                        .UseCollation("C");
+                        .HasColumnName("file_name");
 
                     b.Property<bool>("Force")
                         .HasColumnType("boolean")
@@ -331,8 +298,7 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("path")
-                        .UseCollation("C");
+                        .HasColumnName("path");
 
                     b.Property<int>("People")
                         .HasColumnType("integer")
@@ -346,14 +312,12 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(2000)
                         .HasColumnType("character varying(2000)")
-                        .HasColumnName("professions")
-                        .UseCollation("C");
+                        .HasColumnName("professions");
 
                     b.Property<string>("Refusal")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("refusal")
-                        .UseCollation("C");
+                        .HasColumnName("refusal");
 
                     b.Property<long>("Rejected")
                         .HasColumnType("bigint")
@@ -363,8 +327,7 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("scope")
-                        .UseCollation("C");
+                        .HasColumnName("scope");
 
                     b.Property<int>("State")
                         .HasColumnType("integer")
@@ -373,8 +336,7 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                     b.Property<string>("Warnings")
                         .HasMaxLength(2000)
                         .HasColumnType("character varying(2000)")
-                        .HasColumnName("warnings")
-                        .UseCollation("C");
+                        .HasColumnName("warnings");
 
                     b.HasKey("Id")
                         .HasName("pk_directory_import_run");
@@ -449,8 +411,7 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("civility")
-                        .UseCollation("C");
+                        .HasColumnName("civility");
 
                     b.Property<long>("ContentHash")
                         .HasColumnType("bigint")
@@ -460,22 +421,19 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("exercise_title")
-                        .UseCollation("C");
+                        .HasColumnName("exercise_title");
 
                     b.Property<string>("FamilyName")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("family_name")
-                        .UseCollation("C");
+                        .HasColumnName("family_name");
 
                     b.Property<string>("GivenName")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("given_name")
-                        .UseCollation("C");
+                        .HasColumnName("given_name");
 
                     b.Property<DateTimeOffset?>("GoneAt")
                         .HasColumnType("timestamp with time zone")
@@ -485,8 +443,7 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(12)
                         .HasColumnType("character varying(12)")
-                        .HasColumnName("national_id")
-                        .UseCollation("C");
+                        .HasColumnName("national_id");
 
                     b.Property<int>("Origin")
                         .HasColumnType("integer")
@@ -521,8 +478,7 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                     b.Property<string>("Code")
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)")
-                        .HasColumnName("code")
-                        .UseCollation("C");
+                        .HasColumnName("code");
 
                     b.Property<int?>("Cell")
                         .HasColumnType("integer")
@@ -531,8 +487,7 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                     b.Property<string>("Label")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("label")
-                        .UseCollation("C");
+                        .HasColumnName("label");
 
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uuid")
@@ -549,8 +504,7 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)")
-                        .HasColumnName("type")
-                        .UseCollation("C");
+                        .HasColumnName("type");
 
                     b.HasKey("ActivityId", "Code")
                         .HasName("pk_directory_skill");
@@ -580,8 +534,7 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("action")
-                        .UseCollation("C");
+                        .HasColumnName("action");
 
                     b.Property<Guid>("ActorId")
                         .HasColumnType("uuid")
@@ -590,8 +543,7 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                     b.Property<string>("Address")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("address")
-                        .UseCollation("C");
+                        .HasColumnName("address");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
@@ -601,8 +553,7 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("correlation_id")
-                        .UseCollation("C");
+                        .HasColumnName("correlation_id");
 
                     b.Property<byte[]>("Mac")
                         .IsRequired()
@@ -614,20 +565,17 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("means")
-                        .UseCollation("C");
+                        .HasColumnName("means");
 
                     b.Property<string>("ObjectId")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("object_id")
-                        .UseCollation("C");
+                        .HasColumnName("object_id");
 
                     b.Property<string>("ObjectType")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("object_type")
-                        .UseCollation("C");
+                        .HasColumnName("object_type");
 
                     b.Property<Guid?>("OnBehalfOf")
                         .HasColumnType("uuid")
@@ -641,14 +589,12 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("outcome")
-                        .UseCollation("C");
+                        .HasColumnName("outcome");
 
                     b.Property<string>("Patient")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("patient")
-                        .UseCollation("C");
+                        .HasColumnName("patient");
 
                     b.HasKey("Id")
                         .HasName("pk_platform_audit");
@@ -669,6 +615,82 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                         .HasAnnotation("Parceo:Table", "audit");
                 });
 
+            modelBuilder.Entity("Parceo.Platform.Events.DeliveryRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset?>("DeadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("dead_at");
+
+                    b.Property<string>("Error")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("error");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("event");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("uuid")
+                        .HasColumnName("key");
+
+                    b.Property<Guid?>("LeaseOwner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lease_owner");
+
+                    b.Property<DateTimeOffset?>("LeaseUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lease_until");
+
+                    b.Property<DateTimeOffset>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
+                    b.Property<string>("Subscriber")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("subscriber");
+
+                    b.HasKey("Id")
+                        .HasName("pk_directory_outbox_delivery");
+
+                    b.HasIndex("NextAttemptAt")
+                        .HasDatabaseName("ix_directory_outbox_delivery_next_attempt_at");
+
+                    b.HasIndex("Key", "Seq")
+                        .HasDatabaseName("ix_directory_outbox_delivery_key_seq");
+
+                    b.HasIndex("Seq", "Subscriber")
+                        .IsUnique()
+                        .HasDatabaseName("ux_directory_outbox_delivery_seq_subscriber");
+
+                    b.ToTable("outbox_delivery", "directory");
+
+                    b.HasAnnotation("Parceo:Table", "outbox_delivery");
+                });
+
             modelBuilder.Entity("Parceo.Platform.Events.InboxRow", b =>
                 {
                     b.Property<Guid>("EventId")
@@ -678,8 +700,7 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                     b.Property<string>("Subscriber")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("subscriber")
-                        .UseCollation("C");
+                        .HasColumnName("subscriber");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
@@ -707,60 +728,36 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
-                    b.Property<int>("Attempts")
-                        .HasColumnType("integer")
-                        .HasColumnName("attempts");
-
                     b.Property<string>("CorrelationId")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("correlation_id")
-                        .UseCollation("C");
-
-                    b.Property<DateTimeOffset?>("DeadAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("dead_at");
-
-                    b.Property<string>("Error")
-                        .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)")
-                        .HasColumnName("error")
-                        .UseCollation("C");
+                        .HasColumnName("correlation_id");
 
                     b.Property<Guid>("EventId")
                         .HasColumnType("uuid")
                         .HasColumnName("event_id");
 
+                    b.Property<bool>("FannedOut")
+                        .IsConcurrencyToken()
+                        .HasColumnType("boolean")
+                        .HasColumnName("fanned_out");
+
                     b.Property<Guid>("Key")
                         .HasColumnType("uuid")
                         .HasColumnName("key");
-
-                    b.Property<Guid?>("LeaseOwner")
-                        .HasColumnType("uuid")
-                        .HasColumnName("lease_owner");
-
-                    b.Property<DateTimeOffset?>("LeaseUntil")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("lease_until");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("name")
-                        .UseCollation("C");
-
-                    b.Property<DateTimeOffset>("NextAttemptAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("next_attempt_at");
+                        .HasColumnName("name");
 
                     b.Property<string>("Payload")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("payload")
-                        .UseCollation("C");
+                        .HasColumnName("payload");
 
                     b.HasKey("Seq")
                         .HasName("pk_directory_outbox");
@@ -769,10 +766,47 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                         .IsUnique()
                         .HasDatabaseName("ux_directory_outbox_event_id");
 
-                    b.HasIndex("Key", "Seq")
-                        .HasDatabaseName("ix_directory_outbox_key_seq");
+                    b.HasIndex("FannedOut", "Seq")
+                        .HasDatabaseName("ix_directory_outbox_fanned_out_seq");
 
                     b.ToTable("outbox", "directory");
+                });
+
+            modelBuilder.Entity("Parceo.Platform.Events.SubscriberRow", b =>
+                {
+                    b.Property<string>("Event")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("event");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("FirstSeen")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_seen");
+
+                    b.Property<DateTimeOffset>("LastSeen")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
+
+                    b.HasKey("Event", "Name")
+                        .HasName("pk_platform_subscriber");
+
+                    b.ToTable("subscriber", "platform", t =>
+                        {
+                            t.ExcludeFromMigrations();
+                        });
+
+                    b
+                        .HasAnnotation("Parceo:Schema", "platform")
+                        .HasAnnotation("Parceo:Table", "subscriber");
                 });
 
             modelBuilder.Entity("Parceo.Platform.IdempotencyRow", b =>
@@ -784,8 +818,7 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                     b.Property<string>("Key")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("key")
-                        .UseCollation("C");
+                        .HasColumnName("key");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
@@ -800,15 +833,13 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("request")
-                        .UseCollation("C");
+                        .HasColumnName("request");
 
                     b.Property<string>("Response")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("response")
-                        .UseCollation("C");
+                        .HasColumnName("response");
 
                     b.HasKey("UserId", "Key")
                         .HasName("pk_directory_idempotency");

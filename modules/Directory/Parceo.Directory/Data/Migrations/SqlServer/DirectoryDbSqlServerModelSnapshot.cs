@@ -32,15 +32,13 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                     b.Property<string>("AddressExtra")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("address_extra")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("address_extra");
 
                     b.Property<string>("CategoryCode")
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("nvarchar(20)")
-                        .HasColumnName("category_code")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("category_code");
 
                     b.Property<int?>("Cell")
                         .HasColumnType("int")
@@ -49,50 +47,42 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                     b.Property<string>("Commune")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("commune")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("commune");
 
                     b.Property<string>("CommuneCode")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("commune_code")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("commune_code");
 
                     b.Property<string>("Country")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("country")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("country");
 
                     b.Property<string>("Departement")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("departement")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("departement");
 
                     b.Property<string>("Email")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("email")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("email");
 
                     b.Property<string>("Fax")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("fax")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("fax");
 
                     b.Property<string>("Finess")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("finess")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("finess");
 
                     b.Property<string>("FinessLegal")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("finess_legal")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("finess_legal");
 
                     b.Property<bool>("HasInvalidStructureId")
                         .HasColumnType("bit")
@@ -102,8 +92,7 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("nvarchar(20)")
-                        .HasColumnName("kind_code")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("kind_code");
 
                     b.Property<double?>("Latitude")
                         .HasColumnType("float")
@@ -117,8 +106,7 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("nvarchar(20)")
-                        .HasColumnName("mode_code")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("mode_code");
 
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uniqueidentifier")
@@ -127,97 +115,83 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                     b.Property<string>("Phone")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("phone")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("phone");
 
                     b.Property<string>("Phone2")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("phone2")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("phone2");
 
                     b.Property<string>("PostalCode")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("postal_code")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("postal_code");
 
                     b.Property<string>("ProfessionCode")
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("nvarchar(20)")
-                        .HasColumnName("profession_code")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("profession_code");
 
                     b.Property<string>("ProfessionLabel")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("profession_label")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("profession_label");
 
                     b.Property<string>("RoleCode")
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("nvarchar(20)")
-                        .HasColumnName("role_code")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("role_code");
 
                     b.Property<string>("RoleLabel")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("role_label")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("role_label");
 
                     b.Property<string>("SectionCode")
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("nvarchar(20)")
-                        .HasColumnName("section_code")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("section_code");
 
                     b.Property<string>("SectorCode")
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("nvarchar(20)")
-                        .HasColumnName("sector_code")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("sector_code");
 
                     b.Property<string>("SectorLabel")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("sector_label")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("sector_label");
 
                     b.Property<string>("Siret")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("siret")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("siret");
 
                     b.Property<string>("SortKey")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)")
                         .HasColumnName("sort_key")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.Property<string>("Street")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("street")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("street");
 
                     b.Property<string>("StructureKey")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("structure_key")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("structure_key");
 
                     b.Property<string>("StructureName")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("structure_name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("structure_name");
 
                     b.HasKey("Id")
                         .HasName("pk_directory_activity");
@@ -233,9 +207,6 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
 
                     b.HasIndex("ProfessionCode", "SortKey")
                         .HasDatabaseName("ix_directory_activity_profession_code_sort_key");
-
-                    b.HasIndex("SectorCode", "SortKey")
-                        .HasDatabaseName("ix_directory_activity_sector_code_sort_key");
 
                     b.ToTable("activity", "directory");
                 });
@@ -254,15 +225,13 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("identifier")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("identifier");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("reason")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("reason");
 
                     b.HasKey("RunId", "Line")
                         .HasName("pk_directory_import_reject");
@@ -301,8 +270,7 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                     b.Property<string>("Detail")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("detail")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("detail");
 
                     b.Property<DateTimeOffset?>("EndedAt")
                         .HasColumnType("datetimeoffset")
@@ -312,8 +280,7 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("file_name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("file_name");
 
                     b.Property<bool>("Force")
                         .HasColumnType("bit")
@@ -331,8 +298,7 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("path")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("path");
 
                     b.Property<int>("People")
                         .HasColumnType("int")
@@ -346,14 +312,12 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(2000)
                         .HasColumnType("nvarchar(2000)")
-                        .HasColumnName("professions")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("professions");
 
                     b.Property<string>("Refusal")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("refusal")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("refusal");
 
                     b.Property<long>("Rejected")
                         .HasColumnType("bigint")
@@ -363,8 +327,7 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("scope")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("scope");
 
                     b.Property<int>("State")
                         .HasColumnType("int")
@@ -373,8 +336,7 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                     b.Property<string>("Warnings")
                         .HasMaxLength(2000)
                         .HasColumnType("nvarchar(2000)")
-                        .HasColumnName("warnings")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("warnings");
 
                     b.HasKey("Id")
                         .HasName("pk_directory_import_run");
@@ -396,13 +358,13 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)")
                         .HasColumnName("key")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.Property<string>("Word")
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)")
                         .HasColumnName("word")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.HasKey("Key", "Word")
                         .HasName("pk_directory_name_key");
@@ -420,7 +382,7 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)")
                         .HasColumnName("word")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uniqueidentifier")
@@ -450,8 +412,7 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("civility")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("civility");
 
                     b.Property<long>("ContentHash")
                         .HasColumnType("bigint")
@@ -461,22 +422,19 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("exercise_title")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("exercise_title");
 
                     b.Property<string>("FamilyName")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("family_name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("family_name");
 
                     b.Property<string>("GivenName")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("given_name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("given_name");
 
                     b.Property<DateTimeOffset?>("GoneAt")
                         .HasColumnType("datetimeoffset")
@@ -486,8 +444,7 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(12)
                         .HasColumnType("nvarchar(12)")
-                        .HasColumnName("national_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("national_id");
 
                     b.Property<int>("Origin")
                         .HasColumnType("int")
@@ -498,7 +455,7 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)")
                         .HasColumnName("sort_key")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.HasKey("Id")
                         .HasName("pk_directory_person");
@@ -522,8 +479,7 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                     b.Property<string>("Code")
                         .HasMaxLength(20)
                         .HasColumnType("nvarchar(20)")
-                        .HasColumnName("code")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("code");
 
                     b.Property<int?>("Cell")
                         .HasColumnType("int")
@@ -532,8 +488,7 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                     b.Property<string>("Label")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("label")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("label");
 
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uniqueidentifier")
@@ -544,14 +499,13 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)")
                         .HasColumnName("sort_key")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("nvarchar(20)")
-                        .HasColumnName("type")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("type");
 
                     b.HasKey("ActivityId", "Code")
                         .HasName("pk_directory_skill");
@@ -581,8 +535,7 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("action")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("action");
 
                     b.Property<Guid>("ActorId")
                         .HasColumnType("uniqueidentifier")
@@ -591,8 +544,7 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                     b.Property<string>("Address")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("address")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("address");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("datetimeoffset")
@@ -602,8 +554,7 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("correlation_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("correlation_id");
 
                     b.Property<byte[]>("Mac")
                         .IsRequired()
@@ -615,20 +566,17 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("means")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("means");
 
                     b.Property<string>("ObjectId")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("object_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("object_id");
 
                     b.Property<string>("ObjectType")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("object_type")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("object_type");
 
                     b.Property<Guid?>("OnBehalfOf")
                         .HasColumnType("uniqueidentifier")
@@ -642,14 +590,12 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("outcome")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("outcome");
 
                     b.Property<string>("Patient")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("patient")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("patient");
 
                     b.HasKey("Id")
                         .HasName("pk_platform_audit");
@@ -670,6 +616,82 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                         .HasAnnotation("Parceo:Table", "audit");
                 });
 
+            modelBuilder.Entity("Parceo.Platform.Events.DeliveryRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("int")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset?>("DeadAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("dead_at");
+
+                    b.Property<string>("Error")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("error");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("event");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("key");
+
+                    b.Property<Guid?>("LeaseOwner")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("lease_owner");
+
+                    b.Property<DateTimeOffset?>("LeaseUntil")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("lease_until");
+
+                    b.Property<DateTimeOffset>("NextAttemptAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
+                    b.Property<string>("Subscriber")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("subscriber");
+
+                    b.HasKey("Id")
+                        .HasName("pk_directory_outbox_delivery");
+
+                    b.HasIndex("NextAttemptAt")
+                        .HasDatabaseName("ix_directory_outbox_delivery_next_attempt_at");
+
+                    b.HasIndex("Key", "Seq")
+                        .HasDatabaseName("ix_directory_outbox_delivery_key_seq");
+
+                    b.HasIndex("Seq", "Subscriber")
+                        .IsUnique()
+                        .HasDatabaseName("ux_directory_outbox_delivery_seq_subscriber");
+
+                    b.ToTable("outbox_delivery", "directory");
+
+                    b.HasAnnotation("Parceo:Table", "outbox_delivery");
+                });
+
             modelBuilder.Entity("Parceo.Platform.Events.InboxRow", b =>
                 {
                     b.Property<Guid>("EventId")
@@ -679,8 +701,7 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                     b.Property<string>("Subscriber")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("subscriber")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("subscriber");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("datetimeoffset")
@@ -708,60 +729,36 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("at");
 
-                    b.Property<int>("Attempts")
-                        .HasColumnType("int")
-                        .HasColumnName("attempts");
-
                     b.Property<string>("CorrelationId")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("correlation_id")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<DateTimeOffset?>("DeadAt")
-                        .HasColumnType("datetimeoffset")
-                        .HasColumnName("dead_at");
-
-                    b.Property<string>("Error")
-                        .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)")
-                        .HasColumnName("error")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("correlation_id");
 
                     b.Property<Guid>("EventId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("event_id");
 
+                    b.Property<bool>("FannedOut")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bit")
+                        .HasColumnName("fanned_out");
+
                     b.Property<Guid>("Key")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("key");
-
-                    b.Property<Guid?>("LeaseOwner")
-                        .HasColumnType("uniqueidentifier")
-                        .HasColumnName("lease_owner");
-
-                    b.Property<DateTimeOffset?>("LeaseUntil")
-                        .HasColumnType("datetimeoffset")
-                        .HasColumnName("lease_until");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<DateTimeOffset>("NextAttemptAt")
-                        .HasColumnType("datetimeoffset")
-                        .HasColumnName("next_attempt_at");
+                        .HasColumnName("name");
 
                     b.Property<string>("Payload")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("payload")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("payload");
 
                     b.HasKey("Seq")
                         .HasName("pk_directory_outbox");
@@ -770,10 +767,47 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                         .IsUnique()
                         .HasDatabaseName("ux_directory_outbox_event_id");
 
-                    b.HasIndex("Key", "Seq")
-                        .HasDatabaseName("ix_directory_outbox_key_seq");
+                    b.HasIndex("FannedOut", "Seq")
+                        .HasDatabaseName("ix_directory_outbox_fanned_out_seq");
 
                     b.ToTable("outbox", "directory");
+                });
+
+            modelBuilder.Entity("Parceo.Platform.Events.SubscriberRow", b =>
+                {
+                    b.Property<string>("Event")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("event");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("FirstSeen")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("first_seen");
+
+                    b.Property<DateTimeOffset>("LastSeen")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("last_seen");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("retired_at");
+
+                    b.HasKey("Event", "Name")
+                        .HasName("pk_platform_subscriber");
+
+                    b.ToTable("subscriber", "platform", t =>
+                        {
+                            t.ExcludeFromMigrations();
+                        });
+
+                    b
+                        .HasAnnotation("Parceo:Schema", "platform")
+                        .HasAnnotation("Parceo:Table", "subscriber");
                 });
 
             modelBuilder.Entity("Parceo.Platform.IdempotencyRow", b =>
@@ -785,8 +819,7 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                     b.Property<string>("Key")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("key")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("key");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("datetimeoffset")
@@ -801,15 +834,13 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("request")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("request");
 
                     b.Property<string>("Response")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("response")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("response");
 
                     b.HasKey("UserId", "Key")
                         .HasName("pk_directory_idempotency");

@@ -44,8 +44,7 @@ namespace Parceo.Feedback.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("nvarchar(3)")
-                        .HasColumnName("departement")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("departement");
 
                     b.Property<DateTimeOffset?>("DueAt")
                         .HasColumnType("datetimeoffset")
@@ -58,8 +57,7 @@ namespace Parceo.Feedback.Data.Migrations.SqlServer
                     b.Property<string>("Mailed")
                         .HasMaxLength(20)
                         .HasColumnType("nvarchar(20)")
-                        .HasColumnName("mailed")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("mailed");
 
                     b.Property<DateTimeOffset?>("MailedAt")
                         .HasColumnType("datetimeoffset")
@@ -117,8 +115,7 @@ namespace Parceo.Feedback.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("nvarchar(16)")
-                        .HasColumnName("state")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("state");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -156,8 +153,7 @@ namespace Parceo.Feedback.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("action")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("action");
 
                     b.Property<Guid>("ActorId")
                         .HasColumnType("uniqueidentifier")
@@ -166,8 +162,7 @@ namespace Parceo.Feedback.Data.Migrations.SqlServer
                     b.Property<string>("Address")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("address")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("address");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("datetimeoffset")
@@ -177,8 +172,7 @@ namespace Parceo.Feedback.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("correlation_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("correlation_id");
 
                     b.Property<byte[]>("Mac")
                         .IsRequired()
@@ -190,20 +184,17 @@ namespace Parceo.Feedback.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("means")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("means");
 
                     b.Property<string>("ObjectId")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("object_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("object_id");
 
                     b.Property<string>("ObjectType")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("object_type")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("object_type");
 
                     b.Property<Guid?>("OnBehalfOf")
                         .HasColumnType("uniqueidentifier")
@@ -217,14 +208,12 @@ namespace Parceo.Feedback.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("outcome")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("outcome");
 
                     b.Property<string>("Patient")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("patient")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("patient");
 
                     b.HasKey("Id")
                         .HasName("pk_platform_audit");
@@ -245,6 +234,82 @@ namespace Parceo.Feedback.Data.Migrations.SqlServer
                         .HasAnnotation("Parceo:Table", "audit");
                 });
 
+            modelBuilder.Entity("Parceo.Platform.Events.DeliveryRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("int")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset?>("DeadAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("dead_at");
+
+                    b.Property<string>("Error")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("error");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("event");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("key");
+
+                    b.Property<Guid?>("LeaseOwner")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("lease_owner");
+
+                    b.Property<DateTimeOffset?>("LeaseUntil")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("lease_until");
+
+                    b.Property<DateTimeOffset>("NextAttemptAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
+                    b.Property<string>("Subscriber")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("subscriber");
+
+                    b.HasKey("Id")
+                        .HasName("pk_feedback_outbox_delivery");
+
+                    b.HasIndex("NextAttemptAt")
+                        .HasDatabaseName("ix_feedback_outbox_delivery_next_attempt_at");
+
+                    b.HasIndex("Key", "Seq")
+                        .HasDatabaseName("ix_feedback_outbox_delivery_key_seq");
+
+                    b.HasIndex("Seq", "Subscriber")
+                        .IsUnique()
+                        .HasDatabaseName("ux_feedback_outbox_delivery_seq_subscriber");
+
+                    b.ToTable("outbox_delivery", "feedback");
+
+                    b.HasAnnotation("Parceo:Table", "outbox_delivery");
+                });
+
             modelBuilder.Entity("Parceo.Platform.Events.InboxRow", b =>
                 {
                     b.Property<Guid>("EventId")
@@ -254,8 +319,7 @@ namespace Parceo.Feedback.Data.Migrations.SqlServer
                     b.Property<string>("Subscriber")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("subscriber")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("subscriber");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("datetimeoffset")
@@ -283,60 +347,36 @@ namespace Parceo.Feedback.Data.Migrations.SqlServer
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("at");
 
-                    b.Property<int>("Attempts")
-                        .HasColumnType("int")
-                        .HasColumnName("attempts");
-
                     b.Property<string>("CorrelationId")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("correlation_id")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<DateTimeOffset?>("DeadAt")
-                        .HasColumnType("datetimeoffset")
-                        .HasColumnName("dead_at");
-
-                    b.Property<string>("Error")
-                        .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)")
-                        .HasColumnName("error")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("correlation_id");
 
                     b.Property<Guid>("EventId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("event_id");
 
+                    b.Property<bool>("FannedOut")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bit")
+                        .HasColumnName("fanned_out");
+
                     b.Property<Guid>("Key")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("key");
-
-                    b.Property<Guid?>("LeaseOwner")
-                        .HasColumnType("uniqueidentifier")
-                        .HasColumnName("lease_owner");
-
-                    b.Property<DateTimeOffset?>("LeaseUntil")
-                        .HasColumnType("datetimeoffset")
-                        .HasColumnName("lease_until");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<DateTimeOffset>("NextAttemptAt")
-                        .HasColumnType("datetimeoffset")
-                        .HasColumnName("next_attempt_at");
+                        .HasColumnName("name");
 
                     b.Property<string>("Payload")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("payload")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("payload");
 
                     b.HasKey("Seq")
                         .HasName("pk_feedback_outbox");
@@ -345,10 +385,47 @@ namespace Parceo.Feedback.Data.Migrations.SqlServer
                         .IsUnique()
                         .HasDatabaseName("ux_feedback_outbox_event_id");
 
-                    b.HasIndex("Key", "Seq")
-                        .HasDatabaseName("ix_feedback_outbox_key_seq");
+                    b.HasIndex("FannedOut", "Seq")
+                        .HasDatabaseName("ix_feedback_outbox_fanned_out_seq");
 
                     b.ToTable("outbox", "feedback");
+                });
+
+            modelBuilder.Entity("Parceo.Platform.Events.SubscriberRow", b =>
+                {
+                    b.Property<string>("Event")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("event");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("FirstSeen")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("first_seen");
+
+                    b.Property<DateTimeOffset>("LastSeen")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("last_seen");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("retired_at");
+
+                    b.HasKey("Event", "Name")
+                        .HasName("pk_platform_subscriber");
+
+                    b.ToTable("subscriber", "platform", t =>
+                        {
+                            t.ExcludeFromMigrations();
+                        });
+
+                    b
+                        .HasAnnotation("Parceo:Schema", "platform")
+                        .HasAnnotation("Parceo:Table", "subscriber");
                 });
 
             modelBuilder.Entity("Parceo.Platform.IdempotencyRow", b =>
@@ -360,8 +437,7 @@ namespace Parceo.Feedback.Data.Migrations.SqlServer
                     b.Property<string>("Key")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("key")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("key");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("datetimeoffset")
@@ -376,15 +452,13 @@ namespace Parceo.Feedback.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("request")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("request");
 
                     b.Property<string>("Response")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("response")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("response");
 
                     b.HasKey("UserId", "Key")
                         .HasName("pk_feedback_idempotency");

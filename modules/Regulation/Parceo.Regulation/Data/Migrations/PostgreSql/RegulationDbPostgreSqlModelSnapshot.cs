@@ -35,8 +35,7 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("action")
-                        .UseCollation("C");
+                        .HasColumnName("action");
 
                     b.Property<Guid>("ActorId")
                         .HasColumnType("uuid")
@@ -45,8 +44,7 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                     b.Property<string>("Address")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("address")
-                        .UseCollation("C");
+                        .HasColumnName("address");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
@@ -56,8 +54,7 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("correlation_id")
-                        .UseCollation("C");
+                        .HasColumnName("correlation_id");
 
                     b.Property<byte[]>("Mac")
                         .IsRequired()
@@ -69,20 +66,17 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("means")
-                        .UseCollation("C");
+                        .HasColumnName("means");
 
                     b.Property<string>("ObjectId")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("object_id")
-                        .UseCollation("C");
+                        .HasColumnName("object_id");
 
                     b.Property<string>("ObjectType")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("object_type")
-                        .UseCollation("C");
+                        .HasColumnName("object_type");
 
                     b.Property<Guid?>("OnBehalfOf")
                         .HasColumnType("uuid")
@@ -96,14 +90,12 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("outcome")
-                        .UseCollation("C");
+                        .HasColumnName("outcome");
 
                     b.Property<string>("Patient")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("patient")
-                        .UseCollation("C");
+                        .HasColumnName("patient");
 
                     b.HasKey("Id")
                         .HasName("pk_platform_audit");
@@ -124,6 +116,82 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .HasAnnotation("Parceo:Table", "audit");
                 });
 
+            modelBuilder.Entity("Parceo.Platform.Events.DeliveryRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset?>("DeadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("dead_at");
+
+                    b.Property<string>("Error")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("error");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("event");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("uuid")
+                        .HasColumnName("key");
+
+                    b.Property<Guid?>("LeaseOwner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lease_owner");
+
+                    b.Property<DateTimeOffset?>("LeaseUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lease_until");
+
+                    b.Property<DateTimeOffset>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
+                    b.Property<string>("Subscriber")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("subscriber");
+
+                    b.HasKey("Id")
+                        .HasName("pk_regulation_outbox_delivery");
+
+                    b.HasIndex("NextAttemptAt")
+                        .HasDatabaseName("ix_regulation_outbox_delivery_next_attempt_at");
+
+                    b.HasIndex("Key", "Seq")
+                        .HasDatabaseName("ix_regulation_outbox_delivery_key_seq");
+
+                    b.HasIndex("Seq", "Subscriber")
+                        .IsUnique()
+                        .HasDatabaseName("ux_regulation_outbox_delivery_seq_subscriber");
+
+                    b.ToTable("outbox_delivery", "regulation");
+
+                    b.HasAnnotation("Parceo:Table", "outbox_delivery");
+                });
+
             modelBuilder.Entity("Parceo.Platform.Events.InboxRow", b =>
                 {
                     b.Property<Guid>("EventId")
@@ -133,8 +201,7 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                     b.Property<string>("Subscriber")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("subscriber")
-                        .UseCollation("C");
+                        .HasColumnName("subscriber");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
@@ -162,60 +229,36 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
-                    b.Property<int>("Attempts")
-                        .HasColumnType("integer")
-                        .HasColumnName("attempts");
-
                     b.Property<string>("CorrelationId")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("correlation_id")
-                        .UseCollation("C");
-
-                    b.Property<DateTimeOffset?>("DeadAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("dead_at");
-
-                    b.Property<string>("Error")
-                        .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)")
-                        .HasColumnName("error")
-                        .UseCollation("C");
+                        .HasColumnName("correlation_id");
 
                     b.Property<Guid>("EventId")
                         .HasColumnType("uuid")
                         .HasColumnName("event_id");
 
+                    b.Property<bool>("FannedOut")
+                        .IsConcurrencyToken()
+                        .HasColumnType("boolean")
+                        .HasColumnName("fanned_out");
+
                     b.Property<Guid>("Key")
                         .HasColumnType("uuid")
                         .HasColumnName("key");
-
-                    b.Property<Guid?>("LeaseOwner")
-                        .HasColumnType("uuid")
-                        .HasColumnName("lease_owner");
-
-                    b.Property<DateTimeOffset?>("LeaseUntil")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("lease_until");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("name")
-                        .UseCollation("C");
-
-                    b.Property<DateTimeOffset>("NextAttemptAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("next_attempt_at");
+                        .HasColumnName("name");
 
                     b.Property<string>("Payload")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("payload")
-                        .UseCollation("C");
+                        .HasColumnName("payload");
 
                     b.HasKey("Seq")
                         .HasName("pk_regulation_outbox");
@@ -224,10 +267,47 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .IsUnique()
                         .HasDatabaseName("ux_regulation_outbox_event_id");
 
-                    b.HasIndex("Key", "Seq")
-                        .HasDatabaseName("ix_regulation_outbox_key_seq");
+                    b.HasIndex("FannedOut", "Seq")
+                        .HasDatabaseName("ix_regulation_outbox_fanned_out_seq");
 
                     b.ToTable("outbox", "regulation");
+                });
+
+            modelBuilder.Entity("Parceo.Platform.Events.SubscriberRow", b =>
+                {
+                    b.Property<string>("Event")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("event");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("FirstSeen")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_seen");
+
+                    b.Property<DateTimeOffset>("LastSeen")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
+
+                    b.HasKey("Event", "Name")
+                        .HasName("pk_platform_subscriber");
+
+                    b.ToTable("subscriber", "platform", t =>
+                        {
+                            t.ExcludeFromMigrations();
+                        });
+
+                    b
+                        .HasAnnotation("Parceo:Schema", "platform")
+                        .HasAnnotation("Parceo:Table", "subscriber");
                 });
 
             modelBuilder.Entity("Parceo.Platform.IdempotencyRow", b =>
@@ -239,8 +319,7 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                     b.Property<string>("Key")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("key")
-                        .UseCollation("C");
+                        .HasColumnName("key");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
@@ -255,15 +334,13 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("request")
-                        .UseCollation("C");
+                        .HasColumnName("request");
 
                     b.Property<string>("Response")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("response")
-                        .UseCollation("C");
+                        .HasColumnName("response");
 
                     b.HasKey("UserId", "Key")
                         .HasName("pk_regulation_idempotency");
@@ -292,15 +369,13 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(24)
                         .HasColumnType("character varying(24)")
-                        .HasColumnName("kind")
-                        .UseCollation("C");
+                        .HasColumnName("kind");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("name")
-                        .UseCollation("C");
+                        .HasColumnName("name");
 
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("uuid")
@@ -309,15 +384,13 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                     b.Property<string>("Phone")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("phone")
-                        .UseCollation("C");
+                        .HasColumnName("phone");
 
                     b.Property<string>("Skill")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("skill")
-                        .UseCollation("C");
+                        .HasColumnName("skill");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -328,15 +401,13 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("hours")
-                        .UseCollation("C");
+                        .HasColumnName("hours");
 
                     b.Property<string>("members")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("members")
-                        .UseCollation("C");
+                        .HasColumnName("members");
 
                     b.HasKey("Id")
                         .HasName("pk_regulation_care_pool");
@@ -370,8 +441,7 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("commune")
-                        .UseCollation("C");
+                        .HasColumnName("commune");
 
                     b.Property<DateTimeOffset>("Deadline")
                         .HasColumnType("timestamp with time zone")
@@ -381,8 +451,7 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("character varying(3)")
-                        .HasColumnName("departement")
-                        .UseCollation("C");
+                        .HasColumnName("departement");
 
                     b.Property<double>("DistanceKm")
                         .HasColumnType("double precision")
@@ -392,8 +461,7 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("name")
-                        .UseCollation("C");
+                        .HasColumnName("name");
 
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("uuid")
@@ -407,8 +475,7 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("place_label")
-                        .UseCollation("C");
+                        .HasColumnName("place_label");
 
                     b.Property<Guid>("PractitionerId")
                         .HasColumnType("uuid")
@@ -417,8 +484,7 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                     b.Property<string>("Reason")
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)")
-                        .HasColumnName("reason")
-                        .UseCollation("C");
+                        .HasColumnName("reason");
 
                     b.Property<int>("Round")
                         .HasColumnType("integer")
@@ -432,8 +498,7 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)")
-                        .HasColumnName("state")
-                        .UseCollation("C");
+                        .HasColumnName("state");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -452,8 +517,7 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("zone")
-                        .UseCollation("C");
+                        .HasColumnName("zone");
 
                     b.HasKey("Id")
                         .HasName("pk_regulation_invitation");
@@ -499,8 +563,7 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
-                        .HasColumnName("case_reference")
-                        .UseCollation("C");
+                        .HasColumnName("case_reference");
 
                     b.Property<Guid?>("ClaimedBy")
                         .HasColumnType("uuid")
@@ -509,8 +572,7 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                     b.Property<string>("ClaimedName")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("claimed_name")
-                        .UseCollation("C");
+                        .HasColumnName("claimed_name");
 
                     b.Property<DateTimeOffset?>("ClaimedUntil")
                         .HasColumnType("timestamp with time zone")
@@ -523,28 +585,24 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                     b.Property<string>("Commune")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("commune")
-                        .UseCollation("C");
+                        .HasColumnName("commune");
 
                     b.Property<string>("CommuneLabel")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("commune_label")
-                        .UseCollation("C");
+                        .HasColumnName("commune_label");
 
                     b.Property<string>("Departement")
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("character varying(3)")
-                        .HasColumnName("departement")
-                        .UseCollation("C");
+                        .HasColumnName("departement");
 
                     b.Property<string>("EscalatedTo")
                         .HasMaxLength(24)
                         .HasColumnType("character varying(24)")
-                        .HasColumnName("escalated_to")
-                        .UseCollation("C");
+                        .HasColumnName("escalated_to");
 
                     b.Property<int>("HeldPlaces")
                         .HasColumnType("integer")
@@ -554,8 +612,7 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(24)
                         .HasColumnType("character varying(24)")
-                        .HasColumnName("kind")
-                        .UseCollation("C");
+                        .HasColumnName("kind");
 
                     b.Property<double>("Latitude")
                         .HasColumnType("double precision")
@@ -568,14 +625,12 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                     b.Property<string>("Mode")
                         .HasMaxLength(24)
                         .HasColumnType("character varying(24)")
-                        .HasColumnName("mode")
-                        .UseCollation("C");
+                        .HasColumnName("mode");
 
                     b.Property<string>("MtName")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("mt_name")
-                        .UseCollation("C");
+                        .HasColumnName("mt_name");
 
                     b.Property<Guid?>("MtPractitionerId")
                         .HasColumnType("uuid")
@@ -584,8 +639,7 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                     b.Property<string>("MtReason")
                         .HasMaxLength(24)
                         .HasColumnType("character varying(24)")
-                        .HasColumnName("mt_reason")
-                        .UseCollation("C");
+                        .HasColumnName("mt_reason");
 
                     b.Property<DateTimeOffset>("OpenedAt")
                         .HasColumnType("timestamp with time zone")
@@ -607,8 +661,7 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("place_label")
-                        .UseCollation("C");
+                        .HasColumnName("place_label");
 
                     b.Property<Guid?>("PractitionerId")
                         .HasColumnType("uuid")
@@ -626,8 +679,7 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(24)
                         .HasColumnType("character varying(24)")
-                        .HasColumnName("reason")
-                        .UseCollation("C");
+                        .HasColumnName("reason");
 
                     b.Property<int>("Round")
                         .HasColumnType("integer")
@@ -637,15 +689,13 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(24)
                         .HasColumnType("character varying(24)")
-                        .HasColumnName("sex")
-                        .UseCollation("C");
+                        .HasColumnName("sex");
 
                     b.Property<string>("Skill")
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)")
-                        .HasColumnName("skill")
-                        .UseCollation("C");
+                        .HasColumnName("skill");
 
                     b.Property<DateTimeOffset?>("SolicitedAt")
                         .HasColumnType("timestamp with time zone")
@@ -663,8 +713,7 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(24)
                         .HasColumnType("character varying(24)")
-                        .HasColumnName("state")
-                        .UseCollation("C");
+                        .HasColumnName("state");
 
                     b.Property<int>("StepCount")
                         .HasColumnType("integer")
@@ -674,15 +723,13 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(8000)
                         .HasColumnType("character varying(8000)")
-                        .HasColumnName("territory_communes")
-                        .UseCollation("C");
+                        .HasColumnName("territory_communes");
 
                     b.Property<string>("TerritoryDepartements")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("territory_departements")
-                        .UseCollation("C");
+                        .HasColumnName("territory_departements");
 
                     b.Property<Guid?>("UsualPractitionerId")
                         .HasColumnType("uuid")
@@ -697,8 +744,7 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(24)
                         .HasColumnType("character varying(24)")
-                        .HasColumnName("wanted")
-                        .UseCollation("C");
+                        .HasColumnName("wanted");
 
                     b.Property<DateTimeOffset>("WantedBefore")
                         .HasColumnType("timestamp with time zone")
@@ -745,8 +791,7 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                     b.Property<string>("ActorName")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("actor_name")
-                        .UseCollation("C");
+                        .HasColumnName("actor_name");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
@@ -756,8 +801,7 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(24)
                         .HasColumnType("character varying(24)")
-                        .HasColumnName("state")
-                        .UseCollation("C");
+                        .HasColumnName("state");
 
                     b.HasKey("OrientationId", "Number")
                         .HasName("pk_regulation_orientation_step");
@@ -815,15 +859,13 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                     b.Property<string>("AuthorName")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("author_name")
-                        .UseCollation("C");
+                        .HasColumnName("author_name");
 
                     b.Property<string>("Departement")
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("character varying(3)")
-                        .HasColumnName("departement")
-                        .UseCollation("C");
+                        .HasColumnName("departement");
 
                     b.Property<double>("Factor3")
                         .HasColumnType("double precision")
@@ -856,8 +898,7 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                     b.Property<string>("Source")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("source")
-                        .UseCollation("C");
+                        .HasColumnName("source");
 
                     b.Property<int>("UsualMinutes")
                         .HasColumnType("integer")

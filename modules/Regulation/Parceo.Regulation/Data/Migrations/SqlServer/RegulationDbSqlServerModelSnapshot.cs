@@ -35,8 +35,7 @@ namespace Parceo.Regulation.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("action")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("action");
 
                     b.Property<Guid>("ActorId")
                         .HasColumnType("uniqueidentifier")
@@ -45,8 +44,7 @@ namespace Parceo.Regulation.Data.Migrations.SqlServer
                     b.Property<string>("Address")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("address")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("address");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("datetimeoffset")
@@ -56,8 +54,7 @@ namespace Parceo.Regulation.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("correlation_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("correlation_id");
 
                     b.Property<byte[]>("Mac")
                         .IsRequired()
@@ -69,20 +66,17 @@ namespace Parceo.Regulation.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("means")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("means");
 
                     b.Property<string>("ObjectId")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("object_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("object_id");
 
                     b.Property<string>("ObjectType")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("object_type")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("object_type");
 
                     b.Property<Guid?>("OnBehalfOf")
                         .HasColumnType("uniqueidentifier")
@@ -96,14 +90,12 @@ namespace Parceo.Regulation.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("outcome")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("outcome");
 
                     b.Property<string>("Patient")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("patient")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("patient");
 
                     b.HasKey("Id")
                         .HasName("pk_platform_audit");
@@ -124,6 +116,82 @@ namespace Parceo.Regulation.Data.Migrations.SqlServer
                         .HasAnnotation("Parceo:Table", "audit");
                 });
 
+            modelBuilder.Entity("Parceo.Platform.Events.DeliveryRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("int")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset?>("DeadAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("dead_at");
+
+                    b.Property<string>("Error")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("error");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("event");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("key");
+
+                    b.Property<Guid?>("LeaseOwner")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("lease_owner");
+
+                    b.Property<DateTimeOffset?>("LeaseUntil")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("lease_until");
+
+                    b.Property<DateTimeOffset>("NextAttemptAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
+                    b.Property<string>("Subscriber")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("subscriber");
+
+                    b.HasKey("Id")
+                        .HasName("pk_regulation_outbox_delivery");
+
+                    b.HasIndex("NextAttemptAt")
+                        .HasDatabaseName("ix_regulation_outbox_delivery_next_attempt_at");
+
+                    b.HasIndex("Key", "Seq")
+                        .HasDatabaseName("ix_regulation_outbox_delivery_key_seq");
+
+                    b.HasIndex("Seq", "Subscriber")
+                        .IsUnique()
+                        .HasDatabaseName("ux_regulation_outbox_delivery_seq_subscriber");
+
+                    b.ToTable("outbox_delivery", "regulation");
+
+                    b.HasAnnotation("Parceo:Table", "outbox_delivery");
+                });
+
             modelBuilder.Entity("Parceo.Platform.Events.InboxRow", b =>
                 {
                     b.Property<Guid>("EventId")
@@ -133,8 +201,7 @@ namespace Parceo.Regulation.Data.Migrations.SqlServer
                     b.Property<string>("Subscriber")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("subscriber")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("subscriber");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("datetimeoffset")
@@ -162,60 +229,36 @@ namespace Parceo.Regulation.Data.Migrations.SqlServer
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("at");
 
-                    b.Property<int>("Attempts")
-                        .HasColumnType("int")
-                        .HasColumnName("attempts");
-
                     b.Property<string>("CorrelationId")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("correlation_id")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<DateTimeOffset?>("DeadAt")
-                        .HasColumnType("datetimeoffset")
-                        .HasColumnName("dead_at");
-
-                    b.Property<string>("Error")
-                        .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)")
-                        .HasColumnName("error")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("correlation_id");
 
                     b.Property<Guid>("EventId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("event_id");
 
+                    b.Property<bool>("FannedOut")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bit")
+                        .HasColumnName("fanned_out");
+
                     b.Property<Guid>("Key")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("key");
-
-                    b.Property<Guid?>("LeaseOwner")
-                        .HasColumnType("uniqueidentifier")
-                        .HasColumnName("lease_owner");
-
-                    b.Property<DateTimeOffset?>("LeaseUntil")
-                        .HasColumnType("datetimeoffset")
-                        .HasColumnName("lease_until");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<DateTimeOffset>("NextAttemptAt")
-                        .HasColumnType("datetimeoffset")
-                        .HasColumnName("next_attempt_at");
+                        .HasColumnName("name");
 
                     b.Property<string>("Payload")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("payload")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("payload");
 
                     b.HasKey("Seq")
                         .HasName("pk_regulation_outbox");
@@ -224,10 +267,47 @@ namespace Parceo.Regulation.Data.Migrations.SqlServer
                         .IsUnique()
                         .HasDatabaseName("ux_regulation_outbox_event_id");
 
-                    b.HasIndex("Key", "Seq")
-                        .HasDatabaseName("ix_regulation_outbox_key_seq");
+                    b.HasIndex("FannedOut", "Seq")
+                        .HasDatabaseName("ix_regulation_outbox_fanned_out_seq");
 
                     b.ToTable("outbox", "regulation");
+                });
+
+            modelBuilder.Entity("Parceo.Platform.Events.SubscriberRow", b =>
+                {
+                    b.Property<string>("Event")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("event");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("FirstSeen")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("first_seen");
+
+                    b.Property<DateTimeOffset>("LastSeen")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("last_seen");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("retired_at");
+
+                    b.HasKey("Event", "Name")
+                        .HasName("pk_platform_subscriber");
+
+                    b.ToTable("subscriber", "platform", t =>
+                        {
+                            t.ExcludeFromMigrations();
+                        });
+
+                    b
+                        .HasAnnotation("Parceo:Schema", "platform")
+                        .HasAnnotation("Parceo:Table", "subscriber");
                 });
 
             modelBuilder.Entity("Parceo.Platform.IdempotencyRow", b =>
@@ -239,8 +319,7 @@ namespace Parceo.Regulation.Data.Migrations.SqlServer
                     b.Property<string>("Key")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("key")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("key");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("datetimeoffset")
@@ -255,15 +334,13 @@ namespace Parceo.Regulation.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("request")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("request");
 
                     b.Property<string>("Response")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("response")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("response");
 
                     b.HasKey("UserId", "Key")
                         .HasName("pk_regulation_idempotency");
@@ -292,15 +369,13 @@ namespace Parceo.Regulation.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(24)
                         .HasColumnType("nvarchar(24)")
-                        .HasColumnName("kind")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("kind");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("name");
 
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("uniqueidentifier")
@@ -309,15 +384,13 @@ namespace Parceo.Regulation.Data.Migrations.SqlServer
                     b.Property<string>("Phone")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("phone")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("phone");
 
                     b.Property<string>("Skill")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("skill")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("skill");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -328,15 +401,13 @@ namespace Parceo.Regulation.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("hours")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("hours");
 
                     b.Property<string>("members")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("members")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("members");
 
                     b.HasKey("Id")
                         .HasName("pk_regulation_care_pool");
@@ -370,8 +441,7 @@ namespace Parceo.Regulation.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("commune")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("commune");
 
                     b.Property<DateTimeOffset>("Deadline")
                         .HasColumnType("datetimeoffset")
@@ -381,8 +451,7 @@ namespace Parceo.Regulation.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("nvarchar(3)")
-                        .HasColumnName("departement")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("departement");
 
                     b.Property<double>("DistanceKm")
                         .HasColumnType("float")
@@ -392,8 +461,7 @@ namespace Parceo.Regulation.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("name");
 
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("uniqueidentifier")
@@ -407,8 +475,7 @@ namespace Parceo.Regulation.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("place_label")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("place_label");
 
                     b.Property<Guid>("PractitionerId")
                         .HasColumnType("uniqueidentifier")
@@ -417,8 +484,7 @@ namespace Parceo.Regulation.Data.Migrations.SqlServer
                     b.Property<string>("Reason")
                         .HasMaxLength(16)
                         .HasColumnType("nvarchar(16)")
-                        .HasColumnName("reason")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("reason");
 
                     b.Property<int>("Round")
                         .HasColumnType("int")
@@ -432,8 +498,7 @@ namespace Parceo.Regulation.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("nvarchar(16)")
-                        .HasColumnName("state")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("state");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -452,8 +517,7 @@ namespace Parceo.Regulation.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("zone")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("zone");
 
                     b.HasKey("Id")
                         .HasName("pk_regulation_invitation");
@@ -499,8 +563,7 @@ namespace Parceo.Regulation.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)")
-                        .HasColumnName("case_reference")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("case_reference");
 
                     b.Property<Guid?>("ClaimedBy")
                         .HasColumnType("uniqueidentifier")
@@ -509,8 +572,7 @@ namespace Parceo.Regulation.Data.Migrations.SqlServer
                     b.Property<string>("ClaimedName")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("claimed_name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("claimed_name");
 
                     b.Property<DateTimeOffset?>("ClaimedUntil")
                         .HasColumnType("datetimeoffset")
@@ -523,28 +585,24 @@ namespace Parceo.Regulation.Data.Migrations.SqlServer
                     b.Property<string>("Commune")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("commune")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("commune");
 
                     b.Property<string>("CommuneLabel")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("commune_label")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("commune_label");
 
                     b.Property<string>("Departement")
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("nvarchar(3)")
-                        .HasColumnName("departement")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("departement");
 
                     b.Property<string>("EscalatedTo")
                         .HasMaxLength(24)
                         .HasColumnType("nvarchar(24)")
-                        .HasColumnName("escalated_to")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("escalated_to");
 
                     b.Property<int>("HeldPlaces")
                         .HasColumnType("int")
@@ -554,8 +612,7 @@ namespace Parceo.Regulation.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(24)
                         .HasColumnType("nvarchar(24)")
-                        .HasColumnName("kind")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("kind");
 
                     b.Property<double>("Latitude")
                         .HasColumnType("float")
@@ -568,14 +625,12 @@ namespace Parceo.Regulation.Data.Migrations.SqlServer
                     b.Property<string>("Mode")
                         .HasMaxLength(24)
                         .HasColumnType("nvarchar(24)")
-                        .HasColumnName("mode")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("mode");
 
                     b.Property<string>("MtName")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("mt_name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("mt_name");
 
                     b.Property<Guid?>("MtPractitionerId")
                         .HasColumnType("uniqueidentifier")
@@ -584,8 +639,7 @@ namespace Parceo.Regulation.Data.Migrations.SqlServer
                     b.Property<string>("MtReason")
                         .HasMaxLength(24)
                         .HasColumnType("nvarchar(24)")
-                        .HasColumnName("mt_reason")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("mt_reason");
 
                     b.Property<DateTimeOffset>("OpenedAt")
                         .HasColumnType("datetimeoffset")
@@ -607,8 +661,7 @@ namespace Parceo.Regulation.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("place_label")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("place_label");
 
                     b.Property<Guid?>("PractitionerId")
                         .HasColumnType("uniqueidentifier")
@@ -626,8 +679,7 @@ namespace Parceo.Regulation.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(24)
                         .HasColumnType("nvarchar(24)")
-                        .HasColumnName("reason")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("reason");
 
                     b.Property<int>("Round")
                         .HasColumnType("int")
@@ -637,15 +689,13 @@ namespace Parceo.Regulation.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(24)
                         .HasColumnType("nvarchar(24)")
-                        .HasColumnName("sex")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("sex");
 
                     b.Property<string>("Skill")
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("nvarchar(60)")
-                        .HasColumnName("skill")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("skill");
 
                     b.Property<DateTimeOffset?>("SolicitedAt")
                         .HasColumnType("datetimeoffset")
@@ -663,8 +713,7 @@ namespace Parceo.Regulation.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(24)
                         .HasColumnType("nvarchar(24)")
-                        .HasColumnName("state")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("state");
 
                     b.Property<int>("StepCount")
                         .HasColumnType("int")
@@ -674,15 +723,13 @@ namespace Parceo.Regulation.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(8000)
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("territory_communes")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("territory_communes");
 
                     b.Property<string>("TerritoryDepartements")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("territory_departements")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("territory_departements");
 
                     b.Property<Guid?>("UsualPractitionerId")
                         .HasColumnType("uniqueidentifier")
@@ -697,8 +744,7 @@ namespace Parceo.Regulation.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(24)
                         .HasColumnType("nvarchar(24)")
-                        .HasColumnName("wanted")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("wanted");
 
                     b.Property<DateTimeOffset>("WantedBefore")
                         .HasColumnType("datetimeoffset")
@@ -745,8 +791,7 @@ namespace Parceo.Regulation.Data.Migrations.SqlServer
                     b.Property<string>("ActorName")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("actor_name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("actor_name");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("datetimeoffset")
@@ -756,8 +801,7 @@ namespace Parceo.Regulation.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(24)
                         .HasColumnType("nvarchar(24)")
-                        .HasColumnName("state")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("state");
 
                     b.HasKey("OrientationId", "Number")
                         .HasName("pk_regulation_orientation_step");
@@ -815,15 +859,13 @@ namespace Parceo.Regulation.Data.Migrations.SqlServer
                     b.Property<string>("AuthorName")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("author_name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("author_name");
 
                     b.Property<string>("Departement")
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("nvarchar(3)")
-                        .HasColumnName("departement")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("departement");
 
                     b.Property<double>("Factor3")
                         .HasColumnType("float")
@@ -856,8 +898,7 @@ namespace Parceo.Regulation.Data.Migrations.SqlServer
                     b.Property<string>("Source")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("source")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("source");
 
                     b.Property<int>("UsualMinutes")
                         .HasColumnType("int")

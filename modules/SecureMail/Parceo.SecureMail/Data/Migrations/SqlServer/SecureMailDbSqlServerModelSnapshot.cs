@@ -35,8 +35,7 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("action")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("action");
 
                     b.Property<Guid>("ActorId")
                         .HasColumnType("uniqueidentifier")
@@ -45,8 +44,7 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
                     b.Property<string>("Address")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("address")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("address");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("datetimeoffset")
@@ -56,8 +54,7 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("correlation_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("correlation_id");
 
                     b.Property<byte[]>("Mac")
                         .IsRequired()
@@ -69,20 +66,17 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("means")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("means");
 
                     b.Property<string>("ObjectId")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("object_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("object_id");
 
                     b.Property<string>("ObjectType")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("object_type")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("object_type");
 
                     b.Property<Guid?>("OnBehalfOf")
                         .HasColumnType("uniqueidentifier")
@@ -96,14 +90,12 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("outcome")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("outcome");
 
                     b.Property<string>("Patient")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("patient")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("patient");
 
                     b.HasKey("Id")
                         .HasName("pk_platform_audit");
@@ -124,6 +116,82 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
                         .HasAnnotation("Parceo:Table", "audit");
                 });
 
+            modelBuilder.Entity("Parceo.Platform.Events.DeliveryRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("int")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset?>("DeadAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("dead_at");
+
+                    b.Property<string>("Error")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("error");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("event");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("key");
+
+                    b.Property<Guid?>("LeaseOwner")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("lease_owner");
+
+                    b.Property<DateTimeOffset?>("LeaseUntil")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("lease_until");
+
+                    b.Property<DateTimeOffset>("NextAttemptAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
+                    b.Property<string>("Subscriber")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("subscriber");
+
+                    b.HasKey("Id")
+                        .HasName("pk_securemail_outbox_delivery");
+
+                    b.HasIndex("NextAttemptAt")
+                        .HasDatabaseName("ix_securemail_outbox_delivery_next_attempt_at");
+
+                    b.HasIndex("Key", "Seq")
+                        .HasDatabaseName("ix_securemail_outbox_delivery_key_seq");
+
+                    b.HasIndex("Seq", "Subscriber")
+                        .IsUnique()
+                        .HasDatabaseName("ux_securemail_outbox_delivery_seq_subscriber");
+
+                    b.ToTable("outbox_delivery", "securemail");
+
+                    b.HasAnnotation("Parceo:Table", "outbox_delivery");
+                });
+
             modelBuilder.Entity("Parceo.Platform.Events.InboxRow", b =>
                 {
                     b.Property<Guid>("EventId")
@@ -133,8 +201,7 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
                     b.Property<string>("Subscriber")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("subscriber")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("subscriber");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("datetimeoffset")
@@ -162,60 +229,36 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("at");
 
-                    b.Property<int>("Attempts")
-                        .HasColumnType("int")
-                        .HasColumnName("attempts");
-
                     b.Property<string>("CorrelationId")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("correlation_id")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<DateTimeOffset?>("DeadAt")
-                        .HasColumnType("datetimeoffset")
-                        .HasColumnName("dead_at");
-
-                    b.Property<string>("Error")
-                        .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)")
-                        .HasColumnName("error")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("correlation_id");
 
                     b.Property<Guid>("EventId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("event_id");
 
+                    b.Property<bool>("FannedOut")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bit")
+                        .HasColumnName("fanned_out");
+
                     b.Property<Guid>("Key")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("key");
-
-                    b.Property<Guid?>("LeaseOwner")
-                        .HasColumnType("uniqueidentifier")
-                        .HasColumnName("lease_owner");
-
-                    b.Property<DateTimeOffset?>("LeaseUntil")
-                        .HasColumnType("datetimeoffset")
-                        .HasColumnName("lease_until");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<DateTimeOffset>("NextAttemptAt")
-                        .HasColumnType("datetimeoffset")
-                        .HasColumnName("next_attempt_at");
+                        .HasColumnName("name");
 
                     b.Property<string>("Payload")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("payload")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("payload");
 
                     b.HasKey("Seq")
                         .HasName("pk_securemail_outbox");
@@ -224,10 +267,47 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
                         .IsUnique()
                         .HasDatabaseName("ux_securemail_outbox_event_id");
 
-                    b.HasIndex("Key", "Seq")
-                        .HasDatabaseName("ix_securemail_outbox_key_seq");
+                    b.HasIndex("FannedOut", "Seq")
+                        .HasDatabaseName("ix_securemail_outbox_fanned_out_seq");
 
                     b.ToTable("outbox", "securemail");
+                });
+
+            modelBuilder.Entity("Parceo.Platform.Events.SubscriberRow", b =>
+                {
+                    b.Property<string>("Event")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("event");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("FirstSeen")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("first_seen");
+
+                    b.Property<DateTimeOffset>("LastSeen")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("last_seen");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("retired_at");
+
+                    b.HasKey("Event", "Name")
+                        .HasName("pk_platform_subscriber");
+
+                    b.ToTable("subscriber", "platform", t =>
+                        {
+                            t.ExcludeFromMigrations();
+                        });
+
+                    b
+                        .HasAnnotation("Parceo:Schema", "platform")
+                        .HasAnnotation("Parceo:Table", "subscriber");
                 });
 
             modelBuilder.Entity("Parceo.Platform.IdempotencyRow", b =>
@@ -239,8 +319,7 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
                     b.Property<string>("Key")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("key")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("key");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("datetimeoffset")
@@ -255,15 +334,13 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("request")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("request");
 
                     b.Property<string>("Response")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("response")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("response");
 
                     b.HasKey("UserId", "Key")
                         .HasName("pk_securemail_idempotency");
@@ -297,8 +374,7 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)")
-                        .HasColumnName("media_type")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("media_type");
 
                     b.Property<byte[]>("Name")
                         .IsRequired()
@@ -321,8 +397,7 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("nvarchar(16)")
-                        .HasColumnName("verdict")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("verdict");
 
                     b.HasKey("Id")
                         .HasName("pk_securemail_attachment");
@@ -359,15 +434,13 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
                     b.Property<string>("Address")
                         .HasMaxLength(254)
                         .HasColumnType("nvarchar(254)")
-                        .HasColumnName("address")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("address");
 
                     b.Property<string>("Folded")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("folded")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("folded");
 
                     b.Property<bool>("IsPersonal")
                         .HasColumnType("bit")
@@ -377,14 +450,12 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("name");
 
                     b.Property<string>("NationalId")
                         .HasMaxLength(20)
                         .HasColumnType("nvarchar(20)")
-                        .HasColumnName("national_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("national_id");
 
                     b.Property<long>("Run")
                         .HasColumnType("bigint")
@@ -393,14 +464,12 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
                     b.Property<string>("Structure")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("structure")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("structure");
 
                     b.Property<string>("Town")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("town")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("town");
 
                     b.HasKey("Address")
                         .HasName("pk_securemail_book_address");
@@ -449,8 +518,7 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("nvarchar(16)")
-                        .HasColumnName("kind")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("kind");
 
                     b.Property<Guid>("MailboxId")
                         .HasColumnType("uniqueidentifier")
@@ -460,8 +528,7 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)")
-                        .HasColumnName("message_key")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("message_key");
 
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("uniqueidentifier")
@@ -516,8 +583,7 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(254)
                         .HasColumnType("nvarchar(254)")
-                        .HasColumnName("address")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("address");
 
                     b.Property<DateTimeOffset?>("CheckedAt")
                         .HasColumnType("datetimeoffset")
@@ -531,8 +597,7 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(8)
                         .HasColumnType("nvarchar(8)")
-                        .HasColumnName("kind")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("kind");
 
                     b.Property<long>("LastUid")
                         .HasColumnType("bigint")
@@ -542,8 +607,7 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("name");
 
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("uniqueidentifier")
@@ -552,8 +616,7 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
                     b.Property<string>("Trouble")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("trouble")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("trouble");
 
                     b.Property<long>("UidValidity")
                         .HasColumnType("bigint")
@@ -625,8 +688,7 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
                     b.Property<string>("Code")
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)")
-                        .HasColumnName("code")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("code");
 
                     b.Property<byte[]>("Content")
                         .IsRequired()
@@ -653,8 +715,7 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(300)
                         .HasColumnType("nvarchar(300)")
-                        .HasColumnName("message_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("message_id");
 
                     b.Property<DateTimeOffset?>("NextAttemptAt")
                         .HasColumnType("datetimeoffset")
@@ -668,8 +729,7 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("nvarchar(32)")
-                        .HasColumnName("origin")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("origin");
 
                     b.Property<Guid>("OriginId")
                         .HasColumnType("uniqueidentifier")
@@ -687,8 +747,7 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("nvarchar(20)")
-                        .HasColumnName("state")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("state");
 
                     b.Property<DateTimeOffset>("StateAt")
                         .HasColumnType("datetimeoffset")

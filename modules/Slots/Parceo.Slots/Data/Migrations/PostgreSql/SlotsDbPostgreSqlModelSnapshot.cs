@@ -35,8 +35,7 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("action")
-                        .UseCollation("C");
+                        .HasColumnName("action");
 
                     b.Property<Guid>("ActorId")
                         .HasColumnType("uuid")
@@ -45,8 +44,7 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                     b.Property<string>("Address")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("address")
-                        .UseCollation("C");
+                        .HasColumnName("address");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
@@ -56,8 +54,7 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("correlation_id")
-                        .UseCollation("C");
+                        .HasColumnName("correlation_id");
 
                     b.Property<byte[]>("Mac")
                         .IsRequired()
@@ -69,20 +66,17 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("means")
-                        .UseCollation("C");
+                        .HasColumnName("means");
 
                     b.Property<string>("ObjectId")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("object_id")
-                        .UseCollation("C");
+                        .HasColumnName("object_id");
 
                     b.Property<string>("ObjectType")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("object_type")
-                        .UseCollation("C");
+                        .HasColumnName("object_type");
 
                     b.Property<Guid?>("OnBehalfOf")
                         .HasColumnType("uuid")
@@ -96,14 +90,12 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("outcome")
-                        .UseCollation("C");
+                        .HasColumnName("outcome");
 
                     b.Property<string>("Patient")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("patient")
-                        .UseCollation("C");
+                        .HasColumnName("patient");
 
                     b.HasKey("Id")
                         .HasName("pk_platform_audit");
@@ -124,6 +116,82 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .HasAnnotation("Parceo:Table", "audit");
                 });
 
+            modelBuilder.Entity("Parceo.Platform.Events.DeliveryRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset?>("DeadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("dead_at");
+
+                    b.Property<string>("Error")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("error");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("event");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("uuid")
+                        .HasColumnName("key");
+
+                    b.Property<Guid?>("LeaseOwner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lease_owner");
+
+                    b.Property<DateTimeOffset?>("LeaseUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lease_until");
+
+                    b.Property<DateTimeOffset>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
+                    b.Property<string>("Subscriber")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("subscriber");
+
+                    b.HasKey("Id")
+                        .HasName("pk_slots_outbox_delivery");
+
+                    b.HasIndex("NextAttemptAt")
+                        .HasDatabaseName("ix_slots_outbox_delivery_next_attempt_at");
+
+                    b.HasIndex("Key", "Seq")
+                        .HasDatabaseName("ix_slots_outbox_delivery_key_seq");
+
+                    b.HasIndex("Seq", "Subscriber")
+                        .IsUnique()
+                        .HasDatabaseName("ux_slots_outbox_delivery_seq_subscriber");
+
+                    b.ToTable("outbox_delivery", "slots");
+
+                    b.HasAnnotation("Parceo:Table", "outbox_delivery");
+                });
+
             modelBuilder.Entity("Parceo.Platform.Events.InboxRow", b =>
                 {
                     b.Property<Guid>("EventId")
@@ -133,8 +201,7 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                     b.Property<string>("Subscriber")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("subscriber")
-                        .UseCollation("C");
+                        .HasColumnName("subscriber");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
@@ -162,60 +229,36 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
-                    b.Property<int>("Attempts")
-                        .HasColumnType("integer")
-                        .HasColumnName("attempts");
-
                     b.Property<string>("CorrelationId")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("correlation_id")
-                        .UseCollation("C");
-
-                    b.Property<DateTimeOffset?>("DeadAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("dead_at");
-
-                    b.Property<string>("Error")
-                        .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)")
-                        .HasColumnName("error")
-                        .UseCollation("C");
+                        .HasColumnName("correlation_id");
 
                     b.Property<Guid>("EventId")
                         .HasColumnType("uuid")
                         .HasColumnName("event_id");
 
+                    b.Property<bool>("FannedOut")
+                        .IsConcurrencyToken()
+                        .HasColumnType("boolean")
+                        .HasColumnName("fanned_out");
+
                     b.Property<Guid>("Key")
                         .HasColumnType("uuid")
                         .HasColumnName("key");
-
-                    b.Property<Guid?>("LeaseOwner")
-                        .HasColumnType("uuid")
-                        .HasColumnName("lease_owner");
-
-                    b.Property<DateTimeOffset?>("LeaseUntil")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("lease_until");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("name")
-                        .UseCollation("C");
-
-                    b.Property<DateTimeOffset>("NextAttemptAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("next_attempt_at");
+                        .HasColumnName("name");
 
                     b.Property<string>("Payload")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("payload")
-                        .UseCollation("C");
+                        .HasColumnName("payload");
 
                     b.HasKey("Seq")
                         .HasName("pk_slots_outbox");
@@ -224,10 +267,47 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .IsUnique()
                         .HasDatabaseName("ux_slots_outbox_event_id");
 
-                    b.HasIndex("Key", "Seq")
-                        .HasDatabaseName("ix_slots_outbox_key_seq");
+                    b.HasIndex("FannedOut", "Seq")
+                        .HasDatabaseName("ix_slots_outbox_fanned_out_seq");
 
                     b.ToTable("outbox", "slots");
+                });
+
+            modelBuilder.Entity("Parceo.Platform.Events.SubscriberRow", b =>
+                {
+                    b.Property<string>("Event")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("event");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("FirstSeen")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_seen");
+
+                    b.Property<DateTimeOffset>("LastSeen")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
+
+                    b.HasKey("Event", "Name")
+                        .HasName("pk_platform_subscriber");
+
+                    b.ToTable("subscriber", "platform", t =>
+                        {
+                            t.ExcludeFromMigrations();
+                        });
+
+                    b
+                        .HasAnnotation("Parceo:Schema", "platform")
+                        .HasAnnotation("Parceo:Table", "subscriber");
                 });
 
             modelBuilder.Entity("Parceo.Platform.IdempotencyRow", b =>
@@ -239,8 +319,7 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                     b.Property<string>("Key")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("key")
-                        .UseCollation("C");
+                        .HasColumnName("key");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
@@ -255,15 +334,13 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("request")
-                        .UseCollation("C");
+                        .HasColumnName("request");
 
                     b.Property<string>("Response")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("response")
-                        .UseCollation("C");
+                        .HasColumnName("response");
 
                     b.HasKey("UserId", "Key")
                         .HasName("pk_slots_idempotency");
@@ -333,8 +410,7 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                     b.Property<string>("OverCapacityNote")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
-                        .HasColumnName("over_capacity_note")
-                        .UseCollation("C");
+                        .HasColumnName("over_capacity_note");
 
                     b.Property<DateTimeOffset?>("OverCapacityUntil")
                         .HasColumnType("timestamp with time zone")
@@ -386,8 +462,7 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
-                        .HasColumnName("case_reference")
-                        .UseCollation("C");
+                        .HasColumnName("case_reference");
 
                     b.Property<DateTimeOffset>("ChangedAt")
                         .HasColumnType("timestamp with time zone")
@@ -401,8 +476,7 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("character varying(3)")
-                        .HasColumnName("departement")
-                        .UseCollation("C");
+                        .HasColumnName("departement");
 
                     b.Property<DateTimeOffset>("End")
                         .HasColumnType("timestamp with time zone")
@@ -412,8 +486,7 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)")
-                        .HasColumnName("mode")
-                        .UseCollation("C");
+                        .HasColumnName("mode");
 
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("uuid")
@@ -455,8 +528,7 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)")
-                        .HasColumnName("sex")
-                        .UseCollation("C");
+                        .HasColumnName("sex");
 
                     b.Property<DateTimeOffset>("Start")
                         .HasColumnType("timestamp with time zone")
@@ -466,8 +538,7 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)")
-                        .HasColumnName("state")
-                        .UseCollation("C");
+                        .HasColumnName("state");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -545,21 +616,18 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("commune")
-                        .UseCollation("C");
+                        .HasColumnName("commune");
 
                     b.Property<string>("CommuneCode")
                         .HasMaxLength(5)
                         .HasColumnType("character varying(5)")
-                        .HasColumnName("commune_code")
-                        .UseCollation("C");
+                        .HasColumnName("commune_code");
 
                     b.Property<string>("Departement")
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("character varying(3)")
-                        .HasColumnName("departement")
-                        .UseCollation("C");
+                        .HasColumnName("departement");
 
                     b.Property<double>("Latitude")
                         .HasColumnType("double precision")
@@ -573,21 +641,18 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("name")
-                        .UseCollation("C");
+                        .HasColumnName("name");
 
                     b.Property<string>("Phone")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("phone")
-                        .UseCollation("C");
+                        .HasColumnName("phone");
 
                     b.Property<string>("PlaceLabel")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("place_label")
-                        .UseCollation("C");
+                        .HasColumnName("place_label");
 
                     b.Property<Guid>("PractitionerId")
                         .HasColumnType("uuid")
@@ -601,28 +666,24 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)")
-                        .HasColumnName("skill")
-                        .UseCollation("C");
+                        .HasColumnName("skill");
 
                     b.Property<string>("SkillLabel")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("skill_label")
-                        .UseCollation("C");
+                        .HasColumnName("skill_label");
 
                     b.Property<string>("Via")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("via")
-                        .UseCollation("C");
+                        .HasColumnName("via");
 
                     b.Property<string>("Zone")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("zone")
-                        .UseCollation("C");
+                        .HasColumnName("zone");
 
                     b.HasKey("Id")
                         .HasName("pk_slots_calendar");
@@ -699,45 +760,21 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .HasColumnType("uuid")
                         .HasColumnName("added_by");
 
-                    b.Property<int>("Aside")
-                        .HasColumnType("integer")
-                        .HasColumnName("aside");
-
-                    b.Property<string>("AsideCode")
-                        .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
-                        .HasColumnName("aside_code");
-
-                    b.Property<int>("AsideLine")
-                        .HasColumnType("integer")
-                        .HasColumnName("aside_line");
-
-                    b.Property<DateTimeOffset?>("AsleepSince")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("asleep_since");
-
                     b.Property<string>("ETag")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
-                        .HasColumnName("e_tag")
-                        .UseCollation("C");
+                        .HasColumnName("e_tag");
 
                     b.Property<string>("Failure")
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)")
-                        .HasColumnName("failure")
-                        .UseCollation("C");
-
-                    b.Property<int>("Failures")
-                        .HasColumnType("integer")
-                        .HasColumnName("failures");
+                        .HasColumnName("failure");
 
                     b.Property<string>("Host")
                         .IsRequired()
                         .HasMaxLength(255)
                         .HasColumnType("character varying(255)")
-                        .HasColumnName("host")
-                        .UseCollation("C");
+                        .HasColumnName("host");
 
                     b.Property<DateTimeOffset>("NextReadAt")
                         .HasColumnType("timestamp with time zone")
@@ -755,10 +792,6 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasColumnType("bytea")
                         .HasColumnName("sealed_address");
-
-                    b.Property<bool>("Shrank")
-                        .HasColumnType("boolean")
-                        .HasColumnName("shrank");
 
                     b.Property<int>("Times")
                         .HasColumnType("integer")
@@ -800,8 +833,7 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("character varying(3)")
-                        .HasColumnName("departement")
-                        .UseCollation("C");
+                        .HasColumnName("departement");
 
                     b.Property<DateOnly>("First")
                         .HasColumnType("date")
@@ -827,14 +859,12 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)")
-                        .HasColumnName("mode")
-                        .UseCollation("C");
+                        .HasColumnName("mode");
 
                     b.Property<string>("Note")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
-                        .HasColumnName("note")
-                        .UseCollation("C");
+                        .HasColumnName("note");
 
                     b.Property<Guid>("PractitionerId")
                         .HasColumnType("uuid")
@@ -852,8 +882,7 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)")
-                        .HasColumnName("school")
-                        .UseCollation("C");
+                        .HasColumnName("school");
 
                     b.Property<int>("Slots")
                         .HasColumnType("integer")
@@ -876,8 +905,7 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("zone")
-                        .UseCollation("C");
+                        .HasColumnName("zone");
 
                     b.HasKey("Id")
                         .HasName("pk_slots_plan");
@@ -924,8 +952,7 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                     b.Property<string>("Departement")
                         .HasMaxLength(3)
                         .HasColumnType("character varying(3)")
-                        .HasColumnName("departement")
-                        .UseCollation("C");
+                        .HasColumnName("departement");
 
                     b.Property<DateTimeOffset>("ChangedAt")
                         .HasColumnType("timestamp with time zone")
@@ -980,15 +1007,13 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                     b.Property<string>("CommuneCode")
                         .HasMaxLength(5)
                         .HasColumnType("character varying(5)")
-                        .HasColumnName("commune_code")
-                        .UseCollation("C");
+                        .HasColumnName("commune_code");
 
                     b.Property<string>("Departement")
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("character varying(3)")
-                        .HasColumnName("departement")
-                        .UseCollation("C");
+                        .HasColumnName("departement");
 
                     b.Property<DateTimeOffset>("End")
                         .HasColumnType("timestamp with time zone")
@@ -1010,14 +1035,12 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)")
-                        .HasColumnName("mode")
-                        .UseCollation("C");
+                        .HasColumnName("mode");
 
                     b.Property<string>("Note")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
-                        .HasColumnName("note")
-                        .UseCollation("C");
+                        .HasColumnName("note");
 
                     b.Property<bool>("Open")
                         .HasColumnType("boolean")
@@ -1051,10 +1074,6 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .HasColumnType("uuid")
                         .HasColumnName("published_by");
 
-                    b.Property<int>("Room")
-                        .HasColumnType("integer")
-                        .HasColumnName("room");
-
                     b.Property<int>("Shuffle")
                         .HasColumnType("integer")
                         .HasColumnName("shuffle");
@@ -1063,8 +1082,7 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)")
-                        .HasColumnName("skill")
-                        .UseCollation("C");
+                        .HasColumnName("skill");
 
                     b.Property<DateTimeOffset>("Start")
                         .HasColumnType("timestamp with time zone")

@@ -35,8 +35,7 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("action")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("action");
 
                     b.Property<Guid>("ActorId")
                         .HasColumnType("uniqueidentifier")
@@ -45,8 +44,7 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                     b.Property<string>("Address")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("address")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("address");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("datetimeoffset")
@@ -56,8 +54,7 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("correlation_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("correlation_id");
 
                     b.Property<byte[]>("Mac")
                         .IsRequired()
@@ -69,20 +66,17 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("means")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("means");
 
                     b.Property<string>("ObjectId")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("object_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("object_id");
 
                     b.Property<string>("ObjectType")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("object_type")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("object_type");
 
                     b.Property<Guid?>("OnBehalfOf")
                         .HasColumnType("uniqueidentifier")
@@ -96,14 +90,12 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("outcome")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("outcome");
 
                     b.Property<string>("Patient")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("patient")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("patient");
 
                     b.HasKey("Id")
                         .HasName("pk_platform_audit");
@@ -124,6 +116,82 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                         .HasAnnotation("Parceo:Table", "audit");
                 });
 
+            modelBuilder.Entity("Parceo.Platform.Events.DeliveryRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("int")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset?>("DeadAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("dead_at");
+
+                    b.Property<string>("Error")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("error");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("event");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("key");
+
+                    b.Property<Guid?>("LeaseOwner")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("lease_owner");
+
+                    b.Property<DateTimeOffset?>("LeaseUntil")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("lease_until");
+
+                    b.Property<DateTimeOffset>("NextAttemptAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
+                    b.Property<string>("Subscriber")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("subscriber");
+
+                    b.HasKey("Id")
+                        .HasName("pk_slots_outbox_delivery");
+
+                    b.HasIndex("NextAttemptAt")
+                        .HasDatabaseName("ix_slots_outbox_delivery_next_attempt_at");
+
+                    b.HasIndex("Key", "Seq")
+                        .HasDatabaseName("ix_slots_outbox_delivery_key_seq");
+
+                    b.HasIndex("Seq", "Subscriber")
+                        .IsUnique()
+                        .HasDatabaseName("ux_slots_outbox_delivery_seq_subscriber");
+
+                    b.ToTable("outbox_delivery", "slots");
+
+                    b.HasAnnotation("Parceo:Table", "outbox_delivery");
+                });
+
             modelBuilder.Entity("Parceo.Platform.Events.InboxRow", b =>
                 {
                     b.Property<Guid>("EventId")
@@ -133,8 +201,7 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                     b.Property<string>("Subscriber")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("subscriber")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("subscriber");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("datetimeoffset")
@@ -162,60 +229,36 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("at");
 
-                    b.Property<int>("Attempts")
-                        .HasColumnType("int")
-                        .HasColumnName("attempts");
-
                     b.Property<string>("CorrelationId")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("correlation_id")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<DateTimeOffset?>("DeadAt")
-                        .HasColumnType("datetimeoffset")
-                        .HasColumnName("dead_at");
-
-                    b.Property<string>("Error")
-                        .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)")
-                        .HasColumnName("error")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("correlation_id");
 
                     b.Property<Guid>("EventId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("event_id");
 
+                    b.Property<bool>("FannedOut")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bit")
+                        .HasColumnName("fanned_out");
+
                     b.Property<Guid>("Key")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("key");
-
-                    b.Property<Guid?>("LeaseOwner")
-                        .HasColumnType("uniqueidentifier")
-                        .HasColumnName("lease_owner");
-
-                    b.Property<DateTimeOffset?>("LeaseUntil")
-                        .HasColumnType("datetimeoffset")
-                        .HasColumnName("lease_until");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<DateTimeOffset>("NextAttemptAt")
-                        .HasColumnType("datetimeoffset")
-                        .HasColumnName("next_attempt_at");
+                        .HasColumnName("name");
 
                     b.Property<string>("Payload")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("payload")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("payload");
 
                     b.HasKey("Seq")
                         .HasName("pk_slots_outbox");
@@ -224,10 +267,47 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                         .IsUnique()
                         .HasDatabaseName("ux_slots_outbox_event_id");
 
-                    b.HasIndex("Key", "Seq")
-                        .HasDatabaseName("ix_slots_outbox_key_seq");
+                    b.HasIndex("FannedOut", "Seq")
+                        .HasDatabaseName("ix_slots_outbox_fanned_out_seq");
 
                     b.ToTable("outbox", "slots");
+                });
+
+            modelBuilder.Entity("Parceo.Platform.Events.SubscriberRow", b =>
+                {
+                    b.Property<string>("Event")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("event");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("FirstSeen")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("first_seen");
+
+                    b.Property<DateTimeOffset>("LastSeen")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("last_seen");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("retired_at");
+
+                    b.HasKey("Event", "Name")
+                        .HasName("pk_platform_subscriber");
+
+                    b.ToTable("subscriber", "platform", t =>
+                        {
+                            t.ExcludeFromMigrations();
+                        });
+
+                    b
+                        .HasAnnotation("Parceo:Schema", "platform")
+                        .HasAnnotation("Parceo:Table", "subscriber");
                 });
 
             modelBuilder.Entity("Parceo.Platform.IdempotencyRow", b =>
@@ -239,8 +319,7 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                     b.Property<string>("Key")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("key")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("key");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("datetimeoffset")
@@ -255,15 +334,13 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("request")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("request");
 
                     b.Property<string>("Response")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("response")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("response");
 
                     b.HasKey("UserId", "Key")
                         .HasName("pk_slots_idempotency");
@@ -333,8 +410,7 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                     b.Property<string>("OverCapacityNote")
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)")
-                        .HasColumnName("over_capacity_note")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("over_capacity_note");
 
                     b.Property<DateTimeOffset?>("OverCapacityUntil")
                         .HasColumnType("datetimeoffset")
@@ -386,8 +462,7 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)")
-                        .HasColumnName("case_reference")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("case_reference");
 
                     b.Property<DateTimeOffset>("ChangedAt")
                         .HasColumnType("datetimeoffset")
@@ -401,8 +476,7 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("nvarchar(3)")
-                        .HasColumnName("departement")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("departement");
 
                     b.Property<DateTimeOffset>("End")
                         .HasColumnType("datetimeoffset")
@@ -412,8 +486,7 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("nvarchar(16)")
-                        .HasColumnName("mode")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("mode");
 
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("uniqueidentifier")
@@ -455,8 +528,7 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("nvarchar(16)")
-                        .HasColumnName("sex")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("sex");
 
                     b.Property<DateTimeOffset>("Start")
                         .HasColumnType("datetimeoffset")
@@ -466,8 +538,7 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("nvarchar(16)")
-                        .HasColumnName("state")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("state");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -545,21 +616,18 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("commune")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("commune");
 
                     b.Property<string>("CommuneCode")
                         .HasMaxLength(5)
                         .HasColumnType("nvarchar(5)")
-                        .HasColumnName("commune_code")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("commune_code");
 
                     b.Property<string>("Departement")
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("nvarchar(3)")
-                        .HasColumnName("departement")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("departement");
 
                     b.Property<double>("Latitude")
                         .HasColumnType("float")
@@ -573,21 +641,18 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("name");
 
                     b.Property<string>("Phone")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("phone")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("phone");
 
                     b.Property<string>("PlaceLabel")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("place_label")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("place_label");
 
                     b.Property<Guid>("PractitionerId")
                         .HasColumnType("uniqueidentifier")
@@ -601,28 +666,24 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("nvarchar(60)")
-                        .HasColumnName("skill")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("skill");
 
                     b.Property<string>("SkillLabel")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("skill_label")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("skill_label");
 
                     b.Property<string>("Via")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("via")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("via");
 
                     b.Property<string>("Zone")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("zone")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("zone");
 
                     b.HasKey("Id")
                         .HasName("pk_slots_calendar");
@@ -699,45 +760,21 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("added_by");
 
-                    b.Property<int>("Aside")
-                        .HasColumnType("int")
-                        .HasColumnName("aside");
-
-                    b.Property<string>("AsideCode")
-                        .HasMaxLength(60)
-                        .HasColumnType("nvarchar(60)")
-                        .HasColumnName("aside_code");
-
-                    b.Property<int>("AsideLine")
-                        .HasColumnType("int")
-                        .HasColumnName("aside_line");
-
-                    b.Property<DateTimeOffset?>("AsleepSince")
-                        .HasColumnType("datetimeoffset")
-                        .HasColumnName("asleep_since");
-
                     b.Property<string>("ETag")
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)")
-                        .HasColumnName("e_tag")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("e_tag");
 
                     b.Property<string>("Failure")
                         .HasMaxLength(60)
                         .HasColumnType("nvarchar(60)")
-                        .HasColumnName("failure")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<int>("Failures")
-                        .HasColumnType("int")
-                        .HasColumnName("failures");
+                        .HasColumnName("failure");
 
                     b.Property<string>("Host")
                         .IsRequired()
                         .HasMaxLength(255)
                         .HasColumnType("nvarchar(255)")
-                        .HasColumnName("host")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("host");
 
                     b.Property<DateTimeOffset>("NextReadAt")
                         .HasColumnType("datetimeoffset")
@@ -755,10 +792,6 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasColumnType("varbinary(max)")
                         .HasColumnName("sealed_address");
-
-                    b.Property<bool>("Shrank")
-                        .HasColumnType("bit")
-                        .HasColumnName("shrank");
 
                     b.Property<int>("Times")
                         .HasColumnType("int")
@@ -800,8 +833,7 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("nvarchar(3)")
-                        .HasColumnName("departement")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("departement");
 
                     b.Property<DateOnly>("First")
                         .HasColumnType("date")
@@ -827,14 +859,12 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("nvarchar(16)")
-                        .HasColumnName("mode")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("mode");
 
                     b.Property<string>("Note")
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)")
-                        .HasColumnName("note")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("note");
 
                     b.Property<Guid>("PractitionerId")
                         .HasColumnType("uniqueidentifier")
@@ -852,8 +882,7 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("nvarchar(16)")
-                        .HasColumnName("school")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("school");
 
                     b.Property<int>("Slots")
                         .HasColumnType("int")
@@ -876,8 +905,7 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("zone")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("zone");
 
                     b.HasKey("Id")
                         .HasName("pk_slots_plan");
@@ -924,8 +952,7 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                     b.Property<string>("Departement")
                         .HasMaxLength(3)
                         .HasColumnType("nvarchar(3)")
-                        .HasColumnName("departement")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("departement");
 
                     b.Property<DateTimeOffset>("ChangedAt")
                         .HasColumnType("datetimeoffset")
@@ -980,15 +1007,13 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                     b.Property<string>("CommuneCode")
                         .HasMaxLength(5)
                         .HasColumnType("nvarchar(5)")
-                        .HasColumnName("commune_code")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("commune_code");
 
                     b.Property<string>("Departement")
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("nvarchar(3)")
-                        .HasColumnName("departement")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("departement");
 
                     b.Property<DateTimeOffset>("End")
                         .HasColumnType("datetimeoffset")
@@ -1010,14 +1035,12 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("nvarchar(16)")
-                        .HasColumnName("mode")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("mode");
 
                     b.Property<string>("Note")
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)")
-                        .HasColumnName("note")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("note");
 
                     b.Property<bool>("Open")
                         .HasColumnType("bit")
@@ -1051,10 +1074,6 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("published_by");
 
-                    b.Property<int>("Room")
-                        .HasColumnType("int")
-                        .HasColumnName("room");
-
                     b.Property<int>("Shuffle")
                         .HasColumnType("int")
                         .HasColumnName("shuffle");
@@ -1063,8 +1082,7 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("nvarchar(60)")
-                        .HasColumnName("skill")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("skill");
 
                     b.Property<DateTimeOffset>("Start")
                         .HasColumnType("datetimeoffset")

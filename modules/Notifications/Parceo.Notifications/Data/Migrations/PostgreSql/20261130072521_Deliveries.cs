@@ -1,0 +1,180 @@
+using System;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+
+#nullable disable
+
+namespace Parceo.Notifications.Data.Migrations.PostgreSql
+{
+    /// <inheritdoc />
+    [DbContext(typeof(NotificationsDbPostgreSql))]
+    [Migration("20261130072521_Deliveries")]
+    public partial class Deliveries : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "ix_notifications_outbox_key_seq",
+                schema: "notifications",
+                table: "outbox");
+
+            migrationBuilder.DropColumn(
+                name: "attempts",
+                schema: "notifications",
+                table: "outbox");
+
+            migrationBuilder.DropColumn(
+                name: "dead_at",
+                schema: "notifications",
+                table: "outbox");
+
+            migrationBuilder.DropColumn(
+                name: "error",
+                schema: "notifications",
+                table: "outbox");
+
+            migrationBuilder.DropColumn(
+                name: "lease_owner",
+                schema: "notifications",
+                table: "outbox");
+
+            migrationBuilder.DropColumn(
+                name: "lease_until",
+                schema: "notifications",
+                table: "outbox");
+
+            migrationBuilder.DropColumn(
+                name: "next_attempt_at",
+                schema: "notifications",
+                table: "outbox");
+
+            migrationBuilder.AddColumn<bool>(
+                name: "fanned_out",
+                schema: "notifications",
+                table: "outbox",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.CreateTable(
+                name: "outbox_delivery",
+                schema: "notifications",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    seq = table.Column<long>(type: "bigint", nullable: false),
+                    @event = table.Column<string>(name: "event", type: "character varying(200)", maxLength: 200, nullable: false),
+                    subscriber = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    key = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    next_attempt_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    lease_owner = table.Column<Guid>(type: "uuid", nullable: true),
+                    lease_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    dead_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    error = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_notifications_outbox_delivery", x => x.id);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notifications_outbox_fanned_out_seq",
+                schema: "notifications",
+                table: "outbox",
+                columns: new[] { "fanned_out", "seq" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notifications_outbox_delivery_key_seq",
+                schema: "notifications",
+                table: "outbox_delivery",
+                columns: new[] { "key", "seq" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notifications_outbox_delivery_next_attempt_at",
+                schema: "notifications",
+                table: "outbox_delivery",
+                column: "next_attempt_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_notifications_outbox_delivery_seq_subscriber",
+                schema: "notifications",
+                table: "outbox_delivery",
+                columns: new[] { "seq", "subscriber" },
+                unique: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "outbox_delivery",
+                schema: "notifications");
+
+            migrationBuilder.DropIndex(
+                name: "ix_notifications_outbox_fanned_out_seq",
+                schema: "notifications",
+                table: "outbox");
+
+            migrationBuilder.DropColumn(
+                name: "fanned_out",
+                schema: "notifications",
+                table: "outbox");
+
+            migrationBuilder.AddColumn<int>(
+                name: "attempts",
+                schema: "notifications",
+                table: "outbox",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "dead_at",
+                schema: "notifications",
+                table: "outbox",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "error",
+                schema: "notifications",
+                table: "outbox",
+                type: "character varying(2000)",
+                maxLength: 2000,
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "lease_owner",
+                schema: "notifications",
+                table: "outbox",
+                type: "uuid",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "lease_until",
+                schema: "notifications",
+                table: "outbox",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "next_attempt_at",
+                schema: "notifications",
+                table: "outbox",
+                type: "timestamp with time zone",
+                nullable: false,
+                defaultValue: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notifications_outbox_key_seq",
+                schema: "notifications",
+                table: "outbox",
+                columns: new[] { "key", "seq" });
+        }
+    }
+}

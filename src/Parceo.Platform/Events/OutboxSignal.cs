@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+
+namespace Parceo.Platform.Events;
+
+/// <summary>Wakes the pump after a save; it looks by itself every two seconds in any case.</summary>
+public sealed class OutboxSignal : IDisposable
+{
+    private readonly SemaphoreSlim bell = new(0, 1);
+    private readonly ConcurrentDictionary<string, bool> published = new(StringComparer.Ordinal);
+    private volatile bool everything;
+
+    /// <summary>Something may be due anywhere.</summary>
+    public void Ring()
+    {
+        everything = true;
+        Wake();
+    }
+
+    /// <summary>This module published something.</summary>
+    public void Ring(string module)
+    {
+        published[module] = true;
+        Wake();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => bell.Dispose();
+
+    internal void Wake()
+    {
+        try
+        {
+            bell.Release();
+        }
+        catch (Exception e) when (e is SemaphoreFullException or ObjectDisposedException)
+        { /* it is awake already, or the host is gone */
+        }
+    }
+
+    internal Task<bool> Wait(TimeSpan atMost, CancellationToken ct) => bell.WaitAsync(atMost, ct);
+
+    /// <summary>Whom to look at: null for all.</summary>
+    internal IReadOnlyCollection<string>? Take()
+    {
+        var rung = published.Keys.Where(m => published.TryRemove(m, out _)).ToList();
+        if (!everything)
+            return rung;
+        everything = false;
+        return null;
+    }
+}
