@@ -26,7 +26,7 @@ public sealed class FormsTests : BrowserTest
             demo: true,
             new Dictionary<string, string?> { ["Access:SignInsPerMinute"] = "10000" },
             at: Site.Host.Clock.GetUtcNow(),
-            bells: true
+            jobs: true
         );
 
     [OneTimeTearDown]

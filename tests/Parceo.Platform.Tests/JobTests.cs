@@ -167,7 +167,7 @@ internal sealed class ScheduleTests
         jobs = host.Services.GetRequiredService<JobCatalog>().All;
     }
 
-    [TestCase(JobLane.Short), TestCase(JobLane.Long)]
+    [TestCase(JobLane.Quick), TestCase(JobLane.Lengthy)]
     public void No_two_jobs_of_a_lane_begin_at_the_same_moment(JobLane lane)
     {
         var moments = jobs.Where(j => j.Lane == lane)
@@ -189,7 +189,7 @@ internal sealed class ScheduleTests
     public void What_is_due_within_seconds_is_short_and_what_runs_at_night_is_long()
     {
         foreach (var job in jobs)
-            Assert.That(job.Lane, Is.EqualTo(job.Cron.Split(' ').Length == 6 ? JobLane.Short : JobLane.Long), job.Name);
+            Assert.That(job.Lane, Is.EqualTo(job.Cron.Split(' ').Length == 6 ? JobLane.Quick : JobLane.Lengthy), job.Name);
     }
 
     /// <summary>The seconds of a day at which it rings.</summary>

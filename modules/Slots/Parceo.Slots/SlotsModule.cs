@@ -33,10 +33,10 @@ public sealed class SlotsModule : IParceoModule
         module.AddMenu(new("Créneaux", "calendar-plus", "/soins-non-programmes/creneaux", 12, SlotsPermissions.Publish) { Hotkey = "g c" });
         module.AddMenu(new("Réglages", "settings", "/soins-non-programmes/reglages", 80, SlotsPermissions.Configure));
         module.AddJob<ReleaseExpiredHolds.Command>("slots.release-holds", "0/5 * * * * *");
-        module.AddJob<RefreshCalendars.Command>("slots.refresh-calendars", "17 3 * * *", JobLane.Long);
+        module.AddJob<RefreshCalendars.Command>("slots.refresh-calendars", "17 3 * * *", JobLane.Lengthy);
         module.AddJob<FollowUpOutcomes.Command>("slots.follow-up-outcomes", "14 */10 * * * *");
         module.AddJob<ReadOutsideAgendas.Command>("slots.read-outside-agendas", "24 */2 * * * *");
-        module.AddJob<PublishPlans.Command>("slots.publish-plans", "7 * * * *", JobLane.Long);
+        module.AddJob<PublishPlans.Command>("slots.publish-plans", "7 * * * *", JobLane.Lengthy);
         module.Services.AddSingleton(new PersonPanel(typeof(Pages.NextSlots), 10)); // on a person's page in the directory
         module.Services.AddScoped<PatientSeal>().AddScoped<SlotChanges>().AddScoped<Agendas>().AddScoped<Timetable>();
         module.Services.AddSingleton<Outside.AgendaReader>();

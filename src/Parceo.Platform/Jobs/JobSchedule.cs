@@ -56,7 +56,7 @@ internal sealed class JobSchedule(JobCatalog jobs, IRecurringJobManager manager,
     {
         var name = job.Name;
         Expression<Func<JobRunner, Task>> call =
-            job.Lane == JobLane.Short ? r => r.RunShort(name, CancellationToken.None) : r => r.RunLong(name, CancellationToken.None);
+            job.Lane == JobLane.Quick ? r => r.RunShort(name, CancellationToken.None) : r => r.RunLong(name, CancellationToken.None);
         manager.AddOrUpdate(name, call, job.Cron, new RecurringJobOptions { TimeZone = TimeZoneInfo.Utc });
     }
 

@@ -6,10 +6,10 @@ namespace Parceo.Platform.Jobs;
 public enum JobLane
 {
     /// <summary>Done within seconds: due dates, reminders, holds.</summary>
-    Short,
+    Quick,
 
     /// <summary>May take minutes: pruning, nightly refreshes.</summary>
-    Long,
+    Lengthy,
 }
 
 /// <summary>What one slice of a long job leaves behind; of several parts, more when one of them has more.</summary>
@@ -47,7 +47,7 @@ public sealed record RecurringJob(string Name, string Cron, JobLane Lane, Type R
 
     internal static RecurringJob Sliced<TRequest>(string name, string cron)
         where TRequest : IRequest<JobProgress>, new() =>
-        new(name, cron, JobLane.Long, typeof(TRequest))
+        new(name, cron, JobLane.Lengthy, typeof(TRequest))
         {
             Send = (sender, correlation, ct) => sender.Send(new TRequest(), correlation, ct),
         };

@@ -55,7 +55,7 @@ public sealed class ModuleBuilder(
     /// <param name="name">Unique and stable, <c>slots.release-holds</c>.</param>
     /// <param name="cron">Cron expression, UTC; six fields for seconds. No two jobs of a lane begin at the same moment.</param>
     /// <param name="lane">Long for what may take more than some seconds.</param>
-    public ModuleBuilder AddJob<TRequest>(string name, string cron, JobLane lane = JobLane.Short)
+    public ModuleBuilder AddJob<TRequest>(string name, string cron, JobLane lane = JobLane.Quick)
         where TRequest : MediatR.IRequest<MediatR.Unit>, new()
     {
         jobs.Add(module.Name, RecurringJob.Of<TRequest>(name, cron, lane));

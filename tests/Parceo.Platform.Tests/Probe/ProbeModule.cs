@@ -29,8 +29,8 @@ public sealed class ProbeModule : IParceoModule
         module.Services.AddSingleton<Faults>();
         module.Services.TryAddSingleton<JobSpy>();
         module.AddJob<QuickJob.Command>("probe.quick", "* * * * * *");
-        module.AddJob<SlowJob.Command>("probe.slow", "* * * * * *", JobLane.Long);
-        module.AddJob<OtherSlowJob.Command>("probe.slow-too", "* * * * * *", JobLane.Long);
+        module.AddJob<SlowJob.Command>("probe.slow", "* * * * * *", JobLane.Lengthy);
+        module.AddJob<OtherSlowJob.Command>("probe.slow-too", "* * * * * *", JobLane.Lengthy);
         module.AddSlicedJob<SlicedJob.Command>("probe.sliced", "0 0 1 1 *");
     }
 

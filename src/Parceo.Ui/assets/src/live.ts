@@ -1,7 +1,7 @@
 import { Connection, type Part } from './lib/connection';
 import { FragmentError, fragment } from './lib/fragment';
 import { morph } from './lib/morph';
-import { announce, icon, make, text } from './lib/page';
+import { announce, focusMoved, icon, make, text } from './lib/page';
 
 const BURST_MS = 60,
   POLL_MS = 5000,
@@ -101,7 +101,8 @@ class Live extends HTMLElement {
     const first = this.#html === undefined;
     let held = 0;
     const known = new Set([...this.querySelectorAll('[data-rows] > [id]')].map(e => e.id));
-    const onBar = this.#bar?.contains(document.activeElement);
+    const focused = document.activeElement,
+      onBar = this.#bar?.contains(focused);
     this.#bar?.remove(); // ours, unknown to the server's fragment
     const moved = morph(this, html, {
       admit: e => {
@@ -110,6 +111,7 @@ class Live extends HTMLElement {
         return false;
       },
     });
+    if (document.activeElement !== focused) focusMoved();
     this.#html = held > 0 ? undefined : html; // held rows are still to be drawn
     this.#wait(held, html);
     if (onBar) this.#bar?.querySelector('button')?.focus({ preventScroll: true });

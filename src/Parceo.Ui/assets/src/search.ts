@@ -99,6 +99,7 @@ async function go(address: string, request: RequestInit, keep: (field: Field) =>
       main = document.getElementById(REGION);
     if (!next || !main || !main.closest('.p-shell') !== !next.closest('.p-shell')) return location.assign(response.url); // another kind of page
     main.querySelectorAll<HTMLDialogElement>('dialog[open]').forEach(d => d.close());
+    const focused = document.activeElement;
     morph(main, next.innerHTML, { keep });
     for (const bar of ['.p-rail', '.p-bottom']) {
       // where we are, and the counts
@@ -114,10 +115,9 @@ async function go(address: string, request: RequestInit, keep: (field: Field) =>
     document.getElementById('p-toasts')?.replaceChildren(...(page.getElementById('p-toasts')?.childNodes ?? []));
     document.dispatchEvent(new CustomEvent('parceo:toasts'));
     const fresh = new URL(response.url).pathname !== location.pathname;
-    if (response.url !== location.href)
-      history[fresh ? 'pushState' : 'replaceState']({ soft: true }, '', response.url);
+    if (response.url !== location.href) history[fresh ? 'pushState' : 'replaceState']({ soft: true }, '', response.url);
     main.querySelector('[data-in-view]')?.scrollIntoView({ block: 'nearest' });
-    placeFocus(main, fresh);
+    placeFocus(main, fresh, focused);
   } catch {
     document.dispatchEvent(new CustomEvent('parceo:toast', { detail: { message: text('SearchFailed') } }));
   } finally {

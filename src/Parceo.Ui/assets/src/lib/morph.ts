@@ -1,5 +1,4 @@
 import { Idiomorph } from 'idiomorph';
-import { focusMoved } from './page';
 
 /** What to do with rows the page does not show yet. */
 export interface MorphOptions {
@@ -53,7 +52,6 @@ export function morph(target: Element, html: string, options: MorphOptions = {})
       ? focused
       : row && target.querySelector(`#${CSS.escape(row)}`)?.querySelector('[data-row], a, button, input');
     if (again instanceof HTMLElement) again.focus({ preventScroll: true });
-    focusMoved();
   }
   if (focused?.isConnected) {
     const shift = focused.getBoundingClientRect().top - before;

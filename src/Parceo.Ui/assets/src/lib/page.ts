@@ -53,10 +53,9 @@ export function focusMoved(): void {
   document.dispatchEvent(new Event('parceo:focus-moved'));
 }
 
-/** Puts the focus where the page as it is now asks for it: the first wrong field, else what says `data-focus`. `fresh`: the person has just come to this page, nothing was being typed. */
-export function placeFocus(root: ParentNode, fresh: boolean): void {
-  const before = document.activeElement,
-    wrong = firstWrong(root);
+/** Puts the focus where the page as it is now asks for it: the first wrong field, else what says `data-focus`. `fresh`: the person has just come to this page, nothing was being typed. `before`: what had the focus before the page changed. */
+export function placeFocus(root: ParentNode, fresh: boolean, before = document.activeElement): void {
+  const wrong = firstWrong(root);
   (wrong ?? root.querySelector<HTMLElement>('[data-focus]'))?.focus();
   if (document.activeElement !== before && (wrong !== undefined || !fresh)) focusMoved();
 }
