@@ -230,13 +230,14 @@ internal sealed partial class Simulation
         )
             Take(reminded is null ? end.AddHours(24) : end.AddHours(72), "slots.follow-up-outcomes", 600);
         foreach (var module in new[] { "slots", "regulation", "feedback", "notifications" })
-            Take(
-                host.Tables.Read($"SELECT MIN(next_attempt_at) FROM {{{module}.outbox_delivery}} WHERE dead_at IS NULL", r =>
-                    r.AtOrNull(0)
-                )[0],
-                "",
-                1
-            );
+        foreach (
+            var sql in new[]
+            {
+                $"SELECT MIN(at) FROM {{{module}.outbox}} WHERE NOT fanned_out",
+                $"SELECT MIN(next_attempt_at) FROM {{{module}.outbox_delivery}} WHERE dead_at IS NULL",
+            }
+        )
+            Take(host.Tables.Read(sql, r => r.AtOrNull(0))[0], "", 1);
         if (model.Plans.Count > 0)
             Take(nextPlans ??= host.Now.AddDays(14), "slots.publish-plans", 3600);
         return first;

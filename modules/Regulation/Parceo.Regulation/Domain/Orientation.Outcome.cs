@@ -49,6 +49,9 @@ internal sealed partial class Orientation
         if (BookingId == bookingId || made < BookedAt || Came is not null)
             return;
         var reopened = State is OrientationState.Closed or OrientationState.Escalated;
+        // The booking may be told before the acceptance that it comes from: the others lost to that one, they were not let go.
+        if (State == OrientationState.Accepted)
+            SettleOthers(now);
         EndSolicitation(now);
         var winner = invitations.Find(i => i.Round == Round && i.State == InvitationState.Accepted);
         var solicited = State == OrientationState.Accepted && winner?.PractitionerId == practitioner;

@@ -277,6 +277,18 @@ internal sealed class OrientationTests
     }
 
     [Test]
+    public void W1_6_A_booking_told_before_the_acceptance_that_it_comes_from_tells_the_others_that_it_is_taken()
+    {
+        var o = Asked(out var invitations);
+        o.Accept(invitations[0], Now.AddHours(1), Marc, Now);
+        o.NoteBooked(Guid.CreateVersion7(), o.PractitionerId!.Value, Now.AddHours(1), Now);
+        Assert.That(
+            o.Invitations.Select(i => i.State),
+            Is.EqualTo(new[] { InvitationState.Accepted, InvitationState.Taken, InvitationState.Taken })
+        );
+    }
+
+    [Test]
     public void An_acceptance_that_cannot_be_booked_leaves_the_case_unfilled_and_asks_nobody_by_itself()
     {
         var o = Asked(out var invitations);

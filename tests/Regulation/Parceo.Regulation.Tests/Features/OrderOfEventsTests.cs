@@ -141,15 +141,15 @@ internal sealed class OrderOfEventsTests(Engine engine)
             await db.SaveChangesAsync();
             return o.TakeHappened().OfType<OrientationAccepted>().Single();
         });
-        var came = meanwhile.After(
-            2,
-            "organisation_id",
-            () => host.SendAsSystem(new UndoAcceptance.Command(id, effector.PractitionerIds.Single()))
+        var came = meanwhile.After(2, "organisation_id", () =>
+            host.SendAsSystem(new UndoAcceptance.Command(id, effector.PractitionerIds.Single()))
         );
         await Reacted<OnOrientationAccepted, OrientationAccepted>(accepted);
         Assert.That(came(), Is.True);
         Assert.That(
-            await host.With<RegulationDb, Guid?>(db => db.Files.Where(f => f.OrientationId == id).Select(f => f.PractitionerId).SingleAsync()),
+            await host.With<RegulationDb, Guid?>(db =>
+                db.Files.Where(f => f.OrientationId == id).Select(f => f.PractitionerId).SingleAsync()
+            ),
             Is.Null
         );
     }
