@@ -180,7 +180,11 @@ internal sealed class ScheduleTests
     [Test]
     public void What_prunes_goes_on_in_slices_until_nothing_is_left()
     {
-        var pruning = jobs.Where(j => j.Request.DeclaringType!.Name is var n && (n.StartsWith("Prune") || n.StartsWith("Remove"))).ToList();
+        var pruning = jobs.Where(j =>
+                j.Request.DeclaringType!.Name is var n
+                && (n.StartsWith("Prune", StringComparison.Ordinal) || n.StartsWith("Remove", StringComparison.Ordinal))
+            )
+            .ToList();
         Assert.That(pruning, Has.Count.GreaterThan(4));
         Assert.That(pruning.Where(j => !typeof(IRequest<JobProgress>).IsAssignableFrom(j.Request)), Is.Empty);
     }
@@ -209,12 +213,16 @@ internal sealed class ScheduleTests
             .SelectMany(part =>
             {
                 var (range, step) = part.Split('/') is [var r, var s]
-                    ? (r, int.Parse(s))
+                    ? (r, int.Parse(s, System.Globalization.CultureInfo.InvariantCulture))
                     : (part, part.Contains('-') || part == "*" ? 1 : end);
                 var (from, to) =
                     range == "*" ? (0, end - 1)
-                    : range.Split('-') is [var a, var b] ? (int.Parse(a), int.Parse(b))
-                    : (int.Parse(range), end - 1);
+                    : range.Split('-') is [var a, var b]
+                        ? (
+                            int.Parse(a, System.Globalization.CultureInfo.InvariantCulture),
+                            int.Parse(b, System.Globalization.CultureInfo.InvariantCulture)
+                        )
+                    : (int.Parse(range, System.Globalization.CultureInfo.InvariantCulture), end - 1);
                 return Enumerable.Range(from, to - from + 1).Where(i => (i - from) % step == 0);
             });
 }

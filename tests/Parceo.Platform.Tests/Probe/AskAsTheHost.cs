@@ -6,7 +6,7 @@ namespace Parceo.Platform.Tests.Probe;
 /// <summary>A request whose handler sends another one as the host itself.</summary>
 internal static class AskAsTheHost
 {
-    [OpenToSignedIn]
+    [OpenToSignedIn("A probe.")]
     public sealed record Query : IRequest<string>;
 
     public sealed class Handler(SystemSender system) : IRequestHandler<Query, string>

@@ -42,6 +42,8 @@ internal static class StoreBusyTimes
                 return Unit.Value; // removed meanwhile
             if (command.Failure is { } code)
             {
+                if (agenda.Failure == code && agenda.Failures + 1 < OutsideAgenda.MostFailures)
+                    return await FailedAgain(command.AgendaId, ct);
                 agenda.Fail(code, clock.GetUtcNow());
                 return Unit.Value;
             }
@@ -65,6 +67,15 @@ internal static class StoreBusyTimes
             db.BusyTimes.RemoveRange(gone);
             db.BusyTimes.AddRange(read.Select(t => new BusyTime(agenda.Id, agenda.PractitionerId, t.Start, t.End)));
             await agendas.Refresh(agenda.PractitionerId, now, null, ct);
+            return Unit.Value;
+        }
+
+        /// <summary>The owner sees this failure already: only the count towards its sleep goes on, without a trace each quarter of an hour.</summary>
+        private async Task<Unit> FailedAgain(Guid agendaId, CancellationToken ct)
+        {
+            await db
+                .OutsideAgendas.Where(a => a.Id == agendaId)
+                .Gated(db, q => q.ExecuteUpdateAsync(s => s.SetProperty(a => a.Failures, a => a.Failures + 1), ct), ct);
             return Unit.Value;
         }
 

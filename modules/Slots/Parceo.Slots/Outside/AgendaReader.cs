@@ -7,7 +7,9 @@ namespace Parceo.Slots.Outside;
 /// normal priority. Whoever waits stops waiting at <see cref="HardLimit"/>; a thread that should still not have ended keeps its
 /// place, so that there are never more of them.
 /// </summary>
+#pragma warning disable CA1001 // a thread that ends after the host still gives its place back
 internal sealed class AgendaReader
+#pragma warning restore CA1001
 {
     /// <summary>When the waiting ends, whatever the file does. The reader's own bound comes first.</summary>
     public static readonly TimeSpan HardLimit = TimeSpan.FromSeconds(5);

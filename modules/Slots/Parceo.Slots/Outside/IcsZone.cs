@@ -29,7 +29,9 @@ internal sealed class IcsZone
     {
         var parts = name.Trim('/').Split('/');
         return
-            new[] { 3, 2, 1 }
+            Enumerable
+                .Range(1, 3)
+                .Reverse()
                 .Where(n => n < parts.Length)
                 .Select(n => string.Join('/', parts[^n..]))
                 .Prepend(name)
