@@ -54,78 +54,93 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                     b.Property<string>("ApplicationType")
                         .HasMaxLength(50)
                         .HasColumnType("character varying(50)")
-                        .HasColumnName("application_type");
+                        .HasColumnName("application_type")
+                        .UseCollation("C");
 
                     b.Property<string>("ClientId")
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
-                        .HasColumnName("client_id");
+                        .HasColumnName("client_id")
+                        .UseCollation("C");
 
                     b.Property<string>("ClientSecret")
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("client_secret");
+                        .HasColumnName("client_secret")
+                        .UseCollation("C");
 
                     b.Property<string>("ClientType")
                         .HasMaxLength(50)
                         .HasColumnType("character varying(50)")
-                        .HasColumnName("client_type");
+                        .HasColumnName("client_type")
+                        .UseCollation("C");
 
                     b.Property<string>("ConcurrencyToken")
                         .IsConcurrencyToken()
                         .HasMaxLength(50)
                         .HasColumnType("character varying(50)")
-                        .HasColumnName("concurrency_token");
+                        .HasColumnName("concurrency_token")
+                        .UseCollation("C");
 
                     b.Property<string>("ConsentType")
                         .HasMaxLength(50)
                         .HasColumnType("character varying(50)")
-                        .HasColumnName("consent_type");
+                        .HasColumnName("consent_type")
+                        .UseCollation("C");
 
                     b.Property<string>("DisplayName")
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("display_name");
+                        .HasColumnName("display_name")
+                        .UseCollation("C");
 
                     b.Property<string>("DisplayNames")
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("display_names");
+                        .HasColumnName("display_names")
+                        .UseCollation("C");
 
                     b.Property<string>("JsonWebKeySet")
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("json_web_key_set");
+                        .HasColumnName("json_web_key_set")
+                        .UseCollation("C");
 
                     b.Property<string>("Permissions")
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("permissions");
+                        .HasColumnName("permissions")
+                        .UseCollation("C");
 
                     b.Property<string>("PostLogoutRedirectUris")
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("post_logout_redirect_uris");
+                        .HasColumnName("post_logout_redirect_uris")
+                        .UseCollation("C");
 
                     b.Property<string>("Properties")
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("properties");
+                        .HasColumnName("properties")
+                        .UseCollation("C");
 
                     b.Property<string>("RedirectUris")
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("redirect_uris");
+                        .HasColumnName("redirect_uris")
+                        .UseCollation("C");
 
                     b.Property<string>("Requirements")
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("requirements");
+                        .HasColumnName("requirements")
+                        .UseCollation("C");
 
                     b.Property<string>("Settings")
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("settings");
+                        .HasColumnName("settings")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_access_oidc_application");
@@ -154,7 +169,8 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .IsConcurrencyToken()
                         .HasMaxLength(50)
                         .HasColumnType("character varying(50)")
-                        .HasColumnName("concurrency_token");
+                        .HasColumnName("concurrency_token")
+                        .UseCollation("C");
 
                     b.Property<DateTime?>("CreationDate")
                         .HasColumnType("timestamp with time zone")
@@ -163,27 +179,32 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                     b.Property<string>("Properties")
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("properties");
+                        .HasColumnName("properties")
+                        .UseCollation("C");
 
                     b.Property<string>("Scopes")
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("scopes");
+                        .HasColumnName("scopes")
+                        .UseCollation("C");
 
                     b.Property<string>("Status")
                         .HasMaxLength(50)
                         .HasColumnType("character varying(50)")
-                        .HasColumnName("status");
+                        .HasColumnName("status")
+                        .UseCollation("C");
 
                     b.Property<string>("Subject")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("subject");
+                        .HasColumnName("subject")
+                        .UseCollation("C");
 
                     b.Property<string>("Type")
                         .HasMaxLength(50)
                         .HasColumnType("character varying(50)")
-                        .HasColumnName("type");
+                        .HasColumnName("type")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_access_oidc_authorization");
@@ -207,42 +228,50 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .IsConcurrencyToken()
                         .HasMaxLength(50)
                         .HasColumnType("character varying(50)")
-                        .HasColumnName("concurrency_token");
+                        .HasColumnName("concurrency_token")
+                        .UseCollation("C");
 
                     b.Property<string>("Description")
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("description");
+                        .HasColumnName("description")
+                        .UseCollation("C");
 
                     b.Property<string>("Descriptions")
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("descriptions");
+                        .HasColumnName("descriptions")
+                        .UseCollation("C");
 
                     b.Property<string>("DisplayName")
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("display_name");
+                        .HasColumnName("display_name")
+                        .UseCollation("C");
 
                     b.Property<string>("DisplayNames")
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("display_names");
+                        .HasColumnName("display_names")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
-                        .HasColumnName("name");
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("Properties")
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("properties");
+                        .HasColumnName("properties")
+                        .UseCollation("C");
 
                     b.Property<string>("Resources")
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("resources");
+                        .HasColumnName("resources")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_access_oidc_scope");
@@ -275,7 +304,8 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .IsConcurrencyToken()
                         .HasMaxLength(50)
                         .HasColumnType("character varying(50)")
-                        .HasColumnName("concurrency_token");
+                        .HasColumnName("concurrency_token")
+                        .UseCollation("C");
 
                     b.Property<DateTime?>("CreationDate")
                         .HasColumnType("timestamp with time zone")
@@ -288,12 +318,14 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                     b.Property<string>("Payload")
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("payload");
+                        .HasColumnName("payload")
+                        .UseCollation("C");
 
                     b.Property<string>("Properties")
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("properties");
+                        .HasColumnName("properties")
+                        .UseCollation("C");
 
                     b.Property<DateTime?>("RedemptionDate")
                         .HasColumnType("timestamp with time zone")
@@ -302,22 +334,26 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                     b.Property<string>("ReferenceId")
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
-                        .HasColumnName("reference_id");
+                        .HasColumnName("reference_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Status")
                         .HasMaxLength(50)
                         .HasColumnType("character varying(50)")
-                        .HasColumnName("status");
+                        .HasColumnName("status")
+                        .UseCollation("C");
 
                     b.Property<string>("Subject")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("subject");
+                        .HasColumnName("subject")
+                        .UseCollation("C");
 
                     b.Property<string>("Type")
                         .HasMaxLength(150)
                         .HasColumnType("character varying(150)")
-                        .HasColumnName("type");
+                        .HasColumnName("type")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_access_oidc_token");
@@ -356,7 +392,8 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("name");
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("uuid")
@@ -366,7 +403,8 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("role");
+                        .HasColumnName("role")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_access_api_client");
@@ -392,7 +430,8 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .IsConcurrencyToken()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("concurrency_stamp");
+                        .HasColumnName("concurrency_stamp")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -409,7 +448,8 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                     b.Property<string>("Email")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("email");
+                        .HasColumnName("email")
+                        .UseCollation("C");
 
                     b.Property<Guid?>("LastOrganisationId")
                         .HasColumnType("uuid")
@@ -427,33 +467,39 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
-                        .HasColumnName("name");
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("normalized_email");
+                        .HasColumnName("normalized_email")
+                        .UseCollation("C");
 
                     b.Property<string>("NormalizedUserName")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("normalized_user_name");
+                        .HasColumnName("normalized_user_name")
+                        .UseCollation("C");
 
                     b.Property<string>("PasswordHash")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("password_hash");
+                        .HasColumnName("password_hash")
+                        .UseCollation("C");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)")
-                        .HasColumnName("search_text");
+                        .HasColumnName("search_text")
+                        .UseCollation("C");
 
                     b.Property<string>("SecurityStamp")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("security_stamp");
+                        .HasColumnName("security_stamp")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset?>("SignedInAt")
                         .HasColumnType("timestamp with time zone")
@@ -462,12 +508,14 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                     b.Property<string>("Title")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("title");
+                        .HasColumnName("title")
+                        .UseCollation("C");
 
                     b.Property<string>("TotpSecret")
                         .HasMaxLength(1000)
                         .HasColumnType("character varying(1000)")
-                        .HasColumnName("totp_secret");
+                        .HasColumnName("totp_secret")
+                        .UseCollation("C");
 
                     b.Property<long>("TotpStep")
                         .HasColumnType("bigint")
@@ -476,7 +524,8 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                     b.Property<string>("UserName")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("user_name");
+                        .HasColumnName("user_name")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_access_person");
@@ -525,7 +574,8 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("name");
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("uuid")
@@ -543,7 +593,8 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(2000)
                         .HasColumnType("character varying(2000)")
-                        .HasColumnName("scopes");
+                        .HasColumnName("scopes")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset?>("UsedAt")
                         .HasColumnType("timestamp with time zone")
@@ -573,7 +624,8 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(2000)
                         .HasColumnType("character varying(2000)")
-                        .HasColumnName("actions");
+                        .HasColumnName("actions")
+                        .UseCollation("C");
 
                     b.Property<Guid>("DelegateId")
                         .HasColumnType("uuid")
@@ -630,7 +682,8 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
-                        .HasColumnName("role");
+                        .HasColumnName("role")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset?>("Until")
                         .HasColumnType("timestamp with time zone")
@@ -663,7 +716,8 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("email");
+                        .HasColumnName("email")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("timestamp with time zone")
@@ -678,7 +732,8 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                     b.Property<string>("Name")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("name");
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<Guid?>("OrganisationId")
                         .HasColumnType("uuid")
@@ -695,7 +750,8 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                     b.Property<string>("Role")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("role");
+                        .HasColumnName("role")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset?>("UsedAt")
                         .HasColumnType("timestamp with time zone")
@@ -741,7 +797,8 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
-                        .HasColumnName("name");
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<Guid?>("ParentId")
                         .HasColumnType("uuid")
@@ -774,7 +831,8 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                     b.Property<string>("Commune")
                         .HasMaxLength(5)
                         .HasColumnType("character varying(5)")
-                        .HasColumnName("commune");
+                        .HasColumnName("commune")
+                        .UseCollation("C");
 
                     b.HasKey("OrganisationId", "Commune")
                         .HasName("pk_access_organisation_commune");
@@ -791,7 +849,8 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                     b.Property<string>("Departement")
                         .HasMaxLength(3)
                         .HasColumnType("character varying(3)")
-                        .HasColumnName("departement");
+                        .HasColumnName("departement")
+                        .UseCollation("C");
 
                     b.HasKey("OrganisationId", "Departement")
                         .HasName("pk_access_organisation_departement");
@@ -836,7 +895,8 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                     b.Property<string>("Address")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("address");
+                        .HasColumnName("address")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -846,7 +906,8 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("device");
+                        .HasColumnName("device")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset?>("EndedAt")
                         .IsConcurrencyToken()
@@ -865,7 +926,8 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("means");
+                        .HasColumnName("means")
+                        .UseCollation("C");
 
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("uuid")
@@ -904,7 +966,8 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("action");
+                        .HasColumnName("action")
+                        .UseCollation("C");
 
                     b.Property<Guid>("ActorId")
                         .HasColumnType("uuid")
@@ -913,7 +976,8 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                     b.Property<string>("Address")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("address");
+                        .HasColumnName("address")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
@@ -923,7 +987,8 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("correlation_id");
+                        .HasColumnName("correlation_id")
+                        .UseCollation("C");
 
                     b.Property<byte[]>("Mac")
                         .IsRequired()
@@ -935,17 +1000,20 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("means");
+                        .HasColumnName("means")
+                        .UseCollation("C");
 
                     b.Property<string>("ObjectId")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("object_id");
+                        .HasColumnName("object_id")
+                        .UseCollation("C");
 
                     b.Property<string>("ObjectType")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("object_type");
+                        .HasColumnName("object_type")
+                        .UseCollation("C");
 
                     b.Property<Guid?>("OnBehalfOf")
                         .HasColumnType("uuid")
@@ -959,12 +1027,14 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("outcome");
+                        .HasColumnName("outcome")
+                        .UseCollation("C");
 
                     b.Property<string>("Patient")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("patient");
+                        .HasColumnName("patient")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_platform_audit");
@@ -1009,13 +1079,15 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                     b.Property<string>("Error")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("error");
+                        .HasColumnName("error")
+                        .UseCollation("C");
 
                     b.Property<string>("Event")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
-                        .HasColumnName("event");
+                        .HasColumnName("event")
+                        .UseCollation("C");
 
                     b.Property<Guid>("Key")
                         .HasColumnType("uuid")
@@ -1041,7 +1113,8 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
-                        .HasColumnName("subscriber");
+                        .HasColumnName("subscriber")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_access_outbox_delivery");
@@ -1070,7 +1143,8 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                     b.Property<string>("Subscriber")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("subscriber");
+                        .HasColumnName("subscriber")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
@@ -1102,7 +1176,8 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("correlation_id");
+                        .HasColumnName("correlation_id")
+                        .UseCollation("C");
 
                     b.Property<Guid>("EventId")
                         .HasColumnType("uuid")
@@ -1121,13 +1196,15 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("name");
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("Payload")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("payload");
+                        .HasColumnName("payload")
+                        .UseCollation("C");
 
                     b.HasKey("Seq")
                         .HasName("pk_access_outbox");
@@ -1147,12 +1224,14 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                     b.Property<string>("Event")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
-                        .HasColumnName("event");
+                        .HasColumnName("event")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
-                        .HasColumnName("name");
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset>("FirstSeen")
                         .HasColumnType("timestamp with time zone")
@@ -1188,7 +1267,8 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                     b.Property<string>("Key")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("key");
+                        .HasColumnName("key")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
@@ -1203,13 +1283,15 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("request");
+                        .HasColumnName("request")
+                        .UseCollation("C");
 
                     b.Property<string>("Response")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("response");
+                        .HasColumnName("response")
+                        .UseCollation("C");
 
                     b.HasKey("UserId", "Key")
                         .HasName("pk_access_idempotency");

@@ -39,7 +39,8 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                     b.Property<string>("Commune")
                         .HasMaxLength(5)
                         .HasColumnType("character varying(5)")
-                        .HasColumnName("commune");
+                        .HasColumnName("commune")
+                        .UseCollation("C");
 
                     b.Property<bool>("Counts")
                         .HasColumnType("boolean")
@@ -53,7 +54,8 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("character varying(3)")
-                        .HasColumnName("departement");
+                        .HasColumnName("departement")
+                        .UseCollation("C");
 
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("uuid")
@@ -96,7 +98,8 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                     b.Property<string>("Commune")
                         .HasMaxLength(5)
                         .HasColumnType("character varying(5)")
-                        .HasColumnName("commune");
+                        .HasColumnName("commune")
+                        .UseCollation("C");
 
                     b.Property<bool>("Counts")
                         .HasColumnType("boolean")
@@ -110,7 +113,8 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("character varying(3)")
-                        .HasColumnName("departement");
+                        .HasColumnName("departement")
+                        .UseCollation("C");
 
                     b.Property<bool>("General")
                         .HasColumnType("boolean")
@@ -177,7 +181,8 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                     b.Property<string>("Commune")
                         .HasMaxLength(5)
                         .HasColumnType("character varying(5)")
-                        .HasColumnName("commune");
+                        .HasColumnName("commune")
+                        .UseCollation("C");
 
                     b.Property<bool>("Counts")
                         .HasColumnType("boolean")
@@ -191,7 +196,8 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("character varying(3)")
-                        .HasColumnName("departement");
+                        .HasColumnName("departement")
+                        .UseCollation("C");
 
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("uuid")
@@ -238,7 +244,8 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                     b.Property<string>("AuthorName")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
-                        .HasColumnName("author_name");
+                        .HasColumnName("author_name")
+                        .UseCollation("C");
 
                     b.Property<DateOnly>("From")
                         .HasColumnType("date")
@@ -248,7 +255,8 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)")
-                        .HasColumnName("indicator");
+                        .HasColumnName("indicator")
+                        .UseCollation("C");
 
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("uuid")
@@ -269,7 +277,8 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                     b.Property<string>("Source")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
-                        .HasColumnName("source");
+                        .HasColumnName("source")
+                        .UseCollation("C");
 
                     b.Property<double>("Value")
                         .HasColumnType("double precision")
@@ -294,7 +303,8 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)")
-                        .HasColumnName("came");
+                        .HasColumnName("came")
+                        .UseCollation("C");
 
                     b.Property<bool>("Cancelled")
                         .HasColumnType("boolean")
@@ -303,7 +313,8 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                     b.Property<string>("Commune")
                         .HasMaxLength(5)
                         .HasColumnType("character varying(5)")
-                        .HasColumnName("commune");
+                        .HasColumnName("commune")
+                        .UseCollation("C");
 
                     b.Property<bool>("Counts")
                         .HasColumnType("boolean")
@@ -321,7 +332,8 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("character varying(3)")
-                        .HasColumnName("departement");
+                        .HasColumnName("departement")
+                        .UseCollation("C");
 
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("uuid")
@@ -367,24 +379,28 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                     b.Property<string>("callCommune")
                         .HasMaxLength(5)
                         .HasColumnType("character varying(5)")
-                        .HasColumnName("call_commune");
+                        .HasColumnName("call_commune")
+                        .UseCollation("C");
 
                     b.Property<string>("callDepartement")
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("character varying(3)")
-                        .HasColumnName("call_departement");
+                        .HasColumnName("call_departement")
+                        .UseCollation("C");
 
                     b.Property<string>("placeCommune")
                         .HasMaxLength(5)
                         .HasColumnType("character varying(5)")
-                        .HasColumnName("place_commune");
+                        .HasColumnName("place_commune")
+                        .UseCollation("C");
 
                     b.Property<string>("placeDepartement")
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("character varying(3)")
-                        .HasColumnName("place_departement");
+                        .HasColumnName("place_departement")
+                        .UseCollation("C");
 
                     b.HasKey("BookingId")
                         .HasName("pk_dashboards_visit");
@@ -414,7 +430,8 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("action");
+                        .HasColumnName("action")
+                        .UseCollation("C");
 
                     b.Property<Guid>("ActorId")
                         .HasColumnType("uuid")
@@ -423,7 +440,8 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                     b.Property<string>("Address")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("address");
+                        .HasColumnName("address")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
@@ -433,7 +451,8 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("correlation_id");
+                        .HasColumnName("correlation_id")
+                        .UseCollation("C");
 
                     b.Property<byte[]>("Mac")
                         .IsRequired()
@@ -445,17 +464,20 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("means");
+                        .HasColumnName("means")
+                        .UseCollation("C");
 
                     b.Property<string>("ObjectId")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("object_id");
+                        .HasColumnName("object_id")
+                        .UseCollation("C");
 
                     b.Property<string>("ObjectType")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("object_type");
+                        .HasColumnName("object_type")
+                        .UseCollation("C");
 
                     b.Property<Guid?>("OnBehalfOf")
                         .HasColumnType("uuid")
@@ -469,12 +491,14 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("outcome");
+                        .HasColumnName("outcome")
+                        .UseCollation("C");
 
                     b.Property<string>("Patient")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("patient");
+                        .HasColumnName("patient")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_platform_audit");
@@ -519,13 +543,15 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                     b.Property<string>("Error")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("error");
+                        .HasColumnName("error")
+                        .UseCollation("C");
 
                     b.Property<string>("Event")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
-                        .HasColumnName("event");
+                        .HasColumnName("event")
+                        .UseCollation("C");
 
                     b.Property<Guid>("Key")
                         .HasColumnType("uuid")
@@ -551,7 +577,8 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
-                        .HasColumnName("subscriber");
+                        .HasColumnName("subscriber")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_dashboards_outbox_delivery");
@@ -580,7 +607,8 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                     b.Property<string>("Subscriber")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("subscriber");
+                        .HasColumnName("subscriber")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
@@ -612,7 +640,8 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("correlation_id");
+                        .HasColumnName("correlation_id")
+                        .UseCollation("C");
 
                     b.Property<Guid>("EventId")
                         .HasColumnType("uuid")
@@ -631,13 +660,15 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("name");
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("Payload")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("payload");
+                        .HasColumnName("payload")
+                        .UseCollation("C");
 
                     b.HasKey("Seq")
                         .HasName("pk_dashboards_outbox");
@@ -657,12 +688,14 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                     b.Property<string>("Event")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
-                        .HasColumnName("event");
+                        .HasColumnName("event")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
-                        .HasColumnName("name");
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset>("FirstSeen")
                         .HasColumnType("timestamp with time zone")
@@ -698,7 +731,8 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                     b.Property<string>("Key")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("key");
+                        .HasColumnName("key")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
@@ -713,13 +747,15 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("request");
+                        .HasColumnName("request")
+                        .UseCollation("C");
 
                     b.Property<string>("Response")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("response");
+                        .HasColumnName("response")
+                        .UseCollation("C");
 
                     b.HasKey("UserId", "Key")
                         .HasName("pk_dashboards_idempotency");

@@ -32,13 +32,15 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                     b.Property<string>("AddressExtra")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("address_extra");
+                        .HasColumnName("address_extra")
+                        .UseCollation("C");
 
                     b.Property<string>("CategoryCode")
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)")
-                        .HasColumnName("category_code");
+                        .HasColumnName("category_code")
+                        .UseCollation("C");
 
                     b.Property<int?>("Cell")
                         .HasColumnType("integer")
@@ -47,42 +49,50 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                     b.Property<string>("Commune")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("commune");
+                        .HasColumnName("commune")
+                        .UseCollation("C");
 
                     b.Property<string>("CommuneCode")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("commune_code");
+                        .HasColumnName("commune_code")
+                        .UseCollation("C");
 
                     b.Property<string>("Country")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("country");
+                        .HasColumnName("country")
+                        .UseCollation("C");
 
                     b.Property<string>("Departement")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("departement");
+                        .HasColumnName("departement")
+                        .UseCollation("C");
 
                     b.Property<string>("Email")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("email");
+                        .HasColumnName("email")
+                        .UseCollation("C");
 
                     b.Property<string>("Fax")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("fax");
+                        .HasColumnName("fax")
+                        .UseCollation("C");
 
                     b.Property<string>("Finess")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("finess");
+                        .HasColumnName("finess")
+                        .UseCollation("C");
 
                     b.Property<string>("FinessLegal")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("finess_legal");
+                        .HasColumnName("finess_legal")
+                        .UseCollation("C");
 
                     b.Property<bool>("HasInvalidStructureId")
                         .HasColumnType("boolean")
@@ -92,7 +102,8 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)")
-                        .HasColumnName("kind_code");
+                        .HasColumnName("kind_code")
+                        .UseCollation("C");
 
                     b.Property<double?>("Latitude")
                         .HasColumnType("double precision")
@@ -106,7 +117,8 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)")
-                        .HasColumnName("mode_code");
+                        .HasColumnName("mode_code")
+                        .UseCollation("C");
 
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uuid")
@@ -115,61 +127,72 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                     b.Property<string>("Phone")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("phone");
+                        .HasColumnName("phone")
+                        .UseCollation("C");
 
                     b.Property<string>("Phone2")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("phone2");
+                        .HasColumnName("phone2")
+                        .UseCollation("C");
 
                     b.Property<string>("PostalCode")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("postal_code");
+                        .HasColumnName("postal_code")
+                        .UseCollation("C");
 
                     b.Property<string>("ProfessionCode")
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)")
-                        .HasColumnName("profession_code");
+                        .HasColumnName("profession_code")
+                        .UseCollation("C");
 
                     b.Property<string>("ProfessionLabel")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("profession_label");
+                        .HasColumnName("profession_label")
+                        .UseCollation("C");
 
                     b.Property<string>("RoleCode")
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)")
-                        .HasColumnName("role_code");
+                        .HasColumnName("role_code")
+                        .UseCollation("C");
 
                     b.Property<string>("RoleLabel")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("role_label");
+                        .HasColumnName("role_label")
+                        .UseCollation("C");
 
                     b.Property<string>("SectionCode")
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)")
-                        .HasColumnName("section_code");
+                        .HasColumnName("section_code")
+                        .UseCollation("C");
 
                     b.Property<string>("SectorCode")
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)")
-                        .HasColumnName("sector_code");
+                        .HasColumnName("sector_code")
+                        .UseCollation("C");
 
                     b.Property<string>("SectorLabel")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("sector_label");
+                        .HasColumnName("sector_label")
+                        .UseCollation("C");
 
                     b.Property<string>("Siret")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("siret");
+                        .HasColumnName("siret")
+                        .UseCollation("C");
 
                     b.Property<string>("SortKey")
                         .IsRequired()
@@ -181,17 +204,20 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                     b.Property<string>("Street")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("street");
+                        .HasColumnName("street")
+                        .UseCollation("C");
 
                     b.Property<string>("StructureKey")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("structure_key");
+                        .HasColumnName("structure_key")
+                        .UseCollation("C");
 
                     b.Property<string>("StructureName")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("structure_name");
+                        .HasColumnName("structure_name")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_directory_activity");
@@ -207,6 +233,9 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
 
                     b.HasIndex("ProfessionCode", "SortKey")
                         .HasDatabaseName("ix_directory_activity_profession_code_sort_key");
+
+                    b.HasIndex("SectorCode", "SortKey")
+                        .HasDatabaseName("ix_directory_activity_sector_code_sort_key");
 
                     b.ToTable("activity", "directory");
                 });
@@ -225,13 +254,15 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("identifier");
+                        .HasColumnName("identifier")
+                        .UseCollation("C");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("reason");
+                        .HasColumnName("reason")
+                        .UseCollation("C");
 
                     b.HasKey("RunId", "Line")
                         .HasName("pk_directory_import_reject");
@@ -270,7 +301,8 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                     b.Property<string>("Detail")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("detail");
+                        .HasColumnName("detail")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset?>("EndedAt")
                         .HasColumnType("timestamp with time zone")
@@ -280,7 +312,8 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("file_name");
+                        .HasColumnName("file_name")
+                        .UseCollation("C");
 
                     b.Property<bool>("Force")
                         .HasColumnType("boolean")
@@ -298,7 +331,8 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("path");
+                        .HasColumnName("path")
+                        .UseCollation("C");
 
                     b.Property<int>("People")
                         .HasColumnType("integer")
@@ -312,12 +346,14 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(2000)
                         .HasColumnType("character varying(2000)")
-                        .HasColumnName("professions");
+                        .HasColumnName("professions")
+                        .UseCollation("C");
 
                     b.Property<string>("Refusal")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("refusal");
+                        .HasColumnName("refusal")
+                        .UseCollation("C");
 
                     b.Property<long>("Rejected")
                         .HasColumnType("bigint")
@@ -327,7 +363,8 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("scope");
+                        .HasColumnName("scope")
+                        .UseCollation("C");
 
                     b.Property<int>("State")
                         .HasColumnType("integer")
@@ -336,7 +373,8 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                     b.Property<string>("Warnings")
                         .HasMaxLength(2000)
                         .HasColumnType("character varying(2000)")
-                        .HasColumnName("warnings");
+                        .HasColumnName("warnings")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_directory_import_run");
@@ -411,7 +449,8 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("civility");
+                        .HasColumnName("civility")
+                        .UseCollation("C");
 
                     b.Property<long>("ContentHash")
                         .HasColumnType("bigint")
@@ -421,19 +460,22 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("exercise_title");
+                        .HasColumnName("exercise_title")
+                        .UseCollation("C");
 
                     b.Property<string>("FamilyName")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("family_name");
+                        .HasColumnName("family_name")
+                        .UseCollation("C");
 
                     b.Property<string>("GivenName")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("given_name");
+                        .HasColumnName("given_name")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset?>("GoneAt")
                         .HasColumnType("timestamp with time zone")
@@ -443,7 +485,8 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(12)
                         .HasColumnType("character varying(12)")
-                        .HasColumnName("national_id");
+                        .HasColumnName("national_id")
+                        .UseCollation("C");
 
                     b.Property<int>("Origin")
                         .HasColumnType("integer")
@@ -478,7 +521,8 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                     b.Property<string>("Code")
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)")
-                        .HasColumnName("code");
+                        .HasColumnName("code")
+                        .UseCollation("C");
 
                     b.Property<int?>("Cell")
                         .HasColumnType("integer")
@@ -487,7 +531,8 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                     b.Property<string>("Label")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("label");
+                        .HasColumnName("label")
+                        .UseCollation("C");
 
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uuid")
@@ -504,7 +549,8 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)")
-                        .HasColumnName("type");
+                        .HasColumnName("type")
+                        .UseCollation("C");
 
                     b.HasKey("ActivityId", "Code")
                         .HasName("pk_directory_skill");
@@ -534,7 +580,8 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("action");
+                        .HasColumnName("action")
+                        .UseCollation("C");
 
                     b.Property<Guid>("ActorId")
                         .HasColumnType("uuid")
@@ -543,7 +590,8 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                     b.Property<string>("Address")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("address");
+                        .HasColumnName("address")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
@@ -553,7 +601,8 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("correlation_id");
+                        .HasColumnName("correlation_id")
+                        .UseCollation("C");
 
                     b.Property<byte[]>("Mac")
                         .IsRequired()
@@ -565,17 +614,20 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("means");
+                        .HasColumnName("means")
+                        .UseCollation("C");
 
                     b.Property<string>("ObjectId")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("object_id");
+                        .HasColumnName("object_id")
+                        .UseCollation("C");
 
                     b.Property<string>("ObjectType")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("object_type");
+                        .HasColumnName("object_type")
+                        .UseCollation("C");
 
                     b.Property<Guid?>("OnBehalfOf")
                         .HasColumnType("uuid")
@@ -589,12 +641,14 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("outcome");
+                        .HasColumnName("outcome")
+                        .UseCollation("C");
 
                     b.Property<string>("Patient")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("patient");
+                        .HasColumnName("patient")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_platform_audit");
@@ -639,13 +693,15 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                     b.Property<string>("Error")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("error");
+                        .HasColumnName("error")
+                        .UseCollation("C");
 
                     b.Property<string>("Event")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
-                        .HasColumnName("event");
+                        .HasColumnName("event")
+                        .UseCollation("C");
 
                     b.Property<Guid>("Key")
                         .HasColumnType("uuid")
@@ -671,7 +727,8 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
-                        .HasColumnName("subscriber");
+                        .HasColumnName("subscriber")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_directory_outbox_delivery");
@@ -700,7 +757,8 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                     b.Property<string>("Subscriber")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("subscriber");
+                        .HasColumnName("subscriber")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
@@ -732,7 +790,8 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("correlation_id");
+                        .HasColumnName("correlation_id")
+                        .UseCollation("C");
 
                     b.Property<Guid>("EventId")
                         .HasColumnType("uuid")
@@ -751,13 +810,15 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("name");
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("Payload")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("payload");
+                        .HasColumnName("payload")
+                        .UseCollation("C");
 
                     b.HasKey("Seq")
                         .HasName("pk_directory_outbox");
@@ -777,12 +838,14 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                     b.Property<string>("Event")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
-                        .HasColumnName("event");
+                        .HasColumnName("event")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
-                        .HasColumnName("name");
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset>("FirstSeen")
                         .HasColumnType("timestamp with time zone")
@@ -818,7 +881,8 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                     b.Property<string>("Key")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("key");
+                        .HasColumnName("key")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
@@ -833,13 +897,15 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("request");
+                        .HasColumnName("request")
+                        .UseCollation("C");
 
                     b.Property<string>("Response")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("response");
+                        .HasColumnName("response")
+                        .UseCollation("C");
 
                     b.HasKey("UserId", "Key")
                         .HasName("pk_directory_idempotency");

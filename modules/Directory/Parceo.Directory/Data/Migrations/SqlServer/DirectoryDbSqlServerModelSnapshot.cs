@@ -32,13 +32,15 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                     b.Property<string>("AddressExtra")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("address_extra");
+                        .HasColumnName("address_extra")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("CategoryCode")
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("nvarchar(20)")
-                        .HasColumnName("category_code");
+                        .HasColumnName("category_code")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int?>("Cell")
                         .HasColumnType("int")
@@ -47,42 +49,50 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                     b.Property<string>("Commune")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("commune");
+                        .HasColumnName("commune")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("CommuneCode")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("commune_code");
+                        .HasColumnName("commune_code")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Country")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("country");
+                        .HasColumnName("country")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Departement")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("departement");
+                        .HasColumnName("departement")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Email")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("email");
+                        .HasColumnName("email")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Fax")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("fax");
+                        .HasColumnName("fax")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Finess")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("finess");
+                        .HasColumnName("finess")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("FinessLegal")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("finess_legal");
+                        .HasColumnName("finess_legal")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<bool>("HasInvalidStructureId")
                         .HasColumnType("bit")
@@ -92,7 +102,8 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("nvarchar(20)")
-                        .HasColumnName("kind_code");
+                        .HasColumnName("kind_code")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<double?>("Latitude")
                         .HasColumnType("float")
@@ -106,7 +117,8 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("nvarchar(20)")
-                        .HasColumnName("mode_code");
+                        .HasColumnName("mode_code")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uniqueidentifier")
@@ -115,83 +127,97 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                     b.Property<string>("Phone")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("phone");
+                        .HasColumnName("phone")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Phone2")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("phone2");
+                        .HasColumnName("phone2")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("PostalCode")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("postal_code");
+                        .HasColumnName("postal_code")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("ProfessionCode")
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("nvarchar(20)")
-                        .HasColumnName("profession_code");
+                        .HasColumnName("profession_code")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("ProfessionLabel")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("profession_label");
+                        .HasColumnName("profession_label")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("RoleCode")
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("nvarchar(20)")
-                        .HasColumnName("role_code");
+                        .HasColumnName("role_code")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("RoleLabel")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("role_label");
+                        .HasColumnName("role_label")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("SectionCode")
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("nvarchar(20)")
-                        .HasColumnName("section_code");
+                        .HasColumnName("section_code")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("SectorCode")
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("nvarchar(20)")
-                        .HasColumnName("sector_code");
+                        .HasColumnName("sector_code")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("SectorLabel")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("sector_label");
+                        .HasColumnName("sector_label")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Siret")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("siret");
+                        .HasColumnName("siret")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("SortKey")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)")
                         .HasColumnName("sort_key")
-                        .UseCollation("Latin1_General_BIN2");
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Street")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("street");
+                        .HasColumnName("street")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("StructureKey")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("structure_key");
+                        .HasColumnName("structure_key")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("StructureName")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("structure_name");
+                        .HasColumnName("structure_name")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("Id")
                         .HasName("pk_directory_activity");
@@ -207,6 +233,9 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
 
                     b.HasIndex("ProfessionCode", "SortKey")
                         .HasDatabaseName("ix_directory_activity_profession_code_sort_key");
+
+                    b.HasIndex("SectorCode", "SortKey")
+                        .HasDatabaseName("ix_directory_activity_sector_code_sort_key");
 
                     b.ToTable("activity", "directory");
                 });
@@ -225,13 +254,15 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("identifier");
+                        .HasColumnName("identifier")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("reason");
+                        .HasColumnName("reason")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("RunId", "Line")
                         .HasName("pk_directory_import_reject");
@@ -270,7 +301,8 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                     b.Property<string>("Detail")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("detail");
+                        .HasColumnName("detail")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset?>("EndedAt")
                         .HasColumnType("datetimeoffset")
@@ -280,7 +312,8 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("file_name");
+                        .HasColumnName("file_name")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<bool>("Force")
                         .HasColumnType("bit")
@@ -298,7 +331,8 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("path");
+                        .HasColumnName("path")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("People")
                         .HasColumnType("int")
@@ -312,12 +346,14 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(2000)
                         .HasColumnType("nvarchar(2000)")
-                        .HasColumnName("professions");
+                        .HasColumnName("professions")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Refusal")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("refusal");
+                        .HasColumnName("refusal")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("Rejected")
                         .HasColumnType("bigint")
@@ -327,7 +363,8 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("scope");
+                        .HasColumnName("scope")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("State")
                         .HasColumnType("int")
@@ -336,7 +373,8 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                     b.Property<string>("Warnings")
                         .HasMaxLength(2000)
                         .HasColumnType("nvarchar(2000)")
-                        .HasColumnName("warnings");
+                        .HasColumnName("warnings")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("Id")
                         .HasName("pk_directory_import_run");
@@ -358,13 +396,13 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)")
                         .HasColumnName("key")
-                        .UseCollation("Latin1_General_BIN2");
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Word")
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)")
                         .HasColumnName("word")
-                        .UseCollation("Latin1_General_BIN2");
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("Key", "Word")
                         .HasName("pk_directory_name_key");
@@ -382,7 +420,7 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)")
                         .HasColumnName("word")
-                        .UseCollation("Latin1_General_BIN2");
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uniqueidentifier")
@@ -412,7 +450,8 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("civility");
+                        .HasColumnName("civility")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("ContentHash")
                         .HasColumnType("bigint")
@@ -422,19 +461,22 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("exercise_title");
+                        .HasColumnName("exercise_title")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("FamilyName")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("family_name");
+                        .HasColumnName("family_name")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("GivenName")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("given_name");
+                        .HasColumnName("given_name")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset?>("GoneAt")
                         .HasColumnType("datetimeoffset")
@@ -444,7 +486,8 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(12)
                         .HasColumnType("nvarchar(12)")
-                        .HasColumnName("national_id");
+                        .HasColumnName("national_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Origin")
                         .HasColumnType("int")
@@ -455,7 +498,7 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)")
                         .HasColumnName("sort_key")
-                        .UseCollation("Latin1_General_BIN2");
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("Id")
                         .HasName("pk_directory_person");
@@ -479,7 +522,8 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                     b.Property<string>("Code")
                         .HasMaxLength(20)
                         .HasColumnType("nvarchar(20)")
-                        .HasColumnName("code");
+                        .HasColumnName("code")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int?>("Cell")
                         .HasColumnType("int")
@@ -488,7 +532,8 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                     b.Property<string>("Label")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("label");
+                        .HasColumnName("label")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uniqueidentifier")
@@ -499,13 +544,14 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)")
                         .HasColumnName("sort_key")
-                        .UseCollation("Latin1_General_BIN2");
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("nvarchar(20)")
-                        .HasColumnName("type");
+                        .HasColumnName("type")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("ActivityId", "Code")
                         .HasName("pk_directory_skill");
@@ -535,7 +581,8 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("action");
+                        .HasColumnName("action")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<Guid>("ActorId")
                         .HasColumnType("uniqueidentifier")
@@ -544,7 +591,8 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                     b.Property<string>("Address")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("address");
+                        .HasColumnName("address")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("datetimeoffset")
@@ -554,7 +602,8 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("correlation_id");
+                        .HasColumnName("correlation_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<byte[]>("Mac")
                         .IsRequired()
@@ -566,17 +615,20 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("means");
+                        .HasColumnName("means")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("ObjectId")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("object_id");
+                        .HasColumnName("object_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("ObjectType")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("object_type");
+                        .HasColumnName("object_type")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<Guid?>("OnBehalfOf")
                         .HasColumnType("uniqueidentifier")
@@ -590,12 +642,14 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("outcome");
+                        .HasColumnName("outcome")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Patient")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("patient");
+                        .HasColumnName("patient")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("Id")
                         .HasName("pk_platform_audit");
@@ -640,13 +694,15 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                     b.Property<string>("Error")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("error");
+                        .HasColumnName("error")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Event")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)")
-                        .HasColumnName("event");
+                        .HasColumnName("event")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<Guid>("Key")
                         .HasColumnType("uniqueidentifier")
@@ -672,7 +728,8 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)")
-                        .HasColumnName("subscriber");
+                        .HasColumnName("subscriber")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("Id")
                         .HasName("pk_directory_outbox_delivery");
@@ -701,7 +758,8 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                     b.Property<string>("Subscriber")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("subscriber");
+                        .HasColumnName("subscriber")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("datetimeoffset")
@@ -733,7 +791,8 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("correlation_id");
+                        .HasColumnName("correlation_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<Guid>("EventId")
                         .HasColumnType("uniqueidentifier")
@@ -752,13 +811,15 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("name");
+                        .HasColumnName("name")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Payload")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("payload");
+                        .HasColumnName("payload")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("Seq")
                         .HasName("pk_directory_outbox");
@@ -778,12 +839,14 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                     b.Property<string>("Event")
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)")
-                        .HasColumnName("event");
+                        .HasColumnName("event")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Name")
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)")
-                        .HasColumnName("name");
+                        .HasColumnName("name")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("FirstSeen")
                         .HasColumnType("datetimeoffset")
@@ -819,7 +882,8 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                     b.Property<string>("Key")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("key");
+                        .HasColumnName("key")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("datetimeoffset")
@@ -834,13 +898,15 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
-                        .HasColumnName("request");
+                        .HasColumnName("request")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Response")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)")
-                        .HasColumnName("response");
+                        .HasColumnName("response")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("UserId", "Key")
                         .HasName("pk_directory_idempotency");

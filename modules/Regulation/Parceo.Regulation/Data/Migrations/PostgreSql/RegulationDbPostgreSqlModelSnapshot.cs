@@ -35,7 +35,8 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("action");
+                        .HasColumnName("action")
+                        .UseCollation("C");
 
                     b.Property<Guid>("ActorId")
                         .HasColumnType("uuid")
@@ -44,7 +45,8 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                     b.Property<string>("Address")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("address");
+                        .HasColumnName("address")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
@@ -54,7 +56,8 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("correlation_id");
+                        .HasColumnName("correlation_id")
+                        .UseCollation("C");
 
                     b.Property<byte[]>("Mac")
                         .IsRequired()
@@ -66,17 +69,20 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("means");
+                        .HasColumnName("means")
+                        .UseCollation("C");
 
                     b.Property<string>("ObjectId")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("object_id");
+                        .HasColumnName("object_id")
+                        .UseCollation("C");
 
                     b.Property<string>("ObjectType")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("object_type");
+                        .HasColumnName("object_type")
+                        .UseCollation("C");
 
                     b.Property<Guid?>("OnBehalfOf")
                         .HasColumnType("uuid")
@@ -90,12 +96,14 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("outcome");
+                        .HasColumnName("outcome")
+                        .UseCollation("C");
 
                     b.Property<string>("Patient")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("patient");
+                        .HasColumnName("patient")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_platform_audit");
@@ -140,13 +148,15 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                     b.Property<string>("Error")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("error");
+                        .HasColumnName("error")
+                        .UseCollation("C");
 
                     b.Property<string>("Event")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
-                        .HasColumnName("event");
+                        .HasColumnName("event")
+                        .UseCollation("C");
 
                     b.Property<Guid>("Key")
                         .HasColumnType("uuid")
@@ -172,7 +182,8 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
-                        .HasColumnName("subscriber");
+                        .HasColumnName("subscriber")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_regulation_outbox_delivery");
@@ -201,7 +212,8 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                     b.Property<string>("Subscriber")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("subscriber");
+                        .HasColumnName("subscriber")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
@@ -233,7 +245,8 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("correlation_id");
+                        .HasColumnName("correlation_id")
+                        .UseCollation("C");
 
                     b.Property<Guid>("EventId")
                         .HasColumnType("uuid")
@@ -252,13 +265,15 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("name");
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("Payload")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("payload");
+                        .HasColumnName("payload")
+                        .UseCollation("C");
 
                     b.HasKey("Seq")
                         .HasName("pk_regulation_outbox");
@@ -278,12 +293,14 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                     b.Property<string>("Event")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
-                        .HasColumnName("event");
+                        .HasColumnName("event")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
-                        .HasColumnName("name");
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset>("FirstSeen")
                         .HasColumnType("timestamp with time zone")
@@ -319,7 +336,8 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                     b.Property<string>("Key")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("key");
+                        .HasColumnName("key")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
@@ -334,13 +352,15 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("request");
+                        .HasColumnName("request")
+                        .UseCollation("C");
 
                     b.Property<string>("Response")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("response");
+                        .HasColumnName("response")
+                        .UseCollation("C");
 
                     b.HasKey("UserId", "Key")
                         .HasName("pk_regulation_idempotency");
@@ -369,13 +389,15 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(24)
                         .HasColumnType("character varying(24)")
-                        .HasColumnName("kind");
+                        .HasColumnName("kind")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("name");
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("uuid")
@@ -384,13 +406,15 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                     b.Property<string>("Phone")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("phone");
+                        .HasColumnName("phone")
+                        .UseCollation("C");
 
                     b.Property<string>("Skill")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("skill");
+                        .HasColumnName("skill")
+                        .UseCollation("C");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -401,13 +425,15 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("hours");
+                        .HasColumnName("hours")
+                        .UseCollation("C");
 
                     b.Property<string>("members")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("members");
+                        .HasColumnName("members")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_regulation_care_pool");
@@ -441,7 +467,8 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("commune");
+                        .HasColumnName("commune")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset>("Deadline")
                         .HasColumnType("timestamp with time zone")
@@ -451,7 +478,8 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("character varying(3)")
-                        .HasColumnName("departement");
+                        .HasColumnName("departement")
+                        .UseCollation("C");
 
                     b.Property<double>("DistanceKm")
                         .HasColumnType("double precision")
@@ -461,7 +489,8 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("name");
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("uuid")
@@ -475,7 +504,8 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("place_label");
+                        .HasColumnName("place_label")
+                        .UseCollation("C");
 
                     b.Property<Guid>("PractitionerId")
                         .HasColumnType("uuid")
@@ -484,7 +514,8 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                     b.Property<string>("Reason")
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)")
-                        .HasColumnName("reason");
+                        .HasColumnName("reason")
+                        .UseCollation("C");
 
                     b.Property<int>("Round")
                         .HasColumnType("integer")
@@ -498,7 +529,8 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)")
-                        .HasColumnName("state");
+                        .HasColumnName("state")
+                        .UseCollation("C");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -517,7 +549,8 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("zone");
+                        .HasColumnName("zone")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_regulation_invitation");
@@ -563,7 +596,8 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
-                        .HasColumnName("case_reference");
+                        .HasColumnName("case_reference")
+                        .UseCollation("C");
 
                     b.Property<Guid?>("ClaimedBy")
                         .HasColumnType("uuid")
@@ -572,7 +606,8 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                     b.Property<string>("ClaimedName")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("claimed_name");
+                        .HasColumnName("claimed_name")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset?>("ClaimedUntil")
                         .HasColumnType("timestamp with time zone")
@@ -585,24 +620,28 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                     b.Property<string>("Commune")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("commune");
+                        .HasColumnName("commune")
+                        .UseCollation("C");
 
                     b.Property<string>("CommuneLabel")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("commune_label");
+                        .HasColumnName("commune_label")
+                        .UseCollation("C");
 
                     b.Property<string>("Departement")
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("character varying(3)")
-                        .HasColumnName("departement");
+                        .HasColumnName("departement")
+                        .UseCollation("C");
 
                     b.Property<string>("EscalatedTo")
                         .HasMaxLength(24)
                         .HasColumnType("character varying(24)")
-                        .HasColumnName("escalated_to");
+                        .HasColumnName("escalated_to")
+                        .UseCollation("C");
 
                     b.Property<int>("HeldPlaces")
                         .HasColumnType("integer")
@@ -612,7 +651,8 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(24)
                         .HasColumnType("character varying(24)")
-                        .HasColumnName("kind");
+                        .HasColumnName("kind")
+                        .UseCollation("C");
 
                     b.Property<double>("Latitude")
                         .HasColumnType("double precision")
@@ -625,12 +665,14 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                     b.Property<string>("Mode")
                         .HasMaxLength(24)
                         .HasColumnType("character varying(24)")
-                        .HasColumnName("mode");
+                        .HasColumnName("mode")
+                        .UseCollation("C");
 
                     b.Property<string>("MtName")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("mt_name");
+                        .HasColumnName("mt_name")
+                        .UseCollation("C");
 
                     b.Property<Guid?>("MtPractitionerId")
                         .HasColumnType("uuid")
@@ -639,7 +681,8 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                     b.Property<string>("MtReason")
                         .HasMaxLength(24)
                         .HasColumnType("character varying(24)")
-                        .HasColumnName("mt_reason");
+                        .HasColumnName("mt_reason")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset>("OpenedAt")
                         .HasColumnType("timestamp with time zone")
@@ -661,7 +704,8 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("place_label");
+                        .HasColumnName("place_label")
+                        .UseCollation("C");
 
                     b.Property<Guid?>("PractitionerId")
                         .HasColumnType("uuid")
@@ -679,7 +723,8 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(24)
                         .HasColumnType("character varying(24)")
-                        .HasColumnName("reason");
+                        .HasColumnName("reason")
+                        .UseCollation("C");
 
                     b.Property<int>("Round")
                         .HasColumnType("integer")
@@ -689,13 +734,15 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(24)
                         .HasColumnType("character varying(24)")
-                        .HasColumnName("sex");
+                        .HasColumnName("sex")
+                        .UseCollation("C");
 
                     b.Property<string>("Skill")
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)")
-                        .HasColumnName("skill");
+                        .HasColumnName("skill")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset?>("SolicitedAt")
                         .HasColumnType("timestamp with time zone")
@@ -713,7 +760,8 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(24)
                         .HasColumnType("character varying(24)")
-                        .HasColumnName("state");
+                        .HasColumnName("state")
+                        .UseCollation("C");
 
                     b.Property<int>("StepCount")
                         .HasColumnType("integer")
@@ -723,13 +771,15 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(8000)
                         .HasColumnType("character varying(8000)")
-                        .HasColumnName("territory_communes");
+                        .HasColumnName("territory_communes")
+                        .UseCollation("C");
 
                     b.Property<string>("TerritoryDepartements")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("territory_departements");
+                        .HasColumnName("territory_departements")
+                        .UseCollation("C");
 
                     b.Property<Guid?>("UsualPractitionerId")
                         .HasColumnType("uuid")
@@ -744,7 +794,8 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(24)
                         .HasColumnType("character varying(24)")
-                        .HasColumnName("wanted");
+                        .HasColumnName("wanted")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset>("WantedBefore")
                         .HasColumnType("timestamp with time zone")
@@ -791,7 +842,8 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                     b.Property<string>("ActorName")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("actor_name");
+                        .HasColumnName("actor_name")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
@@ -801,7 +853,8 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(24)
                         .HasColumnType("character varying(24)")
-                        .HasColumnName("state");
+                        .HasColumnName("state")
+                        .UseCollation("C");
 
                     b.HasKey("OrientationId", "Number")
                         .HasName("pk_regulation_orientation_step");
@@ -859,13 +912,15 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                     b.Property<string>("AuthorName")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("author_name");
+                        .HasColumnName("author_name")
+                        .UseCollation("C");
 
                     b.Property<string>("Departement")
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("character varying(3)")
-                        .HasColumnName("departement");
+                        .HasColumnName("departement")
+                        .UseCollation("C");
 
                     b.Property<double>("Factor3")
                         .HasColumnType("double precision")
@@ -898,7 +953,8 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                     b.Property<string>("Source")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("source");
+                        .HasColumnName("source")
+                        .UseCollation("C");
 
                     b.Property<int>("UsualMinutes")
                         .HasColumnType("integer")

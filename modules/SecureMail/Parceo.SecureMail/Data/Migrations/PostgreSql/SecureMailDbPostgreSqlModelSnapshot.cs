@@ -35,7 +35,8 @@ namespace Parceo.SecureMail.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("action");
+                        .HasColumnName("action")
+                        .UseCollation("C");
 
                     b.Property<Guid>("ActorId")
                         .HasColumnType("uuid")
@@ -44,7 +45,8 @@ namespace Parceo.SecureMail.Data.Migrations.PostgreSql
                     b.Property<string>("Address")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("address");
+                        .HasColumnName("address")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
@@ -54,7 +56,8 @@ namespace Parceo.SecureMail.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("correlation_id");
+                        .HasColumnName("correlation_id")
+                        .UseCollation("C");
 
                     b.Property<byte[]>("Mac")
                         .IsRequired()
@@ -66,17 +69,20 @@ namespace Parceo.SecureMail.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("means");
+                        .HasColumnName("means")
+                        .UseCollation("C");
 
                     b.Property<string>("ObjectId")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("object_id");
+                        .HasColumnName("object_id")
+                        .UseCollation("C");
 
                     b.Property<string>("ObjectType")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("object_type");
+                        .HasColumnName("object_type")
+                        .UseCollation("C");
 
                     b.Property<Guid?>("OnBehalfOf")
                         .HasColumnType("uuid")
@@ -90,12 +96,14 @@ namespace Parceo.SecureMail.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("outcome");
+                        .HasColumnName("outcome")
+                        .UseCollation("C");
 
                     b.Property<string>("Patient")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("patient");
+                        .HasColumnName("patient")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_platform_audit");
@@ -140,13 +148,15 @@ namespace Parceo.SecureMail.Data.Migrations.PostgreSql
                     b.Property<string>("Error")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("error");
+                        .HasColumnName("error")
+                        .UseCollation("C");
 
                     b.Property<string>("Event")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
-                        .HasColumnName("event");
+                        .HasColumnName("event")
+                        .UseCollation("C");
 
                     b.Property<Guid>("Key")
                         .HasColumnType("uuid")
@@ -172,7 +182,8 @@ namespace Parceo.SecureMail.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
-                        .HasColumnName("subscriber");
+                        .HasColumnName("subscriber")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_securemail_outbox_delivery");
@@ -201,7 +212,8 @@ namespace Parceo.SecureMail.Data.Migrations.PostgreSql
                     b.Property<string>("Subscriber")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("subscriber");
+                        .HasColumnName("subscriber")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
@@ -233,7 +245,8 @@ namespace Parceo.SecureMail.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("correlation_id");
+                        .HasColumnName("correlation_id")
+                        .UseCollation("C");
 
                     b.Property<Guid>("EventId")
                         .HasColumnType("uuid")
@@ -252,13 +265,15 @@ namespace Parceo.SecureMail.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("name");
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("Payload")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("payload");
+                        .HasColumnName("payload")
+                        .UseCollation("C");
 
                     b.HasKey("Seq")
                         .HasName("pk_securemail_outbox");
@@ -278,12 +293,14 @@ namespace Parceo.SecureMail.Data.Migrations.PostgreSql
                     b.Property<string>("Event")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
-                        .HasColumnName("event");
+                        .HasColumnName("event")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
-                        .HasColumnName("name");
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset>("FirstSeen")
                         .HasColumnType("timestamp with time zone")
@@ -319,7 +336,8 @@ namespace Parceo.SecureMail.Data.Migrations.PostgreSql
                     b.Property<string>("Key")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("key");
+                        .HasColumnName("key")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
@@ -334,13 +352,15 @@ namespace Parceo.SecureMail.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("request");
+                        .HasColumnName("request")
+                        .UseCollation("C");
 
                     b.Property<string>("Response")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("response");
+                        .HasColumnName("response")
+                        .UseCollation("C");
 
                     b.HasKey("UserId", "Key")
                         .HasName("pk_securemail_idempotency");
@@ -374,7 +394,8 @@ namespace Parceo.SecureMail.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
-                        .HasColumnName("media_type");
+                        .HasColumnName("media_type")
+                        .UseCollation("C");
 
                     b.Property<byte[]>("Name")
                         .IsRequired()
@@ -397,7 +418,8 @@ namespace Parceo.SecureMail.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)")
-                        .HasColumnName("verdict");
+                        .HasColumnName("verdict")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_securemail_attachment");
@@ -434,13 +456,15 @@ namespace Parceo.SecureMail.Data.Migrations.PostgreSql
                     b.Property<string>("Address")
                         .HasMaxLength(254)
                         .HasColumnType("character varying(254)")
-                        .HasColumnName("address");
+                        .HasColumnName("address")
+                        .UseCollation("C");
 
                     b.Property<string>("Folded")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("folded");
+                        .HasColumnName("folded")
+                        .UseCollation("C");
 
                     b.Property<bool>("IsPersonal")
                         .HasColumnType("boolean")
@@ -450,12 +474,14 @@ namespace Parceo.SecureMail.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("name");
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("NationalId")
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)")
-                        .HasColumnName("national_id");
+                        .HasColumnName("national_id")
+                        .UseCollation("C");
 
                     b.Property<long>("Run")
                         .HasColumnType("bigint")
@@ -464,12 +490,14 @@ namespace Parceo.SecureMail.Data.Migrations.PostgreSql
                     b.Property<string>("Structure")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("structure");
+                        .HasColumnName("structure")
+                        .UseCollation("C");
 
                     b.Property<string>("Town")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("town");
+                        .HasColumnName("town")
+                        .UseCollation("C");
 
                     b.HasKey("Address")
                         .HasName("pk_securemail_book_address");
@@ -518,7 +546,8 @@ namespace Parceo.SecureMail.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)")
-                        .HasColumnName("kind");
+                        .HasColumnName("kind")
+                        .UseCollation("C");
 
                     b.Property<Guid>("MailboxId")
                         .HasColumnType("uuid")
@@ -528,7 +557,8 @@ namespace Parceo.SecureMail.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
-                        .HasColumnName("message_key");
+                        .HasColumnName("message_key")
+                        .UseCollation("C");
 
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("uuid")
@@ -583,7 +613,8 @@ namespace Parceo.SecureMail.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(254)
                         .HasColumnType("character varying(254)")
-                        .HasColumnName("address");
+                        .HasColumnName("address")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset?>("CheckedAt")
                         .HasColumnType("timestamp with time zone")
@@ -597,7 +628,8 @@ namespace Parceo.SecureMail.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(8)
                         .HasColumnType("character varying(8)")
-                        .HasColumnName("kind");
+                        .HasColumnName("kind")
+                        .UseCollation("C");
 
                     b.Property<long>("LastUid")
                         .HasColumnType("bigint")
@@ -607,7 +639,8 @@ namespace Parceo.SecureMail.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("name");
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("uuid")
@@ -616,7 +649,8 @@ namespace Parceo.SecureMail.Data.Migrations.PostgreSql
                     b.Property<string>("Trouble")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("trouble");
+                        .HasColumnName("trouble")
+                        .UseCollation("C");
 
                     b.Property<long>("UidValidity")
                         .HasColumnType("bigint")
@@ -688,7 +722,8 @@ namespace Parceo.SecureMail.Data.Migrations.PostgreSql
                     b.Property<string>("Code")
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
-                        .HasColumnName("code");
+                        .HasColumnName("code")
+                        .UseCollation("C");
 
                     b.Property<byte[]>("Content")
                         .IsRequired()
@@ -715,7 +750,8 @@ namespace Parceo.SecureMail.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)")
-                        .HasColumnName("message_id");
+                        .HasColumnName("message_id")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset?>("NextAttemptAt")
                         .HasColumnType("timestamp with time zone")
@@ -729,7 +765,8 @@ namespace Parceo.SecureMail.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)")
-                        .HasColumnName("origin");
+                        .HasColumnName("origin")
+                        .UseCollation("C");
 
                     b.Property<Guid>("OriginId")
                         .HasColumnType("uuid")
@@ -747,7 +784,8 @@ namespace Parceo.SecureMail.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)")
-                        .HasColumnName("state");
+                        .HasColumnName("state")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset>("StateAt")
                         .HasColumnType("timestamp with time zone")

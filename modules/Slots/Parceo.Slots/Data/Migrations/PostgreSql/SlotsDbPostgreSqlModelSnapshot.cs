@@ -35,7 +35,8 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("action");
+                        .HasColumnName("action")
+                        .UseCollation("C");
 
                     b.Property<Guid>("ActorId")
                         .HasColumnType("uuid")
@@ -44,7 +45,8 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                     b.Property<string>("Address")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("address");
+                        .HasColumnName("address")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
@@ -54,7 +56,8 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("correlation_id");
+                        .HasColumnName("correlation_id")
+                        .UseCollation("C");
 
                     b.Property<byte[]>("Mac")
                         .IsRequired()
@@ -66,17 +69,20 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("means");
+                        .HasColumnName("means")
+                        .UseCollation("C");
 
                     b.Property<string>("ObjectId")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("object_id");
+                        .HasColumnName("object_id")
+                        .UseCollation("C");
 
                     b.Property<string>("ObjectType")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("object_type");
+                        .HasColumnName("object_type")
+                        .UseCollation("C");
 
                     b.Property<Guid?>("OnBehalfOf")
                         .HasColumnType("uuid")
@@ -90,12 +96,14 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("outcome");
+                        .HasColumnName("outcome")
+                        .UseCollation("C");
 
                     b.Property<string>("Patient")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("patient");
+                        .HasColumnName("patient")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_platform_audit");
@@ -140,13 +148,15 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                     b.Property<string>("Error")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("error");
+                        .HasColumnName("error")
+                        .UseCollation("C");
 
                     b.Property<string>("Event")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
-                        .HasColumnName("event");
+                        .HasColumnName("event")
+                        .UseCollation("C");
 
                     b.Property<Guid>("Key")
                         .HasColumnType("uuid")
@@ -172,7 +182,8 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
-                        .HasColumnName("subscriber");
+                        .HasColumnName("subscriber")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_slots_outbox_delivery");
@@ -201,7 +212,8 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                     b.Property<string>("Subscriber")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("subscriber");
+                        .HasColumnName("subscriber")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
@@ -233,7 +245,8 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("correlation_id");
+                        .HasColumnName("correlation_id")
+                        .UseCollation("C");
 
                     b.Property<Guid>("EventId")
                         .HasColumnType("uuid")
@@ -252,13 +265,15 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("name");
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("Payload")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("payload");
+                        .HasColumnName("payload")
+                        .UseCollation("C");
 
                     b.HasKey("Seq")
                         .HasName("pk_slots_outbox");
@@ -278,12 +293,14 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                     b.Property<string>("Event")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
-                        .HasColumnName("event");
+                        .HasColumnName("event")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
-                        .HasColumnName("name");
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset>("FirstSeen")
                         .HasColumnType("timestamp with time zone")
@@ -319,7 +336,8 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                     b.Property<string>("Key")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("key");
+                        .HasColumnName("key")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
@@ -334,13 +352,15 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("request");
+                        .HasColumnName("request")
+                        .UseCollation("C");
 
                     b.Property<string>("Response")
                         .IsRequired()
                         .HasMaxLength(-1)
                         .HasColumnType("text")
-                        .HasColumnName("response");
+                        .HasColumnName("response")
+                        .UseCollation("C");
 
                     b.HasKey("UserId", "Key")
                         .HasName("pk_slots_idempotency");
@@ -410,7 +430,8 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                     b.Property<string>("OverCapacityNote")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
-                        .HasColumnName("over_capacity_note");
+                        .HasColumnName("over_capacity_note")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset?>("OverCapacityUntil")
                         .HasColumnType("timestamp with time zone")
@@ -462,7 +483,8 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
-                        .HasColumnName("case_reference");
+                        .HasColumnName("case_reference")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset>("ChangedAt")
                         .HasColumnType("timestamp with time zone")
@@ -476,7 +498,8 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("character varying(3)")
-                        .HasColumnName("departement");
+                        .HasColumnName("departement")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset>("End")
                         .HasColumnType("timestamp with time zone")
@@ -486,7 +509,8 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)")
-                        .HasColumnName("mode");
+                        .HasColumnName("mode")
+                        .UseCollation("C");
 
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("uuid")
@@ -528,7 +552,8 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)")
-                        .HasColumnName("sex");
+                        .HasColumnName("sex")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset>("Start")
                         .HasColumnType("timestamp with time zone")
@@ -538,7 +563,8 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)")
-                        .HasColumnName("state");
+                        .HasColumnName("state")
+                        .UseCollation("C");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -616,18 +642,21 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("commune");
+                        .HasColumnName("commune")
+                        .UseCollation("C");
 
                     b.Property<string>("CommuneCode")
                         .HasMaxLength(5)
                         .HasColumnType("character varying(5)")
-                        .HasColumnName("commune_code");
+                        .HasColumnName("commune_code")
+                        .UseCollation("C");
 
                     b.Property<string>("Departement")
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("character varying(3)")
-                        .HasColumnName("departement");
+                        .HasColumnName("departement")
+                        .UseCollation("C");
 
                     b.Property<double>("Latitude")
                         .HasColumnType("double precision")
@@ -641,18 +670,21 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("name");
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("Phone")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("phone");
+                        .HasColumnName("phone")
+                        .UseCollation("C");
 
                     b.Property<string>("PlaceLabel")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("place_label");
+                        .HasColumnName("place_label")
+                        .UseCollation("C");
 
                     b.Property<Guid>("PractitionerId")
                         .HasColumnType("uuid")
@@ -666,24 +698,28 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)")
-                        .HasColumnName("skill");
+                        .HasColumnName("skill")
+                        .UseCollation("C");
 
                     b.Property<string>("SkillLabel")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("skill_label");
+                        .HasColumnName("skill_label")
+                        .UseCollation("C");
 
                     b.Property<string>("Via")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("via");
+                        .HasColumnName("via")
+                        .UseCollation("C");
 
                     b.Property<string>("Zone")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("zone");
+                        .HasColumnName("zone")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_slots_calendar");
@@ -760,21 +796,46 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .HasColumnType("uuid")
                         .HasColumnName("added_by");
 
+                    b.Property<int>("Aside")
+                        .HasColumnType("integer")
+                        .HasColumnName("aside");
+
+                    b.Property<string>("AsideCode")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("aside_code")
+                        .UseCollation("C");
+
+                    b.Property<int>("AsideLine")
+                        .HasColumnType("integer")
+                        .HasColumnName("aside_line");
+
+                    b.Property<DateTimeOffset?>("AsleepSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asleep_since");
+
                     b.Property<string>("ETag")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
-                        .HasColumnName("e_tag");
+                        .HasColumnName("e_tag")
+                        .UseCollation("C");
 
                     b.Property<string>("Failure")
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)")
-                        .HasColumnName("failure");
+                        .HasColumnName("failure")
+                        .UseCollation("C");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
 
                     b.Property<string>("Host")
                         .IsRequired()
                         .HasMaxLength(255)
                         .HasColumnType("character varying(255)")
-                        .HasColumnName("host");
+                        .HasColumnName("host")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset>("NextReadAt")
                         .HasColumnType("timestamp with time zone")
@@ -792,6 +853,10 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasColumnType("bytea")
                         .HasColumnName("sealed_address");
+
+                    b.Property<bool>("Shrank")
+                        .HasColumnType("boolean")
+                        .HasColumnName("shrank");
 
                     b.Property<int>("Times")
                         .HasColumnType("integer")
@@ -833,7 +898,8 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("character varying(3)")
-                        .HasColumnName("departement");
+                        .HasColumnName("departement")
+                        .UseCollation("C");
 
                     b.Property<DateOnly>("First")
                         .HasColumnType("date")
@@ -859,12 +925,14 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)")
-                        .HasColumnName("mode");
+                        .HasColumnName("mode")
+                        .UseCollation("C");
 
                     b.Property<string>("Note")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
-                        .HasColumnName("note");
+                        .HasColumnName("note")
+                        .UseCollation("C");
 
                     b.Property<Guid>("PractitionerId")
                         .HasColumnType("uuid")
@@ -882,7 +950,8 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)")
-                        .HasColumnName("school");
+                        .HasColumnName("school")
+                        .UseCollation("C");
 
                     b.Property<int>("Slots")
                         .HasColumnType("integer")
@@ -905,7 +974,8 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
-                        .HasColumnName("zone");
+                        .HasColumnName("zone")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_slots_plan");
@@ -952,7 +1022,8 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                     b.Property<string>("Departement")
                         .HasMaxLength(3)
                         .HasColumnType("character varying(3)")
-                        .HasColumnName("departement");
+                        .HasColumnName("departement")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset>("ChangedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1007,13 +1078,15 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                     b.Property<string>("CommuneCode")
                         .HasMaxLength(5)
                         .HasColumnType("character varying(5)")
-                        .HasColumnName("commune_code");
+                        .HasColumnName("commune_code")
+                        .UseCollation("C");
 
                     b.Property<string>("Departement")
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("character varying(3)")
-                        .HasColumnName("departement");
+                        .HasColumnName("departement")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset>("End")
                         .HasColumnType("timestamp with time zone")
@@ -1035,12 +1108,14 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)")
-                        .HasColumnName("mode");
+                        .HasColumnName("mode")
+                        .UseCollation("C");
 
                     b.Property<string>("Note")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
-                        .HasColumnName("note");
+                        .HasColumnName("note")
+                        .UseCollation("C");
 
                     b.Property<bool>("Open")
                         .HasColumnType("boolean")
@@ -1074,6 +1149,10 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .HasColumnType("uuid")
                         .HasColumnName("published_by");
 
+                    b.Property<int>("Room")
+                        .HasColumnType("integer")
+                        .HasColumnName("room");
+
                     b.Property<int>("Shuffle")
                         .HasColumnType("integer")
                         .HasColumnName("shuffle");
@@ -1082,7 +1161,8 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)")
-                        .HasColumnName("skill");
+                        .HasColumnName("skill")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset>("Start")
                         .HasColumnType("timestamp with time zone")
