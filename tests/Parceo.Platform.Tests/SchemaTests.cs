@@ -72,6 +72,8 @@ internal sealed class SchemaTests
             "Member",
             "AuditRow",
             "AuditSealRow",
+            "AuditTombstoneRow",
+            "AuditHoldRow",
             "Session",
             "ApiToken",
             "OneTimeLink",

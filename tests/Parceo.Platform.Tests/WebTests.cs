@@ -195,7 +195,11 @@ internal sealed class WebTests
         {
             using var answer = await client.GetAsync($"/health/{probe}");
             Assert.That((int)answer.StatusCode, Is.EqualTo(200));
-            Assert.That(await answer.Content.ReadAsStringAsync(), Is.Empty);
+            Assert.That(
+                await answer.Content.ReadAsStringAsync(),
+                Is.EqualTo(probe == "ready" ? "ok" : ""),
+                "one word, no figure and no name"
+            );
         }
     }
 }
