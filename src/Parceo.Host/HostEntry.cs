@@ -72,7 +72,11 @@ public static class HostEntry
         builder.Host.UseConsoleLifetime(o => o.SuppressStatusMessages = true);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(4));
         AddTelemetry(builder, quiet);
-        builder.Services.AddOpenApi(o => o.CreateSchemaReferenceId = SchemaNames.Of);
+        builder.Services.AddOpenApi(o =>
+        {
+            o.CreateSchemaReferenceId = SchemaNames.Of;
+            o.AddSchemaTransformer(SchemaNames.EnumsAreText);
+        });
         HostPages.Add(builder, builder.AddParceo(modules ?? ModuleList.All));
 
         var app = builder.Build();

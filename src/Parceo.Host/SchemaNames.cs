@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
 
 namespace Parceo.Host;
 
@@ -19,6 +20,14 @@ internal static class SchemaNames
             return null;
         var type = System.Nullable.GetUnderlyingType(shape.Type) ?? shape.Type;
         return (usual.StartsWith(Nullable, StringComparison.Ordinal) ? Nullable : "") + Of(type);
+    }
+
+    /// <summary>Our enums travel as words; a schema that lists the words without saying so makes clients send numbers.</summary>
+    public static Task EnumsAreText(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken ct)
+    {
+        if (schema.Enum is { Count: > 0 } && schema.Type is null or JsonSchemaType.Null)
+            schema.Type = (schema.Type ?? 0) | JsonSchemaType.String;
+        return Task.CompletedTask;
     }
 
     private static string Of(Type type)

@@ -2,9 +2,9 @@
 
 let sent: Record<string, string> = {};
 
-/** Takes the texts of the page. */
+/** Takes the texts of an island of the page, beside those of others: they share this file. */
 export function learn(words: Record<string, string>): void {
-  sent = words;
+  sent = { ...sent, ...words };
 }
 
 /** The text called `name`, its holes {0}, {1}… filled. */
