@@ -12,6 +12,14 @@ public sealed class SessionEndTests : BrowserTest
     private const string Words = "Kaliémie 6,8 chez Mme Bayer",
         Ended = "Session terminée";
 
+    /// <summary>Sessions end under open pages here: their connections are refused, and the browser says so.</summary>
+    [SetUp]
+    public void RefusalsAreMeant()
+    {
+        Allow("no valid credentials");
+        Allow("401");
+    }
+
     [Test]
     public async Task An_unsent_message_lies_sealed_and_comes_back_to_its_writer_alone()
     {
