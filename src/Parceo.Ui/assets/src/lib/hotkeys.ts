@@ -108,6 +108,7 @@ function onKey(e: KeyboardEvent): void {
   waiting = [];
   if (found) {
     e.preventDefault();
+    if (hasModifier(e)) quietUntil = 0; // Ctrl Entrée is meant: whatever was being typed is done
     act(found);
   } else if (candidates.some(c => combos(c).some(k => k.startsWith(pressed + ' ')))) {
     waiting = pressed.split(' ');
