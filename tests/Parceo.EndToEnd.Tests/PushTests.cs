@@ -96,7 +96,7 @@ public sealed class PushTests : BrowserTest
             () =>
                 host.With<NotificationsDb, bool>(async db =>
                     await Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.AnyAsync(db.Notices, n =>
-                        n.PersonId == DemoCast.Weber.Id && n.ReadAt == null
+                        n.PersonId == DemoCast.Weber.Id && n.ReadAt == null && n.Link == "/soins-non-programmes/sollicitations"
                     )
                 ),
             TimeSpan.FromSeconds(30),

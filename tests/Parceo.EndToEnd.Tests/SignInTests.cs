@@ -51,7 +51,7 @@ public sealed class SignInTests : BrowserTest
         var page = await (await Desk()).NewPageAsync();
         var device = await page.Context.NewCDPSessionAsync(page);
         await device.SendAsync("WebAuthn.enable");
-        await device.SendAsync(
+        var authenticator = await device.SendAsync(
             "WebAuthn.addVirtualAuthenticator",
             new()
             {
@@ -74,13 +74,22 @@ public sealed class SignInTests : BrowserTest
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Gardez ces codes de secours" })).ToBeVisibleAsync();
         await page.GotoAsync("/compte");
         await Expect(page.GetByText("Ordinateur de garde").First).ToBeVisibleAsync();
+        // Not on the page that signing out leads to: that sign-in would run beside the next page.
+        await Presence(false);
         await SignOut(page);
 
         // The device offers the passkey as the page loads, and this one says yes by itself.
+        await Presence(true);
         await page.GotoAsync("/connexion", new() { WaitUntil = WaitUntilState.Commit });
         await page.WaitForURLAsync(url => !url.Contains("/connexion", StringComparison.Ordinal));
         await page.GotoAsync("/compte");
         await Expect(page.GetByText("par clé d’accès").First).ToBeVisibleAsync();
+
+        Task Presence(bool enabled) =>
+            device.SendAsync(
+                "WebAuthn.setAutomaticPresenceSimulation",
+                new() { ["authenticatorId"] = authenticator!.Value.GetProperty("authenticatorId").GetString()!, ["enabled"] = enabled }
+            );
     }
 
     [Test]
