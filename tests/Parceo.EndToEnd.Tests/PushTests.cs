@@ -51,7 +51,9 @@ public sealed class PushTests : BrowserTest
                 ["data"] = "",
             }
         );
-        await page.WaitForFunctionAsync("async () => (await (await navigator.serviceWorker.ready).getNotifications()).length > 0");
+        await page.WaitForFunctionAsync(
+            "async () => (await (await navigator.serviceWorker.ready).getNotifications()).some(n => n.data.link === '/soins-non-programmes/sollicitations')"
+        );
         var shown = JsonDocument
             .Parse(
                 await page.EvaluateAsync<string>(
