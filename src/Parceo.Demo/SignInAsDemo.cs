@@ -22,7 +22,7 @@ internal static class SignInAsDemo
         public Validator() => RuleFor(c => c.PersonId).NotEmpty();
     }
 
-    public sealed class Handler(AccessDb db, Proofs proofs, Places places, ICurrentUser user, TimeProvider clock)
+    public sealed class Handler(AccessDb db, Proofs proofs, Workplaces workplaces, ICurrentUser user, TimeProvider clock)
         : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
@@ -32,7 +32,7 @@ internal static class SignInAsDemo
                 throw new NotFoundException("person_unknown");
             var person = await db.People.SingleOrDefaultAsync(p => p.Id == command.PersonId, ct)
                 ?? throw new NotFoundException("person_unknown");
-            var home = await places.HomeOf(person.Id, person.LastOrganisationId, ct);
+            var home = await workplaces.HomeOf(person.Id, person.LastOrganisationId, ct);
             return new Response(proofs.Open(person, home, Means, clock.GetUtcNow(), user.Address).Id);
         }
     }

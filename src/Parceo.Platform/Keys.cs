@@ -39,7 +39,7 @@ public sealed class Keys(IConfiguration configuration, DatabaseOptions database)
     internal bool IsConfigured(string name) => FromConfiguration(configuration, name) is not null;
 
     /// <summary>Recognises a key without telling anything of it.</summary>
-    internal byte[] PrintOf(string name) => HMACSHA256.HashData(Get(name), "parceo key print v1"u8);
+    internal byte[] FingerprintOf(string name) => HMACSHA256.HashData(Get(name), "parceo key print v1"u8);
 
     /// <summary>Where it is kept when the configuration does not give it.</summary>
     internal string FileOf(string name) => Path.Combine(database.Folder, "keys", name.ToLowerInvariant() + ".key");

@@ -164,7 +164,7 @@ public static class ParceoPlatform
         services.AddScoped<ICurrentUser>(sp => sp.GetRequiredService<CallContext>());
         services.AddScoped<ScopeDbs>();
         services.AddScoped<ISender, Sender>();
-        services.AddSingleton<RateLimits>().AddSingleton<SystemSender>().AddSingleton<SecondLooks>();
+        services.AddSingleton<RateLimits>().AddSingleton<SystemSender>().AddSingleton<RetryQueue>();
         services.AddScoped<IMediator>(sp => new Mediator(sp.GetService!));
         // In this order: trace, access, validate, idempotency and the one save, handler.
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(TraceBehaviour<,>));

@@ -33,12 +33,12 @@ internal static class ChatActs
 
     public static async Task Act(IPage page, string text, string act)
     {
-        await Said(page, text).HoverAsync();
-        await Said(page, text).GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Actions") }).ClickAsync();
+        await Message(page, text).HoverAsync();
+        await Message(page, text).GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Actions") }).ClickAsync();
         await page.Locator("#p-actes").GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^" + Regex.Escape(act)) }).ClickAsync();
     }
 
-    public static ILocator Said(IPage page, string text) =>
+    public static ILocator Message(IPage page, string text) =>
         page.Locator("li.m").Filter(new() { Has = page.Locator(".tx", new() { HasText = text }) });
 
     public static ILocator Row(IPage page, string title) => page.Locator("a.conv").Filter(new() { HasText = title });

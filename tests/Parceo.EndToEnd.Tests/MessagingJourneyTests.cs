@@ -30,35 +30,35 @@ public sealed class MessagingJourneyTests : BrowserTest
         await Say(roche, "Protocole **relu** : https://has-sante.fr <img src=x>");
         foreach (var page in new[] { elsa, karim })
         {
-            await Expect(Said(page, "Protocole relu")).ToHaveCountAsync(1);
+            await Expect(Message(page, "Protocole relu")).ToHaveCountAsync(1);
             await Expect(page.Locator(".tx strong", new() { HasText = "relu" })).ToBeVisibleAsync();
             await Expect(page.Locator(".tx img")).ToHaveCountAsync(0);
         }
         await Expect(elsa.Locator("#p-announce")).ToContainTextAsync("Protocole");
         await Say(elsa, "Jambe gauche plus gonflée qu’hier");
-        await Expect(Said(roche, "Jambe gauche")).ToHaveCountAsync(1);
+        await Expect(Message(roche, "Jambe gauche")).ToHaveCountAsync(1);
 
         // An answer leads to what it answers; a reaction shows at once everywhere.
-        await Said(karim, "Jambe gauche").HoverAsync();
-        await Said(karim, "Jambe gauche").GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Répondre") }).ClickAsync();
+        await Message(karim, "Jambe gauche").HoverAsync();
+        await Message(karim, "Jambe gauche").GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Répondre") }).ClickAsync();
         await Say(karim, "Je préviens le DAC");
-        await Expect(Said(roche, "Je préviens le DAC").Locator(".quote")).ToContainTextAsync("Jambe gauche");
+        await Expect(Message(roche, "Je préviens le DAC").Locator(".quote")).ToContainTextAsync("Jambe gauche");
         await Act(roche, "Jambe gauche", "Réagir 👍");
-        await Expect(Said(elsa, "Jambe gauche").Locator(".rx")).ToContainTextAsync("👍");
+        await Expect(Message(elsa, "Jambe gauche").Locator(".rx")).ToContainTextAsync("👍");
 
         // Edited by keyboard, then deleted after ten seconds in which one may change one's mind.
         await karim.Locator("#message").PressAsync("ArrowUp");
         await karim.Locator("#message").FillAsync("Je préviens le DAC demain");
         await karim.Keyboard.PressAsync("Control+Enter");
-        await Expect(Said(elsa, "Je préviens le DAC demain")).ToContainTextAsync("modifié");
+        await Expect(Message(elsa, "Je préviens le DAC demain")).ToContainTextAsync("modifié");
         await Act(karim, "Je préviens le DAC demain", "Supprimer");
         await Toast(karim).GetByRole(AriaRole.Button, new() { Name = "Annuler" }).ClickAsync();
-        await Expect(Said(karim, "Je préviens le DAC demain")).ToHaveCountAsync(1);
+        await Expect(Message(karim, "Je préviens le DAC demain")).ToHaveCountAsync(1);
 
         // A priority message waits for everybody's word.
         await roche.Locator("[data-priority]").ClickAsync();
         await Say(roche, "Apixaban 5 mg en rupture chez les deux grossistes. Quel relais pour demain ?");
-        await Expect(Said(elsa, "Apixaban")).ToContainTextAsync("Prioritaire, accusé demandé");
+        await Expect(Message(elsa, "Apixaban")).ToContainTextAsync("Prioritaire, accusé demandé");
         foreach (var page in new[] { elsa, karim })
         {
             var axe = await page.RunAxe();
@@ -66,11 +66,11 @@ public sealed class MessagingJourneyTests : BrowserTest
         }
         await Picture(elsa, $"messages-telephone-{variant}");
         await Picture(karim, $"messages-bureau-{variant}");
-        await Said(elsa, "Apixaban").GetByRole(AriaRole.Button, new() { Name = "Accuser réception" }).ClickAsync();
-        await Expect(Said(roche, "Apixaban").Locator(".acks .c-done")).ToContainTextAsync("Elsa Faure");
-        await Said(karim, "Apixaban").GetByRole(AriaRole.Button, new() { Name = "Je m’en occupe" }).ClickAsync();
-        await Expect(Said(elsa, "Apixaban")).ToContainTextAsync("Karim Sellami s’en occupe");
-        await Expect(Said(roche, "Apixaban")).ToContainTextAsync("Lu");
+        await Message(elsa, "Apixaban").GetByRole(AriaRole.Button, new() { Name = "Accuser réception" }).ClickAsync();
+        await Expect(Message(roche, "Apixaban").Locator(".acks .c-done")).ToContainTextAsync("Elsa Faure");
+        await Message(karim, "Apixaban").GetByRole(AriaRole.Button, new() { Name = "Je m’en occupe" }).ClickAsync();
+        await Expect(Message(elsa, "Apixaban")).ToContainTextAsync("Karim Sellami s’en occupe");
+        await Expect(Message(roche, "Apixaban")).ToContainTextAsync("Lu");
     }
 
     [Test]
@@ -85,8 +85,8 @@ public sealed class MessagingJourneyTests : BrowserTest
         await roche.Context.SetOfflineAsync(true);
         await Say(roche, "Premier sans réseau");
         await Say(roche, "Second sans réseau");
-        await Expect(Said(roche, "Second sans réseau")).ToContainTextAsync("Gardé, part dès le retour du réseau");
-        await Expect(Said(roche, "Second sans réseau").GetByRole(AriaRole.Button, new() { Name = "Réessayer" })).ToBeVisibleAsync();
+        await Expect(Message(roche, "Second sans réseau")).ToContainTextAsync("Gardé, part dès le retour du réseau");
+        await Expect(Message(roche, "Second sans réseau").GetByRole(AriaRole.Button, new() { Name = "Réessayer" })).ToBeVisibleAsync();
         await Expect(elsa.Locator(".m")).ToHaveCountAsync(0);
         await roche.Context.SetOfflineAsync(false);
         await Expect(elsa.Locator(".m")).ToHaveCountAsync(2);
@@ -111,9 +111,9 @@ public sealed class MessagingJourneyTests : BrowserTest
             await Expect(Row(page, "Deux écrans").Locator(".unread")).ToContainTextAsync("1");
         await Row(phone, "Deux écrans").ClickAsync();
         await phone.BringToFrontAsync();
-        await Expect(Said(phone, "Réunion à 18 h")).ToBeVisibleAsync();
+        await Expect(Message(phone, "Réunion à 18 h")).ToBeVisibleAsync();
         await Expect(Row(desk, "Deux écrans").Locator(".unread")).ToHaveCountAsync(0);
-        await Expect(Said(karim, "Réunion à 18 h")).ToContainTextAsync("Lu par 1 sur 2");
+        await Expect(Message(karim, "Réunion à 18 h")).ToContainTextAsync("Lu par 1 sur 2");
         await phone.GetByRole(AriaRole.Link, new() { Name = "Conversations", Exact = true }).ClickAsync();
         await Expect(Row(phone, "Deux écrans")).ToBeVisibleAsync();
         Assert.That(phone.Url, Does.EndWith("/messages"));
@@ -139,7 +139,7 @@ public sealed class MessagingJourneyTests : BrowserTest
         await roche.Keyboard.PressAsync("Enter");
         await roche.Keyboard.TypeAsync("trois remarques");
         await roche.Keyboard.PressAsync("Control+Enter");
-        await Expect(Said(roche, "trois remarques")).ToContainTextAsync("Envoyé");
+        await Expect(Message(roche, "trois remarques")).ToContainTextAsync("Envoyé");
         await roche.Keyboard.PressAsync("Shift+Tab"); // out of the field, among the messages
         await roche.Locator("#message").BlurAsync();
         await roche.Keyboard.PressAsync("k");
@@ -148,7 +148,7 @@ public sealed class MessagingJourneyTests : BrowserTest
         await Expect(roche.Locator("#message")).ToBeFocusedAsync();
         await roche.Keyboard.TypeAsync("Lesquelles");
         await roche.Keyboard.PressAsync("Control+Enter");
-        await Expect(Said(roche, "Lesquelles").Locator(".quote")).ToContainTextAsync("Protocole relu");
+        await Expect(Message(roche, "Lesquelles").Locator(".quote")).ToContainTextAsync("Protocole relu");
     }
 
     [Test]
@@ -158,13 +158,13 @@ public sealed class MessagingJourneyTests : BrowserTest
         var path = await BeginGroup(roche, "Sans script", "Elsa Faure", "Karim Sellami");
         await Live(roche);
         await Say(roche, "Lisible partout");
-        await Expect(Said(roche, "Lisible partout")).ToContainTextAsync("Envoyé");
+        await Expect(Message(roche, "Lisible partout")).ToContainTextAsync("Envoyé");
         var elsa = await (await Desk(375, scripts: false, signedIn: DemoCast.Faure)).NewPageAsync();
         await elsa.GotoAsync(path);
-        await Expect(Said(elsa, "Lisible partout")).ToBeVisibleAsync();
+        await Expect(Message(elsa, "Lisible partout")).ToBeVisibleAsync();
         await elsa.Locator("#message").FillAsync("Bien reçu");
         await elsa.GetByRole(AriaRole.Button, new() { Name = "Envoyer" }).ClickAsync();
-        await Expect(Said(elsa, "Bien reçu")).ToBeVisibleAsync();
-        await Expect(Said(roche, "Bien reçu")).ToHaveCountAsync(1);
+        await Expect(Message(elsa, "Bien reçu")).ToBeVisibleAsync();
+        await Expect(Message(roche, "Bien reçu")).ToHaveCountAsync(1);
     }
 }

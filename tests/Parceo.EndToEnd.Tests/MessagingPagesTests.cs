@@ -35,7 +35,7 @@ public sealed class MessagingPagesTests : BrowserTest
             );
         await Expect(roche.Locator(".comp .files")).ToContainTextAsync("ko");
         await Say(roche, "Le protocole");
-        var file = Said(elsa, "Le protocole").Locator("a.file");
+        var file = Message(elsa, "Le protocole").Locator("a.file");
         await Expect(file).ToContainTextAsync("protocole.txt");
         var download = await elsa.RunAndWaitForDownloadAsync(() => file.ClickAsync());
         Assert.That(
@@ -88,7 +88,7 @@ public sealed class MessagingPagesTests : BrowserTest
         await Live(elsa);
         await Say(karim, "Xylocaïne commandée");
         await Say(elsa, "Xylocaïne reçue");
-        await Expect(Said(karim, "Xylocaïne reçue")).ToHaveCountAsync(1);
+        await Expect(Message(karim, "Xylocaïne reçue")).ToHaveCountAsync(1);
 
         var hits = karim.Locator(".hitrow");
         await karim.Locator("#chercher").FillAsync("xylocaine");
@@ -138,13 +138,13 @@ public sealed class MessagingPagesTests : BrowserTest
         var path = new Uri(karim.Url).AbsolutePath;
         await Live(karim);
         await Say(karim, "Avant le sujet");
-        await Expect(Said(karim, "Avant le sujet")).ToContainTextAsync("Envoyé");
+        await Expect(Message(karim, "Avant le sujet")).ToContainTextAsync("Envoyé");
 
         var elsa = await PageOf(DemoCast.Faure, "/messages/canaux", 375);
         await elsa.GetByRole(AriaRole.Button, new() { Name = "Entrer dans Plan blanc" }).ClickAsync();
         await elsa.WaitForURLAsync("**" + path);
         await Live(elsa);
-        await Expect(Said(elsa, "Avant le sujet")).ToBeVisibleAsync();
+        await Expect(Message(elsa, "Avant le sujet")).ToBeVisibleAsync();
 
         // Opened by one, followed by the other; alone on the page it shows nothing else, and what is written there bears its name.
         await karim.GotoAsync(path + "/sujets");
@@ -156,14 +156,14 @@ public sealed class MessagingPagesTests : BrowserTest
         await Expect(karim.Locator(".only")).ToContainTextAsync("Lits de crise");
         await Expect(karim.Locator(".m")).ToHaveCountAsync(0);
         await Say(karim, "Douze lits ouverts");
-        await Expect(Said(elsa, "Douze lits ouverts").Locator("a.topic")).ToContainTextAsync("Lits de crise");
+        await Expect(Message(elsa, "Douze lits ouverts").Locator("a.topic")).ToContainTextAsync("Lits de crise");
         await Say(elsa, "Hors sujet");
-        await Expect(Said(elsa, "Hors sujet")).ToContainTextAsync("Envoyé");
-        await Said(elsa, "Douze lits ouverts").Locator("a.topic").ClickAsync();
+        await Expect(Message(elsa, "Hors sujet")).ToContainTextAsync("Envoyé");
+        await Message(elsa, "Douze lits ouverts").Locator("a.topic").ClickAsync();
         await Expect(elsa.Locator(".only")).ToContainTextAsync("Lits de crise");
         await Expect(elsa.Locator(".m")).ToHaveCountAsync(1);
         await Say(elsa, "Vu");
-        await Expect(Said(karim, "Vu")).ToHaveCountAsync(1);
+        await Expect(Message(karim, "Vu")).ToHaveCountAsync(1);
         await Expect(karim.Locator(".m")).ToHaveCountAsync(2); // « Hors sujet » is not of it
         await elsa.GotoAsync(path + "/sujets");
         await elsa.GetByRole(AriaRole.Button, new() { Name = "Suivre Lits de crise" }).ClickAsync();
@@ -180,7 +180,7 @@ public sealed class MessagingPagesTests : BrowserTest
         await settings.WaitForURLAsync("**/messages");
         await karim.GetByRole(AriaRole.Link, new() { Name = "Toute la conversation" }).ClickAsync();
         await Say(karim, "Après son départ");
-        await Expect(Said(karim, "Après son départ")).ToContainTextAsync("Envoyé");
+        await Expect(Message(karim, "Après son départ")).ToContainTextAsync("Envoyé");
         await Expect(elsa.Locator(".thread")).ToContainTextAsync("Choisissez une conversation");
         await Expect(elsa.GetByText("Après son départ")).ToHaveCountAsync(0);
         Allow("the server responded with a status of 404");
@@ -198,7 +198,7 @@ public sealed class MessagingPagesTests : BrowserTest
         await farid.WaitForURLAsync(new Regex("/messages/[0-9a-f-]{36}$"));
         await Live(farid);
         await Say(farid, "Où est la clé ?");
-        await Expect(Said(farid, "Où est la clé")).ToContainTextAsync("Envoyé");
+        await Expect(Message(farid, "Où est la clé")).ToContainTextAsync("Envoyé");
 
         var karim = await PageOf(DemoCast.Sellami, $"/messages/guichets/{desk}?vue=sans-suivi");
         var request = karim.Locator(".p-task").Filter(new() { HasText = "Clé de la salle" });
@@ -209,7 +209,7 @@ public sealed class MessagingPagesTests : BrowserTest
         await request.GetByRole(AriaRole.Link, new() { Name = "Clé de la salle" }).ClickAsync();
         await Live(karim);
         await Say(karim, "À l’accueil.");
-        await Expect(Said(farid, "À l’accueil")).ToHaveCountAsync(1);
+        await Expect(Message(farid, "À l’accueil")).ToHaveCountAsync(1);
         var stays = await Stays(karim);
         await karim.GetByRole(AriaRole.Button, new() { Name = "Terminer", Exact = true }).ClickAsync();
         await Expect(karim.Locator(".about")).ToContainTextAsync("Reprendre");
@@ -233,8 +233,8 @@ public sealed class MessagingPagesTests : BrowserTest
         await roche.Locator("[data-priority]").ClickAsync();
         await Say(roche, "Rupture d’apixaban");
         var elsa = await PageOf(DemoCast.Faure, path, 375);
-        await Said(elsa, "Rupture d’apixaban").GetByRole(AriaRole.Button, new() { Name = "Accuser réception" }).ClickAsync();
-        await Expect(Said(roche, "Rupture d’apixaban").Locator(".acks .c-done")).ToContainTextAsync(new Regex(@"Elsa Faure \d\d:\d\d"));
+        await Message(elsa, "Rupture d’apixaban").GetByRole(AriaRole.Button, new() { Name = "Accuser réception" }).ClickAsync();
+        await Expect(Message(roche, "Rupture d’apixaban").Locator(".acks .c-done")).ToContainTextAsync(new Regex(@"Elsa Faure \d\d:\d\d"));
         await roche.GotoAsync(path + "/accuses");
         await Expect(roche.GetByRole(AriaRole.Region).Filter(new() { HasText = "Rupture d’apixaban" })).ToContainTextAsync("1 sur 3");
         await Expect(roche.Locator("li").Filter(new() { HasText = "Elsa Faure" })).ToContainTextAsync(new Regex(@"\d+\sh\s\d\d"));
@@ -270,7 +270,7 @@ public sealed class MessagingPagesTests : BrowserTest
 
         // From far up to the foot in one step, and what is written there stands at once.
         await roche.GetByRole(AriaRole.Button, new() { Name = "Derniers messages" }).ClickAsync();
-        await Expect(Said(roche, $"Message {Messages}")).ToBeVisibleAsync();
+        await Expect(Message(roche, $"Message {Messages}")).ToBeVisibleAsync();
         await roche.Locator("#message").FillAsync("Au bout");
         var echo = await roche.EvaluateAsync<double>(
             """
@@ -281,7 +281,7 @@ public sealed class MessagingPagesTests : BrowserTest
             })
             """
         );
-        await Expect(Said(roche, "Au bout")).ToContainTextAsync("Envoyé");
+        await Expect(Message(roche, "Au bout")).ToContainTextAsync("Envoyé");
         var elements = await roche.EvaluateAsync<int>("document.querySelectorAll('*').length");
         TestContext.Out.WriteLine(
             string.Create(

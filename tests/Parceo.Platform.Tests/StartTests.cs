@@ -109,16 +109,16 @@ internal sealed class StartTests(Engine engine)
         {
             await using var scope = host.Services.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<PlatformDb>();
-            db.KeyPrints.AddRange(prints);
+            db.KeyFingerprints.AddRange(prints);
             await db.SaveChangesAsync();
         });
         await host.Services.GetRequiredService<Migrator>().Run(default);
         Assert.That((came(), await Prints(q => q.CountAsync())), Is.EqualTo((true, prints.Count)));
 
-        async Task<T> Prints<T>(Func<IQueryable<KeyPrintRow>, Task<T>> work)
+        async Task<T> Prints<T>(Func<IQueryable<KeyFingerprintRow>, Task<T>> work)
         {
             await using var scope = host.Services.CreateAsyncScope();
-            return await work(scope.ServiceProvider.GetRequiredService<PlatformDb>().KeyPrints);
+            return await work(scope.ServiceProvider.GetRequiredService<PlatformDb>().KeyFingerprints);
         }
     }
 

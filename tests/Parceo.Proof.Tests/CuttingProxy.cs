@@ -12,7 +12,7 @@ namespace Parceo.Proof.Tests;
 internal sealed class CuttingProxy : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private static readonly TimeSpan DeafFor = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan StallFor = TimeSpan.FromMilliseconds(300);
 
     private readonly ConcurrentDictionary<TcpClient, Passing> passing = new();
     private readonly CancellationTokenSource stop = new();
@@ -59,8 +59,8 @@ internal sealed class CuttingProxy : IAsyncDisposable
                 .Where((_, i) => (i + Cuts) % 2 == 0)
                 .ToList();
             foreach (var (_, through) in cut)
-                through.IsDeaf = true;
-            await Task.Delay(DeafFor, stop.Token);
+                through.IsStalled = true;
+            await Task.Delay(StallFor, stop.Token);
             foreach (var (client, _) in cut)
                 client.Close();
             Cuts++;
@@ -92,7 +92,7 @@ internal sealed class CuttingProxy : IAsyncDisposable
     {
         var some = new byte[16 * 1024];
         while (await host.ReadAsync(some, stop.Token) is > 0 and var read)
-            if (!through.IsDeaf)
+            if (!through.IsStalled)
                 await client.WriteAsync(some.AsMemory(0, read), stop.Token);
     }
 
@@ -102,7 +102,7 @@ internal sealed class CuttingProxy : IAsyncDisposable
 
         public long Since => since;
 
-        public bool IsDeaf
+        public bool IsStalled
         {
             get => deaf;
             set => deaf = value;

@@ -89,8 +89,8 @@ internal sealed class KeyRotationTests(Engine engine)
     {
         await using var scope = host.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PlatformDb>();
-        db.KeyPrints.Add(
-            new KeyPrintRow(SealingKey.NameOf(number), host.Services.GetRequiredService<Keys>().PrintOf(SealingKey.NameOf(number)))
+        db.KeyFingerprints.Add(
+            new KeyFingerprintRow(SealingKey.NameOf(number), host.Services.GetRequiredService<Keys>().FingerprintOf(SealingKey.NameOf(number)))
         );
         await db.SaveChangesAsync();
         await host.Services.GetRequiredService<SealingKey>().Look(default);

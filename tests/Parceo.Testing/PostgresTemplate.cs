@@ -60,7 +60,7 @@ internal static class PostgresTemplate
         scope.ServiceProvider.GetRequiredService<CallContext>().ActAsSystem("test");
         var db = scope.ServiceProvider.GetRequiredService<PlatformDb>();
         // Whoever copies it has keys of its own.
-        await db.KeyPrints.ExecuteDeleteAsync();
+        await db.KeyFingerprints.ExecuteDeleteAsync();
         await db.DataProtectionKeys.ExecuteDeleteAsync();
     }
 

@@ -33,16 +33,16 @@ public sealed class AccessModule : IParceoModule
         module.AddSlicedJob<PruneAccess.Command>("access.prune", "4 1-4 * * *");
 
         var services = module.Services;
-        services.AddSingleton<StandingCache>().AddSingleton<IUserRightsSource>(sp => sp.GetRequiredService<StandingCache>());
+        services.AddSingleton<CredentialCache>().AddSingleton<IUserRightsSource>(sp => sp.GetRequiredService<CredentialCache>());
         services
-            .AddSingleton<SignsOfLife>()
+            .AddSingleton<LastSeen>()
             .AddSingleton<PersonalTokenIndex>()
-            .AddSingleton<Places>()
+            .AddSingleton<Workplaces>()
             .AddSingleton<Tickets>()
             .AddSingleton<PasskeyStates>()
             .AddSingleton<DummyPassword>();
         services
-            .AddScoped<StandingReader>()
+            .AddScoped<CredentialReader>()
             .AddScoped<SessionCookie>()
             .AddScoped<Proofs>()
             .AddScoped<PasskeyProof>()
@@ -67,7 +67,7 @@ public sealed class AccessModule : IParceoModule
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {
         OpenIdConnect.Map(routes);
-        Doors.Map(routes);
+        SessionRoutes.Map(routes);
     }
 
     private static void AddIdentity(IServiceCollection services)

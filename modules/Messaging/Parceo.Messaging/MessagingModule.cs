@@ -57,7 +57,7 @@ public sealed class MessagingModule : IParceoModule
             .AddSingleton<Presence>()
             .AddSingleton<EntryQueue>()
             .AddSingleton<OtherNodes>()
-            .AddSingleton<QuarantineBell>();
+            .AddSingleton<QuarantineSignal>();
         module.Services.AddHostedService(sp => sp.GetRequiredService<EntryQueue>());
         module.Services.AddHostedService(sp => sp.GetRequiredService<OtherNodes>());
         module.Services.AddHostedService<QuarantineWorker>();

@@ -55,8 +55,8 @@ public sealed class SecureMailModule : IParceoModule
         module
             .Services.AddSingleton<TrustedDomains>()
             .AddSingleton<OperatorLink>()
-            .AddSingleton<DeliveryBell>()
-            .AddSingleton<InspectionBell>();
+            .AddSingleton<DeliverySignal>()
+            .AddSingleton<InspectionSignal>();
         module.Services.AddScoped<MailSeal>().AddScoped<Outgoing>().AddScoped<Incoming>().AddScoped<BookImporter>();
         module.Services.AddHostedService<DeliveryWorker>().AddHostedService<CollectionWorker>().AddHostedService<InspectionWorker>();
     }

@@ -92,7 +92,7 @@ public sealed class Migrator(
     /// </summary>
     private async Task CheckKeys(PlatformDb db, CancellationToken ct)
     {
-        var prints = await db.KeyPrints.ToDictionaryAsync(k => k.Name, k => k.Print, ct);
+        var prints = await db.KeyFingerprints.ToDictionaryAsync(k => k.Name, k => k.Print, ct);
         // Master keys that a rotation brought in are lasting ones from then on.
         foreach (
             var name in services
@@ -103,13 +103,13 @@ public sealed class Migrator(
         {
             if (prints.TryGetValue(name, out var print))
             {
-                if (!keys.Has(name) || !keys.PrintOf(name).AsSpan().SequenceEqual(print))
+                if (!keys.Has(name) || !keys.FingerprintOf(name).AsSpan().SequenceEqual(print))
                     throw new StartRefusedException(
                         $"The key '{name}' is {(keys.Has(name) ? "not the one" : "missing")} that this database was written with: put the installation's own key back into {keys.FileOf(name)} or into Keys:{name}."
                     );
             }
             else
-                db.KeyPrints.Add(new KeyPrintRow(name, keys.PrintOf(name)));
+                db.KeyFingerprints.Add(new KeyFingerprintRow(name, keys.FingerprintOf(name)));
         }
         try
         {

@@ -26,7 +26,7 @@ public abstract class PlatformDb(DbContextOptions options) : ParceoDb(options), 
     public DbSet<AuditHoldRow> AuditHolds => Set<AuditHoldRow>();
 
     /// <summary>Which keys this database was written with.</summary>
-    public DbSet<KeyPrintRow> KeyPrints => Set<KeyPrintRow>();
+    public DbSet<KeyFingerprintRow> KeyFingerprints => Set<KeyFingerprintRow>();
 
     /// <summary>Who is owed which events, whichever node has them.</summary>
     internal DbSet<SubscriberRow> Subscribers => Set<SubscriberRow>();
@@ -46,11 +46,12 @@ public abstract class PlatformDb(DbContextOptions options) : ParceoDb(options), 
         AuditHoldRow.Map(modelBuilder);
         SubscriberRow.Map(modelBuilder, owner: true);
         modelBuilder.Entity<LeaseRow>().HasKey(l => l.Name);
-        modelBuilder.Entity<KeyPrintRow>(e =>
+        modelBuilder.Entity<KeyFingerprintRow>(e =>
         {
             e.HasKey(k => k.Name);
             e.Property(k => k.Print).HasMaxLength(32);
         });
+        Table<KeyFingerprintRow>(modelBuilder, "key_print");
         modelBuilder.Entity<DataProtectionKey>().Property(k => k.Xml).HasMaxLength(-1);
         ApplyNames(modelBuilder);
     }
@@ -62,8 +63,8 @@ internal sealed class PlatformDbPostgreSql(DbContextOptions<PlatformDbPostgreSql
 
 internal sealed class PlatformDbSqlServer(DbContextOptions<PlatformDbSqlServer> o) : PlatformDb(o);
 
-/// <summary>A key's print, kept at the first start, so that another key is recognised before it does harm (S30).</summary>
-public sealed class KeyPrintRow(string name, byte[] print)
+/// <summary>A key's fingerprint, kept at the first start, so that another key is recognised before it does harm (S30).</summary>
+public sealed class KeyFingerprintRow(string name, byte[] print)
 {
     /// <summary>The key's name.</summary>
     public string Name { get; private set; } = name;

@@ -61,11 +61,11 @@ internal sealed class WalCheckpoints(DatabaseOptions options, SqliteWriteGate ga
     }
 
     /// <summary>Connections do not checkpoint in their commits; said at each opening, since the pool hands them on.</summary>
-    internal sealed class Elsewhere : DbConnectionInterceptor
+    internal sealed class NoAutoCheckpoint : DbConnectionInterceptor
     {
-        public static readonly Elsewhere Instance = new();
+        public static readonly NoAutoCheckpoint Instance = new();
 
-        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Say(connection);
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Disable(connection);
 
         public override Task ConnectionOpenedAsync(
             DbConnection connection,
@@ -73,11 +73,11 @@ internal sealed class WalCheckpoints(DatabaseOptions options, SqliteWriteGate ga
             CancellationToken cancellationToken = default
         )
         {
-            Say(connection);
+            Disable(connection);
             return Task.CompletedTask;
         }
 
-        private static void Say(DbConnection connection)
+        private static void Disable(DbConnection connection)
         {
             if (connection is SqliteConnection { Handle: { } handle })
                 SQLitePCL.raw.sqlite3_wal_autocheckpoint(handle, 0);

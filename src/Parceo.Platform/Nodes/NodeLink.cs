@@ -64,7 +64,7 @@ internal sealed class NodeLink(ConfigurationOptions redis, Keys keys, TimeProvid
     {
         await Task.Yield();
         // Of this installation only: another one may use the same server.
-        channel = RedisChannel.Literal($"parceo:{Convert.ToHexStringLower(keys.PrintOf("Data"))[..16]}");
+        channel = RedisChannel.Literal($"parceo:{Convert.ToHexStringLower(keys.FingerprintOf("Data"))[..16]}");
         try
         {
             await using var link = await ConnectionMultiplexer.ConnectAsync(redis);

@@ -68,7 +68,7 @@ internal sealed class KeysRotateCommand(
             throw new CommandException(
                 $"Put a new key (32 bytes in base64) into Keys:{next} of every node, beside the others, and restart them; then run it again."
             );
-        db.KeyPrints.Add(new KeyPrintRow(next, keys.PrintOf(next)));
+        db.KeyFingerprints.Add(new KeyFingerprintRow(next, keys.FingerprintOf(next)));
         audit.Add(db, "platform.rotate-keys", "ok", user);
         await db.SaveChangesAsync(ct);
         await current.Look(ct);

@@ -36,7 +36,7 @@ public sealed class SealingKey(FieldCipher cipher, Keys keys, IServiceScopeFacto
     public async Task Look(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var prints = await scope.ServiceProvider.GetRequiredService<PlatformDb>().KeyPrints.AsNoTracking().ToListAsync(ct);
+        var prints = await scope.ServiceProvider.GetRequiredService<PlatformDb>().KeyFingerprints.AsNoTracking().ToListAsync(ct);
         var (number, print) = prints
             .Select(p => (Number: NumberOf(p.Name), p.Print))
             .Where(p => p.Number is not null)
@@ -44,7 +44,7 @@ public sealed class SealingKey(FieldCipher cipher, Keys keys, IServiceScopeFacto
             .LastOrDefault();
         if (number is not { } current || current == cipher.Current)
             return;
-        if (!keys.Has(NameOf(current)) || !keys.PrintOf(NameOf(current)).AsSpan().SequenceEqual(print))
+        if (!keys.Has(NameOf(current)) || !keys.FingerprintOf(NameOf(current)).AsSpan().SequenceEqual(print))
         {
             log.LogError(
                 "The database is sealed with the key {Key}, which this node does not hold: give it to the node and restart it",

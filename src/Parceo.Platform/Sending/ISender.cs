@@ -21,7 +21,7 @@ public interface ISender
 /// Where requests that lost a race queue: those of one type run again one after the other on this node, so that of many
 /// on one range each gets its place or hears that it is full, instead of all losing to each other again.
 /// </summary>
-internal sealed class SecondLooks
+internal sealed class RetryQueue
 {
     private readonly ConcurrentDictionary<Type, SemaphoreSlim> turns = new();
 
@@ -40,7 +40,7 @@ internal sealed class SecondLooks
     }
 }
 
-internal sealed class Sender(IServiceScopeFactory scopes, CallContext caller, SecondLooks again, RateLimits limits) : ISender
+internal sealed class Sender(IServiceScopeFactory scopes, CallContext caller, RetryQueue retries, RateLimits limits) : ISender
 {
     // Each loss is somebody else's success, so whoever keeps the turn loses at most once to each request already under way.
     private const int Reruns = 40,
@@ -59,7 +59,7 @@ internal sealed class Sender(IServiceScopeFactory scopes, CallContext caller, Se
             // Only the outermost request queues: a queue inside a queue could wait for itself.
             return caller.Depth > 0
                 ? await Rerun(request, NestedReruns, ct)
-                : await again.InTurn(request.GetType(), () => Rerun(request, Reruns, ct), ct);
+                : await retries.InTurn(request.GetType(), () => Rerun(request, Reruns, ct), ct);
         }
     }
 

@@ -30,14 +30,14 @@ internal sealed class Door(ParceoHost host)
     public async Task<T> As<T>(Guid session, IRequest<T> request)
     {
         await using var scope = Host.Services.CreateAsyncScope();
-        if (await Standing(session) is { } standing)
+        if (await Credential(session) is { } credential)
             await scope
                 .ServiceProvider.GetRequiredService<CallContext>()
-                .SignIn(Schemes.Principal(session, standing, "test"), Host.Services.GetRequiredService<IUserRightsSource>(), default);
+                .SignIn(Schemes.Principal(session, credential, "test"), Host.Services.GetRequiredService<IUserRightsSource>(), default);
         return await scope.ServiceProvider.GetRequiredService<ISender>().Send(request);
     }
 
-    public ValueTask<Standing?> Standing(Guid session) => Host.Services.GetRequiredService<StandingCache>().Get(session, default);
+    public ValueTask<Credential?> Credential(Guid session) => Host.Services.GetRequiredService<CredentialCache>().Get(session, default);
 
     public async Task<Guid> Demo(CastMember person) => (await Anonymously(new SignInAsDemo.Command(person.Id))).SessionId;
 
@@ -60,7 +60,7 @@ internal sealed class Door(ParceoHost host)
     /// <summary>Enrols an authenticator app in a fresh session; its secret, and the session that follows.</summary>
     public async Task<(byte[] Secret, Guid Session, IReadOnlyList<string> RecoveryCodes)> Enrol(Guid session)
     {
-        var person = (await Standing(session))!.PersonId;
+        var person = (await Credential(session))!.PersonId;
         var (secret, ticket) = EnrolTotp.Begin(Host.Services.GetRequiredService<Tickets>(), person);
         var answer = await As(session, new EnrolTotp.Command(ticket, Code(secret)));
         return (secret, answer.SessionId, answer.RecoveryCodes);

@@ -11,7 +11,7 @@ namespace Parceo.Access.Authentication;
 /// </summary>
 internal sealed class Enrolled : IAuthorizationRequirement;
 
-internal sealed class EnrolledHandler(StandingCache standings) : AuthorizationHandler<Enrolled>
+internal sealed class EnrolledHandler(CredentialCache credentials) : AuthorizationHandler<Enrolled>
 {
     private static readonly PathString[] Open = ["/compte", "/confirmer", "/invitation", "/api", "/hubs", "/fhir", "/connect"];
 
@@ -20,7 +20,7 @@ internal sealed class EnrolledHandler(StandingCache standings) : AuthorizationHa
         if (
             context.Resource is not HttpContext http
             || Open.Any(p => http.Request.Path.StartsWithSegments(p))
-            || await standings.Get(context.User.Id(ParceoClaims.SessionId), http.RequestAborted) is not { MustEnrol: true }
+            || await credentials.Get(context.User.Id(ParceoClaims.SessionId), http.RequestAborted) is not { MustEnrol: true }
         )
             context.Succeed(requirement);
     }

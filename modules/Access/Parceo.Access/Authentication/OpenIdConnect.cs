@@ -23,7 +23,7 @@ namespace Parceo.Access.Authentication;
 
 /// <summary>
 /// OpenID Connect for API clients (OpenIddict): authorization code with PKCE (S256 only), refresh, client credentials.
-/// Tokens carry ids; what they are worth is asked of <see cref="StandingCache"/> at each use (S9).
+/// Tokens carry ids; what they are worth is asked of <see cref="CredentialCache"/> at each use (S9).
 /// </summary>
 internal static class OpenIdConnect
 {
@@ -96,7 +96,7 @@ internal static class OpenIdConnect
 
     private static async Task<IResult> Authorize(
         HttpContext http,
-        StandingCache standings,
+        CredentialCache credentials,
         ISender sender,
         ICurrentUser user,
         CancellationToken ct
@@ -105,20 +105,20 @@ internal static class OpenIdConnect
         var request = http.GetOpenIddictServerRequest()!;
         var cookie = await http.AuthenticateAsync(ParceoClaims.CookieScheme);
         var session = cookie.Principal?.Id(ParceoClaims.SessionId) ?? Guid.Empty;
-        if (session != user.SessionId || await standings.Get(session, ct) is not { } standing)
+        if (session != user.SessionId || await credentials.Get(session, ct) is not { } credential)
         {
             var back =
                 http.Request.Path + QueryString.Create(request.GetParameters().Select(p => KeyValuePair.Create(p.Key, (string?)p.Value)));
             return Results.LocalRedirect($"~/connexion?retour={Uri.EscapeDataString(back)}");
         }
         // Signing in again would change nothing for somebody who must first have a second factor: that is where they go.
-        if (standing.MustEnrol)
+        if (credential.MustEnrol)
             return Results.LocalRedirect("~/compte/second-facteur");
 
         var authorization = (
             await sender.Send(new AuthorizeClient.Command(request.ClientId!, [.. request.GetScopes()]), ct)
         ).AuthorizationId;
-        var principal = Ticket(standing.PersonId, standing.OrganisationId, request.GetScopes());
+        var principal = Ticket(credential.PersonId, credential.OrganisationId, request.GetScopes());
         principal.SetAuthorizationId(authorization.ToString());
         Complete(principal, authorization);
         return Results.SignIn(principal, null, OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
@@ -126,7 +126,7 @@ internal static class OpenIdConnect
 
     private static async Task<IResult> Exchange(
         HttpContext http,
-        StandingCache standings,
+        CredentialCache credentials,
         IOpenIddictApplicationManager applications,
         CancellationToken ct
     )
@@ -137,7 +137,7 @@ internal static class OpenIdConnect
             var application = await applications.FindByClientIdAsync(request.ClientId!, ct)
                 ?? throw new NotFoundException("client_unknown");
             var client = Guid.Parse((await applications.GetIdAsync(application, ct))!);
-            if (await standings.Get(client, ct) is not { Kind: StandingKind.Client } own)
+            if (await credentials.Get(client, ct) is not { Kind: CredentialKind.Client } own)
                 return Refuse();
             var ticket = Ticket(client, own.OrganisationId, request.GetScopes());
             Complete(ticket, client);
@@ -146,7 +146,7 @@ internal static class OpenIdConnect
 
         // A code or a refresh token: OpenIddict has checked it; whether its owner still may is ours to say.
         var principal = (await http.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme)).Principal!;
-        if (await standings.Get(principal.Id(ParceoClaims.SessionId), ct) is null)
+        if (await credentials.Get(principal.Id(ParceoClaims.SessionId), ct) is null)
             return Refuse();
         Complete(principal, principal.Id(ParceoClaims.SessionId));
         return Results.SignIn(principal, null, OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);

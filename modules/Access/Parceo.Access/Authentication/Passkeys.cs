@@ -77,7 +77,7 @@ internal sealed class PasskeyStates(Tickets tickets)
     public void Keep(HttpContext http, string state) =>
         http.Response.Cookies.Append(
             Cookie,
-            tickets.Issue(Purpose, new Kept(state), Life),
+            tickets.Issue(Purpose, new ChallengeState(state), Life),
             new CookieOptions
             {
                 Secure = true,
@@ -92,7 +92,7 @@ internal sealed class PasskeyStates(Tickets tickets)
     /// <summary>Gives it back once.</summary>
     public string? Take(HttpContext http)
     {
-        var kept = tickets.Read<Kept>(Purpose, http.Request.Cookies[Cookie]);
+        var kept = tickets.Read<ChallengeState>(Purpose, http.Request.Cookies[Cookie]);
         http.Response.Cookies.Delete(
             Cookie,
             new CookieOptions
@@ -106,5 +106,5 @@ internal sealed class PasskeyStates(Tickets tickets)
         return kept?.State;
     }
 
-    private sealed record Kept(string State);
+    private sealed record ChallengeState(string State);
 }

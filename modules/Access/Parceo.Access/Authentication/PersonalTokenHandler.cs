@@ -16,8 +16,8 @@ internal sealed class PersonalTokenHandler(
     ILoggerFactory logger,
     UrlEncoder encoder,
     PersonalTokenIndex index,
-    StandingCache standings,
-    SignsOfLife life
+    CredentialCache credentials,
+    LastSeen lastSeen
 ) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
@@ -26,11 +26,11 @@ internal sealed class PersonalTokenHandler(
             return AuthenticateResult.NoResult();
         if (
             await index.Find(token, Context.RequestAborted) is not { } id
-            || await standings.Get(id, Context.RequestAborted) is not { Kind: StandingKind.Token } standing
+            || await credentials.Get(id, Context.RequestAborted) is not { Kind: CredentialKind.Token } credential
         )
             return AuthenticateResult.Fail("Unknown or ended token.");
-        await life.Sign(id, standing, CancellationToken.None);
-        return AuthenticateResult.Success(new AuthenticationTicket(Schemes.Principal(id, standing, Scheme.Name), Scheme.Name));
+        await lastSeen.Record(id, credential, CancellationToken.None);
+        return AuthenticateResult.Success(new AuthenticationTicket(Schemes.Principal(id, credential, Scheme.Name), Scheme.Name));
     }
 }
 

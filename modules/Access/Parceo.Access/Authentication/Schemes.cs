@@ -44,14 +44,14 @@ internal static class Schemes
         return request.Path.StartsWithSegments("/hubs") && request.Query["access_token"].ToString() is { Length: > 0 } token ? token : null;
     }
 
-    /// <summary>The principal of a standing: the same claims whatever carried the request.</summary>
-    public static ClaimsPrincipal Principal(Guid id, Standing standing, string scheme)
+    /// <summary>The principal of a credential: the same claims whatever carried the request.</summary>
+    public static ClaimsPrincipal Principal(Guid id, Credential credential, string scheme)
     {
         var identity = new ClaimsIdentity(scheme, ParceoClaims.UserId, null);
-        identity.AddClaim(new Claim(ParceoClaims.UserId, standing.PersonId.ToString()));
-        identity.AddClaim(new Claim(ParceoClaims.OrganisationId, standing.OrganisationId.ToString()));
+        identity.AddClaim(new Claim(ParceoClaims.UserId, credential.PersonId.ToString()));
+        identity.AddClaim(new Claim(ParceoClaims.OrganisationId, credential.OrganisationId.ToString()));
         identity.AddClaim(new Claim(ParceoClaims.SessionId, id.ToString()));
-        identity.AddClaim(new Claim(ParceoClaims.Means, standing.Means));
+        identity.AddClaim(new Claim(ParceoClaims.Means, credential.Means));
         return new ClaimsPrincipal(identity);
     }
 

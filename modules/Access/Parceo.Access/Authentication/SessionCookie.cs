@@ -12,7 +12,7 @@ namespace Parceo.Access.Authentication;
 /// The cookie carries a session's id and nothing else: who it is and where they work is looked up on the server at each
 /// request, so that ending a session or switching organisation takes effect everywhere at once.
 /// </summary>
-internal sealed class SessionCookie(StandingCache standings, SignsOfLife life) : CookieAuthenticationEvents
+internal sealed class SessionCookie(CredentialCache credentials, LastSeen lastSeen) : CookieAuthenticationEvents
 {
     private static readonly PathString[] ForPrograms = ["/api", "/hubs", "/fhir", "/connect"];
 
@@ -32,15 +32,15 @@ internal sealed class SessionCookie(StandingCache standings, SignsOfLife life) :
             return;
         }
         var id = context.Principal?.Id(ParceoClaims.SessionId) ?? Guid.Empty;
-        if (await standings.Get(id, context.HttpContext.RequestAborted) is not { Kind: StandingKind.Session } standing)
+        if (await credentials.Get(id, context.HttpContext.RequestAborted) is not { Kind: CredentialKind.Session } credential)
         {
             context.RejectPrincipal();
             return;
         }
         // Neither a page that looks again by itself nor a connection that comes back says that anybody is there (S8).
         if (!LiveRefresh.Is(context.Request) && !context.Request.Path.StartsWithSegments("/hubs"))
-            await life.Sign(id, standing, CancellationToken.None);
-        context.ReplacePrincipal(Schemes.Principal(id, standing, ParceoClaims.CookieScheme));
+            await lastSeen.Record(id, credential, CancellationToken.None);
+        context.ReplacePrincipal(Schemes.Principal(id, credential, ParceoClaims.CookieScheme));
     }
 
     public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context) =>

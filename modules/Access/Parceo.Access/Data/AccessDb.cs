@@ -50,11 +50,11 @@ internal abstract class AccessDb(DbContextOptions options) : ModuleDb(options)
         var touched = RightsTouched();
         var written = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         if (touched.Count > 0)
-            Services?.GetService<StandingCache>()?.Forget(touched);
+            Services?.GetService<CredentialCache>()?.Forget(touched);
         return written;
     }
 
-    /// <summary>Whose rights this save changes: their cached standing is dropped at once on this node (S9).</summary>
+    /// <summary>Whose rights this save changes: their cached credential is dropped at once on this node (S9).</summary>
     private HashSet<Guid> RightsTouched()
     {
         var touched = new HashSet<Guid>();

@@ -28,7 +28,7 @@ internal static class AuthorizeClient
 
     public sealed class Handler(
         AccessDb db,
-        StandingCache standings,
+        CredentialCache credentials,
         IOpenIddictApplicationManager applications,
         IOpenIddictAuthorizationManager authorizations,
         ICurrentUser user,
@@ -40,7 +40,7 @@ internal static class AuthorizeClient
             // The stamp before the session: a new password meanwhile voids the one or has ended the other.
             var stamp = await db.People.Where(p => p.Id == user.Id).Select(p => p.SecurityStamp).SingleOrDefaultAsync(ct);
             if (
-                await standings.Get(user.SessionId, ct) is not { Kind: StandingKind.Session, MustEnrol: false } standing
+                await credentials.Get(user.SessionId, ct) is not { Kind: CredentialKind.Session, MustEnrol: false } credential
                 || !await db.Sessions.AnyAsync(s => s.Id == user.SessionId && s.EndedAt == null, ct)
             )
                 throw new ForbiddenException("session_needed");
@@ -55,7 +55,7 @@ internal static class AuthorizeClient
             descriptor.Scopes.UnionWith(command.Scopes);
             descriptor.Properties[AuthorizationNote.Name] = new AuthorizationNote(
                 user.OrganisationId,
-                standing.FactorAt is not null,
+                credential.FactorAt is not null,
                 stamp
             ).ToJson();
             // OpenIddict's manager saves by itself; the trace follows in the pipeline's save, before the code leaves.

@@ -13,7 +13,7 @@ namespace Parceo.Access.Features;
 /// <summary>Answers <see cref="Contracts.GetMe"/>: the person, their organisations, what they may do now.</summary>
 internal static class GetMe
 {
-    public sealed class Handler(AccessDb db, ICurrentUser user, StandingCache standings, TimeProvider clock)
+    public sealed class Handler(AccessDb db, ICurrentUser user, CredentialCache credentials, TimeProvider clock)
         : IRequestHandler<Contracts.GetMe, Me?>
     {
         public async Task<Me?> Handle(Contracts.GetMe request, CancellationToken ct)
@@ -51,7 +51,7 @@ internal static class GetMe
                 organisations,
                 [.. user.Rights.Permissions.Order(StringComparer.Ordinal)],
                 [.. user.Rights.PractitionerIds.Order()],
-                (await standings.Get(user.SessionId, ct))?.FactorAt is not null
+                (await credentials.Get(user.SessionId, ct))?.FactorAt is not null
             );
         }
 

@@ -35,7 +35,7 @@ internal static class IssueToken
         }
     }
 
-    public sealed class Handler(AccessDb db, Places places, IIds ids, AuditNote note, TimeProvider clock)
+    public sealed class Handler(AccessDb db, Workplaces workplaces, IIds ids, AuditNote note, TimeProvider clock)
         : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
@@ -45,7 +45,7 @@ internal static class IssueToken
                 ?? throw new NotFoundException("person_unknown");
             var organisation = command.Organisation is { } name
                 ? await db.Organisations.Where(o => o.Name == name).Select(o => o.Id).SingleOrDefaultAsync(ct)
-                : await places.HomeOf(person.Id, person.LastOrganisationId, ct);
+                : await workplaces.HomeOf(person.Id, person.LastOrganisationId, ct);
             if (organisation == Guid.Empty)
                 throw new NotFoundException("organisation_unknown");
 

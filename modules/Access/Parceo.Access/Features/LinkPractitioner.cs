@@ -20,7 +20,7 @@ internal static class LinkPractitioner
         public Validator() => RuleFor(c => c.PersonId).NotEmpty();
     }
 
-    public sealed class Handler(AccessDb db, Places places, RecentProof recent, ICurrentUser user, AuditNote note, TimeProvider clock)
+    public sealed class Handler(AccessDb db, Workplaces workplaces, RecentProof recent, ICurrentUser user, AuditNote note, TimeProvider clock)
         : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
@@ -45,7 +45,7 @@ internal static class LinkPractitioner
             if (
                 person.DirectoryPersonId is { } linked
                 && linked != command.DirectoryPersonId
-                && (await places.Of(person.Id, ct)).Any(o => o != user.OrganisationId)
+                && (await workplaces.Of(person.Id, ct)).Any(o => o != user.OrganisationId)
             )
                 throw new ForbiddenException("linked_elsewhere");
             if (

@@ -28,7 +28,7 @@ internal static class SetTerritory
         }
     }
 
-    public sealed class Handler(AccessDb db, RecentProof recent, StandingCache standings, ICurrentUser user, AuditNote note)
+    public sealed class Handler(AccessDb db, RecentProof recent, CredentialCache credentials, ICurrentUser user, AuditNote note)
         : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
@@ -49,7 +49,7 @@ internal static class SetTerritory
                 throw new ForbiddenException("territory_too_large");
             organisation.Cover(command.Communes, command.Departements);
             // Read anew by members within the cache's 30 seconds; the one who changed it sees it at once.
-            standings.Forget(new HashSet<Guid> { user.Id });
+            credentials.Forget(new HashSet<Guid> { user.Id });
             note.About("organisation", organisation.Id);
             return Unit.Value;
         }

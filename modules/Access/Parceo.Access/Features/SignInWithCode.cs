@@ -26,7 +26,7 @@ internal static class SignInWithCode
         }
     }
 
-    public sealed class Handler(AccessDb db, Proofs proofs, Places places, Tickets tickets, ICurrentUser user, TimeProvider clock)
+    public sealed class Handler(AccessDb db, Proofs proofs, Workplaces workplaces, Tickets tickets, ICurrentUser user, TimeProvider clock)
         : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
@@ -38,7 +38,7 @@ internal static class SignInWithCode
                 return new Response(null, false);
             if (await proofs.Code(person, command.Code, ct) is not { } means)
                 return new Response(null, true);
-            var home = await places.HomeOf(person.Id, person.LastOrganisationId, ct);
+            var home = await workplaces.HomeOf(person.Id, person.LastOrganisationId, ct);
             return new Response(proofs.Open(person, home, $"pwd+{means}", clock.GetUtcNow(), user.Address).Id, false);
         }
     }

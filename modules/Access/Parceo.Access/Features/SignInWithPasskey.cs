@@ -25,7 +25,7 @@ internal static class SignInWithPasskey
         public Validator() => RuleFor(c => c.Credential).NotNull().MaximumLength(20_000);
     }
 
-    public sealed class Handler(PasskeyProof passkeys, Proofs proofs, Places places, ICurrentUser user, AuditNote note, TimeProvider clock)
+    public sealed class Handler(PasskeyProof passkeys, Proofs proofs, Workplaces workplaces, ICurrentUser user, AuditNote note, TimeProvider clock)
         : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
@@ -35,7 +35,7 @@ internal static class SignInWithPasskey
                 note.Refused("passkey_refused");
                 return new Response(null);
             }
-            var home = await places.HomeOf(person.Id, person.LastOrganisationId, ct);
+            var home = await workplaces.HomeOf(person.Id, person.LastOrganisationId, ct);
             return new Response(proofs.Open(person, home, "passkey", clock.GetUtcNow(), user.Address).Id);
         }
     }

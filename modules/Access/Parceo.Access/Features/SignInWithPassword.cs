@@ -35,7 +35,7 @@ internal static class SignInWithPassword
         }
     }
 
-    public sealed class Handler(AccessDb db, Proofs proofs, Places places, Tickets tickets, ICurrentUser user)
+    public sealed class Handler(AccessDb db, Proofs proofs, Workplaces workplaces, Tickets tickets, ICurrentUser user)
         : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
@@ -53,7 +53,7 @@ internal static class SignInWithPassword
                     person.HasTotp,
                     hasPasskey
                 );
-            var home = await places.HomeOf(person.Id, person.LastOrganisationId, ct);
+            var home = await workplaces.HomeOf(person.Id, person.LastOrganisationId, ct);
             return new Response(proofs.Open(person, home, "pwd", null, user.Address).Id, null);
         }
     }

@@ -204,7 +204,7 @@ internal sealed class DirectoryImporter(
         && (marks & PersonMarks.InFile) != 0
         && (marks & (PersonMarks.InScope | PersonMarks.Stored)) != 0;
 
-    private static (int Created, int Changed, int Kept) Count(RppsSurvey survey)
+    private static (int Created, int Changed, int Unchanged) Count(RppsSurvey survey)
     {
         var people = survey.People;
         var created = people.CountOf(PersonMarks.InFile | PersonMarks.InScope, none: PersonMarks.Stored);

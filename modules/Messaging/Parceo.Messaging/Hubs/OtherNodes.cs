@@ -19,7 +19,7 @@ internal sealed class OtherNodes(
     ILogger<OtherNodes> log
 ) : BackgroundService
 {
-    public const string Said = "messaging.said",
+    public const string Pushed = "messaging.said",
         Typing = "messaging.typing";
     private const int MostWaiting = 10_000;
 
@@ -39,17 +39,17 @@ internal sealed class OtherNodes(
         Listen(Rooms.Topic, hint => hints.Writer.TryWrite((hint[0].GetGuid(), hint[1].GetInt64(), hint[2].GetInt32())), Live);
         Listen(
             Presence.Topic,
-            hint => presence.Heard([.. hint[0].EnumerateArray().Select(p => p.GetGuid())], hint[1].GetBoolean()),
+            hint => presence.Receive([.. hint[0].EnumerateArray().Select(p => p.GetGuid())], hint[1].GetBoolean()),
             live =>
             {
                 if (live)
-                    presence.SayAgain();
+                    presence.Announce();
                 else
-                    presence.Deaf();
+                    presence.ForgetOtherNodes();
             }
         );
         Listen(Typing, hint => rooms.Tell(hint[0].GetGuid(), hint[1].GetGuid(), "typing", hint[0].GetGuid(), hint[1].GetGuid()));
-        Listen(Said, hint =>
+        Listen(Pushed, hint =>
             connections.Send(
                 hint[0].EnumerateArray().Select(p => p.GetGuid()),
                 hint[1].GetString()!,

@@ -12,10 +12,10 @@ internal sealed class Presence(MessagingConnections connections, Rooms rooms, No
 {
     public const string Topic = "messaging.presence";
     private const int MostTold = 500;
-    private static readonly TimeSpan Again = TimeSpan.FromSeconds(20),
+    private static readonly TimeSpan AnnounceEvery = TimeSpan.FromSeconds(20),
         Forget = TimeSpan.FromSeconds(50);
-    private readonly ConcurrentDictionary<Guid, long> elsewhere = new();
-    private long said;
+    private readonly ConcurrentDictionary<Guid, long> onOtherNodes = new();
+    private long announcedAt;
 
     public void Came(Guid person) => Changed(person, here: true);
 
@@ -26,40 +26,40 @@ internal sealed class Presence(MessagingConnections connections, Rooms rooms, No
     }
 
     /// <summary>What another node says of people of its own.</summary>
-    public void Heard(IReadOnlyList<Guid> people, bool here)
+    public void Receive(IReadOnlyList<Guid> people, bool here)
     {
         foreach (var person in people)
         {
-            var news = here ? !elsewhere.ContainsKey(person) : elsewhere.TryRemove(person, out _);
+            var news = here ? !onOtherNodes.ContainsKey(person) : onOtherNodes.TryRemove(person, out _);
             if (here)
-                elsewhere[person] = clock.GetTimestamp();
+                onOtherNodes[person] = clock.GetTimestamp();
             if (news)
                 Tell(person);
         }
     }
 
     /// <summary>Without news of the others nobody is known to be there.</summary>
-    public void Deaf() => Drop(_ => true);
+    public void ForgetOtherNodes() => Drop(_ => true);
 
     /// <summary>The others may have missed who is here.</summary>
-    public void SayAgain()
+    public void Announce()
     {
-        Volatile.Write(ref said, clock.GetTimestamp());
+        Volatile.Write(ref announcedAt, clock.GetTimestamp());
         foreach (var some in connections.All.Where(c => c.Shown).Select(c => c.PersonId).Distinct().Chunk(MostTold))
             nodes.Tell(Topic, some, true);
     }
 
-    /// <summary>Says again who is here, and forgets whom nobody speaks of any more.</summary>
+    /// <summary>Announces again who is here, and forgets whom nobody speaks of any more.</summary>
     public void Refresh()
     {
-        if (clock.GetElapsedTime(Volatile.Read(ref said)) > Again)
-            SayAgain();
+        if (clock.GetElapsedTime(Volatile.Read(ref announcedAt)) > AnnounceEvery)
+            Announce();
         Drop(at => clock.GetElapsedTime(at) > Forget);
     }
 
     /// <summary>Who of a conversation is there, on any node.</summary>
     public IReadOnlyList<Guid> In(Guid conversation) =>
-        [.. rooms.PresentIn(conversation).Concat(elsewhere.Keys.Where(p => rooms.Has(conversation, p))).Distinct()];
+        [.. rooms.PresentIn(conversation).Concat(onOtherNodes.Keys.Where(p => rooms.Has(conversation, p))).Distinct()];
 
     private void Changed(Guid person, bool here)
     {
@@ -71,8 +71,8 @@ internal sealed class Presence(MessagingConnections connections, Rooms rooms, No
 
     private void Drop(Func<long, bool> which)
     {
-        foreach (var (person, at) in elsewhere)
-            if (which(at) && elsewhere.TryRemove(person, out _))
+        foreach (var (person, at) in onOtherNodes)
+            if (which(at) && onOtherNodes.TryRemove(person, out _))
                 Tell(person);
     }
 

@@ -30,6 +30,6 @@ internal sealed class TellOpenPages(Rooms rooms, MessagingConnections connection
     {
         var to = people.ToList();
         connections.Send(to, method, arguments);
-        nodes.Tell(OtherNodes.Said, [to, method, .. arguments]);
+        nodes.Tell(OtherNodes.Pushed, [to, method, .. arguments]);
     }
 }

@@ -13,7 +13,7 @@ using Parceo.Platform.Files;
 namespace Parceo.Messaging.Services;
 
 /// <summary>Rings when a file came into quarantine.</summary>
-internal sealed class QuarantineBell : Bell;
+internal sealed class QuarantineSignal : WakeSignal;
 
 /// <summary>
 /// Has the antivirus look at files of conversations; until it has answered nobody reads them (S42). It goes round those that
@@ -21,7 +21,7 @@ internal sealed class QuarantineBell : Bell;
 /// </summary>
 internal sealed class QuarantineWorker(
     Antivirus antivirus,
-    QuarantineBell bell,
+    QuarantineSignal signal,
     SystemSender system,
     IServiceScopeFactory scopes,
     ILogger<QuarantineWorker> log
@@ -59,7 +59,7 @@ internal sealed class QuarantineWorker(
                 continue;
             try
             {
-                await bell.Wait(Idle, stoppingToken);
+                await signal.Wait(Idle, stoppingToken);
             }
             catch (OperationCanceledException)
             {

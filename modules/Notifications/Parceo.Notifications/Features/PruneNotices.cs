@@ -11,7 +11,7 @@ namespace Parceo.Notifications.Features;
 internal static class PruneNotices
 {
     internal const int Most = 1000;
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+    private static readonly TimeSpan Retention = TimeSpan.FromDays(30);
 
     [SystemOnly]
     public sealed record Command : IRequest<JobProgress>;
@@ -22,7 +22,7 @@ internal static class PruneNotices
     {
         public async Task<JobProgress> Handle(Command command, CancellationToken ct)
         {
-            var old = clock.GetUtcNow() - Kept;
+            var old = clock.GetUtcNow() - Retention;
             var gone = await db.Notices.Where(n => n.At < old).OrderBy(n => n.At).Take(Most).ToListAsync(ct);
             db.Notices.RemoveRange(gone);
             return gone.Count == Most ? JobProgress.More : JobProgress.Done;

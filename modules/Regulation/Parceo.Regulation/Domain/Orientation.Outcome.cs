@@ -24,7 +24,7 @@ internal sealed partial class Orientation
     {
         HeldPlaces--;
         Version++;
-        var bookingToCome = booked && !(BookedAt >= Kept(at));
+        var bookingToCome = booked && !(BookedAt >= AsStored(at));
         if (State != OrientationState.Held || HeldPlaces > 0 || bookingToCome)
             return;
         Become(OrientationState.Searching, Guid.Empty, null, now);
@@ -32,7 +32,7 @@ internal sealed partial class Orientation
     }
 
     /// <summary>To the microsecond, as every engine keeps it.</summary>
-    private static DateTimeOffset Kept(DateTimeOffset at) => at.AddTicks(-(at.Ticks % 10));
+    private static DateTimeOffset AsStored(DateTimeOffset at) => at.AddTicks(-(at.Ticks % 10));
 
     private void Search(Guid by, string? byName, DateTimeOffset now) =>
         Become(HeldPlaces > 0 ? OrientationState.Held : OrientationState.Searching, by, byName, now);
@@ -45,7 +45,7 @@ internal sealed partial class Orientation
     /// <param name="bookedAt">When the booking was made; now when null.</param>
     public void NoteBooked(Guid bookingId, Guid practitioner, DateTimeOffset start, DateTimeOffset now, DateTimeOffset? bookedAt = null)
     {
-        var made = Kept(bookedAt ?? now);
+        var made = AsStored(bookedAt ?? now);
         if (BookingId == bookingId || made < BookedAt || Came is not null)
             return;
         var reopened = State is OrientationState.Closed or OrientationState.Escalated;

@@ -2,7 +2,7 @@ using Parceo.SecureMail.Contracts;
 
 namespace Parceo.SecureMail.Events;
 
-/// <summary>A mail is due at the operator: rings the bell of the delivery, which looks into the table.</summary>
+/// <summary>A mail is due at the operator: wakes the delivery, which looks into the table.</summary>
 [EventName("securemail.mail-due.v1")]
 internal sealed record MailDue(Guid MailId) : IIntegrationEvent;
 

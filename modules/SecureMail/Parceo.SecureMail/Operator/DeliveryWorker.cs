@@ -9,12 +9,12 @@ namespace Parceo.SecureMail.Operator;
 
 /// <summary>
 /// Hands due mails to the operator. Away from the event pump, which a slow operator must not hold up. What is due stands in
-/// the table: a crash, a second node or a missed bell cost nothing but, at worst, a second copy under the same Message-ID.
+/// the table: a crash, a second node or a missed signal cost nothing but, at worst, a second copy under the same Message-ID.
 /// </summary>
 internal sealed class DeliveryWorker(
     OperatorSettings settings,
     OperatorLink link,
-    DeliveryBell bell,
+    DeliverySignal signal,
     SystemSender system,
     ILogger<DeliveryWorker> log
 ) : BackgroundService
@@ -44,7 +44,7 @@ internal sealed class DeliveryWorker(
                 continue;
             try
             {
-                await bell.Wait(Idle, stoppingToken);
+                await signal.Wait(Idle, stoppingToken);
             }
             catch (OperationCanceledException)
             {

@@ -12,7 +12,7 @@ namespace Parceo.SecureMail.Operator;
 /// waits stands in the table, not in an event: an antivirus may be away for days, and an event that fails ten times would hold up
 /// all that follows about its mail. A file that the antivirus never answers about holds up no other.
 /// </summary>
-internal sealed class InspectionWorker(Antivirus antivirus, InspectionBell bell, SystemSender system, ILogger<InspectionWorker> log)
+internal sealed class InspectionWorker(Antivirus antivirus, InspectionSignal signal, SystemSender system, ILogger<InspectionWorker> log)
     : BackgroundService
 {
     /// <summary>Code of a mail that waits for the antivirus, or was given up because of it.</summary>
@@ -41,7 +41,7 @@ internal sealed class InspectionWorker(Antivirus antivirus, InspectionBell bell,
                 continue;
             try
             {
-                await bell.Wait(Idle, stoppingToken);
+                await signal.Wait(Idle, stoppingToken);
             }
             catch (OperationCanceledException)
             {

@@ -97,7 +97,7 @@ public sealed class RaceTests(Engine engine)
                         when
                     );
                     foreach (var id in authorizations)
-                        Assert.That(await door.Standing(id), Is.Null, when);
+                        Assert.That(await door.Credential(id), Is.Null, when);
                 }
             );
         });
@@ -111,7 +111,7 @@ public sealed class RaceTests(Engine engine)
         {
             var thief = await SignedIn(Roles.Professional, totp: opening == Opening.StepUp);
             var owner = await Session(thief.Person, thief.Organisation);
-            await door.Standing(owner);
+            await door.Credential(owner);
             Task End() => door.As(owner, new EndSession.Command(thief.Session));
             Task Renew() => Open(opening, thief);
             return new(endIsSlow ? End : Renew, endIsSlow ? Renew : End, async (refusal, when) =>
@@ -133,7 +133,7 @@ public sealed class RaceTests(Engine engine)
         var admin = await SignedIn(Roles.Administrator);
         var person = await Member(Roles.Professional, admin.Organisation);
         await door.Db(db => db.Sessions.Where(s => s.Id == admin.Session).ExecuteUpdateAsync(s => s.SetProperty(r => r.EndedAt, door.Now)));
-        Assert.That(await door.Standing(admin.Session), Is.Not.Null, "this node has not heard of it yet");
+        Assert.That(await door.Credential(admin.Session), Is.Not.Null, "this node has not heard of it yet");
         Assert.That(
             (await Expect.Refused(() => door.As(admin.Session, new GrantRole.Command(person, Roles.Treasurer, null, null)))).Code,
             Is.EqualTo("session_needed")
@@ -203,7 +203,7 @@ public sealed class RaceTests(Engine engine)
         {
             var (a, b) = await TwoAdministrators();
             var (roleOfA, roleOfB) = (await RoleOf(a.Person), await RoleOf(b.Person));
-            await door.Standing(a.Session);
+            await door.Credential(a.Session);
             return new(
                 () => door.As(a.Session, new EndMembership.Command(roleOfB)),
                 () => door.As(b.Session, new EndMembership.Command(roleOfA)),
@@ -516,7 +516,7 @@ public sealed class RaceTests(Engine engine)
                 return await db.SaveChangesAsync();
             });
         var session = await Session(person, place);
-        await door.Standing(session);
+        await door.Credential(session);
         return new(person, place, session, secret);
     }
 

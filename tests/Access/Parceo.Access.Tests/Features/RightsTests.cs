@@ -43,8 +43,8 @@ public sealed class RightsTests(Engine engine)
     [Test]
     public async Task A_regulator_has_a_departement_and_an_effector_an_agenda()
     {
-        var nadia = (await door.Standing(await door.Demo(DemoCast.Prat)))!.Rights;
-        var haddad = (await door.Standing(await door.Demo(DemoCast.Haddad)))!.Rights;
+        var nadia = (await door.Credential(await door.Demo(DemoCast.Prat)))!.Rights;
+        var haddad = (await door.Credential(await door.Demo(DemoCast.Haddad)))!.Rights;
         Assert.Multiple(() =>
         {
             Assert.That(nadia.Departements, Is.EqualTo(new[] { "57" }));
@@ -64,7 +64,7 @@ public sealed class RightsTests(Engine engine)
         );
 
         await door.As(karim, new GrantRole.Command(DemoCast.Faure.Id, Roles.ProjectLead, null, null));
-        Assert.That((await door.Standing(await door.Demo(DemoCast.Faure)))!.Rights.Roles, Does.Contain(Roles.ProjectLead));
+        Assert.That((await door.Credential(await door.Demo(DemoCast.Faure)))!.Rights.Roles, Does.Contain(Roles.ProjectLead));
 
         host.Clock.Advance(TimeSpan.FromMinutes(6));
         Assert.That(
@@ -78,11 +78,11 @@ public sealed class RightsTests(Engine engine)
     {
         var (karim, gaelle) = (await door.Demo(DemoCast.Sellami), await door.Demo(DemoCast.Noel));
         var role = (await door.As(karim, new ShowPerson.Query(DemoCast.Noel.Id))).Memberships.Single(m => m.IsLive);
-        Assert.That((await door.Standing(gaelle))!.Rights.Roles, Is.Not.Empty);
+        Assert.That((await door.Credential(gaelle))!.Rights.Roles, Is.Not.Empty);
 
         await door.As(karim, new EndMembership.Command(role.Id));
 
-        Assert.That((await door.Standing(gaelle))!.Rights.Roles, Is.Empty);
+        Assert.That((await door.Credential(gaelle))!.Rights.Roles, Is.Empty);
     }
 
     [Test]
@@ -137,7 +137,7 @@ public sealed class RightsTests(Engine engine)
     public async Task S20_a_delegate_acts_for_named_professionals_by_named_actions_until_revoked()
     {
         var (karim, jeanne) = (await door.Demo(DemoCast.Sellami), await door.Demo(DemoCast.Bost));
-        var before = (await door.Standing(jeanne))!.Rights;
+        var before = (await door.Credential(jeanne))!.Rights;
         var delegation = (await door.As(karim, new ShowPerson.Query(DemoCast.Bost.Id))).Delegations.Single();
         Assert.Multiple(() =>
         {
@@ -186,7 +186,7 @@ public sealed class RightsTests(Engine engine)
 
         await door.As(await door.Demo(DemoCast.Roche), new RevokeDelegation.Command(delegation.Id));
 
-        var after = (await door.Standing(jeanne))!.Rights;
+        var after = (await door.Credential(jeanne))!.Rights;
         Assert.Multiple(() =>
         {
             Assert.That(after.PractitionerIds, Is.Empty);
@@ -219,7 +219,7 @@ public sealed class RightsTests(Engine engine)
             });
         }
         var session = await Session(secretary);
-        var rights = (await door.Standing(session))!.Rights;
+        var rights = (await door.Credential(session))!.Rights;
         Assert.Multiple(() =>
         {
             Assert.That(rights.Permissions, Is.EquivalentTo(new[] { "slots.publish", "slots.record-outcome" }));
@@ -233,9 +233,9 @@ public sealed class RightsTests(Engine engine)
             (await db.People.SingleAsync(p => p.Id == b.Person)).Disable(door.Now);
             return await db.SaveChangesAsync();
         });
-        host.Clock.Advance(TimeSpan.FromSeconds(31)); // S9: other people's standings are read anew every 30 seconds
+        host.Clock.Advance(TimeSpan.FromSeconds(31)); // S9: other people's credentials are read anew every 30 seconds
 
-        var after = (await door.Standing(session))!.Rights;
+        var after = (await door.Credential(session))!.Rights;
         Assert.That((after.Permissions.Count, after.PractitionerIds.Count), Is.EqualTo((0, 0)));
     }
 
@@ -466,14 +466,14 @@ public sealed class RightsTests(Engine engine)
     {
         var roche = await door.Demo(DemoCast.Roche);
         await door.As(roche, new SwitchOrganisation.Command(DemoCast.Val.Id));
-        Assert.That((await door.Standing(roche))!.Rights.Roles, Does.Contain(Roles.Effector));
+        Assert.That((await door.Credential(roche))!.Rights.Roles, Does.Contain(Roles.Effector));
         await door.As(roche, new SwitchOrganisation.Command(DemoCast.Tilleuls.Id));
-        var standing = (await door.Standing(roche))!;
+        var credential = (await door.Credential(roche))!;
         Assert.Multiple(() =>
         {
-            Assert.That(standing.OrganisationId, Is.EqualTo(DemoCast.Tilleuls.Id));
-            Assert.That(standing.Rights.Roles, Is.EqualTo(new[] { Roles.Professional }));
-            Assert.That(standing.Rights.Communes, Is.EqualTo(new[] { "57463" }));
+            Assert.That(credential.OrganisationId, Is.EqualTo(DemoCast.Tilleuls.Id));
+            Assert.That(credential.Rights.Roles, Is.EqualTo(new[] { Roles.Professional }));
+            Assert.That(credential.Rights.Communes, Is.EqualTo(new[] { "57463" }));
         });
         await door.As(roche, new SwitchOrganisation.Command(DemoCast.Val.Id));
     }

@@ -36,19 +36,19 @@ public sealed class SignInTests(Engine engine)
         var (email, _) = await door.Administrator();
         var first = (await door.SignIn(email)).SessionId!.Value;
         var before = await door.As(first, new Contracts.GetMe());
-        var standing = await door.Standing(first);
+        var credential = await door.Credential(first);
         var (secret, session, codes) = await door.Enrol(first);
         var after = await door.As(session, new Contracts.GetMe());
 
         Assert.Multiple(() =>
         {
             Assert.That(before!.Permissions, Does.Contain(AccessPermissions.SeePeople).And.Not.Contain(AccessPermissions.ManagePeople));
-            Assert.That(standing!.MustEnrol, Is.True);
+            Assert.That(credential!.MustEnrol, Is.True);
             Assert.That(after!.Permissions, Does.Contain(AccessPermissions.ManagePeople));
             Assert.That(after.SecondFactor, Is.True);
             Assert.That(codes, Has.Count.EqualTo(10).And.Unique);
         });
-        Assert.That(await door.Standing(first), Is.Null, "S8: the session before the step up has ended");
+        Assert.That(await door.Credential(first), Is.Null, "S8: the session before the step up has ended");
         Assert.That((await Expect.Refused(() => door.As(first, new ListSessions.Query()))).Code, Is.EqualTo("not_signed_in"));
         Assert.That((await door.SignIn(email)).SessionId, Is.Null, "the password alone opens nothing any more");
         Assert.That(secret, Has.Length.EqualTo(20));
@@ -89,7 +89,7 @@ public sealed class SignInTests(Engine engine)
             Assert.That(answer.SessionId, Is.Null);
             Assert.That(answer.HasTotp, Is.True);
         });
-        Assert.That(await door.Standing(session), Is.Null);
+        Assert.That(await door.Credential(session), Is.Null);
         Assert.That((await door.SignIn(email)).Ticket, Is.Null, "the old password is void");
         Assert.That(
             (await Expect.Refused(() => door.Anonymously(new ResetPassword.Command(reset, "encore une autre phrase")))).Code,
@@ -188,19 +188,19 @@ public sealed class SignInTests(Engine engine)
     {
         var (email, _) = await door.Administrator();
         var session = (await door.SignIn(email)).SessionId!.Value;
-        var life = (SignsOfLife)host.Services.GetService(typeof(SignsOfLife))!;
+        var lastSeen = (LastSeen)host.Services.GetService(typeof(LastSeen))!;
         for (var i = 0; i < 28; i++)
         {
             host.Clock.Advance(TimeSpan.FromMinutes(25));
-            await life.Sign(session, (await door.Standing(session))!, default);
+            await lastSeen.Record(session, (await door.Credential(session))!, default);
         }
-        Assert.That(await door.Standing(session), Is.Not.Null, "11 h 40 with signs of life");
+        Assert.That(await door.Credential(session), Is.Not.Null, "11 h 40 with signs of life");
         host.Clock.Advance(TimeSpan.FromMinutes(21));
-        Assert.That(await door.Standing(session), Is.Null, "12 hours in all");
+        Assert.That(await door.Credential(session), Is.Null, "12 hours in all");
 
         var other = (await door.SignIn(email)).SessionId!.Value;
         host.Clock.Advance(TimeSpan.FromMinutes(31));
-        Assert.That(await door.Standing(other), Is.Null, "idle");
+        Assert.That(await door.Credential(other), Is.Null, "idle");
     }
 
     [Test]
@@ -208,11 +208,11 @@ public sealed class SignInTests(Engine engine)
     {
         var (email, _) = await door.Administrator();
         var session = (await door.SignIn(email)).SessionId!.Value;
-        Assert.That(await door.Standing(session), Is.Not.Null);
+        Assert.That(await door.Credential(session), Is.Not.Null);
 
         await host.SendAsSystem(new DisablePerson.Command(email, Enable: false));
 
-        Assert.That(await door.Standing(session), Is.Null);
+        Assert.That(await door.Credential(session), Is.Null);
         Assert.That((await door.SignIn(email)).SessionId, Is.Null);
     }
 

@@ -72,7 +72,7 @@ internal sealed class AntivirusTests(Engine engine)
         Eventually(
             async () =>
             {
-                host.Services.GetRequiredService<InspectionBell>().Ring();
+                host.Services.GetRequiredService<InspectionSignal>().Wake();
                 return await holds();
             },
             MailWorld.Soon,

@@ -246,7 +246,7 @@ namespace Parceo.Platform.Data.Migrations.PostgreSql
                     b.ToTable("audit_tombstone", "platform");
                 });
 
-            modelBuilder.Entity("Parceo.Platform.Data.KeyPrintRow", b =>
+            modelBuilder.Entity("Parceo.Platform.Data.KeyFingerprintRow", b =>
                 {
                     b.Property<string>("Name")
                         .HasMaxLength(400)

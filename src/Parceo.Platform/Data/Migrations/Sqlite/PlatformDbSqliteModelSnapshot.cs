@@ -226,7 +226,7 @@ namespace Parceo.Platform.Data.Migrations.Sqlite
                     b.ToTable("platform_audit_tombstone");
                 });
 
-            modelBuilder.Entity("Parceo.Platform.Data.KeyPrintRow", b =>
+            modelBuilder.Entity("Parceo.Platform.Data.KeyFingerprintRow", b =>
                 {
                     b.Property<string>("Name")
                         .HasMaxLength(400)

@@ -7,22 +7,22 @@ using Parceo.Platform.Data;
 namespace Parceo.Access.Authentication;
 
 /// <summary>Writes when a session or token was last used, at most once a minute each and node.</summary>
-internal sealed class SignsOfLife(IServiceScopeFactory scopes, TimeProvider clock)
+internal sealed class LastSeen(IServiceScopeFactory scopes, TimeProvider clock)
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
-    public async Task Sign(Guid id, Standing standing, CancellationToken ct)
+    public async Task Record(Guid id, Credential credential, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        if (now - standing.SeenAt < Every)
+        if (now - credential.SeenAt < Every)
             return;
-        standing.SeenAt = now;
+        credential.SeenAt = now;
         await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CallContext>().ActAsSystem("sign-of-life");
+        scope.ServiceProvider.GetRequiredService<CallContext>().ActAsSystem("last-seen");
         var db = scope.ServiceProvider.GetRequiredService<AccessDb>();
-        if (standing.Kind == StandingKind.Session)
+        if (credential.Kind == CredentialKind.Session)
             await db.Sessions.Where(s => s.Id == id).Gated(db, q => q.ExecuteUpdateAsync(s => s.SetProperty(r => r.SeenAt, now), ct), ct);
-        else if (standing.Kind == StandingKind.Token)
+        else if (credential.Kind == CredentialKind.Token)
             await db.Tokens.Where(t => t.Id == id).Gated(db, q => q.ExecuteUpdateAsync(s => s.SetProperty(r => r.UsedAt, now), ct), ct);
     }
 }

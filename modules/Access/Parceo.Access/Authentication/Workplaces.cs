@@ -6,7 +6,7 @@ using Parceo.Platform;
 namespace Parceo.Access.Authentication;
 
 /// <summary>Where somebody works, whoever asks: as the system, in a scope of its own, since memberships elsewhere are closed to the caller.</summary>
-internal sealed class Places(IServiceScopeFactory scopes, TimeProvider clock)
+internal sealed class Workplaces(IServiceScopeFactory scopes, TimeProvider clock)
 {
     /// <summary>Where a session starts: where they worked last if they still do, else the organisation they joined first; empty when none.</summary>
     public async Task<Guid> HomeOf(Guid personId, Guid? last, CancellationToken ct)
@@ -20,7 +20,7 @@ internal sealed class Places(IServiceScopeFactory scopes, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CallContext>().ActAsSystem("places");
+        scope.ServiceProvider.GetRequiredService<CallContext>().ActAsSystem("workplaces");
         var db = scope.ServiceProvider.GetRequiredService<AccessDb>();
         return await db
             .Memberships.AsNoTracking()

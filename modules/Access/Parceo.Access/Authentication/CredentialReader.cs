@@ -10,21 +10,21 @@ using Parceo.Platform.Sending;
 namespace Parceo.Access.Authentication;
 
 /// <summary>
-/// Reads standings from the tables. Runs as the system, in a scope of its own. What several of them rest on (memberships,
+/// Reads credentials from the tables. Runs as the system, in a scope of its own. What several of them rest on (memberships,
 /// territories, delegations) is read once for all, so that a node looks at its open pages in some queries, not some for each.
 /// </summary>
-internal sealed class StandingReader(AccessDb db, PermissionCatalog permissions)
+internal sealed class CredentialReader(AccessDb db, PermissionCatalog permissions)
 {
     /// <summary>By the id of a session, personal token, OpenID Connect authorization or API client; null when there is none that lives.</summary>
-    public async Task<Standing?> Read(Guid id, DateTimeOffset now, CancellationToken ct)
+    public async Task<Credential?> Read(Guid id, DateTimeOffset now, CancellationToken ct)
     {
-        if ((await ReadSessions([id], now, ct)).TryGetValue(id, out var standing))
-            return standing;
+        if ((await ReadSessions([id], now, ct)).TryGetValue(id, out var credential))
+            return credential;
         if (await db.Tokens.AsNoTracking().SingleOrDefaultAsync(t => t.Id == id, ct) is { } token)
         {
             return token.IsLive(now)
                 ? await Of(
-                    new Carrier(id, StandingKind.Token, token.PersonId, token.OrganisationId, "token", token.ExpiresAt)
+                    new Carrier(id, CredentialKind.Token, token.PersonId, token.OrganisationId, "token", token.ExpiresAt)
                     {
                         FactorAt = token.FactorProven ? token.CreatedAt : null,
                         SeenAt = token.UsedAt ?? token.CreatedAt,
@@ -47,7 +47,7 @@ internal sealed class StandingReader(AccessDb db, PermissionCatalog permissions)
                 ? await Of(
                     new Carrier(
                         id,
-                        StandingKind.Authorization,
+                        CredentialKind.Authorization,
                         Guid.Parse(authorization.Subject!),
                         note.OrganisationId,
                         "oidc",
@@ -63,8 +63,8 @@ internal sealed class StandingReader(AccessDb db, PermissionCatalog permissions)
                 : null;
         }
         return await db.Clients.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id && c.DisabledAt == null, ct) is { } client
-            ? new Standing(
-                StandingKind.Client,
+            ? new Credential(
+                CredentialKind.Client,
                 client.Id,
                 client.OrganisationId,
                 "client",
@@ -89,7 +89,7 @@ internal sealed class StandingReader(AccessDb db, PermissionCatalog permissions)
     }
 
     /// <summary>Those of browsers' sessions; null for one that has ended, absent for what is no session.</summary>
-    public async Task<Dictionary<Guid, Standing?>> ReadSessions(IReadOnlyCollection<Guid> ids, DateTimeOffset now, CancellationToken ct)
+    public async Task<Dictionary<Guid, Credential?>> ReadSessions(IReadOnlyCollection<Guid> ids, DateTimeOffset now, CancellationToken ct)
     {
         var sessions = await db.Sessions.AsNoTracking().Where(s => ids.Contains(s.Id)).ToListAsync(ct);
         var live = sessions.FindAll(s => s.IsLive(now));
@@ -108,7 +108,7 @@ internal sealed class StandingReader(AccessDb db, PermissionCatalog permissions)
             s =>
                 s.IsLive(now)
                     ? OfPerson(
-                        new Carrier(s.Id, StandingKind.Session, s.PersonId, s.OrganisationId, s.Means, s.EndsAt)
+                        new Carrier(s.Id, CredentialKind.Session, s.PersonId, s.OrganisationId, s.Means, s.EndsAt)
                         {
                             FactorAt = s.FactorAt,
                             SeenAt = s.SeenAt,
@@ -123,23 +123,23 @@ internal sealed class StandingReader(AccessDb db, PermissionCatalog permissions)
     private Task<bool> StampIs(Guid person, string? stamp, CancellationToken ct) =>
         db.People.AnyAsync(p => p.Id == person && p.SecurityStamp == stamp, ct);
 
-    private async Task<Standing?> Of(Carrier carrier, DateTimeOffset now, CancellationToken ct) =>
+    private async Task<Credential?> Of(Carrier carrier, DateTimeOffset now, CancellationToken ct) =>
         OfPerson(
             carrier,
             await Basis.Read(db, [carrier.PersonId], carrier.OrganisationId == Guid.Empty ? [] : [carrier.OrganisationId], now, ct),
             now
         );
 
-    private Standing? OfPerson(Carrier carrier, Basis basis, DateTimeOffset now)
+    private Credential? OfPerson(Carrier carrier, Basis basis, DateTimeOffset now)
     {
         if (!basis.People.TryGetValue(carrier.PersonId, out var person))
             return null;
         var roles = basis.Roles[(carrier.PersonId, carrier.OrganisationId)].Distinct().ToList();
         // Having left the organisation ends what was opened in it for programs; a browser falls back to no organisation at all.
-        if (roles.Count == 0 && carrier.Kind != StandingKind.Session)
+        if (roles.Count == 0 && carrier.Kind != CredentialKind.Session)
             return null;
         var delegated = roles.Contains(Roles.Delegate) ? Delegated(carrier, basis) : [];
-        return new Standing(
+        return new Credential(
             carrier.Kind,
             carrier.PersonId,
             carrier.OrganisationId,
@@ -206,14 +206,14 @@ internal sealed class StandingReader(AccessDb db, PermissionCatalog permissions)
     }
 
     /// <summary>A session, token or authorization, and whose it is.</summary>
-    private sealed record Carrier(Guid Id, StandingKind Kind, Guid PersonId, Guid OrganisationId, string Means, DateTimeOffset EndsAt)
+    private sealed record Carrier(Guid Id, CredentialKind Kind, Guid PersonId, Guid OrganisationId, string Means, DateTimeOffset EndsAt)
     {
         public DateTimeOffset? FactorAt { get; init; }
         public required DateTimeOffset SeenAt { get; init; }
         public IReadOnlyList<string> Scopes { get; init; } = [];
     }
 
-    /// <summary>What standings rest on: at most six queries, however many people.</summary>
+    /// <summary>What credentials rest on: at most six queries, however many people.</summary>
     private sealed class Basis
     {
         public required Dictionary<Guid, (Guid? DirectoryPersonId, bool HasFactor)> People { get; init; }

@@ -8,7 +8,7 @@ using Parceo.Platform.Events;
 namespace Parceo.Notifications.Reactions;
 
 /// <summary>Tells the open pages of these people what their bell shows now. No text.</summary>
-internal sealed class RingBells(NotificationsDb db, IHubContext<NotificationsHub> hub) : IEffect<NoticesChanged>
+internal sealed class ShowNoticeCounts(NotificationsDb db, IHubContext<NotificationsHub> hub) : IEffect<NoticesChanged>
 {
     public async Task Handle(NoticesChanged e, Guid eventId, CancellationToken ct)
     {

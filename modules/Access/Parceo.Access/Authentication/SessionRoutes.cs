@@ -13,7 +13,7 @@ using Parceo.Platform.Web;
 namespace Parceo.Access.Authentication;
 
 /// <summary>The forms and questions that are no pages: leaving, switching organisation, the challenges of passkeys.</summary>
-internal static class Doors
+internal static class SessionRoutes
 {
     public static void Map(IEndpointRouteBuilder routes)
     {

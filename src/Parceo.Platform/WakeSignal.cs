@@ -1,16 +1,16 @@
 namespace Parceo.Platform;
 
 /// <summary>Wakes a worker after something was written for it; it looks by itself every few seconds in any case.</summary>
-public abstract class Bell : IDisposable
+public abstract class WakeSignal : IDisposable
 {
-    private readonly SemaphoreSlim bell = new(0, 1);
+    private readonly SemaphoreSlim signal = new(0, 1);
 
     /// <summary>Something is due.</summary>
-    public void Ring()
+    public void Wake()
     {
         try
         {
-            bell.Release();
+            signal.Release();
         }
         catch (SemaphoreFullException)
         { /* it is awake already */
@@ -18,12 +18,12 @@ public abstract class Bell : IDisposable
     }
 
     /// <summary>Waits for it.</summary>
-    public Task<bool> Wait(TimeSpan atMost, CancellationToken ct) => bell.WaitAsync(atMost, ct);
+    public Task<bool> Wait(TimeSpan atMost, CancellationToken ct) => signal.WaitAsync(atMost, ct);
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        bell.Dispose();
+        signal.Dispose();
         GC.SuppressFinalize(this);
     }
 }
