@@ -26,7 +26,7 @@ internal sealed class DashboardsDemo(DashboardsDb db, TimeProvider clock, IConfi
         var scale = Math.Clamp(configuration.GetValue("Dashboards:DemoScale", 1d), 0, 1);
         var now = clock.GetUtcNow();
         var today = LocalTime.DayOf(now, Zones.Paris);
-        var known = await db.Visits.Where(v => v.OrganisationId == Sas).MaxAsync(v => v.Day, ct);
+        var known = await db.Bookings.Where(v => v.OrganisationId == Sas).MaxAsync(v => v.Day, ct);
         await Targets(now, ct);
         if (scale > 0 && (known is null || known < today.AddDays(-14)))
         {
@@ -38,7 +38,7 @@ internal sealed class DashboardsDemo(DashboardsDb db, TimeProvider clock, IConfi
                     .Order()
             )
                 Day(day, today, scale);
-            var offered = (await db.Offers.Select(o => o.RangeId).ToListAsync(ct)).ToHashSet();
+            var offered = (await db.Ranges.Select(o => o.RangeId).ToListAsync(ct)).ToHashSet();
             foreach (var monday in Enumerable.Range(0, DaysBack / 7).Select(w => LocalTime.Monday(today).AddDays(-7 * w)))
                 Week(monday, today, offered);
         }
@@ -77,34 +77,34 @@ internal sealed class DashboardsDemo(DashboardsDb db, TimeProvider clock, IConfi
             Wave(day, n, luck, commune, opened);
         if (luck % 13 == 5)
         {
-            var search = new Search(orientation);
+            var search = new OrientationFact(orientation);
             search.Unfilled(Sas, "57", commune, opened.AddMinutes(30), false);
-            db.Searches.Add(search);
+            db.Orientations.Add(search);
             return;
         }
-        var visit = new Visit(booking);
-        visit.Oriented(Sas, "57", commune, start, null, opened, false); // no orientation to open: Regulation keeps none that old here
+        var fact = new BookingFact(booking);
+        fact.Oriented(Sas, "57", commune, start, null, opened, false); // no orientation to open: Regulation keeps none that old here
         if (luck % 17 == 3)
-            visit.Cancel();
+            fact.Cancel();
         else
-            Outcome(visit, luck, start);
-        db.Visits.Add(visit);
+            Outcome(fact, luck, start);
+        db.Bookings.Add(fact);
     }
 
-    private static void Outcome(Visit visit, int luck, DateTimeOffset start)
+    private static void Outcome(BookingFact fact, int luck, DateTimeOffset start)
     {
         var said = start.AddHours(1);
-        visit.Said(
-            luck % 19 == 7 ? Came.NoShow
-                : luck % 37 == 9 ? Came.Unknown
-                : Came.Fulfilled,
+        fact.RecordOutcome(
+            luck % 19 == 7 ? BookingOutcome.NoShow
+                : luck % 37 == 9 ? BookingOutcome.Unknown
+                : BookingOutcome.Fulfilled,
             said
         );
-        if (visit.Came != Came.Fulfilled || luck % 4 == 0)
+        if (fact.Outcome != BookingOutcome.Fulfilled || luck % 4 == 0)
             return;
-        visit.Owe(said);
+        fact.Owe(said);
         if (luck % 5 != 0)
-            visit.Reported(said, said.AddHours(luck % 7 == 0 ? 60 : 3 + (luck % 40)));
+            fact.Reported(said, said.AddHours(luck % 7 == 0 ? 60 : 3 + (luck % 40)));
     }
 
     private void Wave(DateOnly day, int n, int luck, string commune, DateTimeOffset opened)
@@ -114,7 +114,7 @@ internal sealed class DashboardsDemo(DashboardsDb db, TimeProvider clock, IConfi
         {
             for (var k = 0; k < (wave == 1 ? 3 : 5); k++)
             {
-                var ask = new Ask(Id(day, n, (wave * 10) + k));
+                var ask = new InvitationFact(Id(day, n, (wave * 10) + k));
                 var sent = opened.AddMinutes(2 + (5 * (wave - 1)));
                 ask.Settled(
                     Sas,
@@ -127,7 +127,7 @@ internal sealed class DashboardsDemo(DashboardsDb db, TimeProvider clock, IConfi
                     sent.AddSeconds(35 + (luck % 200))
                 );
                 ask.Sent(Sas, "57", commune, wave, sent);
-                db.Asks.Add(ask);
+                db.Invitations.Add(ask);
             }
         }
     }
@@ -140,7 +140,7 @@ internal sealed class DashboardsDemo(DashboardsDb db, TimeProvider clock, IConfi
             var luck = Draw(monday, doctor + 500);
             if (luck % 9 == 0)
                 continue; // a week off
-            var offer = new Offer(Id(monday, doctor, 3));
+            var offer = new RangeFact(Id(monday, doctor, 3));
             if (!offered.Add(offer.RangeId))
                 continue;
             var start = new DateTimeOffset(monday.AddDays(luck % 5).ToDateTime(new(8 + (luck % 9), 0)), TimeSpan.Zero);
@@ -148,11 +148,11 @@ internal sealed class DashboardsDemo(DashboardsDb db, TimeProvider clock, IConfi
                 DemoCast.IdOf(Family, doctor),
                 "57",
                 Communes[doctor % 6],
-                Offer.GeneralPractice,
+                RangeFact.GeneralPractice,
                 start,
                 start.AddMinutes(90 + (luck % 6 * 20))
             );
-            db.Offers.Add(offer);
+            db.Ranges.Add(offer);
         }
     }
 

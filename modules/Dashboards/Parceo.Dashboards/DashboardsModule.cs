@@ -30,6 +30,6 @@ public sealed class DashboardsModule : IParceoModule
         module.Grant(DashboardsPermissions.Sources, Roles.Regulator, Roles.SasReferent, Roles.Coordinator, Roles.Treasurer);
         module.Grant(DashboardsPermissions.SetTargets, Roles.SasReferent, Roles.Coordinator);
         module.AddMenu(new("Pilotage", "chart-bar", "/pilotage", 31, DashboardsPermissions.Read) { Hotkey = "g p" });
-        module.Services.AddScoped<Facts>().AddScoped<Numbers>();
+        module.Services.AddScoped<FactStore>().AddScoped<IndicatorCalculator>();
     }
 }

@@ -12,10 +12,10 @@ internal abstract class DashboardsDb(DbContextOptions options) : ModuleDb(option
 {
     protected override string Module => "dashboards";
 
-    public DbSet<Visit> Visits => Set<Visit>();
-    public DbSet<Search> Searches => Set<Search>();
-    public DbSet<Ask> Asks => Set<Ask>();
-    public DbSet<Offer> Offers => Set<Offer>();
+    public DbSet<BookingFact> Bookings => Set<BookingFact>();
+    public DbSet<OrientationFact> Orientations => Set<OrientationFact>();
+    public DbSet<InvitationFact> Invitations => Set<InvitationFact>();
+    public DbSet<RangeFact> Ranges => Set<RangeFact>();
     public DbSet<Target> Targets => Set<Target>();
 
     private bool ReadsTerritory => User.Can(DashboardsPermissions.ReadTerritory);
@@ -25,17 +25,17 @@ internal abstract class DashboardsDb(DbContextOptions options) : ModuleDb(option
 
     protected override void Map(ModelBuilder model)
     {
-        Fact<Visit>(model, nameof(Visit.BookingId), e =>
+        Fact<BookingFact>(model, nameof(BookingFact.BookingId), e =>
         {
-            e.Property(v => v.Came).HasConversion<string>().HasMaxLength(16);
+            e.Property(v => v.Outcome).HasConversion<string>().HasMaxLength(16);
             e.Property<string>("placeDepartement").HasMaxLength(3);
             e.Property<string>("callDepartement").HasMaxLength(3);
             e.Property<string?>("placeCommune").HasMaxLength(5);
             e.Property<string?>("callCommune").HasMaxLength(5);
         });
-        Fact<Search>(model, nameof(Search.OrientationId));
-        Fact<Ask>(model, nameof(Ask.InvitationId));
-        Fact<Offer>(model, nameof(Offer.RangeId));
+        Fact<OrientationFact>(model, nameof(OrientationFact.OrientationId));
+        Fact<InvitationFact>(model, nameof(InvitationFact.InvitationId));
+        Fact<RangeFact>(model, nameof(RangeFact.RangeId));
         model.Entity<Target>(e =>
         {
             e.HasKey(t => t.Id);

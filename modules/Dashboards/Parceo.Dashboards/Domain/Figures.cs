@@ -45,7 +45,7 @@ internal sealed record TargetLine(double Value, double? Reference, DateOnly? Ref
 /// <summary>What a day of visits adds up to.</summary>
 /// <param name="Owed">Reports whose 48 h are over, or that were sent.</param>
 /// <param name="Pending">Reports whose 48 h still run.</param>
-internal sealed record VisitDay(DateOnly Day, int Visits, int Fulfilled, int NoShow, int Unknown, int Owed, int InTime, int Pending);
+internal sealed record BookingDay(DateOnly Day, int Visits, int Fulfilled, int NoShow, int Unknown, int Owed, int InTime, int Pending);
 
 /// <summary>What a day of a wave adds up to.</summary>
 internal sealed record WaveDay(DateOnly Day, int Wave, int Asked, int Accepted);

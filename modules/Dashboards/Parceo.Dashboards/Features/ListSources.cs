@@ -59,28 +59,28 @@ internal static class ListSources
         {
             var rows = q.Indicator switch
             {
-                Indicator.Unfilled => In(db.Searches, q).Select(s => new Source(s.Day!.Value, s.OrientationId, null, "unfilled", null)),
-                Indicator.Waves => In(db.Asks, q)
+                Indicator.Unfilled => In(db.Orientations, q).Select(s => new Source(s.Day!.Value, s.OrientationId, null, "unfilled", null)),
+                Indicator.Waves => In(db.Invitations, q)
                     .Select(a => new Source(a.Day!.Value, a.InvitationId, null, a.Accepted ? "accepted" : "asked", a.Wave)),
-                Indicator.Hours => In(db.Offers, q)
+                Indicator.Hours => In(db.Ranges, q)
                     .Where(o => o.General)
                     .Select(o => new Source(o.Day!.Value, o.RangeId, null, "published", o.Minutes)),
-                Indicator.Delay => In(db.Visits, q)
+                Indicator.Delay => In(db.Bookings, q)
                     .Where(v => v.DelayMinutes != null)
                     .Select(v => new Source(v.Day!.Value, v.BookingId, v.OrientationId, "booked", v.DelayMinutes)),
-                Indicator.NoShow => In(db.Visits, q)
-                    .Where(v => v.Came != Came.NotSaid)
+                Indicator.NoShow => In(db.Bookings, q)
+                    .Where(v => v.Outcome != BookingOutcome.NotRecorded)
                     .Select(v => new Source(
                         v.Day!.Value,
                         v.BookingId,
                         v.OrientationId,
-                        v.Came == Came.Fulfilled ? "fulfilled"
-                            : v.Came == Came.NoShow ? "noshow"
+                        v.Outcome == BookingOutcome.Fulfilled ? "fulfilled"
+                            : v.Outcome == BookingOutcome.NoShow ? "noshow"
                             : "unknown",
                         null
                     )),
                 Indicator.Feedback => Reports(q),
-                _ => In(db.Visits, q).Select(v => new Source(v.Day!.Value, v.BookingId, v.OrientationId, "booked", null)),
+                _ => In(db.Bookings, q).Select(v => new Source(v.Day!.Value, v.BookingId, v.OrientationId, "booked", null)),
             };
             var page = await rows.Skip(q.Skip).Take(Page + 1).ToListAsync(ct);
             if (q.Perimeter == Perimeter.Territory && q.Skip == 0 && page.Count is > 0 and < Measure.Smallest)
@@ -94,22 +94,22 @@ internal static class ListSources
         }
 
         // Newest first; the key settles ties, so that pages neither repeat nor miss a row.
-        private IQueryable<Visit> In(IQueryable<Visit> facts, Query q) =>
+        private IQueryable<BookingFact> In(IQueryable<BookingFact> facts, Query q) =>
             facts.AsNoTracking().In(q.Perimeter, user, q.From, q.To).OrderByDescending(f => f.Day).ThenBy(f => f.BookingId);
 
-        private IQueryable<Search> In(IQueryable<Search> facts, Query q) =>
+        private IQueryable<OrientationFact> In(IQueryable<OrientationFact> facts, Query q) =>
             facts.AsNoTracking().In(q.Perimeter, user, q.From, q.To).OrderByDescending(f => f.Day).ThenBy(f => f.OrientationId);
 
-        private IQueryable<Ask> In(IQueryable<Ask> facts, Query q) =>
+        private IQueryable<InvitationFact> In(IQueryable<InvitationFact> facts, Query q) =>
             facts.AsNoTracking().In(q.Perimeter, user, q.From, q.To).OrderByDescending(f => f.Day).ThenBy(f => f.InvitationId);
 
-        private IQueryable<Offer> In(IQueryable<Offer> facts, Query q) =>
+        private IQueryable<RangeFact> In(IQueryable<RangeFact> facts, Query q) =>
             facts.AsNoTracking().In(q.Perimeter, user, q.From, q.To).OrderByDescending(f => f.Day).ThenBy(f => f.RangeId);
 
         private IQueryable<Source> Reports(Query q)
         {
-            var late = clock.GetUtcNow() - Visit.ReportWithin;
-            return In(db.Visits, q)
+            var late = clock.GetUtcNow() - BookingFact.ReportWithin;
+            return In(db.Bookings, q)
                 .Where(v => v.ReportOwed)
                 .Select(v => new Source(
                     v.Day!.Value,

@@ -50,7 +50,7 @@ internal static class ShowIndicators
         public Task Check(Query request, CancellationToken ct) => Perimeters.Check(user, request.Perimeter);
     }
 
-    public sealed class Handler(Numbers numbers, ICurrentUser user, TimeProvider clock) : IRequestHandler<Query, Response>
+    public sealed class Handler(IndicatorCalculator calculator, ICurrentUser user, TimeProvider clock) : IRequestHandler<Query, Response>
     {
         public async Task<Response> Handle(Query q, CancellationToken ct)
         {
@@ -58,7 +58,7 @@ internal static class ShowIndicators
             var period = named?.From == q.From && named.To == q.To ? named : new Period(q.From, q.To);
             var today = Perimeters.Today(user, clock);
             var before = period.Before(today);
-            return new Response(today, new(before.From, before.To), await numbers.Of(q.Perimeter, period, ct));
+            return new Response(today, new(before.From, before.To), await calculator.Of(q.Perimeter, period, ct));
         }
     }
 

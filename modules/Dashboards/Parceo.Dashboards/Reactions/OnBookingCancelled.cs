@@ -6,7 +6,7 @@ using Parceo.Slots.Contracts;
 namespace Parceo.Dashboards.Reactions;
 
 /// <summary>A cancelled booking counts nowhere.</summary>
-internal sealed class OnBookingCancelled(Facts facts) : IReaction<BookingCancelled, DashboardsDb>
+internal sealed class OnBookingCancelled(FactStore facts) : IReaction<BookingCancelled, DashboardsDb>
 {
-    public async Task Handle(BookingCancelled e, CancellationToken ct) => (await facts.Visit(e.BookingId, ct)).Cancel();
+    public async Task Handle(BookingCancelled e, CancellationToken ct) => (await facts.Booking(e.BookingId, ct)).Cancel();
 }

@@ -6,8 +6,8 @@ using Parceo.Regulation.Contracts;
 namespace Parceo.Dashboards.Reactions;
 
 /// <summary>They answered, or not (I6).</summary>
-internal sealed class OnInvitationAnswered(Facts facts) : IReaction<InvitationAnswered, DashboardsDb>
+internal sealed class OnInvitationAnswered(FactStore facts) : IReaction<InvitationAnswered, DashboardsDb>
 {
     public async Task Handle(InvitationAnswered e, CancellationToken ct) =>
-        (await facts.Ask(e.InvitationId, ct)).Settled(e.OrganisationId, e.Departement, e.Wave, e.Answer, e.SentAt, e.At);
+        (await facts.Invitation(e.InvitationId, ct)).Settled(e.OrganisationId, e.Departement, e.Wave, e.Answer, e.SentAt, e.At);
 }

@@ -6,8 +6,8 @@ using Parceo.Regulation.Contracts;
 namespace Parceo.Dashboards.Reactions;
 
 /// <summary>Somebody is asked (I6).</summary>
-internal sealed class OnInvitationSent(Facts facts) : IReaction<InvitationSent, DashboardsDb>
+internal sealed class OnInvitationSent(FactStore facts) : IReaction<InvitationSent, DashboardsDb>
 {
     public async Task Handle(InvitationSent e, CancellationToken ct) =>
-        (await facts.Ask(e.InvitationId, ct)).Sent(e.OrganisationId, e.Departement, e.Commune, e.Wave, e.SentAt);
+        (await facts.Invitation(e.InvitationId, ct)).Sent(e.OrganisationId, e.Departement, e.Commune, e.Wave, e.SentAt);
 }

@@ -6,11 +6,11 @@ using Parceo.Regulation.Contracts;
 namespace Parceo.Dashboards.Reactions;
 
 /// <summary>How long the patient waited (I4), and that the search found a place (I5).</summary>
-internal sealed class OnOrientationBooked(Facts facts) : IReaction<OrientationBooked, DashboardsDb>
+internal sealed class OnOrientationBooked(FactStore facts) : IReaction<OrientationBooked, DashboardsDb>
 {
     public async Task Handle(OrientationBooked e, CancellationToken ct)
     {
-        (await facts.Visit(e.BookingId, ct)).Oriented(
+        (await facts.Booking(e.BookingId, ct)).Oriented(
             e.OrganisationId,
             e.Departement,
             e.Commune,
@@ -19,6 +19,6 @@ internal sealed class OnOrientationBooked(Facts facts) : IReaction<OrientationBo
             e.OpenedAt,
             e.OutsideSnp
         );
-        (await facts.Search(e.OrientationId, ct)).Booked(e.OrganisationId, e.Departement, e.Commune, e.BookedAt, e.OutsideSnp);
+        (await facts.Orientation(e.OrientationId, ct)).Booked(e.OrganisationId, e.Departement, e.Commune, e.BookedAt, e.OutsideSnp);
     }
 }

@@ -7,15 +7,15 @@ using Parceo.Slots.Contracts;
 namespace Parceo.Dashboards.Reactions;
 
 /// <summary>Whether the patient came (I7); a slip put right is followed.</summary>
-internal sealed class OnOutcomeRecorded(Facts facts) : IReaction<OutcomeRecorded, DashboardsDb>
+internal sealed class OnOutcomeRecorded(FactStore facts) : IReaction<OutcomeRecorded, DashboardsDb>
 {
     public async Task Handle(OutcomeRecorded e, CancellationToken ct) =>
-        (await facts.Visit(e.BookingId, ct)).Said(
+        (await facts.Booking(e.BookingId, ct)).RecordOutcome(
             e.Outcome switch
             {
-                "fulfilled" => Came.Fulfilled,
-                "noshow" => Came.NoShow,
-                _ => Came.Unknown,
+                "fulfilled" => BookingOutcome.Fulfilled,
+                "noshow" => BookingOutcome.NoShow,
+                _ => BookingOutcome.Unknown,
             },
             e.At
         );

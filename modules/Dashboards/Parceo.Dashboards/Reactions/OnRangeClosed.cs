@@ -6,7 +6,7 @@ using Parceo.Slots.Contracts;
 namespace Parceo.Dashboards.Reactions;
 
 /// <summary>Withdrawn before anybody came: not visible after all (I8).</summary>
-internal sealed class OnRangeClosed(Facts facts) : IReaction<RangeClosed, DashboardsDb>
+internal sealed class OnRangeClosed(FactStore facts) : IReaction<RangeClosed, DashboardsDb>
 {
-    public async Task Handle(RangeClosed e, CancellationToken ct) => (await facts.Offer(e.RangeId, ct)).Closed(e.Booked);
+    public async Task Handle(RangeClosed e, CancellationToken ct) => (await facts.Range(e.RangeId, ct)).Closed(e.Booked);
 }

@@ -6,8 +6,8 @@ using Parceo.Slots.Contracts;
 namespace Parceo.Dashboards.Reactions;
 
 /// <summary>Hours that regulators see (I8).</summary>
-internal sealed class OnRangePublished(Facts facts) : IReaction<RangePublished, DashboardsDb>
+internal sealed class OnRangePublished(FactStore facts) : IReaction<RangePublished, DashboardsDb>
 {
     public async Task Handle(RangePublished e, CancellationToken ct) =>
-        (await facts.Offer(e.RangeId, ct)).Published(e.PractitionerId, e.Departement, e.CommuneCode, e.Skill, e.Start, e.End);
+        (await facts.Range(e.RangeId, ct)).Published(e.PractitionerId, e.Departement, e.CommuneCode, e.Skill, e.Start, e.End);
 }

@@ -6,7 +6,7 @@ using Parceo.Platform.Events;
 namespace Parceo.Dashboards.Reactions;
 
 /// <summary>It is not owed after all (I9).</summary>
-internal sealed class OnReportWaived(Facts facts) : IReaction<ReportWaived, DashboardsDb>
+internal sealed class OnReportWaived(FactStore facts) : IReaction<ReportWaived, DashboardsDb>
 {
-    public async Task Handle(ReportWaived e, CancellationToken ct) => (await facts.Visit(e.BookingId, ct)).Waive();
+    public async Task Handle(ReportWaived e, CancellationToken ct) => (await facts.Booking(e.BookingId, ct)).Waive();
 }

@@ -6,8 +6,8 @@ using Parceo.Slots.Contracts;
 namespace Parceo.Dashboards.Reactions;
 
 /// <summary>A patient is received in town (I3).</summary>
-internal sealed class OnSlotBooked(Facts facts) : IReaction<SlotBooked, DashboardsDb>
+internal sealed class OnSlotBooked(FactStore facts) : IReaction<SlotBooked, DashboardsDb>
 {
     public async Task Handle(SlotBooked e, CancellationToken ct) =>
-        (await facts.Visit(e.BookingId, ct)).Booked(e.OrganisationId, e.Departement, e.CommuneCode, e.Start, e.OrientationId);
+        (await facts.Booking(e.BookingId, ct)).Booked(e.OrganisationId, e.Departement, e.CommuneCode, e.Start, e.OrientationId);
 }

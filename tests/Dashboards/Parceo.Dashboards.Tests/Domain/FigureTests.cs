@@ -103,15 +103,15 @@ internal sealed class FigureTests
     [TestCase("974", "2026-10-25T20:00:00Z", "2026-10-26")]
     public void D32_A_visit_counts_on_the_day_of_its_place(string departement, string start, string day)
     {
-        var visit = new Visit(Guid.CreateVersion7());
-        visit.Booked(
+        var fact = new BookingFact(Guid.CreateVersion7());
+        fact.Booked(
             Guid.CreateVersion7(),
             departement,
             null,
             DateTimeOffset.Parse(start, System.Globalization.CultureInfo.InvariantCulture),
             null
         );
-        Assert.That(Looked.Iso(visit.Day!.Value), Is.EqualTo(day));
+        Assert.That(Looked.Iso(fact.Day!.Value), Is.EqualTo(day));
     }
 
     [Test]
@@ -122,28 +122,28 @@ internal sealed class FigureTests
             Guid.CreateVersion7(),
             new DateTimeOffset(2026, 11, 20, 10, 0, 0, TimeSpan.Zero)
         );
-        Action<Visit>[] told =
+        Action<BookingFact>[] told =
         [
             v => v.Booked(org, "57", "57672", start, orientation),
             v => v.Oriented(org, "57", "57463", start, orientation, start.AddHours(-3), false),
-            v => v.Said(Came.NoShow, start.AddHours(1)),
-            v => v.Said(Came.Fulfilled, start.AddHours(2)),
+            v => v.RecordOutcome(BookingOutcome.NoShow, start.AddHours(1)),
+            v => v.RecordOutcome(BookingOutcome.Fulfilled, start.AddHours(2)),
             v => v.Reported(start.AddHours(2), start.AddHours(40)),
         ];
         var seen = Orders(told)
             .Select(order =>
             {
-                var v = new Visit(orientation);
+                var v = new BookingFact(orientation);
                 foreach (var tell in order.Concat(order.Take(2)))
                     tell(v); // and some of it twice
-                return (v.Day, v.Commune, v.Departement, v.Counts, v.Came, v.DelayMinutes, v.ReportOwed, v.ReportInTime, v.OrganisationId);
+                return (v.Day, v.Commune, v.Departement, v.Counts, v.Outcome, v.DelayMinutes, v.ReportOwed, v.ReportInTime, v.OrganisationId);
             })
             .Distinct()
             .ToList();
         Assert.That(
             seen,
             Is.EqualTo(
-                new[] { ((DateOnly?)new DateOnly(2026, 11, 20), (string?)"57463", "57", true, Came.Fulfilled, (int?)180, true, true, org) }
+                new[] { ((DateOnly?)new DateOnly(2026, 11, 20), (string?)"57463", "57", true, BookingOutcome.Fulfilled, (int?)180, true, true, org) }
             )
         );
     }
@@ -152,15 +152,15 @@ internal sealed class FigureTests
     public void A_place_found_after_all_waves_makes_an_unfilled_search_good()
     {
         var (at, org) = (new DateTimeOffset(2026, 11, 20, 10, 0, 0, TimeSpan.Zero), Guid.CreateVersion7());
-        bool Counts(params Action<Search>[] told)
+        bool Counts(params Action<OrientationFact>[] told)
         {
-            var s = new Search(org);
+            var s = new OrientationFact(org);
             foreach (var tell in told)
                 tell(s);
             return s.Counts;
         }
-        Action<Search> Unfilled(int hours) => s => s.Unfilled(org, "57", null, at.AddHours(hours), false);
-        Action<Search> Booked(int hours) => s => s.Booked(org, "57", null, at.AddHours(hours), false);
+        Action<OrientationFact> Unfilled(int hours) => s => s.Unfilled(org, "57", null, at.AddHours(hours), false);
+        Action<OrientationFact> Booked(int hours) => s => s.Booked(org, "57", null, at.AddHours(hours), false);
         Assert.Multiple(() =>
         {
             Assert.That(Counts(Unfilled(0)), Is.True);
@@ -185,7 +185,7 @@ internal sealed class FigureTests
     [Test]
     public void I8_absences_and_withdrawals_take_hours_away()
     {
-        var (offer, at) = (new Offer(Guid.CreateVersion7()), new DateTimeOffset(2026, 11, 20, 10, 0, 0, TimeSpan.Zero));
+        var (offer, at) = (new RangeFact(Guid.CreateVersion7()), new DateTimeOffset(2026, 11, 20, 10, 0, 0, TimeSpan.Zero));
         offer.Hide(true, at.AddDays(-2)); // told before the range was
         offer.Published(Guid.CreateVersion7(), "57", null, null, at, at.AddHours(2));
         Assert.That(offer.Counts, Is.False);

@@ -229,7 +229,7 @@ internal sealed class IndicatorTests(Engine engine)
             Assert.That((await host.Send(theirs.Regulator, Sources(Perimeter.Own))).Sources, Is.Empty);
             Assert.That((await host.Send(mine.Regulator, Sources(Perimeter.Own))).Sources, Has.Count.EqualTo(12));
             Assert.That(
-                await host.With<DashboardsDb, int>(db => db.Visits.CountAsync()),
+                await host.With<DashboardsDb, int>(db => db.Bookings.CountAsync()),
                 Is.GreaterThanOrEqualTo(12),
                 "the host itself sees all"
             );
@@ -318,7 +318,7 @@ internal sealed class IndicatorTests(Engine engine)
     {
         var sql = await host.With<DashboardsDb, string>(db =>
             Task.FromResult(
-                db.Visits.In(perimeter, new Somebody(), today, today)
+                db.Bookings.In(perimeter, new Somebody(), today, today)
                     .GroupBy(v => v.Day!.Value)
                     .Select(g => new { g.Key, Count = g.Count() })
                     .ToQueryString()
@@ -344,7 +344,7 @@ internal sealed class IndicatorTests(Engine engine)
             } while (await reader.NextResultAsync());
             return lines;
         });
-        Assert.That(plan, Has.Some.Contains($"ix_dashboards_visit_{column}_day"), string.Join('\n', plan));
+        Assert.That(plan, Has.Some.Contains($"ix_dashboards_booking_fact_{column}_day"), string.Join('\n', plan));
     }
 
     /// <summary>A statement of <c>ToQueryString</c> begins with its parameters, as comments (PostgreSQL) or settings of a shell (SQLite): they become literals.</summary>

@@ -19,7 +19,7 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                 name: "dashboards");
 
             migrationBuilder.CreateTable(
-                name: "ask",
+                name: "invitation_fact",
                 schema: "dashboards",
                 columns: table => new
                 {
@@ -37,7 +37,7 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_dashboards_ask", x => x.invitation_id);
+                    table.PrimaryKey("pk_dashboards_invitation_fact", x => x.invitation_id);
                 });
 
             migrationBuilder.CreateTable(
@@ -72,7 +72,7 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
-                name: "offer",
+                name: "range_fact",
                 schema: "dashboards",
                 columns: table => new
                 {
@@ -83,7 +83,7 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                     general = table.Column<bool>(type: "boolean", nullable: false),
                     withdrawn = table.Column<bool>(type: "boolean", nullable: false),
                     hidden = table.Column<bool>(type: "boolean", nullable: false),
-                    hidden_said_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    hidden_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
                     departement = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
                     commune = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: true, collation: "C"),
@@ -93,7 +93,7 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_dashboards_offer", x => x.range_id);
+                    table.PrimaryKey("pk_dashboards_range_fact", x => x.range_id);
                 });
 
             migrationBuilder.CreateTable(
@@ -141,7 +141,7 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
-                name: "search",
+                name: "orientation_fact",
                 schema: "dashboards",
                 columns: table => new
                 {
@@ -158,7 +158,7 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_dashboards_search", x => x.orientation_id);
+                    table.PrimaryKey("pk_dashboards_orientation_fact", x => x.orientation_id);
                 });
 
             migrationBuilder.CreateTable(
@@ -184,7 +184,7 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
-                name: "visit",
+                name: "booking_fact",
                 schema: "dashboards",
                 columns: table => new
                 {
@@ -213,25 +213,25 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_dashboards_visit", x => x.booking_id);
+                    table.PrimaryKey("pk_dashboards_booking_fact", x => x.booking_id);
                 });
 
             migrationBuilder.CreateIndex(
-                name: "ix_dashboards_ask_commune_day",
+                name: "ix_dashboards_invitation_fact_commune_day",
                 schema: "dashboards",
-                table: "ask",
+                table: "invitation_fact",
                 columns: new[] { "commune", "day" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_dashboards_ask_departement_day",
+                name: "ix_dashboards_invitation_fact_departement_day",
                 schema: "dashboards",
-                table: "ask",
+                table: "invitation_fact",
                 columns: new[] { "departement", "day" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_dashboards_ask_organisation_id_day",
+                name: "ix_dashboards_invitation_fact_organisation_id_day",
                 schema: "dashboards",
-                table: "ask",
+                table: "invitation_fact",
                 columns: new[] { "organisation_id", "day" });
 
             migrationBuilder.CreateIndex(
@@ -247,21 +247,21 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                 column: "at");
 
             migrationBuilder.CreateIndex(
-                name: "ix_dashboards_offer_commune_day",
+                name: "ix_dashboards_range_fact_commune_day",
                 schema: "dashboards",
-                table: "offer",
+                table: "range_fact",
                 columns: new[] { "commune", "day" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_dashboards_offer_departement_day",
+                name: "ix_dashboards_range_fact_departement_day",
                 schema: "dashboards",
-                table: "offer",
+                table: "range_fact",
                 columns: new[] { "departement", "day" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_dashboards_offer_organisation_id_day",
+                name: "ix_dashboards_range_fact_organisation_id_day",
                 schema: "dashboards",
-                table: "offer",
+                table: "range_fact",
                 columns: new[] { "organisation_id", "day" });
 
             migrationBuilder.CreateIndex(
@@ -299,19 +299,19 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
             migrationBuilder.CreateIndex(
                 name: "ix_dashboards_search_commune_day",
                 schema: "dashboards",
-                table: "search",
+                table: "orientation_fact",
                 columns: new[] { "commune", "day" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_dashboards_search_departement_day",
+                name: "ix_dashboards_orientation_fact_departement_day",
                 schema: "dashboards",
-                table: "search",
+                table: "orientation_fact",
                 columns: new[] { "departement", "day" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_dashboards_search_organisation_id_day",
+                name: "ix_dashboards_orientation_fact_organisation_id_day",
                 schema: "dashboards",
-                table: "search",
+                table: "orientation_fact",
                 columns: new[] { "organisation_id", "day" });
 
             migrationBuilder.CreateIndex(
@@ -321,21 +321,21 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                 columns: new[] { "organisation_id", "indicator", "from" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_dashboards_visit_commune_day",
+                name: "ix_dashboards_booking_fact_commune_day",
                 schema: "dashboards",
-                table: "visit",
+                table: "booking_fact",
                 columns: new[] { "commune", "day" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_dashboards_visit_departement_day",
+                name: "ix_dashboards_booking_fact_departement_day",
                 schema: "dashboards",
-                table: "visit",
+                table: "booking_fact",
                 columns: new[] { "departement", "day" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_dashboards_visit_organisation_id_day",
+                name: "ix_dashboards_booking_fact_organisation_id_day",
                 schema: "dashboards",
-                table: "visit",
+                table: "booking_fact",
                 columns: new[] { "organisation_id", "day" });
         }
 
@@ -343,7 +343,7 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
-                name: "ask",
+                name: "invitation_fact",
                 schema: "dashboards");
 
             migrationBuilder.DropTable(
@@ -355,7 +355,7 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                 schema: "dashboards");
 
             migrationBuilder.DropTable(
-                name: "offer",
+                name: "range_fact",
                 schema: "dashboards");
 
             migrationBuilder.DropTable(
@@ -375,7 +375,7 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                 schema: "dashboards");
 
             migrationBuilder.DropTable(
-                name: "visit",
+                name: "booking_fact",
                 schema: "dashboards");
         }
     }

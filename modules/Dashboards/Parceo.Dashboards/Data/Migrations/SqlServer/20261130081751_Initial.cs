@@ -18,7 +18,7 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                 name: "dashboards");
 
             migrationBuilder.CreateTable(
-                name: "ask",
+                name: "invitation_fact",
                 schema: "dashboards",
                 columns: table => new
                 {
@@ -36,7 +36,7 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_dashboards_ask", x => x.invitation_id);
+                    table.PrimaryKey("pk_dashboards_invitation_fact", x => x.invitation_id);
                 });
 
             migrationBuilder.CreateTable(
@@ -71,7 +71,7 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
-                name: "offer",
+                name: "range_fact",
                 schema: "dashboards",
                 columns: table => new
                 {
@@ -82,7 +82,7 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                     general = table.Column<bool>(type: "bit", nullable: false),
                     withdrawn = table.Column<bool>(type: "bit", nullable: false),
                     hidden = table.Column<bool>(type: "bit", nullable: false),
-                    hidden_said_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    hidden_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     departement = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
                     commune = table.Column<string>(type: "nvarchar(5)", maxLength: 5, nullable: true, collation: "Latin1_General_100_BIN2"),
@@ -92,7 +92,7 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_dashboards_offer", x => x.range_id);
+                    table.PrimaryKey("pk_dashboards_range_fact", x => x.range_id);
                 });
 
             migrationBuilder.CreateTable(
@@ -140,7 +140,7 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
-                name: "search",
+                name: "orientation_fact",
                 schema: "dashboards",
                 columns: table => new
                 {
@@ -157,7 +157,7 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_dashboards_search", x => x.orientation_id);
+                    table.PrimaryKey("pk_dashboards_orientation_fact", x => x.orientation_id);
                 });
 
             migrationBuilder.CreateTable(
@@ -183,7 +183,7 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
-                name: "visit",
+                name: "booking_fact",
                 schema: "dashboards",
                 columns: table => new
                 {
@@ -212,25 +212,25 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_dashboards_visit", x => x.booking_id);
+                    table.PrimaryKey("pk_dashboards_booking_fact", x => x.booking_id);
                 });
 
             migrationBuilder.CreateIndex(
-                name: "ix_dashboards_ask_commune_day",
+                name: "ix_dashboards_invitation_fact_commune_day",
                 schema: "dashboards",
-                table: "ask",
+                table: "invitation_fact",
                 columns: new[] { "commune", "day" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_dashboards_ask_departement_day",
+                name: "ix_dashboards_invitation_fact_departement_day",
                 schema: "dashboards",
-                table: "ask",
+                table: "invitation_fact",
                 columns: new[] { "departement", "day" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_dashboards_ask_organisation_id_day",
+                name: "ix_dashboards_invitation_fact_organisation_id_day",
                 schema: "dashboards",
-                table: "ask",
+                table: "invitation_fact",
                 columns: new[] { "organisation_id", "day" });
 
             migrationBuilder.CreateIndex(
@@ -246,21 +246,21 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                 column: "at");
 
             migrationBuilder.CreateIndex(
-                name: "ix_dashboards_offer_commune_day",
+                name: "ix_dashboards_range_fact_commune_day",
                 schema: "dashboards",
-                table: "offer",
+                table: "range_fact",
                 columns: new[] { "commune", "day" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_dashboards_offer_departement_day",
+                name: "ix_dashboards_range_fact_departement_day",
                 schema: "dashboards",
-                table: "offer",
+                table: "range_fact",
                 columns: new[] { "departement", "day" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_dashboards_offer_organisation_id_day",
+                name: "ix_dashboards_range_fact_organisation_id_day",
                 schema: "dashboards",
-                table: "offer",
+                table: "range_fact",
                 columns: new[] { "organisation_id", "day" });
 
             migrationBuilder.CreateIndex(
@@ -298,19 +298,19 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
             migrationBuilder.CreateIndex(
                 name: "ix_dashboards_search_commune_day",
                 schema: "dashboards",
-                table: "search",
+                table: "orientation_fact",
                 columns: new[] { "commune", "day" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_dashboards_search_departement_day",
+                name: "ix_dashboards_orientation_fact_departement_day",
                 schema: "dashboards",
-                table: "search",
+                table: "orientation_fact",
                 columns: new[] { "departement", "day" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_dashboards_search_organisation_id_day",
+                name: "ix_dashboards_orientation_fact_organisation_id_day",
                 schema: "dashboards",
-                table: "search",
+                table: "orientation_fact",
                 columns: new[] { "organisation_id", "day" });
 
             migrationBuilder.CreateIndex(
@@ -320,21 +320,21 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                 columns: new[] { "organisation_id", "indicator", "from" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_dashboards_visit_commune_day",
+                name: "ix_dashboards_booking_fact_commune_day",
                 schema: "dashboards",
-                table: "visit",
+                table: "booking_fact",
                 columns: new[] { "commune", "day" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_dashboards_visit_departement_day",
+                name: "ix_dashboards_booking_fact_departement_day",
                 schema: "dashboards",
-                table: "visit",
+                table: "booking_fact",
                 columns: new[] { "departement", "day" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_dashboards_visit_organisation_id_day",
+                name: "ix_dashboards_booking_fact_organisation_id_day",
                 schema: "dashboards",
-                table: "visit",
+                table: "booking_fact",
                 columns: new[] { "organisation_id", "day" });
         }
 
@@ -342,7 +342,7 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
-                name: "ask",
+                name: "invitation_fact",
                 schema: "dashboards");
 
             migrationBuilder.DropTable(
@@ -354,7 +354,7 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                 schema: "dashboards");
 
             migrationBuilder.DropTable(
-                name: "offer",
+                name: "range_fact",
                 schema: "dashboards");
 
             migrationBuilder.DropTable(
@@ -374,7 +374,7 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                 schema: "dashboards");
 
             migrationBuilder.DropTable(
-                name: "visit",
+                name: "booking_fact",
                 schema: "dashboards");
         }
     }

@@ -22,7 +22,7 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
 
             SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
 
-            modelBuilder.Entity("Parceo.Dashboards.Domain.Ask", b =>
+            modelBuilder.Entity("Parceo.Dashboards.Domain.InvitationFact", b =>
                 {
                     b.Property<Guid>("InvitationId")
                         .HasColumnType("uniqueidentifier")
@@ -75,21 +75,21 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                         .HasColumnName("wave");
 
                     b.HasKey("InvitationId")
-                        .HasName("pk_dashboards_ask");
+                        .HasName("pk_dashboards_invitation_fact");
 
                     b.HasIndex("Commune", "Day")
-                        .HasDatabaseName("ix_dashboards_ask_commune_day");
+                        .HasDatabaseName("ix_dashboards_invitation_fact_commune_day");
 
                     b.HasIndex("Departement", "Day")
-                        .HasDatabaseName("ix_dashboards_ask_departement_day");
+                        .HasDatabaseName("ix_dashboards_invitation_fact_departement_day");
 
                     b.HasIndex("OrganisationId", "Day")
-                        .HasDatabaseName("ix_dashboards_ask_organisation_id_day");
+                        .HasDatabaseName("ix_dashboards_invitation_fact_organisation_id_day");
 
-                    b.ToTable("ask", "dashboards");
+                    b.ToTable("invitation_fact", "dashboards");
                 });
 
-            modelBuilder.Entity("Parceo.Dashboards.Domain.Offer", b =>
+            modelBuilder.Entity("Parceo.Dashboards.Domain.RangeFact", b =>
                 {
                     b.Property<Guid>("RangeId")
                         .HasColumnType("uniqueidentifier")
@@ -124,9 +124,9 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                         .HasColumnType("bit")
                         .HasColumnName("hidden");
 
-                    b.Property<DateTimeOffset?>("HiddenSaidAt")
+                    b.Property<DateTimeOffset?>("HiddenAt")
                         .HasColumnType("datetimeoffset")
-                        .HasColumnName("hidden_said_at");
+                        .HasColumnName("hidden_at");
 
                     b.Property<int>("Minutes")
                         .HasColumnType("int")
@@ -154,21 +154,21 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                         .HasColumnName("withdrawn");
 
                     b.HasKey("RangeId")
-                        .HasName("pk_dashboards_offer");
+                        .HasName("pk_dashboards_range_fact");
 
                     b.HasIndex("Commune", "Day")
-                        .HasDatabaseName("ix_dashboards_offer_commune_day");
+                        .HasDatabaseName("ix_dashboards_range_fact_commune_day");
 
                     b.HasIndex("Departement", "Day")
-                        .HasDatabaseName("ix_dashboards_offer_departement_day");
+                        .HasDatabaseName("ix_dashboards_range_fact_departement_day");
 
                     b.HasIndex("OrganisationId", "Day")
-                        .HasDatabaseName("ix_dashboards_offer_organisation_id_day");
+                        .HasDatabaseName("ix_dashboards_range_fact_organisation_id_day");
 
-                    b.ToTable("offer", "dashboards");
+                    b.ToTable("range_fact", "dashboards");
                 });
 
-            modelBuilder.Entity("Parceo.Dashboards.Domain.Search", b =>
+            modelBuilder.Entity("Parceo.Dashboards.Domain.OrientationFact", b =>
                 {
                     b.Property<Guid>("OrientationId")
                         .HasColumnType("uniqueidentifier")
@@ -217,18 +217,18 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                         .HasColumnName("version");
 
                     b.HasKey("OrientationId")
-                        .HasName("pk_dashboards_search");
+                        .HasName("pk_dashboards_orientation_fact");
 
                     b.HasIndex("Commune", "Day")
-                        .HasDatabaseName("ix_dashboards_search_commune_day");
+                        .HasDatabaseName("ix_dashboards_orientation_fact_commune_day");
 
                     b.HasIndex("Departement", "Day")
-                        .HasDatabaseName("ix_dashboards_search_departement_day");
+                        .HasDatabaseName("ix_dashboards_orientation_fact_departement_day");
 
                     b.HasIndex("OrganisationId", "Day")
-                        .HasDatabaseName("ix_dashboards_search_organisation_id_day");
+                        .HasDatabaseName("ix_dashboards_orientation_fact_organisation_id_day");
 
-                    b.ToTable("search", "dashboards");
+                    b.ToTable("orientation_fact", "dashboards");
                 });
 
             modelBuilder.Entity("Parceo.Dashboards.Domain.Target", b =>
@@ -293,13 +293,13 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                     b.ToTable("target", "dashboards");
                 });
 
-            modelBuilder.Entity("Parceo.Dashboards.Domain.Visit", b =>
+            modelBuilder.Entity("Parceo.Dashboards.Domain.BookingFact", b =>
                 {
                     b.Property<Guid>("BookingId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("booking_id");
 
-                    b.Property<string>("Came")
+                    b.Property<string>("Outcome")
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("nvarchar(16)")
@@ -363,9 +363,9 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("report_sent_at");
 
-                    b.Property<DateTimeOffset?>("SaidAt")
+                    b.Property<DateTimeOffset?>("OutcomeAt")
                         .HasColumnType("datetimeoffset")
-                        .HasColumnName("said_at");
+                        .HasColumnName("outcome_at");
 
                     b.Property<DateTimeOffset?>("Start")
                         .HasColumnType("datetimeoffset")
@@ -403,18 +403,18 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("BookingId")
-                        .HasName("pk_dashboards_visit");
+                        .HasName("pk_dashboards_booking_fact");
 
                     b.HasIndex("Commune", "Day")
-                        .HasDatabaseName("ix_dashboards_visit_commune_day");
+                        .HasDatabaseName("ix_dashboards_booking_fact_commune_day");
 
                     b.HasIndex("Departement", "Day")
-                        .HasDatabaseName("ix_dashboards_visit_departement_day");
+                        .HasDatabaseName("ix_dashboards_booking_fact_departement_day");
 
                     b.HasIndex("OrganisationId", "Day")
-                        .HasDatabaseName("ix_dashboards_visit_organisation_id_day");
+                        .HasDatabaseName("ix_dashboards_booking_fact_organisation_id_day");
 
-                    b.ToTable("visit", "dashboards");
+                    b.ToTable("booking_fact", "dashboards");
                 });
 
             modelBuilder.Entity("Parceo.Platform.Audit.AuditRow", b =>

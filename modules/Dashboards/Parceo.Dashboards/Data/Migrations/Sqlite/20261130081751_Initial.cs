@@ -15,7 +15,7 @@ namespace Parceo.Dashboards.Data.Migrations.Sqlite
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
-                name: "dashboards_ask",
+                name: "dashboards_invitation_fact",
                 columns: table => new
                 {
                     invitation_id = table.Column<Guid>(type: "TEXT", nullable: false),
@@ -32,7 +32,7 @@ namespace Parceo.Dashboards.Data.Migrations.Sqlite
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_dashboards_ask", x => x.invitation_id);
+                    table.PrimaryKey("pk_dashboards_invitation_fact", x => x.invitation_id);
                 });
 
             migrationBuilder.CreateTable(
@@ -65,7 +65,7 @@ namespace Parceo.Dashboards.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "dashboards_offer",
+                name: "dashboards_range_fact",
                 columns: table => new
                 {
                     range_id = table.Column<Guid>(type: "TEXT", nullable: false),
@@ -75,7 +75,7 @@ namespace Parceo.Dashboards.Data.Migrations.Sqlite
                     general = table.Column<bool>(type: "INTEGER", nullable: false),
                     withdrawn = table.Column<bool>(type: "INTEGER", nullable: false),
                     hidden = table.Column<bool>(type: "INTEGER", nullable: false),
-                    hidden_said_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    hidden_at = table.Column<long>(type: "INTEGER", nullable: true),
                     organisation_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     departement = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
                     commune = table.Column<string>(type: "TEXT", maxLength: 5, nullable: true),
@@ -85,7 +85,7 @@ namespace Parceo.Dashboards.Data.Migrations.Sqlite
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_dashboards_offer", x => x.range_id);
+                    table.PrimaryKey("pk_dashboards_range_fact", x => x.range_id);
                 });
 
             migrationBuilder.CreateTable(
@@ -131,7 +131,7 @@ namespace Parceo.Dashboards.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "dashboards_search",
+                name: "dashboards_orientation_fact",
                 columns: table => new
                 {
                     orientation_id = table.Column<Guid>(type: "TEXT", nullable: false),
@@ -147,7 +147,7 @@ namespace Parceo.Dashboards.Data.Migrations.Sqlite
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_dashboards_search", x => x.orientation_id);
+                    table.PrimaryKey("pk_dashboards_orientation_fact", x => x.orientation_id);
                 });
 
             migrationBuilder.CreateTable(
@@ -172,7 +172,7 @@ namespace Parceo.Dashboards.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "dashboards_visit",
+                name: "dashboards_booking_fact",
                 columns: table => new
                 {
                     booking_id = table.Column<Guid>(type: "TEXT", nullable: false),
@@ -181,8 +181,8 @@ namespace Parceo.Dashboards.Data.Migrations.Sqlite
                     delay_minutes = table.Column<int>(type: "INTEGER", nullable: true),
                     outside_snp = table.Column<bool>(type: "INTEGER", nullable: false),
                     cancelled = table.Column<bool>(type: "INTEGER", nullable: false),
-                    came = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
-                    said_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    outcome = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    outcome_at = table.Column<long>(type: "INTEGER", nullable: true),
                     report_owed = table.Column<bool>(type: "INTEGER", nullable: false),
                     owed_at = table.Column<long>(type: "INTEGER", nullable: true),
                     report_sent_at = table.Column<long>(type: "INTEGER", nullable: true),
@@ -200,22 +200,22 @@ namespace Parceo.Dashboards.Data.Migrations.Sqlite
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_dashboards_visit", x => x.booking_id);
+                    table.PrimaryKey("pk_dashboards_booking_fact", x => x.booking_id);
                 });
 
             migrationBuilder.CreateIndex(
-                name: "ix_dashboards_ask_commune_day",
-                table: "dashboards_ask",
+                name: "ix_dashboards_invitation_fact_commune_day",
+                table: "dashboards_invitation_fact",
                 columns: new[] { "commune", "day" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_dashboards_ask_departement_day",
-                table: "dashboards_ask",
+                name: "ix_dashboards_invitation_fact_departement_day",
+                table: "dashboards_invitation_fact",
                 columns: new[] { "departement", "day" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_dashboards_ask_organisation_id_day",
-                table: "dashboards_ask",
+                name: "ix_dashboards_invitation_fact_organisation_id_day",
+                table: "dashboards_invitation_fact",
                 columns: new[] { "organisation_id", "day" });
 
             migrationBuilder.CreateIndex(
@@ -229,18 +229,18 @@ namespace Parceo.Dashboards.Data.Migrations.Sqlite
                 column: "at");
 
             migrationBuilder.CreateIndex(
-                name: "ix_dashboards_offer_commune_day",
-                table: "dashboards_offer",
+                name: "ix_dashboards_range_fact_commune_day",
+                table: "dashboards_range_fact",
                 columns: new[] { "commune", "day" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_dashboards_offer_departement_day",
-                table: "dashboards_offer",
+                name: "ix_dashboards_range_fact_departement_day",
+                table: "dashboards_range_fact",
                 columns: new[] { "departement", "day" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_dashboards_offer_organisation_id_day",
-                table: "dashboards_offer",
+                name: "ix_dashboards_range_fact_organisation_id_day",
+                table: "dashboards_range_fact",
                 columns: new[] { "organisation_id", "day" });
 
             migrationBuilder.CreateIndex(
@@ -276,13 +276,13 @@ namespace Parceo.Dashboards.Data.Migrations.Sqlite
                 columns: new[] { "commune", "day" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_dashboards_search_departement_day",
-                table: "dashboards_search",
+                name: "ix_dashboards_orientation_fact_departement_day",
+                table: "dashboards_orientation_fact",
                 columns: new[] { "departement", "day" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_dashboards_search_organisation_id_day",
-                table: "dashboards_search",
+                name: "ix_dashboards_orientation_fact_organisation_id_day",
+                table: "dashboards_orientation_fact",
                 columns: new[] { "organisation_id", "day" });
 
             migrationBuilder.CreateIndex(
@@ -291,18 +291,18 @@ namespace Parceo.Dashboards.Data.Migrations.Sqlite
                 columns: new[] { "organisation_id", "indicator", "from" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_dashboards_visit_commune_day",
-                table: "dashboards_visit",
+                name: "ix_dashboards_booking_fact_commune_day",
+                table: "dashboards_booking_fact",
                 columns: new[] { "commune", "day" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_dashboards_visit_departement_day",
-                table: "dashboards_visit",
+                name: "ix_dashboards_booking_fact_departement_day",
+                table: "dashboards_booking_fact",
                 columns: new[] { "departement", "day" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_dashboards_visit_organisation_id_day",
-                table: "dashboards_visit",
+                name: "ix_dashboards_booking_fact_organisation_id_day",
+                table: "dashboards_booking_fact",
                 columns: new[] { "organisation_id", "day" });
         }
 
@@ -310,7 +310,7 @@ namespace Parceo.Dashboards.Data.Migrations.Sqlite
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
-                name: "dashboards_ask");
+                name: "dashboards_invitation_fact");
 
             migrationBuilder.DropTable(
                 name: "dashboards_idempotency");
@@ -319,7 +319,7 @@ namespace Parceo.Dashboards.Data.Migrations.Sqlite
                 name: "dashboards_inbox");
 
             migrationBuilder.DropTable(
-                name: "dashboards_offer");
+                name: "dashboards_range_fact");
 
             migrationBuilder.DropTable(
                 name: "dashboards_outbox");
@@ -334,7 +334,7 @@ namespace Parceo.Dashboards.Data.Migrations.Sqlite
                 name: "dashboards_target");
 
             migrationBuilder.DropTable(
-                name: "dashboards_visit");
+                name: "dashboards_booking_fact");
         }
     }
 }

@@ -17,7 +17,7 @@ namespace Parceo.Dashboards.Data.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
-            modelBuilder.Entity("Parceo.Dashboards.Domain.Ask", b =>
+            modelBuilder.Entity("Parceo.Dashboards.Domain.InvitationFact", b =>
                 {
                     b.Property<Guid>("InvitationId")
                         .HasColumnType("TEXT")
@@ -68,21 +68,21 @@ namespace Parceo.Dashboards.Data.Migrations.Sqlite
                         .HasColumnName("wave");
 
                     b.HasKey("InvitationId")
-                        .HasName("pk_dashboards_ask");
+                        .HasName("pk_dashboards_invitation_fact");
 
                     b.HasIndex("Commune", "Day")
-                        .HasDatabaseName("ix_dashboards_ask_commune_day");
+                        .HasDatabaseName("ix_dashboards_invitation_fact_commune_day");
 
                     b.HasIndex("Departement", "Day")
-                        .HasDatabaseName("ix_dashboards_ask_departement_day");
+                        .HasDatabaseName("ix_dashboards_invitation_fact_departement_day");
 
                     b.HasIndex("OrganisationId", "Day")
-                        .HasDatabaseName("ix_dashboards_ask_organisation_id_day");
+                        .HasDatabaseName("ix_dashboards_invitation_fact_organisation_id_day");
 
-                    b.ToTable("dashboards_ask");
+                    b.ToTable("dashboards_invitation_fact");
                 });
 
-            modelBuilder.Entity("Parceo.Dashboards.Domain.Offer", b =>
+            modelBuilder.Entity("Parceo.Dashboards.Domain.RangeFact", b =>
                 {
                     b.Property<Guid>("RangeId")
                         .HasColumnType("TEXT")
@@ -115,9 +115,9 @@ namespace Parceo.Dashboards.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("hidden");
 
-                    b.Property<long?>("HiddenSaidAt")
+                    b.Property<long?>("HiddenAt")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("hidden_said_at");
+                        .HasColumnName("hidden_at");
 
                     b.Property<int>("Minutes")
                         .HasColumnType("INTEGER")
@@ -145,21 +145,21 @@ namespace Parceo.Dashboards.Data.Migrations.Sqlite
                         .HasColumnName("withdrawn");
 
                     b.HasKey("RangeId")
-                        .HasName("pk_dashboards_offer");
+                        .HasName("pk_dashboards_range_fact");
 
                     b.HasIndex("Commune", "Day")
-                        .HasDatabaseName("ix_dashboards_offer_commune_day");
+                        .HasDatabaseName("ix_dashboards_range_fact_commune_day");
 
                     b.HasIndex("Departement", "Day")
-                        .HasDatabaseName("ix_dashboards_offer_departement_day");
+                        .HasDatabaseName("ix_dashboards_range_fact_departement_day");
 
                     b.HasIndex("OrganisationId", "Day")
-                        .HasDatabaseName("ix_dashboards_offer_organisation_id_day");
+                        .HasDatabaseName("ix_dashboards_range_fact_organisation_id_day");
 
-                    b.ToTable("dashboards_offer");
+                    b.ToTable("dashboards_range_fact");
                 });
 
-            modelBuilder.Entity("Parceo.Dashboards.Domain.Search", b =>
+            modelBuilder.Entity("Parceo.Dashboards.Domain.OrientationFact", b =>
                 {
                     b.Property<Guid>("OrientationId")
                         .HasColumnType("TEXT")
@@ -206,18 +206,18 @@ namespace Parceo.Dashboards.Data.Migrations.Sqlite
                         .HasColumnName("version");
 
                     b.HasKey("OrientationId")
-                        .HasName("pk_dashboards_search");
+                        .HasName("pk_dashboards_orientation_fact");
 
                     b.HasIndex("Commune", "Day")
-                        .HasDatabaseName("ix_dashboards_search_commune_day");
+                        .HasDatabaseName("ix_dashboards_orientation_fact_commune_day");
 
                     b.HasIndex("Departement", "Day")
-                        .HasDatabaseName("ix_dashboards_search_departement_day");
+                        .HasDatabaseName("ix_dashboards_orientation_fact_departement_day");
 
                     b.HasIndex("OrganisationId", "Day")
-                        .HasDatabaseName("ix_dashboards_search_organisation_id_day");
+                        .HasDatabaseName("ix_dashboards_orientation_fact_organisation_id_day");
 
-                    b.ToTable("dashboards_search");
+                    b.ToTable("dashboards_orientation_fact");
                 });
 
             modelBuilder.Entity("Parceo.Dashboards.Domain.Target", b =>
@@ -279,17 +279,17 @@ namespace Parceo.Dashboards.Data.Migrations.Sqlite
                     b.ToTable("dashboards_target");
                 });
 
-            modelBuilder.Entity("Parceo.Dashboards.Domain.Visit", b =>
+            modelBuilder.Entity("Parceo.Dashboards.Domain.BookingFact", b =>
                 {
                     b.Property<Guid>("BookingId")
                         .HasColumnType("TEXT")
                         .HasColumnName("booking_id");
 
-                    b.Property<string>("Came")
+                    b.Property<string>("Outcome")
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("TEXT")
-                        .HasColumnName("came");
+                        .HasColumnName("outcome");
 
                     b.Property<bool>("Cancelled")
                         .HasColumnType("INTEGER")
@@ -346,9 +346,9 @@ namespace Parceo.Dashboards.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("report_sent_at");
 
-                    b.Property<long?>("SaidAt")
+                    b.Property<long?>("OutcomeAt")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("said_at");
+                        .HasColumnName("outcome_at");
 
                     b.Property<long?>("Start")
                         .HasColumnType("INTEGER")
@@ -382,18 +382,18 @@ namespace Parceo.Dashboards.Data.Migrations.Sqlite
                         .HasColumnName("place_departement");
 
                     b.HasKey("BookingId")
-                        .HasName("pk_dashboards_visit");
+                        .HasName("pk_dashboards_booking_fact");
 
                     b.HasIndex("Commune", "Day")
-                        .HasDatabaseName("ix_dashboards_visit_commune_day");
+                        .HasDatabaseName("ix_dashboards_booking_fact_commune_day");
 
                     b.HasIndex("Departement", "Day")
-                        .HasDatabaseName("ix_dashboards_visit_departement_day");
+                        .HasDatabaseName("ix_dashboards_booking_fact_departement_day");
 
                     b.HasIndex("OrganisationId", "Day")
-                        .HasDatabaseName("ix_dashboards_visit_organisation_id_day");
+                        .HasDatabaseName("ix_dashboards_booking_fact_organisation_id_day");
 
-                    b.ToTable("dashboards_visit");
+                    b.ToTable("dashboards_booking_fact");
                 });
 
             modelBuilder.Entity("Parceo.Platform.Audit.AuditRow", b =>

@@ -3,12 +3,12 @@ using Parceo.Platform;
 namespace Parceo.Dashboards.Domain;
 
 /// <summary>An orientation that all waves left without a place (I5), on the local day when that was plain. A later booking makes it good.</summary>
-internal sealed class Search : Fact
+internal sealed class OrientationFact : Fact
 {
-    private Search() { }
+    private OrientationFact() { }
 
     /// <summary>For an orientation that something was heard of.</summary>
-    public Search(Guid orientationId) => OrientationId = orientationId;
+    public OrientationFact(Guid orientationId) => OrientationId = orientationId;
 
     /// <summary>The orientation.</summary>
     public Guid OrientationId { get; private set; }

@@ -3,10 +3,10 @@ using Parceo.Platform;
 namespace Parceo.Dashboards.Domain;
 
 /// <summary>Whether the patient came, as far as it was said.</summary>
-internal enum Came
+internal enum BookingOutcome
 {
     /// <summary>Nobody has said yet.</summary>
-    NotSaid,
+    NotRecorded,
 
     /// <summary>They came.</summary>
     Fulfilled,
@@ -19,7 +19,7 @@ internal enum Came
 }
 
 /// <summary>A booking: counts for I3, I4, I5 (what was filled), I7 and I9, on the local day of the care.</summary>
-internal sealed class Visit : Fact
+internal sealed class BookingFact : Fact
 {
     /// <summary>Time for the report to the médecin traitant (D22).</summary>
     public static readonly TimeSpan ReportWithin = TimeSpan.FromHours(48);
@@ -28,10 +28,10 @@ internal sealed class Visit : Fact
     private string? placeCommune,
         callCommune;
 
-    private Visit() { }
+    private BookingFact() { }
 
     /// <summary>For a booking that something was heard of.</summary>
-    public Visit(Guid bookingId) => BookingId = bookingId;
+    public BookingFact(Guid bookingId) => BookingId = bookingId;
 
     /// <summary>The booking.</summary>
     public Guid BookingId { get; private set; }
@@ -52,10 +52,10 @@ internal sealed class Visit : Fact
     public bool Cancelled { get; private set; }
 
     /// <summary>Whether the patient came.</summary>
-    public Came Came { get; private set; }
+    public BookingOutcome Outcome { get; private set; }
 
     /// <summary>When that was said: the latest word counts.</summary>
-    public DateTimeOffset? SaidAt { get; private set; }
+    public DateTimeOffset? OutcomeAt { get; private set; }
 
     /// <summary>A report is owed, or was sent.</summary>
     public bool ReportOwed { get; private set; }
@@ -109,11 +109,11 @@ internal sealed class Visit : Fact
     }
 
     /// <summary>Somebody said whether the patient came; an earlier word that arrives later changes nothing.</summary>
-    public void Said(Came came, DateTimeOffset? at)
+    public void RecordOutcome(BookingOutcome outcome, DateTimeOffset? at)
     {
-        if (SaidAt is { } known && at < known)
+        if (OutcomeAt is { } known && at < known)
             return;
-        (Came, SaidAt) = (came, at ?? SaidAt);
+        (Outcome, OutcomeAt) = (outcome, at ?? OutcomeAt);
         Settle();
     }
 

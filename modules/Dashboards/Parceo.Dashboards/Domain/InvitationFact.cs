@@ -3,12 +3,12 @@ using Parceo.Platform;
 namespace Parceo.Dashboards.Domain;
 
 /// <summary>One professional asked in one wave (I6). Who they are is not kept: nobody is ranked (D31).</summary>
-internal sealed class Ask : Fact
+internal sealed class InvitationFact : Fact
 {
-    private Ask() { }
+    private InvitationFact() { }
 
     /// <summary>For an invitation that something was heard of.</summary>
-    public Ask(Guid invitationId) => InvitationId = invitationId;
+    public InvitationFact(Guid invitationId) => InvitationId = invitationId;
 
     /// <summary>The invitation.</summary>
     public Guid InvitationId { get; private set; }

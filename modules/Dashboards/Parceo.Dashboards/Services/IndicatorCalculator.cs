@@ -10,7 +10,7 @@ namespace Parceo.Dashboards.Services;
 /// Adds facts up: a fixed number of questions, whatever the volume, each over one index range and answered in days or in
 /// values with how often they occur. Nothing is stored: the same facts always give the same figure (D36).
 /// </summary>
-internal sealed class Numbers(DashboardsDb db, ICurrentUser user, TimeProvider clock)
+internal sealed class IndicatorCalculator(DashboardsDb db, ICurrentUser user, TimeProvider clock)
 {
     /// <summary>All indicators of a perimeter and period.</summary>
     public async Task<IReadOnlyList<Figure>> Of(Perimeter perimeter, Period period, CancellationToken ct)
@@ -58,7 +58,7 @@ internal sealed class Numbers(DashboardsDb db, ICurrentUser user, TimeProvider c
         var answers = await Answers(perimeter, period, ct);
 
         // A period that began before anything was counted here is nothing to compare to.
-        var since = await db.Visits.In(perimeter, user, DateOnly.MinValue, last).MinAsync(v => v.Day, ct);
+        var since = await db.Bookings.In(perimeter, user, DateOnly.MinValue, last).MinAsync(v => v.Day, ct);
         var comparable = since is null || since <= before.From.AddDays(6);
 
         Figure Make(
@@ -84,7 +84,7 @@ internal sealed class Numbers(DashboardsDb db, ICurrentUser user, TimeProvider c
                 targets.GetValueOrDefault(indicator)
             );
 
-        int Sum(Period p, Func<VisitDay, int> of) => visits.Where(v => v.Day >= p.From && v.Day <= p.To).Sum(of);
+        int Sum(Period p, Func<BookingDay, int> of) => visits.Where(v => v.Day >= p.From && v.Day <= p.To).Sum(of);
         int Unfilled(Period p) => unfilled.Where(u => u.Key >= p.From && u.Key <= p.To).Sum(u => u.Value);
         Measure Yield(Period p, int? wave = null) =>
             waves.Where(w => w.Day >= p.From && w.Day <= p.To && (wave is null || w.Wave == wave)).ToList() is var some
@@ -142,18 +142,18 @@ internal sealed class Numbers(DashboardsDb db, ICurrentUser user, TimeProvider c
             new(Percentile.Of(histogram, p), histogram.Sum(h => h.Times));
     }
 
-    private async Task<IReadOnlyList<VisitDay>> Visits(Perimeter perimeter, DateOnly from, DateOnly to, CancellationToken ct)
+    private async Task<IReadOnlyList<BookingDay>> Visits(Perimeter perimeter, DateOnly from, DateOnly to, CancellationToken ct)
     {
-        var late = clock.GetUtcNow() - Visit.ReportWithin;
+        var late = clock.GetUtcNow() - BookingFact.ReportWithin;
         return await db
             .Visits.In(perimeter, user, from, to)
             .GroupBy(v => v.Day!.Value)
-            .Select(g => new VisitDay(
+            .Select(g => new BookingDay(
                 g.Key,
                 g.Count(),
-                g.Count(v => v.Came == Came.Fulfilled),
-                g.Count(v => v.Came == Came.NoShow),
-                g.Count(v => v.Came == Came.Unknown),
+                g.Count(v => v.Outcome == BookingOutcome.Fulfilled),
+                g.Count(v => v.Outcome == BookingOutcome.NoShow),
+                g.Count(v => v.Outcome == BookingOutcome.Unknown),
                 g.Count(v => v.ReportOwed && (v.ReportSentAt != null || v.OwedAt <= late)),
                 g.Count(v => v.ReportInTime),
                 g.Count(v => v.ReportOwed && v.ReportSentAt == null && v.OwedAt > late)

@@ -3,15 +3,15 @@ using Parceo.Platform;
 namespace Parceo.Dashboards.Domain;
 
 /// <summary>A published range (I8): its hours count for the ISO week of its local day. Same rule as the professional's own statement.</summary>
-internal sealed class Offer : Fact
+internal sealed class RangeFact : Fact
 {
     /// <summary>The group of specialties the indicator is about.</summary>
     public const string GeneralPractice = "MEDECINE_GENERALE";
 
-    private Offer() { }
+    private RangeFact() { }
 
     /// <summary>For a range that something was heard of.</summary>
-    public Offer(Guid rangeId) => RangeId = rangeId;
+    public RangeFact(Guid rangeId) => RangeId = rangeId;
 
     /// <summary>The range.</summary>
     public Guid RangeId { get; private set; }
@@ -35,7 +35,7 @@ internal sealed class Offer : Fact
     public bool Hidden { get; private set; }
 
     /// <summary>When that was last said.</summary>
-    public DateTimeOffset? HiddenSaidAt { get; private set; }
+    public DateTimeOffset? HiddenAt { get; private set; }
 
     /// <summary>It was published.</summary>
     public void Published(Guid practitioner, string departement, string? commune, string? skill, DateTimeOffset start, DateTimeOffset end)
@@ -60,9 +60,9 @@ internal sealed class Offer : Fact
     /// <summary>An absence hides it, or shows it again.</summary>
     public void Hide(bool hidden, DateTimeOffset at)
     {
-        if (HiddenSaidAt > at)
+        if (HiddenAt > at)
             return;
-        (Hidden, HiddenSaidAt) = (hidden, at);
+        (Hidden, HiddenAt) = (hidden, at);
         Settle();
     }
 
