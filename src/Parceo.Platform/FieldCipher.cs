@@ -45,7 +45,7 @@ public sealed class FieldCipher(Keys keys)
             plain,
             sealedBytes.AsSpan(Header),
             sealedBytes.AsSpan(1 + NonceSize, TagSize),
-            Place(organisation, table, column, row)
+            AssociatedData(organisation, table, column, row)
         );
         return sealedBytes;
     }
@@ -68,7 +68,7 @@ public sealed class FieldCipher(Keys keys)
             sealedBytes.AsSpan(Header),
             sealedBytes.AsSpan(1 + NonceSize, TagSize),
             plain,
-            Place(organisation, table, column, row)
+            AssociatedData(organisation, table, column, row)
         );
         return plain;
     }
@@ -89,6 +89,6 @@ public sealed class FieldCipher(Keys keys)
         );
     }
 
-    private static byte[] Place(Guid organisation, string table, string column, Guid row) =>
+    private static byte[] AssociatedData(Guid organisation, string table, string column, Guid row) =>
         Encoding.UTF8.GetBytes($"{organisation:n}|{table}|{column}|{row:n}");
 }

@@ -63,12 +63,12 @@ internal sealed class KeyRotationTests(Engine engine)
         await TakeKey(host, 2);
         var before = await resealing.Left(default);
         var done = await resealing.Pass(default).ToListAsync();
-        TestContext.Out.WriteLine(string.Join('\n', done.Select(d => $"{d.Column.Place}.{d.Column.Property}: {d.Sealed}")));
+        TestContext.Out.WriteLine(string.Join('\n', done.Select(d => $"{d.Column.Table}.{d.Column.Property}: {d.Sealed}")));
 
         Assert.Multiple(() =>
         {
             Assert.That(
-                done.Where(d => d.Sealed == 0).Select(d => $"{d.Column.Place}.{d.Column.Property}"),
+                done.Where(d => d.Sealed == 0).Select(d => $"{d.Column.Table}.{d.Column.Property}"),
                 Is.Empty,
                 "each of them was tried"
             );

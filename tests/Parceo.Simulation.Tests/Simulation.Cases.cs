@@ -224,7 +224,7 @@ internal sealed partial class Simulation
         var outsider = land.Effectors[random.Next(100)].Practitioner;
         foreach (var p in asked.OrderBy(_ => random.Next()).Take(2).Append(outsider))
         {
-            var (seen, _) = await Try(land.Of(p).User, new ListSolicitations.Query(50), writes: false);
+            var (seen, _) = await Try(land.Of(p).User, new ListInvitations.Query(50), writes: false);
             foreach (var view in seen!.Solicitations)
             {
                 var invitation = s.Invitations.Find(i => i.Id == view.InvitationId);

@@ -34,7 +34,7 @@ public sealed class DirectoryModule : IParceoModule
         module.Services.AddSingleton<CommuneIndex>();
         module.Services.AddSingleton<SearchRadii>();
         module.Services.AddSingleton<Nos>().AddSingleton<EverydayWords>();
-        module.Services.AddSingleton<Places>();
+        module.Services.AddSingleton<LocationResolver>();
         module.Services.AddScoped<PeopleSearch>().AddScoped<PeopleCards>();
         module.Services.TryAddSingleton<ImportProgress>();
         module.Services.AddSingleton<DirectoryImporter>();

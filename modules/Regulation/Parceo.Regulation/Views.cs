@@ -4,8 +4,8 @@ using Parceo.Slots.Contracts;
 
 namespace Parceo.Regulation;
 
-/// <summary>A case as the desk's list shows it.</summary>
-internal sealed record CaseLine(
+/// <summary>An orientation as the desk's list shows it.</summary>
+internal sealed record OrientationLine(
     Guid Id,
     string CaseReference,
     int Age,
@@ -28,7 +28,7 @@ internal sealed record CaseLine(
     DateTimeOffset? ClosedAt
 )
 {
-    public static CaseLine Of(Orientation o) =>
+    public static OrientationLine Of(Orientation o) =>
         new(
             o.Id,
             o.CaseReference,
@@ -54,7 +54,7 @@ internal sealed record CaseLine(
 }
 
 /// <summary>Somebody asked, as the regulators see them; in the order in which they were asked, never ranked (D31).</summary>
-internal sealed record AskedView(
+internal sealed record InvitationView(
     Guid InvitationId,
     int Round,
     int Wave,
@@ -69,7 +69,7 @@ internal sealed record AskedView(
     DeclineReason? Reason
 )
 {
-    public static AskedView Of(Invitation i) =>
+    public static InvitationView Of(Invitation i) =>
         new(
             i.Id,
             i.Round,
@@ -93,7 +93,7 @@ internal sealed record StepView(OrientationState State, string? ActorName, DateT
 /// A solicitation as the professional asked sees it. Before the acceptance: age band, class of the reason, commune,
 /// deadline, nothing else; <see cref="Patient"/> opens to the acceptor only (W1.6).
 /// </summary>
-internal sealed record SolicitationView(
+internal sealed record ReceivedInvitation(
     Guid InvitationId,
     Guid PractitionerId,
     string PractitionerName,

@@ -26,7 +26,7 @@ internal static class Shell
             me.Name,
             me.Organisation?.Name ?? "Aucune organisation",
             me.Organisation is { } o ? RoleLabels.Of(o.Roles) : "",
-            Places(user, entries),
+            MenuOf(user, entries),
             [.. me.Organisations.Select(x => new OrganisationChoice(x.Id, x.Name, RoleLabels.Of(x.Roles), x.Id == me.Organisation?.Id))]
         )
         {
@@ -55,7 +55,7 @@ internal static class Shell
         );
 
     /// <summary>The menu's entries that this person may open, in order.</summary>
-    public static List<MenuItem> Places(ICurrentUser user, IEnumerable<MenuEntry> entries) =>
+    public static List<MenuItem> MenuOf(ICurrentUser user, IEnumerable<MenuEntry> entries) =>
         [
             .. entries
                 .Where(e => e.Permissions.Length == 0 || e.Permissions.Any(user.Can))

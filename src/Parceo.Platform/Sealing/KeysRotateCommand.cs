@@ -42,7 +42,7 @@ internal sealed class KeysRotateCommand(
                 (done, unreadable) = (done + outcome.Sealed, unreadable + outcome.Unreadable);
                 if (outcome.Sealed + outcome.Unreadable > 0)
                     Console.WriteLine(
-                        $"  {outcome.Column.Place}.{ParceoDb.Snake(outcome.Column.Property)}: {Rows(outcome.Sealed)} sealed anew{(outcome.Unreadable > 0 ? $", {outcome.Unreadable} that no key opens" : "")}"
+                        $"  {outcome.Column.Table}.{ParceoDb.Snake(outcome.Column.Property)}: {Rows(outcome.Sealed)} sealed anew{(outcome.Unreadable > 0 ? $", {outcome.Unreadable} that no key opens" : "")}"
                     );
             }
             // What a host sealed before it had looked: a last pass once all have.

@@ -32,7 +32,7 @@ internal sealed class Resealing(ModuleCatalog modules, IServiceProvider services
     public async Task<long> Left(CancellationToken ct)
     {
         var left = 0L;
-        foreach (var (column, db) in Places())
+        foreach (var (column, db) in Columns())
         {
             await using var count = await Command(db, new Statements(column, db).Count, ct);
             Add(count, "@current", new[] { cipher.Current });
@@ -44,7 +44,7 @@ internal sealed class Resealing(ModuleCatalog modules, IServiceProvider services
     /// <summary>One pass over every sealed column.</summary>
     public async IAsyncEnumerable<Outcome> Pass([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
-        foreach (var (column, db) in Places())
+        foreach (var (column, db) in Columns())
             yield return await Pass(column, db, ct);
     }
 
@@ -72,9 +72,9 @@ internal sealed class Resealing(ModuleCatalog modules, IServiceProvider services
         try
         {
             return cipher.Seal(
-                cipher.OpenBytes(row.Value, row.Organisation, column.Place, label, row.Id).AsSpan(),
+                cipher.OpenBytes(row.Value, row.Organisation, column.Table, label, row.Id).AsSpan(),
                 row.Organisation,
-                column.Place,
+                column.Table,
                 label,
                 row.Id
             );
@@ -128,7 +128,7 @@ internal sealed class Resealing(ModuleCatalog modules, IServiceProvider services
         return written;
     }
 
-    private IEnumerable<(SealedColumn Column, ModuleDb Db)> Places() =>
+    private IEnumerable<(SealedColumn Column, ModuleDb Db)> Columns() =>
         from column in columns
         from module in modules.Modules
         where module.Db?.Assembly == column.Entity.Assembly

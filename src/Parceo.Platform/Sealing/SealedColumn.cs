@@ -3,9 +3,9 @@ namespace Parceo.Platform;
 /// <summary>A column whose values <see cref="FieldCipher"/> seals: what it takes to open one, and to seal it anew (S30).</summary>
 /// <param name="Entity">Entity of the module's context.</param>
 /// <param name="Property">Its property that is sealed.</param>
-/// <param name="Place">The table's name as it was sealed for, <c>slots.booking</c>.</param>
+/// <param name="Table">The table's name as it was sealed for, <c>slots.booking</c>.</param>
 /// <param name="Row">Property with the row's id as it was sealed for.</param>
-public sealed record SealedColumn(Type Entity, string Property, string Place, string Row)
+public sealed record SealedColumn(Type Entity, string Property, string Table, string Row)
 {
     /// <summary>The column's name as it was sealed for; <c>{0}</c> stands for <see cref="Part"/>. The property's own name in snake_case unless given.</summary>
     public string? Label { get; init; }

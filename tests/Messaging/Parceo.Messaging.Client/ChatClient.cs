@@ -190,7 +190,7 @@ internal sealed class ChatClient(string url, string token, TimeSpan? patience = 
     private async Task CatchUp(HubConnection hub)
     {
         var known = logs.Where(l => !l.Value.Ended).Select(l => new { conversationId = l.Key, seq = l.Value.Last }).ToList();
-        foreach (var place in await hub.InvokeAsync<List<Place>>("Since", known, stop.Token))
+        foreach (var place in await hub.InvokeAsync<List<Position>>("Since", known, stop.Token))
             await Fetch(hub, place.ConversationId, logs[place.ConversationId]);
     }
 
@@ -249,7 +249,7 @@ internal sealed class ChatClient(string url, string token, TimeSpan? patience = 
         Heard?.Invoke(entry);
     }
 
-    private sealed record Place(Guid ConversationId, long Seq);
+    private sealed record Position(Guid ConversationId, long Seq);
 
     private sealed record Page(List<Entry> Entries, long Last);
 }

@@ -119,6 +119,6 @@ internal static class Given
         host.Send(by, new ShowOrientation.Query(id));
 
     /// <summary>What this effector is asked for that case.</summary>
-    public static async Task<SolicitationView?> AskedOf(this ParceoHost host, TestUser effector) =>
-        (await host.Send(effector, new ListSolicitations.Query())).Solicitations is [var first, ..] ? first : null;
+    public static async Task<ReceivedInvitation?> AskedOf(this ParceoHost host, TestUser effector) =>
+        (await host.Send(effector, new ListInvitations.Query())).Solicitations is [var first, ..] ? first : null;
 }

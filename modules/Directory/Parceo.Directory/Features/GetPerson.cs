@@ -29,7 +29,7 @@ internal static class GetPerson
         IReadOnlyList<string> Skills,
         DateTimeOffset ChangedAt,
         string? From,
-        IReadOnlyList<Place> Activities
+        IReadOnlyList<PracticeLocation> Activities
     );
 
     /// <param name="Structure">Name, or null for an activity without structure.</param>
@@ -38,7 +38,7 @@ internal static class GetPerson
     /// <param name="Email">Ordinary address, or null.</param>
     /// <param name="Facts">Profession when there are several, mode, sector, role: « Libéral · Cabinet individuel ».</param>
     /// <param name="DistanceKm">From the chosen place.</param>
-    public sealed record Place(
+    public sealed record PracticeLocation(
         Guid Id,
         string? Structure,
         IReadOnlyList<string> Address,
@@ -49,12 +49,12 @@ internal static class GetPerson
         double? DistanceKm
     );
 
-    public sealed class Handler(PeopleCards cards, Nos nos, Places places) : IRequestHandler<Query, Response>
+    public sealed class Handler(PeopleCards cards, Nos nos, LocationResolver locations) : IRequestHandler<Query, Response>
     {
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
             var person = (await cards.Load([query.Id], ct)) is [var known] ? known : throw new NotFoundException("professional_unknown");
-            var from = string.IsNullOrWhiteSpace(query.Place) ? null : places.Resolve(query.Place);
+            var from = string.IsNullOrWhiteSpace(query.Place) ? null : locations.Resolve(query.Place);
             var filter = new PeopleFilter([], [], from is null ? null : new GeoPoint(from.Latitude, from.Longitude), 0.1);
             return new(
                 PersonName.Display(person.ExerciseTitle, person.GivenName, person.FamilyName),
@@ -72,7 +72,7 @@ internal static class GetPerson
             );
         }
 
-        private Place Show(Activity a, PeopleFilter filter, Person person)
+        private PracticeLocation Show(Activity a, PeopleFilter filter, Person person)
         {
             string?[] address =
             [

@@ -8,7 +8,7 @@ using Parceo.Platform.Geo;
 namespace Parceo.Directory.Search;
 
 /// <summary>Understands a question and asks the search that answers it.</summary>
-internal sealed class PeopleSearch(DirectoryDb db, Nos nos, Places places, SearchRadii radii, CommuneIndex communes, EverydayWords everyday)
+internal sealed class PeopleSearch(DirectoryDb db, Nos nos, LocationResolver locations, SearchRadii radii, CommuneIndex communes, EverydayWords everyday)
 {
     /// <summary>Where no département's radius applies.</summary>
     private const double UsualRadiusKm = 20;
@@ -22,7 +22,7 @@ internal sealed class PeopleSearch(DirectoryDb db, Nos nos, Places places, Searc
     {
         var place = string.IsNullOrWhiteSpace(query.Place)
             ? null
-            : places.Resolve(query.Place) ?? throw InvalidException.Of("place", "people_place_unknown");
+            : locations.Resolve(query.Place) ?? throw InvalidException.Of("place", "people_place_unknown");
         var radius = query.RadiusKm ?? (place?.Departement is { } departement ? radii.Of(departement)?.DefaultKm : null) ?? UsualRadiusKm;
         return new(
             string.IsNullOrWhiteSpace(query.Profession) ? [] : nos.ProfessionCodes(query.Profession.Trim()),
@@ -162,6 +162,6 @@ internal sealed class PeopleSearch(DirectoryDb db, Nos nos, Places places, Searc
 
     private Task<HitPage> ByPlaceOrName(PeopleFilter filter, SearchCursor cursor, int limit, CancellationToken ct) =>
         filter.Centre is null
-            ? new PlaceSearch(db).ByName(filter, cursor, limit, ct)
-            : new PlaceSearch(db).Nearest(filter, cursor, limit, ct);
+            ? new LocationSearch(db).ByName(filter, cursor, limit, ct)
+            : new LocationSearch(db).Nearest(filter, cursor, limit, ct);
 }

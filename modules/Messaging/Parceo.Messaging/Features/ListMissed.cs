@@ -15,25 +15,25 @@ internal static class ListMissed
 {
     /// <param name="Known">At most 500, with the last sequence number that the client has.</param>
     [Requires(MessagingPermissions.Use)]
-    public sealed record Query(IReadOnlyList<Place> Known) : IRequest<IReadOnlyList<Place>>;
+    public sealed record Query(IReadOnlyList<Position> Known) : IRequest<IReadOnlyList<Position>>;
 
     /// <summary>A conversation, and up to where.</summary>
-    public sealed record Place(Guid ConversationId, long Seq);
+    public sealed record Position(Guid ConversationId, long Seq);
 
     public sealed class Validator : AbstractValidator<Query>
     {
         public Validator() => RuleFor(q => q.Known).Must(k => k.Count <= 500 && k.All(p => p is not null)).WithMessage("too_many");
     }
 
-    public sealed class Handler(MessagingDb db, ICurrentUser user) : IRequestHandler<Query, IReadOnlyList<Place>>
+    public sealed class Handler(MessagingDb db, ICurrentUser user) : IRequestHandler<Query, IReadOnlyList<Position>>
     {
-        public async Task<IReadOnlyList<Place>> Handle(Query query, CancellationToken ct)
+        public async Task<IReadOnlyList<Position>> Handle(Query query, CancellationToken ct)
         {
             var ids = query.Known.Select(k => k.ConversationId).Distinct().ToList();
             var now = await db
                 .Conversations.AsNoTracking()
                 .Where(c => ids.Contains(c.Id) && c.Members.Any(m => m.PersonId == user.Id && m.LeftAt == null))
-                .Select(c => new Place(c.Id, c.LastSeq))
+                .Select(c => new Position(c.Id, c.LastSeq))
                 .ToListAsync(ct);
             return [.. now.Where(c => query.Known.Any(k => k.ConversationId == c.ConversationId && k.Seq < c.Seq))];
         }

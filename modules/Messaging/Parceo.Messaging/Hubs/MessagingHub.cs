@@ -49,7 +49,7 @@ internal sealed class MessagingHub(
         sender.Send(new ListEntries.Query(conversationId, seq, limit), Context.ConnectionAborted);
 
     /// <summary>Which of these have more.</summary>
-    public Task<IReadOnlyList<ListMissed.Place>> Since(IReadOnlyList<ListMissed.Place> known) =>
+    public Task<IReadOnlyList<ListMissed.Position>> Since(IReadOnlyList<ListMissed.Position> known) =>
         sender.Send(new ListMissed.Query(known), Context.ConnectionAborted);
 
     /// <summary>Read up to there, on all devices.</summary>

@@ -64,7 +64,7 @@ internal sealed class RoleRecipients(ISender sender, ICurrentUser user)
         var own = TextRules.Fold(await OwnName(ct)).Split([' ', '-', '\'', '’'], StringSplitOptions.RemoveEmptyEntries);
         if (asked.Place.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(w => own.Contains(w)))
             return [$"org:{asked.Role!.Code}"];
-        return (await sender.Send(new ResolvePlace.Query(asked.Place), ct))?.Commune is { } commune
+        return (await sender.Send(new ResolveLocation.Query(asked.Place), ct))?.Commune is { } commune
             ? [$"place:{asked.Role!.Code}:{commune}"]
             : [];
     }
@@ -81,7 +81,7 @@ internal sealed class RoleRecipients(ISender sender, ICurrentUser user)
 
     private async Task<(string, IReadOnlyList<Correspondent>)?> Around(WrittenRole role, string commune, CancellationToken ct)
     {
-        if (await sender.Send(new ResolvePlace.Query(commune), ct) is not { Commune: not null } place)
+        if (await sender.Send(new ResolveLocation.Query(commune), ct) is not { Commune: not null } place)
             return null;
         List<Correspondent> found = [];
         string? next = null;

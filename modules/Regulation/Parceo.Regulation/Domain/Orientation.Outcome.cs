@@ -19,7 +19,7 @@ internal sealed partial class Orientation
     }
 
     /// <summary>One of them is not held any more. After the last the search goes on, unless the booking is about to be told.</summary>
-    /// <param name="booked">It ended by the case's own booking, made at <paramref name="at"/>.</param>
+    /// <param name="booked">It ended by the orientation's own booking, made at <paramref name="at"/>.</param>
     public void NoteHoldEnded(bool booked, DateTimeOffset at, DateTimeOffset now)
     {
         HeldPlaces--;
@@ -39,8 +39,8 @@ internal sealed partial class Orientation
 
     /// <summary>
     /// A booking exists. Whatever was being asked is called off; an acceptance that lost against a slot booked at the
-    /// same moment is undone and told so. A case has one live booking: of two the later one, in whatever order they are
-    /// told. A case closed at the same moment is open again: the patient is expected, and whoever closed it is told.
+    /// same moment is undone and told so. An orientation has one live booking: of two the later one, in whatever order they are
+    /// told. An orientation closed at the same moment is open again: the patient is expected, and whoever closed it is told.
     /// </summary>
     /// <param name="bookedAt">When the booking was made; now when null.</param>
     public void NoteBooked(Guid bookingId, Guid practitioner, DateTimeOffset start, DateTimeOffset now, DateTimeOffset? bookedAt = null)
@@ -170,7 +170,7 @@ internal sealed partial class Orientation
         happened.Add(new OrientationClosed(Id, OrganisationId, Departement, Kind, "escalated", OpenedAt, now));
     }
 
-    /// <summary>The regulator ends a case that leads to nothing more: called off before or after a booking.</summary>
+    /// <summary>The regulator ends an orientation that leads to nothing more: called off before or after a booking.</summary>
     public void CallOff(Guid by, string? byName, DateTimeOffset now)
     {
         if (

@@ -217,7 +217,7 @@ internal sealed partial class Orientation
     /// <summary>Stale writers lose: of two acceptances, of an acceptance and a stop, one wins.</summary>
     public int Version { get; private set; }
 
-    /// <summary>Every state with actor and time (D29); the new ones only, where the case was not read with them.</summary>
+    /// <summary>Every state with actor and time (D29); the new ones only, where the orientation was not read with them.</summary>
     public IReadOnlyList<OrientationStep> Steps => steps;
 
     /// <summary>Everybody asked, in all rounds.</summary>
@@ -235,7 +235,7 @@ internal sealed partial class Orientation
     }
 
     /// <summary>
-    /// A desk takes the case for a while; each of its acts renews the lease. A case that waited is searched from now on.
+    /// A desk takes the orientation for a while; each of its acts renews the lease. An orientation that waited is searched from now on.
     /// </summary>
     /// <exception cref="ConflictException"><c>case_claimed</c>: another desk works on it.</exception>
     public void Claim(Guid by, string? name, TimeSpan lease, DateTimeOffset now)
@@ -248,7 +248,7 @@ internal sealed partial class Orientation
             Become(OrientationState.Searching, by, ClaimedName, now);
     }
 
-    /// <summary>Gives the case back to the queue.</summary>
+    /// <summary>Gives the orientation back to the queue.</summary>
     public void Release()
     {
         (ClaimedBy, ClaimedName, ClaimedUntil) = (null, null, null);

@@ -55,7 +55,7 @@ internal sealed class PatientFile
 /// <summary>Identity minimum (S22); unknown until somebody says it (D14).</summary>
 internal sealed record PatientIdentity(string? Name, string? Phone);
 
-/// <summary>What is said of the case, by kind of care; only what the kind asks for is filled in.</summary>
+/// <summary>What is said of the orientation, by kind of care; only what the kind asks for is filled in.</summary>
 /// <param name="Text">Reason in words.</param>
 /// <param name="FollowedBy">Psychiatry: who follows the patient already (CMP, psychiatrist).</param>
 /// <param name="Accompanied">Psychiatry, geriatrics: somebody is with the patient.</param>

@@ -55,7 +55,7 @@ internal sealed record OrientationAccepted(
 
 /// <summary>An acceptance did not become a booking: the patient is not theirs after all.</summary>
 /// <param name="PractitionerId">Who had accepted.</param>
-/// <param name="RegulatorId">Who asked and must look at the case again; null when it has another booking.</param>
+/// <param name="RegulatorId">Who asked and must look at the orientation again; null when it has another booking.</param>
 [EventName("regulation.acceptance-undone.v1")]
 internal sealed record AcceptanceUndone(
     Guid OrientationId,

@@ -6,7 +6,7 @@ using Parceo.Regulation.Services;
 
 namespace Parceo.Regulation.Features;
 
-/// <summary>Ends one case's wave if its time has come, and begins the next one, or gives up after the last (W1.5, W1.7). Repeating it changes nothing.</summary>
+/// <summary>Ends one orientation's wave if its time has come, and begins the next one, or gives up after the last (W1.5, W1.7). Repeating it changes nothing.</summary>
 internal static class AdvanceWave
 {
     [SystemOnly]

@@ -9,7 +9,7 @@ using Parceo.Regulation.Services;
 
 namespace Parceo.Regulation.Features;
 
-/// <summary>The regulator ends a case that leads to nothing more.</summary>
+/// <summary>The regulator ends an orientation that leads to nothing more.</summary>
 internal static class CloseOrientation
 {
     [Requires(RegulationPermissions.Orient)]
@@ -39,7 +39,7 @@ internal static class CloseOrientation
                 return TypedResults.NoContent();
             })
             .WithName("CloseOrientation")
-            .WithSummary("End a case that leads to nothing more")
+            .WithSummary("End an orientation that leads to nothing more")
             .ProducesProblem(404)
             .ProducesProblem(409);
 }

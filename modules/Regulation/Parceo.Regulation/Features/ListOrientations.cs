@@ -19,7 +19,7 @@ internal static class ListOrientations
     [Requires(RegulationPermissions.Orient), Audited]
     public sealed record Query(bool Closed = false, int Limit = 50, string? Next = null) : IRequest<Response>;
 
-    public sealed record Response(IReadOnlyList<CaseLine> Cases, string? Next);
+    public sealed record Response(IReadOnlyList<OrientationLine> Cases, string? Next);
 
     public sealed class Validator : AbstractValidator<Query>
     {
@@ -37,7 +37,7 @@ internal static class ListOrientations
                 own = own.Where(o => o.OpenedAt < at || (o.OpenedAt == at && o.Id.CompareTo(id) < 0));
             var rows = await own.OrderByDescending(o => o.OpenedAt).ThenByDescending(o => o.Id).Take(query.Limit).ToListAsync(ct);
             return new Response(
-                [.. rows.Select(CaseLine.Of)],
+                [.. rows.Select(OrientationLine.Of)],
                 rows.Count == query.Limit ? PageCursor.Write(rows[^1].OpenedAt, rows[^1].Id) : null
             );
         }

@@ -6,7 +6,7 @@ using Command = Parceo.Regulation.Contracts.MarkReported.Command;
 
 namespace Parceo.Regulation.Features;
 
-/// <summary>The médecin traitant has the report: the case that waited for it is closed.</summary>
+/// <summary>The médecin traitant has the report: the orientation that waited for it is closed.</summary>
 internal static class MarkReported
 {
     public sealed class Validator : AbstractValidator<Command>

@@ -112,7 +112,7 @@ internal static class OpenOrientation
         public async Task<Response> Handle(Command c, CancellationToken ct)
         {
             var now = clock.GetUtcNow();
-            var place = await sender.Send(new ResolvePlace.Query(c.Place.Trim()), ct);
+            var place = await sender.Send(new ResolveLocation.Query(c.Place.Trim()), ct);
             if (place?.Departement is not { } departement)
                 throw InvalidException.Of("place", "place_unknown");
             if (
@@ -124,7 +124,7 @@ internal static class OpenOrientation
                 throw new ConflictException("care_pool_closed");
 
             var communeLabel = place is { Precise: true, Commune: { } code }
-                ? (await sender.Send(new ResolvePlace.Query(code), ct))?.Label ?? ""
+                ? (await sender.Send(new ResolveLocation.Query(code), ct))?.Label ?? ""
                 : place.Label;
             var spot = new Spot(place.Label, place.Latitude, place.Longitude, place.Precise, place.Commune, communeLabel, departement);
             var skill = string.IsNullOrWhiteSpace(c.Skill) ? pool?.Skill ?? CarePool.UsualSkill(c.Kind) : c.Skill.Trim();

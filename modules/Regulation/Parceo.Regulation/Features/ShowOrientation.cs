@@ -21,7 +21,7 @@ internal static class ShowOrientation
 
     /// <param name="Asked">Everybody asked, first asked first.</param>
     public sealed record Response(
-        CaseLine Case,
+        OrientationLine Case,
         string Skill,
         Mode? Mode,
         WantedWithin Wanted,
@@ -43,7 +43,7 @@ internal static class ShowOrientation
         int Round,
         double RadiusKm,
         IReadOnlyList<StepView> Steps,
-        IReadOnlyList<AskedView> Asked
+        IReadOnlyList<InvitationView> Asked
     );
 
     public sealed class Handler(RegulationDb db, Orientations orientations, FileSeal seal) : IRequestHandler<Query, Response>
@@ -69,7 +69,7 @@ internal static class ShowOrientation
                 c.NoObstacle
             );
             return new(
-                CaseLine.Of(o),
+                OrientationLine.Of(o),
                 o.Skill,
                 o.Mode,
                 o.Wanted,
@@ -91,7 +91,7 @@ internal static class ShowOrientation
                 o.Round,
                 o.RadiusKm,
                 [.. steps.Select(s => new StepView(s.State, s.ActorName, s.At))],
-                [.. o.Invitations.OrderBy(i => i.SentAt).ThenBy(i => i.DistanceKm).ThenBy(i => i.Id).Select(AskedView.Of)]
+                [.. o.Invitations.OrderBy(i => i.SentAt).ThenBy(i => i.DistanceKm).ThenBy(i => i.Id).Select(InvitationView.Of)]
             );
         }
     }

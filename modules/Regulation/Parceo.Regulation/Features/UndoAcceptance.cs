@@ -8,10 +8,10 @@ using Parceo.Regulation.Services;
 
 namespace Parceo.Regulation.Features;
 
-/// <summary>The acceptance cannot be booked any more: its hour is long past, or the professional has left. The case is unfilled again and its regulator is told.</summary>
+/// <summary>The acceptance cannot be booked any more: its hour is long past, or the professional has left. The orientation is unfilled again and its regulator is told.</summary>
 internal static class UndoAcceptance
 {
-    /// <summary>Idempotent: a case that went on, or to somebody else, stays as it is.</summary>
+    /// <summary>Idempotent: an orientation that went on, or to somebody else, stays as it is.</summary>
     [SystemOnly]
     public sealed record Command(Guid OrientationId, Guid PractitionerId) : IRequest<Unit>;
 

@@ -15,7 +15,7 @@ public partial class Solicitations(ISender sender, CallContext call, TimeProvide
     private const int Shown = 30;
     private static readonly TimeSpan Step = TimeSpan.FromMinutes(10);
     private static readonly int[] Soon = [1, 2, 3, 6]; // tens of minutes after the first time
-    private IReadOnlyList<SolicitationView> open = [],
+    private IReadOnlyList<ReceivedInvitation> open = [],
         past = [];
     private IReadOnlyList<FieldError> errors = [];
     private ToastModel? toast;
@@ -32,7 +32,7 @@ public partial class Solicitations(ISender sender, CallContext call, TimeProvide
     private async Task Load()
     {
         now = clock.GetUtcNow();
-        var all = (await sender.Send(new ListSolicitations.Query(Shown))).Solicitations;
+        var all = (await sender.Send(new ListInvitations.Query(Shown))).Solicitations;
         several = call.Rights.PractitionersFor(RegulationPermissions.Answer).Count > 1;
         open = [.. all.Where(x => x.State == InvitationState.Sent && x.Deadline > now).OrderBy(x => x.Deadline)];
         past = [.. all.Where(x => !open.Contains(x))];
@@ -73,14 +73,14 @@ public partial class Solicitations(ISender sender, CallContext call, TimeProvide
     }
 
     /// <summary>A round time a quarter of an hour from now: soon, but no later than the patient should be seen.</summary>
-    private DateTimeOffset FirstTime(SolicitationView x)
+    private DateTimeOffset FirstTime(ReceivedInvitation x)
     {
         var round = new DateTimeOffset((now.UtcTicks / Step.Ticks * Step.Ticks) + (2 * Step.Ticks), TimeSpan.Zero);
         return round < x.WantedBefore ? round : now.AddMinutes(5);
     }
 
     /// <summary>Soon by ten minutes, then by the hour, as long as the patient may wait; nobody is offered the middle of the night.</summary>
-    private IEnumerable<DateTimeOffset> Times(SolicitationView x)
+    private IEnumerable<DateTimeOffset> Times(ReceivedInvitation x)
     {
         var first = FirstTime(x);
         var hour = new DateTimeOffset(

@@ -50,7 +50,7 @@ internal sealed class BookTheAcceptance(RegulationDb db, FileSeal seal, SystemSe
         }
         catch (ConflictException refused) when (refused.Code == "orientation_booked")
         {
-            // A slot was booked for it at the same moment: that booking's event settles the case.
+            // A slot was booked for it at the same moment: that booking's event settles the orientation.
         }
         catch (RefusalException refused) when (refused is ConflictException or NotFoundException or InvalidException)
         {

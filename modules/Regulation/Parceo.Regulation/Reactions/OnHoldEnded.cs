@@ -5,7 +5,7 @@ using Parceo.Slots.Contracts;
 
 namespace Parceo.Regulation.Reactions;
 
-/// <summary>A place held for the case was given back, ran out, or is booked.</summary>
+/// <summary>A place held for the orientation was given back, ran out, or is booked.</summary>
 internal sealed class OnHoldEnded(RegulationDb db, ConcernedOrientation concerned, TimeProvider clock) : IReaction<HoldEnded, RegulationDb>
 {
     public async Task Handle(HoldEnded e, CancellationToken ct)

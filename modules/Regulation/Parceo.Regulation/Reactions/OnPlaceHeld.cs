@@ -5,7 +5,7 @@ using Parceo.Slots.Contracts;
 
 namespace Parceo.Regulation.Reactions;
 
-/// <summary>A regulator holds a place for the case while they speak (W1.4).</summary>
+/// <summary>A regulator holds a place for the orientation while they speak (W1.4).</summary>
 internal sealed class OnPlaceHeld(RegulationDb db, ConcernedOrientation concerned, TimeProvider clock) : IReaction<PlaceHeld, RegulationDb>
 {
     public async Task Handle(PlaceHeld e, CancellationToken ct)

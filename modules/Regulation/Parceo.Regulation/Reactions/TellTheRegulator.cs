@@ -9,7 +9,7 @@ using Parceo.Regulation.Events;
 
 namespace Parceo.Regulation.Reactions;
 
-/// <summary>What happens to a case behind its regulator's back, and asks for a decision, reaches them wherever they are.</summary>
+/// <summary>What happens to an orientation behind its regulator's back, and asks for a decision, reaches them wherever they are.</summary>
 internal sealed class TellTheRegulator(RegulationDb db, SystemSender system) : IEffect<AcceptanceUndone>, IEffect<OrientationBooked>
 {
     public Task Handle(AcceptanceUndone e, Guid eventId, CancellationToken ct) =>

@@ -20,10 +20,10 @@ internal static class ListOnDuty
     /// <param name="From">Included.</param>
     /// <param name="To">Excluded, at most 48 h later.</param>
     [Requires(RostersPermissions.Read)]
-    public sealed record Query(DateTimeOffset From, DateTimeOffset To) : IRequest<IReadOnlyList<Place>>;
+    public sealed record Query(DateTimeOffset From, DateTimeOffset To) : IRequest<IReadOnlyList<DutySector>>;
 
     /// <param name="Communes">Names.</param>
-    public sealed record Place(
+    public sealed record DutySector(
         Guid SectorId,
         string Name,
         SectorKind Kind,
@@ -42,12 +42,12 @@ internal static class ListOnDuty
             RuleFor(q => q.To).Must((q, to) => to > q.From && to - q.From <= TimeSpan.FromHours(48)).WithMessage("roster_period_invalid");
     }
 
-    public sealed class Handler(RostersDb db) : IRequestHandler<Query, IReadOnlyList<Place>>
+    public sealed class Handler(RostersDb db) : IRequestHandler<Query, IReadOnlyList<DutySector>>
     {
         // As the night needs them: who answers, who sees, who dispenses.
         private static readonly SectorKind[] Order = [SectorKind.RegulationLine, SectorKind.Effection, SectorKind.Pharmacy];
 
-        public async Task<IReadOnlyList<Place>> Handle(Query q, CancellationToken ct)
+        public async Task<IReadOnlyList<DutySector>> Handle(Query q, CancellationToken ct)
         {
             var earliest = q.From.UtcTicks > TimeSpan.TicksPerDay * 2 ? q.From.AddHours(-26) : q.From;
             var duties = await db
@@ -64,7 +64,7 @@ internal static class ListOnDuty
                 .. sectors
                     .OrderBy(s => Array.IndexOf(Order, s.Kind))
                     .ThenBy(s => s.Name, StringComparer.Ordinal)
-                    .Select(s => new Place(s.Id, s.Name, s.Kind, s.Phone, s.Zone, [.. s.Communes.Select(c => c.Name)], [.. turns[s.Id]])),
+                    .Select(s => new DutySector(s.Id, s.Name, s.Kind, s.Phone, s.Zone, [.. s.Communes.Select(c => c.Name)], [.. turns[s.Id]])),
             ];
         }
     }

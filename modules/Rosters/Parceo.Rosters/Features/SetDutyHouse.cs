@@ -51,7 +51,7 @@ internal static class SetDutyHouse
     {
         public async Task<Response> Handle(Command c, CancellationToken ct)
         {
-            var place = await sender.Send(new Directory.Contracts.ResolvePlace.Query(c.Commune), ct);
+            var place = await sender.Send(new Directory.Contracts.ResolveLocation.Query(c.Commune), ct);
             if (place is not { Commune: { } code, Departement: { } departement })
                 throw InvalidException.Of("commune", "house_commune_invalid");
             var house = c.HouseId is { } id

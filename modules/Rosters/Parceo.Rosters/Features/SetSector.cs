@@ -96,7 +96,7 @@ internal static class SetSector
             var communes = new List<SectorCommune>();
             foreach (var code in c.Communes.Distinct())
             {
-                var place = await sender.Send(new Directory.Contracts.ResolvePlace.Query(code), ct);
+                var place = await sender.Send(new Directory.Contracts.ResolveLocation.Query(code), ct);
                 if (place?.Commune != code)
                     throw InvalidException.Of("communes", "sector_communes_invalid");
                 communes.Add(new(code, place.Label));

@@ -32,7 +32,7 @@ internal static class ShowSheet
         DateOnly Day,
         string Zone,
         DateTimeOffset At,
-        IReadOnlyList<ListOnDuty.Place> OnDuty,
+        IReadOnlyList<ListOnDuty.DutySector> OnDuty,
         IReadOnlyList<House> Houses,
         Slots.Contracts.FreeSlotsOfDay? Slots
     );

@@ -151,7 +151,7 @@ public partial class Sectors(ISender sender, CallContext call, TimeProvider cloc
         {
             var word = line.Length > 5 && char.IsAsciiDigit(line[0]) ? line.Split(' ')[0] : line;
             codes.Add(
-                (await sender.Send(new ResolvePlace.Query(word)))?.Commune
+                (await sender.Send(new ResolveLocation.Query(word)))?.Commune
                     ?? throw InvalidException.Of("communes", "sector_communes_invalid")
             );
         }

@@ -121,13 +121,13 @@ internal static class SearchSlots
         int PlacesLeft,
         Mode Mode,
         PractitionerView Practitioner,
-        PlaceView Place,
+        LocationView Place,
         double DistanceKm
     );
 
     public sealed record PractitionerView(Guid Id, string Name, string Skill);
 
-    public sealed record PlaceView(string Label, string Commune);
+    public sealed record LocationView(string Label, string Commune);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes

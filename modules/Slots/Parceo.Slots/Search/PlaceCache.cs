@@ -23,7 +23,7 @@ internal sealed class PlaceCache(IServiceScopeFactory scopes) : IDisposable
     {
         if (cache.TryGetValue(text, out (Place, double) known))
             return known;
-        var place = await sender.Send(new ResolvePlace.Query(text), ct) ?? throw InvalidException.Of("place", "place_unknown");
+        var place = await sender.Send(new ResolveLocation.Query(text), ct) ?? throw InvalidException.Of("place", "place_unknown");
         var found = (place, place.Departement is { } d ? await Radius(d, sender, ct) : FallbackKm);
         cache.Set(text, found, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Keep });
         return found;

@@ -36,7 +36,7 @@ internal sealed class IndicatorTests(Engine engine)
     [OneTimeTearDown]
     public async Task Stop() => await host.DisposeAsync();
 
-    private sealed record Place(Guid Organisation, string Commune)
+    private sealed record Area(Guid Organisation, string Commune)
     {
         public TestUser Regulator { get; } = TestUser.Regulator("99", Organisation); // nobody else's département
         public TestUser Coordinator { get; } =
@@ -44,7 +44,7 @@ internal sealed class IndicatorTests(Engine engine)
         public TestUser Agency { get; } = new(Guid.CreateVersion7(), Guid.CreateVersion7(), Roles.AgencyReader) { Communes = [Commune] };
     }
 
-    private static Place New() =>
+    private static Area New() =>
         new(Guid.CreateVersion7(), Interlocked.Increment(ref communes).ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     [Test]
@@ -381,7 +381,7 @@ internal sealed class IndicatorTests(Engine engine)
         public string? Address => null;
     }
 
-    private IIntegrationEvent Booked(Place p, Guid booking, Guid? orientation = null) =>
+    private IIntegrationEvent Booked(Area p, Guid booking, Guid? orientation = null) =>
         new SlotBooked(
             Guid.CreateVersion7(),
             booking,
@@ -396,10 +396,10 @@ internal sealed class IndicatorTests(Engine engine)
             p.Commune
         );
 
-    private static IIntegrationEvent Cancelled(Place p, Guid booking) =>
+    private static IIntegrationEvent Cancelled(Area p, Guid booking) =>
         new BookingCancelled(Guid.CreateVersion7(), booking, Guid.CreateVersion7(), Guid.CreateVersion7(), p.Organisation, "57", 1);
 
-    private static IIntegrationEvent Outcome(Place p, Guid booking, string outcome, DateTimeOffset at) =>
+    private static IIntegrationEvent Outcome(Area p, Guid booking, string outcome, DateTimeOffset at) =>
         new OutcomeRecorded(
             Guid.CreateVersion7(),
             booking,
@@ -412,7 +412,7 @@ internal sealed class IndicatorTests(Engine engine)
             at
         );
 
-    private IIntegrationEvent Oriented(Place p, Guid booking, Guid orientation, int hours) =>
+    private IIntegrationEvent Oriented(Area p, Guid booking, Guid orientation, int hours) =>
         new OrientationBooked(
             orientation,
             p.Organisation,
@@ -432,7 +432,7 @@ internal sealed class IndicatorTests(Engine engine)
 
     private static double? Part(Figure figure, string key) => figure.Parts.Single(p => p.Key == key).Measure.Value;
 
-    private async Task<Dictionary<Indicator, Figure>> Own(Place p) =>
+    private async Task<Dictionary<Indicator, Figure>> Own(Area p) =>
         (await host.Send(p.Regulator, new ShowIndicators.Query(Perimeter.Own, today.AddDays(-20), today.AddDays(1)))).Figures.ToDictionary(
             f => f.Indicator
         );

@@ -259,14 +259,14 @@ internal sealed class FindPeopleTests(Engine engine)
     [TestCase("49.108, 6.196", "57463", true)]
     public async Task Places(string text, string insee, bool precise)
     {
-        var place = await host.Send(Professional, new Contracts.ResolvePlace.Query(text));
+        var place = await host.Send(Professional, new Contracts.ResolveLocation.Query(text));
         Assert.That((place?.Commune, place?.Departement, place?.Precise), Is.EqualTo((insee, "57", precise)));
     }
 
     [TestCase("")]
     [TestCase("nulle part ailleurs")]
     [TestCase("99,181")]
-    public async Task No_place(string text) => Assert.That(await host.Send(Professional, new Contracts.ResolvePlace.Query(text)), Is.Null);
+    public async Task No_place(string text) => Assert.That(await host.Send(Professional, new Contracts.ResolveLocation.Query(text)), Is.Null);
 
     [Test]
     public async Task A_page_of_a_person()

@@ -135,7 +135,7 @@ internal sealed class SingleNumberDeskTests(Engine engine)
             (() => host.Show(Rosa, ofTheSas), "orientation_unknown"),
             (() => host.Send(Rosa, new ClaimOrientation.Command(ofTheSas)), "orientation_unknown"),
             (() => host.Send(Rosa, new RecordOutcome.Command(Guid.CreateVersion7(), "fulfilled")), "forbidden"),
-            (() => host.Send(Rosa, new ListSolicitations.Query()), "forbidden"),
+            (() => host.Send(Rosa, new ListInvitations.Query()), "forbidden"),
             (() => host.Send(Rosa, new SetPool.Command(CareKind.SosMedecins, "SOS", "MEDECINE_GENERALE", null, [], [week])), "forbidden"),
             (() => host.Send(Rosa, new SetWavePolicy.Command("57", 10, 5, 4, 12, 8, 20, 3)), "forbidden"),
             (() => host.Send(Rosa with { SecondFactor = false }, Case()), "second_factor_needed"),

@@ -25,10 +25,10 @@ internal sealed class WaveTests(Engine engine)
 
     private DateTimeOffset Now => host.Clock.GetUtcNow();
 
-    private Task<AcceptInvitation.Response> Accept(TestUser by, SolicitationView asked) =>
+    private Task<AcceptInvitation.Response> Accept(TestUser by, ReceivedInvitation asked) =>
         host.Send(by, new AcceptInvitation.Command(asked.InvitationId, Now.AddHours(1)));
 
-    private async Task<SolicitationView> AskedOf(TestUser who) => (await host.AskedOf(who))!;
+    private async Task<ReceivedInvitation> AskedOf(TestUser who) => (await host.AskedOf(who))!;
 
     private Task Until(TestUser by, Guid id, OrientationState state) =>
         Eventually(async () => (await host.Show(by, id)).Case.State == state, Soon, state.ToString());
@@ -166,7 +166,7 @@ internal sealed class WaveTests(Engine engine)
         {
             Delegations = new Dictionary<Guid, string[]> { [doctor] = [RegulationPermissions.Answer], [other] = ["slots.publish"] },
         };
-        var seen = (await host.Send(jeanne, new ListSolicitations.Query())).Solicitations;
+        var seen = (await host.Send(jeanne, new ListInvitations.Query())).Solicitations;
         Assert.That(seen.Select(s => s.PractitionerId), Is.EqualTo(new[] { doctor }));
         var foreign = await AskedOf(effectors[1]);
         Assert.That((await Refused(() => Accept(jeanne, foreign))).Code, Is.EqualTo("solicitation_unknown"));
@@ -235,7 +235,7 @@ internal sealed class WaveTests(Engine engine)
         var id = await host.Soliciting(nadia, skill);
         await host.Send(nadia, new WidenNow.Command(id));
         await host.Send(nadia, new WidenNow.Command(id)); // the last wave: seven left, in twice the radius
-        var asked = new List<(TestUser Who, SolicitationView What)>();
+        var asked = new List<(TestUser Who, ReceivedInvitation What)>();
         foreach (var e in effectors)
             if (await host.AskedOf(e) is { State: InvitationState.Sent } open)
                 asked.Add((e, open));

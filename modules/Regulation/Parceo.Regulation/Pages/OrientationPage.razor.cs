@@ -12,7 +12,7 @@ using Parceo.Ui;
 namespace Parceo.Regulation.Pages;
 
 /// <summary>The page only sends requests.</summary>
-public partial class CasePage(
+public partial class OrientationPage(
     ISender sender,
     CallContext call,
     TimeProvider clock,
@@ -37,13 +37,13 @@ public partial class CasePage(
 
     private Guid Id => OrientationId;
     private ShowOrientation.Response s => shown!;
-    private CaseLine c => s.Case;
+    private OrientationLine c => s.Case;
     private string zone => Zones.OfDepartement(c.Departement);
     private IIds Ids => ids;
     private ICurrentUser User => call;
     private IEnumerable<PersonPanel> Panels => panels;
     private bool CanAct => !(c.ClaimedUntil > now && c.ClaimedBy != User.Id);
-    private AskedView? Winner => s.Asked.FirstOrDefault(a => a.Round == s.Round && a.State == InvitationState.Accepted);
+    private InvitationView? Winner => s.Asked.FirstOrDefault(a => a.Round == s.Round && a.State == InvitationState.Accepted);
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()

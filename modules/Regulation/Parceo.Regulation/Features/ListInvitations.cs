@@ -13,14 +13,14 @@ using Parceo.Regulation.Domain;
 namespace Parceo.Regulation.Features;
 
 /// <summary>What the caller, or the professionals they answer for, are asked now and were asked lately. Identity only where they accepted (W1.6).</summary>
-internal static class ListSolicitations
+internal static class ListInvitations
 {
     /// <param name="Limit">1–100.</param>
     /// <param name="Next">Of the page before. A wave asks many in one instant: time alone would pass some over.</param>
     [Requires(RegulationPermissions.Answer), Audited]
     public sealed record Query(int Limit = 20, string? Next = null) : IRequest<Response>;
 
-    public sealed record Response(IReadOnlyList<SolicitationView> Solicitations, string? Next);
+    public sealed record Response(IReadOnlyList<ReceivedInvitation> Solicitations, string? Next);
 
     public sealed class Validator : AbstractValidator<Query>
     {
@@ -55,7 +55,7 @@ internal static class ListSolicitations
             return new Response(views, rows.Count == query.Limit ? PageCursor.Write(views[^1].SentAt, views[^1].InvitationId) : null);
         }
 
-        private SolicitationView View(Invitation i, Orientation o, PatientFile? file)
+        private ReceivedInvitation View(Invitation i, Orientation o, PatientFile? file)
         {
             var (from, to) = AgeBand.Of(o.Age);
             var won = i.State == InvitationState.Accepted && file is not null && file.PractitionerId == i.PractitionerId;

@@ -5,11 +5,11 @@ using Parceo.Platform.Geo;
 namespace Parceo.Directory.Reference;
 
 /// <summary>Turns text into a place.</summary>
-internal sealed class Places(CommuneIndex communes)
+internal sealed class LocationResolver(CommuneIndex communes)
 {
     /// <summary>The place, or null when none is meant.</summary>
     /// <param name="text"><c>lat,lon</c>, INSEE code, postal code, name, or « name (code) » as a combobox writes it.</param>
-    public Place? Resolve(string text)
+    public Location? Resolve(string text)
     {
         text = text.Trim();
         if (Point(text) is { } point)

@@ -3,11 +3,11 @@ using MediatR;
 namespace Parceo.Directory.Contracts;
 
 /// <summary>Turns what a person or a program says of a place into a point: INSEE code, postal code, <c>lat,lon</c> or a commune's name. Five digits that are both are the INSEE code.</summary>
-public static class ResolvePlace
+public static class ResolveLocation
 {
     /// <summary>Null when no place is meant by the text.</summary>
     [OpenToSignedIn("Communes are public reference data.")]
-    public sealed record Query(string Text) : IRequest<Place?>;
+    public sealed record Query(string Text) : IRequest<Location?>;
 }
 
 /// <summary>A resolved place.</summary>
@@ -17,4 +17,4 @@ public static class ResolvePlace
 /// <param name="Precise">True for an address or a point: order by distance makes sense. False for a commune or a postal code (W1.3).</param>
 /// <param name="Commune">INSEE code of the commune, the nearest one for a point; null outside France.</param>
 /// <param name="Departement">Code of the département.</param>
-public sealed record Place(string Label, double Latitude, double Longitude, bool Precise, string? Commune, string? Departement);
+public sealed record Location(string Label, double Latitude, double Longitude, bool Precise, string? Commune, string? Departement);

@@ -8,7 +8,7 @@ namespace Parceo.Directory.Search;
 /// People by place, nearest first, and people by kind alone, in the order of their names. Circles grow until they hold
 /// a page, so that a search in a city never reads its whole region.
 /// </summary>
-internal sealed class PlaceSearch(DirectoryDb db)
+internal sealed class LocationSearch(DirectoryDb db)
 {
     private static readonly double[] Steps = [3, 8, 20, 50, 100, 200];
 
