@@ -38,8 +38,6 @@ public sealed record CastMember(
 
 /// <summary>An organisation of the demo world.</summary>
 /// <param name="Number">Fixes its id.</param>
-/// <param name="Kind">Kind.</param>
-/// <param name="Name">Name.</param>
 /// <param name="Parent">Its parent's number.</param>
 /// <param name="Departements">Whole départements of its territory.</param>
 /// <param name="Communes">Communes (INSEE codes) of its territory.</param>

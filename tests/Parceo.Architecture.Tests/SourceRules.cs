@@ -121,6 +121,15 @@ public sealed partial class SourceRules
         );
 
     [Test]
+    public void A_comment_says_more_than_the_name() =>
+        Rule.Holds(
+            "« Id. » and « UTC. » say nothing that the name does not.",
+            from file in ModuleCode()
+            from Match comment in EmptyComment().Matches(Repository.Read(file))
+            select $"{file}: {comment.Value.Trim()}"
+        );
+
+    [Test]
     public void Pages_are_rendered_on_the_server() =>
         Rule.Holds(
             "No Blazor circuit: static rendering and islands (docs/decisions/0004).",
@@ -172,7 +181,7 @@ public sealed partial class SourceRules
 
     private static IEnumerable<string> ModuleCode() =>
         ProductCode()
-            .Where(f => f.StartsWith("modules/", StringComparison.Ordinal) && !f.Contains("/Demo/") && !f.Contains("/Migrations/"));
+            .Where(f => f.StartsWith("modules/", StringComparison.Ordinal) && !f.Contains("/Migrations/"));
 
     [GeneratedRegex(@"^modules/[^/]+/[^/]+/Features/.+\.cs$")]
     private static partial Regex FeatureFile();
@@ -185,6 +194,9 @@ public sealed partial class SourceRules
 
     [GeneratedRegex(@"when \(\w+ is not OperationCanceledException\)")]
     private static partial Regex CancelledByType();
+
+    [GeneratedRegex(@"/// <(summary|param name=""\w+"")>(Id|UTC|When|Whose|Account|State|Code|Kind|Name|Title|Now)\.</")]
+    private static partial Regex EmptyComment();
 
     [GeneratedRegex(@"(?<!\bbase)\.SaveChanges(Async)?\(")]
     private static partial Regex Save();

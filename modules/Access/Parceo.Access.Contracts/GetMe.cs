@@ -27,6 +27,5 @@ public sealed record Me(
 /// <summary>An organisation with what the person is there.</summary>
 /// <param name="Id">Organisation.</param>
 /// <param name="Name">« SAS 57 ».</param>
-/// <param name="Kind">Kind.</param>
 /// <param name="Roles">Role names (<see cref="Roles"/>).</param>
 public sealed record MyOrganisation(Guid Id, string Name, OrganisationKind Kind, IReadOnlyList<string> Roles);

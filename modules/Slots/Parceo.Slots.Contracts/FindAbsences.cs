@@ -16,6 +16,5 @@ public static class FindAbsences
 
 /// <summary>An absence.</summary>
 /// <param name="PractitionerId">Directory id.</param>
-/// <param name="From">UTC.</param>
 /// <param name="To">UTC, excluded; open-ended when null.</param>
 public sealed record AbsenceOf(Guid PractitionerId, DateTimeOffset From, DateTimeOffset? To);

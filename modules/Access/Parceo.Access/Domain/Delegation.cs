@@ -8,7 +8,6 @@ internal sealed class Delegation
 {
     private Delegation() { }
 
-    /// <param name="id">Id.</param>
     /// <param name="delegateId">The person who acts.</param>
     /// <param name="practitionerId">The professional, by directory id.</param>
     /// <param name="organisationId">Where both work: ends with the delegate's membership.</param>

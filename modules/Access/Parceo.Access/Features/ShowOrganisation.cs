@@ -12,7 +12,6 @@ internal static class ShowOrganisation
     [Requires(AccessPermissions.ManageOrganisations)]
     public sealed record Query(Guid OrganisationId) : IRequest<Response>;
 
-    /// <param name="Name">Name.</param>
     /// <param name="Communes">INSEE codes, in order.</param>
     /// <param name="Departements">INSEE codes, in order.</param>
     public sealed record Response(string Name, IReadOnlyList<string> Communes, IReadOnlyList<string> Departements);

@@ -22,7 +22,6 @@ internal sealed class OrientationFact : Fact
     /// <summary>Wanted beyond 48 h (D25).</summary>
     public bool OutsideSnp { get; private set; }
 
-    /// <summary>Nobody could.</summary>
     public void Unfilled(Guid organisation, string departement, string? commune, DateTimeOffset at, bool outsideSnp)
     {
         OrganisationId = organisation;

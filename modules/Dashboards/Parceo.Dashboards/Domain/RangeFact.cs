@@ -13,7 +13,6 @@ internal sealed class RangeFact : Fact
     /// <summary>For a range that something was heard of.</summary>
     public RangeFact(Guid rangeId) => RangeId = rangeId;
 
-    /// <summary>The range.</summary>
     public Guid RangeId { get; private set; }
 
     /// <summary>Whose: to count heads, never to compare them.</summary>

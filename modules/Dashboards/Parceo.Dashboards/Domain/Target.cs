@@ -38,10 +38,8 @@ internal sealed class Target : IOwned
         SetAt = setAt;
     }
 
-    /// <summary>Id.</summary>
     public Guid Id { get; private set; }
 
-    /// <summary>Whose.</summary>
     public Guid OrganisationId { get; private set; }
 
     /// <summary>Of what.</summary>
@@ -68,6 +66,5 @@ internal sealed class Target : IOwned
     /// <summary>Copied.</summary>
     public string? AuthorName { get; private set; }
 
-    /// <summary>When.</summary>
     public DateTimeOffset SetAt { get; private set; }
 }

@@ -62,7 +62,6 @@ internal sealed class Activity
     /// <summary>Made from the person and what distinguishes the activity: other modules may keep it.</summary>
     public required Guid Id { get; init; }
 
-    /// <summary>Whose.</summary>
     public required Guid PersonId { get; init; }
 
     /// <summary>The person's <see cref="Person.SortKey"/>, so that a profession's list comes in order from one index.</summary>

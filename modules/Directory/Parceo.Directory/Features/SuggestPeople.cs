@@ -20,7 +20,6 @@ internal static class SuggestPeople
 
     /// <summary>An option of a combobox.</summary>
     /// <param name="Value">Parceo's id of the person.</param>
-    /// <param name="Text">Name.</param>
     /// <param name="Detail">Specialty or profession, and commune.</param>
     public sealed record Option(string Value, string Text, string Detail);
 

@@ -102,13 +102,11 @@ internal sealed class Report
     /// <summary>Where its MSSanté mail stands, when the médecin traitant has no account; null when none was sent.</summary>
     public MailState? Mailed { get; private set; }
 
-    /// <summary>Since when.</summary>
     public DateTimeOffset? MailedAt { get; private set; }
 
     /// <summary>The first answer to that mail, by id in SecureMail.</summary>
     public Guid? AnswerId { get; private set; }
 
-    /// <summary>State.</summary>
     public ReportState State { get; private set; }
 
     /// <summary>Stale writers look again.</summary>

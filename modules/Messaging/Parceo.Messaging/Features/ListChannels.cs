@@ -25,7 +25,6 @@ internal static class ListChannels
     public sealed record Response(IReadOnlyList<Channel> Channels, string? Next);
 
     /// <param name="Id">The conversation.</param>
-    /// <param name="Title">Title.</param>
     /// <param name="Scope">Name of the organisation whose it is: community, health house, hospital…</param>
     /// <param name="People">How many take part.</param>
     /// <param name="LastAt">When something happened last, UTC.</param>

@@ -28,7 +28,6 @@ internal static class ListHeld
 
     /// <param name="Title">Title; both names for two people.</param>
     /// <param name="People">How many take part.</param>
-    /// <param name="OpenedAt">UTC.</param>
     /// <param name="LastAt">When something happened last, UTC.</param>
     /// <param name="RetentionDays">Kept for, while not on hold.</param>
     /// <param name="HeldAt">Null when it is not on hold.</param>

@@ -8,7 +8,6 @@ namespace Parceo.Messaging.Services;
 
 /// <summary>A conversation as a list shows it to one person.</summary>
 /// <param name="Id">Conversation.</param>
-/// <param name="Kind">Kind.</param>
 /// <param name="Title">Of a group; the other person's name for two.</param>
 /// <param name="Line">What they are, or how many people.</param>
 /// <param name="OtherId">The other of two people.</param>

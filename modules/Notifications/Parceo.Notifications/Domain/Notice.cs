@@ -39,10 +39,8 @@ internal sealed class Notice
         At = now;
     }
 
-    /// <summary>Id.</summary>
     public Guid Id { get; private set; }
 
-    /// <summary>For whom.</summary>
     public Guid PersonId { get; private set; }
 
     /// <summary>What caused it: unique with the person.</summary>
@@ -66,7 +64,6 @@ internal sealed class Notice
     /// <summary>Of no use after it.</summary>
     public DateTimeOffset? Until { get; private set; }
 
-    /// <summary>When.</summary>
     public DateTimeOffset At { get; private set; }
 
     /// <summary>Read, acted upon, or cleared.</summary>
@@ -110,8 +107,6 @@ internal sealed class Device
 {
     private Device() { }
 
-    /// <summary>A device.</summary>
-    /// <param name="id">Id.</param>
     /// <param name="personId">Whose.</param>
     /// <param name="endpoint">The push service's address of it.</param>
     /// <param name="name">« Chrome sur Android ».</param>
@@ -125,10 +120,8 @@ internal sealed class Device
         AddedAt = now;
     }
 
-    /// <summary>Id.</summary>
     public Guid Id { get; private set; }
 
-    /// <summary>Whose.</summary>
     public Guid PersonId { get; private set; }
 
     /// <summary>Address at the push service; unique.</summary>
@@ -137,7 +130,6 @@ internal sealed class Device
     /// <summary>As the person recognises it.</summary>
     public string Name { get; private set; } = "";
 
-    /// <summary>When.</summary>
     public DateTimeOffset AddedAt { get; private set; }
 
     /// <summary>Another person signed in on this browser: it is theirs now, and tells the first nothing more.</summary>
@@ -158,7 +150,6 @@ internal sealed class Preferences
     /// <summary>Between two e-mails to one person, at least.</summary>
     public static readonly TimeSpan MailPause = TimeSpan.FromHours(1);
 
-    /// <summary>Whose.</summary>
     public Guid PersonId { get; private set; }
 
     /// <summary>Subjects that are told by e-mail too, separated by spaces; nobody is written to unasked.</summary>

@@ -28,7 +28,6 @@ internal static class ShowSettings
         bool MailLeaves
     );
 
-    /// <summary>A device.</summary>
     public sealed record DeviceView(Guid Id, string Name, DateTimeOffset AddedAt);
 
     public sealed class Validator : AbstractValidator<Query>;

@@ -17,10 +17,8 @@ internal sealed class CarePool : IOwned
     /// <summary>A pool of an organisation.</summary>
     public CarePool(Guid id, Guid organisationId, CareKind kind) => (Id, OrganisationId, Kind) = (id, organisationId, kind);
 
-    /// <summary>Id.</summary>
     public Guid Id { get; private set; }
 
-    /// <summary>Whose.</summary>
     public Guid OrganisationId { get; private set; }
 
     /// <summary>For which kind; one pool each.</summary>
@@ -44,7 +42,6 @@ internal sealed class CarePool : IOwned
     /// <summary>Who changed it last, and when (D50).</summary>
     public Guid ChangedBy { get; private set; }
 
-    /// <summary>UTC.</summary>
     public DateTimeOffset ChangedAt { get; private set; }
 
     /// <summary>Stale writers lose.</summary>

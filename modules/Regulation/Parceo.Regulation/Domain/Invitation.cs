@@ -29,7 +29,6 @@ internal sealed class Invitation
         (SentAt, Deadline, State) = (now, deadline, InvitationState.Sent);
     }
 
-    /// <summary>Id.</summary>
     public Guid Id { get; private set; }
 
     /// <summary>Of which orientation.</summary>
@@ -68,7 +67,6 @@ internal sealed class Invitation
     /// <summary>From the patient, as the crow flies.</summary>
     public double DistanceKm { get; private set; }
 
-    /// <summary>When.</summary>
     public DateTimeOffset SentAt { get; private set; }
 
     /// <summary>End of the wave, server time.</summary>

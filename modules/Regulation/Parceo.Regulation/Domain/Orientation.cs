@@ -94,7 +94,6 @@ internal sealed partial class Orientation
         );
     }
 
-    /// <summary>Id.</summary>
     public Guid Id { get; private set; }
 
     /// <summary>The regulators' organisation: the tenant (D30).</summary>
@@ -112,10 +111,8 @@ internal sealed partial class Orientation
     /// <summary>Number of the dispatch case.</summary>
     public string CaseReference { get; private set; } = "";
 
-    /// <summary>Years.</summary>
     public int Age { get; private set; }
 
-    /// <summary>Administrative sex.</summary>
     public Sex Sex { get; private set; }
 
     /// <summary>Kind of care.</summary>
@@ -169,13 +166,11 @@ internal sealed partial class Orientation
     /// <summary>The patient refuses a report to the MT.</summary>
     public bool OpposedToReport { get; private set; }
 
-    /// <summary>State.</summary>
     public OrientationState State { get; private set; }
 
     /// <summary>Who opened it.</summary>
     public Guid OpenedBy { get; private set; }
 
-    /// <summary>When.</summary>
     public DateTimeOffset OpenedAt { get; private set; }
 
     /// <summary>The desk that works on it.</summary>
@@ -199,7 +194,6 @@ internal sealed partial class Orientation
     /// <summary>Who sees the patient, from the acceptance or booking on.</summary>
     public Guid? PractitionerId { get; private set; }
 
-    /// <summary>When.</summary>
     public DateTimeOffset? Start { get; private set; }
 
     /// <summary>Whether the patient came, once it is known.</summary>
@@ -316,6 +310,5 @@ internal sealed class OrientationStep
     /// <summary>Copied, null for the host itself.</summary>
     public string? ActorName { get; private set; }
 
-    /// <summary>UTC.</summary>
     public DateTimeOffset At { get; private set; }
 }

@@ -21,7 +21,6 @@ internal enum OrientationState
     /// <summary>The patient is expected.</summary>
     Booked,
 
-    /// <summary>Nobody could.</summary>
     Unfilled,
 
     /// <summary>Sent elsewhere.</summary>

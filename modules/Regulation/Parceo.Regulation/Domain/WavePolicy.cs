@@ -26,7 +26,6 @@ internal sealed class WavePolicy
         Factor3 = plan.Factor3;
     }
 
-    /// <summary>Id.</summary>
     public Guid Id { get; private set; }
 
     /// <summary>Code of the département.</summary>
@@ -50,13 +49,11 @@ internal sealed class WavePolicy
     /// <summary>Effectors of wave 1.</summary>
     public int Size1 { get; private set; }
 
-    /// <summary>Its minutes.</summary>
     public int Minutes1 { get; private set; }
 
     /// <summary>Effectors of wave 2.</summary>
     public int Size2 { get; private set; }
 
-    /// <summary>Its minutes.</summary>
     public int Minutes2 { get; private set; }
 
     /// <summary>Minutes of wave 3, which asks everybody.</summary>

@@ -25,7 +25,6 @@ internal sealed record DutyRule(string Label, DayKinds Days, TimeOnly From, Time
 
 /// <summary>A period of a day, as instants.</summary>
 /// <param name="Day">The local day it begins on.</param>
-/// <param name="Start">UTC.</param>
 /// <param name="End">UTC, excluded.</param>
 internal sealed record DutyPeriod(DateOnly Day, string Label, DateTimeOffset Start, DateTimeOffset End);
 

@@ -13,10 +13,8 @@ internal sealed class DutyHouse : IOwned
     /// <summary>A house of an organisation.</summary>
     public DutyHouse(Guid id, Guid organisationId) => (Id, OrganisationId) = (id, organisationId);
 
-    /// <summary>Id.</summary>
     public Guid Id { get; private set; }
 
-    /// <summary>Whose.</summary>
     public Guid OrganisationId { get; private set; }
 
     /// <summary>« Maison médicale de garde de Metz ».</summary>
@@ -28,7 +26,6 @@ internal sealed class DutyHouse : IOwned
     /// <summary>INSEE code.</summary>
     public string CommuneCode { get; private set; } = "";
 
-    /// <summary>Its name.</summary>
     public string Commune { get; private set; } = "";
 
     /// <summary>Code; decides zone and public holidays.</summary>

@@ -40,13 +40,11 @@ internal sealed class Roster : IOwned
         Month = new DateOnly(month.Year, month.Month, 1);
     }
 
-    /// <summary>Id.</summary>
     public Guid Id { get; private set; }
 
     /// <summary>Of which sector.</summary>
     public Guid SectorId { get; private set; }
 
-    /// <summary>Whose.</summary>
     public Guid OrganisationId { get; private set; }
 
     /// <summary>Copied from the sector: regulators of the département see published rosters.</summary>
@@ -64,10 +62,8 @@ internal sealed class Roster : IOwned
     /// <summary>How often it was published; null before.</summary>
     public int? Edition { get; private set; }
 
-    /// <summary>UTC.</summary>
     public DateTimeOffset? PublishedAt { get; private set; }
 
-    /// <summary>Account.</summary>
     public Guid? PublishedBy { get; private set; }
 
     /// <summary>Stale writers lose.</summary>
@@ -210,19 +206,15 @@ internal sealed class Duty : IOwned
         Published = roster.IsPublished;
     }
 
-    /// <summary>Id.</summary>
     public Guid Id { get; private set; }
 
-    /// <summary>Its month.</summary>
     public Guid RosterId { get; private set; }
 
     /// <summary>Its sector.</summary>
     public Guid SectorId { get; private set; }
 
-    /// <summary>Whose.</summary>
     public Guid OrganisationId { get; private set; }
 
-    /// <summary>Code.</summary>
     public string Departement { get; private set; } = "";
 
     /// <summary>Local day it begins on.</summary>
@@ -231,7 +223,6 @@ internal sealed class Duty : IOwned
     /// <summary>« Soirée ».</summary>
     public string Label { get; private set; } = "";
 
-    /// <summary>UTC.</summary>
     public DateTimeOffset Start { get; private set; }
 
     /// <summary>UTC, excluded.</summary>
@@ -304,19 +295,15 @@ internal sealed class RosterChange : IOwned
         At = at;
     }
 
-    /// <summary>Id.</summary>
     public Guid Id { get; private set; }
 
     /// <summary>Of which roster.</summary>
     public Guid RosterId { get; private set; }
 
-    /// <summary>Whose.</summary>
     public Guid OrganisationId { get; private set; }
 
-    /// <summary>Which duty.</summary>
     public Guid DutyId { get; private set; }
 
-    /// <summary>UTC.</summary>
     public DateTimeOffset DutyStart { get; private set; }
 
     /// <summary>Name, or null for a gap.</summary>
@@ -325,16 +312,13 @@ internal sealed class RosterChange : IOwned
     /// <summary>Name, or null for a gap.</summary>
     public string? After { get; private set; }
 
-    /// <summary>Account.</summary>
     public Guid By { get; private set; }
 
-    /// <summary>Name.</summary>
     public string ByName { get; private set; } = "";
 
     /// <summary>Why.</summary>
     public string Reason { get; private set; } = "";
 
-    /// <summary>UTC.</summary>
     public DateTimeOffset At { get; private set; }
 }
 
@@ -371,10 +355,8 @@ internal sealed class Volunteer : IOwned
         At = at;
     }
 
-    /// <summary>Whose roster.</summary>
     public Guid OrganisationId { get; private set; }
 
-    /// <summary>Which duty.</summary>
     public Guid DutyId { get; private set; }
 
     /// <summary>Directory id or account.</summary>
@@ -389,7 +371,6 @@ internal sealed class Volunteer : IOwned
     /// <summary>Public telephone, or null.</summary>
     public string? Phone { get; private set; }
 
-    /// <summary>UTC.</summary>
     public DateTimeOffset At { get; private set; }
 
     /// <summary>Who.</summary>

@@ -19,10 +19,8 @@ internal sealed class Sector : IOwned
     /// <summary>A sector of an organisation.</summary>
     public Sector(Guid id, Guid organisationId, SectorKind kind) => (Id, OrganisationId, Kind) = (id, organisationId, kind);
 
-    /// <summary>Id.</summary>
     public Guid Id { get; private set; }
 
-    /// <summary>Whose.</summary>
     public Guid OrganisationId { get; private set; }
 
     /// <summary>What is covered.</summary>

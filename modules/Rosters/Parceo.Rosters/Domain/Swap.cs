@@ -51,13 +51,10 @@ internal sealed class Swap : IOwned
             throw InvalidException.Of("toId", "swap_with_oneself");
     }
 
-    /// <summary>Id.</summary>
     public Guid Id { get; private set; }
 
-    /// <summary>Whose roster.</summary>
     public Guid OrganisationId { get; private set; }
 
-    /// <summary>Its month.</summary>
     public Guid RosterId { get; private set; }
 
     /// <summary>The duty given.</summary>
@@ -93,10 +90,8 @@ internal sealed class Swap : IOwned
     /// <summary>Where it stands.</summary>
     public SwapState State { get; private set; }
 
-    /// <summary>UTC.</summary>
     public DateTimeOffset ProposedAt { get; private set; }
 
-    /// <summary>UTC.</summary>
     public DateTimeOffset? SettledAt { get; private set; }
 
     /// <summary>Stale writers lose: two who accept at once.</summary>

@@ -53,7 +53,6 @@ internal sealed record InBody(
 );
 
 /// <summary>A clinical document as people read it.</summary>
-/// <param name="Title">Title.</param>
 /// <param name="Author">Who wrote it, or null.</param>
 /// <param name="Patient">Name, birth date; never a number. Null when it names none.</param>
 /// <param name="At">Day of the act as the document says, or null.</param>

@@ -18,7 +18,6 @@ internal sealed class Attachment
 {
     private Attachment() { }
 
-    /// <param name="id">Id.</param>
     /// <param name="organisationId">Of the mailbox.</param>
     /// <param name="mailboxId">The mailbox.</param>
     /// <param name="mailId">Of a sent or a received mail.</param>
@@ -53,13 +52,11 @@ internal sealed class Attachment
         Verdict = verdict;
     }
 
-    /// <summary>Id.</summary>
     public Guid Id { get; private set; }
 
     /// <summary>Of the mailbox.</summary>
     public Guid OrganisationId { get; private set; }
 
-    /// <summary>The mailbox.</summary>
     public Guid MailboxId { get; private set; }
 
     /// <summary>Of a sent or a received mail.</summary>

@@ -22,7 +22,6 @@ internal sealed class InMail
     private InMail() { }
 
     /// <summary>A new one.</summary>
-    /// <param name="id">Id.</param>
     /// <param name="mailbox">Where.</param>
     /// <param name="messageKey">Hash of its Message-ID, or of its bytes when it has none.</param>
     /// <param name="kind">What it is.</param>
@@ -33,7 +32,6 @@ internal sealed class InMail
     /// <param name="files">Attachments.</param>
     /// <param name="hasDocument">A clinical document was read in it.</param>
     /// <param name="answersId">The mail of ours that it answers or reports on.</param>
-    /// <param name="now">Now.</param>
     public InMail(
         Guid id,
         Mailbox mailbox,
@@ -64,13 +62,11 @@ internal sealed class InMail
         ReceivedAt = now;
     }
 
-    /// <summary>Id.</summary>
     public Guid Id { get; private set; }
 
     /// <summary>Of the mailbox.</summary>
     public Guid OrganisationId { get; private set; }
 
-    /// <summary>Where.</summary>
     public Guid MailboxId { get; private set; }
 
     /// <summary>By which it is known again.</summary>

@@ -22,10 +22,8 @@ internal sealed class Mailbox : IOwned
 
     private Mailbox() { }
 
-    /// <param name="id">Id.</param>
     /// <param name="organisationId">Whose.</param>
     /// <param name="address">Already checked and in lower case.</param>
-    /// <param name="kind">Kind.</param>
     /// <param name="name">As recipients see it.</param>
     /// <param name="holderId">The account whose box it is, for a PER; else null.</param>
     public Mailbox(Guid id, Guid organisationId, string address, MailboxKind kind, string name, Guid? holderId)
@@ -41,7 +39,6 @@ internal sealed class Mailbox : IOwned
             members.Add(new MailboxMember(id, organisationId, holder, true));
     }
 
-    /// <summary>Id.</summary>
     public Guid Id { get; private set; }
 
     /// <inheritdoc/>
@@ -50,7 +47,6 @@ internal sealed class Mailbox : IOwned
     /// <summary>MSSanté address, lower case.</summary>
     public string Address { get; private set; } = "";
 
-    /// <summary>Kind.</summary>
     public MailboxKind Kind { get; private set; }
 
     /// <summary>As recipients see it.</summary>
@@ -140,13 +136,11 @@ internal sealed class Mailbox : IOwned
 /// <summary>Somebody who opens a mailbox.</summary>
 internal sealed class MailboxMember(Guid mailboxId, Guid organisationId, Guid personId, bool maySend) : IOwned
 {
-    /// <summary>The mailbox.</summary>
     public Guid MailboxId { get; private set; } = mailboxId;
 
     /// <inheritdoc/>
     public Guid OrganisationId { get; private set; } = organisationId;
 
-    /// <summary>Account.</summary>
     public Guid PersonId { get; private set; } = personId;
 
     /// <summary>Whether they also send from it.</summary>

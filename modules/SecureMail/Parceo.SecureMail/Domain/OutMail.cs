@@ -21,7 +21,6 @@ internal sealed class OutMail
     private OutMail() { }
 
     /// <summary>A new one, due at once.</summary>
-    /// <param name="id">Id.</param>
     /// <param name="mailbox">From where.</param>
     /// <param name="author">Account; empty for the host itself.</param>
     /// <param name="key">Idempotency key of whoever asked.</param>
@@ -31,7 +30,6 @@ internal sealed class OutMail
     /// <param name="size">Encoded, bytes.</param>
     /// <param name="answersId">The received mail that it answers, or null.</param>
     /// <param name="isReceipt">An automatic receipt: shown in no list.</param>
-    /// <param name="now">Now.</param>
     public OutMail(
         Guid id,
         Mailbox mailbox,
@@ -64,7 +62,6 @@ internal sealed class OutMail
         MessageId = MessageIdOf(id, mailbox.Address);
     }
 
-    /// <summary>Id.</summary>
     public Guid Id { get; private set; }
 
     /// <summary>Of the mailbox.</summary>
@@ -109,7 +106,6 @@ internal sealed class OutMail
     /// <summary>Where it stands.</summary>
     public MailState State { get; private set; }
 
-    /// <summary>Since when.</summary>
     public DateTimeOffset StateAt { get; private set; }
 
     /// <summary>Why: SMTP status, integration code, or a stable reason.</summary>

@@ -17,7 +17,6 @@ internal static class GetFile
     [Requires(SecureMailPermissions.Read), Audited]
     public sealed record Query(Guid Id) : IRequest<Response>;
 
-    /// <summary>A file.</summary>
     public sealed record Response(string Name, string MediaType, byte[] Content);
 
     public sealed class Handler(SecureMailDb db, MailSeal seal, AuditNote audit) : IRequestHandler<Query, Response>

@@ -30,7 +30,6 @@ internal static class GetSituation
         IReadOnlyList<Box> Boxes
     );
 
-    /// <summary>A mailbox.</summary>
     /// <param name="Trouble">Error code: why it cannot be read now.</param>
     /// <param name="Waiting">Mails of it that did not leave yet.</param>
     public sealed record Box(

@@ -23,7 +23,6 @@ internal static class ListMailboxes
     /// <param name="Boxes">At most 100.</param>
     public sealed record Response(string? Operator, int Domains, DateTimeOffset? CertificateEnds, IReadOnlyList<Box> Boxes);
 
-    /// <summary>A mailbox.</summary>
     public sealed record Box(
         Guid Id,
         string Address,

@@ -30,7 +30,6 @@ internal static class ListMails
     /// <param name="Next">Cursor of the next page; null on the last.</param>
     public sealed record Response(IReadOnlyList<Row> Mails, string? Next);
 
-    /// <summary>A line.</summary>
     public sealed record Row(
         Guid Id,
         Guid MailboxId,

@@ -12,7 +12,6 @@ internal static class ListPendingFiles
     [SystemOnly]
     public sealed record Query(Guid MailId) : IRequest<IReadOnlyList<Pending>>;
 
-    /// <summary>A file.</summary>
     public sealed record Pending(Guid Id, byte[] Content);
 
     public sealed class Handler(SecureMailDb db, MailSeal seal) : IRequestHandler<Query, IReadOnlyList<Pending>>

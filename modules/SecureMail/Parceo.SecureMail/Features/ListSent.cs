@@ -24,7 +24,6 @@ internal static class ListSent
     /// <param name="Next">Cursor of the next page; null on the last.</param>
     public sealed record Response(IReadOnlyList<Row> Mails, string? Next);
 
-    /// <summary>A line.</summary>
     public sealed record Row(
         Guid Id,
         Guid MailboxId,

@@ -23,7 +23,6 @@ internal static class SuggestRecipients
 
     /// <summary>An option of a combobox.</summary>
     /// <param name="Value">Address.</param>
-    /// <param name="Text">Name.</param>
     /// <param name="Detail">Structure or town, and the address.</param>
     public sealed record Option(string Value, string Text, string Detail);
 

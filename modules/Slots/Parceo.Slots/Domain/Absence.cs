@@ -23,13 +23,11 @@ internal sealed class Absence
         DeclaredAt = now;
     }
 
-    /// <summary>Id.</summary>
     public Guid Id { get; private set; }
 
     /// <summary>Who is away.</summary>
     public Guid PractitionerId { get; private set; }
 
-    /// <summary>UTC.</summary>
     public DateTimeOffset From { get; private set; }
 
     /// <summary>UTC, excluded; null until they say otherwise.</summary>
@@ -38,7 +36,6 @@ internal sealed class Absence
     /// <summary>Themselves or a delegate.</summary>
     public Guid DeclaredBy { get; private set; }
 
-    /// <summary>When.</summary>
     public DateTimeOffset DeclaredAt { get; private set; }
 
     /// <summary>Stale writers lose.</summary>

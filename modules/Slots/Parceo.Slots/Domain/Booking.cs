@@ -68,10 +68,8 @@ internal sealed class Booking
         (ChangedAt, ChangedBy, OrientationId) = (now, regulatorId, orientationId);
     }
 
-    /// <summary>Id.</summary>
     public Guid Id { get; private set; }
 
-    /// <summary>The range.</summary>
     public Guid RangeId { get; private set; }
 
     /// <summary>1 to capacity, unique in the range; null once cancelled.</summary>
@@ -110,16 +108,13 @@ internal sealed class Booking
     /// <summary>The professional is the patient's médecin traitant, as far as was told (D26).</summary>
     public bool OwnPatient { get; private set; }
 
-    /// <summary>Years.</summary>
     public int Age { get; private set; }
 
-    /// <summary>Administrative sex.</summary>
     public Sex Sex { get; private set; }
 
     /// <summary>Sealed name and phone, made at the save and opened on reading.</summary>
     public byte[]? SealedIdentity { get; private set; }
 
-    /// <summary>State.</summary>
     public BookingState State { get; private set; }
 
     /// <summary>When it was booked.</summary>

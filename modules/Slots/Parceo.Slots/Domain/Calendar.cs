@@ -44,7 +44,6 @@ internal sealed class Calendar
     /// <summary>INSEE code of the commune, or null.</summary>
     public string? CommuneCode { get; private set; }
 
-    /// <summary>Code.</summary>
     public string Departement { get; private set; } = "";
 
     /// <summary>Public telephone.</summary>
@@ -119,7 +118,6 @@ internal sealed class RadiusSetting(string departement)
     /// <summary>Who changed it, and when (D50).</summary>
     public Guid ChangedBy { get; private set; }
 
-    /// <summary>UTC.</summary>
     public DateTimeOffset ChangedAt { get; private set; }
 
     /// <summary>Stale writers lose.</summary>

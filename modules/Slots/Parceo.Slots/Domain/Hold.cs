@@ -16,16 +16,13 @@ internal sealed class Hold
         OrientationId = orientationId;
     }
 
-    /// <summary>Id.</summary>
     public Guid Id { get; private set; }
 
-    /// <summary>The range.</summary>
     public Guid RangeId { get; private set; }
 
     /// <summary>1 to capacity.</summary>
     public int Place { get; private set; }
 
-    /// <summary>For whom.</summary>
     public Guid RegulatorId { get; private set; }
 
     /// <summary>Their organisation.</summary>

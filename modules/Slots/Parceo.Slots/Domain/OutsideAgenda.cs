@@ -37,10 +37,8 @@ internal sealed class OutsideAgenda
         NextReadAt = now;
     }
 
-    /// <summary>Id.</summary>
     public Guid Id { get; private set; }
 
-    /// <summary>Whose.</summary>
     public Guid PractitionerId { get; private set; }
 
     /// <summary>The address, sealed (S29): whoever knows it reads the agenda.</summary>
@@ -52,7 +50,6 @@ internal sealed class OutsideAgenda
     /// <summary>Who added it.</summary>
     public Guid AddedBy { get; private set; }
 
-    /// <summary>UTC.</summary>
     public DateTimeOffset AddedAt { get; private set; }
 
     /// <summary>The job reads it from then on.</summary>
@@ -154,10 +151,8 @@ internal sealed class BusyTime
     /// <summary>From which agenda.</summary>
     public Guid AgendaId { get; private set; }
 
-    /// <summary>Whose.</summary>
     public Guid PractitionerId { get; private set; }
 
-    /// <summary>UTC.</summary>
     public DateTimeOffset Start { get; private set; }
 
     /// <summary>UTC, excluded.</summary>

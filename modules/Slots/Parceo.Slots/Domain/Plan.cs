@@ -40,8 +40,6 @@ internal sealed record WeeklySlots(
 /// <summary>One slot that a plan wants on a date.</summary>
 /// <param name="Date">Local date.</param>
 /// <param name="Number">Unique in plan and date; another hundred for each change of that date.</param>
-/// <param name="Start">UTC.</param>
-/// <param name="End">UTC.</param>
 internal sealed record Occurrence(DateOnly Date, int Number, DateTimeOffset Start, DateTimeOffset End);
 
 /// <summary>
@@ -86,13 +84,10 @@ internal sealed class Plan
         MadeAt = now;
     }
 
-    /// <summary>Id.</summary>
     public Guid Id { get; private set; }
 
-    /// <summary>Where.</summary>
     public Guid CalendarId { get; private set; }
 
-    /// <summary>Whose.</summary>
     public Guid PractitionerId { get; private set; }
 
     /// <summary>IANA zone of the place, in which the times are meant.</summary>
@@ -140,7 +135,6 @@ internal sealed class Plan
     /// <summary>Who made it.</summary>
     public Guid MadeBy { get; private set; }
 
-    /// <summary>When.</summary>
     public DateTimeOffset MadeAt { get; private set; }
 
     /// <summary>Stale writers look again.</summary>

@@ -125,7 +125,6 @@ internal sealed class SlotRange
         return (range, new Booking(bookingId, range, 1, regulatorId, organisationId, caseReference, patient, now, orientationId));
     }
 
-    /// <summary>Id.</summary>
     public Guid Id { get; private set; }
 
     /// <summary>The professional at a place.</summary>
@@ -134,10 +133,8 @@ internal sealed class SlotRange
     /// <summary>Directory id of the professional.</summary>
     public Guid PractitionerId { get; private set; }
 
-    /// <summary>UTC.</summary>
     public DateTimeOffset Start { get; private set; }
 
-    /// <summary>UTC.</summary>
     public DateTimeOffset End { get; private set; }
 
     /// <summary>Number of patients.</summary>
@@ -200,7 +197,6 @@ internal sealed class SlotRange
     /// <summary>Who published it.</summary>
     public Guid PublishedBy { get; private set; }
 
-    /// <summary>When.</summary>
     public DateTimeOffset PublishedAt { get; private set; }
 
     /// <summary>Withdrawn at.</summary>

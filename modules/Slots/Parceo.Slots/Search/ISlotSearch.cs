@@ -45,7 +45,6 @@ internal sealed record SlotQuery(
 /// <summary>The sort key of a page's last row.</summary>
 /// <param name="Key">Square of the distance in km², or the place in the random order; unused by <see cref="SlotOrder.Start"/>.</param>
 /// <param name="Shuffle">The calendar's number: keeps a professional's slots together.</param>
-/// <param name="Start">UTC.</param>
 internal sealed record SlotCursor(double Key, int Shuffle, DateTimeOffset Start);
 
 /// <summary>A free slot with what its card shows.</summary>
