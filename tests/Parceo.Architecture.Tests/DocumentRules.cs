@@ -47,6 +47,19 @@ public sealed partial class DocumentRules
         );
     }
 
+    [Test]
+    public void The_glossary_names_what_exists()
+    {
+        var types = Assemblies.Modules.SelectMany(m => m.Types).Select(t => t.Name).ToHashSet();
+        Rule.Holds(
+            "docs/glossary.md: the code name is a type of a module; `Place` is a number, of a booking.",
+            from Match term in Term().Matches(Repository.Read("docs/glossary.md"))
+            let name = term.Groups["name"].Value
+            where name != "Place" && !types.Contains(name)
+            select name
+        );
+    }
+
     private static IEnumerable<string> Documents() => Repository.Files.Where(f => f.EndsWith(".md", StringComparison.Ordinal));
 
     [GeneratedRegex(@"\]\((?![a-z]+:|#)(?<target>[^)#\s]+)")]
@@ -54,6 +67,9 @@ public sealed partial class DocumentRules
 
     [GeneratedRegex(@"\([SD]\d{1,2}(, [SD]\d{1,2})*\)")]
     private static partial Regex Citation();
+
+    [GeneratedRegex(@"^\| `(?<name>\w+)` \|", RegexOptions.Multiline)]
+    private static partial Regex Term();
 
     [GeneratedRegex(@"\b[SD]\d{1,2}\b")]
     private static partial Regex Number();

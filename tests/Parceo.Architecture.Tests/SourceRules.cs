@@ -195,7 +195,7 @@ public sealed partial class SourceRules
     [GeneratedRegex(@"when \(\w+ is not OperationCanceledException\)")]
     private static partial Regex CancelledByType();
 
-    [GeneratedRegex(@"/// <(summary|param name=""\w+"")>(Id|UTC|When|Whose|Account|State|Code|Kind|Name|Title|Now)\.</")]
+    [GeneratedRegex(@"/// <(summary|param name=""\w+"")>(Id|UTC|When|Whose|State|Code|Kind|Name|Title|Now)\.</")]
     private static partial Regex EmptyComment();
 
     [GeneratedRegex(@"(?<!\bbase)\.SaveChanges(Async)?\(")]

@@ -36,7 +36,6 @@ public static class FindEffectorsToAsk
 /// <param name="Name">With the title.</param>
 /// <param name="PlaceLabel">Structure or street line.</param>
 /// <param name="Commune">Name of the commune.</param>
-/// <param name="Departement">Code.</param>
 /// <param name="Zone">IANA zone of the place.</param>
 /// <param name="Phone">Public telephone, or null.</param>
 /// <param name="DistanceKm">As the crow flies.</param>

@@ -3,7 +3,6 @@ namespace Parceo.Directory.Domain;
 /// <summary>A word by which a person is found: one of the family name's or of the first name's.</summary>
 /// <param name="IsGiven">Of the first name.</param>
 /// <param name="Word">Folded.</param>
-/// <param name="PersonId">Whose.</param>
 internal sealed record NameWord(bool IsGiven, string Word, Guid PersonId)
 {
     /// <summary>All words of a person, each once.</summary>

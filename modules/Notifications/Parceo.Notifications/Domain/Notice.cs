@@ -107,10 +107,8 @@ internal sealed class Device
 {
     private Device() { }
 
-    /// <param name="personId">Whose.</param>
     /// <param name="endpoint">The push service's address of it.</param>
     /// <param name="name">« Chrome sur Android ».</param>
-    /// <param name="now">When.</param>
     public Device(Guid id, Guid personId, string endpoint, string name, DateTimeOffset now)
     {
         Id = id;

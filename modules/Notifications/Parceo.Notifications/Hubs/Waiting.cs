@@ -4,7 +4,6 @@ using Parceo.Notifications.Data;
 namespace Parceo.Notifications.Hubs;
 
 /// <summary>What the bells of some people show.</summary>
-/// <param name="PersonId">Whose.</param>
 /// <param name="Count">Notices not read.</param>
 /// <param name="Urgent">Whether one of them is urgent.</param>
 internal sealed record Waiting(Guid PersonId, int Count, bool Urgent)

@@ -22,7 +22,6 @@ internal sealed class Mailbox : IOwned
 
     private Mailbox() { }
 
-    /// <param name="organisationId">Whose.</param>
     /// <param name="address">Already checked and in lower case.</param>
     /// <param name="name">As recipients see it.</param>
     /// <param name="holderId">The account whose box it is, for a PER; else null.</param>
