@@ -4,7 +4,7 @@ using Parceo.Slots.Contracts;
 
 namespace Parceo.Regulation;
 
-/// <summary>An orientation as the desk's list shows it.</summary>
+/// <summary>An orientation as the regulators' list shows it.</summary>
 internal sealed record OrientationLine(
     Guid Id,
     string CaseReference,

@@ -47,7 +47,7 @@ internal sealed partial class Orientation
 
     private Orientation() { }
 
-    /// <summary>Opens one; it waits in the queue until a desk takes it.</summary>
+    /// <summary>Opens one; it waits in the queue until a regulator takes it.</summary>
     public Orientation(
         Guid id,
         Guid organisationId,
@@ -173,10 +173,10 @@ internal sealed partial class Orientation
 
     public DateTimeOffset OpenedAt { get; private set; }
 
-    /// <summary>The desk that works on it.</summary>
+    /// <summary>The regulator who works on it.</summary>
     public Guid? ClaimedBy { get; private set; }
 
-    /// <summary>Copied, for the other desks.</summary>
+    /// <summary>Copied, for the other regulators.</summary>
     public string? ClaimedName { get; private set; }
 
     /// <summary>Free again by itself from then on.</summary>
@@ -229,9 +229,9 @@ internal sealed partial class Orientation
     }
 
     /// <summary>
-    /// A desk takes the orientation for a while; each of its acts renews the lease. An orientation that waited is searched from now on.
+    /// A regulator takes the orientation for a while; each of its acts renews the lease. An orientation that waited is searched from now on.
     /// </summary>
-    /// <exception cref="ConflictException"><c>case_claimed</c>: another desk works on it.</exception>
+    /// <exception cref="ConflictException"><c>case_claimed</c>: another regulator works on it.</exception>
     public void Claim(Guid by, string? name, TimeSpan lease, DateTimeOffset now)
     {
         if (ClaimedBy is { } other && other != by && ClaimedUntil > now)

@@ -28,7 +28,7 @@ internal sealed class PatientFile
     /// <summary>Reason in words and the fields of the kind.</summary>
     public byte[]? Clinical { get; private set; }
 
-    /// <summary>What the desk before wrote for the next.</summary>
+    /// <summary>What the regulator before wrote for the next.</summary>
     public byte[]? Handover { get; private set; }
 
     /// <summary>Stale writers lose.</summary>

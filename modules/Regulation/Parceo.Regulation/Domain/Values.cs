@@ -6,7 +6,7 @@ internal enum OrientationState
     /// <summary>In the queue, nobody has taken it.</summary>
     Open,
 
-    /// <summary>A desk looks for a place.</summary>
+    /// <summary>A regulator looks for a place.</summary>
     Searching,
 
     /// <summary>A place is held for some minutes (W1.4).</summary>

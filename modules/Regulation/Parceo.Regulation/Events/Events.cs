@@ -19,7 +19,7 @@ internal sealed record OrientationOpened(
     bool OpposedToReport
 ) : IIntegrationEvent;
 
-/// <summary>A place is held for it, or none any more (W1.4): for the desks' open pages.</summary>
+/// <summary>A place is held for it, or none any more (W1.4): for the regulators' open pages.</summary>
 [EventName("regulation.orientation-held.v1")]
 internal sealed record OrientationHeld(Guid OrientationId, Guid OrganisationId, bool Held) : IIntegrationEvent;
 

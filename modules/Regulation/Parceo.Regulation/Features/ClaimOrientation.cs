@@ -9,7 +9,7 @@ using Parceo.Regulation.Services;
 
 namespace Parceo.Regulation.Features;
 
-/// <summary>A desk takes the orientation, so that no other works on it: for ten minutes, renewed by each of its acts.</summary>
+/// <summary>A regulator takes the orientation, so that no other works on it: for ten minutes, renewed by each of its acts.</summary>
 internal static class ClaimOrientation
 {
     [Requires(RegulationPermissions.Orient)]
@@ -38,7 +38,7 @@ internal static class ClaimOrientation
                 return TypedResults.NoContent();
             })
             .WithName("ClaimOrientation")
-            .WithSummary("Take an orientation for one's desk")
+            .WithSummary("Take an orientation for oneself")
             .ProducesProblem(404)
             .ProducesProblem(409);
 }

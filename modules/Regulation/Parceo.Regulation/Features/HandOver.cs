@@ -11,7 +11,7 @@ using Parceo.Regulation.Services;
 
 namespace Parceo.Regulation.Features;
 
-/// <summary>Gives an orientation back to the queue, with a note for the desk or the shift that takes it next.</summary>
+/// <summary>Gives an orientation back to the queue, with a note for the regulator or the shift that takes it next.</summary>
 internal static class HandOver
 {
     /// <param name="Note">At most 500 characters, sealed; empty removes the one before, null leaves it.</param>

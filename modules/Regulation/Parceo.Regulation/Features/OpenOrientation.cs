@@ -21,7 +21,7 @@ internal static class OpenOrientation
     /// <param name="Place">INSEE code, postal code, <c>lat,lon</c> or a commune's name.</param>
     /// <param name="Skill">Group or NOS code; the kind's usual one when null.</param>
     /// <param name="OutsideSnp">Agreed that beyond 48 h it is labelled « hors SNP » (D25).</param>
-    /// <param name="ForTheQueue">Leave it to whichever desk is free, instead of taking it.</param>
+    /// <param name="ForTheQueue">Leave it to whichever regulator is free, instead of taking it.</param>
     [Requires(RegulationPermissions.Orient)]
     public sealed record Command(
         string CaseReference,

@@ -13,7 +13,7 @@ using Parceo.Slots.Contracts;
 
 namespace Parceo.Regulation.Features;
 
-/// <summary>One case, whole, for the desks of its organisation.</summary>
+/// <summary>One orientation, whole, for the regulators of its organisation.</summary>
 internal static class ShowOrientation
 {
     [Requires(RegulationPermissions.Orient), Audited]

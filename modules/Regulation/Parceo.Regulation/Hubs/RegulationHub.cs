@@ -5,7 +5,7 @@ using Parceo.Regulation.Contracts;
 namespace Parceo.Regulation.Hubs;
 
 /// <summary>
-/// Tells open pages that something changed; what they then show comes from the server. Desks hear of their organisation's
+/// Tells open pages that something changed; what they then show comes from the server. Regulators hear of their organisation's
 /// cases, professionals (and who answers for them) of what they are asked. Nothing is accepted from clients.
 /// </summary>
 internal sealed class RegulationHub(ICurrentUser user) : Hub

@@ -25,22 +25,22 @@ internal sealed class TellOpenPages(IHubContext<RegulationHub> hub, RegulationDb
         IEffect<OrientationEscalated>,
         IEffect<OrientationClosed>
 {
-    public Task Handle(OrientationOpened e, Guid eventId, CancellationToken ct) => Desks(e.OrganisationId, e.OrientationId, ct);
+    public Task Handle(OrientationOpened e, Guid eventId, CancellationToken ct) => Regulators(e.OrganisationId, e.OrientationId, ct);
 
-    public Task Handle(TreatingPhysicianChanged e, Guid eventId, CancellationToken ct) => Desks(e.OrganisationId, e.OrientationId, ct);
+    public Task Handle(TreatingPhysicianChanged e, Guid eventId, CancellationToken ct) => Regulators(e.OrganisationId, e.OrientationId, ct);
 
-    public Task Handle(OrientationHeld e, Guid eventId, CancellationToken ct) => Desks(e.OrganisationId, e.OrientationId, ct);
+    public Task Handle(OrientationHeld e, Guid eventId, CancellationToken ct) => Regulators(e.OrganisationId, e.OrientationId, ct);
 
-    public Task Handle(OrientationUnfilled e, Guid eventId, CancellationToken ct) => Desks(e.OrganisationId, e.OrientationId, ct);
+    public Task Handle(OrientationUnfilled e, Guid eventId, CancellationToken ct) => Regulators(e.OrganisationId, e.OrientationId, ct);
 
-    public Task Handle(OrientationEscalated e, Guid eventId, CancellationToken ct) => Desks(e.OrganisationId, e.OrientationId, ct);
+    public Task Handle(OrientationEscalated e, Guid eventId, CancellationToken ct) => Regulators(e.OrganisationId, e.OrientationId, ct);
 
-    public Task Handle(OrientationClosed e, Guid eventId, CancellationToken ct) => Desks(e.OrganisationId, e.OrientationId, ct);
+    public Task Handle(OrientationClosed e, Guid eventId, CancellationToken ct) => Regulators(e.OrganisationId, e.OrientationId, ct);
 
     public Task Handle(OrientationBooked e, Guid eventId, CancellationToken ct) =>
         Both(e.OrganisationId, e.OrientationId, e.PractitionerId, ct);
 
-    // Of the answers that the end of a wave makes by the dozen, desks hear by the wave's own event; those who were too late
+    // Of the answers that the end of a wave makes by the dozen, regulators hear by the wave's own event; those who were too late
     // have heard with the acceptance.
     public Task Handle(InvitationAnswered e, Guid eventId, CancellationToken ct) =>
         e.Answer switch
@@ -82,7 +82,7 @@ internal sealed class TellOpenPages(IHubContext<RegulationHub> hub, RegulationDb
             .SendAsync("changed", e.OrientationId, ct);
     }
 
-    private Task Desks(Guid organisation, Guid orientation, CancellationToken ct) =>
+    private Task Regulators(Guid organisation, Guid orientation, CancellationToken ct) =>
         hub.Clients.Group(RegulationHub.Organisation(organisation)).SendAsync("changed", orientation, ct);
 
     private Task Both(Guid organisation, Guid orientation, Guid practitioner, CancellationToken ct) =>
