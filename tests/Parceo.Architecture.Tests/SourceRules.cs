@@ -180,8 +180,7 @@ public sealed partial class SourceRules
         );
 
     private static IEnumerable<string> ModuleCode() =>
-        ProductCode()
-            .Where(f => f.StartsWith("modules/", StringComparison.Ordinal) && !f.Contains("/Migrations/"));
+        ProductCode().Where(f => f.StartsWith("modules/", StringComparison.Ordinal) && !f.Contains("/Migrations/"));
 
     [GeneratedRegex(@"^modules/[^/]+/[^/]+/Features/.+\.cs$")]
     private static partial Regex FeatureFile();

@@ -90,7 +90,10 @@ internal sealed class KeyRotationTests(Engine engine)
         await using var scope = host.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PlatformDb>();
         db.KeyFingerprints.Add(
-            new KeyFingerprintRow(SealingKey.NameOf(number), host.Services.GetRequiredService<Keys>().FingerprintOf(SealingKey.NameOf(number)))
+            new KeyFingerprintRow(
+                SealingKey.NameOf(number),
+                host.Services.GetRequiredService<Keys>().FingerprintOf(SealingKey.NameOf(number))
+            )
         );
         await db.SaveChangesAsync();
         await host.Services.GetRequiredService<SealingKey>().Look(default);

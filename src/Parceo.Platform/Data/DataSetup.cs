@@ -28,7 +28,9 @@ internal static class DataSetup
         switch (engine)
         {
             case Engine.Sqlite:
-                builder.UseSqlite(connection, o => o.MigrationsHistoryTable(history)).AddInterceptors(WalCheckpoints.NoAutoCheckpoint.Instance);
+                builder
+                    .UseSqlite(connection, o => o.MigrationsHistoryTable(history))
+                    .AddInterceptors(WalCheckpoints.NoAutoCheckpoint.Instance);
                 break;
             case Engine.PostgreSql:
                 builder.UseNpgsql(connection, o => o.MigrationsHistoryTable(history, module));

@@ -20,8 +20,14 @@ internal static class LinkPractitioner
         public Validator() => RuleFor(c => c.PersonId).NotEmpty();
     }
 
-    public sealed class Handler(AccessDb db, Workplaces workplaces, RecentProof recent, ICurrentUser user, AuditNote note, TimeProvider clock)
-        : IRequestHandler<Command, Unit>
+    public sealed class Handler(
+        AccessDb db,
+        Workplaces workplaces,
+        RecentProof recent,
+        ICurrentUser user,
+        AuditNote note,
+        TimeProvider clock
+    ) : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {

@@ -25,8 +25,14 @@ internal static class SignInWithPasskey
         public Validator() => RuleFor(c => c.Credential).NotNull().MaximumLength(20_000);
     }
 
-    public sealed class Handler(PasskeyProof passkeys, Proofs proofs, Workplaces workplaces, ICurrentUser user, AuditNote note, TimeProvider clock)
-        : IRequestHandler<Command, Response>
+    public sealed class Handler(
+        PasskeyProof passkeys,
+        Proofs proofs,
+        Workplaces workplaces,
+        ICurrentUser user,
+        AuditNote note,
+        TimeProvider clock
+    ) : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {

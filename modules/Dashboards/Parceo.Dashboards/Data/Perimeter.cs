@@ -38,7 +38,7 @@ internal static class Perimeters
         var (organisation, departements, communes) = (user.OrganisationId, user.Rights.Departements, user.Rights.Communes);
         facts = facts.Where(f => f.Counts && f.Day >= from && f.Day <= to);
         // Offers belong to no regulator: for one's own organisation they are those of its territory.
-        if (perimeter == Perimeter.Own && typeof(T) != typeof(Offer))
+        if (perimeter == Perimeter.Own && typeof(T) != typeof(RangeFact))
             return facts.Where(f => f.OrganisationId == organisation);
         return (departements.Count, communes.Count) switch
         {

@@ -8,5 +8,6 @@ namespace Parceo.Dashboards.Reactions;
 /// <summary>It was sent (I9); when it is read, or how often, changes nothing.</summary>
 internal sealed class OnReportSent(FactStore facts) : IReaction<ReportSent, DashboardsDb>
 {
-    public async Task Handle(ReportSent e, CancellationToken ct) => (await facts.Booking(e.BookingId, ct)).Reported(e.FulfilledAt, e.SentAt);
+    public async Task Handle(ReportSent e, CancellationToken ct) =>
+        (await facts.Booking(e.BookingId, ct)).Reported(e.FulfilledAt, e.SentAt);
 }

@@ -9,9 +9,11 @@ internal sealed class FactStore(DashboardsDb db)
 {
     public Task<BookingFact> Booking(Guid bookingId, CancellationToken ct) => Of(db.Bookings, bookingId, id => new BookingFact(id), ct);
 
-    public Task<OrientationFact> Orientation(Guid orientationId, CancellationToken ct) => Of(db.Orientations, orientationId, id => new OrientationFact(id), ct);
+    public Task<OrientationFact> Orientation(Guid orientationId, CancellationToken ct) =>
+        Of(db.Orientations, orientationId, id => new OrientationFact(id), ct);
 
-    public Task<InvitationFact> Invitation(Guid invitationId, CancellationToken ct) => Of(db.Invitations, invitationId, id => new InvitationFact(id), ct);
+    public Task<InvitationFact> Invitation(Guid invitationId, CancellationToken ct) =>
+        Of(db.Invitations, invitationId, id => new InvitationFact(id), ct);
 
     public Task<RangeFact> Range(Guid rangeId, CancellationToken ct) => Of(db.Ranges, rangeId, id => new RangeFact(id), ct);
 

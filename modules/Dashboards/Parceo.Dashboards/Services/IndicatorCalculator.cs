@@ -24,18 +24,18 @@ internal sealed class IndicatorCalculator(DashboardsDb db, ICurrentUser user, Ti
 
         var visits = await Visits(perimeter, first, last, ct);
         var unfilled = await db
-            .Searches.In(perimeter, user, first, last)
+            .Orientations.In(perimeter, user, first, last)
             .GroupBy(s => s.Day!.Value)
             .Select(g => new { Day = g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => g.Day, g => g.Count, ct);
         var waves = await db
-            .Asks.In(perimeter, user, first, last)
+            .Invitations.In(perimeter, user, first, last)
             .GroupBy(a => new { Day = a.Day!.Value, a.Wave })
             .Select(g => new WaveDay(g.Key.Day, g.Key.Wave, g.Count(), g.Count(a => a.Accepted)))
             .ToListAsync(ct);
         var delays = (
             await db
-                .Visits.In(perimeter, user, months[0], last)
+                .Bookings.In(perimeter, user, months[0], last)
                 .Where(v => v.DelayMinutes != null)
                 .GroupBy(v => new
                 {
@@ -146,7 +146,7 @@ internal sealed class IndicatorCalculator(DashboardsDb db, ICurrentUser user, Ti
     {
         var late = clock.GetUtcNow() - BookingFact.ReportWithin;
         return await db
-            .Visits.In(perimeter, user, from, to)
+            .Bookings.In(perimeter, user, from, to)
             .GroupBy(v => v.Day!.Value)
             .Select(g => new BookingDay(
                 g.Key,
@@ -165,7 +165,7 @@ internal sealed class IndicatorCalculator(DashboardsDb db, ICurrentUser user, Ti
         [
             .. (
                 await db
-                    .Visits.In(perimeter, user, p.From, p.To)
+                    .Bookings.In(perimeter, user, p.From, p.To)
                     .Where(v => v.DelayMinutes != null)
                     .GroupBy(v => v.DelayMinutes!.Value)
                     .Select(g => new { g.Key, Times = g.Count() })
@@ -177,7 +177,7 @@ internal sealed class IndicatorCalculator(DashboardsDb db, ICurrentUser user, Ti
         [
             .. (
                 await db
-                    .Asks.In(perimeter, user, p.From, p.To)
+                    .Invitations.In(perimeter, user, p.From, p.To)
                     .Where(a => a.AnswerSeconds != null)
                     .GroupBy(a => a.AnswerSeconds!.Value)
                     .Select(g => new { g.Key, Times = g.Count() })
@@ -187,7 +187,7 @@ internal sealed class IndicatorCalculator(DashboardsDb db, ICurrentUser user, Ti
 
     private async Task<IReadOnlyList<WeekOfOffers>> Weeks(Perimeter perimeter, DateOnly from, DateOnly to, CancellationToken ct) =>
         await db
-            .Offers.In(perimeter, user, from, to.AddDays(6))
+            .Ranges.In(perimeter, user, from, to.AddDays(6))
             .Where(o => o.General && o.Monday >= from && o.Monday <= to)
             .GroupBy(o => new { Monday = o.Monday!.Value, o.PractitionerId })
             .Select(g => new WeekOfOffers(g.Key.Monday, g.Key.PractitionerId, g.Sum(o => o.Minutes)))

@@ -64,7 +64,15 @@ internal static class ListOnDuty
                 .. sectors
                     .OrderBy(s => Array.IndexOf(Order, s.Kind))
                     .ThenBy(s => s.Name, StringComparer.Ordinal)
-                    .Select(s => new DutySector(s.Id, s.Name, s.Kind, s.Phone, s.Zone, [.. s.Communes.Select(c => c.Name)], [.. turns[s.Id]])),
+                    .Select(s => new DutySector(
+                        s.Id,
+                        s.Name,
+                        s.Kind,
+                        s.Phone,
+                        s.Zone,
+                        [.. s.Communes.Select(c => c.Name)],
+                        [.. turns[s.Id]]
+                    )),
             ];
         }
     }

@@ -50,7 +50,7 @@ internal static class ListOverCapacity
         }
     }
 
-    public sealed class Handler(SlotsDb db, ISender sender, PlaceCache places, ICurrentUser user, TimeProvider clock)
+    public sealed class Handler(SlotsDb db, ISender sender, LocationCache places, ICurrentUser user, TimeProvider clock)
         : IRequestHandler<Query, IReadOnlyList<Offer>>
     {
         private const int Most = 1000; // open offers of a circle at one moment

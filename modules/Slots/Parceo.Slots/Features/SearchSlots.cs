@@ -43,7 +43,7 @@ internal static class SearchSlots
         string? Next = null
     ) : IRequest<Response>;
 
-    public sealed record Response(IReadOnlyList<FoundSlot> Slots, string? Next, Place Place, double RadiusKm, SlotOrder Order, int Seed);
+    public sealed record Response(IReadOnlyList<FoundSlot> Slots, string? Next, Location Place, double RadiusKm, SlotOrder Order, int Seed);
 
     public sealed class Validator : AbstractValidator<Query>
     {
@@ -58,7 +58,7 @@ internal static class SearchSlots
         }
     }
 
-    public sealed class Handler(ISlotSearch search, ISender sender, PlaceCache places, ICurrentUser user, TimeProvider clock)
+    public sealed class Handler(ISlotSearch search, ISender sender, LocationCache places, ICurrentUser user, TimeProvider clock)
         : IRequestHandler<Query, Response>
     {
         private static readonly TimeSpan Widest = TimeSpan.FromDays(31);
@@ -105,7 +105,7 @@ internal static class SearchSlots
             );
         }
 
-        private static DateTimeOffset EndOfDayAfterTomorrow(DateTimeOffset now, Place place) =>
+        private static DateTimeOffset EndOfDayAfterTomorrow(DateTimeOffset now, Location place) =>
             LocalTime.StartOfDay(
                 LocalTime.DayOf(now, Zones.OfDepartement(place.Departement ?? "")).AddDays(3),
                 Zones.OfDepartement(place.Departement ?? "")

@@ -136,14 +136,37 @@ internal sealed class FigureTests
                 var v = new BookingFact(orientation);
                 foreach (var tell in order.Concat(order.Take(2)))
                     tell(v); // and some of it twice
-                return (v.Day, v.Commune, v.Departement, v.Counts, v.Outcome, v.DelayMinutes, v.ReportOwed, v.ReportInTime, v.OrganisationId);
+                return (
+                    v.Day,
+                    v.Commune,
+                    v.Departement,
+                    v.Counts,
+                    v.Outcome,
+                    v.DelayMinutes,
+                    v.ReportOwed,
+                    v.ReportInTime,
+                    v.OrganisationId
+                );
             })
             .Distinct()
             .ToList();
         Assert.That(
             seen,
             Is.EqualTo(
-                new[] { ((DateOnly?)new DateOnly(2026, 11, 20), (string?)"57463", "57", true, BookingOutcome.Fulfilled, (int?)180, true, true, org) }
+                new[]
+                {
+                    (
+                        (DateOnly?)new DateOnly(2026, 11, 20),
+                        (string?)"57463",
+                        "57",
+                        true,
+                        BookingOutcome.Fulfilled,
+                        (int?)180,
+                        true,
+                        true,
+                        org
+                    ),
+                }
             )
         );
     }

@@ -266,7 +266,8 @@ internal sealed class FindPeopleTests(Engine engine)
     [TestCase("")]
     [TestCase("nulle part ailleurs")]
     [TestCase("99,181")]
-    public async Task No_place(string text) => Assert.That(await host.Send(Professional, new Contracts.ResolveLocation.Query(text)), Is.Null);
+    public async Task No_place(string text) =>
+        Assert.That(await host.Send(Professional, new Contracts.ResolveLocation.Query(text)), Is.Null);
 
     [Test]
     public async Task A_page_of_a_person()

@@ -8,10 +8,10 @@ using Parceo.Slots.Data;
 namespace Parceo.Slots.Search;
 
 /// <summary>
-/// Places and radii that searches ask for again and again, kept for a minute: the reference data do not move, and a
+/// Locations and radii that searches ask for again and again, kept for a minute: the reference data do not move, and a
 /// changed radius shows within that minute. Bounded to 10,000 entries.
 /// </summary>
-internal sealed class PlaceCache(IServiceScopeFactory scopes) : IDisposable
+internal sealed class LocationCache(IServiceScopeFactory scopes) : IDisposable
 {
     private static readonly TimeSpan Keep = TimeSpan.FromMinutes(1);
     private const double FallbackKm = 20;
@@ -19,9 +19,9 @@ internal sealed class PlaceCache(IServiceScopeFactory scopes) : IDisposable
 
     /// <summary>The place and its département's default radius in km.</summary>
     /// <exception cref="InvalidException"><c>place_unknown</c></exception>
-    public async Task<(Place Place, double RadiusKm)> Of(string text, ISender sender, CancellationToken ct)
+    public async Task<(Location Place, double RadiusKm)> Of(string text, ISender sender, CancellationToken ct)
     {
-        if (cache.TryGetValue(text, out (Place, double) known))
+        if (cache.TryGetValue(text, out (Location, double) known))
             return known;
         var place = await sender.Send(new ResolveLocation.Query(text), ct) ?? throw InvalidException.Of("place", "place_unknown");
         var found = (place, place.Departement is { } d ? await Radius(d, sender, ct) : FallbackKm);
