@@ -22,8 +22,8 @@ internal sealed class SecureMailDemo(SecureMailDb db, MailSeal seal, Incoming in
         var (now, val) = (clock.GetUtcNow(), DemoCast.Val.Id);
         if (await db.Mailboxes.AnyAsync(m => m.OrganisationId == val, ct))
             return;
-        var desk = new Mailbox(DemoCast.IdOf(Family, 1), val, $"accueil.val@{Domain}", MailboxKind.Org, "CPTS du Val", null);
-        desk.Open([(DemoCast.Roche.Id, true), (DemoCast.Haddad.Id, true), (DemoCast.Bost.Id, false)]);
+        var shared = new Mailbox(DemoCast.IdOf(Family, 1), val, $"accueil.val@{Domain}", MailboxKind.Org, "CPTS du Val", null);
+        shared.Open([(DemoCast.Roche.Id, true), (DemoCast.Haddad.Id, true), (DemoCast.Bost.Id, false)]);
         var roche = new Mailbox(
             DemoCast.IdOf(Family, 2),
             val,
@@ -32,7 +32,7 @@ internal sealed class SecureMailDemo(SecureMailDb db, MailSeal seal, Incoming in
             "Dr_Amandine_ROCHE",
             DemoCast.Roche.Id
         );
-        db.Mailboxes.AddRange(desk, roche);
+        db.Mailboxes.AddRange(shared, roche);
         await Book(ct);
 
         var document = new MailDocument(
@@ -81,12 +81,12 @@ internal sealed class SecureMailDemo(SecureMailDb db, MailSeal seal, Incoming in
             ct
         );
         await Take(
-            desk,
+            shared,
             3,
             "CH du Val, sorties",
             "sorties.chval",
             new OutContent(
-                [desk.Address],
+                [shared.Address],
                 "Sortie prévue jeudi",
                 "Bonjour,\n\nUne sortie est prévue jeudi matin, avec passages infirmiers deux fois par jour. Qui peut s’en charger ?\n\nInès Carré",
                 false,
@@ -97,7 +97,7 @@ internal sealed class SecureMailDemo(SecureMailDb db, MailSeal seal, Incoming in
             ct
         );
         Sent(
-                desk,
+                shared,
                 5,
                 "messaging",
                 DemoCast.IdOf(72, 10_001),
@@ -113,7 +113,7 @@ internal sealed class SecureMailDemo(SecureMailDb db, MailSeal seal, Incoming in
             )
             .Arrive(now.AddHours(-29));
         Sent(
-                desk,
+                shared,
                 6,
                 "",
                 Guid.Empty,

@@ -185,7 +185,8 @@ public sealed partial class SourceRules
     [GeneratedRegex(@"^modules/[^/]+/[^/]+/Features/.+\.cs$")]
     private static partial Regex FeatureFile();
 
-    [GeneratedRegex(@"\((\s*[\w.\[\]?!]+\s*,){3,}\s*[\w.\[\]?!]+\s*\)\s*=\s*\(")]
+    // Of tuples, and of records taken apart into what was there before; not of new variables.
+    [GeneratedRegex(@"(?<!\bvar )\((\s*[\w.\[\]?!]+\s*,){3,}\s*[\w.\[\]?!]+\s*\)\s*=\s*(\(|\w)")]
     private static partial Regex LongTupleAssignment();
 
     [GeneratedRegex(@"\bMessage\.(Contains|StartsWith|EndsWith|Equals)\(")]

@@ -26,7 +26,7 @@ public sealed partial class TypeRules
     /// <summary>Reviewed, with the reason.</summary>
     private static readonly Dictionary<string, string> UsersOfTwoServices = new()
     {
-        ["Parceo.Messaging.Features.TakeAnswer+Handler"] =
+        ["Parceo.Messaging.Features.ReceiveAnswer+Handler"] =
             "An answer by MSSanté is an entry like any other, and its files pass the same quarantine as anybody's.",
     };
 

@@ -89,7 +89,7 @@ internal sealed class JobTests(Engine engine)
         await Run(first, "probe.slow");
         if (second is not null)
             await Run(second, "probe.slow");
-        Assert.That((spy.Begun, spy.Most), Is.EqualTo((1, 1)), "whoever rings meanwhile goes away");
+        Assert.That((spy.Begun, spy.Most), Is.EqualTo((1, 1)), "whoever comes meanwhile goes away");
         spy.Release();
         await running;
         await Run(second ?? first, "probe.slow");
@@ -196,7 +196,7 @@ internal sealed class ScheduleTests
             Assert.That(job.Lane, Is.EqualTo(job.Cron.Split(' ').Length == 6 ? JobLane.Quick : JobLane.Lengthy), job.Name);
     }
 
-    /// <summary>The seconds of a day at which it rings.</summary>
+    /// <summary>The seconds of a day at which it runs.</summary>
     private static IEnumerable<TimeSpan> Moments(string cron)
     {
         var fields = cron.Split(' ');

@@ -115,7 +115,7 @@ internal sealed class OutboxTests(Engine engine)
             before = row.NextAttemptAt;
             Assert.That(row.LeaseOwner, Is.Null);
             host.Clock.Advance(TimeSpan.FromMinutes(6));
-            host.Services.GetRequiredService<OutboxSignal>().Ring();
+            host.Services.GetRequiredService<OutboxSignal>().Wake();
         }
         var dead = await First(bad);
         await host.Send(nadia, new Tick.Command(good, 0, 2));
@@ -139,7 +139,7 @@ internal sealed class OutboxTests(Engine engine)
 
         Faults.Poisoned.Clear();
         Assert.That(await Outbox("replay", (await EventOf(dead)).ToString(), "probe.OnTicked"), Is.Zero);
-        host.Services.GetRequiredService<OutboxSignal>().Ring();
+        host.Services.GetRequiredService<OutboxSignal>().Wake();
         await Eventually(async () => await Arrived([bad]) == 3, Soon, "the replayed key");
         Assert.That(await NumbersOf(bad), Is.EqualTo(new[] { 0, 1, 2 }));
     }
@@ -284,7 +284,7 @@ internal sealed class OutboxTests(Engine engine)
                 $"attempt {attempt}"
             );
             host.Clock.Advance(TimeSpan.FromMinutes(6));
-            host.Services.GetRequiredService<OutboxSignal>().Ring();
+            host.Services.GetRequiredService<OutboxSignal>().Wake();
         }
         var row = await First(broken);
         Assert.That(row.DeadAt, Is.Not.Null);
@@ -359,7 +359,7 @@ internal sealed class OutboxTests(Engine engine)
         var waiting = await host.With<ProbeDb, DeliveryRow>(db => db.Deliveries.AsNoTracking().SingleAsync(d => d.Key == key));
         Assert.That((waiting.Subscriber, waiting.Attempts, waiting.LeaseOwner), Is.EqualTo(("gone.Listener", 0, (Guid?)null)));
         var state = (await host.Services.GetRequiredService<OutboxState>().Read(default)).Single(s => s.Module == "probe");
-        Assert.That(state.Elsewhere, Is.EqualTo(1), "no failure of this host");
+        Assert.That(state.ForOtherHosts, Is.EqualTo(1), "no failure of this host");
 
         Assert.That(await Outbox("retire", "gone.Listener"), Is.Zero);
         Assert.That(
@@ -461,7 +461,7 @@ internal sealed class OutboxTests(Engine engine)
         }
         await using var second = await ProbeModule.Host(engine, on: database, tables: false);
         second.Clock.Advance(TimeSpan.FromMinutes(6));
-        second.Services.GetRequiredService<OutboxSignal>().Ring();
+        second.Services.GetRequiredService<OutboxSignal>().Wake();
         await Eventually(() => second.With<ProbeDb, bool>(async db => await db.Taken.CountAsync(t => t.Key == key) == 2), Soon);
         Assert.That(second.Services.GetRequiredService<Faults>().Effects, Is.Empty);
     }

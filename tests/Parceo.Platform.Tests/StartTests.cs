@@ -149,8 +149,8 @@ internal sealed class StartTests(Engine engine)
         if (engine != Engine.PostgreSql)
             Assert.Ignore("Locks that are rows: Hangfire on PostgreSQL.");
         await using (var first = await ParceoHost.Start(engine, on: database, jobs: true))
-            await Expect.Eventually(async () => await Bells() > 0, TimeSpan.FromSeconds(30), "the first node's bells");
-        // What kill -9 leaves behind while a bell is set, and a bell that was never set.
+            await Expect.Eventually(async () => await RecurringJobs() > 0, TimeSpan.FromSeconds(30), "the first node's jobs");
+        // What kill -9 leaves behind while a job is registered, and a job that never was.
         await Run(
             "INSERT INTO hangfire.lock (resource, updatecount, acquired) VALUES ('hangfire:lock:recurring-job:slots.release-holds', 0, now() AT TIME ZONE 'UTC')"
         );
@@ -163,7 +163,7 @@ internal sealed class StartTests(Engine engine)
         await Expect.Eventually(
             async () => await Run("SELECT count(*) FROM hangfire.set WHERE key = 'recurring-jobs' AND value = 'slots.release-holds'") == 1,
             TimeSpan.FromSeconds(60),
-            "the bell, once the lock is too old"
+            "the job, once the lock is too old"
         );
     }
 
@@ -255,7 +255,7 @@ internal sealed class StartTests(Engine engine)
         }
     }
 
-    private Task<long> Bells() => Run("SELECT count(*) FROM hangfire.set WHERE key = 'recurring-jobs'");
+    private Task<long> RecurringJobs() => Run("SELECT count(*) FROM hangfire.set WHERE key = 'recurring-jobs'");
 
     private async Task<long> Run(string sql)
     {

@@ -58,7 +58,9 @@ internal sealed class DemoWorldTests
         var past = await host.With<SlotsDb, int>(db =>
             db.Bookings.CountAsync(b => b.Start < now && b.Start > now.AddDays(-6) && b.State == BookingState.Fulfilled)
         );
-        var running = (await host.Send(Nadia, new ListOrientations.Query())).Cases.Where(c => c.State == OrientationState.Soliciting);
+        var running = (await host.Send(Nadia, new ListOrientations.Query())).Orientations.Where(c =>
+            c.State == OrientationState.Soliciting
+        );
         var duties = await host.Send(Roche, new ListMyDuties.Query());
         var sheets = new List<ShowSheet.Response>();
         foreach (var day in Enumerable.Range(0, 7))

@@ -20,7 +20,7 @@ internal sealed partial class NodeTests
 {
     /// <summary>
     /// What a node says because the machine is busy, and not of how it starts: a thread or Redis that was late by seconds, and the
-    /// lock of a bell that the other node held for ten (it is set a moment later: StartTests).
+    /// lock of a job that the other node held for ten (it is registered a moment later: StartTests).
     /// </summary>
     private static readonly string[] OfABusyMachine =
     [

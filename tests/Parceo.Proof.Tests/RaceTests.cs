@@ -91,15 +91,15 @@ internal sealed class RaceTests(Engine engine)
             Assert.That((await clients[0].Send(HttpMethod.Post, $"/api/slots/ranges/{range}/holds")).Status, Is.EqualTo(201));
             Assert.That((await clients[1].Book(range)).Code, Is.EqualTo("slot_full"), "it is held");
             host.Clock.Advance(TimeSpan.FromMinutes(3)); // to the moment, give or take what the rounds before took
-            // Its holder is too late or just in time, others book or hold, and the job that frees places rings twice.
-            var bell = Task.WhenAll(
+            // Its holder is too late or just in time, others book or hold, and the job that frees places runs twice.
+            var job = Task.WhenAll(
                 host.SendAsSystem(new Slots.Features.ReleaseExpiredHolds.Command()),
                 host.SendAsSystem(new Slots.Features.ReleaseExpiredHolds.Command())
             );
             var answers = await Task.WhenAll(
                 clients.Select((c, i) => i % 3 == 2 ? c.Send(HttpMethod.Post, $"/api/slots/ranges/{range}/holds") : c.Book(range))
             );
-            await bell;
+            await job;
             Assert.That(answers.Count(a => a.Status == 201), Is.EqualTo(1));
             Assert.That(
                 answers.Where(a => a.Status != 201).Select(a => $"{a.Status} {a.Code}").Distinct(),

@@ -81,7 +81,7 @@ internal sealed class WaveKillTests(Engine engine)
 
     private static async Task<int> WaveOf(Api desk, Guid orientation) =>
         (await desk.Send(HttpMethod.Get, $"/api/regulation/orientations/{orientation}"))
-            .Body.GetProperty("case")
+            .Body.GetProperty("orientation")
             .GetProperty("wave")
             .GetInt32();
 
@@ -159,7 +159,7 @@ internal sealed class WaveKillTests(Engine engine)
             var asked = await UntilAnswered(() => effector.Send(HttpMethod.Get, "/api/regulation/invitations?limit=20"), 200);
             foreach (
                 var invitation in asked
-                    .Body.GetProperty("solicitations")
+                    .Body.GetProperty("invitations")
                     .EnumerateArray()
                     .Where(s => s.GetProperty("state").GetString() == "sent")
                     .Select(s => s.GetProperty("invitationId").GetString()!)

@@ -76,7 +76,7 @@ internal sealed record WaveWorld(string Skill, World.Caller Desk, IReadOnlyList<
     /// <summary>What an effector was asked last.</summary>
     public static async Task<(string Invitation, string State)> Last(Api effector)
     {
-        var last = (await effector.Send(HttpMethod.Get, "/api/regulation/invitations?limit=1")).Body.GetProperty("solicitations")[0];
+        var last = (await effector.Send(HttpMethod.Get, "/api/regulation/invitations?limit=1")).Body.GetProperty("invitations")[0];
         return (last.GetProperty("invitationId").GetString()!, last.GetProperty("state").GetString()!);
     }
 
@@ -97,7 +97,7 @@ internal sealed record WaveWorld(string Skill, World.Caller Desk, IReadOnlyList<
     /// <summary>The state that the desk sees.</summary>
     public static async Task<string> StateOf(Api desk, Guid orientation) =>
         (await desk.Send(HttpMethod.Get, $"/api/regulation/orientations/{orientation}"))
-            .Body.GetProperty("case")
+            .Body.GetProperty("orientation")
             .GetProperty("state")
             .GetString()!;
 }

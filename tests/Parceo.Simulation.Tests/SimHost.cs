@@ -20,7 +20,7 @@ using Parceo.Testing;
 namespace Parceo.Simulation.Tests;
 
 /// <summary>
-/// The whole host with everything that runs by itself held still: its bells, its outbox pump and its clock move only when
+/// The whole host with everything that runs by itself held still: its jobs, its outbox pump and its clock move only when
 /// the simulation says so, on one thread. All else is the product's own.
 /// </summary>
 internal sealed class SimHost : IAsyncDisposable
@@ -151,7 +151,7 @@ internal sealed class SimHost : IAsyncDisposable
     }
 
     /// <summary>Runs a job the way Hangfire does.</summary>
-    public Task Ring(string job) => app.Services.GetRequiredService<JobRunner>().RunShort(job, CancellationToken.None);
+    public Task RunJob(string job) => app.Services.GetRequiredService<JobRunner>().RunShort(job, CancellationToken.None);
 
     /// <summary>Delivers all that is due now, and what follows from it.</summary>
     public async Task Pump()

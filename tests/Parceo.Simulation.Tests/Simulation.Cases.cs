@@ -154,7 +154,7 @@ internal sealed partial class Simulation
                 if (row.WaveEndsAt is not { } end || end <= host.Now)
                     break;
                 await Advance(end.AddSeconds(random.Next(1, 7)), lateBell: Chance(0.5));
-                // Over, and the bell has not said so yet: too late all the same.
+                // Over, and the job has not noticed yet: too late all the same.
                 now = new Snapshot(host.Tables);
                 if (
                     waiting.Find(w => w.Deadline <= host.Now) is { } late
@@ -225,7 +225,7 @@ internal sealed partial class Simulation
         foreach (var p in asked.OrderBy(_ => random.Next()).Take(2).Append(outsider))
         {
             var (seen, _) = await Try(land.Of(p).User, new ListInvitations.Query(50), writes: false);
-            foreach (var view in seen!.Solicitations)
+            foreach (var view in seen!.Invitations)
             {
                 var invitation = s.Invitations.Find(i => i.Id == view.InvitationId);
                 Checker.That(

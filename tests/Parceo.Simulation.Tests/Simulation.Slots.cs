@@ -419,7 +419,7 @@ internal sealed partial class Simulation
         if (host.Tables.AnyOutbox(DateTimeOffset.MaxValue))
             return; // one failed and waits: hints are not all there yet
         if (host.Tables.Count("SELECT COUNT(*) FROM {slots.hold} WHERE until <= @p0", host.Now) > 0)
-            await Ring("slots.release-holds");
+            await RunJob("slots.release-holds");
         await Deliver();
         now = new Snapshot(host.Tables);
         var (latitude, longitude, radius) = (land.Latitude + Offset(), land.Longitude + Offset(), random.Next(3, 40));

@@ -27,7 +27,7 @@ internal sealed class SeedFailure(int seed, int step, IReadOnlyList<string> trac
 
 /// <summary>
 /// One territory over one year, drawn from a seed. Days on which something happens are few and chosen (changes of clocks,
-/// ends of weeks and years, 29 February, any others); what is due in between rings at its time.
+/// ends of weeks and years, 29 February, any others); what is due in between runs at its time.
 /// </summary>
 internal sealed partial class Simulation
 {
@@ -87,7 +87,7 @@ internal sealed partial class Simulation
         {
             await Advance(day);
             Say($"-- {Local(host.Now)}");
-            await Ring("slots.publish-plans");
+            await RunJob("slots.publish-plans");
             foreach (
                 var absence in model
                     .Absences.Where(a => a.EndedAt is null && (a.To is null || a.To > host.Now) && a.From <= host.Now && Chance(0.7))
@@ -114,7 +114,7 @@ internal sealed partial class Simulation
         await Advance(host.Now.AddDays(70)); // what was booked farthest ahead is over, all reminders went
         await Deliver();
         foreach (
-            var bell in new[]
+            var job in new[]
             {
                 "slots.release-holds",
                 "slots.follow-up-outcomes",
@@ -123,7 +123,7 @@ internal sealed partial class Simulation
                 "slots.publish-plans",
             }
         )
-            await Ring(bell);
+            await RunJob(job);
         await Deliver();
         checker.AtTheEnd();
         now = checker.Always();
@@ -180,26 +180,26 @@ internal sealed partial class Simulation
         now = checker.Always();
     }
 
-    /// <summary>Lets time pass; every bell rings when something is due, a little late as bells are.</summary>
+    /// <summary>Lets time pass; every job runs when something is due, a little late as jobs are.</summary>
     /// <param name="to">Until when.</param>
-    /// <param name="lateBell">Stops when a hold or a wave has just ended and its bell has not rung.</param>
+    /// <param name="lateBell">Stops when a hold or a wave has just ended and its job has not rung.</param>
     private async Task Advance(DateTimeOffset to, bool lateBell = false)
     {
-        for (var rings = 0; ; rings++)
+        for (var runs = 0; ; runs++)
         {
-            Checker.That(rings < 3000, "time passes", $"something is due again and again at {host.Now:O}");
-            var (due, bell, late) = NextDue();
+            Checker.That(runs < 3000, "time passes", $"something is due again and again at {host.Now:O}");
+            var (due, job, late) = NextDue();
             if (due is not { } at || at > to)
                 break;
-            if (lateBell && at > host.Now && bell is "slots.release-holds" or "regulation.advance-waves")
+            if (lateBell && at > host.Now && job is "slots.release-holds" or "regulation.advance-waves")
             {
                 host.Clock.Set(at.AddMilliseconds(random.Next(3) * 300)); // to the tick, or soon after
                 return;
             }
             var when = (at > host.Now ? at : host.Now) + TimeSpan.FromMilliseconds(random.Next(1, late * 1000));
             host.Clock.Set(when);
-            if (bell.Length > 0)
-                await Ring(bell);
+            if (job.Length > 0)
+                await RunJob(job);
             await Deliver(mayFail: true);
             now = checker.Always();
         }
@@ -209,20 +209,20 @@ internal sealed partial class Simulation
 
     private (DateTimeOffset?, string, int) NextDue()
     {
-        (string Sql, string Bell, int Late)[] due =
+        (string Sql, string Job, int Late)[] due =
         [
             ("SELECT MIN(wave_ends_at) FROM {regulation.orientation} WHERE state = 'Soliciting'", "regulation.advance-waves", 5),
             ("SELECT MIN(until) FROM {slots.hold}", "slots.release-holds", 5),
             ("SELECT MIN(next_reminder_at) FROM {feedback.report}", "feedback.remind", 300),
         ];
-        (DateTimeOffset? At, string Bell, int Late) first = (null, "", 1);
-        void Take(DateTimeOffset? at, string bell, int late)
+        (DateTimeOffset? At, string Job, int Late) first = (null, "", 1);
+        void Take(DateTimeOffset? at, string job, int late)
         {
             if (at is not null && (first.At is null || at < first.At))
-                first = (at, bell, late);
+                first = (at, job, late);
         }
-        foreach (var (sql, bell, late) in due)
-            Take(host.Tables.Read(sql, r => r.AtOrNull(0))[0], bell, late);
+        foreach (var (sql, job, late) in due)
+            Take(host.Tables.Read(sql, r => r.AtOrNull(0))[0], job, late);
         foreach (
             var (end, reminded) in host.Tables.Read("SELECT \"end\", reminded_at FROM {slots.booking} WHERE state = 'Booked'", r =>
                 (r.At(0), r.AtOrNull(1))
@@ -245,11 +245,11 @@ internal sealed partial class Simulation
 
     private DateTimeOffset? nextPlans;
 
-    private async Task Ring(string bell)
+    private async Task RunJob(string job)
     {
-        if (bell == "slots.publish-plans")
+        if (job == "slots.publish-plans")
             nextPlans = null;
-        await host.Ring(bell);
+        await host.RunJob(job);
     }
 
     /// <summary>Delivers all that waits; sometimes the process is killed meanwhile, or one delivery fails.</summary>

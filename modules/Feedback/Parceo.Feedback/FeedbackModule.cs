@@ -21,6 +21,6 @@ public sealed class FeedbackModule : IParceoModule
         module.GrantSensitive(FeedbackPermissions.Read, Roles.Effector, Roles.Professional, Roles.Delegate);
         module.AddMenu(new("Retours", "file-text", "/soins-non-programmes/retours", 15, FeedbackPermissions.Read) { Hotkey = "g t" });
         module.AddJob<RemindReports.Command>("feedback.remind", "9 */5 * * * *");
-        module.Services.AddScoped<ReportSeal>().AddScoped<Debts>();
+        module.Services.AddScoped<ReportSeal>().AddScoped<OwedReports>();
     }
 }

@@ -34,7 +34,7 @@ public static class FindEffectorsToAsk
 /// <param name="PractitionerId">Directory id of the professional.</param>
 /// <param name="CalendarId">Directory id of the activity: where.</param>
 /// <param name="Name">With the title.</param>
-/// <param name="PlaceLabel">Structure or street line.</param>
+/// <param name="LocationLabel">Structure or street line.</param>
 /// <param name="Commune">Name of the commune.</param>
 /// <param name="Zone">IANA zone of the place.</param>
 /// <param name="Phone">Public telephone, or null.</param>
@@ -47,7 +47,7 @@ public sealed record EffectorToAsk(
     Guid PractitionerId,
     Guid CalendarId,
     string Name,
-    string PlaceLabel,
+    string LocationLabel,
     string Commune,
     string Departement,
     string Zone,

@@ -21,7 +21,7 @@ public sealed record FreeSlotsOfDay(IReadOnlyList<FreeSlotsLine> Lines, int Othe
 /// <summary>A professional at a place.</summary>
 /// <param name="Name">With the title.</param>
 /// <param name="Skill">Label of the specialty.</param>
-/// <param name="PlaceLabel">Structure or street line.</param>
+/// <param name="LocationLabel">Structure or street line.</param>
 /// <param name="Commune">Name of the commune.</param>
 /// <param name="Phone">Public telephone, or null.</param>
 /// <param name="Zone">IANA zone of the place.</param>
@@ -29,7 +29,7 @@ public sealed record FreeSlotsOfDay(IReadOnlyList<FreeSlotsLine> Lines, int Othe
 public sealed record FreeSlotsLine(
     string Name,
     string Skill,
-    string PlaceLabel,
+    string LocationLabel,
     string Commune,
     string? Phone,
     string Zone,

@@ -103,7 +103,7 @@ public abstract class ModuleDb : ParceoDb
         var publishes = ChangeTracker.Entries<OutboxRow>().Any(e => e.State == EntityState.Added);
         var written = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         if (publishes)
-            signal?.Ring(Module);
+            signal?.Wake(Module);
         return written;
     }
 

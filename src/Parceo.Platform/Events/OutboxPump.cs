@@ -123,7 +123,7 @@ internal sealed class OutboxPump(
         if (some)
             left.Add(module);
         if (count == Deliveries.Batch || (some && count == 0))
-            signal.Ring(module); // there may be more
+            signal.Wake(module); // there may be more
     }
 
     private async Task Take(string module, CancellationToken ct)
@@ -212,7 +212,7 @@ internal sealed class OutboxPump(
             h.State = state;
         if (state == HeldState.Done)
             Start(ct); // the next one need not wait until it is written down
-        signal.Wake();
+        signal.Release();
     }
 
     /// <summary>Writes down what workers finished; returns whose outboxes changed.</summary>

@@ -5,46 +5,46 @@ namespace Parceo.Platform.Events;
 /// <summary>Wakes the pump after a save; it looks by itself every two seconds in any case.</summary>
 public sealed class OutboxSignal : IDisposable
 {
-    private readonly SemaphoreSlim bell = new(0, 1);
+    private readonly SemaphoreSlim semaphore = new(0, 1);
     private readonly ConcurrentDictionary<string, bool> published = new(StringComparer.Ordinal);
     private volatile bool everything;
 
     /// <summary>Something may be due anywhere.</summary>
-    public void Ring()
+    public void Wake()
     {
         everything = true;
-        Wake();
+        Release();
     }
 
     /// <summary>This module published something.</summary>
-    public void Ring(string module)
+    public void Wake(string module)
     {
         published[module] = true;
-        Wake();
+        Release();
     }
 
     /// <inheritdoc/>
-    public void Dispose() => bell.Dispose();
+    public void Dispose() => semaphore.Dispose();
 
-    internal void Wake()
+    internal void Release()
     {
         try
         {
-            bell.Release();
+            semaphore.Release();
         }
         catch (Exception e) when (e is SemaphoreFullException or ObjectDisposedException)
         { /* it is awake already, or the host is gone */
         }
     }
 
-    internal Task<bool> Wait(TimeSpan atMost, CancellationToken ct) => bell.WaitAsync(atMost, ct);
+    internal Task<bool> Wait(TimeSpan atMost, CancellationToken ct) => semaphore.WaitAsync(atMost, ct);
 
     /// <summary>Whom to look at: null for all.</summary>
     internal IReadOnlyCollection<string>? Take()
     {
-        var rung = published.Keys.Where(m => published.TryRemove(m, out _)).ToList();
+        var woken = published.Keys.Where(m => published.TryRemove(m, out _)).ToList();
         if (!everything)
-            return rung;
+            return woken;
         everything = false;
         return null;
     }

@@ -9,8 +9,8 @@ namespace Parceo.Platform.Events;
 /// <param name="Waiting">Deliveries that this host can make and that are not made yet, dead letters left out.</param>
 /// <param name="Oldest">When the oldest of them happened; UTC.</param>
 /// <param name="Dead">Dead letters: given up until somebody replays or discards them.</param>
-/// <param name="Elsewhere">Deliveries that wait for a module or a version that this host does not run: no failure of this one.</param>
-public sealed record OutboxBacklog(string Module, int Waiting, DateTimeOffset? Oldest, int Dead, int Elsewhere = 0);
+/// <param name="ForOtherHosts">Deliveries that wait for a module or a version that this host does not run: no failure of this one.</param>
+public sealed record OutboxBacklog(string Module, int Waiting, DateTimeOffset? Oldest, int Dead, int ForOtherHosts = 0);
 
 /// <summary>A delivery that was given up.</summary>
 /// <param name="Module">Whose event.</param>

@@ -12,7 +12,7 @@ public sealed class JobRunner
     internal const string ShortQueue = "short",
         LongQueue = "long";
 
-    /// <summary>How long slices follow each other before the other jobs of the lane have their turn; the next ring goes on.</summary>
+    /// <summary>How long slices follow each other before the other jobs of the lane have their turn; the next run goes on.</summary>
     internal static readonly TimeSpan MostAtOnce = TimeSpan.FromMinutes(20);
     private readonly JobCatalog jobs;
     private readonly JobTurns turns;
@@ -29,7 +29,7 @@ public sealed class JobRunner
         this.log = log;
     }
 
-    /// <summary>A job that is due again within seconds: what failed is due at its next ring.</summary>
+    /// <summary>A job that is due again within seconds: what failed is due at its next run.</summary>
     [Queue(ShortQueue), AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
     public Task RunShort(string name, CancellationToken ct) => Run(name, ct);
 

@@ -33,7 +33,7 @@ internal static class JobsSetup
             SqlServerObjectsInstaller.Install(connection, Schema, enableHeavyMigrations: false);
     }
 
-    /// <summary>Hangfire only rings: in memory on SQLite (one node), in the database where several nodes share it.</summary>
+    /// <summary>Hangfire only keeps time: in memory on SQLite (one node), in the database where several nodes share it.</summary>
     public static void AddJobs(this IServiceCollection services, DatabaseOptions database, JobCatalog jobs, IConfiguration configuration)
     {
         services
@@ -47,7 +47,7 @@ internal static class JobsSetup
                 sp.GetRequiredService<ILogger<JobRunner>>()
             ));
         if (configuration["Jobs:Enabled"] is { } text && !(bool.TryParse(text, out var on) ? on : throw Unclear(text)))
-            return; // other nodes ring
+            return; // other nodes keep time
         services.AddHangfire(h =>
         {
             h.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings();

@@ -50,7 +50,7 @@ public sealed class ModuleBuilder(
 
     /// <summary>
     /// A job on a schedule: its request is sent as the system, never twice at once. What is due stands in the module's tables,
-    /// so a missed ring costs nothing.
+    /// so a missed run costs nothing.
     /// </summary>
     /// <param name="name">Unique and stable, <c>slots.release-holds</c>.</param>
     /// <param name="cron">Cron expression, UTC; six fields for seconds. No two jobs of a lane begin at the same moment.</param>

@@ -89,7 +89,7 @@ internal static class Given
             return range.Id;
         });
 
-    public static OpenOrientation.Command Case(string skill, WantedWithin wanted = WantedWithin.H4, string? text = null) =>
+    public static OpenOrientation.Command Opening(string skill, WantedWithin wanted = WantedWithin.H4, string? text = null) =>
         new(
             "57-2026-118204",
             34,
@@ -105,7 +105,7 @@ internal static class Given
 
     /// <summary>Opened and taken by that regulator.</summary>
     public static async Task<Guid> Opened(this ParceoHost host, TestUser by, string skill) =>
-        (await host.Send(by, Case(skill))).OrientationId;
+        (await host.Send(by, Opening(skill))).OrientationId;
 
     /// <summary>Opened, and its first wave sent.</summary>
     public static async Task<Guid> Soliciting(this ParceoHost host, TestUser by, string skill, Guid? usual = null)
@@ -120,5 +120,5 @@ internal static class Given
 
     /// <summary>What this effector is asked for that case.</summary>
     public static async Task<ReceivedInvitation?> AskedOf(this ParceoHost host, TestUser effector) =>
-        (await host.Send(effector, new ListInvitations.Query())).Solicitations is [var first, ..] ? first : null;
+        (await host.Send(effector, new ListInvitations.Query())).Invitations is [var first, ..] ? first : null;
 }

@@ -23,6 +23,6 @@ internal static class FindColleagues
         : IRequestHandler<Contracts.FindColleagues, IReadOnlyList<Colleague>>
     {
         public Task<IReadOnlyList<Colleague>> Handle(Contracts.FindColleagues request, CancellationToken ct) =>
-            system.Send(new LookForColleagues.Query(request), user.CorrelationId, ct);
+            system.Send(new SearchColleagues.Query(request), user.CorrelationId, ct);
     }
 }

@@ -28,9 +28,9 @@ internal abstract class DashboardsDb(DbContextOptions options) : ModuleDb(option
         Fact<BookingFact>(model, nameof(BookingFact.BookingId), e =>
         {
             e.Property(v => v.Outcome).HasConversion<string>().HasMaxLength(16);
-            e.Property<string>("placeDepartement").HasMaxLength(3);
+            e.Property<string>("slotDepartement").HasMaxLength(3);
             e.Property<string>("callDepartement").HasMaxLength(3);
-            e.Property<string?>("placeCommune").HasMaxLength(5);
+            e.Property<string?>("slotCommune").HasMaxLength(5);
             e.Property<string?>("callCommune").HasMaxLength(5);
         });
         Fact<OrientationFact>(model, nameof(OrientationFact.OrientationId));

@@ -23,9 +23,9 @@ internal sealed class BookingFact : Fact
 {
     /// <summary>Time for the report to the médecin traitant (D22).</summary>
     public static readonly TimeSpan ReportWithin = TimeSpan.FromHours(48);
-    private string placeDepartement = "",
+    private string slotDepartement = "",
         callDepartement = "";
-    private string? placeCommune,
+    private string? slotCommune,
         callCommune;
 
     private BookingFact() { }
@@ -69,12 +69,12 @@ internal sealed class BookingFact : Fact
     /// <summary>Sent within 48 h.</summary>
     public bool ReportInTime { get; private set; }
 
-    /// <summary>The booking was made, at this place.</summary>
+    /// <summary>The booking was made, of a slot there.</summary>
     public void Booked(Guid organisation, string departement, string? commune, DateTimeOffset start, Guid? orientation)
     {
         OrganisationId = organisation;
-        placeDepartement = departement;
-        placeCommune = commune;
+        slotDepartement = departement;
+        slotCommune = commune;
         Start = start;
         OrientationId = orientation ?? OrientationId;
         Settle();
@@ -149,7 +149,7 @@ internal sealed class BookingFact : Fact
     {
         // Where the patient called from is the better answer, whichever event came first.
         (Departement, Commune) =
-            callDepartement.Length > 0 ? (callDepartement, callCommune ?? placeCommune) : (placeDepartement, placeCommune);
+            callDepartement.Length > 0 ? (callDepartement, callCommune ?? slotCommune) : (slotDepartement, slotCommune);
         Day = Start is { } start ? LocalTime.DayOf(start, Zones.OfDepartement(Departement)) : null;
         Counts = Start is not null && !Cancelled && !OutsideSnp;
         Version++;

@@ -42,10 +42,10 @@ internal sealed record Part(string Key, Scale Scale, Measure Measure);
 /// <summary>The target in force at the end of the period.</summary>
 internal sealed record TargetLine(double Value, double? Reference, DateOnly? ReferenceOn, DateOnly From, string? Source);
 
-/// <summary>What a day of visits adds up to.</summary>
+/// <summary>What a day of bookings adds up to.</summary>
 /// <param name="Owed">Reports whose 48 h are over, or that were sent.</param>
 /// <param name="Pending">Reports whose 48 h still run.</param>
-internal sealed record BookingDay(DateOnly Day, int Visits, int Fulfilled, int NoShow, int Unknown, int Owed, int InTime, int Pending);
+internal sealed record BookingDay(DateOnly Day, int Bookings, int Fulfilled, int NoShow, int Unknown, int Owed, int InTime, int Pending);
 
 /// <summary>What a day of a wave adds up to.</summary>
 internal sealed record WaveDay(DateOnly Day, int Wave, int Asked, int Accepted);

@@ -30,9 +30,9 @@ internal static class ListSources
     /// <summary>A fact.</summary>
     /// <param name="Id">Of the booking, orientation, invitation or range.</param>
     /// <param name="OrientationId">Of one's own organisation only, for whoever may open it.</param>
-    /// <param name="Said"><c>booked</c>, <c>fulfilled</c>, <c>noshow</c>, <c>unknown</c>, <c>unfilled</c>, <c>accepted</c>, <c>asked</c>, <c>published</c>, <c>in_time</c>, <c>late</c>, <c>pending</c>.</param>
+    /// <param name="Status"><c>booked</c>, <c>fulfilled</c>, <c>noshow</c>, <c>unknown</c>, <c>unfilled</c>, <c>accepted</c>, <c>asked</c>, <c>published</c>, <c>in_time</c>, <c>late</c>, <c>pending</c>.</param>
     /// <param name="Number">Minutes of a delay or a range, number of a wave; null otherwise.</param>
-    public sealed record Source(DateOnly Day, Guid Id, Guid? OrientationId, string Said, int? Number);
+    public sealed record Source(DateOnly Day, Guid Id, Guid? OrientationId, string Status, int? Number);
 
     public sealed class Validator : AbstractValidator<Query>
     {

@@ -140,8 +140,8 @@ internal static class French
             _ => $"Vague{Nb}{key[^1]}",
         };
 
-    public static string Said(string said) =>
-        said switch
+    public static string Status(string status) =>
+        status switch
         {
             "booked" => "Rendez-vous pris",
             "fulfilled" => "Patient venu",

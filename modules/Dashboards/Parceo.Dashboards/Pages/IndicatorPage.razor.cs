@@ -23,7 +23,7 @@ public partial class IndicatorPage(ISender sender, ICurrentUser user, TimeProvid
     private ShowIndicators.Response? shown;
     private ListSources.Response? sources;
     private Figure? figure;
-    private Looked? looked;
+    private IndicatorSelection? selection;
     private Entry entry = new("", "", "", "", "");
     private string own = "",
         organisation = "";
@@ -79,10 +79,10 @@ public partial class IndicatorPage(ISender sender, ICurrentUser user, TimeProvid
     {
         own = (await sender.Send(new GetMe()))?.Organisation?.Name ?? "Organisation";
         allowed = Perimeters.Of(user);
-        looked = Looked.Read(allowed, Perimeters.Today(user, clock), Vue, Periode, Du, Au);
-        organisation = looked.Perimeter == Perimeter.Own ? own : $"Territoire de {own}";
-        opens = looked.Perimeter == Perimeter.Own && user.Can(RegulationPermissions.Orient);
-        entry = entry with { From = Looked.Iso(looked.Today) };
+        selection = IndicatorSelection.Read(allowed, Perimeters.Today(user, clock), Vue, Periode, Du, Au);
+        organisation = selection.Perimeter == Perimeter.Own ? own : $"Territoire de {own}";
+        opens = selection.Perimeter == Perimeter.Own && user.Can(RegulationPermissions.Orient);
+        entry = entry with { From = IndicatorSelection.Iso(selection.Today) };
         await Load();
     }
 
@@ -90,7 +90,7 @@ public partial class IndicatorPage(ISender sender, ICurrentUser user, TimeProvid
     {
         // Asked for first: it says who may be here at all.
         shown = await sender.Send(
-            new ShowIndicators.Query(looked!.Perimeter, looked.Period.From, looked.Period.To) { Name = looked.Period.Name }
+            new ShowIndicators.Query(selection!.Perimeter, selection.Period.From, selection.Period.To) { Name = selection.Period.Name }
         );
         if (French.FromSlug(Slug) is not { } indicator)
         {
@@ -101,7 +101,9 @@ public partial class IndicatorPage(ISender sender, ICurrentUser user, TimeProvid
         figure = shown.Figures.Single(f => f.Indicator == indicator);
         targets = await sender.Send(new ListTargets.Query(indicator));
         if (user.Can(DashboardsPermissions.Sources))
-            sources = await sender.Send(new ListSources.Query(looked.Perimeter, indicator, looked.Period.From, looked.Period.To, Skip));
+            sources = await sender.Send(
+                new ListSources.Query(selection.Perimeter, indicator, selection.Period.From, selection.Period.To, Skip)
+            );
     }
 
     private async Task Save()
@@ -121,7 +123,7 @@ public partial class IndicatorPage(ISender sender, ICurrentUser user, TimeProvid
                 )
             );
             toast = "Cible fixée. Les périodes d’avant gardent la leur.";
-            entry = new("", Looked.Iso(looked!.Today), "", "", "");
+            entry = new("", IndicatorSelection.Iso(selection!.Today), "", "", "");
             await Load();
         }
         catch (InvalidException refused)

@@ -10,7 +10,7 @@ namespace Parceo.Dashboards.Pages;
 public partial class Pilotage(ISender sender, ICurrentUser user, TimeProvider clock)
 {
     private IReadOnlyList<Perimeter> allowed = [];
-    private Looked? looked;
+    private IndicatorSelection? selection;
     private ShowIndicators.Response? shown;
     private string own = "",
         organisation = "";
@@ -35,10 +35,10 @@ public partial class Pilotage(ISender sender, ICurrentUser user, TimeProvider cl
     {
         own = (await sender.Send(new GetMe()))?.Organisation?.Name ?? "Organisation";
         allowed = Perimeters.Of(user);
-        looked = Looked.Read(allowed, Perimeters.Today(user, clock), Vue, Periode, Du, Au);
-        organisation = looked.Perimeter == Perimeter.Own ? own : $"Territoire de {own}";
+        selection = IndicatorSelection.Read(allowed, Perimeters.Today(user, clock), Vue, Periode, Du, Au);
+        organisation = selection.Perimeter == Perimeter.Own ? own : $"Territoire de {own}";
         shown = await sender.Send(
-            new ShowIndicators.Query(looked.Perimeter, looked.Period.From, looked.Period.To) { Name = looked.Period.Name }
+            new ShowIndicators.Query(selection.Perimeter, selection.Period.From, selection.Period.To) { Name = selection.Period.Name }
         );
     }
 }

@@ -22,7 +22,7 @@ internal sealed class IndicatorCalculator(DashboardsDb db, ICurrentUser user, Ti
             last = period.To;
         var hideFew = perimeter == Perimeter.Territory;
 
-        var visits = await Visits(perimeter, first, last, ct);
+        var bookings = await Bookings(perimeter, first, last, ct);
         var unfilled = await db
             .Orientations.In(perimeter, user, first, last)
             .GroupBy(s => s.Day!.Value)
@@ -84,7 +84,7 @@ internal sealed class IndicatorCalculator(DashboardsDb db, ICurrentUser user, Ti
                 targets.GetValueOrDefault(indicator)
             );
 
-        int Sum(Period p, Func<BookingDay, int> of) => visits.Where(v => v.Day >= p.From && v.Day <= p.To).Sum(of);
+        int Sum(Period p, Func<BookingDay, int> of) => bookings.Where(v => v.Day >= p.From && v.Day <= p.To).Sum(of);
         int Unfilled(Period p) => unfilled.Where(u => u.Key >= p.From && u.Key <= p.To).Sum(u => u.Value);
         Measure Yield(Period p, int? wave = null) =>
             waves.Where(w => w.Day >= p.From && w.Day <= p.To && (wave is null || w.Wave == wave)).ToList() is var some
@@ -95,7 +95,7 @@ internal sealed class IndicatorCalculator(DashboardsDb db, ICurrentUser user, Ti
 
         return
         [
-            Make(Indicator.Redirected, p => Measure.Count(Sum(p, v => v.Visits)), []),
+            Make(Indicator.Redirected, p => Measure.Count(Sum(p, v => v.Bookings)), []),
             Make(
                 Indicator.Delay,
                 _ => Measure.None,
@@ -111,7 +111,7 @@ internal sealed class IndicatorCalculator(DashboardsDb db, ICurrentUser user, Ti
                 Share(delayBefore, 0.5),
                 m => Share([.. delays[m]], 0.5)
             ),
-            Make(Indicator.Unfilled, p => Measure.Share(Unfilled(p), Sum(p, v => v.Visits) + Unfilled(p)), []),
+            Make(Indicator.Unfilled, p => Measure.Share(Unfilled(p), Sum(p, v => v.Bookings) + Unfilled(p)), []),
             Make(
                 Indicator.Waves,
                 p => Yield(p),
@@ -142,7 +142,7 @@ internal sealed class IndicatorCalculator(DashboardsDb db, ICurrentUser user, Ti
             new(Percentile.Of(histogram, p), histogram.Sum(h => h.Times));
     }
 
-    private async Task<IReadOnlyList<BookingDay>> Visits(Perimeter perimeter, DateOnly from, DateOnly to, CancellationToken ct)
+    private async Task<IReadOnlyList<BookingDay>> Bookings(Perimeter perimeter, DateOnly from, DateOnly to, CancellationToken ct)
     {
         var late = clock.GetUtcNow() - BookingFact.ReportWithin;
         return await db

@@ -36,7 +36,7 @@ internal static class GetPerson
     /// <param name="Address">Lines of the address.</param>
     /// <param name="Phones">Public telephones.</param>
     /// <param name="Email">Ordinary address, or null.</param>
-    /// <param name="Facts">Profession when there are several, mode, sector, role: « Libéral · Cabinet individuel ».</param>
+    /// <param name="Details">Profession when there are several, mode, sector, role: « Libéral · Cabinet individuel ».</param>
     /// <param name="DistanceKm">From the chosen place.</param>
     public sealed record PracticeLocation(
         Guid Id,
@@ -44,7 +44,7 @@ internal static class GetPerson
         IReadOnlyList<string> Address,
         IReadOnlyList<string> Phones,
         string? Email,
-        IReadOnlyList<string> Facts,
+        IReadOnlyList<string> Details,
         string? Finess,
         double? DistanceKm
     );
@@ -82,7 +82,7 @@ internal static class GetPerson
                 a.Country,
             ];
             var several = person.Activities.Select(x => x.ProfessionCode).Distinct().Count() > 1;
-            string?[] facts =
+            string?[] details =
             [
                 several ? nos.ProfessionLabel(a.ProfessionCode, a.ProfessionLabel) : null,
                 a.CategoryCode == "E" ? "Étudiant" : null,
@@ -96,7 +96,7 @@ internal static class GetPerson
                 [.. address.Where(l => !string.IsNullOrEmpty(l)).Select(l => l!)],
                 [.. new[] { a.Phone, a.Phone2 }.Where(p => p is not null).Select(p => p!).Distinct()],
                 a.Email,
-                [.. facts.Where(f => !string.IsNullOrEmpty(f)).Select(f => f!)],
+                [.. details.Where(f => !string.IsNullOrEmpty(f)).Select(f => f!)],
                 a.Finess,
                 filter.Distance(a.Latitude, a.Longitude)
             );

@@ -75,10 +75,10 @@ internal sealed class PersonLedger
         {
             Grow();
         }
-        return last = Place(key);
+        return last = Probe(key);
     }
 
-    private int Place(long key)
+    private int Probe(long key)
     {
         var shift = 64 - BitOperations.Log2((uint)keys.Length);
         var slot = (int)((ulong)key * 0x9E3779B97F4A7C15 >> shift);
@@ -111,7 +111,7 @@ internal sealed class PersonLedger
         {
             if (oldKeys[old] != 0)
             {
-                var slot = Place(oldKeys[old]);
+                var slot = Probe(oldKeys[old]);
                 (hashes[slot], lines[slot], marks[slot]) = (oldHashes[old], oldLines[old], oldMarks[old]);
             }
         }

@@ -8,7 +8,14 @@ using Parceo.Platform.Geo;
 namespace Parceo.Directory.Search;
 
 /// <summary>Understands a question and asks the search that answers it.</summary>
-internal sealed class PeopleSearch(DirectoryDb db, Nos nos, LocationResolver locations, SearchRadii radii, CommuneIndex communes, EverydayWords everyday)
+internal sealed class PeopleSearch(
+    DirectoryDb db,
+    Nos nos,
+    LocationResolver locations,
+    SearchRadii radii,
+    CommuneIndex communes,
+    EverydayWords everyday
+)
 {
     /// <summary>Where no département's radius applies.</summary>
     private const double UsualRadiusKm = 20;

@@ -36,7 +36,7 @@ internal sealed record ReportText(string Patient, string Reason, string Findings
 /// </summary>
 internal sealed class Report
 {
-    /// <summary>From the visit to the moment it is late (D22).</summary>
+    /// <summary>From the appointment to the moment it is late (D22).</summary>
     public static readonly TimeSpan Within = TimeSpan.FromHours(48);
     private static readonly TimeSpan[] Reminded = [TimeSpan.FromHours(24), TimeSpan.FromHours(48), TimeSpan.FromDays(5)];
 
@@ -66,7 +66,7 @@ internal sealed class Report
     /// <summary>The patient refuses a report.</summary>
     public bool Opposed { get; private set; }
 
-    /// <summary>Start of the visit, UTC; null until it is known.</summary>
+    /// <summary>Start of the appointment, UTC; null until it is known.</summary>
     public DateTimeOffset? CareAt { get; private set; }
 
     /// <summary>When the professional said that the patient came.</summary>

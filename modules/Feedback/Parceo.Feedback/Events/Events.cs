@@ -2,7 +2,7 @@ using Parceo.Feedback.Contracts;
 
 namespace Parceo.Feedback.Events;
 
-/// <summary>It is late, or soon will be (D22: 24 h, 48 h, 5 days after the visit).</summary>
+/// <summary>It is late, or soon will be (D22: 24 h, 48 h, 5 days after the appointment).</summary>
 /// <param name="Number">1, 2 or 3.</param>
 [EventName("feedback.report-reminder.v1")]
 internal sealed record ReportReminder(Guid BookingId, Guid PractitionerId, int Number) : IIntegrationEvent;

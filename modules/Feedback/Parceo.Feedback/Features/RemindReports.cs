@@ -8,7 +8,7 @@ using Parceo.Platform;
 
 namespace Parceo.Feedback.Features;
 
-/// <summary>Reminds authors of what they owe (D22: 24 h, 48 h, 5 days). A job rings; what is due stands in the table.</summary>
+/// <summary>Reminds authors of what they owe (D22: 24 h, 48 h, 5 days). A job runs; what is due stands in the table.</summary>
 internal static class RemindReports
 {
     private const int Batch = 100;

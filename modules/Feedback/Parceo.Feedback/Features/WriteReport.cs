@@ -17,7 +17,7 @@ namespace Parceo.Feedback.Features;
 /// <summary>Who received the patient writes to the médecin traitant (W1.9, D23), once. The patient's name is copied from the booking, never typed.</summary>
 internal static class WriteReport
 {
-    /// <param name="BookingId">The visit.</param>
+    /// <param name="BookingId">What the report is about.</param>
     /// <param name="Reason">1–300 characters.</param>
     /// <param name="Findings">1–4 000 characters.</param>
     /// <param name="Treatment">0–2 000 characters.</param>

@@ -6,14 +6,14 @@ using Parceo.Regulation.Contracts;
 namespace Parceo.Feedback.Reactions;
 
 /// <summary>Whose patient is expected, and who their médecin traitant is.</summary>
-internal sealed class OnOrientationBooked(Debts debts) : IReaction<OrientationBooked, FeedbackDb>
+internal sealed class OnOrientationBooked(OwedReports reports) : IReaction<OrientationBooked, FeedbackDb>
 {
     public async Task Handle(OrientationBooked e, CancellationToken ct)
     {
-        var report = await debts.Of(e.BookingId, ct);
+        var report = await reports.Of(e.BookingId, ct);
         if (
             report.Learn(e.OrientationId, e.OrganisationId, e.Departement, e.PractitionerId, e.MtPractitionerId, e.OpposedToReport, e.Start)
         )
-            debts.Owe(report);
+            reports.Owe(report);
     }
 }

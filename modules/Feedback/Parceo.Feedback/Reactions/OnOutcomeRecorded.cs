@@ -6,17 +6,17 @@ using Parceo.Slots.Contracts;
 namespace Parceo.Feedback.Reactions;
 
 /// <summary>The patient came, or did not: a slip may be put right.</summary>
-internal sealed class OnOutcomeRecorded(Debts debts, TimeProvider clock) : IReaction<OutcomeRecorded, FeedbackDb>
+internal sealed class OnOutcomeRecorded(OwedReports reports, TimeProvider clock) : IReaction<OutcomeRecorded, FeedbackDb>
 {
     public async Task Handle(OutcomeRecorded e, CancellationToken ct)
     {
-        var report = await debts.Of(e.BookingId, ct);
+        var report = await reports.Of(e.BookingId, ct);
         if (e.Outcome == "fulfilled")
         {
             if (report.Fulfil(e.OrganisationId, e.Departement, e.PractitionerId, clock.GetUtcNow()))
-                debts.Owe(report);
+                reports.Owe(report);
         }
         else if (report.NotSeen())
-            debts.Waive(report);
+            reports.Waive(report);
     }
 }

@@ -8,7 +8,7 @@ using Parceo.Regulation.Contracts;
 namespace Parceo.Feedback.Reactions;
 
 /// <summary>The MT question was answered anew (D24).</summary>
-internal sealed class OnTreatingPhysicianChanged(FeedbackDb db, Debts debts) : IReaction<TreatingPhysicianChanged, FeedbackDb>
+internal sealed class OnTreatingPhysicianChanged(FeedbackDb db, OwedReports reports) : IReaction<TreatingPhysicianChanged, FeedbackDb>
 {
     public async Task Handle(TreatingPhysicianChanged e, CancellationToken ct)
     {
@@ -16,9 +16,9 @@ internal sealed class OnTreatingPhysicianChanged(FeedbackDb db, Debts debts) : I
         {
             var owed = report.State == ReportState.Due;
             if (report.Answer(e.MtPractitionerId, e.OpposedToReport))
-                debts.Owe(report);
+                reports.Owe(report);
             else if (owed && report.State == ReportState.NotOwed)
-                debts.Waive(report);
+                reports.Waive(report);
         }
     }
 }

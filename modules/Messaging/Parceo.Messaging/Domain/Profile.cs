@@ -33,7 +33,7 @@ internal sealed class Profile
         CoverName = coverName;
     }
 
-    public void ComeBack()
+    public void EndAway()
     {
         AwayFrom = null;
         AwayUntil = null;

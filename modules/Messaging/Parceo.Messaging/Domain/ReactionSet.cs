@@ -14,8 +14,8 @@ internal sealed class ReactionSet
     private readonly Dictionary<string, List<Guid>> people = new(StringComparer.Ordinal);
     private int entries;
 
-    /// <summary>What stands, in the order in which it came.</summary>
-    public IEnumerable<KeyValuePair<string, List<Guid>>> Standing => people;
+    /// <summary>The live ones, in the order in which it came.</summary>
+    public IEnumerable<KeyValuePair<string, List<Guid>>> Current => people;
 
     /// <summary>An entry that is stored.</summary>
     public void Add(Guid person, string emoji, EntryKind kind)

@@ -20,7 +20,7 @@ internal static class SearchWords
     /// <summary>The first word found with some text around it, the beginning when none is asked for; null when one of them is missing.</summary>
     public static string? Excerpt(string text, IReadOnlyList<string> words)
     {
-        var (folded, places) = Fold(text);
+        var (folded, positions) = Fold(text);
         var first = -1;
         foreach (var word in words)
         {
@@ -30,7 +30,7 @@ internal static class SearchWords
             if (first < 0)
                 first = at;
         }
-        var middle = first < 0 ? 0 : places[first];
+        var middle = first < 0 ? 0 : positions[first];
         var from = Math.Max(0, middle - Around);
         var to = Math.Min(text.Length, middle + (2 * Around));
         return $"{(from > 0 ? "…" : "")}{text[from..to].ReplaceLineEndings(" ").Trim()}{(to < text.Length ? "…" : "")}";
@@ -45,12 +45,12 @@ internal static class SearchWords
     }
 
     /// <summary>Lower case without accents, and where each character stood.</summary>
-    private static (string Folded, List<int> Places) Fold(string text)
+    private static (string Folded, List<int> Positions) Fold(string text)
     {
-        var (folded, places) = (new StringBuilder(text.Length), new List<int>(text.Length));
+        var (folded, positions) = (new StringBuilder(text.Length), new List<int>(text.Length));
         for (var i = 0; i < text.Length; i++)
         {
-            // Character by character, so that places stay known; a lone half of a pair is left as it is.
+            // Character by character, so that positions stay known; a lone half of a pair is left as it is.
             var plain = char.IsSurrogate(text[i])
                 ? text[i].ToString()
                 : text[i] switch
@@ -64,9 +64,9 @@ internal static class SearchWords
                 if (CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark)
                     continue;
                 folded.Append(char.ToLowerInvariant(c));
-                places.Add(i);
+                positions.Add(i);
             }
         }
-        return (folded.ToString(), places);
+        return (folded.ToString(), positions);
     }
 }

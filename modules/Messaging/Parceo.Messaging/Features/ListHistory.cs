@@ -188,7 +188,7 @@ internal static class ListHistory
             var set = new ReactionSet();
             foreach (var e in about.Where(a => a.Kind is EntryKind.React or EntryKind.Unreact))
                 set.Add(e.SenderId, seal.OpenBody(e.Body, organisation, e.Id)?.Emoji ?? "", e.Kind);
-            return [.. set.Standing.Select(s => new Reaction(s.Key, s.Value))];
+            return [.. set.Current.Select(s => new Reaction(s.Key, s.Value))];
         }
     }
 

@@ -36,7 +36,7 @@ internal static class TellUnread
                     await sender.Send(new TellConversation.Command(id), ct);
                 }
                 catch (ConcurrentChangeException)
-                { /* still due at the next ring */
+                { /* still due at the next run */
                 }
             }
             return Unit.Value;

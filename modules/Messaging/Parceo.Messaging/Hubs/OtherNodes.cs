@@ -19,7 +19,7 @@ internal sealed class OtherNodes(
     ILogger<OtherNodes> log
 ) : BackgroundService
 {
-    public const string Pushed = "messaging.said",
+    public const string Pushed = "messaging.pushed",
         Typing = "messaging.typing";
     private const int MostWaiting = 10_000;
 

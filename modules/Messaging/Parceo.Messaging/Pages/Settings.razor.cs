@@ -44,7 +44,7 @@ public partial class Settings(ISender sender, CallContext call, ErrorTexts texts
         var form = Http.Request.Form;
         if (form["retour"] == "oui")
         {
-            await sender.Send(new ComeBack.Command());
+            await sender.Send(new EndAway.Command());
             toast = "Vous êtes de retour.";
             await Load();
             return;

@@ -56,7 +56,7 @@ internal sealed class CarryLetters(SystemSender system, TimeProvider clock)
         e.Origin == Origin ? Settle(e.OriginId, e.State, e.Code, e.At, eventId, ct) : Task.CompletedTask;
 
     public Task Handle(AnswerReceived e, Guid eventId, CancellationToken ct) =>
-        e.Origin == Origin ? Send(new TakeAnswer.Command(e.OriginId, e.AnswerId), eventId, ct) : Task.CompletedTask;
+        e.Origin == Origin ? Send(new ReceiveAnswer.Command(e.OriginId, e.AnswerId), eventId, ct) : Task.CompletedTask;
 
     private async Task Settle(Guid letter, MailState state, string? code, DateTimeOffset at, Guid eventId, CancellationToken ct)
     {

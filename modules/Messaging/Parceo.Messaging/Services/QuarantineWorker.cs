@@ -12,7 +12,7 @@ using Parceo.Platform.Files;
 
 namespace Parceo.Messaging.Services;
 
-/// <summary>Rings when a file came into quarantine.</summary>
+/// <summary>Wakes when a file came into quarantine.</summary>
 internal sealed class QuarantineSignal : WakeSignal;
 
 /// <summary>

@@ -8,7 +8,7 @@ import { Link } from './lib/link';
 import { Menu } from './lib/menu';
 import { Moments } from './lib/moment';
 import { Outbox } from './lib/outbox';
-import { Room, type House } from './lib/room';
+import { Room, type RoomContext } from './lib/room';
 import type { Ack, Entry, Head, History, Posting } from './lib/wire';
 import { learn, word } from './lib/words';
 
@@ -18,7 +18,7 @@ const LIST_MS = 250,
 /** `<parceo-chat person zone hub api>` around the list, the open thread and what is said about it: docs/messaging-protocol.md. */
 class Chat extends HTMLElement {
   #begun = false;
-  #house!: House;
+  #context!: RoomContext;
   #room: Room | null = null;
   #listTimer = 0;
   #listed = 0;
@@ -53,7 +53,7 @@ class Chat extends HTMLElement {
       },
       later: (run, ms) => window.setTimeout(run, ms),
     });
-    this.#house = {
+    this.#context = {
       link,
       outbox,
       store,
@@ -87,7 +87,7 @@ class Chat extends HTMLElement {
     const find = this.querySelector<HTMLFormElement>('form.find'),
       list = this.querySelector<HTMLElement>('#conversations'),
       found = this.querySelector<HTMLElement>('#trouves');
-    if (find && list && found) new Find(find, list, found, link, this.#house.moments, me, () => this.#room?.id ?? null);
+    if (find && list && found) new Find(find, list, found, link, this.#context.moments, me, () => this.#room?.id ?? null);
     this.addEventListener('click', e => this.#click(e));
     this.addEventListener('submit', e => void this.#submit(e));
     addEventListener('popstate', () => void this.#open(location.pathname + location.search, false));
@@ -105,7 +105,7 @@ class Chat extends HTMLElement {
     this.#room = null;
     if (data) {
       const { head, history, topic } = JSON.parse(data) as { head: Head; history: History; topic?: string | null };
-      this.#room = new Room(this.#thread, this.#house, head, history, topic ?? null);
+      this.#room = new Room(this.#thread, this.#context, head, history, topic ?? null);
       const hit = /^#m(\d+)$/.exec(location.hash)?.[1];
       if (hit) void this.#room.jump(Number(hit));
     }
@@ -122,7 +122,7 @@ class Chat extends HTMLElement {
 
   /** A form of the page about the open thread: what it changes is heard as any change is. */
   async #submit(e: SubmitEvent): Promise<void> {
-    const form = (e.target as Element).closest<HTMLFormElement>('form[data-deed]');
+    const form = (e.target as Element).closest<HTMLFormElement>('form[data-action]');
     if (!form) return;
     e.preventDefault();
     try {
@@ -184,15 +184,15 @@ class Chat extends HTMLElement {
 
   /** Something may have been missed. */
   #look(): void {
-    this.#house.outbox.retry();
+    this.#context.outbox.retry();
     void this.#room?.catchUp();
-    if (this.#room) this.#house.link.say('Watch', this.#room.id);
+    if (this.#room) this.#context.link.say('Watch', this.#room.id);
     this.#list();
   }
 
   #state(): void {
-    if (!this.#house) return; // the connection tells of itself while the house is built
-    const { link, outbox } = this.#house;
+    if (!this.#context) return; // the connection tells of itself while the context is built
+    const { link, outbox } = this.#context;
     if (link.ready && outbox.kept > 0) outbox.retry();
   }
 
@@ -227,7 +227,7 @@ class Chat extends HTMLElement {
     const room = this.#room;
     if (!room) return;
     try {
-      const head = await this.#house.link.http<Head>(`conversations/${room.id}`);
+      const head = await this.#context.link.http<Head>(`conversations/${room.id}`);
       if (room === this.#room) room.meet(head);
       const about = this.querySelector('.about');
       if (about) patch(about, await fragment(location.pathname + location.search, 'a-propos', new AbortController().signal, true));

@@ -6,7 +6,7 @@ using Parceo.Platform;
 
 namespace Parceo.Notifications.Features;
 
-/// <summary>Pushes what waited for the end of quiet hours, and urgent notices that nobody read (D48). A job rings; what is due stands in the table.</summary>
+/// <summary>Pushes what waited for the end of quiet hours, and urgent notices that nobody read (D48). A job runs; what is due stands in the table.</summary>
 internal static class PushDue
 {
     private const int Batch = 100;

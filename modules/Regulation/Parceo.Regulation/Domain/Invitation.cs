@@ -22,7 +22,7 @@ internal sealed class Invitation
         PractitionerId = who.PractitionerId;
         CalendarId = who.CalendarId;
         Name = who.Name;
-        PlaceLabel = who.PlaceLabel;
+        LocationLabel = who.LocationLabel;
         Commune = who.Commune;
         Zone = who.Zone;
         DistanceKm = who.DistanceKm;
@@ -56,7 +56,7 @@ internal sealed class Invitation
     public string Name { get; private set; } = "";
 
     /// <summary>Structure or street.</summary>
-    public string PlaceLabel { get; private set; } = "";
+    public string LocationLabel { get; private set; } = "";
 
     /// <summary>Name of the commune.</summary>
     public string Commune { get; private set; } = "";

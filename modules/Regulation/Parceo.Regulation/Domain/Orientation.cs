@@ -15,14 +15,14 @@ internal sealed record Demand(
     string Skill,
     Mode? Mode,
     WantedWithin Wanted,
-    Spot Spot,
+    PatientLocation Location,
     TreatingPhysician Mt
 );
 
 /// <summary>Where the patient is.</summary>
 /// <param name="Precise">An address or a point: order by distance makes sense (W1.3).</param>
 /// <param name="CommuneLabel">« Metz (57000) », all that an invited effector learns of it.</param>
-internal sealed record Spot(
+internal sealed record PatientLocation(
     string Label,
     double Latitude,
     double Longitude,
@@ -76,8 +76,14 @@ internal sealed partial class Orientation
         Mode = d.Mode;
         Wanted = d.Wanted;
         WantedBefore = now + d.Wanted.Within();
-        (PlaceLabel, Latitude, Longitude, Precise, Commune, CommuneLabel, Departement) = d.Spot;
-        (MtPractitionerId, MtName, MtReason, OpposedToReport) = d.Mt;
+        LocationLabel = d.Location.Label;
+        Latitude = d.Location.Latitude;
+        Longitude = d.Location.Longitude;
+        Precise = d.Location.Precise;
+        Commune = d.Location.Commune;
+        CommuneLabel = d.Location.CommuneLabel;
+        Departement = d.Location.Departement;
+        SetMt(d.Mt);
         Become(OrientationState.Open, by, byName, now);
         happened.Add(
             new OrientationOpened(
@@ -137,7 +143,7 @@ internal sealed partial class Orientation
     public bool OutsideSnp => Wanted == WantedWithin.Beyond;
 
     /// <summary>« Metz (57000) »</summary>
-    public string PlaceLabel { get; private set; } = "";
+    public string LocationLabel { get; private set; } = "";
 
     /// <summary>WGS 84.</summary>
     public double Latitude { get; private set; }
@@ -231,11 +237,11 @@ internal sealed partial class Orientation
     /// <summary>
     /// A regulator takes the orientation for a while; each of its acts renews the lease. An orientation that waited is searched from now on.
     /// </summary>
-    /// <exception cref="ConflictException"><c>case_claimed</c>: another regulator works on it.</exception>
+    /// <exception cref="ConflictException"><c>orientation_claimed</c>: another regulator works on it.</exception>
     public void Claim(Guid by, string? name, TimeSpan lease, DateTimeOffset now)
     {
         if (ClaimedBy is { } other && other != by && ClaimedUntil > now)
-            throw new ConflictException("case_claimed");
+            throw new ConflictException("orientation_claimed");
         (ClaimedBy, ClaimedName, ClaimedUntil) = (by, name ?? ClaimedName, now + lease);
         Version++;
         if (State == OrientationState.Open)
@@ -254,11 +260,19 @@ internal sealed partial class Orientation
     {
         if (State is OrientationState.Closed or OrientationState.Escalated)
             throw new ConflictException("orientation_closed");
-        (MtPractitionerId, MtName, MtReason, OpposedToReport) = mt;
+        SetMt(mt);
         Version++;
         happened.Add(new TreatingPhysicianChanged(Id, OrganisationId, MtPractitionerId, OpposedToReport));
         if (State == OrientationState.FeedbackDue && !OwesReport)
             Close("fulfilled", Guid.Empty, null, now); // nobody waits for a report any more
+    }
+
+    private void SetMt(TreatingPhysician mt)
+    {
+        MtPractitionerId = mt.PractitionerId;
+        MtName = mt.Name;
+        MtReason = mt.NotUsedBecause;
+        OpposedToReport = mt.OpposedToReport;
     }
 
     /// <summary>A known MT who did not see the patient themselves, and whom the patient does not refuse (D22).</summary>

@@ -9,7 +9,7 @@ using Parceo.Regulation.Domain;
 namespace Parceo.Regulation.Features;
 
 /// <summary>
-/// Ends the waves whose time has come. A job rings every five seconds; what is due stands in the table, and each orientation is
+/// Ends the waves whose time has come. A job runs every five seconds; what is due stands in the table, and each orientation is
 /// a request of its own, so that one failure holds up nobody else.
 /// </summary>
 internal static class AdvanceWaves

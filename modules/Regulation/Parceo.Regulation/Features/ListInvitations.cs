@@ -20,7 +20,7 @@ internal static class ListInvitations
     [Requires(RegulationPermissions.Answer), Audited]
     public sealed record Query(int Limit = 20, string? Next = null) : IRequest<Response>;
 
-    public sealed record Response(IReadOnlyList<ReceivedInvitation> Solicitations, string? Next);
+    public sealed record Response(IReadOnlyList<ReceivedInvitation> Invitations, string? Next);
 
     public sealed class Validator : AbstractValidator<Query>
     {

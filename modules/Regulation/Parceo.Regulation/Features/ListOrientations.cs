@@ -19,7 +19,7 @@ internal static class ListOrientations
     [Requires(RegulationPermissions.Orient), Audited]
     public sealed record Query(bool Closed = false, int Limit = 50, string? Next = null) : IRequest<Response>;
 
-    public sealed record Response(IReadOnlyList<OrientationLine> Cases, string? Next);
+    public sealed record Response(IReadOnlyList<OrientationLine> Orientations, string? Next);
 
     public sealed class Validator : AbstractValidator<Query>
     {

@@ -79,11 +79,13 @@ internal static class OpenOrientation
                 () =>
                 {
                     RuleFor(c => c.Details!.Text).PlainText("reason_text_invalid", 1000);
-                    RuleFor(c => c.Details!.FollowedBy).PlainText("case_details_invalid", 200);
-                    RuleFor(c => c.Details!.Lives).Must(l => l is null or "home" or "ehpad" or "other").WithMessage("case_details_invalid");
-                    RuleFor(c => c.Details!.Gir).InclusiveBetween(1, 6).WithMessage("case_details_invalid");
-                    RuleFor(c => c.Details!.BedConfirmedBy).PlainText("case_details_invalid", 200);
-                    RuleFor(c => c.Details!.FoundAt).PlainText("case_details_invalid", 200);
+                    RuleFor(c => c.Details!.FollowedBy).PlainText("orientation_details_invalid", 200);
+                    RuleFor(c => c.Details!.Lives)
+                        .Must(l => l is null or "home" or "ehpad" or "other")
+                        .WithMessage("orientation_details_invalid");
+                    RuleFor(c => c.Details!.Gir).InclusiveBetween(1, 6).WithMessage("orientation_details_invalid");
+                    RuleFor(c => c.Details!.BedConfirmedBy).PlainText("orientation_details_invalid", 200);
+                    RuleFor(c => c.Details!.FoundAt).PlainText("orientation_details_invalid", 200);
                 }
             );
             RuleFor(c => c.Details)
@@ -126,7 +128,15 @@ internal static class OpenOrientation
             var communeLabel = place is { Precise: true, Commune: { } code }
                 ? (await sender.Send(new ResolveLocation.Query(code), ct))?.Label ?? ""
                 : place.Label;
-            var spot = new Spot(place.Label, place.Latitude, place.Longitude, place.Precise, place.Commune, communeLabel, departement);
+            var location = new PatientLocation(
+                place.Label,
+                place.Latitude,
+                place.Longitude,
+                place.Precise,
+                place.Commune,
+                communeLabel,
+                departement
+            );
             var skill = string.IsNullOrWhiteSpace(c.Skill) ? pool?.Skill ?? CarePool.UsualSkill(c.Kind) : c.Skill.Trim();
             var name = await orientations.CallerName(ct);
             var demand = new Demand(
@@ -138,7 +148,7 @@ internal static class OpenOrientation
                 skill,
                 c.Mode,
                 c.Wanted,
-                spot,
+                location,
                 await Mt(c.Mt, ct)
             );
             var orientation = new Orientation(

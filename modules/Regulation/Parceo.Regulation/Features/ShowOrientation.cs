@@ -21,7 +21,7 @@ internal static class ShowOrientation
 
     /// <param name="Asked">Everybody asked, first asked first.</param>
     public sealed record Response(
-        OrientationLine Case,
+        OrientationLine Orientation,
         string Skill,
         Mode? Mode,
         WantedWithin Wanted,
@@ -102,6 +102,6 @@ internal static class ShowOrientation
                 TypedResults.Ok(await sender.Send(new Query(orientationId), ct))
             )
             .WithName("ShowOrientation")
-            .WithSummary("One case")
+            .WithSummary("One orientation")
             .ProducesProblem(404);
 }

@@ -37,7 +37,7 @@ public partial class OrientationPage(
 
     private Guid Id => OrientationId;
     private ShowOrientation.Response s => shown!;
-    private OrientationLine c => s.Case;
+    private OrientationLine c => s.Orientation;
     private string zone => Zones.OfDepartement(c.Departement);
     private IIds Ids => ids;
     private ICurrentUser User => call;
@@ -161,7 +161,7 @@ public partial class OrientationPage(
             new Dictionary<string, string?>
             {
                 ["lieu"] = s.Precise ? string.Create(CultureInfo.InvariantCulture, $"{s.Latitude:0.00},{s.Longitude:0.00}") : s.Commune,
-                ["lieuText"] = s.Precise ? null : c.PlaceLabel,
+                ["lieuText"] = s.Precise ? null : c.LocationLabel,
                 ["specialite"] = s.Skill,
                 ["quand"] = s.Wanted switch
                 {
@@ -216,7 +216,7 @@ public partial class OrientationPage(
         }
     }
 
-    private IEnumerable<(string Label, string Text)> Facts
+    private IEnumerable<(string Label, string Text)> DetailRows
     {
         get
         {

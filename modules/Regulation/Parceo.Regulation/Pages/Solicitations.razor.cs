@@ -32,7 +32,7 @@ public partial class Solicitations(ISender sender, CallContext call, TimeProvide
     private async Task Load()
     {
         now = clock.GetUtcNow();
-        var all = (await sender.Send(new ListInvitations.Query(Shown))).Solicitations;
+        var all = (await sender.Send(new ListInvitations.Query(Shown))).Invitations;
         several = call.Rights.PractitionersFor(RegulationPermissions.Answer).Count > 1;
         open = [.. all.Where(x => x.State == InvitationState.Sent && x.Deadline > now).OrderBy(x => x.Deadline)];
         past = [.. all.Where(x => !open.Contains(x))];

@@ -36,7 +36,7 @@ internal sealed class Orientations(
     }
 
     /// <summary>The orientation, taken for the caller; each act of theirs renews the lease.</summary>
-    /// <exception cref="ConflictException"><c>case_claimed</c>.</exception>
+    /// <exception cref="ConflictException"><c>orientation_claimed</c>.</exception>
     public async Task<(Orientation Orientation, string? Name)> Take(Guid id, CancellationToken ct)
     {
         var found = await Find(id, ct);

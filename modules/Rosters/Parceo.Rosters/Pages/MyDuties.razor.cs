@@ -99,12 +99,12 @@ public partial class MyDuties(ISender sender, CallContext call, TimeProvider clo
         {
             if (Id(form["offrir"]) is { } yes)
             {
-                await sender.Send(new OfferMyself.Command(yes, true));
+                await sender.Send(new VolunteerForDuty.Command(yes, true));
                 toast = "Noté. La coordination vous confie la garde si elle est encore libre.";
             }
             else if (Id(form["retirer"]) is { } no)
             {
-                await sender.Send(new OfferMyself.Command(no, false));
+                await sender.Send(new VolunteerForDuty.Command(no, false));
                 toast = "Disponibilité retirée.";
             }
         });

@@ -27,14 +27,14 @@ internal static class SettleMail
     }
 
     /// <param name="MailId">The mail.</param>
-    /// <param name="Said">Its answer.</param>
+    /// <param name="Outcome">Its answer.</param>
     /// <param name="Code">SMTP status or error code.</param>
     [SystemOnly]
-    public sealed record Command(Guid MailId, Outcome Said, string? Code = null) : IRequest<Unit>;
+    public sealed record Command(Guid MailId, Outcome Outcome, string? Code = null) : IRequest<Unit>;
 
     public sealed class Validator : AbstractValidator<Command>
     {
-        public Validator() => RuleFor(c => c.Said).IsInEnum();
+        public Validator() => RuleFor(c => c.Outcome).IsInEnum();
     }
 
     public sealed class Handler(SecureMailDb db, Outgoing outgoing, TimeProvider clock) : IRequestHandler<Command, Unit>
@@ -45,7 +45,7 @@ internal static class SettleMail
             if (mail is null)
                 return Unit.Value;
             var (now, code) = (clock.GetUtcNow(), command.Code ?? "");
-            var told = command.Said switch
+            var told = command.Outcome switch
             {
                 Outcome.Taken => mail.Taken(now),
                 Outcome.Refused => mail.Refuse(code, now),

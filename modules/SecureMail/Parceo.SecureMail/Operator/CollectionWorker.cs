@@ -114,7 +114,7 @@ internal sealed class CollectionWorker(
         try
         {
             await Send(
-                new TakeInMail.Command(
+                new ReceiveMail.Command(
                     box.Id,
                     inbox.UidValidity,
                     summary.UniqueId.Id,

@@ -74,7 +74,7 @@ internal abstract class SlotsDb(DbContextOptions options) : ModuleDb(options)
                 NpgsqlIndexBuilderExtensions.IncludeProperties(search, nameof(SlotRange.Id));
             e.HasIndex(r => new { r.CalendarId, r.Start });
             e.HasIndex(r => new { r.PractitionerId, r.Start });
-            // A plan's date is published once, however often the job rings.
+            // A plan's date is published once, however often the job runs.
             e.HasIndex(r => new
                 {
                     r.PlanId,

@@ -36,7 +36,7 @@ internal sealed class Calendar
     public string SkillLabel { get; private set; } = "";
 
     /// <summary>Structure or street line.</summary>
-    public string PlaceLabel { get; private set; } = "";
+    public string LocationLabel { get; private set; } = "";
 
     /// <summary>Name of the commune.</summary>
     public string Commune { get; private set; } = "";
@@ -78,7 +78,7 @@ internal sealed class Calendar
         string name,
         string skill,
         string skillLabel,
-        string placeLabel,
+        string locationLabel,
         string commune,
         string departement,
         string? phone,
@@ -86,11 +86,11 @@ internal sealed class Calendar
         string? communeCode = null
     )
     {
-        var before = (Name, Skill, SkillLabel, PlaceLabel, Commune, Departement, Phone, Latitude, Longitude, CommuneCode);
+        var before = (Name, Skill, SkillLabel, LocationLabel, Commune, Departement, Phone, Latitude, Longitude, CommuneCode);
         Name = name;
         Skill = skill;
         SkillLabel = skillLabel;
-        PlaceLabel = placeLabel;
+        LocationLabel = locationLabel;
         Commune = commune;
         Departement = departement;
         Phone = phone;
@@ -99,7 +99,7 @@ internal sealed class Calendar
         Cell = GeoCell.Of(point);
         Zone = Zones.OfDepartement(departement);
         CommuneCode = communeCode;
-        return before != (Name, Skill, SkillLabel, PlaceLabel, Commune, Departement, Phone, Latitude, Longitude, CommuneCode);
+        return before != (Name, Skill, SkillLabel, LocationLabel, Commune, Departement, Phone, Latitude, Longitude, CommuneCode);
     }
 }
 

@@ -53,8 +53,8 @@ internal static class AddSlotNow
                 .OrderByDescending(r => r.PublishedAt)
                 .FirstOrDefaultAsync(ct);
             var calendar = last is null
-                ? (await agendas.Places(command.PractitionerId, ct))[0]
-                : await agendas.Place(command.PractitionerId, last.CalendarId, ct);
+                ? (await agendas.CalendarsOf(command.PractitionerId, ct))[0]
+                : await agendas.CalendarAt(command.PractitionerId, last.CalendarId, ct);
             // The last range may have been a long one with many places: « maintenant » is one patient.
             var minutes = last is null || (last.End - last.Start).TotalMinutes > Longest ? Usual : (last.End - last.Start).TotalMinutes;
 

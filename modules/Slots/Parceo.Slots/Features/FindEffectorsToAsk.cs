@@ -119,7 +119,7 @@ internal static class FindEffectorsToAsk
                 c.PractitionerId,
                 c.Id,
                 c.Name,
-                c.PlaceLabel,
+                c.LocationLabel,
                 c.Commune,
                 c.Departement,
                 c.Zone,

@@ -11,7 +11,7 @@ namespace Parceo.Slots.Features;
 
 /// <summary>
 /// Outcomes that nobody noted (W1.8): a reminder at 24 hours, unknown at 72. What is due stands with the bookings, so a
-/// missed ring costs nothing and a repeated one does nothing.
+/// missed run costs nothing and a repeated one does nothing.
 /// </summary>
 internal static class FollowUpOutcomes
 {

@@ -32,7 +32,7 @@ internal static class ListAgenda
     public sealed record RangeView(
         Guid Id,
         Guid ActivityId,
-        string PlaceLabel,
+        string LocationLabel,
         string Commune,
         string Zone,
         DateTimeOffset Start,
@@ -104,7 +104,7 @@ internal static class ListAgenda
                         return new RangeView(
                             r.Id,
                             r.CalendarId,
-                            c.PlaceLabel,
+                            c.LocationLabel,
                             c.Commune,
                             c.Zone,
                             r.Start,

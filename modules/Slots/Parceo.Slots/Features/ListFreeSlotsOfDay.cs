@@ -56,7 +56,7 @@ internal static class ListFreeSlotsOfDay
                     .. calendars.Select(c => new FreeSlotsLine(
                         c.Name,
                         c.SkillLabel,
-                        c.PlaceLabel,
+                        c.LocationLabel,
                         c.Commune,
                         c.Phone,
                         c.Zone,

@@ -23,7 +23,7 @@ internal static class ListNextSlots
         int Capacity,
         int PlacesLeft,
         Mode Mode,
-        string PlaceLabel,
+        string LocationLabel,
         string Zone
     );
 
@@ -53,7 +53,7 @@ internal static class ListNextSlots
                     range.Capacity,
                     range.PlacesLeft,
                     range.Mode,
-                    calendar.PlaceLabel,
+                    calendar.LocationLabel,
                     calendar.Zone
                 )
             ).ToListAsync(ct);

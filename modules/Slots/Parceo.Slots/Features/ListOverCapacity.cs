@@ -30,7 +30,7 @@ internal static class ListOverCapacity
         Guid ActivityId,
         string Name,
         string Skill,
-        string PlaceLabel,
+        string LocationLabel,
         string Commune,
         string? Phone,
         string? Note,
@@ -50,15 +50,19 @@ internal static class ListOverCapacity
         }
     }
 
-    public sealed class Handler(SlotsDb db, ISender sender, LocationCache places, ICurrentUser user, TimeProvider clock)
+    public sealed class Handler(SlotsDb db, ISender sender, LocationCache locations, ICurrentUser user, TimeProvider clock)
         : IRequestHandler<Query, IReadOnlyList<Offer>>
     {
         private const int Most = 1000; // open offers of a circle at one moment
 
         public async Task<IReadOnlyList<Offer>> Handle(Query query, CancellationToken ct)
         {
-            var (place, defaultRadius) = await places.Of(query.Place, sender, ct);
-            var (centre, radius, now) = (new GeoPoint(place.Latitude, place.Longitude), query.RadiusKm ?? defaultRadius, clock.GetUtcNow());
+            var (location, defaultRadius) = await locations.Of(query.Place, sender, ct);
+            var (centre, radius, now) = (
+                new GeoPoint(location.Latitude, location.Longitude),
+                query.RadiusKm ?? defaultRadius,
+                clock.GetUtcNow()
+            );
             var (cells, skill) = (GeoCell.Around(centre, radius), SkillGroups.Of(query.Skill));
             var (all, departements, communes) = (user.IsSystem, user.Rights.Departements, user.Rights.Communes);
             var rows = await db
@@ -92,7 +96,7 @@ internal static class ListOverCapacity
                         r.Calendar.Id,
                         r.Calendar.Name,
                         r.Calendar.SkillLabel,
-                        r.Calendar.PlaceLabel,
+                        r.Calendar.LocationLabel,
                         r.Calendar.Commune,
                         r.Calendar.Phone,
                         r.Agenda.OverCapacityNote,

@@ -22,7 +22,7 @@ internal static class ListPlans
     public sealed record PlanView(
         Guid Id,
         Guid ActivityId,
-        string PlaceLabel,
+        string LocationLabel,
         DayOfWeek Weekday,
         TimeOnly Start,
         int Minutes,
@@ -60,9 +60,9 @@ internal static class ListPlans
                 .Where(p => p.PractitionerId == query.PractitionerId && (p.Last == null || (p.Last >= yesterday && p.Last >= p.First)))
                 .OrderBy(p => p.First)
                 .Take(Most)
-                .Join(db.Calendars, p => p.CalendarId, c => c.Id, (p, c) => new { Plan = p, c.PlaceLabel })
+                .Join(db.Calendars, p => p.CalendarId, c => c.Id, (p, c) => new { Plan = p, c.LocationLabel })
                 .ToListAsync(ct);
-            return [.. rows.Select(r => View(r.Plan, r.PlaceLabel)).OrderBy(p => ((int)p.Weekday + 6) % 7).ThenBy(p => p.Start)];
+            return [.. rows.Select(r => View(r.Plan, r.LocationLabel)).OrderBy(p => ((int)p.Weekday + 6) % 7).ThenBy(p => p.Start)];
         }
 
         private PlanView View(Plan p, string place)

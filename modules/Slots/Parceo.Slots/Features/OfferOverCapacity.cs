@@ -37,10 +37,10 @@ internal static class OfferOverCapacity
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
-            var places = await agendas.Places(command.PractitionerId, ct);
+            var calendars = await agendas.CalendarsOf(command.PractitionerId, ct);
             (await agendas.Agenda(command.PractitionerId, ct)).OfferOverCapacity(command.Until, command.Note, clock.GetUtcNow());
             db.Publish(
-                new AvailabilityChanged(command.PractitionerId, [.. places.Select(p => p.Departement).Distinct()]),
+                new AvailabilityChanged(command.PractitionerId, [.. calendars.Select(p => p.Departement).Distinct()]),
                 command.PractitionerId
             );
             return Unit.Value;

@@ -76,7 +76,7 @@ internal static class PlanSlots
     {
         public async Task<Response> Handle(Command c, CancellationToken ct)
         {
-            var calendar = await timetable.Place(c.PractitionerId, c.ActivityId, ct);
+            var calendar = await timetable.CalendarAt(c.PractitionerId, c.ActivityId, ct);
             var today = LocalTime.DayOf(clock.GetUtcNow(), calendar.Zone);
             var first = c.First > today ? c.First : today;
             var withdrawn = c.Replaces is { } before ? await End(before, c.PractitionerId, first, ct) : 0;

@@ -63,7 +63,7 @@ internal static class PublishSlots
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
-            var calendar = await agendas.Place(command.PractitionerId, command.ActivityId, ct);
+            var calendar = await agendas.CalendarAt(command.PractitionerId, command.ActivityId, ct);
             var now = clock.GetUtcNow();
             var range = new SlotRange(
                 ids.New(),

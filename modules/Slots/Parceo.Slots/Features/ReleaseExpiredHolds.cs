@@ -8,7 +8,7 @@ using Parceo.Slots.Data;
 namespace Parceo.Slots.Features;
 
 /// <summary>
-/// Frees the places of holds that ran out, so that searches show them again. A job rings every five seconds; booking
+/// Frees the places of holds that ran out, so that searches show them again. A job runs every five seconds; booking
 /// itself never waits for it, since it passes over expired holds.
 /// </summary>
 internal static class ReleaseExpiredHolds

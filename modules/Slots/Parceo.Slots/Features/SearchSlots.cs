@@ -14,7 +14,7 @@ using Parceo.Slots.Search;
 namespace Parceo.Slots.Features;
 
 /// <summary>
-/// Free slots near a place (W1.3): today, tomorrow, the day after; by distance for a point, in a random order that stays
+/// Free slots near a location (W1.3): today, tomorrow, the day after; by distance for a point, in a random order that stays
 /// the same within a search for a commune or a postal code; only in the caller's territory (S22).
 /// </summary>
 internal static class SearchSlots
@@ -23,7 +23,7 @@ internal static class SearchSlots
     /// <param name="RadiusKm">Default: the département's.</param>
     /// <param name="Skill">NOS code (<c>SM54</c>) or group (<c>MEDECINE_GENERALE</c>); all when absent.</param>
     /// <param name="From">Default: now.</param>
-    /// <param name="To">Default: the end of the day after tomorrow, where the place is. At most 31 days after <paramref name="From"/>.</param>
+    /// <param name="To">Default: the end of the day after tomorrow, where it is. At most 31 days after <paramref name="From"/>.</param>
     /// <param name="Mode">cabinet, teleconsultation, visite; all when absent.</param>
     /// <param name="Order">distance, random or start; W1.3 decides when absent.</param>
     /// <param name="Seed">Of the random order, to stay in one search; drawn when absent.</param>
@@ -43,7 +43,14 @@ internal static class SearchSlots
         string? Next = null
     ) : IRequest<Response>;
 
-    public sealed record Response(IReadOnlyList<FoundSlot> Slots, string? Next, Location Place, double RadiusKm, SlotOrder Order, int Seed);
+    public sealed record Response(
+        IReadOnlyList<FoundSlot> Slots,
+        string? Next,
+        Location Location,
+        double RadiusKm,
+        SlotOrder Order,
+        int Seed
+    );
 
     public sealed class Validator : AbstractValidator<Query>
     {
@@ -58,22 +65,22 @@ internal static class SearchSlots
         }
     }
 
-    public sealed class Handler(ISlotSearch search, ISender sender, LocationCache places, ICurrentUser user, TimeProvider clock)
+    public sealed class Handler(ISlotSearch search, ISender sender, LocationCache locations, ICurrentUser user, TimeProvider clock)
         : IRequestHandler<Query, Response>
     {
         private static readonly TimeSpan Widest = TimeSpan.FromDays(31);
 
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
-            var (place, defaultRadius) = await places.Of(query.Place, sender, ct);
+            var (location, defaultRadius) = await locations.Of(query.Place, sender, ct);
             var now = clock.GetUtcNow();
             var from = query.From is { } f && f > now ? f : now; // past times are refused (W1.4): they are not even shown
-            var to = query.To ?? EndOfDayAfterTomorrow(now, place);
+            var to = query.To ?? EndOfDayAfterTomorrow(now, location);
             if (to - from > Widest)
                 throw InvalidException.Of("to", "period_too_long");
             var radius = query.RadiusKm ?? defaultRadius;
 
-            var order = query.Order ?? (place.Precise ? SlotOrder.Distance : SlotOrder.Random);
+            var order = query.Order ?? (location.Precise ? SlotOrder.Distance : SlotOrder.Random);
             var seed = query.Seed ?? 1 + Random.Shared.Next(int.MaxValue - 2);
             SlotCursor? after = null;
             if (query.Next is { } next)
@@ -81,7 +88,7 @@ internal static class SearchSlots
 
             var found = await search.Find(
                 new SlotQuery(
-                    new GeoPoint(place.Latitude, place.Longitude),
+                    new GeoPoint(location.Latitude, location.Longitude),
                     radius,
                     from,
                     to,
@@ -98,17 +105,17 @@ internal static class SearchSlots
             return new Response(
                 found,
                 found.Count == query.Limit ? Cursors.Write(found[^1].Cursor, order, seed) : null,
-                place,
+                location,
                 radius,
                 order,
                 seed
             );
         }
 
-        private static DateTimeOffset EndOfDayAfterTomorrow(DateTimeOffset now, Location place) =>
+        private static DateTimeOffset EndOfDayAfterTomorrow(DateTimeOffset now, Location location) =>
             LocalTime.StartOfDay(
-                LocalTime.DayOf(now, Zones.OfDepartement(place.Departement ?? "")).AddDays(3),
-                Zones.OfDepartement(place.Departement ?? "")
+                LocalTime.DayOf(now, Zones.OfDepartement(location.Departement ?? "")).AddDays(3),
+                Zones.OfDepartement(location.Departement ?? "")
             );
     }
 
@@ -167,7 +174,7 @@ internal static class SearchSlots
                 }
             )
             .WithName("SearchSlots")
-            .WithSummary("Free slots near a place")
+            .WithSummary("Free slots near a location")
             .ProducesProblem(400);
 
     internal static SlotView View(FoundSlot s)
@@ -181,7 +188,7 @@ internal static class SearchSlots
             s.PlacesLeft,
             s.Mode,
             new(s.PractitionerId, s.Name, s.SkillLabel),
-            new(s.PlaceLabel, s.Commune),
+            new(s.LocationLabel, s.Commune),
             Math.Round(s.DistanceKm, 2)
         );
     }

@@ -35,7 +35,7 @@ internal static class SetPresence
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
             if (command.Until is not null)
-                await agendas.Places(command.PractitionerId, ct);
+                await agendas.CalendarsOf(command.PractitionerId, ct);
             (await agendas.Agenda(command.PractitionerId, ct)).BePresent(command.Until, clock.GetUtcNow());
             return Unit.Value;
         }

@@ -24,7 +24,7 @@ internal static class ShowHold
         int Capacity,
         Mode Mode,
         string Name,
-        string PlaceLabel,
+        string LocationLabel,
         string Commune,
         string? Phone,
         string Zone
@@ -50,7 +50,7 @@ internal static class ShowHold
                     range.Capacity,
                     range.Mode,
                     calendar.Name,
-                    calendar.PlaceLabel,
+                    calendar.LocationLabel,
                     calendar.Commune,
                     calendar.Phone,
                     calendar.Zone

@@ -184,11 +184,11 @@ public partial class Regulation(
                     Next: string.IsNullOrEmpty(Next) ? null : Next
                 )
             );
-            var zone = Zones.OfDepartement(answer.Place.Departement ?? "");
+            var zone = Zones.OfDepartement(answer.Location.Departement ?? "");
             found = FoundEffectors.Of(
                 answer.Slots,
                 answer.Next is not null,
-                answer.Place.Label,
+                answer.Location.Label,
                 answer.RadiusKm,
                 answer.Order,
                 answer.Seed,

@@ -148,7 +148,7 @@ internal sealed class CellSlotSearch(DatabaseOptions database) : ISlotSearch, ID
         var practitioner = r.GetGuid(8);
         var name = r.GetString(9);
         var skill = r.GetString(10);
-        var place = r.GetString(11);
+        var location = r.GetString(11);
         var commune = r.GetString(12);
         var phone = Text(13);
         var zone = r.GetString(14);
@@ -166,7 +166,7 @@ internal sealed class CellSlotSearch(DatabaseOptions database) : ISlotSearch, ID
             practitioner,
             name,
             skill,
-            place,
+            location,
             commune,
             phone,
             zone,

@@ -6,12 +6,12 @@ namespace Parceo.Slots.Search;
 /// <summary>A page of results as regulators read it: one row an effector, its slots by day.</summary>
 internal sealed class FoundEffectors
 {
-    /// <summary>An effector at a place with the slots found, in order of start.</summary>
+    /// <summary>An effector at a location with the slots found, in order of start.</summary>
     public sealed record Effector(
         Guid CalendarId,
         Guid PractitionerId,
         string Name,
-        string PlaceLabel,
+        string LocationLabel,
         string Commune,
         string? Via,
         string? Note,
@@ -25,8 +25,8 @@ internal sealed class FoundEffectors
         public IReadOnlyList<FoundSlot> Of(DateOnly day) => [.. Slots.Where(s => LocalTime.DayOf(s.Start, s.Zone) == day)];
     }
 
-    /// <summary>Label of the place searched.</summary>
-    public required string Place { get; init; }
+    /// <summary>Label of the location searched.</summary>
+    public required string Location { get; init; }
 
     /// <summary>Radius used, km.</summary>
     public required double RadiusKm { get; init; }
@@ -34,7 +34,7 @@ internal sealed class FoundEffectors
     /// <summary>Nearest first; otherwise at random (W1.3).</summary>
     public required bool ByDistance { get; init; }
 
-    /// <summary>Today, tomorrow, the day after, where the place is.</summary>
+    /// <summary>Today, tomorrow, the day after, where it is.</summary>
     public required IReadOnlyList<DateOnly> Days { get; init; }
 
     /// <summary>Rows.</summary>
@@ -50,7 +50,7 @@ internal sealed class FoundEffectors
     public static FoundEffectors Of(
         IReadOnlyList<FoundSlot> slots,
         bool full,
-        string place,
+        string location,
         double radius,
         SlotOrder order,
         int seed,
@@ -58,14 +58,14 @@ internal sealed class FoundEffectors
         Guid? first = null
     )
     {
-        // Two places of one professional share their place in the order: their slots come mixed, and are told apart here.
+        // Two locations of one professional share their place in the order: their slots come mixed, and are told apart here.
         var last = slots.Count > 0 ? slots[^1].Cursor.Shuffle : 0;
         IReadOnlyList<FoundSlot> whole =
             full && slots.Any(s => s.Cursor.Shuffle != last) ? [.. slots.Where(s => s.Cursor.Shuffle != last)] : slots;
         var groups = whole.GroupBy(s => s.CalendarId).Select(g => g.ToList()).ToList();
         return new FoundEffectors
         {
-            Place = place,
+            Location = location,
             RadiusKm = radius,
             ByDistance = order == SlotOrder.Distance,
             Days = [today, today.AddDays(1), today.AddDays(2)],
@@ -81,7 +81,7 @@ internal sealed class FoundEffectors
             s.CalendarId,
             s.PractitionerId,
             s.Name,
-            s.PlaceLabel,
+            s.LocationLabel,
             s.Commune,
             s.Via,
             slots.Select(x => x.Note).FirstOrDefault(n => n is not null),

@@ -60,7 +60,7 @@ internal sealed record FoundSlot(
     Guid PractitionerId,
     string Name,
     string SkillLabel,
-    string PlaceLabel,
+    string LocationLabel,
     string Commune,
     string? Phone,
     string Zone,

@@ -17,14 +17,14 @@ internal sealed class LocationCache(IServiceScopeFactory scopes) : IDisposable
     private const double FallbackKm = 20;
     private readonly MemoryCache cache = new(new MemoryCacheOptions { SizeLimit = 10_000 });
 
-    /// <summary>The place and its département's default radius in km.</summary>
+    /// <summary>The location and its département's default radius in km.</summary>
     /// <exception cref="InvalidException"><c>place_unknown</c></exception>
-    public async Task<(Location Place, double RadiusKm)> Of(string text, ISender sender, CancellationToken ct)
+    public async Task<(Location Location, double RadiusKm)> Of(string text, ISender sender, CancellationToken ct)
     {
         if (cache.TryGetValue(text, out (Location, double) known))
             return known;
-        var place = await sender.Send(new ResolveLocation.Query(text), ct) ?? throw InvalidException.Of("place", "place_unknown");
-        var found = (place, place.Departement is { } d ? await Radius(d, sender, ct) : FallbackKm);
+        var location = await sender.Send(new ResolveLocation.Query(text), ct) ?? throw InvalidException.Of("place", "place_unknown");
+        var found = (location, location.Departement is { } d ? await Radius(d, sender, ct) : FallbackKm);
         cache.Set(text, found, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Keep });
         return found;
     }

@@ -40,7 +40,7 @@ internal static class SearchSql
         "(r.latitude - @lat) * @ky * (r.latitude - @lat) * @ky + (r.longitude - @lon) * @kx * (r.longitude - @lon) * @kx";
 
     private const string Shown =
-        "r.id, r.start, r.\"end\", r.places_left, r.capacity, r.mode, r.note, c.id, c.practitioner_id, c.name, c.skill_label, c.place_label, "
+        "r.id, r.start, r.\"end\", r.places_left, r.capacity, r.mode, r.note, c.id, c.practitioner_id, c.name, c.skill_label, c.location_label, "
         + "c.commune, c.phone, c.zone, c.accepts_over_capacity, c.via, r.shuffle, r.latitude, r.longitude";
 
     private static string After(SearchKind kind, string key) =>

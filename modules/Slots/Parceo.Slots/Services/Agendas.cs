@@ -20,18 +20,18 @@ internal sealed class Agendas(SlotsDb db, ISender sender, SystemSender system, I
 {
     private const int Most = 20_000; // far more than 15 months of anybody's slots
 
-    /// <summary>One place of a professional.</summary>
-    /// <exception cref="InvalidException"><c>effector_unknown</c>, <c>activity_unknown</c>, <c>activity_without_place</c></exception>
-    public async Task<Calendar> Place(Guid practitionerId, Guid activityId, CancellationToken ct)
+    /// <summary>One location of a professional.</summary>
+    /// <exception cref="InvalidException"><c>effector_unknown</c>, <c>activity_unknown</c>, <c>activity_without_location</c></exception>
+    public async Task<Calendar> CalendarAt(Guid practitionerId, Guid activityId, CancellationToken ct)
     {
         var person = await Person(practitionerId, ct);
         var activity = person.Activities.FirstOrDefault(a => a.Id == activityId)
             ?? throw InvalidException.Of("activityId", "activity_unknown");
-        return await Copy(person, activity, ct) ?? throw InvalidException.Of("activityId", "activity_without_place");
+        return await Copy(person, activity, ct) ?? throw InvalidException.Of("activityId", "activity_without_location");
     }
 
-    /// <summary>All places of a professional that are on the map: who never published a slot can be solicited too.</summary>
-    public async Task<IReadOnlyList<Calendar>> Places(Guid practitionerId, CancellationToken ct)
+    /// <summary>All locations of a professional that are on the map: who never published a slot can be solicited too.</summary>
+    public async Task<IReadOnlyList<Calendar>> CalendarsOf(Guid practitionerId, CancellationToken ct)
     {
         var person = await Person(practitionerId, ct);
         var copies = new List<Calendar>();
@@ -40,7 +40,7 @@ internal sealed class Agendas(SlotsDb db, ISender sender, SystemSender system, I
             if (await Copy(person, activity, ct) is { } calendar)
                 copies.Add(calendar);
         }
-        return copies.Count > 0 ? copies : throw InvalidException.Of("activityId", "activity_without_place");
+        return copies.Count > 0 ? copies : throw InvalidException.Of("activityId", "activity_without_location");
     }
 
     /// <summary>The professional's agenda, made at the first occasion. Touch it before looking at what else they offer.</summary>

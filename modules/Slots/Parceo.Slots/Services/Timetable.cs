@@ -8,13 +8,13 @@ namespace Parceo.Slots.Services;
 
 /// <summary>
 /// Turns plans into ranges and back. Idempotent: a range knows its plan, date and number, unique together, so a date is
-/// published once however often the job rings; what was booked or withdrawn by hand is never made again.
+/// published once however often the job runs; what was booked or withdrawn by hand is never made again.
 /// </summary>
 internal sealed class Timetable(SlotsDb db, Agendas agendas, SchoolHolidays schools, IIds ids, TimeProvider clock)
 {
-    /// <inheritdoc cref="Agendas.Place" />
-    public Task<Calendar> Place(Guid practitionerId, Guid activityId, CancellationToken ct) =>
-        agendas.Place(practitionerId, activityId, ct);
+    /// <inheritdoc cref="Agendas.CalendarAt" />
+    public Task<Calendar> CalendarAt(Guid practitionerId, Guid activityId, CancellationToken ct) =>
+        agendas.CalendarAt(practitionerId, activityId, ct);
 
     /// <summary>Publishes what is missing up to the horizon; returns how many slots. A time already offered otherwise is left out.</summary>
     public async Task<int> Publish(Plan plan, DateOnly from, CancellationToken ct)

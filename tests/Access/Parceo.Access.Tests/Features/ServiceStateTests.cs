@@ -74,7 +74,7 @@ public sealed class ServiceStateTests(Engine engine)
         counter.Reads = 0;
         await rights.Refresh(sessions, default);
         foreach (var id in sessions)
-            Assert.That(await door.Standing(id), Is.Not.Null);
+            Assert.That(await door.Credential(id), Is.Not.Null);
         Assert.That(counter.Reads, Is.InRange(1, 7));
 
         await door.Db(db =>
@@ -83,8 +83,8 @@ public sealed class ServiceStateTests(Engine engine)
         );
         host.Clock.Advance(TimeSpan.FromSeconds(31));
         await rights.Refresh(sessions, default);
-        Assert.That(await door.Standing(sessions[0]), Is.Null, "it has ended");
-        Assert.That(await door.Standing(sessions[1]), Is.Not.Null);
+        Assert.That(await door.Credential(sessions[0]), Is.Null, "it has ended");
+        Assert.That(await door.Credential(sessions[1]), Is.Not.Null);
     }
 
     private sealed class Counter : DbCommandInterceptor

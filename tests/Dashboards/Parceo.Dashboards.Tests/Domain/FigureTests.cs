@@ -65,7 +65,7 @@ internal sealed class FigureTests
     {
         var period = Period.Read(name)!;
         var before = period.Before(Today);
-        string[] days = [.. new[] { period.From, period.To, before.From, before.To }.Select(Looked.Iso)];
+        string[] days = [.. new[] { period.From, period.To, before.From, before.To }.Select(IndicatorSelection.Iso)];
         Assert.That(days, Is.EqualTo(new[] { from, to, beforeFrom, beforeTo }));
     }
 
@@ -111,7 +111,7 @@ internal sealed class FigureTests
             DateTimeOffset.Parse(start, System.Globalization.CultureInfo.InvariantCulture),
             null
         );
-        Assert.That(Looked.Iso(fact.Day!.Value), Is.EqualTo(day));
+        Assert.That(IndicatorSelection.Iso(fact.Day!.Value), Is.EqualTo(day));
     }
 
     [Test]

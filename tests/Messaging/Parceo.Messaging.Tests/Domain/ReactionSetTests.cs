@@ -35,7 +35,7 @@ internal sealed class ReactionSetTests
         Assert.That(() => set.Take(Faure, Emoji(2), EntryKind.React), Throws.TypeOf<ConflictException>());
         set.Take(Noel, Emoji(1), EntryKind.Unreact);
         Assert.That(() => set.Take(Noel, Emoji(1), EntryKind.Unreact), Throws.TypeOf<ConflictException>());
-        Assert.That(set.Standing.Select(s => s.Key), Is.EqualTo(new[] { Emoji(0) }));
+        Assert.That(set.Current.Select(s => s.Key), Is.EqualTo(new[] { Emoji(0) }));
     }
 
     private static string Emoji(int n) => char.ConvertFromUtf32(0x1F400 + n);

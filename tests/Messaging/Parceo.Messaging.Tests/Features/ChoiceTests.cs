@@ -26,7 +26,7 @@ internal sealed class ChoiceTests(Engine engine)
             Is.EqualTo(("Dr\u00A0Amandine Roche", (Guid?)Roche.Id, true))
         );
         Assert.That((await talk.Host.Send(Haddad, new GetMyChoices.Query())).CoverId, Is.EqualTo(Roche.Id));
-        await talk.Host.Send(Haddad, new ComeBack.Command());
+        await talk.Host.Send(Haddad, new EndAway.Command());
         Assert.That((await talk.Head(Faure, group)).People.Single(p => p.Id == Haddad.Id).Away, Is.Null);
         Assert.That((await talk.Host.Send(Haddad, new GetMyChoices.Query())).AwayUntil, Is.Null);
     }

@@ -218,7 +218,7 @@ internal sealed class AntivirusTests(Engine engine) : MessagingHost(engine)
         await Eventually(
             async () => await State(silent.Id) == FileState.Ready,
             TimeSpan.FromSeconds(30),
-            "the file, with no event left to ring"
+            "the file, with no event left to wake it"
         );
 
         async Task<FileState> State(Guid id) => (await Host.Send(Roche, new ShowFile.Query(id))).State;

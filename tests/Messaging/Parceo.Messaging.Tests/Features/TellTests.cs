@@ -16,7 +16,7 @@ internal sealed class TellTests(Engine engine) : MessagingHost(engine)
 
     private Task<int> Waiting(TestUser who) => Host.Send(who, new CountNotices());
 
-    private async Task Ring()
+    private async Task RunJobs()
     {
         Host.Clock.Advance(TimeSpan.FromSeconds(15));
         await Host.SendAsSystem(new TellUnread.Command());
@@ -27,14 +27,14 @@ internal sealed class TellTests(Engine engine) : MessagingHost(engine)
     public async Task S66_Twenty_messages_are_one_notice_without_content_and_reading_on_one_device_clears_it()
     {
         var group = await Group(Noel, Kuhn);
-        await Ring();
+        await RunJobs();
         var before = await Waiting(Kuhn);
         for (var i = 0; i < 20; i++)
             await Write(Noel, group, $"secret {i}");
-        await Ring();
+        await RunJobs();
         await Eventually(async () => await Waiting(Kuhn) == before + 1, Soon, "the notice");
         await Write(Noel, group, "encore");
-        await Ring();
+        await RunJobs();
         await Eventually(async () => await Waiting(Kuhn) == before + 1, Soon, "one notice still");
         await Host.Send(Kuhn, new MarkRead.Command(group, 21));
         await Eventually(async () => await Waiting(Kuhn) == before, Soon, "nothing left");
@@ -48,9 +48,9 @@ internal sealed class TellTests(Engine engine) : MessagingHost(engine)
         var before = await Waiting(Kuhn);
         await Write(Noel, group, "lu tout de suite");
         await Host.Send(Kuhn, new MarkRead.Command(group, 1));
-        await Ring();
+        await RunJobs();
         await Write(Noel, group, "pas lu");
-        await Ring();
+        await RunJobs();
         await Eventually(async () => await Waiting(Kuhn) == before + 1, Soon, "only of the second");
     }
 
@@ -59,18 +59,18 @@ internal sealed class TellTests(Engine engine) : MessagingHost(engine)
     {
         var group = await Group(Noel, Caron);
         var asked = await Host.Send(Noel, new PostEntry.Command(group, Guid.CreateVersion7(), Text: "Rupture", Priority: true));
-        await Ring();
+        await RunJobs();
         await Eventually(async () => await Waiting(Caron) >= 1, Soon, "the alert");
         await Host.Send(Caron, new MarkRead.Command(group, 1));
         await Eventually(async () => await Waiting(Caron) == 0, Soon, "read");
         Host.Clock.Advance(TimeSpan.FromMinutes(3));
-        await Ring();
+        await RunJobs();
         await Eventually(async () => await Waiting(Caron) == 1, Soon, "read is not confirmed");
         await Host.Send(Caron, new PostEntry.Command(group, Guid.CreateVersion7(), EntryKind.Confirm, asked.Seq));
         await Host.Send(Caron, new MarkRead.Command(group, 2));
         await Eventually(async () => await Waiting(Caron) == 0, Soon, "confirmed");
         Host.Clock.Advance(TimeSpan.FromHours(1));
-        await Ring();
+        await RunJobs();
         Assert.That(await Waiting(Caron), Is.Zero);
     }
 

@@ -419,7 +419,7 @@ internal sealed class OrientationTests
     public void Two_desks_do_not_work_on_one_case_and_a_lease_ends_by_itself()
     {
         var o = Open();
-        Assert.That(Code(() => o.Claim(Marc, "Dr Viel", TimeSpan.FromMinutes(10), Now.AddMinutes(9))), Is.EqualTo("case_claimed"));
+        Assert.That(Code(() => o.Claim(Marc, "Dr Viel", TimeSpan.FromMinutes(10), Now.AddMinutes(9))), Is.EqualTo("orientation_claimed"));
         o.Claim(Marc, "Dr Viel", TimeSpan.FromMinutes(10), Now.AddMinutes(10));
         Assert.That(o.ClaimedName, Is.EqualTo("Dr Viel"));
         o.Release();

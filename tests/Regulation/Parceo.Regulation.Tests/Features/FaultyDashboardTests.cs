@@ -47,7 +47,7 @@ internal sealed class FaultyDashboardTests(Engine engine)
             return await db.SaveChangesAsync();
         });
         Task Until(OrientationState state) =>
-            Eventually(async () => (await host.Show(nadia, id)).Case.State == state, Soon, state.ToString());
+            Eventually(async () => (await host.Show(nadia, id)).Orientation.State == state, Soon, state.ToString());
 
         var booked = await host.Send(nadia, new BookSlot.Command(await host.Range(doctor), "57-1", new(34, Slots.Contracts.Sex.Male), id));
         await Until(OrientationState.Booked);

@@ -23,7 +23,7 @@ internal sealed class HeldTests(Engine engine)
     public async Task Stop() => await host.DisposeAsync();
 
     private Task Until(TestUser by, Guid id, OrientationState state) =>
-        Eventually(async () => (await host.Show(by, id)).Case.State == state, Soon, state.ToString());
+        Eventually(async () => (await host.Show(by, id)).Orientation.State == state, Soon, state.ToString());
 
     private async Task<IReadOnlyList<OrientationState>> Steps(TestUser by, Guid id) =>
         [.. (await host.Show(by, id)).Steps.Skip(2).Select(s => s.State)];
@@ -51,7 +51,7 @@ internal sealed class HeldTests(Engine engine)
         var hold = await host.Send(nadia, new HoldPlace.Command(first, id));
         await Until(nadia, id, OrientationState.Held);
         Assert.That(
-            (await host.Send(nadia, new Regulation.Features.ListOrientations.Query())).Cases.Single().State,
+            (await host.Send(nadia, new Regulation.Features.ListOrientations.Query())).Orientations.Single().State,
             Is.EqualTo(OrientationState.Held),
             "and in the queue"
         );
@@ -69,7 +69,7 @@ internal sealed class HeldTests(Engine engine)
         host.Clock.Advance(TimeSpan.FromMinutes(4));
         await host.SendAsSystem(new ReleaseExpiredHolds.Command());
         await Settled();
-        Assert.That((await host.Show(nadia, id)).Case.State, Is.EqualTo(OrientationState.Searching));
+        Assert.That((await host.Show(nadia, id)).Orientation.State, Is.EqualTo(OrientationState.Searching));
     }
 
     [Test]

@@ -37,7 +37,7 @@ internal sealed class OrderOfEventsTests(Engine engine)
     private DateTimeOffset Now => host.Clock.GetUtcNow();
 
     private Task Until(TestUser by, Guid id, OrientationState state) =>
-        Eventually(async () => (await host.Show(by, id)).Case.State == state, Soon, state.ToString());
+        Eventually(async () => (await host.Show(by, id)).Orientation.State == state, Soon, state.ToString());
 
     /// <summary>Tells it now, each as an event of a range of its own, and waits until all are told.</summary>
     private async Task Told(params IIntegrationEvent[] events)
@@ -80,12 +80,12 @@ internal sealed class OrderOfEventsTests(Engine engine)
         await Told(Booked(first, now), Booked(second, now.AddSeconds(5)), Cancelled(first));
         var shown = await host.Show(nadia, id);
         Assert.That(
-            (shown.Case.State, shown.BookingId, shown.PractitionerId),
+            (shown.Orientation.State, shown.BookingId, shown.PractitionerId),
             Is.EqualTo((OrientationState.Booked, (Guid?)second, (Guid?)marc))
         );
 
         await Told(Cancelled(second), Booked(first, now));
-        Assert.That((await host.Show(nadia, id)).Case.State, Is.EqualTo(OrientationState.Cancelled));
+        Assert.That((await host.Show(nadia, id)).Orientation.State, Is.EqualTo(OrientationState.Cancelled));
     }
 
     [Test]
@@ -186,7 +186,7 @@ internal sealed class OrderOfEventsTests(Engine engine)
         );
         await Until(nadia, id, OrientationState.Booked);
         Assert.That(
-            (await host.Send(nadia, new ListOrientations.Query())).Cases.Select(c => c.Id),
+            (await host.Send(nadia, new ListOrientations.Query())).Orientations.Select(c => c.Id),
             Is.EqualTo(new[] { id }),
             "among what waits for something"
         );
@@ -195,6 +195,6 @@ internal sealed class OrderOfEventsTests(Engine engine)
         await host.Send(nadia, new CancelBooking.Command(booked.BookingId));
         await Until(nadia, id, OrientationState.Cancelled);
         await host.Send(nadia, new CloseOrientation.Command(id));
-        Assert.That((await host.Show(nadia, id)).Case.State, Is.EqualTo(OrientationState.Closed));
+        Assert.That((await host.Show(nadia, id)).Orientation.State, Is.EqualTo(OrientationState.Closed));
     }
 }

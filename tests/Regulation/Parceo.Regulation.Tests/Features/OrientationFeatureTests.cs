@@ -31,10 +31,10 @@ internal sealed class OrientationFeatureTests(Engine engine)
         Assert.Multiple(() =>
         {
             Assert.That(
-                (shown.Case.State, shown.Case.ClaimedBy, shown.PatientName),
+                (shown.Orientation.State, shown.Orientation.ClaimedBy, shown.PatientName),
                 Is.EqualTo((OrientationState.Searching, (Guid?)nadia.Id, (string?)null))
             );
-            Assert.That(shown.Case.PlaceLabel, Does.Contain("Metz"));
+            Assert.That(shown.Orientation.LocationLabel, Does.Contain("Metz"));
             Assert.That(shown.Steps.Select(s => s.State), Is.EqualTo(new[] { OrientationState.Open, OrientationState.Searching }));
         });
     }
@@ -44,7 +44,9 @@ internal sealed class OrientationFeatureTests(Engine engine)
     {
         var nadia = TestUser.Regulator();
         async Task<string> With(OpenOrientation.MtAnswer mt) =>
-            ((InvalidException)await Refused(() => host.Send(nadia, Given.Case(Given.Skill()) with { Mt = mt }))).Errors.Values.First()[0];
+            ((InvalidException)await Refused(() => host.Send(nadia, Given.Opening(Given.Skill()) with { Mt = mt }))).Errors.Values.First()[
+                0
+            ];
         Assert.Multiple(async () =>
         {
             Assert.That(await With(new()), Is.EqualTo("mt_answer_missing"));
@@ -58,11 +60,11 @@ internal sealed class OrientationFeatureTests(Engine engine)
     public async Task D25_Beyond_48_h_is_refused_or_labelled()
     {
         var nadia = TestUser.Regulator();
-        var late = Given.Case(Given.Skill(), WantedWithin.Beyond);
+        var late = Given.Opening(Given.Skill(), WantedWithin.Beyond);
         var refused = (InvalidException)await Refused(() => host.Send(nadia, late));
         Assert.That(refused.Errors["outsideSnp"], Is.EqualTo(new[] { "beyond_48h" }));
         var opened = await host.Send(nadia, late with { OutsideSnp = true });
-        Assert.That((await host.Show(nadia, opened.OrientationId)).Case.OutsideSnp, Is.True);
+        Assert.That((await host.Show(nadia, opened.OrientationId)).Orientation.OutsideSnp, Is.True);
     }
 
     [Test]
@@ -70,7 +72,7 @@ internal sealed class OrientationFeatureTests(Engine engine)
     {
         var (nadia, other) = (TestUser.Regulator(), TestUser.Regulator());
         var id = await host.Opened(nadia, Given.Skill());
-        Assert.That((await host.Send(other, new ListOrientations.Query())).Cases, Is.Empty);
+        Assert.That((await host.Send(other, new ListOrientations.Query())).Orientations, Is.Empty);
         Func<Task>[] acts =
         [
             () => host.Show(other, id),
@@ -92,7 +94,7 @@ internal sealed class OrientationFeatureTests(Engine engine)
     [Test]
     public async Task S22_A_place_outside_the_own_territory_is_refused() =>
         Assert.That(
-            (await Refused(() => host.Send(TestUser.Regulator("54"), Given.Case(Given.Skill())))).Code,
+            (await Refused(() => host.Send(TestUser.Regulator("54"), Given.Opening(Given.Skill())))).Code,
             Is.EqualTo("outside_own_territory")
         );
 
@@ -109,21 +111,21 @@ internal sealed class OrientationFeatureTests(Engine engine)
         var nadia = TestUser.Regulator();
         var marc = TestUser.Regulator(organisation: nadia.OrganisationId);
         var id = await host.Opened(nadia, Given.Skill());
-        Assert.That((await Refused(() => host.Send(marc, new ClaimOrientation.Command(id)))).Code, Is.EqualTo("case_claimed"));
+        Assert.That((await Refused(() => host.Send(marc, new ClaimOrientation.Command(id)))).Code, Is.EqualTo("orientation_claimed"));
         await host.Send(nadia, new HandOver.Command(id, "Rappeler la fille à 19 h"));
         await host.Send(marc, new ClaimOrientation.Command(id));
         var shown = await host.Show(marc, id);
-        Assert.That((shown.Case.ClaimedBy, shown.Handover), Is.EqualTo(((Guid?)marc.Id, "Rappeler la fille à 19 h")));
+        Assert.That((shown.Orientation.ClaimedBy, shown.Handover), Is.EqualTo(((Guid?)marc.Id, "Rappeler la fille à 19 h")));
         host.Clock.Advance(TimeSpan.FromMinutes(11));
         await host.Send(nadia, new ClaimOrientation.Command(id));
-        Assert.That((await host.Show(nadia, id)).Case.ClaimedBy, Is.EqualTo(nadia.Id), "a lease ends by itself");
+        Assert.That((await host.Show(nadia, id)).Orientation.ClaimedBy, Is.EqualTo(nadia.Id), "a lease ends by itself");
     }
 
     [Test]
     public async Task Of_two_desks_that_take_a_waiting_case_at_once_one_has_it()
     {
         var nadia = TestUser.Regulator();
-        var id = (await host.Send(nadia, Given.Case(Given.Skill()) with { ForTheQueue = true })).OrientationId;
+        var id = (await host.Send(nadia, Given.Opening(Given.Skill()) with { ForTheQueue = true })).OrientationId;
         var desks = Enumerable.Range(0, 6).Select(_ => TestUser.Regulator(organisation: nadia.OrganisationId)).ToList();
         var outcomes = await Task.WhenAll(
             desks.Select(async d =>
@@ -141,7 +143,17 @@ internal sealed class OrientationFeatureTests(Engine engine)
         );
         Assert.That(
             outcomes.Order(),
-            Is.EqualTo(new[] { "case_claimed", "case_claimed", "case_claimed", "case_claimed", "case_claimed", "ok" })
+            Is.EqualTo(
+                new[]
+                {
+                    "orientation_claimed",
+                    "orientation_claimed",
+                    "orientation_claimed",
+                    "orientation_claimed",
+                    "orientation_claimed",
+                    "ok",
+                }
+            )
         );
     }
 
@@ -149,7 +161,7 @@ internal sealed class OrientationFeatureTests(Engine engine)
     public async Task S29_Words_names_and_notes_are_sealed_at_rest()
     {
         var nadia = TestUser.Regulator();
-        var id = (await host.Send(nadia, Given.Case(Given.Skill(), text: "Lombalgie aiguë sans signe de gravité"))).OrientationId;
+        var id = (await host.Send(nadia, Given.Opening(Given.Skill(), text: "Lombalgie aiguë sans signe de gravité"))).OrientationId;
         await host.Send(nadia, new IdentifyPatient.Command(id, "Tom Bayer", "06 39 98 12 47"));
         var file = await host.With<RegulationDb, PatientFile>(db => db.Files.SingleAsync(f => f.OrientationId == id));
         var shown = await host.Show(nadia, id);
@@ -181,8 +193,8 @@ internal sealed class OrientationFeatureTests(Engine engine)
     public async Task A_kind_asks_for_what_it_needs()
     {
         var nadia = TestUser.Regulator();
-        var admission = Given.Case("SM18") with { Kind = CareKind.GeriatricAdmission };
-        var death = Given.Case("INFIRMIER") with { Kind = CareKind.HomeDeathCertificate };
+        var admission = Given.Opening("SM18") with { Kind = CareKind.GeriatricAdmission };
+        var death = Given.Opening("INFIRMIER") with { Kind = CareKind.HomeDeathCertificate };
         Assert.Multiple(async () =>
         {
             Assert.That(
@@ -205,7 +217,7 @@ internal sealed class OrientationFeatureTests(Engine engine)
     public async Task A_kind_without_a_pool_finds_those_of_its_specialty_as_the_directory_codes_it(CareKind kind, string code)
     {
         var (nadia, asked) = (TestUser.Regulator(), await host.Effectors(code, 2));
-        var id = (await host.Send(nadia, Given.Case("") with { Kind = kind, Skill = null })).OrientationId;
+        var id = (await host.Send(nadia, Given.Opening("") with { Kind = kind, Skill = null })).OrientationId;
         await host.Send(nadia, new StartSolicitation.Command(id, null, 10));
         Assert.That(
             (await host.Show(nadia, id)).Asked.Select(a => a.PractitionerId),
@@ -241,7 +253,7 @@ internal sealed class OrientationFeatureTests(Engine engine)
             )
         );
         Assert.That(
-            (await Refused(() => host.Send(marc, Given.Case("MEDECINE_GENERALE") with { Kind = CareKind.SosMedecins }))).Code,
+            (await Refused(() => host.Send(marc, Given.Opening("MEDECINE_GENERALE") with { Kind = CareKind.SosMedecins }))).Code,
             Is.EqualTo("care_pool_closed")
         );
         Assert.That((await host.Send(marc, new ListPools.Query())).Single(p => p.Kind == CareKind.SosMedecins).OpenNow, Is.False);
@@ -255,24 +267,27 @@ internal sealed class OrientationFeatureTests(Engine engine)
         await host.Send(nadia, new EscalateOrientation.Command(id, EscalatedTo.DutyHouse));
         var shown = await host.Show(nadia, id);
         Assert.That(
-            (shown.Case.State, shown.EscalatedTo, shown.Case.ClaimedBy),
+            (shown.Orientation.State, shown.EscalatedTo, shown.Orientation.ClaimedBy),
             Is.EqualTo((OrientationState.Escalated, (EscalatedTo?)EscalatedTo.DutyHouse, (Guid?)null))
         );
         Assert.That(
             (await Refused(() => host.Send(nadia, new EscalateOrientation.Command(id, EscalatedTo.Emergency)))).Code,
             Is.EqualTo("escalation_impossible")
         );
-        Assert.That((await host.Send(nadia, new ListOrientations.Query(Closed: true))).Cases.Select(c => c.Id), Is.EqualTo(new[] { id }));
+        Assert.That(
+            (await host.Send(nadia, new ListOrientations.Query(Closed: true))).Orientations.Select(c => c.Id),
+            Is.EqualTo(new[] { id })
+        );
     }
 
     [Test]
     public async Task S53_The_same_key_opens_one_case()
     {
         var nadia = TestUser.Regulator();
-        var command = Given.Case(Given.Skill());
+        var command = Given.Opening(Given.Skill());
         var first = await host.Send(nadia, command, "k1");
         Assert.That((await host.Send(nadia, command, "k1")).OrientationId, Is.EqualTo(first.OrientationId));
-        Assert.That((await host.Send(nadia, new ListOrientations.Query())).Cases, Has.Count.EqualTo(1));
+        Assert.That((await host.Send(nadia, new ListOrientations.Query())).Orientations, Has.Count.EqualTo(1));
     }
 
     [Test]

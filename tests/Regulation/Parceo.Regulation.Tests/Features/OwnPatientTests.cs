@@ -57,7 +57,7 @@ internal sealed class OwnPatientTests(Engine engine)
         var (nadia, skill) = (TestUser.Regulator(), Given.Skill());
         var effector = (await host.Effectors(skill, 1))[0];
         var doctor = effector.PractitionerIds.Single();
-        async Task<(Guid Case, Guid Booking)> Booked(Guid? mtBefore)
+        async Task<(Guid Orientation, Guid Booking)> Booked(Guid? mtBefore)
         {
             var id = await host.Opened(nadia, skill);
             if (mtBefore is not null)
@@ -66,7 +66,7 @@ internal sealed class OwnPatientTests(Engine engine)
                 nadia,
                 new BookSlot.Command(await host.Range(doctor), "57-1", new(34, Slots.Contracts.Sex.Male), id)
             );
-            await Eventually(async () => (await host.Show(nadia, id)).Case.State == OrientationState.Booked, Soon, "the booking");
+            await Eventually(async () => (await host.Show(nadia, id)).Orientation.State == OrientationState.Booked, Soon, "the booking");
             return (id, booked.BookingId);
         }
         var (own, others, later, corrected) = (
@@ -75,8 +75,8 @@ internal sealed class OwnPatientTests(Engine engine)
             await Booked(null),
             await Booked(doctor)
         );
-        await Answer(later.Case, doctor);
-        await Answer(corrected.Case, Guid.CreateVersion7());
+        await Answer(later.Orientation, doctor);
+        await Answer(corrected.Orientation, Guid.CreateVersion7());
 
         host.Clock.Advance(TimeSpan.FromHours(1.2));
         foreach (var b in new[] { own, others, later, corrected })

@@ -32,7 +32,7 @@ internal sealed class PagingTests(Engine engine)
         for (string? next = null; ; )
         {
             var page = await host.Send(nadia, new ListOrientations.Query(false, 2, next));
-            seen.AddRange(page.Cases.Select(c => c.Id));
+            seen.AddRange(page.Orientations.Select(c => c.Id));
             if ((next = page.Next) is null || seen.Count > 10)
                 break;
         }
@@ -51,7 +51,7 @@ internal sealed class PagingTests(Engine engine)
         for (string? next = null; ; )
         {
             var page = await host.Send(effector, new ListSolicitations.Query(2, next));
-            seen.AddRange(page.Solicitations.Select(s => s.InvitationId));
+            seen.AddRange(page.Invitations.Select(s => s.InvitationId));
             if ((next = page.Next) is null || seen.Count > 10)
                 break;
         }

@@ -43,7 +43,7 @@ internal sealed class SingleNumberDeskTests(Engine engine)
         );
 
     private Task Until(Guid id, OrientationState state) =>
-        Eventually(async () => (await host.Show(Rosa, id)).Case.State == state, Soon, state.ToString());
+        Eventually(async () => (await host.Show(Rosa, id)).Orientation.State == state, Soon, state.ToString());
 
     [Test]
     public async Task D30_She_opens_a_case_asks_for_the_mt_searches_holds_and_books()
@@ -52,7 +52,7 @@ internal sealed class SingleNumberDeskTests(Engine engine)
         await host.Send(Rosa, new AnswerMtQuestion.Command(id, new(DemoCast.Petit.DirectoryPersonId, MtReason.Unavailable48h)));
         var shown = await host.Show(Rosa, id);
         Assert.That(
-            (shown.Case.State, shown.MtName, shown.MtReason),
+            (shown.Orientation.State, shown.MtName, shown.MtReason),
             Is.EqualTo((OrientationState.Searching, "Dr Claire Petit", (MtReason?)MtReason.Unavailable48h))
         );
 

@@ -28,12 +28,16 @@ internal sealed class UndoneAcceptanceTests(Engine engine)
 
     private async Task AssertUndone(TestUser nadia, TestUser effector, Guid id)
     {
-        await Eventually(async () => (await host.Show(nadia, id)).Case.State == OrientationState.Unfilled, Soon, "the case unfilled");
+        await Eventually(
+            async () => (await host.Show(nadia, id)).Orientation.State == OrientationState.Unfilled,
+            Soon,
+            "the case unfilled"
+        );
         var shown = await host.Show(nadia, id);
         Assert.Multiple(async () =>
         {
             Assert.That(
-                (shown.PractitionerId, shown.BookingId, shown.Case.Start),
+                (shown.PractitionerId, shown.BookingId, shown.Orientation.Start),
                 Is.EqualTo(((Guid?)null, (Guid?)null, (DateTimeOffset?)null))
             );
             Assert.That((await host.AskedOf(effector))!.State, Is.EqualTo(InvitationState.Withdrawn));
@@ -50,7 +54,7 @@ internal sealed class UndoneAcceptanceTests(Engine engine)
         });
         await Eventually(async () => await host.Send(nadia, new CountNotices(id)) == 1, Soon, "the regulator told");
         await host.Send(nadia, new ReopenOrientation.Command(id));
-        Assert.That((await host.Show(nadia, id)).Case.State, Is.EqualTo(OrientationState.Searching));
+        Assert.That((await host.Show(nadia, id)).Orientation.State, Is.EqualTo(OrientationState.Searching));
     }
 
     [Test]

@@ -31,7 +31,7 @@ internal sealed class WaveTests(Engine engine)
     private async Task<ReceivedInvitation> AskedOf(TestUser who) => (await host.AskedOf(who))!;
 
     private Task Until(TestUser by, Guid id, OrientationState state) =>
-        Eventually(async () => (await host.Show(by, id)).Case.State == state, Soon, state.ToString());
+        Eventually(async () => (await host.Show(by, id)).Orientation.State == state, Soon, state.ToString());
 
     private async Task<string> Outcome(Func<Task> act)
     {
@@ -46,7 +46,7 @@ internal sealed class WaveTests(Engine engine)
         }
     }
 
-    /// <summary>Lets the time of a wave pass and rings the bell.</summary>
+    /// <summary>Lets the time of a wave pass and runs the job.</summary>
     private async Task PassWave(int minutes)
     {
         host.Clock.Advance(TimeSpan.FromMinutes(minutes));
@@ -71,7 +71,7 @@ internal sealed class WaveTests(Engine engine)
         var shown = await host.Show(nadia, id);
         Assert.Multiple(() =>
         {
-            Assert.That(shown.Case.State, Is.EqualTo(OrientationState.Unfilled));
+            Assert.That(shown.Orientation.State, Is.EqualTo(OrientationState.Unfilled));
             Assert.That(shown.Asked.Select(a => a.State), Is.All.EqualTo(InvitationState.NoAnswer));
         });
     }
@@ -94,7 +94,7 @@ internal sealed class WaveTests(Engine engine)
     {
         var nadia = TestUser.Regulator();
         var id = await host.Soliciting(nadia, Given.Skill());
-        Assert.That((await host.Show(nadia, id)).Case.State, Is.EqualTo(OrientationState.Unfilled));
+        Assert.That((await host.Show(nadia, id)).Orientation.State, Is.EqualTo(OrientationState.Unfilled));
     }
 
     [Test]
@@ -102,7 +102,7 @@ internal sealed class WaveTests(Engine engine)
     {
         var (nadia, skill) = (TestUser.Regulator(), Given.Skill());
         var effectors = await host.Effectors(skill, 3);
-        var id = (await host.Send(nadia, Given.Case(skill, text: "Lombalgie"))).OrientationId;
+        var id = (await host.Send(nadia, Given.Opening(skill, text: "Lombalgie"))).OrientationId;
         await host.Send(nadia, new IdentifyPatient.Command(id, "Tom Bayer", "06 39 98 12 47"));
         await host.Send(nadia, new StartSolicitation.Command(id, RadiusKm: 10));
         var before = await AskedOf(effectors[0]);
@@ -166,7 +166,7 @@ internal sealed class WaveTests(Engine engine)
         {
             Delegations = new Dictionary<Guid, string[]> { [doctor] = [RegulationPermissions.Answer], [other] = ["slots.publish"] },
         };
-        var seen = (await host.Send(jeanne, new ListInvitations.Query())).Solicitations;
+        var seen = (await host.Send(jeanne, new ListInvitations.Query())).Invitations;
         Assert.That(seen.Select(s => s.PractitionerId), Is.EqualTo(new[] { doctor }));
         var foreign = await AskedOf(effectors[1]);
         Assert.That((await Refused(() => Accept(jeanne, foreign))).Code, Is.EqualTo("solicitation_unknown"));
@@ -190,7 +190,7 @@ internal sealed class WaveTests(Engine engine)
             async () =>
             {
                 await host.SendAsSystem(new AdvanceWaves.Command());
-                return (await host.Show(nadia, id)).Case.Wave == 2;
+                return (await host.Show(nadia, id)).Orientation.Wave == 2;
             },
             Soon,
             "wave 2"
@@ -210,11 +210,11 @@ internal sealed class WaveTests(Engine engine)
         var effectors = await host.Effectors(skill, 4);
         var id = await host.Soliciting(nadia, skill);
         await host.Send(nadia, new WidenNow.Command(id));
-        Assert.That((await host.Show(nadia, id)).Case.Wave, Is.EqualTo(2));
+        Assert.That((await host.Show(nadia, id)).Orientation.Wave, Is.EqualTo(2));
         await host.Send(nadia, new StopSolicitation.Command(id));
         Assert.Multiple(async () =>
         {
-            Assert.That((await host.Show(nadia, id)).Case.State, Is.EqualTo(OrientationState.Searching));
+            Assert.That((await host.Show(nadia, id)).Orientation.State, Is.EqualTo(OrientationState.Searching));
             Assert.That((await AskedOf(effectors[3])).State, Is.EqualTo(InvitationState.Withdrawn));
             Assert.That(
                 (await Refused(async () => await Accept(effectors[3], await AskedOf(effectors[3])))).Code,
@@ -265,7 +265,7 @@ internal sealed class WaveTests(Engine engine)
                 Outcome(() => Accept(effectors[0], asked)),
                 Outcome(() => host.Send(nadia, new StopSolicitation.Command(id)))
             );
-            var state = (await host.Show(nadia, id)).Case.State;
+            var state = (await host.Show(nadia, id)).Orientation.State;
             if (outcomes[0] == "ok")
                 Assert.That(
                     (outcomes[1], state),
@@ -296,7 +296,7 @@ internal sealed class WaveTests(Engine engine)
                 Outcome(() => Accept(effectors[0], asked)),
                 Outcome(() => host.SendAsSystem(new AdvanceWave.Command(id)))
             );
-            var state = (await host.Show(nadia, id)).Case.State;
+            var state = (await host.Show(nadia, id)).Orientation.State;
             if (outcomes[0] == "ok")
                 Assert.That(state, Is.EqualTo(OrientationState.Accepted).Or.EqualTo(OrientationState.Booked));
             else
@@ -315,7 +315,7 @@ internal sealed class WaveTests(Engine engine)
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => host.SendAsSystem(new AdvanceWave.Command(id))));
         var shown = await host.Show(nadia, id);
         Assert.That(
-            (shown.Case.Wave, shown.Asked.Count(a => a.Wave == 2), shown.Asked.Select(a => a.PractitionerId).Distinct().Count()),
+            (shown.Orientation.Wave, shown.Asked.Count(a => a.Wave == 2), shown.Asked.Select(a => a.PractitionerId).Distinct().Count()),
             Is.EqualTo((2, 6, 9))
         );
     }
@@ -349,9 +349,9 @@ internal sealed class WaveTests(Engine engine)
         await host.Send(nadia, new Slots.Features.CancelBooking.Command(booking));
         await Until(nadia, id, OrientationState.Cancelled);
         await host.Send(nadia, new ReopenOrientation.Command(id));
-        Assert.That((await host.Show(nadia, id)).Case.State, Is.EqualTo(OrientationState.Searching));
+        Assert.That((await host.Show(nadia, id)).Orientation.State, Is.EqualTo(OrientationState.Searching));
         await host.Send(nadia, new CloseOrientation.Command(id));
-        Assert.That((await host.Show(nadia, id)).Case.State, Is.EqualTo(OrientationState.Closed));
+        Assert.That((await host.Show(nadia, id)).Orientation.State, Is.EqualTo(OrientationState.Closed));
     }
 
     [Test]
@@ -374,9 +374,9 @@ internal sealed class WaveTests(Engine engine)
         var desk = new TestUser(Guid.CreateVersion7(), Guid.CreateVersion7(), Roles.SingleNumberDesk) { Communes = ["57463"] };
         await host.Effectors(skill, 3); // of no known commune: outside the desk's territory
         var id = await host.Soliciting(desk, skill);
-        Assert.That((await host.Show(desk, id)).Case.State, Is.EqualTo(OrientationState.Unfilled));
+        Assert.That((await host.Show(desk, id)).Orientation.State, Is.EqualTo(OrientationState.Unfilled));
         Assert.That(
-            (await Refused(() => host.Send(desk, Given.Case(skill) with { Place = "57751" }))).Code,
+            (await Refused(() => host.Send(desk, Given.Opening(skill) with { Place = "57751" }))).Code,
             Is.EqualTo("outside_own_territory")
         );
         var inside = await host.Effectors(skill, 1, commune: "57463");

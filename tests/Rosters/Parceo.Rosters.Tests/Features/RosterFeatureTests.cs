@@ -291,8 +291,8 @@ internal sealed class RosterFeatureTests(Engine engine)
         var month = DateOnly.FromDateTime(host.Clock.GetUtcNow().UtcDateTime).AddMonths(1);
         await host.Send(Marc, new PrepareRoster.Command(line, month));
         var duty = (await host.Send(Marc, new ShowRoster.Query(line, month))).Duties[2].Id;
-        await host.Send(Nadia, new OfferMyself.Command(duty, true));
-        await host.Send(Nadia, new OfferMyself.Command(duty, true));
+        await host.Send(Nadia, new VolunteerForDuty.Command(duty, true));
+        await host.Send(Nadia, new VolunteerForDuty.Command(duty, true));
         var offer = (await host.Send(Marc, new ShowRoster.Query(line, month))).Duties[2].Offers.Single();
         Assert.That((offer.Name, offer.IsAccount), Is.EqualTo(("Nadia Prat", true)));
         await host.Send(Marc, new AssignDuty.Command(duty, offer.Id));

@@ -105,7 +105,7 @@ internal sealed class AntivirusTests(Engine engine)
 
         clamd.Answer = "";
         var message = Tests.Mime.Samples.WithFile("x.pdf", [.. "%PDF-1.4"u8]);
-        await host.SendAsSystem(new TakeInMail.Command(box, 1, 1, message.Length, message));
+        await host.SendAsSystem(new ReceiveMail.Command(box, 1, 1, message.Length, message));
         var read = (await host.Send(ann, new ListMails.Query())).Mails.Single().Id;
         async Task<Data.MailFileRow> FileOf() => (await host.Send(ann, new ShowMail.Query(read))).Files.Single();
         Assert.That((await FileOf()).Verdict, Is.EqualTo(Verdict.Pending));

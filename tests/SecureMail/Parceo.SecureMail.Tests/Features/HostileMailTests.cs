@@ -85,11 +85,11 @@ internal sealed class HostileMailTests
         for (var n = 1; n <= ThroughTheHost; n++)
         {
             var bytes = Hostile(random, n);
-            await host.SendAsSystem(new TakeInMail.Command(box, 1, n, bytes.Length, bytes));
+            await host.SendAsSystem(new ReceiveMail.Command(box, 1, n, bytes.Length, bytes));
         }
-        await host.SendAsSystem(new TakeInMail.Command(box, 1, ThroughTheHost + 1, 100_000_000, null));
-        await host.SendAsSystem(new TakeInMail.Command(box, 1, ThroughTheHost + 2, Samples.Good.Length, Samples.Good));
-        await host.SendAsSystem(new TakeInMail.Command(box, 2, 1, Samples.Good.Length, Samples.Good));
+        await host.SendAsSystem(new ReceiveMail.Command(box, 1, ThroughTheHost + 1, 100_000_000, null));
+        await host.SendAsSystem(new ReceiveMail.Command(box, 1, ThroughTheHost + 2, Samples.Good.Length, Samples.Good));
+        await host.SendAsSystem(new ReceiveMail.Command(box, 2, 1, Samples.Good.Length, Samples.Good));
 
         string? next = null;
         var rows = new List<ListMails.Row>();
@@ -136,8 +136,8 @@ internal sealed class HostileMailTests
             ),
         ];
         foreach (var (n, mail) in mails.Index())
-            await host.SendAsSystem(new TakeInMail.Command(box, 1, n + 1, mail.Length, mail));
-        await host.SendAsSystem(new TakeInMail.Command(box, 1, 9, 10, Samples.Good, Unreadable: true));
+            await host.SendAsSystem(new ReceiveMail.Command(box, 1, n + 1, mail.Length, mail));
+        await host.SendAsSystem(new ReceiveMail.Command(box, 1, 9, 10, Samples.Good, Unreadable: true));
         var read = new List<ShowMail.Response>();
         foreach (var row in (await host.Send(ann, new ListMails.Query())).Mails)
             read.Add(await host.Send(ann, new ShowMail.Query(row.Id)));

@@ -133,7 +133,7 @@ internal sealed class LetterTests(Engine engine)
             null,
             host.Clock.GetUtcNow()
         );
-        await host.SendAsSystem(new TakeInMail.Command(boxId, 1, ++uid, bytes.Length, bytes));
+        await host.SendAsSystem(new ReceiveMail.Command(boxId, 1, ++uid, bytes.Length, bytes));
         return bytes;
     }
 
@@ -150,7 +150,7 @@ internal sealed class LetterTests(Engine engine)
             new MailFile("jeu.exe", [.. "MZ"u8]),
             new MailFile("faux.jpg", [0xFF, 0xD8, 0xFF, 1])
         );
-        await host.SendAsSystem(new TakeInMail.Command(boxId, 1, ++uid, copy.Length, copy));
+        await host.SendAsSystem(new ReceiveMail.Command(boxId, 1, ++uid, copy.Length, copy));
         ListHistory.Line? answer = null;
         await Eventually(
             async () => (answer = (await Thread(Faure, group)).SingleOrDefault(l => l.Outside is not null)) is not null,
@@ -158,7 +158,7 @@ internal sealed class LetterTests(Engine engine)
             "the answer"
         );
         await host.SendAsSystem(
-            new TakeAnswer.Command((await Thread(Faure, group)).Single(l => l.Kind == EntryKind.Mail).Id, answer!.Outside!.MailId)
+            new ReceiveAnswer.Command((await Thread(Faure, group)).Single(l => l.Kind == EntryKind.Mail).Id, answer!.Outside!.MailId)
         ); // delivered once more
         Assert.That(await host.With<MessagingDb, int>(db => db.Files.CountAsync(f => f.ConversationId == group)), Is.EqualTo(2));
         Assert.That(
@@ -214,7 +214,7 @@ internal sealed class LetterTests(Engine engine)
         );
 
         var copy = await Answer(mail, "Oui, jeudi à 9 h.\n\nLe 23 novembre, vous avez écrit :\n> Pouvez-vous");
-        await host.SendAsSystem(new TakeInMail.Command(boxId, 1, ++uid, copy.Length, copy)); // a second copy of the same mail
+        await host.SendAsSystem(new ReceiveMail.Command(boxId, 1, ++uid, copy.Length, copy)); // a second copy of the same mail
         ListHistory.Line? answer = null;
         await Eventually(
             async () => (answer = (await Thread(Faure, group)).SingleOrDefault(l => l.Outside is not null)) is not null,
@@ -226,7 +226,7 @@ internal sealed class LetterTests(Engine engine)
             Is.EqualTo((EntryKind.Message, Guid.Empty, "Oui, jeudi à 9 h.", (long?)sent.Seq, "Dr Denis MOREL", Outside))
         );
         var letter = line.Id;
-        await host.SendAsSystem(new TakeAnswer.Command(letter, answer.Outside.MailId));
+        await host.SendAsSystem(new ReceiveAnswer.Command(letter, answer.Outside.MailId));
         await host.SendAsSystem(new SettleLetter.Command(letter, MailState.Sent, null, host.Clock.GetUtcNow().AddHours(-1)));
         var entries = (await host.Send(Faure, new ListEntries.Query(group, 0, 200))).Entries;
         Assert.Multiple(() =>

@@ -165,7 +165,7 @@ internal sealed class RealServersTests(Engine engine)
         var large = await world.Send("Trop lourd", files: [new MailFile("radio.pdf", [.. "%PDF-"u8, .. new byte[1_800_000]])]);
         await world.Becomes(large, MailState.Refused);
         Assert.That((await world.Stored(large)).Code, Is.EqualTo("552"));
-        var elsewhere = await world.Send("Ailleurs", "x@" + MailOperator.Elsewhere);
+        var elsewhere = await world.Send("Ailleurs", "x@" + MailOperator.OtherDomain);
         await world.Becomes(elsewhere, MailState.Refused);
         await world.Host.Send(world.Ann, new RetryMail.Command(elsewhere));
         await Eventually(

@@ -15,7 +15,7 @@ internal sealed class MailOperator : IAsyncDisposable
 {
     /// <summary>Domain of the operator, and one that it relays to nobody: mail to it is refused.</summary>
     public const string Domain = "essai.mssante.example",
-        Elsewhere = "autre.mssante.example";
+        OtherDomain = "autre.mssante.example";
 
     /// <summary>An ordinary mailbox, outside the espace de confiance.</summary>
     public const string Ordinary = "amandine.roche@demo.parceo.invalid";
@@ -142,7 +142,7 @@ internal sealed class MailOperator : IAsyncDisposable
     {
         Authority.Issue("server", "localhost", server: true, isRevoked: revoked);
         Authority.Issue("client", "Parceo", server: false);
-        await File.WriteAllTextAsync(Path.Combine(folder, "domaines.txt"), $"# liste blanche\n{Domain}\n{Elsewhere}\n");
+        await File.WriteAllTextAsync(Path.Combine(folder, "domaines.txt"), $"# liste blanche\n{Domain}\n{OtherDomain}\n");
         await File.WriteAllTextAsync(
             Path.Combine(folder, "dovecot.conf"),
             $$"""

@@ -47,7 +47,7 @@ export class Link {
   }
 
   /** Posts in the last moment of a page. */
-  farewell(p: Posting): void {
+  postAtUnload(p: Posting): void {
     const { conversationId, ...rest } = command(p);
     void fetch(ownUrl(`${this.api}/conversations/${String(conversationId)}/entries`), {
       method: 'POST',

@@ -2,7 +2,7 @@ import { icon, make } from '@parceo/ui/page';
 import type { Line } from './wire';
 import { word } from './words';
 
-export interface Deed {
+export interface Action {
   act: string;
   label: string;
   icon: string;
@@ -21,7 +21,7 @@ export function isEmoji(text: string): boolean {
   );
 }
 
-/** What can be done with a message: reactions in a row, then the deeds. */
+/** What can be done with a message: reactions in a row, then the actions. */
 export class Menu {
   readonly #box = make('div', { class: 'p-pop acts', popover: '', role: 'dialog', id: 'p-actes', 'aria-label': word('actions') });
   #from: HTMLElement | null = null;
@@ -43,7 +43,7 @@ export class Menu {
     });
   }
 
-  open(from: HTMLElement, deeds: readonly Deed[], done: (act: string, emoji?: string) => void): void {
+  open(from: HTMLElement, actions: readonly Action[], done: (act: string, emoji?: string) => void): void {
     this.#from = from;
     this.#done = done;
     const other = make('input', {
@@ -60,7 +60,7 @@ export class Menu {
         ...EMOJIS.map(e => make('button', { type: 'button', 'data-act': 'react', 'data-emoji': e, 'aria-label': word('reactWith', e) }, e)),
         other,
       ),
-      ...deeds.map(d =>
+      ...actions.map(d =>
         make(
           'button',
           { type: 'button', class: 'p-opt', 'data-act': d.act },
@@ -104,7 +104,7 @@ export class Menu {
 }
 
 /** What this person may do with a message. */
-export function deeds(line: Line, me: string): Deed[] {
+export function actions(line: Line, me: string): Action[] {
   const mine = line.by === me;
   return [
     { act: 'reply', label: word('reply'), icon: 'message-plus', key: 'R' },

@@ -1,19 +1,19 @@
 import { announce, icon, make } from '@parceo/ui/page';
 import type { Store } from '@parceo/ui/sealed';
-import { Company } from './company';
+import { ConversationHead } from './head';
 import { Composer, type Written } from './composer';
 import { Follow } from './follow';
 import { keys } from './keys';
 import type { Link } from './link';
 import { nameOf, type Scene } from './lines';
-import { deeds, type Menu } from './menu';
+import { actions, type Menu } from './menu';
 import type { Moments } from './moment';
 import type { Item, Outbox } from './outbox';
 import { Reading } from './reading';
 import { Rows } from './rows';
 import { Scroll } from './scroll';
 import { Speaker, Typists, present } from './signs';
-import { pending, shown, story } from './story';
+import { pending, shown, timelineRows } from './timeline';
 import { Thread } from './thread';
 import { Deletions } from './undo';
 import { entryOf, isLine, type Ack, type Entry, type Head, type History, type Kind, type Line, type Person, type Posting } from './wire';
@@ -22,7 +22,7 @@ import { count, word } from './words';
 const PAGE = 60;
 const ABOUT_HEAD: readonly Kind[] = ['join', 'leave', 'title', 'topic', 'resolve', 'reopen', 'assign', 'done', 'undone'];
 
-export interface House {
+export interface RoomContext {
   link: Link;
   outbox: Outbox;
   store: Store;
@@ -32,10 +32,10 @@ export interface House {
   removed: () => void;
 }
 
-/** The open conversation: what is heard, read and done there. Its parts: `thread` what is known, `story` and `rows` what is drawn, `composer` the foot. */
+/** The open conversation: what is heard, read and done there. Its parts: `thread` what is known, `timeline` and `rows` what is drawn, `composer` the foot. */
 export class Room {
   readonly id: string;
-  readonly #house: House;
+  readonly #context: RoomContext;
   readonly #thread: Thread;
   readonly #scroll: Scroll;
   readonly #rows: Rows;
@@ -45,7 +45,7 @@ export class Room {
   readonly #speaker = new Speaker(() => this.#scene);
   readonly #deletions: Deletions;
   readonly #over = new AbortController();
-  readonly #company: Company;
+  readonly #head: ConversationHead;
   readonly #follow: Follow;
   #divider: number;
   #fresh = 0;
@@ -54,25 +54,25 @@ export class Room {
 
   constructor(
     root: HTMLElement,
-    house: House,
+    context: RoomContext,
     head: Head,
     page: History,
     readonly topic: string | null,
   ) {
-    this.#house = house;
+    this.#context = context;
     this.id = head.line.id;
-    this.#company = new Company(head, house.me);
+    this.#head = new ConversationHead(head, context.me);
     this.#thread = new Thread(this.id, () => this.#members.map(p => p.id), topic);
-    this.#follow = new Follow(house.link, this.#thread, this.#over.signal, {
+    this.#follow = new Follow(context.link, this.#thread, this.#over.signal, {
       took: e => this.#took(e),
       far: async () => this.#showEnd(await this.#page()),
-      removed: house.removed,
+      removed: context.removed,
     });
     this.#thread.show(page);
     this.#divider = head.line.readSeq;
     this.#reading = new Reading(
       this.id,
-      house.link,
+      context.link,
       this.#divider,
       () => (this.#scroll.atFoot && !this.#thread.newer && !topic ? this.#thread.last : null), // one topic is not all of it
       this.#over.signal,
@@ -83,7 +83,7 @@ export class Room {
     this.#scroll = new Scroll(box);
     this.#rows = new Rows(list, this.#scroll);
     this.#typists = new Typists(typing, id => nameOf(this.#scene, id));
-    this.#deletions = new Deletions(this.id, house.outbox, house.link, kept => {
+    this.#deletions = new Deletions(this.id, context.outbox, context.link, kept => {
       this.draw();
       if (kept) this.#rows.at(kept)?.focus({ preventScroll: true });
     });
@@ -96,10 +96,10 @@ export class Room {
       new Composer(
         form,
         {
-          link: house.link,
-          store: house.store,
+          link: context.link,
+          store: context.store,
           conversationId: this.id,
-          me: house.me,
+          me: context.me,
           members: () => this.#members,
           nameOf: id => nameOf(this.#scene, id),
           send: w => this.#send(w),
@@ -127,7 +127,7 @@ export class Room {
       this.#rows,
       (act, row) => {
         const line = this.#lineAt(row);
-        if (!line || (act === 'edit' && line.by !== house.me)) return false;
+        if (!line || (act === 'edit' && line.by !== context.me)) return false;
         this.#act(act, line, row);
         return true;
       },
@@ -135,7 +135,7 @@ export class Room {
       signal,
     );
     addEventListener('pagehide', () => this.#deletions.flush(), { signal });
-    house.link.say('Watch', this.id);
+    context.link.say('Watch', this.id);
     this.#reading.look();
     void this.catchUp();
   }
@@ -144,21 +144,21 @@ export class Room {
   close(): void {
     this.#over.abort();
     this.#deletions.flush();
-    this.#house.link.say('Watch', null);
+    this.#context.link.say('Watch', null);
     this.#speaker.close();
     this.#typists.close();
   }
 
   get #members(): Person[] {
-    return this.#company.members;
+    return this.#head.members;
   }
 
   get #scene(): Scene {
-    const c = this.#company;
+    const c = this.#head;
     return {
       id: this.id,
       me: c.me,
-      moments: this.#house.moments,
+      moments: this.#context.moments,
       person: id => c.person(id),
       find: seq => this.#thread.find(seq),
       direct: c.head.line.kind === 'direct',
@@ -169,7 +169,7 @@ export class Room {
 
   /** People, rights, topics as they are now. */
   meet(head: Head): void {
-    this.#company.learn(head);
+    this.#head.learn(head);
     this.draw();
   }
 
@@ -190,13 +190,13 @@ export class Room {
   }
 
   #took(entries: readonly Entry[]): void {
-    const news = entries.filter(e => isLine(e.kind) && e.by !== this.#house.me && this.#thread.concerns(e.body?.topic));
+    const news = entries.filter(e => isLine(e.kind) && e.by !== this.#context.me && this.#thread.concerns(e.body?.topic));
     for (const e of entries) {
       this.#typists.stopped(e.by);
-      if (e.kind === 'message') this.#company.wrote(e.by, e.seq);
+      if (e.kind === 'message') this.#head.wrote(e.by, e.seq);
     }
     if (entries.some(e => ABOUT_HEAD.includes(e.kind)))
-      this.#house.link.http<Head>(`conversations/${this.id}`).then(
+      this.#context.link.http<Head>(`conversations/${this.id}`).then(
         h => this.meet(h),
         () => undefined,
       );
@@ -210,16 +210,16 @@ export class Room {
   }
 
   readBy(person: string, seq: number): void {
-    if (person === this.#house.me) this.#reading.reached(seq);
-    if (this.#company.read(person, seq)) this.draw();
+    if (person === this.#context.me) this.#reading.reached(seq);
+    if (this.#head.read(person, seq)) this.draw();
   }
 
   typed(person: string): void {
-    if (person !== this.#house.me) this.#typists.typed(person);
+    if (person !== this.#context.me) this.#typists.typed(person);
   }
 
   present(people: readonly string[]): void {
-    present(people, this.#house.me);
+    present(people, this.#context.me);
   }
 
   // -- drawing
@@ -228,11 +228,11 @@ export class Room {
     const lines = shown(
       this.#thread,
       this.#waiting,
-      this.#house.me,
+      this.#context.me,
       this.#members.map(p => p.id),
     );
     this.#rows.show(
-      story({
+      timelineRows({
         scene: this.#scene,
         lines,
         members: this.#members,
@@ -245,7 +245,7 @@ export class Room {
   }
 
   get #waiting(): readonly Item[] {
-    return this.#house.outbox.of(this.id);
+    return this.#context.outbox.of(this.id);
   }
 
   #showMore(): void {
@@ -257,7 +257,7 @@ export class Room {
   // -- moving
 
   #page(where = ''): Promise<History> {
-    return this.#house.link.http<History>(
+    return this.#context.link.http<History>(
       `conversations/${this.id}/history?limit=${PAGE}${this.topic ? `&topic=${this.topic}` : ''}${where}`,
     );
   }
@@ -333,12 +333,12 @@ export class Room {
   // -- doing
 
   #post(kind: Kind, rest: Partial<Posting>): void {
-    this.#house.outbox.add({ conversationId: this.id, clientId: crypto.randomUUID(), kind, ...rest });
+    this.#context.outbox.add({ conversationId: this.id, clientId: crypto.randomUUID(), kind, ...rest });
   }
 
   /** The server has stored what was posted. */
   acknowledged(item: Item, ack: Ack): void {
-    const entry = entryOf(item, ack, this.#house.me),
+    const entry = entryOf(item, ack, this.#context.me),
       found = this.#thread.take(entry);
     if (found === 'gap') void this.catchUp();
     this.#reading.reached(ack.seq - 1); // who writes here has read
@@ -365,14 +365,14 @@ export class Room {
 
   #editLast(): void {
     const line = this.#thread.lines.findLast(
-      l => l.by === this.#house.me && l.kind === 'message' && !l.deleted && !this.#deletions.has(l.seq),
+      l => l.by === this.#context.me && l.kind === 'message' && !l.deleted && !this.#deletions.has(l.seq),
     );
-    if (line) this.#composer?.edit(pending(line, this.#waiting, this.#house.me));
+    if (line) this.#composer?.edit(pending(line, this.#waiting, this.#context.me));
   }
 
   #lineAt(row: HTMLElement): Line | undefined {
     const line = this.#thread.find(Number(row.dataset['seq']));
-    return line && line.kind === 'message' && !line.deleted ? pending(line, this.#waiting, this.#house.me) : undefined;
+    return line && line.kind === 'message' && !line.deleted ? pending(line, this.#waiting, this.#context.me) : undefined;
   }
 
   #click(e: Event): void {
@@ -381,9 +381,9 @@ export class Room {
       key = row?.dataset['key'] ?? '';
     if (!b || !row) return;
     const act = b.dataset['act'] ?? '';
-    if (act === 'retry') return this.#house.outbox.retry();
+    if (act === 'retry') return this.#context.outbox.retry();
     if (act === 'discard' || act === 'again') {
-      const item = this.#house.outbox.discard(key);
+      const item = this.#context.outbox.discard(key);
       if (act === 'again' && item) this.#composer?.restore(item.text ?? '', item.files ?? []);
       else this.#composer?.focus();
       return;
@@ -394,7 +394,7 @@ export class Room {
   }
 
   #act(act: string, line: Line, from: HTMLElement, emoji?: string): void {
-    const { me } = this.#house,
+    const { me } = this.#context,
       target = line.seq;
     switch (act) {
       case 'reply':
@@ -404,7 +404,7 @@ export class Room {
         this.#composer?.edit(line);
         break;
       case 'menu':
-        this.#house.menu.open(from, deeds(line, me), (a, em) => this.#act(a, line, from, em));
+        this.#context.menu.open(from, actions(line, me), (a, em) => this.#act(a, line, from, em));
         break;
       case 'react':
         this.#post(line.reactions.some(r => r.emoji === emoji && r.people.includes(me)) ? 'unreact' : 'react', {

@@ -59,7 +59,7 @@ export class Deletions {
   flush(): void {
     for (const [seq, { posting }] of this.#leaving) {
       this.#go(seq);
-      this.link.farewell(posting);
+      this.link.postAtUnload(posting);
     }
   }
 }

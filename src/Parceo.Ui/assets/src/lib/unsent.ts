@@ -18,7 +18,7 @@ let opened: Promise<SealedStore> | undefined;
 export const unsent = (): Promise<SealedStore> => (opened ??= SealedStore.of(localStorage, person, key));
 
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
-interface Kept {
+interface Saved {
   at: number;
   fields: [name: string, value: string][];
 }
@@ -53,7 +53,7 @@ export async function startUnsent(): Promise<void> {
       const fields = filled(form)
         .filter(changed)
         .map((c): [string, string] => [c.name, c.value]);
-      if (fields.length > 0) store.setItem(here(i), JSON.stringify({ at: Date.now(), fields } satisfies Kept));
+      if (fields.length > 0) store.setItem(here(i), JSON.stringify({ at: Date.now(), fields } satisfies Saved));
     });
     (e as CustomEvent<Promise<void>[]>).detail.push(store.written);
   });
@@ -62,7 +62,7 @@ export async function startUnsent(): Promise<void> {
     const kept = store.getItem(here(i));
     if (kept === null) return;
     store.removeItem(here(i));
-    const { at, fields } = JSON.parse(kept) as Kept;
+    const { at, fields } = JSON.parse(kept) as Saved;
     if (Date.now() - at > KEPT_MS) return;
     for (const [name, value] of fields) {
       const control = filled(form).find(

@@ -9,7 +9,7 @@ namespace Parceo.Feedback.Services;
 /// What the reactions share. Regulation tells who the médecin traitant is and Slots whether the patient came: different
 /// modules, so in any order, and each leaves the row as true as it can be.
 /// </summary>
-internal sealed class Debts(FeedbackDb db)
+internal sealed class OwedReports(FeedbackDb db)
 {
     public async Task<Report> Of(Guid booking, CancellationToken ct)
     {

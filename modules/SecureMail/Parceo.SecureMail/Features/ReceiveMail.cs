@@ -8,7 +8,7 @@ using Parceo.SecureMail.Services;
 namespace Parceo.SecureMail.Features;
 
 /// <summary>A message of a mailbox: stored once (S56), together with how far the mailbox was read.</summary>
-internal static class TakeInMail
+internal static class ReceiveMail
 {
     /// <param name="MailboxId">Where.</param>
     /// <param name="UidValidity">Of its INBOX.</param>

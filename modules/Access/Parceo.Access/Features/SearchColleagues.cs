@@ -9,7 +9,7 @@ using Parceo.Platform.Sending;
 namespace Parceo.Access.Features;
 
 /// <summary>Looks over all organisations for whom one may write to; asked by <see cref="AnswerColleagues"/> as the host.</summary>
-internal static class LookForColleagues
+internal static class SearchColleagues
 {
     [SystemOnly]
     public sealed record Query(Contracts.FindColleagues Question) : IRequest<IReadOnlyList<Colleague>>;

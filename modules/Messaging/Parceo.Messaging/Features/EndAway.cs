@@ -10,7 +10,7 @@ using Parceo.Platform;
 namespace Parceo.Messaging.Features;
 
 /// <summary>One is no longer away.</summary>
-internal static class ComeBack
+internal static class EndAway
 {
     [Requires(MessagingPermissions.Use)]
     public sealed record Command : IRequest<Unit>;
@@ -19,7 +19,7 @@ internal static class ComeBack
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
-            (await db.Profiles.SingleOrDefaultAsync(p => p.PersonId == user.Id, ct))?.ComeBack();
+            (await db.Profiles.SingleOrDefaultAsync(p => p.PersonId == user.Id, ct))?.EndAway();
             return Unit.Value;
         }
     }
@@ -31,6 +31,6 @@ internal static class ComeBack
                 await sender.Send(new Command(), ct);
                 return TypedResults.NoContent();
             })
-            .WithName("ComeBack")
+            .WithName("EndAway")
             .WithSummary("No longer away");
 }

@@ -14,7 +14,7 @@ using Parceo.Rosters.Services;
 namespace Parceo.Rosters.Features;
 
 /// <summary>Says that one could take a duty that nobody has, or takes that back. The planner decides.</summary>
-internal static class OfferMyself
+internal static class VolunteerForDuty
 {
     [Requires(RostersPermissions.Take)]
     public sealed record Command(Guid DutyId, bool Available) : IRequest<Unit>;
@@ -57,7 +57,7 @@ internal static class OfferMyself
                 await sender.Send(new Command(dutyId, true), ct);
                 return TypedResults.NoContent();
             })
-            .WithName("OfferMyself")
+            .WithName("VolunteerForDuty")
             .WithSummary("Say that one could take a duty")
             .ProducesProblem(404)
             .ProducesProblem(409);

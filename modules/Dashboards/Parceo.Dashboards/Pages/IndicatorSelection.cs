@@ -6,9 +6,16 @@ using Parceo.Ui;
 namespace Parceo.Dashboards.Pages;
 
 /// <summary>What is looked at, as the address says it: perimeter and period. What it does not say, or says wrongly, is the usual.</summary>
-internal sealed record Looked(Perimeter Perimeter, Period Period, DateOnly Today)
+internal sealed record IndicatorSelection(Perimeter Perimeter, Period Period, DateOnly Today)
 {
-    public static Looked Read(IReadOnlyList<Perimeter> allowed, DateOnly today, string? vue, string? periode, string? du, string? au)
+    public static IndicatorSelection Read(
+        IReadOnlyList<Perimeter> allowed,
+        DateOnly today,
+        string? vue,
+        string? periode,
+        string? du,
+        string? au
+    )
     {
         var wanted = vue == "territoire" ? Perimeter.Territory : Perimeter.Own;
         var perimeter =

@@ -39,7 +39,7 @@ export function shown(thread: Thread, waiting: readonly Item[], me: string, memb
   return lines;
 }
 
-export interface Story {
+export interface Timeline {
   scene: Scene;
   lines: readonly Shown[];
   members: readonly Person[];
@@ -51,7 +51,7 @@ export interface Story {
 }
 
 /** The thread as rows: days, the mark of what is new, messages and what happened between them. */
-export function story({ scene, lines, members, divider, leaving, drawn }: Story): Row[] {
+export function timelineRows({ scene, lines, members, divider, leaving, drawn }: Timeline): Row[] {
   const rows: Row[] = [],
     { me, moments } = scene;
   const others = members.filter(p => p.id !== me && p.readSeq != null && p.readSeq >= 0);

@@ -6,7 +6,7 @@ using Parceo.Regulation.Contracts;
 namespace Parceo.Feedback.Reactions;
 
 /// <summary>Tells Regulation that the report was sent. By itself: when it has to come again, nobody is told twice.</summary>
-internal sealed class CloseTheCircle(SystemSender system) : IEffect<ReportSent>
+internal sealed class CloseReportedOrientation(SystemSender system) : IEffect<ReportSent>
 {
     public Task Handle(ReportSent e, Guid eventId, CancellationToken ct) =>
         e.OrientationId is { } orientation

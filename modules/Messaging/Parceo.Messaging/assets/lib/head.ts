@@ -1,7 +1,7 @@
 import type { Head, Person } from './wire';
 
 /** The head of a conversation as it is known here: who is in it, what they have read, its topics. */
-export class Company {
+export class ConversationHead {
   head!: Head;
   #people = new Map<string, Person>();
 

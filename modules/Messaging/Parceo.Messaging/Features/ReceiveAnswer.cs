@@ -10,7 +10,7 @@ using Parceo.SecureMail.Contracts;
 namespace Parceo.Messaging.Features;
 
 /// <summary>Puts an answer by MSSanté into the conversation that was written from: once, whatever the number of deliveries. Its files go through the same quarantine as anybody's; those that are not allowed stay in the mailbox.</summary>
-internal static class TakeAnswer
+internal static class ReceiveAnswer
 {
     // As much as somebody reads in a conversation; the whole mail stays in the mailbox.
     private const int Longest = 8_000;
