@@ -98,6 +98,6 @@ internal static class ListInvitations
             .MapGet("invitations", async (int? limit, string? next, ISender sender, CancellationToken ct) =>
                 TypedResults.Ok(await sender.Send(new Query(limit ?? 20, next), ct))
             )
-            .WithName("ListSolicitations")
+            .WithName("ListInvitations")
             .WithSummary("What one is asked, newest first");
 }

@@ -50,7 +50,7 @@ internal sealed class PagingTests(Engine engine)
         var seen = new List<Guid>();
         for (string? next = null; ; )
         {
-            var page = await host.Send(effector, new ListSolicitations.Query(2, next));
+            var page = await host.Send(effector, new ListInvitations.Query(2, next));
             seen.AddRange(page.Invitations.Select(s => s.InvitationId));
             if ((next = page.Next) is null || seen.Count > 10)
                 break;

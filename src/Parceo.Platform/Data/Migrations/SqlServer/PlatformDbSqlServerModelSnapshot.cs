@@ -264,6 +264,8 @@ namespace Parceo.Platform.Data.Migrations.SqlServer
                         .HasName("pk_platform_key_print");
 
                     b.ToTable("key_print", "platform");
+
+                    b.HasAnnotation("Parceo:Table", "key_print");
                 });
 
             modelBuilder.Entity("Parceo.Platform.Data.LeaseRow", b =>

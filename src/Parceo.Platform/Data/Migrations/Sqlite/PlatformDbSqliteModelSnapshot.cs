@@ -243,6 +243,8 @@ namespace Parceo.Platform.Data.Migrations.Sqlite
                         .HasName("pk_platform_key_print");
 
                     b.ToTable("platform_key_print");
+
+                    b.HasAnnotation("Parceo:Table", "key_print");
                 });
 
             modelBuilder.Entity("Parceo.Platform.Data.LeaseRow", b =>

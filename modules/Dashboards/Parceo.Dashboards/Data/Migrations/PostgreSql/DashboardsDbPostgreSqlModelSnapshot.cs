@@ -22,6 +22,130 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Parceo.Dashboards.Domain.BookingFact", b =>
+                {
+                    b.Property<Guid>("BookingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("booking_id");
+
+                    b.Property<bool>("Cancelled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("cancelled");
+
+                    b.Property<string>("Commune")
+                        .HasMaxLength(5)
+                        .HasColumnType("character varying(5)")
+                        .HasColumnName("commune")
+                        .UseCollation("C");
+
+                    b.Property<bool>("Counts")
+                        .HasColumnType("boolean")
+                        .HasColumnName("counts");
+
+                    b.Property<DateOnly?>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<int?>("DelayMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("delay_minutes");
+
+                    b.Property<string>("Departement")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("departement")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid?>("OrientationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("orientation_id");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("outcome")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset?>("OutcomeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("outcome_at");
+
+                    b.Property<bool>("OutsideSnp")
+                        .HasColumnType("boolean")
+                        .HasColumnName("outside_snp");
+
+                    b.Property<DateTimeOffset?>("OwedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("owed_at");
+
+                    b.Property<bool>("ReportInTime")
+                        .HasColumnType("boolean")
+                        .HasColumnName("report_in_time");
+
+                    b.Property<bool>("ReportOwed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("report_owed");
+
+                    b.Property<DateTimeOffset?>("ReportSentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("report_sent_at");
+
+                    b.Property<DateTimeOffset?>("Start")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("start");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("callCommune")
+                        .HasMaxLength(5)
+                        .HasColumnType("character varying(5)")
+                        .HasColumnName("call_commune")
+                        .UseCollation("C");
+
+                    b.Property<string>("callDepartement")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("call_departement")
+                        .UseCollation("C");
+
+                    b.Property<string>("slotCommune")
+                        .HasMaxLength(5)
+                        .HasColumnType("character varying(5)")
+                        .HasColumnName("slot_commune")
+                        .UseCollation("C");
+
+                    b.Property<string>("slotDepartement")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("slot_departement")
+                        .UseCollation("C");
+
+                    b.HasKey("BookingId")
+                        .HasName("pk_dashboards_booking_fact");
+
+                    b.HasIndex("Commune", "Day")
+                        .HasDatabaseName("ix_dashboards_booking_fact_commune_day");
+
+                    b.HasIndex("Departement", "Day")
+                        .HasDatabaseName("ix_dashboards_booking_fact_departement_day");
+
+                    b.HasIndex("OrganisationId", "Day")
+                        .HasDatabaseName("ix_dashboards_booking_fact_organisation_id_day");
+
+                    b.ToTable("booking_fact", "dashboards");
+                });
+
             modelBuilder.Entity("Parceo.Dashboards.Domain.InvitationFact", b =>
                 {
                     b.Property<Guid>("InvitationId")
@@ -87,6 +211,69 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                         .HasDatabaseName("ix_dashboards_invitation_fact_organisation_id_day");
 
                     b.ToTable("invitation_fact", "dashboards");
+                });
+
+            modelBuilder.Entity("Parceo.Dashboards.Domain.OrientationFact", b =>
+                {
+                    b.Property<Guid>("OrientationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("orientation_id");
+
+                    b.Property<DateTimeOffset?>("BookedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("booked_at");
+
+                    b.Property<string>("Commune")
+                        .HasMaxLength(5)
+                        .HasColumnType("character varying(5)")
+                        .HasColumnName("commune")
+                        .UseCollation("C");
+
+                    b.Property<bool>("Counts")
+                        .HasColumnType("boolean")
+                        .HasColumnName("counts");
+
+                    b.Property<DateOnly?>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Departement")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("departement")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<bool>("OutsideSnp")
+                        .HasColumnType("boolean")
+                        .HasColumnName("outside_snp");
+
+                    b.Property<DateTimeOffset?>("UnfilledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("unfilled_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("OrientationId")
+                        .HasName("pk_dashboards_orientation_fact");
+
+                    b.HasIndex("Commune", "Day")
+                        .HasDatabaseName("ix_dashboards_orientation_fact_commune_day");
+
+                    b.HasIndex("Departement", "Day")
+                        .HasDatabaseName("ix_dashboards_orientation_fact_departement_day");
+
+                    b.HasIndex("OrganisationId", "Day")
+                        .HasDatabaseName("ix_dashboards_orientation_fact_organisation_id_day");
+
+                    b.ToTable("orientation_fact", "dashboards");
                 });
 
             modelBuilder.Entity("Parceo.Dashboards.Domain.RangeFact", b =>
@@ -168,69 +355,6 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                     b.ToTable("range_fact", "dashboards");
                 });
 
-            modelBuilder.Entity("Parceo.Dashboards.Domain.OrientationFact", b =>
-                {
-                    b.Property<Guid>("OrientationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("orientation_id");
-
-                    b.Property<DateTimeOffset?>("BookedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("booked_at");
-
-                    b.Property<string>("Commune")
-                        .HasMaxLength(5)
-                        .HasColumnType("character varying(5)")
-                        .HasColumnName("commune")
-                        .UseCollation("C");
-
-                    b.Property<bool>("Counts")
-                        .HasColumnType("boolean")
-                        .HasColumnName("counts");
-
-                    b.Property<DateOnly?>("Day")
-                        .HasColumnType("date")
-                        .HasColumnName("day");
-
-                    b.Property<string>("Departement")
-                        .IsRequired()
-                        .HasMaxLength(3)
-                        .HasColumnType("character varying(3)")
-                        .HasColumnName("departement")
-                        .UseCollation("C");
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<bool>("OutsideSnp")
-                        .HasColumnType("boolean")
-                        .HasColumnName("outside_snp");
-
-                    b.Property<DateTimeOffset?>("UnfilledAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("unfilled_at");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.HasKey("OrientationId")
-                        .HasName("pk_dashboards_orientation_fact");
-
-                    b.HasIndex("Commune", "Day")
-                        .HasDatabaseName("ix_dashboards_orientation_fact_commune_day");
-
-                    b.HasIndex("Departement", "Day")
-                        .HasDatabaseName("ix_dashboards_orientation_fact_departement_day");
-
-                    b.HasIndex("OrganisationId", "Day")
-                        .HasDatabaseName("ix_dashboards_orientation_fact_organisation_id_day");
-
-                    b.ToTable("orientation_fact", "dashboards");
-                });
-
             modelBuilder.Entity("Parceo.Dashboards.Domain.Target", b =>
                 {
                     b.Property<Guid>("Id")
@@ -291,130 +415,6 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                         .HasDatabaseName("ix_dashboards_target_organisation_id_indicator_from");
 
                     b.ToTable("target", "dashboards");
-                });
-
-            modelBuilder.Entity("Parceo.Dashboards.Domain.BookingFact", b =>
-                {
-                    b.Property<Guid>("BookingId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("booking_id");
-
-                    b.Property<string>("Outcome")
-                        .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("character varying(16)")
-                        .HasColumnName("came")
-                        .UseCollation("C");
-
-                    b.Property<bool>("Cancelled")
-                        .HasColumnType("boolean")
-                        .HasColumnName("cancelled");
-
-                    b.Property<string>("Commune")
-                        .HasMaxLength(5)
-                        .HasColumnType("character varying(5)")
-                        .HasColumnName("commune")
-                        .UseCollation("C");
-
-                    b.Property<bool>("Counts")
-                        .HasColumnType("boolean")
-                        .HasColumnName("counts");
-
-                    b.Property<DateOnly?>("Day")
-                        .HasColumnType("date")
-                        .HasColumnName("day");
-
-                    b.Property<int?>("DelayMinutes")
-                        .HasColumnType("integer")
-                        .HasColumnName("delay_minutes");
-
-                    b.Property<string>("Departement")
-                        .IsRequired()
-                        .HasMaxLength(3)
-                        .HasColumnType("character varying(3)")
-                        .HasColumnName("departement")
-                        .UseCollation("C");
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<Guid?>("OrientationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("orientation_id");
-
-                    b.Property<bool>("OutsideSnp")
-                        .HasColumnType("boolean")
-                        .HasColumnName("outside_snp");
-
-                    b.Property<DateTimeOffset?>("OwedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("owed_at");
-
-                    b.Property<bool>("ReportInTime")
-                        .HasColumnType("boolean")
-                        .HasColumnName("report_in_time");
-
-                    b.Property<bool>("ReportOwed")
-                        .HasColumnType("boolean")
-                        .HasColumnName("report_owed");
-
-                    b.Property<DateTimeOffset?>("ReportSentAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("report_sent_at");
-
-                    b.Property<DateTimeOffset?>("OutcomeAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("outcome_at");
-
-                    b.Property<DateTimeOffset?>("Start")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("start");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.Property<string>("callCommune")
-                        .HasMaxLength(5)
-                        .HasColumnType("character varying(5)")
-                        .HasColumnName("call_commune")
-                        .UseCollation("C");
-
-                    b.Property<string>("callDepartement")
-                        .IsRequired()
-                        .HasMaxLength(3)
-                        .HasColumnType("character varying(3)")
-                        .HasColumnName("call_departement")
-                        .UseCollation("C");
-
-                    b.Property<string>("placeCommune")
-                        .HasMaxLength(5)
-                        .HasColumnType("character varying(5)")
-                        .HasColumnName("place_commune")
-                        .UseCollation("C");
-
-                    b.Property<string>("placeDepartement")
-                        .IsRequired()
-                        .HasMaxLength(3)
-                        .HasColumnType("character varying(3)")
-                        .HasColumnName("place_departement")
-                        .UseCollation("C");
-
-                    b.HasKey("BookingId")
-                        .HasName("pk_dashboards_booking_fact");
-
-                    b.HasIndex("Commune", "Day")
-                        .HasDatabaseName("ix_dashboards_booking_fact_commune_day");
-
-                    b.HasIndex("Departement", "Day")
-                        .HasDatabaseName("ix_dashboards_booking_fact_departement_day");
-
-                    b.HasIndex("OrganisationId", "Day")
-                        .HasDatabaseName("ix_dashboards_booking_fact_organisation_id_day");
-
-                    b.ToTable("booking_fact", "dashboards");
                 });
 
             modelBuilder.Entity("Parceo.Platform.Audit.AuditRow", b =>

@@ -22,6 +22,130 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
 
             SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
 
+            modelBuilder.Entity("Parceo.Dashboards.Domain.BookingFact", b =>
+                {
+                    b.Property<Guid>("BookingId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("booking_id");
+
+                    b.Property<bool>("Cancelled")
+                        .HasColumnType("bit")
+                        .HasColumnName("cancelled");
+
+                    b.Property<string>("Commune")
+                        .HasMaxLength(5)
+                        .HasColumnType("nvarchar(5)")
+                        .HasColumnName("commune")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool>("Counts")
+                        .HasColumnType("bit")
+                        .HasColumnName("counts");
+
+                    b.Property<DateOnly?>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<int?>("DelayMinutes")
+                        .HasColumnType("int")
+                        .HasColumnName("delay_minutes");
+
+                    b.Property<string>("Departement")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
+                        .HasColumnName("departement")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid?>("OrientationId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("orientation_id");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)")
+                        .HasColumnName("outcome")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset?>("OutcomeAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("outcome_at");
+
+                    b.Property<bool>("OutsideSnp")
+                        .HasColumnType("bit")
+                        .HasColumnName("outside_snp");
+
+                    b.Property<DateTimeOffset?>("OwedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("owed_at");
+
+                    b.Property<bool>("ReportInTime")
+                        .HasColumnType("bit")
+                        .HasColumnName("report_in_time");
+
+                    b.Property<bool>("ReportOwed")
+                        .HasColumnType("bit")
+                        .HasColumnName("report_owed");
+
+                    b.Property<DateTimeOffset?>("ReportSentAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("report_sent_at");
+
+                    b.Property<DateTimeOffset?>("Start")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("start");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.Property<string>("callCommune")
+                        .HasMaxLength(5)
+                        .HasColumnType("nvarchar(5)")
+                        .HasColumnName("call_commune")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("callDepartement")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
+                        .HasColumnName("call_departement")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("slotCommune")
+                        .HasMaxLength(5)
+                        .HasColumnType("nvarchar(5)")
+                        .HasColumnName("slot_commune")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("slotDepartement")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
+                        .HasColumnName("slot_departement")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("BookingId")
+                        .HasName("pk_dashboards_booking_fact");
+
+                    b.HasIndex("Commune", "Day")
+                        .HasDatabaseName("ix_dashboards_booking_fact_commune_day");
+
+                    b.HasIndex("Departement", "Day")
+                        .HasDatabaseName("ix_dashboards_booking_fact_departement_day");
+
+                    b.HasIndex("OrganisationId", "Day")
+                        .HasDatabaseName("ix_dashboards_booking_fact_organisation_id_day");
+
+                    b.ToTable("booking_fact", "dashboards");
+                });
+
             modelBuilder.Entity("Parceo.Dashboards.Domain.InvitationFact", b =>
                 {
                     b.Property<Guid>("InvitationId")
@@ -87,6 +211,69 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                         .HasDatabaseName("ix_dashboards_invitation_fact_organisation_id_day");
 
                     b.ToTable("invitation_fact", "dashboards");
+                });
+
+            modelBuilder.Entity("Parceo.Dashboards.Domain.OrientationFact", b =>
+                {
+                    b.Property<Guid>("OrientationId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("orientation_id");
+
+                    b.Property<DateTimeOffset?>("BookedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("booked_at");
+
+                    b.Property<string>("Commune")
+                        .HasMaxLength(5)
+                        .HasColumnType("nvarchar(5)")
+                        .HasColumnName("commune")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool>("Counts")
+                        .HasColumnType("bit")
+                        .HasColumnName("counts");
+
+                    b.Property<DateOnly?>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Departement")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
+                        .HasColumnName("departement")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<bool>("OutsideSnp")
+                        .HasColumnType("bit")
+                        .HasColumnName("outside_snp");
+
+                    b.Property<DateTimeOffset?>("UnfilledAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("unfilled_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("OrientationId")
+                        .HasName("pk_dashboards_orientation_fact");
+
+                    b.HasIndex("Commune", "Day")
+                        .HasDatabaseName("ix_dashboards_orientation_fact_commune_day");
+
+                    b.HasIndex("Departement", "Day")
+                        .HasDatabaseName("ix_dashboards_orientation_fact_departement_day");
+
+                    b.HasIndex("OrganisationId", "Day")
+                        .HasDatabaseName("ix_dashboards_orientation_fact_organisation_id_day");
+
+                    b.ToTable("orientation_fact", "dashboards");
                 });
 
             modelBuilder.Entity("Parceo.Dashboards.Domain.RangeFact", b =>
@@ -168,69 +355,6 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                     b.ToTable("range_fact", "dashboards");
                 });
 
-            modelBuilder.Entity("Parceo.Dashboards.Domain.OrientationFact", b =>
-                {
-                    b.Property<Guid>("OrientationId")
-                        .HasColumnType("uniqueidentifier")
-                        .HasColumnName("orientation_id");
-
-                    b.Property<DateTimeOffset?>("BookedAt")
-                        .HasColumnType("datetimeoffset")
-                        .HasColumnName("booked_at");
-
-                    b.Property<string>("Commune")
-                        .HasMaxLength(5)
-                        .HasColumnType("nvarchar(5)")
-                        .HasColumnName("commune")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<bool>("Counts")
-                        .HasColumnType("bit")
-                        .HasColumnName("counts");
-
-                    b.Property<DateOnly?>("Day")
-                        .HasColumnType("date")
-                        .HasColumnName("day");
-
-                    b.Property<string>("Departement")
-                        .IsRequired()
-                        .HasMaxLength(3)
-                        .HasColumnType("nvarchar(3)")
-                        .HasColumnName("departement")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("uniqueidentifier")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<bool>("OutsideSnp")
-                        .HasColumnType("bit")
-                        .HasColumnName("outside_snp");
-
-                    b.Property<DateTimeOffset?>("UnfilledAt")
-                        .HasColumnType("datetimeoffset")
-                        .HasColumnName("unfilled_at");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("int")
-                        .HasColumnName("version");
-
-                    b.HasKey("OrientationId")
-                        .HasName("pk_dashboards_orientation_fact");
-
-                    b.HasIndex("Commune", "Day")
-                        .HasDatabaseName("ix_dashboards_orientation_fact_commune_day");
-
-                    b.HasIndex("Departement", "Day")
-                        .HasDatabaseName("ix_dashboards_orientation_fact_departement_day");
-
-                    b.HasIndex("OrganisationId", "Day")
-                        .HasDatabaseName("ix_dashboards_orientation_fact_organisation_id_day");
-
-                    b.ToTable("orientation_fact", "dashboards");
-                });
-
             modelBuilder.Entity("Parceo.Dashboards.Domain.Target", b =>
                 {
                     b.Property<Guid>("Id")
@@ -291,130 +415,6 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                         .HasDatabaseName("ix_dashboards_target_organisation_id_indicator_from");
 
                     b.ToTable("target", "dashboards");
-                });
-
-            modelBuilder.Entity("Parceo.Dashboards.Domain.BookingFact", b =>
-                {
-                    b.Property<Guid>("BookingId")
-                        .HasColumnType("uniqueidentifier")
-                        .HasColumnName("booking_id");
-
-                    b.Property<string>("Outcome")
-                        .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("nvarchar(16)")
-                        .HasColumnName("came")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<bool>("Cancelled")
-                        .HasColumnType("bit")
-                        .HasColumnName("cancelled");
-
-                    b.Property<string>("Commune")
-                        .HasMaxLength(5)
-                        .HasColumnType("nvarchar(5)")
-                        .HasColumnName("commune")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<bool>("Counts")
-                        .HasColumnType("bit")
-                        .HasColumnName("counts");
-
-                    b.Property<DateOnly?>("Day")
-                        .HasColumnType("date")
-                        .HasColumnName("day");
-
-                    b.Property<int?>("DelayMinutes")
-                        .HasColumnType("int")
-                        .HasColumnName("delay_minutes");
-
-                    b.Property<string>("Departement")
-                        .IsRequired()
-                        .HasMaxLength(3)
-                        .HasColumnType("nvarchar(3)")
-                        .HasColumnName("departement")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("uniqueidentifier")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<Guid?>("OrientationId")
-                        .HasColumnType("uniqueidentifier")
-                        .HasColumnName("orientation_id");
-
-                    b.Property<bool>("OutsideSnp")
-                        .HasColumnType("bit")
-                        .HasColumnName("outside_snp");
-
-                    b.Property<DateTimeOffset?>("OwedAt")
-                        .HasColumnType("datetimeoffset")
-                        .HasColumnName("owed_at");
-
-                    b.Property<bool>("ReportInTime")
-                        .HasColumnType("bit")
-                        .HasColumnName("report_in_time");
-
-                    b.Property<bool>("ReportOwed")
-                        .HasColumnType("bit")
-                        .HasColumnName("report_owed");
-
-                    b.Property<DateTimeOffset?>("ReportSentAt")
-                        .HasColumnType("datetimeoffset")
-                        .HasColumnName("report_sent_at");
-
-                    b.Property<DateTimeOffset?>("OutcomeAt")
-                        .HasColumnType("datetimeoffset")
-                        .HasColumnName("outcome_at");
-
-                    b.Property<DateTimeOffset?>("Start")
-                        .HasColumnType("datetimeoffset")
-                        .HasColumnName("start");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("int")
-                        .HasColumnName("version");
-
-                    b.Property<string>("callCommune")
-                        .HasMaxLength(5)
-                        .HasColumnType("nvarchar(5)")
-                        .HasColumnName("call_commune")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("callDepartement")
-                        .IsRequired()
-                        .HasMaxLength(3)
-                        .HasColumnType("nvarchar(3)")
-                        .HasColumnName("call_departement")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("placeCommune")
-                        .HasMaxLength(5)
-                        .HasColumnType("nvarchar(5)")
-                        .HasColumnName("place_commune")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("placeDepartement")
-                        .IsRequired()
-                        .HasMaxLength(3)
-                        .HasColumnType("nvarchar(3)")
-                        .HasColumnName("place_departement")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.HasKey("BookingId")
-                        .HasName("pk_dashboards_booking_fact");
-
-                    b.HasIndex("Commune", "Day")
-                        .HasDatabaseName("ix_dashboards_booking_fact_commune_day");
-
-                    b.HasIndex("Departement", "Day")
-                        .HasDatabaseName("ix_dashboards_booking_fact_departement_day");
-
-                    b.HasIndex("OrganisationId", "Day")
-                        .HasDatabaseName("ix_dashboards_booking_fact_organisation_id_day");
-
-                    b.ToTable("booking_fact", "dashboards");
                 });
 
             modelBuilder.Entity("Parceo.Platform.Audit.AuditRow", b =>

@@ -17,6 +17,123 @@ namespace Parceo.Dashboards.Data.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
+            modelBuilder.Entity("Parceo.Dashboards.Domain.BookingFact", b =>
+                {
+                    b.Property<Guid>("BookingId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("booking_id");
+
+                    b.Property<bool>("Cancelled")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cancelled");
+
+                    b.Property<string>("Commune")
+                        .HasMaxLength(5)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("commune");
+
+                    b.Property<bool>("Counts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("counts");
+
+                    b.Property<DateOnly?>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<int?>("DelayMinutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("delay_minutes");
+
+                    b.Property<string>("Departement")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("departement");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid?>("OrientationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("orientation_id");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome");
+
+                    b.Property<long?>("OutcomeAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("outcome_at");
+
+                    b.Property<bool>("OutsideSnp")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("outside_snp");
+
+                    b.Property<long?>("OwedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("owed_at");
+
+                    b.Property<bool>("ReportInTime")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("report_in_time");
+
+                    b.Property<bool>("ReportOwed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("report_owed");
+
+                    b.Property<long?>("ReportSentAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("report_sent_at");
+
+                    b.Property<long?>("Start")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("start");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("callCommune")
+                        .HasMaxLength(5)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("call_commune");
+
+                    b.Property<string>("callDepartement")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("call_departement");
+
+                    b.Property<string>("slotCommune")
+                        .HasMaxLength(5)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("slot_commune");
+
+                    b.Property<string>("slotDepartement")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("slot_departement");
+
+                    b.HasKey("BookingId")
+                        .HasName("pk_dashboards_booking_fact");
+
+                    b.HasIndex("Commune", "Day")
+                        .HasDatabaseName("ix_dashboards_booking_fact_commune_day");
+
+                    b.HasIndex("Departement", "Day")
+                        .HasDatabaseName("ix_dashboards_booking_fact_departement_day");
+
+                    b.HasIndex("OrganisationId", "Day")
+                        .HasDatabaseName("ix_dashboards_booking_fact_organisation_id_day");
+
+                    b.ToTable("dashboards_booking_fact");
+                });
+
             modelBuilder.Entity("Parceo.Dashboards.Domain.InvitationFact", b =>
                 {
                     b.Property<Guid>("InvitationId")
@@ -80,6 +197,67 @@ namespace Parceo.Dashboards.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_dashboards_invitation_fact_organisation_id_day");
 
                     b.ToTable("dashboards_invitation_fact");
+                });
+
+            modelBuilder.Entity("Parceo.Dashboards.Domain.OrientationFact", b =>
+                {
+                    b.Property<Guid>("OrientationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("orientation_id");
+
+                    b.Property<long?>("BookedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("booked_at");
+
+                    b.Property<string>("Commune")
+                        .HasMaxLength(5)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("commune");
+
+                    b.Property<bool>("Counts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("counts");
+
+                    b.Property<DateOnly?>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Departement")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("departement");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<bool>("OutsideSnp")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("outside_snp");
+
+                    b.Property<long?>("UnfilledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("unfilled_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("OrientationId")
+                        .HasName("pk_dashboards_orientation_fact");
+
+                    b.HasIndex("Commune", "Day")
+                        .HasDatabaseName("ix_dashboards_orientation_fact_commune_day");
+
+                    b.HasIndex("Departement", "Day")
+                        .HasDatabaseName("ix_dashboards_orientation_fact_departement_day");
+
+                    b.HasIndex("OrganisationId", "Day")
+                        .HasDatabaseName("ix_dashboards_orientation_fact_organisation_id_day");
+
+                    b.ToTable("dashboards_orientation_fact");
                 });
 
             modelBuilder.Entity("Parceo.Dashboards.Domain.RangeFact", b =>
@@ -159,67 +337,6 @@ namespace Parceo.Dashboards.Data.Migrations.Sqlite
                     b.ToTable("dashboards_range_fact");
                 });
 
-            modelBuilder.Entity("Parceo.Dashboards.Domain.OrientationFact", b =>
-                {
-                    b.Property<Guid>("OrientationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("orientation_id");
-
-                    b.Property<long?>("BookedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("booked_at");
-
-                    b.Property<string>("Commune")
-                        .HasMaxLength(5)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("commune");
-
-                    b.Property<bool>("Counts")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("counts");
-
-                    b.Property<DateOnly?>("Day")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("day");
-
-                    b.Property<string>("Departement")
-                        .IsRequired()
-                        .HasMaxLength(3)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("departement");
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<bool>("OutsideSnp")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("outside_snp");
-
-                    b.Property<long?>("UnfilledAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("unfilled_at");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("version");
-
-                    b.HasKey("OrientationId")
-                        .HasName("pk_dashboards_orientation_fact");
-
-                    b.HasIndex("Commune", "Day")
-                        .HasDatabaseName("ix_dashboards_orientation_fact_commune_day");
-
-                    b.HasIndex("Departement", "Day")
-                        .HasDatabaseName("ix_dashboards_orientation_fact_departement_day");
-
-                    b.HasIndex("OrganisationId", "Day")
-                        .HasDatabaseName("ix_dashboards_orientation_fact_organisation_id_day");
-
-                    b.ToTable("dashboards_orientation_fact");
-                });
-
             modelBuilder.Entity("Parceo.Dashboards.Domain.Target", b =>
                 {
                     b.Property<Guid>("Id")
@@ -277,123 +394,6 @@ namespace Parceo.Dashboards.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_dashboards_target_organisation_id_indicator_from");
 
                     b.ToTable("dashboards_target");
-                });
-
-            modelBuilder.Entity("Parceo.Dashboards.Domain.BookingFact", b =>
-                {
-                    b.Property<Guid>("BookingId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("booking_id");
-
-                    b.Property<string>("Outcome")
-                        .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("outcome");
-
-                    b.Property<bool>("Cancelled")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("cancelled");
-
-                    b.Property<string>("Commune")
-                        .HasMaxLength(5)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("commune");
-
-                    b.Property<bool>("Counts")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("counts");
-
-                    b.Property<DateOnly?>("Day")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("day");
-
-                    b.Property<int?>("DelayMinutes")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("delay_minutes");
-
-                    b.Property<string>("Departement")
-                        .IsRequired()
-                        .HasMaxLength(3)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("departement");
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<Guid?>("OrientationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("orientation_id");
-
-                    b.Property<bool>("OutsideSnp")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("outside_snp");
-
-                    b.Property<long?>("OwedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("owed_at");
-
-                    b.Property<bool>("ReportInTime")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("report_in_time");
-
-                    b.Property<bool>("ReportOwed")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("report_owed");
-
-                    b.Property<long?>("ReportSentAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("report_sent_at");
-
-                    b.Property<long?>("OutcomeAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("outcome_at");
-
-                    b.Property<long?>("Start")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("start");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("version");
-
-                    b.Property<string>("callCommune")
-                        .HasMaxLength(5)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("call_commune");
-
-                    b.Property<string>("callDepartement")
-                        .IsRequired()
-                        .HasMaxLength(3)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("call_departement");
-
-                    b.Property<string>("placeCommune")
-                        .HasMaxLength(5)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("place_commune");
-
-                    b.Property<string>("placeDepartement")
-                        .IsRequired()
-                        .HasMaxLength(3)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("place_departement");
-
-                    b.HasKey("BookingId")
-                        .HasName("pk_dashboards_booking_fact");
-
-                    b.HasIndex("Commune", "Day")
-                        .HasDatabaseName("ix_dashboards_booking_fact_commune_day");
-
-                    b.HasIndex("Departement", "Day")
-                        .HasDatabaseName("ix_dashboards_booking_fact_departement_day");
-
-                    b.HasIndex("OrganisationId", "Day")
-                        .HasDatabaseName("ix_dashboards_booking_fact_organisation_id_day");
-
-                    b.ToTable("dashboards_booking_fact");
                 });
 
             modelBuilder.Entity("Parceo.Platform.Audit.AuditRow", b =>

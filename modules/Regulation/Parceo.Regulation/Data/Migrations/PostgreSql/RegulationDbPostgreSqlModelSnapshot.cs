@@ -485,6 +485,13 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .HasColumnType("double precision")
                         .HasColumnName("distance_km");
 
+                    b.Property<string>("LocationLabel")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("location_label")
+                        .UseCollation("C");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(400)
@@ -499,13 +506,6 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                     b.Property<Guid>("OrientationId")
                         .HasColumnType("uuid")
                         .HasColumnName("orientation_id");
-
-                    b.Property<string>("PlaceLabel")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("place_label")
-                        .UseCollation("C");
 
                     b.Property<Guid>("PractitionerId")
                         .HasColumnType("uuid")
@@ -658,6 +658,13 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .HasColumnType("double precision")
                         .HasColumnName("latitude");
 
+                    b.Property<string>("LocationLabel")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("location_label")
+                        .UseCollation("C");
+
                     b.Property<double>("Longitude")
                         .HasColumnType("double precision")
                         .HasColumnName("longitude");
@@ -699,13 +706,6 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("uuid")
                         .HasColumnName("organisation_id");
-
-                    b.Property<string>("PlaceLabel")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("place_label")
-                        .UseCollation("C");
 
                     b.Property<Guid?>("PractitionerId")
                         .HasColumnType("uuid")

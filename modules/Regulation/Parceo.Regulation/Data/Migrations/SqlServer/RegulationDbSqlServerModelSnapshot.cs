@@ -485,6 +485,13 @@ namespace Parceo.Regulation.Data.Migrations.SqlServer
                         .HasColumnType("float")
                         .HasColumnName("distance_km");
 
+                    b.Property<string>("LocationLabel")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("location_label")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(400)
@@ -499,13 +506,6 @@ namespace Parceo.Regulation.Data.Migrations.SqlServer
                     b.Property<Guid>("OrientationId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("orientation_id");
-
-                    b.Property<string>("PlaceLabel")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("nvarchar(400)")
-                        .HasColumnName("place_label")
-                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<Guid>("PractitionerId")
                         .HasColumnType("uniqueidentifier")
@@ -658,6 +658,13 @@ namespace Parceo.Regulation.Data.Migrations.SqlServer
                         .HasColumnType("float")
                         .HasColumnName("latitude");
 
+                    b.Property<string>("LocationLabel")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("location_label")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<double>("Longitude")
                         .HasColumnType("float")
                         .HasColumnName("longitude");
@@ -699,13 +706,6 @@ namespace Parceo.Regulation.Data.Migrations.SqlServer
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("organisation_id");
-
-                    b.Property<string>("PlaceLabel")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("nvarchar(400)")
-                        .HasColumnName("place_label")
-                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<Guid?>("PractitionerId")
                         .HasColumnType("uniqueidentifier")

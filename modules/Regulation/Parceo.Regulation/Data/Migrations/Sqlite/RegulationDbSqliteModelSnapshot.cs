@@ -446,6 +446,12 @@ namespace Parceo.Regulation.Data.Migrations.Sqlite
                         .HasColumnType("REAL")
                         .HasColumnName("distance_km");
 
+                    b.Property<string>("LocationLabel")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("location_label");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(400)
@@ -459,12 +465,6 @@ namespace Parceo.Regulation.Data.Migrations.Sqlite
                     b.Property<Guid>("OrientationId")
                         .HasColumnType("TEXT")
                         .HasColumnName("orientation_id");
-
-                    b.Property<string>("PlaceLabel")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("place_label");
 
                     b.Property<Guid>("PractitionerId")
                         .HasColumnType("TEXT")
@@ -607,6 +607,12 @@ namespace Parceo.Regulation.Data.Migrations.Sqlite
                         .HasColumnType("REAL")
                         .HasColumnName("latitude");
 
+                    b.Property<string>("LocationLabel")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("location_label");
+
                     b.Property<double>("Longitude")
                         .HasColumnType("REAL")
                         .HasColumnName("longitude");
@@ -645,12 +651,6 @@ namespace Parceo.Regulation.Data.Migrations.Sqlite
                     b.Property<Guid>("OrganisationId")
                         .HasColumnType("TEXT")
                         .HasColumnName("organisation_id");
-
-                    b.Property<string>("PlaceLabel")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("place_label");
 
                     b.Property<Guid?>("PractitionerId")
                         .HasColumnType("TEXT")

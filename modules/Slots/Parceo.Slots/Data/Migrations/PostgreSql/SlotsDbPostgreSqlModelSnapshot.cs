@@ -662,6 +662,13 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .HasColumnType("double precision")
                         .HasColumnName("latitude");
 
+                    b.Property<string>("LocationLabel")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("location_label")
+                        .UseCollation("C");
+
                     b.Property<double>("Longitude")
                         .HasColumnType("double precision")
                         .HasColumnName("longitude");
@@ -677,13 +684,6 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
                         .HasColumnName("phone")
-                        .UseCollation("C");
-
-                    b.Property<string>("PlaceLabel")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("place_label")
                         .UseCollation("C");
 
                     b.Property<Guid>("PractitionerId")

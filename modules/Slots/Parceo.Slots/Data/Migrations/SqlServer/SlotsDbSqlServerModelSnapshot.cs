@@ -662,6 +662,13 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                         .HasColumnType("float")
                         .HasColumnName("latitude");
 
+                    b.Property<string>("LocationLabel")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("location_label")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<double>("Longitude")
                         .HasColumnType("float")
                         .HasColumnName("longitude");
@@ -677,13 +684,6 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
                         .HasColumnName("phone")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("PlaceLabel")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("nvarchar(400)")
-                        .HasColumnName("place_label")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<Guid>("PractitionerId")

@@ -622,6 +622,12 @@ namespace Parceo.Slots.Data.Migrations.Sqlite
                         .HasColumnType("REAL")
                         .HasColumnName("latitude");
 
+                    b.Property<string>("LocationLabel")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("location_label");
+
                     b.Property<double>("Longitude")
                         .HasColumnType("REAL")
                         .HasColumnName("longitude");
@@ -636,12 +642,6 @@ namespace Parceo.Slots.Data.Migrations.Sqlite
                         .HasMaxLength(400)
                         .HasColumnType("TEXT")
                         .HasColumnName("phone");
-
-                    b.Property<string>("PlaceLabel")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("place_label");
 
                     b.Property<Guid>("PractitionerId")
                         .HasColumnType("TEXT")

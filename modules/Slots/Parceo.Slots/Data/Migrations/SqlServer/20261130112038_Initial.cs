@@ -8,7 +8,7 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
 {
     /// <inheritdoc />
     [DbContext(typeof(SlotsDbSqlServer))]
-    [Migration("20261130081747_Initial")]
+    [Migration("20261130112038_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -99,7 +99,7 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                     name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     skill = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false, collation: "Latin1_General_100_BIN2"),
                     skill_label = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    place_label = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    location_label = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     commune = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     commune_code = table.Column<string>(type: "nvarchar(5)", maxLength: 5, nullable: true, collation: "Latin1_General_100_BIN2"),
                     departement = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),

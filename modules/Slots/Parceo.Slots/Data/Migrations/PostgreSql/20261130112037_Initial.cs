@@ -9,7 +9,7 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
 {
     /// <inheritdoc />
     [DbContext(typeof(SlotsDbPostgreSql))]
-    [Migration("20261130081747_Initial")]
+    [Migration("20261130112037_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -100,7 +100,7 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                     name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     skill = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
                     skill_label = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
-                    place_label = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    location_label = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     commune = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     commune_code = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: true, collation: "C"),
                     departement = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),

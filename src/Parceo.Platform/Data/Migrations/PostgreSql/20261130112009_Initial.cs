@@ -1,14 +1,15 @@
 using System;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace Parceo.Platform.Data.Migrations.SqlServer
+namespace Parceo.Platform.Data.Migrations.PostgreSql
 {
     /// <inheritdoc />
-    [DbContext(typeof(PlatformDbSqlServer))]
-    [Migration("20261130081743_Initial")]
+    [DbContext(typeof(PlatformDbPostgreSql))]
+    [Migration("20261130112009_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -23,20 +24,20 @@ namespace Parceo.Platform.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    actor_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    means = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    on_behalf_of = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    action = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    object_type = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    object_id = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    patient = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    outcome = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    correlation_id = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    address = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    mac = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    actor_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    means = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    on_behalf_of = table.Column<Guid>(type: "uuid", nullable: true),
+                    action = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    object_type = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
+                    object_id = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
+                    patient = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
+                    outcome = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    correlation_id = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    address = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
+                    mac = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -48,11 +49,11 @@ namespace Parceo.Platform.Data.Migrations.SqlServer
                 schema: "platform",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    reason = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    lifted_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    organisation_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    reason = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    lifted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -64,11 +65,11 @@ namespace Parceo.Platform.Data.Migrations.SqlServer
                 schema: "platform",
                 columns: table => new
                 {
-                    organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
                     seq = table.Column<long>(type: "bigint", nullable: false),
                     audit_id = table.Column<long>(type: "bigint", nullable: false),
-                    mac = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
-                    at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
+                    mac = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -80,12 +81,12 @@ namespace Parceo.Platform.Data.Migrations.SqlServer
                 schema: "platform",
                 columns: table => new
                 {
-                    organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
                     seq = table.Column<long>(type: "bigint", nullable: false),
-                    link = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
-                    before = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    mac = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false)
+                    link = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
+                    before = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    mac = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -97,10 +98,10 @@ namespace Parceo.Platform.Data.Migrations.SqlServer
                 schema: "platform",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    friendly_name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    xml = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2")
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    friendly_name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
+                    xml = table.Column<string>(type: "text", maxLength: -1, nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -112,8 +113,8 @@ namespace Parceo.Platform.Data.Migrations.SqlServer
                 schema: "platform",
                 columns: table => new
                 {
-                    name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    print = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false)
+                    name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    print = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -125,9 +126,9 @@ namespace Parceo.Platform.Data.Migrations.SqlServer
                 schema: "platform",
                 columns: table => new
                 {
-                    name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    owner = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    until = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
+                    name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -139,11 +140,11 @@ namespace Parceo.Platform.Data.Migrations.SqlServer
                 schema: "platform",
                 columns: table => new
                 {
-                    name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    @event = table.Column<string>(name: "event", type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    first_seen = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    last_seen = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    retired_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    @event = table.Column<string>(name: "event", type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    first_seen = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    last_seen = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    retired_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -169,7 +170,7 @@ namespace Parceo.Platform.Data.Migrations.SqlServer
                 column: "audit_id",
                 unique: true);
 
-            foreach (var guard in Parceo.Platform.Audit.AuditGuards.Create("SqlServer")) migrationBuilder.Sql(guard);
+            foreach (var guard in Parceo.Platform.Audit.AuditGuards.Create("PostgreSql")) migrationBuilder.Sql(guard);
         }
 
         /// <inheritdoc />

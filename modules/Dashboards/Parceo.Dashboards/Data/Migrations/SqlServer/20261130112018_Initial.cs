@@ -8,7 +8,7 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
 {
     /// <inheritdoc />
     [DbContext(typeof(DashboardsDbSqlServer))]
-    [Migration("20261130081751_Initial")]
+    [Migration("20261130112018_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -18,15 +18,26 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                 name: "dashboards");
 
             migrationBuilder.CreateTable(
-                name: "invitation_fact",
+                name: "booking_fact",
                 schema: "dashboards",
                 columns: table => new
                 {
-                    invitation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    wave = table.Column<int>(type: "int", nullable: false),
-                    accepted = table.Column<bool>(type: "bit", nullable: false),
-                    answer_seconds = table.Column<int>(type: "int", nullable: true),
-                    settled_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    booking_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    orientation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    start = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    delay_minutes = table.Column<int>(type: "int", nullable: true),
+                    outside_snp = table.Column<bool>(type: "bit", nullable: false),
+                    cancelled = table.Column<bool>(type: "bit", nullable: false),
+                    outcome = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    outcome_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    report_owed = table.Column<bool>(type: "bit", nullable: false),
+                    owed_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    report_sent_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    report_in_time = table.Column<bool>(type: "bit", nullable: false),
+                    call_commune = table.Column<string>(type: "nvarchar(5)", maxLength: 5, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    call_departement = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    slot_commune = table.Column<string>(type: "nvarchar(5)", maxLength: 5, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    slot_departement = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
                     organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     departement = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
                     commune = table.Column<string>(type: "nvarchar(5)", maxLength: 5, nullable: true, collation: "Latin1_General_100_BIN2"),
@@ -36,7 +47,7 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_dashboards_invitation_fact", x => x.invitation_id);
+                    table.PrimaryKey("pk_dashboards_booking_fact", x => x.booking_id);
                 });
 
             migrationBuilder.CreateTable(
@@ -71,18 +82,15 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
-                name: "range_fact",
+                name: "invitation_fact",
                 schema: "dashboards",
                 columns: table => new
                 {
-                    range_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    practitioner_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    monday = table.Column<DateOnly>(type: "date", nullable: true),
-                    minutes = table.Column<int>(type: "int", nullable: false),
-                    general = table.Column<bool>(type: "bit", nullable: false),
-                    withdrawn = table.Column<bool>(type: "bit", nullable: false),
-                    hidden = table.Column<bool>(type: "bit", nullable: false),
-                    hidden_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    invitation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    wave = table.Column<int>(type: "int", nullable: false),
+                    accepted = table.Column<bool>(type: "bit", nullable: false),
+                    answer_seconds = table.Column<int>(type: "int", nullable: true),
+                    settled_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     departement = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
                     commune = table.Column<string>(type: "nvarchar(5)", maxLength: 5, nullable: true, collation: "Latin1_General_100_BIN2"),
@@ -92,7 +100,28 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_dashboards_range_fact", x => x.range_id);
+                    table.PrimaryKey("pk_dashboards_invitation_fact", x => x.invitation_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "orientation_fact",
+                schema: "dashboards",
+                columns: table => new
+                {
+                    orientation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    unfilled_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    booked_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    outside_snp = table.Column<bool>(type: "bit", nullable: false),
+                    organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    departement = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    commune = table.Column<string>(type: "nvarchar(5)", maxLength: 5, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    day = table.Column<DateOnly>(type: "date", nullable: true),
+                    counts = table.Column<bool>(type: "bit", nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_dashboards_orientation_fact", x => x.orientation_id);
                 });
 
             migrationBuilder.CreateTable(
@@ -140,14 +169,18 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
-                name: "orientation_fact",
+                name: "range_fact",
                 schema: "dashboards",
                 columns: table => new
                 {
-                    orientation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    unfilled_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    booked_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    outside_snp = table.Column<bool>(type: "bit", nullable: false),
+                    range_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    practitioner_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    monday = table.Column<DateOnly>(type: "date", nullable: true),
+                    minutes = table.Column<int>(type: "int", nullable: false),
+                    general = table.Column<bool>(type: "bit", nullable: false),
+                    withdrawn = table.Column<bool>(type: "bit", nullable: false),
+                    hidden = table.Column<bool>(type: "bit", nullable: false),
+                    hidden_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     departement = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
                     commune = table.Column<string>(type: "nvarchar(5)", maxLength: 5, nullable: true, collation: "Latin1_General_100_BIN2"),
@@ -157,7 +190,7 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_dashboards_orientation_fact", x => x.orientation_id);
+                    table.PrimaryKey("pk_dashboards_range_fact", x => x.range_id);
                 });
 
             migrationBuilder.CreateTable(
@@ -182,38 +215,35 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                     table.PrimaryKey("pk_dashboards_target", x => x.id);
                 });
 
-            migrationBuilder.CreateTable(
-                name: "booking_fact",
+            migrationBuilder.CreateIndex(
+                name: "ix_dashboards_booking_fact_commune_day",
                 schema: "dashboards",
-                columns: table => new
-                {
-                    booking_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    orientation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    start = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    delay_minutes = table.Column<int>(type: "int", nullable: true),
-                    outside_snp = table.Column<bool>(type: "bit", nullable: false),
-                    cancelled = table.Column<bool>(type: "bit", nullable: false),
-                    came = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    said_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    report_owed = table.Column<bool>(type: "bit", nullable: false),
-                    owed_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    report_sent_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    report_in_time = table.Column<bool>(type: "bit", nullable: false),
-                    call_commune = table.Column<string>(type: "nvarchar(5)", maxLength: 5, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    call_departement = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    place_commune = table.Column<string>(type: "nvarchar(5)", maxLength: 5, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    place_departement = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    departement = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    commune = table.Column<string>(type: "nvarchar(5)", maxLength: 5, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    day = table.Column<DateOnly>(type: "date", nullable: true),
-                    counts = table.Column<bool>(type: "bit", nullable: false),
-                    version = table.Column<int>(type: "int", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_dashboards_booking_fact", x => x.booking_id);
-                });
+                table: "booking_fact",
+                columns: new[] { "commune", "day" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_dashboards_booking_fact_departement_day",
+                schema: "dashboards",
+                table: "booking_fact",
+                columns: new[] { "departement", "day" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_dashboards_booking_fact_organisation_id_day",
+                schema: "dashboards",
+                table: "booking_fact",
+                columns: new[] { "organisation_id", "day" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_dashboards_idempotency_at",
+                schema: "dashboards",
+                table: "idempotency",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_dashboards_inbox_at",
+                schema: "dashboards",
+                table: "inbox",
+                column: "at");
 
             migrationBuilder.CreateIndex(
                 name: "ix_dashboards_invitation_fact_commune_day",
@@ -234,33 +264,21 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                 columns: new[] { "organisation_id", "day" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_dashboards_idempotency_at",
+                name: "ix_dashboards_orientation_fact_commune_day",
                 schema: "dashboards",
-                table: "idempotency",
-                column: "at");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_dashboards_inbox_at",
-                schema: "dashboards",
-                table: "inbox",
-                column: "at");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_dashboards_range_fact_commune_day",
-                schema: "dashboards",
-                table: "range_fact",
+                table: "orientation_fact",
                 columns: new[] { "commune", "day" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_dashboards_range_fact_departement_day",
+                name: "ix_dashboards_orientation_fact_departement_day",
                 schema: "dashboards",
-                table: "range_fact",
+                table: "orientation_fact",
                 columns: new[] { "departement", "day" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_dashboards_range_fact_organisation_id_day",
+                name: "ix_dashboards_orientation_fact_organisation_id_day",
                 schema: "dashboards",
-                table: "range_fact",
+                table: "orientation_fact",
                 columns: new[] { "organisation_id", "day" });
 
             migrationBuilder.CreateIndex(
@@ -296,21 +314,21 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_dashboards_search_commune_day",
+                name: "ix_dashboards_range_fact_commune_day",
                 schema: "dashboards",
-                table: "orientation_fact",
+                table: "range_fact",
                 columns: new[] { "commune", "day" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_dashboards_orientation_fact_departement_day",
+                name: "ix_dashboards_range_fact_departement_day",
                 schema: "dashboards",
-                table: "orientation_fact",
+                table: "range_fact",
                 columns: new[] { "departement", "day" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_dashboards_orientation_fact_organisation_id_day",
+                name: "ix_dashboards_range_fact_organisation_id_day",
                 schema: "dashboards",
-                table: "orientation_fact",
+                table: "range_fact",
                 columns: new[] { "organisation_id", "day" });
 
             migrationBuilder.CreateIndex(
@@ -318,31 +336,13 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                 schema: "dashboards",
                 table: "target",
                 columns: new[] { "organisation_id", "indicator", "from" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_dashboards_booking_fact_commune_day",
-                schema: "dashboards",
-                table: "booking_fact",
-                columns: new[] { "commune", "day" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_dashboards_booking_fact_departement_day",
-                schema: "dashboards",
-                table: "booking_fact",
-                columns: new[] { "departement", "day" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_dashboards_booking_fact_organisation_id_day",
-                schema: "dashboards",
-                table: "booking_fact",
-                columns: new[] { "organisation_id", "day" });
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
-                name: "invitation_fact",
+                name: "booking_fact",
                 schema: "dashboards");
 
             migrationBuilder.DropTable(
@@ -354,7 +354,11 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                 schema: "dashboards");
 
             migrationBuilder.DropTable(
-                name: "range_fact",
+                name: "invitation_fact",
+                schema: "dashboards");
+
+            migrationBuilder.DropTable(
+                name: "orientation_fact",
                 schema: "dashboards");
 
             migrationBuilder.DropTable(
@@ -366,15 +370,11 @@ namespace Parceo.Dashboards.Data.Migrations.SqlServer
                 schema: "dashboards");
 
             migrationBuilder.DropTable(
-                name: "search",
+                name: "range_fact",
                 schema: "dashboards");
 
             migrationBuilder.DropTable(
                 name: "target",
-                schema: "dashboards");
-
-            migrationBuilder.DropTable(
-                name: "booking_fact",
                 schema: "dashboards");
         }
     }

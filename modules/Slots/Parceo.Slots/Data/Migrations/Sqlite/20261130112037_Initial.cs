@@ -8,7 +8,7 @@ namespace Parceo.Slots.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
     [DbContext(typeof(SlotsDbSqlite))]
-    [Migration("20261130081747_Initial")]
+    [Migration("20261130112037_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -92,7 +92,7 @@ namespace Parceo.Slots.Data.Migrations.Sqlite
                     name = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
                     skill = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     skill_label = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    place_label = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    location_label = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
                     commune = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
                     commune_code = table.Column<string>(type: "TEXT", maxLength: 5, nullable: true),
                     departement = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),

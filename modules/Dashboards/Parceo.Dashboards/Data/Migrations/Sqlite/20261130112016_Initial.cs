@@ -8,21 +8,32 @@ namespace Parceo.Dashboards.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
     [DbContext(typeof(DashboardsDbSqlite))]
-    [Migration("20261130081751_Initial")]
+    [Migration("20261130112016_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
-                name: "dashboards_invitation_fact",
+                name: "dashboards_booking_fact",
                 columns: table => new
                 {
-                    invitation_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    wave = table.Column<int>(type: "INTEGER", nullable: false),
-                    accepted = table.Column<bool>(type: "INTEGER", nullable: false),
-                    answer_seconds = table.Column<int>(type: "INTEGER", nullable: true),
-                    settled_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    booking_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    orientation_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    start = table.Column<long>(type: "INTEGER", nullable: true),
+                    delay_minutes = table.Column<int>(type: "INTEGER", nullable: true),
+                    outside_snp = table.Column<bool>(type: "INTEGER", nullable: false),
+                    cancelled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    outcome = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    outcome_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    report_owed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    owed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    report_sent_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    report_in_time = table.Column<bool>(type: "INTEGER", nullable: false),
+                    call_commune = table.Column<string>(type: "TEXT", maxLength: 5, nullable: true),
+                    call_departement = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    slot_commune = table.Column<string>(type: "TEXT", maxLength: 5, nullable: true),
+                    slot_departement = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
                     organisation_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     departement = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
                     commune = table.Column<string>(type: "TEXT", maxLength: 5, nullable: true),
@@ -32,7 +43,7 @@ namespace Parceo.Dashboards.Data.Migrations.Sqlite
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_dashboards_invitation_fact", x => x.invitation_id);
+                    table.PrimaryKey("pk_dashboards_booking_fact", x => x.booking_id);
                 });
 
             migrationBuilder.CreateTable(
@@ -65,17 +76,14 @@ namespace Parceo.Dashboards.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "dashboards_range_fact",
+                name: "dashboards_invitation_fact",
                 columns: table => new
                 {
-                    range_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    practitioner_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    monday = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    minutes = table.Column<int>(type: "INTEGER", nullable: false),
-                    general = table.Column<bool>(type: "INTEGER", nullable: false),
-                    withdrawn = table.Column<bool>(type: "INTEGER", nullable: false),
-                    hidden = table.Column<bool>(type: "INTEGER", nullable: false),
-                    hidden_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    invitation_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    wave = table.Column<int>(type: "INTEGER", nullable: false),
+                    accepted = table.Column<bool>(type: "INTEGER", nullable: false),
+                    answer_seconds = table.Column<int>(type: "INTEGER", nullable: true),
+                    settled_at = table.Column<long>(type: "INTEGER", nullable: true),
                     organisation_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     departement = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
                     commune = table.Column<string>(type: "TEXT", maxLength: 5, nullable: true),
@@ -85,7 +93,27 @@ namespace Parceo.Dashboards.Data.Migrations.Sqlite
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_dashboards_range_fact", x => x.range_id);
+                    table.PrimaryKey("pk_dashboards_invitation_fact", x => x.invitation_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "dashboards_orientation_fact",
+                columns: table => new
+                {
+                    orientation_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    unfilled_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    booked_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    outside_snp = table.Column<bool>(type: "INTEGER", nullable: false),
+                    organisation_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    departement = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    commune = table.Column<string>(type: "TEXT", maxLength: 5, nullable: true),
+                    day = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    counts = table.Column<bool>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_dashboards_orientation_fact", x => x.orientation_id);
                 });
 
             migrationBuilder.CreateTable(
@@ -131,13 +159,17 @@ namespace Parceo.Dashboards.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "dashboards_orientation_fact",
+                name: "dashboards_range_fact",
                 columns: table => new
                 {
-                    orientation_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    unfilled_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    booked_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    outside_snp = table.Column<bool>(type: "INTEGER", nullable: false),
+                    range_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    practitioner_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    monday = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    minutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    general = table.Column<bool>(type: "INTEGER", nullable: false),
+                    withdrawn = table.Column<bool>(type: "INTEGER", nullable: false),
+                    hidden = table.Column<bool>(type: "INTEGER", nullable: false),
+                    hidden_at = table.Column<long>(type: "INTEGER", nullable: true),
                     organisation_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     departement = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
                     commune = table.Column<string>(type: "TEXT", maxLength: 5, nullable: true),
@@ -147,7 +179,7 @@ namespace Parceo.Dashboards.Data.Migrations.Sqlite
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_dashboards_orientation_fact", x => x.orientation_id);
+                    table.PrimaryKey("pk_dashboards_range_fact", x => x.range_id);
                 });
 
             migrationBuilder.CreateTable(
@@ -171,37 +203,30 @@ namespace Parceo.Dashboards.Data.Migrations.Sqlite
                     table.PrimaryKey("pk_dashboards_target", x => x.id);
                 });
 
-            migrationBuilder.CreateTable(
-                name: "dashboards_booking_fact",
-                columns: table => new
-                {
-                    booking_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    orientation_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    start = table.Column<long>(type: "INTEGER", nullable: true),
-                    delay_minutes = table.Column<int>(type: "INTEGER", nullable: true),
-                    outside_snp = table.Column<bool>(type: "INTEGER", nullable: false),
-                    cancelled = table.Column<bool>(type: "INTEGER", nullable: false),
-                    outcome = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
-                    outcome_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    report_owed = table.Column<bool>(type: "INTEGER", nullable: false),
-                    owed_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    report_sent_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    report_in_time = table.Column<bool>(type: "INTEGER", nullable: false),
-                    call_commune = table.Column<string>(type: "TEXT", maxLength: 5, nullable: true),
-                    call_departement = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
-                    place_commune = table.Column<string>(type: "TEXT", maxLength: 5, nullable: true),
-                    place_departement = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
-                    organisation_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    departement = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
-                    commune = table.Column<string>(type: "TEXT", maxLength: 5, nullable: true),
-                    day = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    counts = table.Column<bool>(type: "INTEGER", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_dashboards_booking_fact", x => x.booking_id);
-                });
+            migrationBuilder.CreateIndex(
+                name: "ix_dashboards_booking_fact_commune_day",
+                table: "dashboards_booking_fact",
+                columns: new[] { "commune", "day" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_dashboards_booking_fact_departement_day",
+                table: "dashboards_booking_fact",
+                columns: new[] { "departement", "day" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_dashboards_booking_fact_organisation_id_day",
+                table: "dashboards_booking_fact",
+                columns: new[] { "organisation_id", "day" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_dashboards_idempotency_at",
+                table: "dashboards_idempotency",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_dashboards_inbox_at",
+                table: "dashboards_inbox",
+                column: "at");
 
             migrationBuilder.CreateIndex(
                 name: "ix_dashboards_invitation_fact_commune_day",
@@ -219,28 +244,18 @@ namespace Parceo.Dashboards.Data.Migrations.Sqlite
                 columns: new[] { "organisation_id", "day" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_dashboards_idempotency_at",
-                table: "dashboards_idempotency",
-                column: "at");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_dashboards_inbox_at",
-                table: "dashboards_inbox",
-                column: "at");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_dashboards_range_fact_commune_day",
-                table: "dashboards_range_fact",
+                name: "ix_dashboards_orientation_fact_commune_day",
+                table: "dashboards_orientation_fact",
                 columns: new[] { "commune", "day" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_dashboards_range_fact_departement_day",
-                table: "dashboards_range_fact",
+                name: "ix_dashboards_orientation_fact_departement_day",
+                table: "dashboards_orientation_fact",
                 columns: new[] { "departement", "day" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_dashboards_range_fact_organisation_id_day",
-                table: "dashboards_range_fact",
+                name: "ix_dashboards_orientation_fact_organisation_id_day",
+                table: "dashboards_orientation_fact",
                 columns: new[] { "organisation_id", "day" });
 
             migrationBuilder.CreateIndex(
@@ -271,46 +286,31 @@ namespace Parceo.Dashboards.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_dashboards_search_commune_day",
-                table: "dashboards_search",
+                name: "ix_dashboards_range_fact_commune_day",
+                table: "dashboards_range_fact",
                 columns: new[] { "commune", "day" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_dashboards_orientation_fact_departement_day",
-                table: "dashboards_orientation_fact",
+                name: "ix_dashboards_range_fact_departement_day",
+                table: "dashboards_range_fact",
                 columns: new[] { "departement", "day" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_dashboards_orientation_fact_organisation_id_day",
-                table: "dashboards_orientation_fact",
+                name: "ix_dashboards_range_fact_organisation_id_day",
+                table: "dashboards_range_fact",
                 columns: new[] { "organisation_id", "day" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_dashboards_target_organisation_id_indicator_from",
                 table: "dashboards_target",
                 columns: new[] { "organisation_id", "indicator", "from" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_dashboards_booking_fact_commune_day",
-                table: "dashboards_booking_fact",
-                columns: new[] { "commune", "day" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_dashboards_booking_fact_departement_day",
-                table: "dashboards_booking_fact",
-                columns: new[] { "departement", "day" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_dashboards_booking_fact_organisation_id_day",
-                table: "dashboards_booking_fact",
-                columns: new[] { "organisation_id", "day" });
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
-                name: "dashboards_invitation_fact");
+                name: "dashboards_booking_fact");
 
             migrationBuilder.DropTable(
                 name: "dashboards_idempotency");
@@ -319,7 +319,10 @@ namespace Parceo.Dashboards.Data.Migrations.Sqlite
                 name: "dashboards_inbox");
 
             migrationBuilder.DropTable(
-                name: "dashboards_range_fact");
+                name: "dashboards_invitation_fact");
+
+            migrationBuilder.DropTable(
+                name: "dashboards_orientation_fact");
 
             migrationBuilder.DropTable(
                 name: "dashboards_outbox");
@@ -328,13 +331,10 @@ namespace Parceo.Dashboards.Data.Migrations.Sqlite
                 name: "dashboards_outbox_delivery");
 
             migrationBuilder.DropTable(
-                name: "dashboards_search");
+                name: "dashboards_range_fact");
 
             migrationBuilder.DropTable(
                 name: "dashboards_target");
-
-            migrationBuilder.DropTable(
-                name: "dashboards_booking_fact");
         }
     }
 }

@@ -9,7 +9,7 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
 {
     /// <inheritdoc />
     [DbContext(typeof(DashboardsDbPostgreSql))]
-    [Migration("20261130081751_Initial")]
+    [Migration("20261130112017_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -19,15 +19,26 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                 name: "dashboards");
 
             migrationBuilder.CreateTable(
-                name: "invitation_fact",
+                name: "booking_fact",
                 schema: "dashboards",
                 columns: table => new
                 {
-                    invitation_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    wave = table.Column<int>(type: "integer", nullable: false),
-                    accepted = table.Column<bool>(type: "boolean", nullable: false),
-                    answer_seconds = table.Column<int>(type: "integer", nullable: true),
-                    settled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    booking_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    orientation_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    start = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    delay_minutes = table.Column<int>(type: "integer", nullable: true),
+                    outside_snp = table.Column<bool>(type: "boolean", nullable: false),
+                    cancelled = table.Column<bool>(type: "boolean", nullable: false),
+                    outcome = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false, collation: "C"),
+                    outcome_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    report_owed = table.Column<bool>(type: "boolean", nullable: false),
+                    owed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    report_sent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    report_in_time = table.Column<bool>(type: "boolean", nullable: false),
+                    call_commune = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: true, collation: "C"),
+                    call_departement = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
+                    slot_commune = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: true, collation: "C"),
+                    slot_departement = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
                     organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
                     departement = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
                     commune = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: true, collation: "C"),
@@ -37,7 +48,7 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_dashboards_invitation_fact", x => x.invitation_id);
+                    table.PrimaryKey("pk_dashboards_booking_fact", x => x.booking_id);
                 });
 
             migrationBuilder.CreateTable(
@@ -72,18 +83,15 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
-                name: "range_fact",
+                name: "invitation_fact",
                 schema: "dashboards",
                 columns: table => new
                 {
-                    range_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    practitioner_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    monday = table.Column<DateOnly>(type: "date", nullable: true),
-                    minutes = table.Column<int>(type: "integer", nullable: false),
-                    general = table.Column<bool>(type: "boolean", nullable: false),
-                    withdrawn = table.Column<bool>(type: "boolean", nullable: false),
-                    hidden = table.Column<bool>(type: "boolean", nullable: false),
-                    hidden_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    invitation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    wave = table.Column<int>(type: "integer", nullable: false),
+                    accepted = table.Column<bool>(type: "boolean", nullable: false),
+                    answer_seconds = table.Column<int>(type: "integer", nullable: true),
+                    settled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
                     departement = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
                     commune = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: true, collation: "C"),
@@ -93,7 +101,28 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_dashboards_range_fact", x => x.range_id);
+                    table.PrimaryKey("pk_dashboards_invitation_fact", x => x.invitation_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "orientation_fact",
+                schema: "dashboards",
+                columns: table => new
+                {
+                    orientation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    unfilled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    booked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    outside_snp = table.Column<bool>(type: "boolean", nullable: false),
+                    organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    departement = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
+                    commune = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: true, collation: "C"),
+                    day = table.Column<DateOnly>(type: "date", nullable: true),
+                    counts = table.Column<bool>(type: "boolean", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_dashboards_orientation_fact", x => x.orientation_id);
                 });
 
             migrationBuilder.CreateTable(
@@ -141,14 +170,18 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
-                name: "orientation_fact",
+                name: "range_fact",
                 schema: "dashboards",
                 columns: table => new
                 {
-                    orientation_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    unfilled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    booked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    outside_snp = table.Column<bool>(type: "boolean", nullable: false),
+                    range_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    practitioner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    monday = table.Column<DateOnly>(type: "date", nullable: true),
+                    minutes = table.Column<int>(type: "integer", nullable: false),
+                    general = table.Column<bool>(type: "boolean", nullable: false),
+                    withdrawn = table.Column<bool>(type: "boolean", nullable: false),
+                    hidden = table.Column<bool>(type: "boolean", nullable: false),
+                    hidden_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
                     departement = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
                     commune = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: true, collation: "C"),
@@ -158,7 +191,7 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_dashboards_orientation_fact", x => x.orientation_id);
+                    table.PrimaryKey("pk_dashboards_range_fact", x => x.range_id);
                 });
 
             migrationBuilder.CreateTable(
@@ -183,38 +216,35 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                     table.PrimaryKey("pk_dashboards_target", x => x.id);
                 });
 
-            migrationBuilder.CreateTable(
-                name: "booking_fact",
+            migrationBuilder.CreateIndex(
+                name: "ix_dashboards_booking_fact_commune_day",
                 schema: "dashboards",
-                columns: table => new
-                {
-                    booking_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    orientation_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    start = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    delay_minutes = table.Column<int>(type: "integer", nullable: true),
-                    outside_snp = table.Column<bool>(type: "boolean", nullable: false),
-                    cancelled = table.Column<bool>(type: "boolean", nullable: false),
-                    came = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false, collation: "C"),
-                    said_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    report_owed = table.Column<bool>(type: "boolean", nullable: false),
-                    owed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    report_sent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    report_in_time = table.Column<bool>(type: "boolean", nullable: false),
-                    call_commune = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: true, collation: "C"),
-                    call_departement = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
-                    place_commune = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: true, collation: "C"),
-                    place_departement = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
-                    organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    departement = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
-                    commune = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: true, collation: "C"),
-                    day = table.Column<DateOnly>(type: "date", nullable: true),
-                    counts = table.Column<bool>(type: "boolean", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_dashboards_booking_fact", x => x.booking_id);
-                });
+                table: "booking_fact",
+                columns: new[] { "commune", "day" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_dashboards_booking_fact_departement_day",
+                schema: "dashboards",
+                table: "booking_fact",
+                columns: new[] { "departement", "day" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_dashboards_booking_fact_organisation_id_day",
+                schema: "dashboards",
+                table: "booking_fact",
+                columns: new[] { "organisation_id", "day" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_dashboards_idempotency_at",
+                schema: "dashboards",
+                table: "idempotency",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_dashboards_inbox_at",
+                schema: "dashboards",
+                table: "inbox",
+                column: "at");
 
             migrationBuilder.CreateIndex(
                 name: "ix_dashboards_invitation_fact_commune_day",
@@ -235,33 +265,21 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                 columns: new[] { "organisation_id", "day" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_dashboards_idempotency_at",
+                name: "ix_dashboards_orientation_fact_commune_day",
                 schema: "dashboards",
-                table: "idempotency",
-                column: "at");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_dashboards_inbox_at",
-                schema: "dashboards",
-                table: "inbox",
-                column: "at");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_dashboards_range_fact_commune_day",
-                schema: "dashboards",
-                table: "range_fact",
+                table: "orientation_fact",
                 columns: new[] { "commune", "day" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_dashboards_range_fact_departement_day",
+                name: "ix_dashboards_orientation_fact_departement_day",
                 schema: "dashboards",
-                table: "range_fact",
+                table: "orientation_fact",
                 columns: new[] { "departement", "day" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_dashboards_range_fact_organisation_id_day",
+                name: "ix_dashboards_orientation_fact_organisation_id_day",
                 schema: "dashboards",
-                table: "range_fact",
+                table: "orientation_fact",
                 columns: new[] { "organisation_id", "day" });
 
             migrationBuilder.CreateIndex(
@@ -297,21 +315,21 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_dashboards_search_commune_day",
+                name: "ix_dashboards_range_fact_commune_day",
                 schema: "dashboards",
-                table: "orientation_fact",
+                table: "range_fact",
                 columns: new[] { "commune", "day" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_dashboards_orientation_fact_departement_day",
+                name: "ix_dashboards_range_fact_departement_day",
                 schema: "dashboards",
-                table: "orientation_fact",
+                table: "range_fact",
                 columns: new[] { "departement", "day" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_dashboards_orientation_fact_organisation_id_day",
+                name: "ix_dashboards_range_fact_organisation_id_day",
                 schema: "dashboards",
-                table: "orientation_fact",
+                table: "range_fact",
                 columns: new[] { "organisation_id", "day" });
 
             migrationBuilder.CreateIndex(
@@ -319,31 +337,13 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                 schema: "dashboards",
                 table: "target",
                 columns: new[] { "organisation_id", "indicator", "from" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_dashboards_booking_fact_commune_day",
-                schema: "dashboards",
-                table: "booking_fact",
-                columns: new[] { "commune", "day" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_dashboards_booking_fact_departement_day",
-                schema: "dashboards",
-                table: "booking_fact",
-                columns: new[] { "departement", "day" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_dashboards_booking_fact_organisation_id_day",
-                schema: "dashboards",
-                table: "booking_fact",
-                columns: new[] { "organisation_id", "day" });
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
-                name: "invitation_fact",
+                name: "booking_fact",
                 schema: "dashboards");
 
             migrationBuilder.DropTable(
@@ -355,7 +355,11 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                 schema: "dashboards");
 
             migrationBuilder.DropTable(
-                name: "range_fact",
+                name: "invitation_fact",
+                schema: "dashboards");
+
+            migrationBuilder.DropTable(
+                name: "orientation_fact",
                 schema: "dashboards");
 
             migrationBuilder.DropTable(
@@ -367,15 +371,11 @@ namespace Parceo.Dashboards.Data.Migrations.PostgreSql
                 schema: "dashboards");
 
             migrationBuilder.DropTable(
-                name: "search",
+                name: "range_fact",
                 schema: "dashboards");
 
             migrationBuilder.DropTable(
                 name: "target",
-                schema: "dashboards");
-
-            migrationBuilder.DropTable(
-                name: "booking_fact",
                 schema: "dashboards");
         }
     }

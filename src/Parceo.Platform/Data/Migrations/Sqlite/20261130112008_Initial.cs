@@ -8,7 +8,7 @@ namespace Parceo.Platform.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
     [DbContext(typeof(PlatformDbSqlite))]
-    [Migration("20261130081743_Initial")]
+    [Migration("20261130112008_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />

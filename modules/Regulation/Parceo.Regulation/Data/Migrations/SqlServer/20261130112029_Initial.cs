@@ -8,7 +8,7 @@ namespace Parceo.Regulation.Data.Migrations.SqlServer
 {
     /// <inheritdoc />
     [DbContext(typeof(RegulationDbSqlServer))]
-    [Migration("20261130081748_Initial")]
+    [Migration("20261130112029_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -89,7 +89,7 @@ namespace Parceo.Regulation.Data.Migrations.SqlServer
                     mode = table.Column<string>(type: "nvarchar(24)", maxLength: 24, nullable: true, collation: "Latin1_General_100_BIN2"),
                     wanted = table.Column<string>(type: "nvarchar(24)", maxLength: 24, nullable: false, collation: "Latin1_General_100_BIN2"),
                     wanted_before = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    place_label = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    location_label = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     latitude = table.Column<double>(type: "float", nullable: false),
                     longitude = table.Column<double>(type: "float", nullable: false),
                     precise = table.Column<bool>(type: "bit", nullable: false),
@@ -229,7 +229,7 @@ namespace Parceo.Regulation.Data.Migrations.SqlServer
                     practitioner_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     calendar_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    place_label = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    location_label = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     commune = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     zone = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     distance_km = table.Column<double>(type: "float", nullable: false),

@@ -9,7 +9,7 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
 {
     /// <inheritdoc />
     [DbContext(typeof(RegulationDbPostgreSql))]
-    [Migration("20261130081748_Initial")]
+    [Migration("20261130112028_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -90,7 +90,7 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                     mode = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: true, collation: "C"),
                     wanted = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false, collation: "C"),
                     wanted_before = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    place_label = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    location_label = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     latitude = table.Column<double>(type: "double precision", nullable: false),
                     longitude = table.Column<double>(type: "double precision", nullable: false),
                     precise = table.Column<bool>(type: "boolean", nullable: false),
@@ -230,7 +230,7 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                     practitioner_id = table.Column<Guid>(type: "uuid", nullable: false),
                     calendar_id = table.Column<Guid>(type: "uuid", nullable: false),
                     name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
-                    place_label = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    location_label = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     commune = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     zone = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     distance_km = table.Column<double>(type: "double precision", nullable: false),

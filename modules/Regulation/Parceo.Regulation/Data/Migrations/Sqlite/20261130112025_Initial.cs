@@ -8,7 +8,7 @@ namespace Parceo.Regulation.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
     [DbContext(typeof(RegulationDbSqlite))]
-    [Migration("20261130081748_Initial")]
+    [Migration("20261130112025_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -82,7 +82,7 @@ namespace Parceo.Regulation.Data.Migrations.Sqlite
                     mode = table.Column<string>(type: "TEXT", maxLength: 24, nullable: true),
                     wanted = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
                     wanted_before = table.Column<long>(type: "INTEGER", nullable: false),
-                    place_label = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    location_label = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
                     latitude = table.Column<double>(type: "REAL", nullable: false),
                     longitude = table.Column<double>(type: "REAL", nullable: false),
                     precise = table.Column<bool>(type: "INTEGER", nullable: false),
@@ -217,7 +217,7 @@ namespace Parceo.Regulation.Data.Migrations.Sqlite
                     practitioner_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     calendar_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     name = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    place_label = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    location_label = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
                     commune = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
                     zone = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
                     distance_km = table.Column<double>(type: "REAL", nullable: false),
