@@ -7,7 +7,6 @@ namespace Parceo.Access.Contracts;
 public sealed record GetMe : IRequest<Me?>;
 
 /// <summary>The signed-in person.</summary>
-/// <param name="Id">Person.</param>
 /// <param name="Name">« Dr Amandine Roche », title included.</param>
 /// <param name="Organisation">The organisation worked in now; null when they belong to none.</param>
 /// <param name="Organisations">Those they may switch to, the current one included, by name.</param>
@@ -25,7 +24,6 @@ public sealed record Me(
 );
 
 /// <summary>An organisation with what the person is there.</summary>
-/// <param name="Id">Organisation.</param>
 /// <param name="Name">« SAS 57 ».</param>
 /// <param name="Roles">Role names (<see cref="Roles"/>).</param>
 public sealed record MyOrganisation(Guid Id, string Name, OrganisationKind Kind, IReadOnlyList<string> Roles);

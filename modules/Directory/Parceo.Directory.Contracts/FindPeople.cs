@@ -29,7 +29,6 @@ public static class FindPeople
 }
 
 /// <summary>A page of people.</summary>
-/// <param name="People">In order.</param>
 /// <param name="Next">Cursor of the next page, or null at the end.</param>
 public sealed record FoundPeople(IReadOnlyList<FoundPerson> People, string? Next);
 
@@ -37,7 +36,6 @@ public sealed record FoundPeople(IReadOnlyList<FoundPerson> People, string? Next
 /// <param name="Id">Parceo's id of the person.</param>
 /// <param name="NationalId">IDNPS.</param>
 /// <param name="Name">As shown, with the title.</param>
-/// <param name="Profession">Label.</param>
 /// <param name="Skills">Labels, specialty first.</param>
 /// <param name="Activities">Those that fit the search first, nearest first.</param>
 public sealed record FoundPerson(

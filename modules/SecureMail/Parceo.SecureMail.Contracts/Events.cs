@@ -26,7 +26,6 @@ public enum MailState
 }
 
 /// <summary>A mail that was sent has another state.</summary>
-/// <param name="MailId">The mail.</param>
 /// <param name="Origin">Which module asked for it (<see cref="MailOrigin.Module"/>); empty for one that a person wrote here.</param>
 /// <param name="OriginId">The thing there.</param>
 /// <param name="OrganisationId">Of the mailbox.</param>

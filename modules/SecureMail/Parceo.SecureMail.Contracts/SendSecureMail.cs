@@ -76,7 +76,6 @@ public sealed record DocumentPatient(string FamilyName, string GivenName, DateOn
 public sealed record DocumentSection(string Title, string Text);
 
 /// <summary>From where an organisation's modules can send without anybody's presence: its APP or ORG mailbox.</summary>
-/// <param name="OrganisationId">The organisation.</param>
 [SystemOnly]
 public sealed record FindSender(Guid OrganisationId) : IRequest<SenderFound>;
 

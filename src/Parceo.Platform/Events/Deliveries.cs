@@ -196,7 +196,6 @@ internal sealed class Deliveries(EventCatalog events, TimeProvider clock)
 
     /// <summary>These are done: that they ran is remembered at once.</summary>
     /// <param name="db">Whose outbox.</param>
-    /// <param name="done">Which.</param>
     /// <param name="open">Events of which this node still holds deliveries: not to be looked at yet.</param>
     /// <param name="ct">Stops it.</param>
     public async Task Done(ModuleDb db, IReadOnlyCollection<Held> done, HashSet<long> open, CancellationToken ct)

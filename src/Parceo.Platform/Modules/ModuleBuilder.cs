@@ -128,7 +128,6 @@ public sealed class ModuleBuilder(
 /// <summary>An entry of the shell's menu.</summary>
 /// <param name="Label">French, one word if possible.</param>
 /// <param name="Icon">Name of an icon of the sprite.</param>
-/// <param name="Href">Address.</param>
 /// <param name="Order">Smaller comes first; no two alike, or the start is refused, as with labels, addresses and keys.</param>
 /// <param name="Permissions">Shown to whoever holds one of them; to everyone signed in when empty.</param>
 public sealed record MenuEntry(string Label, string Icon, string Href, int Order, params string[] Permissions)

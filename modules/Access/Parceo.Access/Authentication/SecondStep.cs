@@ -1,7 +1,6 @@
 namespace Parceo.Access.Authentication;
 
 /// <summary>The password was right, a second factor is awaited: what the sealed ticket between the two says.</summary>
-/// <param name="PersonId">Who.</param>
 /// <param name="Stamp">Security stamp then: a password changed meanwhile voids it.</param>
 internal sealed record SecondStep(Guid PersonId, string Stamp)
 {

@@ -12,8 +12,6 @@ internal sealed class Delegation
     /// <param name="practitionerId">The professional, by directory id.</param>
     /// <param name="organisationId">Where both work: ends with the delegate's membership.</param>
     /// <param name="actions">Permission names.</param>
-    /// <param name="from">Start.</param>
-    /// <param name="until">End.</param>
     public Delegation(
         Guid id,
         Guid delegateId,

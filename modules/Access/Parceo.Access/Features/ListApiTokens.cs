@@ -22,8 +22,6 @@ internal static class ListApiTokens
     /// <param name="Name">What it is for.</param>
     /// <param name="OrganisationId">Where it works.</param>
     /// <param name="Scopes">Permissions; empty for all that its owner has.</param>
-    /// <param name="CreatedAt">Made.</param>
-    /// <param name="ExpiresAt">Ends.</param>
     /// <param name="UsedAt">Last used, to the minute; null when never.</param>
     public sealed record Row(
         Guid Id,

@@ -17,7 +17,6 @@ internal static class ListOrganisations
 
     public sealed record Response(IReadOnlyList<Row> Organisations, string? Next);
 
-    /// <param name="Id">Organisation.</param>
     /// <param name="Parent">Name of its parent.</param>
     /// <param name="Communes">INSEE codes of its territory.</param>
     /// <param name="Departements">Whole départements of its territory.</param>

@@ -25,9 +25,7 @@ internal static class ListPeople
     /// <param name="Next">Cursor of the next page; null on the last.</param>
     public sealed record Response(IReadOnlyList<Row> People, string? Next);
 
-    /// <param name="Id">Person.</param>
     /// <param name="Name">« Dr Amandine Roche ».</param>
-    /// <param name="Email">Address.</param>
     /// <param name="Roles">Live roles here; empty for somebody whose first day is to come.</param>
     /// <param name="HasFactor">Whether they have a second factor.</param>
     /// <param name="SignedInAt">Last sign-in.</param>

@@ -23,7 +23,6 @@ internal static class ListSessions
     /// <param name="Device">« Chrome, Linux ».</param>
     /// <param name="Address">Network address it was opened from.</param>
     /// <param name="Means">How they signed in.</param>
-    /// <param name="CreatedAt">Opened.</param>
     /// <param name="SeenAt">Last sign of life, to the minute.</param>
     /// <param name="IsCurrent">The one that asks.</param>
     public sealed record Row(

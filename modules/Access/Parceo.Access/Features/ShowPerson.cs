@@ -13,9 +13,7 @@ internal static class ShowPerson
     [Requires(AccessPermissions.SeePeople)]
     public sealed record Query(Guid PersonId) : IRequest<Response>;
 
-    /// <param name="Id">Person.</param>
     /// <param name="Name">« Dr Amandine Roche ».</param>
-    /// <param name="Email">Address.</param>
     /// <param name="DirectoryPersonId">The professional of the directory, when they are one.</param>
     /// <param name="HasFactor">Whether they have a second factor.</param>
     /// <param name="Memberships">Roles in this organisation, past and future ones too, newest first.</param>

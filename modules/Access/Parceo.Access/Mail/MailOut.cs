@@ -9,7 +9,6 @@ using MimeKit;
 namespace Parceo.Access.Mail;
 
 /// <summary>A mail to one person: plain text, no patient data ever (S66).</summary>
-/// <param name="To">Address.</param>
 /// <param name="Subject">One line.</param>
 /// <param name="Text">Plain text.</param>
 /// <param name="Key">Left part of its Message-ID; null for any.</param>

@@ -33,7 +33,6 @@ internal sealed class BookingFact : Fact
     /// <summary>For a booking that something was heard of.</summary>
     public BookingFact(Guid bookingId) => BookingId = bookingId;
 
-    /// <summary>The booking.</summary>
     public Guid BookingId { get; private set; }
 
     /// <summary>The orientation it answers, when there is one.</summary>

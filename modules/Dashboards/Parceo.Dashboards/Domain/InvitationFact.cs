@@ -10,7 +10,6 @@ internal sealed class InvitationFact : Fact
     /// <summary>For an invitation that something was heard of.</summary>
     public InvitationFact(Guid invitationId) => InvitationId = invitationId;
 
-    /// <summary>The invitation.</summary>
     public Guid InvitationId { get; private set; }
 
     /// <summary>1, 2, 3; 0 for the usual professional, asked alone.</summary>

@@ -10,7 +10,6 @@ internal sealed class OrientationFact : Fact
     /// <summary>For an orientation that something was heard of.</summary>
     public OrientationFact(Guid orientationId) => OrientationId = orientationId;
 
-    /// <summary>The orientation.</summary>
     public Guid OrientationId { get; private set; }
 
     /// <summary>The last time that nobody could.</summary>

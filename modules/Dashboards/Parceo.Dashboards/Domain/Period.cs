@@ -75,7 +75,6 @@ internal sealed record Period(DateOnly From, DateOnly To)
             _ => new(From.AddDays(by * Days), To.AddDays(by * Days)),
         };
 
-    /// <summary>Length.</summary>
     public int Days => To.DayNumber - From.DayNumber + 1;
 
     /// <summary>The period before, cut after as many days when this one is still under way: three weeks are compared to three weeks.</summary>

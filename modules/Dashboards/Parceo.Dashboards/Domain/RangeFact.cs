@@ -21,7 +21,6 @@ internal sealed class RangeFact : Fact
     /// <summary>Monday of its week.</summary>
     public DateOnly? Monday { get; private set; }
 
-    /// <summary>Its length.</summary>
     public int Minutes { get; private set; }
 
     /// <summary>Of a general practitioner.</summary>

@@ -27,7 +27,6 @@ internal abstract class DirectoryDb(DbContextOptions options) : ModuleDb(options
     /// <summary>Keys misspelt family names are found by.</summary>
     public DbSet<NameKey> NameKeys => Set<NameKey>();
 
-    /// <summary>Imports.</summary>
     public DbSet<ImportRun> ImportRuns => Set<ImportRun>();
 
     /// <summary>Lines they set aside.</summary>

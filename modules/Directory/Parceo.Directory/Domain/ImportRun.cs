@@ -30,7 +30,6 @@ internal sealed class ImportRun
     private ImportRun() { }
 
     /// <summary>Asks for an import.</summary>
-    /// <param name="id">New id.</param>
     /// <param name="fileName">Name of the file, for the report.</param>
     /// <param name="path">Where the text waits on this machine.</param>
     /// <param name="scope">Départements joined by commas; empty for the whole file.</param>
@@ -180,7 +179,6 @@ internal sealed class ImportRun
 /// <summary>A line set aside by a run.</summary>
 internal sealed class ImportReject
 {
-    /// <summary>The run.</summary>
     public required Guid RunId { get; init; }
 
     /// <summary>Line of the file, the header being 1.</summary>

@@ -20,7 +20,6 @@ internal sealed record NameWord(bool IsGiven, string Word, Guid PersonId)
 
 /// <summary>A key under which a family-name word is found in spite of one wrong letter (<see cref="OneEdit"/>).</summary>
 /// <param name="Key">The word, or the word with a letter less.</param>
-/// <param name="Word">The word.</param>
 internal sealed record NameKey(string Key, string Word)
 {
     /// <summary>All keys of a word; none for a word too short to be misspelt.</summary>

@@ -164,10 +164,8 @@ internal sealed class Activity
 /// <summary>A savoir-faire shown with an activity.</summary>
 internal sealed class Skill
 {
-    /// <summary>The activity.</summary>
     public required Guid ActivityId { get; init; }
 
-    /// <summary>Its person.</summary>
     public required Guid PersonId { get; init; }
 
     /// <summary>« SM54 »…</summary>

@@ -10,14 +10,12 @@ namespace Parceo.Directory.Features;
 /// <summary>A person's page: what they do, where, and how far from a chosen place.</summary>
 internal static class GetPerson
 {
-    /// <param name="Id">The person.</param>
     /// <param name="Place">Where distances start from; null for none.</param>
     [OpenToSignedIn("Names and professional addresses are public data of the national directory.")]
     public sealed record Query(Guid Id, string? Place = null) : IRequest<Response>;
 
     /// <param name="Name">With the title.</param>
     /// <param name="NationalId">IDNPS.</param>
-    /// <param name="Profession">Label.</param>
     /// <param name="Skills">Labels, specialty first.</param>
     /// <param name="ChangedAt">When an import last changed something.</param>
     /// <param name="From">Label of the place distances start from, or null.</param>

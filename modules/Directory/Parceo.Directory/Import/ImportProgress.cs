@@ -4,7 +4,6 @@ using Parceo.Directory.Domain;
 namespace Parceo.Directory.Import;
 
 /// <summary>How far an import is, more often than it is written down.</summary>
-/// <param name="State">Step.</param>
 /// <param name="Percent">Of the step, 0–100.</param>
 /// <param name="Lines">Valid lines so far.</param>
 /// <param name="Rejected">Lines set aside so far.</param>

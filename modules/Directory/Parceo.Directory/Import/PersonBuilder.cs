@@ -27,7 +27,6 @@ internal sealed class PersonBuilder(Nos nos, CommuneIndex communes)
     private readonly Dictionary<string, string> codes = new(StringComparer.Ordinal);
 
     /// <summary>Builds the person.</summary>
-    /// <param name="key">Who.</param>
     /// <param name="lines">Contents of valid lines (<see cref="RppsLine.Content"/>), all of that person; sorted in place.</param>
     /// <param name="hash">Fingerprint of the lines.</param>
     /// <param name="id">The person's id where something else than the number decides it.</param>

@@ -7,7 +7,6 @@ namespace Parceo.Directory.Import;
 
 /// <summary>A line set aside.</summary>
 /// <param name="Line">Its number in the file, the header being 1.</param>
-/// <param name="Reason">Why.</param>
 /// <param name="Identifier">The identifier as received, cleaned, at most 40 characters; may be empty.</param>
 internal readonly record struct Reject(long Line, RejectReason Reason, string Identifier);
 

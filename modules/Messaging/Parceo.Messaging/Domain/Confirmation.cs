@@ -48,7 +48,6 @@ internal sealed class Taking
 
     public Guid ConversationId { get; private set; }
 
-    /// <summary>The message.</summary>
     public long Seq { get; private set; }
     public Guid PersonId { get; private set; }
 }

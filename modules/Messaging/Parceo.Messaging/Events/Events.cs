@@ -3,28 +3,22 @@ using Parceo.Messaging.Contracts;
 namespace Parceo.Messaging.Events;
 
 /// <summary>Entries were stored by something else than the messaging queue: open pages are told up to this one.</summary>
-/// <param name="ConversationId">Where.</param>
 /// <param name="Seq">Its last sequence number.</param>
 [EventName("messaging.entries-added.v1")]
 internal sealed record EntriesAdded(Guid ConversationId, long Seq) : IIntegrationEvent;
 
 /// <summary>The list of these people changed: a conversation was added, ended, or its settings are others.</summary>
-/// <param name="ConversationId">Which.</param>
 /// <param name="People">Whose pages look again.</param>
 [EventName("messaging.list-changed.v1")]
 internal sealed record ListChanged(Guid ConversationId, IReadOnlyList<Guid> People) : IIntegrationEvent;
 
 /// <summary>Messages wait unread for these people, who were not there to see them: they are told without content (S66).</summary>
-/// <param name="ConversationId">Where.</param>
-/// <param name="People">Who.</param>
 /// <param name="Mentioned">Whether they are named in it.</param>
 /// <param name="Urgent">A priority message not yet confirmed: repeated until it is.</param>
 [EventName("messaging.messages-waiting.v1")]
 internal sealed record MessagesWaiting(Guid ConversationId, IReadOnlyList<Guid> People, bool Mentioned, bool Urgent) : IIntegrationEvent;
 
 /// <summary>Somebody has read further: what waited no longer does, on every device.</summary>
-/// <param name="ConversationId">Where.</param>
-/// <param name="PersonId">Who.</param>
 /// <param name="Seq">Up to there.</param>
 /// <param name="ToEnd">Nothing is left unread.</param>
 /// <param name="Shown">They let others see it.</param>
@@ -38,11 +32,9 @@ internal sealed record ConversationRead(Guid ConversationId, Guid PersonId, long
 internal sealed record FileArrived(Guid FileId) : IIntegrationEvent;
 
 /// <summary>Who answers for a desk may be others: its threads follow.</summary>
-/// <param name="DeskId">Which.</param>
 [EventName("messaging.desk-staffed.v1")]
 internal sealed record DeskStaffed(Guid DeskId) : IIntegrationEvent;
 
 /// <summary>A message of a conversation is to leave by MSSanté.</summary>
-/// <param name="LetterId">Which.</param>
 [EventName("messaging.letter-written.v1")]
 internal sealed record LetterWritten(Guid LetterId) : IIntegrationEvent;

@@ -21,7 +21,6 @@ internal static class BeginDeskThread
     [Requires(MessagingPermissions.Use), Limited(LimitKind.Conversation)]
     public sealed record Command(Guid DeskId, string Subject) : IRequest<Response>;
 
-    /// <param name="Id">The conversation.</param>
     public sealed record Response(Guid Id);
 
     public sealed class Validator : AbstractValidator<Command>

@@ -20,11 +20,9 @@ internal static class ListChannels
     [Requires(MessagingPermissions.Use)]
     public sealed record Query(int Limit = 30, string? Next = null) : IRequest<Response>;
 
-    /// <param name="Channels">In order.</param>
     /// <param name="Next">Of the next page.</param>
     public sealed record Response(IReadOnlyList<Channel> Channels, string? Next);
 
-    /// <param name="Id">The conversation.</param>
     /// <param name="Scope">Name of the organisation whose it is: community, health house, hospital…</param>
     /// <param name="People">How many take part.</param>
     /// <param name="LastAt">When something happened last, UTC.</param>

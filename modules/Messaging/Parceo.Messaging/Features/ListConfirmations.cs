@@ -22,11 +22,9 @@ internal static class ListConfirmations
     [Requires(MessagingPermissions.Use), Audited]
     public sealed record Query(Guid ConversationId, int Limit = 20, long? Next = null) : IRequest<Response>;
 
-    /// <param name="Messages">In order.</param>
     /// <param name="Next">Of the next page.</param>
     public sealed record Response(IReadOnlyList<Asked> Messages, long? Next);
 
-    /// <param name="Seq">The message.</param>
     /// <param name="Text">As it reads now, its beginning; null when it was deleted.</param>
     /// <param name="People">Who was asked: who waits first, then in the order of their confirming.</param>
     public sealed record Asked(long Seq, Guid By, string ByName, DateTimeOffset At, string? Text, IReadOnlyList<Answer> People);

@@ -26,13 +26,11 @@ internal static class ListConversations
         Desks,
     }
 
-    /// <param name="Show">Which.</param>
     /// <param name="Limit">1–100.</param>
     /// <param name="Next">Of the page before.</param>
     [Requires(MessagingPermissions.Use)]
     public sealed record Query(Filter Show = Filter.All, int Limit = 30, string? Next = null) : IRequest<Response>;
 
-    /// <param name="Conversations">In order.</param>
     /// <param name="Next">Of the next page.</param>
     public sealed record Response(IReadOnlyList<ConversationLine> Conversations, string? Next);
 

@@ -25,7 +25,6 @@ internal static class ListDeskThreads
     }
 
     /// <param name="DeskId">One that the caller answers for.</param>
-    /// <param name="Show">Which.</param>
     /// <param name="Limit">1–100.</param>
     /// <param name="Next">Of the page before.</param>
     [Requires(MessagingPermissions.Use)]

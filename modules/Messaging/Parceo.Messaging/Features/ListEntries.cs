@@ -14,7 +14,6 @@ namespace Parceo.Messaging.Features;
 /// <summary>What a client missed: raw entries after a sequence number, in order (docs/messaging-protocol.md §4).</summary>
 internal static class ListEntries
 {
-    /// <param name="ConversationId">Where.</param>
     /// <param name="After">The last one it has; 0 for none.</param>
     /// <param name="Limit">1–200.</param>
     [Requires(MessagingPermissions.Use)]

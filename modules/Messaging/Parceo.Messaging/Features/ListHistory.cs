@@ -15,7 +15,6 @@ namespace Parceo.Messaging.Features;
 /// <summary>A page of a conversation as it reads now: edits, deletions, reactions and confirmations folded in (docs/messaging-protocol.md §5).</summary>
 internal static class ListHistory
 {
-    /// <param name="ConversationId">Which.</param>
     /// <param name="Before">Older than this entry.</param>
     /// <param name="Around">The page that has this entry in its middle.</param>
     /// <param name="Topic">Of one topic only.</param>

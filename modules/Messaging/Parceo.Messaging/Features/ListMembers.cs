@@ -21,7 +21,6 @@ internal static class ListMembers
     [Requires(MessagingPermissions.Use)]
     public sealed record Query(Guid ConversationId, bool Gone = false, int Limit = 50, Guid? Next = null) : IRequest<Response>;
 
-    /// <param name="Members">In order.</param>
     /// <param name="Next">Of the next page.</param>
     /// <param name="Count">How many take part now.</param>
     /// <param name="Left">How many have left.</param>

@@ -23,7 +23,6 @@ internal static class ListTopics
     [Requires(MessagingPermissions.Use)]
     public sealed record Query(Guid ConversationId, bool Resolved = false, int Limit = 30, Guid? Next = null) : IRequest<Response>;
 
-    /// <param name="Topics">In order.</param>
     /// <param name="Next">Of the next page.</param>
     public sealed record Response(IReadOnlyList<TopicCard> Topics, Guid? Next);
 

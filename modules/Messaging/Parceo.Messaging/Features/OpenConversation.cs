@@ -21,7 +21,6 @@ internal static class OpenConversation
     [Requires(MessagingPermissions.Use), Limited(LimitKind.Conversation)]
     public sealed record Command(IReadOnlyList<Guid> PersonIds, string? Title = null) : IRequest<Response>;
 
-    /// <param name="Id">The conversation.</param>
     /// <param name="Existing">It was there already.</param>
     public sealed record Response(Guid Id, bool Existing);
 

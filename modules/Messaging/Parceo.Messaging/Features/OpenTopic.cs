@@ -20,7 +20,6 @@ internal static class OpenTopic
     [Requires(MessagingPermissions.Use)]
     public sealed record Command(Guid ConversationId, string Title) : IRequest<Response>;
 
-    /// <param name="Id">The topic.</param>
     /// <param name="Seq">Its entry in the log.</param>
     public sealed record Response(Guid Id, long Seq);
 

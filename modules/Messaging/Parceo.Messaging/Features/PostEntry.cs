@@ -14,7 +14,6 @@ namespace Parceo.Messaging.Features;
 /// <summary>Adds a message, an edit, a reaction… to a conversation; answered once it is on disk (docs/messaging-protocol.md §3).</summary>
 internal static class PostEntry
 {
-    /// <param name="ConversationId">Where.</param>
     /// <param name="ClientId">Made by the client, one an entry: the same one gives the same answer.</param>
     /// <param name="Kind">One that a member posts.</param>
     /// <param name="Target">The message that it is about, unless it is one.</param>

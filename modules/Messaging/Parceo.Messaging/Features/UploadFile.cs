@@ -23,7 +23,6 @@ internal static class UploadFile
     /// <summary>Bytes.</summary>
     public const int MostBytes = FileIntake.MostBytes;
 
-    /// <param name="ConversationId">Where.</param>
     /// <param name="Name">As its sender calls it.</param>
     /// <param name="Voice">A voice note.</param>
     /// <param name="Sha256">Of the content: stands for it where a repeated upload is recognised (S53).</param>

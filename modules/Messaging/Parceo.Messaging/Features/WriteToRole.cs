@@ -20,7 +20,6 @@ internal static class WriteToRole
     [Requires(MessagingPermissions.Use), Limited(LimitKind.Conversation)]
     public sealed record Command(string Key) : IRequest<Response>;
 
-    /// <param name="Id">The conversation.</param>
     /// <param name="Title">Its title.</param>
     /// <param name="People">How many others it reaches.</param>
     public sealed record Response(Guid Id, string Title, int People);

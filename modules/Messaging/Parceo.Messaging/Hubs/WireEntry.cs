@@ -4,7 +4,6 @@ using Parceo.Messaging.Domain;
 namespace Parceo.Messaging.Hubs;
 
 /// <summary>An entry as clients get it (docs/messaging-protocol.md §2).</summary>
-/// <param name="ConversationId">Where.</param>
 /// <param name="Seq">Its place in the order.</param>
 /// <param name="Id">Its id.</param>
 /// <param name="Kind">What it says.</param>

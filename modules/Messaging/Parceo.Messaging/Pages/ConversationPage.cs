@@ -10,7 +10,7 @@ namespace Parceo.Messaging.Pages;
 /// <summary>A page about one conversation of one's own: its head, what was done and what was refused. Anybody else is told that there is none.</summary>
 public abstract class ConversationPage : FormPage
 {
-    /// <summary>The conversation.</summary>
+    /// <summary>From the address.</summary>
     [Parameter]
     public Guid ConversationId { get; set; }
 

@@ -27,7 +27,6 @@ internal sealed class ConversationLog(MessagingDb db, MessageSeal seal, ICurrent
         me.Role == MemberRole.Owner || (conversation.OrganisationId == user.OrganisationId && user.Can(MessagingPermissions.Manage));
 
     /// <summary>Adds an entry by the caller, or by whom the host acts for.</summary>
-    /// <param name="conversation">Where.</param>
     /// <param name="kind">What it says.</param>
     /// <param name="body">What it says more.</param>
     /// <param name="by">Who; null for the caller.</param>

@@ -10,7 +10,6 @@ namespace Parceo.Messaging.Services;
 
 /// <summary>What somebody wants to add to a conversation's log.</summary>
 /// <param name="By">Who, with their rights at this moment.</param>
-/// <param name="ConversationId">Where.</param>
 /// <param name="ClientId">Made by the client; the same one is stored once.</param>
 /// <param name="Kind">One that is posted.</param>
 /// <param name="Target">The message it is about.</param>

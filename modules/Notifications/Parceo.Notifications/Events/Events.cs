@@ -7,7 +7,6 @@ namespace Parceo.Notifications.Events;
 internal sealed record NoticesChanged(IReadOnlyList<Guid> People) : IIntegrationEvent;
 
 /// <summary>A device is to be woken. Carries no text: the device asks Parceo what waits.</summary>
-/// <param name="DeviceId">Which.</param>
 /// <param name="NoticeId">For what.</param>
 /// <param name="Urgent">Passes through a phone's own saving of energy.</param>
 /// <param name="Until">Of no use after it; UTC.</param>

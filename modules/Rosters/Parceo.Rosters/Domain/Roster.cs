@@ -316,7 +316,6 @@ internal sealed class RosterChange : IOwned
 
     public string ByName { get; private set; } = "";
 
-    /// <summary>Why.</summary>
     public string Reason { get; private set; } = "";
 
     public DateTimeOffset At { get; private set; }
@@ -373,6 +372,5 @@ internal sealed class Volunteer : IOwned
 
     public DateTimeOffset At { get; private set; }
 
-    /// <summary>Who.</summary>
     public RosterPerson Person => new(PersonId, Name, IsAccount);
 }

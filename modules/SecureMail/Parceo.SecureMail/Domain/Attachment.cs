@@ -19,7 +19,6 @@ internal sealed class Attachment
     private Attachment() { }
 
     /// <param name="organisationId">Of the mailbox.</param>
-    /// <param name="mailboxId">The mailbox.</param>
     /// <param name="mailId">Of a sent or a received mail.</param>
     /// <param name="position">0, 1, 2…</param>
     /// <param name="name">Sealed.</param>

@@ -22,7 +22,6 @@ internal sealed class InMail
     private InMail() { }
 
     /// <summary>A new one.</summary>
-    /// <param name="mailbox">Where.</param>
     /// <param name="messageKey">Hash of its Message-ID, or of its bytes when it has none.</param>
     /// <param name="kind">What it is.</param>
     /// <param name="head">Sender and subject, sealed.</param>

@@ -7,14 +7,11 @@ namespace Parceo.SecureMail.Events;
 internal sealed record MailDue(Guid MailId) : IIntegrationEvent;
 
 /// <summary>A mail came in.</summary>
-/// <param name="MailId">The mail.</param>
-/// <param name="MailboxId">Where.</param>
 /// <param name="OrganisationId">Of the mailbox.</param>
 /// <param name="At">When it was collected; UTC.</param>
 [EventName("securemail.mail-received.v1")]
 internal sealed record MailReceived(Guid MailId, Guid MailboxId, Guid OrganisationId, DateTimeOffset At) : IIntegrationEvent;
 
 /// <summary>Files of a mail, sent or received, wait for the antivirus.</summary>
-/// <param name="MailId">The mail.</param>
 [EventName("securemail.mail-files-arrived.v1")]
 internal sealed record MailFilesArrived(Guid MailId) : IIntegrationEvent;

@@ -13,7 +13,6 @@ namespace Parceo.SecureMail.Features;
 /// <summary>Renames a mailbox, says who opens it, or closes it.</summary>
 internal static class ChangeMailbox
 {
-    /// <param name="Id">The mailbox.</param>
     /// <param name="Name">As recipients see it.</param>
     /// <param name="Members">Who opens it from now on, at most 100; ignored for a personal one.</param>
     /// <param name="Close">Neither read nor written any more.</param>

@@ -17,7 +17,6 @@ internal static class ListDueMails
     public sealed record Query : IRequest<IReadOnlyList<Due>>;
 
     /// <summary>A due mail.</summary>
-    /// <param name="Id">The mail.</param>
     /// <param name="From">Address of its mailbox.</param>
     /// <param name="Code">Why it did not leave yet.</param>
     /// <param name="TooOld">To be given up.</param>

@@ -17,7 +17,6 @@ internal static class ListUninspected
     public sealed record Query(Guid After) : IRequest<IReadOnlyList<Row>>;
 
     /// <summary>A mail.</summary>
-    /// <param name="Id">The mail.</param>
     /// <param name="Waits">It is to be sent.</param>
     /// <param name="Code">Why it did not leave yet.</param>
     /// <param name="TooOld">To be given up.</param>

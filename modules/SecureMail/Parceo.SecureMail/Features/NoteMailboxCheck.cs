@@ -9,7 +9,6 @@ namespace Parceo.SecureMail.Features;
 /// <summary>Whether a mailbox can be read: shown to whoever opens it.</summary>
 internal static class NoteMailboxCheck
 {
-    /// <param name="MailboxId">The mailbox.</param>
     /// <param name="UidValidity">Of its INBOX.</param>
     /// <param name="Trouble">Error code; null when all is well.</param>
     [SystemOnly]

@@ -10,7 +10,6 @@ namespace Parceo.SecureMail.Features;
 /// <summary>A message of a mailbox: stored once (S56), together with how far the mailbox was read.</summary>
 internal static class ReceiveMail
 {
-    /// <param name="MailboxId">Where.</param>
     /// <param name="UidValidity">Of its INBOX.</param>
     /// <param name="Uid">Of the message.</param>
     /// <param name="Size">As the server says, bytes.</param>

@@ -26,7 +26,6 @@ internal static class SettleMail
         Unreachable,
     }
 
-    /// <param name="MailId">The mail.</param>
     /// <param name="Outcome">Its answer.</param>
     /// <param name="Code">SMTP status or error code.</param>
     [SystemOnly]

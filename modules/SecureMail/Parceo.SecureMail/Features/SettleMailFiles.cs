@@ -13,7 +13,6 @@ namespace Parceo.SecureMail.Features;
 /// <summary>What the antivirus says of a mail's files: clean ones can be read and leave; the bytes of others are gone, and a mail with one does not leave (S42).</summary>
 internal static class SettleMailFiles
 {
-    /// <param name="MailId">The mail.</param>
     /// <param name="Files">Each file and whether it is clean.</param>
     [SystemOnly]
     public sealed record Command(Guid MailId, IReadOnlyDictionary<Guid, bool> Files) : IRequest<Unit>;

@@ -22,7 +22,6 @@ internal static class SuggestRecipients
     public sealed record Query(string Q) : IRequest<IReadOnlyList<Option>>;
 
     /// <summary>An option of a combobox.</summary>
-    /// <param name="Value">Address.</param>
     /// <param name="Detail">Structure or town, and the address.</param>
     public sealed record Option(string Value, string Text, string Detail);
 

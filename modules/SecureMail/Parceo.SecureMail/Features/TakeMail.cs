@@ -18,7 +18,6 @@ internal static class TakeMail
     public sealed record Command(Guid MailId) : IRequest<Envelope?>;
 
     /// <summary>What to hand over; null when somebody else has it.</summary>
-    /// <param name="From">Address.</param>
     /// <param name="To">Addresses.</param>
     /// <param name="Message">MIME.</param>
     public sealed record Envelope(string From, IReadOnlyList<string> To, byte[] Message);

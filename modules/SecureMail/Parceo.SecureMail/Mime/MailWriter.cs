@@ -24,7 +24,6 @@ internal static partial class MailWriter
     /// <param name="id">Of the mail: its documents derive their ids from it.</param>
     /// <param name="messageId">Message-ID.</param>
     /// <param name="fromName">As recipients see it.</param>
-    /// <param name="from">Address.</param>
     /// <param name="content">What to say.</param>
     /// <param name="files">Attachments.</param>
     /// <param name="nil">X-MSS-NIL, or null.</param>

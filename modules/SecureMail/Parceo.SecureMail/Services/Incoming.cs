@@ -24,7 +24,6 @@ internal sealed class Incoming(
 )
 {
     /// <summary>Takes it in; changes nothing when it is known.</summary>
-    /// <param name="mailbox">Where.</param>
     /// <param name="size">As the server says.</param>
     /// <param name="bytes">The message; null when it is too large to be fetched.</param>
     /// <param name="fallback">Distinguishes messages that could not be fetched.</param>

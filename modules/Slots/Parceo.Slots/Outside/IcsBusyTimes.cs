@@ -8,7 +8,6 @@ namespace Parceo.Slots.Outside;
 internal sealed record IcsReading(IReadOnlyList<(DateTimeOffset Start, DateTimeOffset End)> Times, IReadOnlyList<IcsReading.Note> Aside)
 {
     /// <param name="Line">Line of the file.</param>
-    /// <param name="Code">Why.</param>
     public sealed record Note(int Line, string Code);
 }
 

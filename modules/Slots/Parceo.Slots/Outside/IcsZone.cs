@@ -17,7 +17,6 @@ internal sealed class IcsZone
 
     private IcsZone((DateTime At, TimeSpan Before, TimeSpan After)[] changes) => this.changes = changes;
 
-    /// <summary>UTC.</summary>
     public static IcsZone Utc { get; } = new("UTC");
 
     /// <summary>
