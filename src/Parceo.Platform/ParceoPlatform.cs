@@ -14,6 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Parceo.Platform.Audit;
 using Parceo.Platform.Cli;
 using Parceo.Platform.Data;
@@ -47,6 +48,7 @@ public static class ParceoPlatform
         var texts = new ErrorTexts();
         texts.Add(typeof(ParceoPlatform).Assembly);
 
+        AddLogs(services);
         services.AddSingleton(database).AddSingleton(catalog).AddSingleton(events).AddSingleton(permissions).AddSingleton(texts);
         services
             .AddSingleton<DataFolder>()
@@ -157,6 +159,17 @@ public static class ParceoPlatform
         bool.TryParse(value, out var on)
             ? on
             : throw new StartRefusedException($"Modules:{module}:Enabled is '{value}'; it must be true or false.");
+
+    private static void AddLogs(IServiceCollection services) =>
+        services.Replace(
+            ServiceDescriptor.Singleton<ILoggerFactory>(sp => new QuietLogs(
+                new LoggerFactory(
+                    sp.GetServices<ILoggerProvider>(),
+                    sp.GetRequiredService<IOptionsMonitor<LoggerFilterOptions>>(),
+                    sp.GetRequiredService<IOptions<LoggerFactoryOptions>>()
+                )
+            ))
+        );
 
     private static void AddSending(IServiceCollection services)
     {

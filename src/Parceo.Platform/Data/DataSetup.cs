@@ -41,6 +41,12 @@ internal static class DataSetup
         }
         builder.ConfigureWarnings(w =>
             w.Ignore(
+                // Their lines hold the database's message with its values; who sent the request logs the failure (QuietLogs).
+                CoreEventId.SaveChangesFailed,
+                CoreEventId.QueryIterationFailed,
+                CoreEventId.ExecutionStrategyRetrying,
+                RelationalEventId.ConnectionError,
+                RelationalEventId.TransactionError,
                 SqliteEventId.SchemaConfiguredWarning,
                 RelationalEventId.MigrationsUserTransactionWarning,
                 CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning
