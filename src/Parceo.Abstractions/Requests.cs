@@ -33,6 +33,17 @@ public sealed class OpenToSignedInAttribute(string reason) : Attribute
 public sealed class SystemOnlyAttribute : Attribute;
 
 /// <summary>
+/// A request of the host itself that only notes what it is about to do: nobody did anything, so the trail says nothing of
+/// it. What follows from it leaves its own traces.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class BookkeepingAttribute(string reason) : Attribute
+{
+    /// <summary>Why nothing happened.</summary>
+    public string Reason { get; } = reason;
+}
+
+/// <summary>
 /// A read that leaves a trace before its answer leaves the server, because it shows a patient's data (S31).
 /// Requests that change something are always traced and need no mark.
 /// </summary>

@@ -93,6 +93,17 @@ public sealed partial class TypeRules
         );
 
     [Test]
+    public void Only_the_host_itself_keeps_books_without_a_trace() =>
+        Rule.Holds(
+            "What a person does is traced (S31): [Bookkeeping] stands on [SystemOnly] requests, with its reason.",
+            from module in Assemblies.Modules
+            from request in module.Types.Where(IsRequest)
+            let bookkeeping = request.GetCustomAttribute<BookkeepingAttribute>()
+            where bookkeeping is not null && (!request.IsDefined(typeof(SystemOnlyAttribute)) || bookkeeping.Reason.Trim().Length < 10)
+            select request.FullName
+        );
+
+    [Test]
     public void Permissions_are_named_module_dot_verb() =>
         Rule.Holds(
             "The access matrix is read by people: slots.book.",

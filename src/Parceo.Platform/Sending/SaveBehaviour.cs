@@ -24,6 +24,7 @@ internal sealed class SaveBehaviour<TRequest, TResponse>(
 ) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IRequest<TResponse>
 {
+    private static readonly bool Bookkeeping = Attribute.IsDefined(typeof(TRequest), typeof(BookkeepingAttribute));
     private static readonly bool AuditedRead = Attribute.IsDefined(typeof(TRequest), typeof(AuditedAttribute));
 
     public async Task<TResponse> Handle(TRequest request, CancellationToken ct, RequestHandlerDelegate<TResponse> next)
@@ -53,7 +54,8 @@ internal sealed class SaveBehaviour<TRequest, TResponse>(
             changed.Count == 1
                 ? changed[0]
                 : OwnDb() ?? throw new InvalidOperationException("An audited request needs its module's database.");
-        audit.Add(target, RequestName.Of(typeof(TRequest)), "ok", user);
+        if (!Bookkeeping)
+            audit.Add(target, RequestName.Of(typeof(TRequest)), "ok", user);
         if (key is not null && changed.Count == 1)
         {
             target.Idempotency.Add(

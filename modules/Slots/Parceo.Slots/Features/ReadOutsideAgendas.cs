@@ -14,7 +14,7 @@ internal static class ReadOutsideAgendas
 {
     private const int Batch = 200;
 
-    [SystemOnly]
+    [SystemOnly, Bookkeeping("It says which agendas are due; what reading one changes is traced by StoreBusyTimes.")]
     public sealed record Command : IRequest<Unit>;
 
     public sealed class Validator : AbstractValidator<Command>;

@@ -58,4 +58,22 @@ internal sealed class QuietReadingTests(Engine engine)
         Assert.That(await Read([]), Is.EqualTo(1), "and now it is believed");
         Assert.That(await host.With<SlotsDb, int>(db => db.BusyTimes.CountAsync(t => t.AgendaId == agenda)), Is.Zero);
     }
+
+    [Test]
+    public async Task Sending_for_the_agendas_that_are_due_leaves_no_trace_and_sends_for_each_once()
+    {
+        var (agenda, doctor) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await host.With<SlotsDb, int>(db =>
+        {
+            db.OutsideAgendas.Add(new OutsideAgenda(agenda, doctor, [1], "calendar.example.fr", doctor, host.Clock.GetUtcNow()));
+            return db.SaveChangesAsync();
+        });
+        Task<int> Sent() => host.With<SlotsDb, int>(db => db.Set<AuditRow>().CountAsync(a => a.Action == nameof(ReadOutsideAgendas)));
+        Task<DateTimeOffset> Next() =>
+            host.With<SlotsDb, DateTimeOffset>(db => db.OutsideAgendas.Where(a => a.Id == agenda).Select(a => a.NextReadAt).SingleAsync());
+
+        var before = await Next();
+        await host.SendAsSystem(new ReadOutsideAgendas.Command());
+        Assert.That((await Next() > before, await Sent()), Is.EqualTo((true, 0)));
+    }
 }
