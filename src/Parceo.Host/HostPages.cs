@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Components;
@@ -36,11 +35,10 @@ internal static class HostPages
             o.EnableForHttps = true;
             o.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/problem+json", "image/svg+xml"];
         });
-        var french = CultureInfo.GetCultureInfo("fr-FR");
         services.Configure<RequestLocalizationOptions>(o =>
         {
-            o.SetDefaultCulture(french.Name);
-            o.SupportedCultures = o.SupportedUICultures = [french];
+            o.SetDefaultCulture(FrenchText.Culture.Name);
+            o.SupportedCultures = o.SupportedUICultures = [FrenchText.Culture];
         });
     }
 

@@ -7,6 +7,14 @@ public sealed partial class SourceRules
 {
     private const int FeatureLines = 250;
 
+    /// <summary>Reviewed, with the reason.</summary>
+    private static readonly Dictionary<string, string> RefusedOtherwise = new()
+    {
+        ["Upload.cs"] = "An endpoint: a file of a gigabyte is no form of a page.",
+        ["SignIn.razor"] = "One answer to every wrong guess (S5).",
+        ["Regulation.razor.cs"] = "A search is looked at, not posted: what is wrong with it stands beside its own field.",
+    };
+
     private static readonly string[] TextFiles =
     [
         ".cs",
@@ -111,6 +119,26 @@ public sealed partial class SourceRules
         );
 
     [Test]
+    public void French_days_hours_and_numbers_are_written_in_one_place() =>
+        Rule.Holds(
+            "FrenchText writes days, hours, distances and counts: .NET alone writes « 1 décembre », and two pages two ways.",
+            from file in ProductCode()
+            where Path.GetFileName(file) != "FrenchText.cs" && !file.StartsWith("src/Parceo.Demo/", StringComparison.Ordinal)
+            from Match own in OwnFrench().Matches(Repository.Read(file))
+            select $"{file}: {own.Value}"
+        );
+
+    [Test]
+    public void Pages_are_refused_in_one_way() =>
+        Rule.Holds(
+            "FormPage shows a refusal above the form and keeps what was typed; a catch of one's own forgets the next kind of refusal.",
+            from file in ModuleCode()
+            where file.Contains("/Pages/", StringComparison.Ordinal) && !RefusedOtherwise.ContainsKey(Path.GetFileName(file))
+            from Match own in OwnRefusal().Matches(Repository.Read(file))
+            select $"{file}: {own.Value}"
+        );
+
+    [Test]
     public void Fields_are_assigned_one_by_one() =>
         Rule.Holds(
             "(A, B, C, D) = (a, b, d, c) compiles: a tuple assigns three values at most.",
@@ -188,6 +216,12 @@ public sealed partial class SourceRules
     // Of tuples, and of records taken apart into what was there before; not of new variables.
     [GeneratedRegex(@"(?<!\bvar )\((\s*[\w.\[\]?!]+\s*,){3,}\s*[\w.\[\]?!]+\s*\)\s*=\s*(\(|\w)")]
     private static partial Regex LongTupleAssignment();
+
+    [GeneratedRegex(@"CultureInfo\(""fr[^)]*\)|ToString\(""[^""]*(\bd MMMM|\bd MMM\b|\bdddd\b|'h')[^""]*""|:(d|dddd) MMMM")]
+    private static partial Regex OwnFrench();
+
+    [GeneratedRegex(@"catch \((Refusal|Invalid|Forbidden|NotFound)Exception \w+\)")]
+    private static partial Regex OwnRefusal();
 
     [GeneratedRegex(@"\bMessage\.(Contains|StartsWith|EndsWith|Equals)\(")]
     private static partial Regex AskedMessage();

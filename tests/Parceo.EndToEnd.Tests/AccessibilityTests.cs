@@ -22,6 +22,7 @@ public sealed class AccessibilityTests : BrowserTest
         ["/api"] = (DemoCast.Prat, "/api"),
         ["/connexion"] = (null, "/connexion"),
         ["/confirmer"] = (DemoCast.Prat, "/confirmer"),
+        ["/reprendre"] = (DemoCast.Prat, "/reprendre"),
         ["/mot-de-passe-oublie"] = (null, "/mot-de-passe-oublie"),
         ["/mot-de-passe-oublie/{Token}"] = (null, "/mot-de-passe-oublie/jeton"),
         ["/invitation/{Token}"] = (null, "/invitation/jeton"),

@@ -85,6 +85,41 @@ public sealed class SessionEndTests : BrowserTest
     }
 
     [Test]
+    public async Task A_form_posted_without_scripts_after_the_end_comes_back_to_its_writer_alone()
+    {
+        var desk = await Site.Browser.NewContextAsync(
+            new()
+            {
+                BaseURL = Site.Url,
+                Locale = "fr-FR",
+                JavaScriptEnabled = false,
+            }
+        );
+        await using var _ = desk;
+        var page = await desk.NewPageAsync();
+        await page.GotoAsync("/soins-non-programmes/creneaux");
+        await page.GetByRole(AriaRole.Button, new() { Name = DemoCast.Weber.FullName.Replace('\u00A0', ' ') }).ClickAsync();
+        await page.GotoAsync("/soins-non-programmes/creneaux");
+        await page.GetByLabel("Note aux régulateurs").FillAsync("Fauteuil roulant possible");
+        await End(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Publier pour le SAS" }).ClickAsync();
+        await page.WaitForURLAsync(new Regex("/connexion\\?fin=session&retour=%2Freprendre$"));
+        Assert.That(await page.ContentAsync(), Does.Not.Contain("Fauteuil"));
+
+        // The next one at this desk sees nothing of it.
+        await page.GetByRole(AriaRole.Button, new() { Name = DemoCast.Noel.FullName.Replace('\u00A0', ' ') }).ClickAsync();
+        await Expect(page.GetByText("Rien à reprendre")).ToBeVisibleAsync();
+        await End(page);
+
+        await page.GotoAsync("/reprendre");
+        await page.GetByRole(AriaRole.Button, new() { Name = DemoCast.Weber.FullName.Replace('\u00A0', ' ') }).ClickAsync();
+        await Expect(page.GetByText("Fauteuil roulant possible")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Envoyer" }).ClickAsync();
+        await page.WaitForURLAsync(new Regex("/soins-non-programmes/creneaux"));
+        await Expect(page.GetByText("Publié.")).ToBeVisibleAsync();
+    }
+
+    [Test]
     public async Task Another_person_who_signs_in_beside_it_ends_a_page()
     {
         var desk = await Desk();

@@ -19,6 +19,14 @@ internal sealed class UserRightsTests
         }
     }
 
+    [TestCase(null, "974", ExpectedResult = "Indian/Reunion")]
+    [TestCase("", "974", ExpectedResult = "Indian/Reunion")]
+    [TestCase("57", "974", ExpectedResult = "Europe/Paris")]
+    [TestCase("987", "57", ExpectedResult = "Pacific/Tahiti")]
+    [TestCase(null, null, ExpectedResult = "Europe/Paris")]
+    public string D32_Where_a_place_is_not_known_the_hours_are_those_of_whoever_looks(string? place, string? own) =>
+        Zones.OfDepartement(place, Rights(departements: own is null ? null : [own]).Zone);
+
     private static UserRights Rights(string[]? departements = null, string[]? communes = null) =>
         UserRights.None with
         {

@@ -25,9 +25,9 @@ internal static class Shell
         return new ShellModel(
             me.Name,
             me.Organisation?.Name ?? "Aucune organisation",
-            me.Organisation is { } o ? RoleLabels.Of(o.Roles) : "",
+            me.Organisation is { } o ? RoleText.First(o.Roles) : "",
             MenuOf(user, entries),
-            [.. me.Organisations.Select(x => new OrganisationChoice(x.Id, x.Name, RoleLabels.Of(x.Roles), x.Id == me.Organisation?.Id))]
+            [.. me.Organisations.Select(x => new OrganisationChoice(x.Id, x.Name, RoleText.First(x.Roles), x.Id == me.Organisation?.Id))]
         )
         {
             PersonId = me.Id,
@@ -95,30 +95,4 @@ internal sealed class PageShellMiddleware(RequestDelegate next)
             shell.Model = await Shell.Of(sender, user, entries, modules.DbOf(typeof(CountNotices)) is not null, keys);
         await next(http);
     }
-}
-
-/// <summary>Roles as people say them.</summary>
-internal static class RoleLabels
-{
-    private static readonly Dictionary<string, string> Labels = new(StringComparer.Ordinal)
-    {
-        [Roles.Regulator] = "Régulation",
-        [Roles.SasReferent] = "Référent du SAS",
-        [Roles.SingleNumberDesk] = "Numéro unique",
-        [Roles.Effector] = "Effecteur",
-        [Roles.Professional] = "Professionnel de santé",
-        [Roles.Delegate] = "Secrétariat",
-        [Roles.Coordinator] = "Coordination",
-        [Roles.Treasurer] = "Trésorerie",
-        [Roles.ProjectLead] = "Pilotage de projet",
-        [Roles.SupportCoordinator] = "Appui à la coordination",
-        [Roles.CoordinationNurse] = "Infirmerie de coordination",
-        [Roles.SocialProfessional] = "Travail social",
-        [Roles.AgencyReader] = "Lecture seule",
-        [Roles.Administrator] = "Administration",
-        [Roles.PrivacyOfficer] = "Protection des données",
-    };
-
-    /// <summary>The most telling of them.</summary>
-    public static string Of(IReadOnlyList<string> roles) => Labels.FirstOrDefault(l => roles.Contains(l.Key)).Value ?? "";
 }

@@ -3,11 +3,14 @@ namespace Parceo.Platform;
 /// <summary>Time zones of French départements and territories (D32).</summary>
 public static class Zones
 {
-    /// <summary>Where no département is known.</summary>
+    /// <summary>Metropolitan France's.</summary>
     public const string Paris = "Europe/Paris";
 
-    /// <summary>IANA name; Paris for the whole of metropolitan France.</summary>
-    public static string OfDepartement(string? departement) =>
+    /// <summary>
+    /// IANA name; Paris for the whole of metropolitan France. Where no département is known it is
+    /// <paramref name="otherwise"/>: of whoever looks, their organisation's (<see cref="UserRights.Zone"/>).
+    /// </summary>
+    public static string OfDepartement(string? departement, string otherwise = Paris) =>
         departement switch
         {
             "971" or "977" or "978" => "America/Guadeloupe",
@@ -19,6 +22,7 @@ public static class Zones
             "986" => "Pacific/Wallis",
             "987" => "Pacific/Tahiti",
             "988" => "Pacific/Noumea",
+            null or "" => otherwise,
             _ => Paris,
         };
 }

@@ -94,7 +94,7 @@ public static class Exports
             null => "",
             DateTime t => t.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
             DateOnly d => d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            IFormattable number => number.ToString(null, CultureInfo.GetCultureInfo("fr-FR")),
+            IFormattable number => number.ToString(null, FrenchText.Culture),
             _ => Harmless((string)cell),
         };
         return text.AsSpan().ContainsAny(";\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;

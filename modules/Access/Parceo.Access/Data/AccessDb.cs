@@ -20,6 +20,7 @@ internal abstract class AccessDb(DbContextOptions options) : ModuleDb(options)
     public DbSet<Membership> Memberships => Set<Membership>();
     public DbSet<Delegation> Delegations => Set<Delegation>();
     public DbSet<Session> Sessions => Set<Session>();
+    public DbSet<UnsentForm> UnsentForms => Set<UnsentForm>();
     public DbSet<ApiToken> Tokens => Set<ApiToken>();
     public DbSet<OneTimeLink> Links => Set<OneTimeLink>();
     public DbSet<ApiClient> Clients => Set<ApiClient>();
@@ -141,6 +142,7 @@ internal abstract class AccessDb(DbContextOptions options) : ModuleDb(options)
             e.Property(o => o.Name).HasMaxLength(200);
             e.Property(o => o.Version).IsConcurrencyToken();
             e.HasIndex(o => o.Name).IsUnique();
+            e.HasIndex(o => new { o.SortKey, o.Id });
             e.HasIndex(o => o.ParentId);
             e.HasMany(o => o.Communes).WithOne().HasForeignKey(c => c.OrganisationId);
             e.HasMany(o => o.Departements).WithOne().HasForeignKey(d => d.OrganisationId);
@@ -189,6 +191,13 @@ internal abstract class AccessDb(DbContextOptions options) : ModuleDb(options)
             e.HasIndex(s => new { s.PersonId, s.CreatedAt });
             e.HasIndex(s => s.EndsAt);
             e.HasOne<Person>().WithMany().HasForeignKey(s => s.PersonId);
+        });
+        model.Entity<UnsentForm>(e =>
+        {
+            e.HasKey(f => f.SessionId);
+            e.HasIndex(f => new { f.PersonId, f.Until });
+            e.HasIndex(f => f.Until);
+            e.HasOne<Session>().WithMany().HasForeignKey(f => f.SessionId);
         });
         model.Entity<ApiToken>(e =>
         {

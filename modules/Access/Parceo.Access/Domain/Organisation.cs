@@ -15,7 +15,7 @@ internal sealed class Organisation
     {
         Id = id;
         Kind = kind;
-        Name = name;
+        Rename(name);
         ParentId = parentId;
         CreatedAt = now;
     }
@@ -23,6 +23,9 @@ internal sealed class Organisation
     public Guid Id { get; private set; }
     public OrganisationKind Kind { get; private set; }
     public string Name { get; private set; } = "";
+
+    /// <summary>Name as lists are in order of it.</summary>
+    public string SortKey { get; private set; } = "";
 
     /// <summary>A health house inside its community, for example; its administrators manage it too.</summary>
     public Guid? ParentId { get; private set; }
@@ -45,7 +48,7 @@ internal sealed class Organisation
     /// <summary>Two administrators who leave at once, two invitations: they meet here, and the second looks again.</summary>
     public void Claim() => Version++;
 
-    public void Rename(string name) => Name = name;
+    public void Rename(string name) => (Name, SortKey) = (name, TextRules.Fold(name));
 
     /// <summary>Makes the territory exactly this, changing only what differs.</summary>
     public void Cover(IReadOnlyCollection<string> communeCodes, IReadOnlyCollection<string> departementCodes)

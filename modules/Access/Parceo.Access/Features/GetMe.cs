@@ -42,7 +42,7 @@ internal static class GetMe
                     g.Key.Kind,
                     [.. g.Select(r => r.Role).Distinct().OrderBy(r => Roles.All.ToList().IndexOf(r))]
                 ))
-                .OrderBy(o => o.Name, StringComparer.CurrentCulture)
+                .OrderBy(o => o.Name, FrenchText.ByName)
                 .ToList();
             return new Me(
                 person.Id,

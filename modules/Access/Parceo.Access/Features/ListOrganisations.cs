@@ -37,8 +37,8 @@ internal static class ListOrganisations
         {
             var all = db.Organisations.AsNoTracking().AsSplitQuery().Include(o => o.Communes).Include(o => o.Departements).AsQueryable();
             if (query.After is { Length: > 0 } after && PageCursor.ReadKey(after) is var (key, last))
-                all = all.Where(o => o.Name.CompareTo(key) > 0 || (o.Name == key && o.Id.CompareTo(last) > 0));
-            var page = await all.OrderBy(o => o.Name).ThenBy(o => o.Id).Take(PageSize + 1).ToListAsync(ct);
+                all = all.Where(o => o.SortKey.CompareTo(key) > 0 || (o.SortKey == key && o.Id.CompareTo(last) > 0));
+            var page = await all.OrderBy(o => o.SortKey).ThenBy(o => o.Id).Take(PageSize + 1).ToListAsync(ct);
             var shown = page.Take(PageSize).ToList();
             var parents = shown.Select(o => o.ParentId).OfType<Guid>().Distinct().ToList();
             var names = await db
@@ -57,7 +57,7 @@ internal static class ListOrganisations
                         o.Id == user.OrganisationId || o.ParentId == user.OrganisationId
                     )),
                 ],
-                page.Count > PageSize ? PageCursor.Write(shown[^1].Name, shown[^1].Id) : null
+                page.Count > PageSize ? PageCursor.Write(shown[^1].SortKey, shown[^1].Id) : null
             );
         }
     }

@@ -20,7 +20,7 @@ internal static class NameOrganisations
             await db
                 .Organisations.AsNoTracking()
                 .Where(o => request.Ids.Contains(o.Id))
-                .OrderBy(o => o.Name)
+                .OrderBy(o => o.SortKey)
                 .Select(o => new NamedOrganisation(o.Id, o.Name, o.Kind))
                 .ToListAsync(ct);
     }

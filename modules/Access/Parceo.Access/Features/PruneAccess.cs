@@ -7,7 +7,7 @@ using Parceo.Platform.Jobs;
 
 namespace Parceo.Access.Features;
 
-/// <summary>Throws away what has ended long ago: sessions, links and tokens after 30 days. Who did what stays in the audit trail.</summary>
+/// <summary>Throws away what has ended long ago: sessions, links and tokens after 30 days, unsent forms the next night. Who did what stays in the audit trail.</summary>
 internal static class PruneAccess
 {
     [SystemOnly]
@@ -23,7 +23,8 @@ internal static class PruneAccess
         public async Task<JobProgress> Handle(Command command, CancellationToken ct)
         {
             var old = clock.GetUtcNow().AddDays(-30);
-            var progress = await db.DeleteSlice(before => db.Sessions.Where(s => s.EndsAt < before), s => s.EndsAt, old, ct);
+            var progress = await db.DeleteSlice(before => db.UnsentForms.Where(f => f.Until < before), f => f.Until, clock.GetUtcNow(), ct);
+            progress |= await db.DeleteSlice(before => db.Sessions.Where(s => s.EndsAt < before), s => s.EndsAt, old, ct);
             progress |= await db.DeleteSlice(before => db.Links.Where(l => l.ExpiresAt < before), l => l.ExpiresAt, old, ct);
             progress |= await db.DeleteSlice(before => db.Tokens.Where(t => t.ExpiresAt < before), t => t.ExpiresAt, old, ct);
             await tokens.PruneAsync(old, ct); // in slices of its own

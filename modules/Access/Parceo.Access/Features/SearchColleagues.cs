@@ -75,7 +75,7 @@ internal static class SearchColleagues
             return
             [
                 .. found
-                    .Select(p => (Person: p, At: works[p.Id].OrderBy(w => w.Name, StringComparer.Ordinal).ToList()))
+                    .Select(p => (Person: p, At: works[p.Id].OrderBy(w => w.Name, FrenchText.ByName).ToList()))
                     .Where(p => p.At.Count > 0)
                     .Select(p => new Colleague(
                         p.Person.Id,

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Parceo.Dashboards.Domain;
+using Parceo.Platform;
 
 namespace Parceo.Dashboards.Pages;
 
@@ -8,7 +8,6 @@ internal static class French
 {
     private const string Nb = "\u00A0",
         Thin = "\u202F";
-    private static readonly CultureInfo Culture = CultureInfo.GetCultureInfo("fr-FR");
 
     public static string Title(Indicator i) =>
         i switch
@@ -36,7 +35,7 @@ internal static class French
 
     /// <summary>What the figure counts.</summary>
     public static string Things(Indicator i, int n) =>
-        Count(n)
+        FrenchText.Count(n)
         + Nb
         + (
             i switch
@@ -81,13 +80,13 @@ internal static class French
     public static string Value(double v, Scale scale) =>
         scale switch
         {
-            Scale.Count => Count((int)Math.Round(v)),
+            Scale.Count => FrenchText.Count((int)Math.Round(v)),
             Scale.Minutes => Minutes((int)Math.Round(v)),
             Scale.Seconds => (int)Math.Round(v) is var s && s < 60 ? $"{s}{Nb}s"
             : s % 60 == 0 ? $"{s / 60}{Nb}min"
             : $"{s / 60}{Nb}min{Nb}{s % 60:00}{Nb}s",
-            Scale.Hours => v.ToString("0.#", Culture) + Nb + "h",
-            _ => (v * 100).ToString(v is > 0 and < 0.1 ? "0.#" : "0", Culture) + Thin + "%",
+            Scale.Hours => v.ToString("0.#", FrenchText.Culture) + Nb + "h",
+            _ => (v * 100).ToString(v is > 0 and < 0.1 ? "0.#" : "0", FrenchText.Culture) + Thin + "%",
         };
 
     /// <summary>The value, or why there is none.</summary>
@@ -111,12 +110,12 @@ internal static class French
         var size = scale switch
         {
             Scale.Count => b == 0 ? null
-            : Math.Round(Math.Abs(diff) / b * 100) is var p && p > 0 ? Count((int)p) + Thin + "%"
+            : Math.Round(Math.Abs(diff) / b * 100) is var p && p > 0 ? FrenchText.Count((int)p) + Thin + "%"
             : "",
             Scale.Share => Math.Round(Math.Abs(diff) * 100, 1) is var p && p > 0
-                ? p.ToString("0.#", Culture) + Nb + (p >= 2 ? "points" : "point")
+                ? p.ToString("0.#", FrenchText.Culture) + Nb + (p >= 2 ? "points" : "point")
                 : "",
-            Scale.Hours => Math.Round(Math.Abs(diff), 1) is var h && h > 0 ? h.ToString("0.#", Culture) + Nb + "h" : "",
+            Scale.Hours => Math.Round(Math.Abs(diff), 1) is var h && h > 0 ? h.ToString("0.#", FrenchText.Culture) + Nb + "h" : "",
             _ => Math.Abs(Math.Round(diff)) > 0 ? Value(Math.Abs(diff), scale) : "",
         };
         return size switch
@@ -162,27 +161,17 @@ internal static class French
         {
             { Length: 4 } year => year,
             { } q when q.Contains('T', StringComparison.Ordinal) => $"{(q[6] == '1' ? "1er" : q[6] + "e")} trimestre {q[..4]}",
-            { } => p.From.ToString("MMMM yyyy", Culture),
+            { } => FrenchText.Month(p.From),
             _ => Days(p.From, p.To),
         };
 
     /// <summary>« du 1er au 23 octobre 2026 ».</summary>
     public static string Days(DateOnly from, DateOnly to) =>
         from == to
-            ? "le " + Day(to)
-            : $"du {Number(from)}{(from.Year != to.Year ? from.ToString(" MMMM yyyy", Culture) : from.Month != to.Month ? from.ToString(" MMMM", Culture) : "")} au {Day(to)}";
+            ? "le " + FrenchText.Date(to)
+            : $"du {(from.Year != to.Year ? FrenchText.Date(from) : from.Month != to.Month ? FrenchText.Day(from) : FrenchText.Day(from).Split(' ')[0])} au {FrenchText.Date(to)}";
 
-    public static string Day(DateOnly day) => Number(day) + day.ToString(" MMMM yyyy", Culture);
-
-    public static string MonthOf(DateOnly month) => month.ToString("MMMM yyyy", Culture);
-
-    public static string ShortMonth(DateOnly month) => month.ToString("MMM", Culture);
-
-    public static string Count(int n) => n.ToString("#,0", Culture).Replace(Nb, Thin, StringComparison.Ordinal);
-
-    public static string Capital(string text) => text.Length == 0 ? text : char.ToUpper(text[0], Culture) + text[1..];
-
-    private static string Number(DateOnly day) => day.Day == 1 ? "1er" : day.Day.ToString(Culture);
+    public static string ShortMonth(DateOnly month) => month.ToString("MMM", FrenchText.Culture);
 
     private static string Minutes(int m) =>
         m < 60 ? $"{m}{Nb}min"

@@ -13,13 +13,10 @@ using Parceo.Ui;
 namespace Parceo.Dashboards.Pages;
 
 /// <summary>The page only sends requests; what was typed is kept when one is refused.</summary>
-public partial class IndicatorPage(ISender sender, ICurrentUser user, TimeProvider clock, ErrorTexts texts)
+public partial class IndicatorPage(TimeProvider clock)
 {
-    private static readonly CultureInfo Culture = CultureInfo.GetCultureInfo("fr-FR");
-
     private IReadOnlyList<Perimeter> allowed = [];
     private IReadOnlyList<ListTargets.Row> targets = [];
-    private IReadOnlyList<FieldError> errors = [];
     private ShowIndicators.Response? shown;
     private ListSources.Response? sources;
     private Figure? figure;
@@ -50,14 +47,11 @@ public partial class IndicatorPage(ISender sender, ICurrentUser user, TimeProvid
     [SupplyParameterFromQuery(Name = "page")]
     private string? Page { get; set; }
 
-    [CascadingParameter]
-    private HttpContext Http { get; set; } = null!;
-
     private string Path => $"/pilotage/{Slug}";
     private string Heading => figure is null ? "Indicateur introuvable" : French.Title(figure.Indicator);
     private int Skip => int.TryParse(Page, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n <= 10_000 ? n : 0;
     private bool Detailed => figure!.Indicator is Indicator.Delay or Indicator.Waves or Indicator.Hours;
-    private bool MaySet => user.Can(DashboardsPermissions.SetTargets);
+    private bool MaySet => User.Can(DashboardsPermissions.SetTargets);
     private string Unit =>
         figure!.Scale switch
         {
@@ -77,19 +71,20 @@ public partial class IndicatorPage(ISender sender, ICurrentUser user, TimeProvid
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
-        own = (await sender.Send(new GetMe()))?.Organisation?.Name ?? "Organisation";
-        allowed = Perimeters.Of(user);
-        selection = IndicatorSelection.Read(allowed, Perimeters.Today(user, clock), Vue, Periode, Du, Au);
+        own = (await Sender.Send(new GetMe()))?.Organisation?.Name ?? "Organisation";
+        allowed = Perimeters.Of(User);
+        selection = IndicatorSelection.Read(allowed, Perimeters.Today(User, clock), Vue, Periode, Du, Au);
         organisation = selection.Perimeter == Perimeter.Own ? own : $"Territoire de {own}";
-        opens = selection.Perimeter == Perimeter.Own && user.Can(RegulationPermissions.Orient);
+        opens = selection.Perimeter == Perimeter.Own && User.Can(RegulationPermissions.Orient);
         entry = entry with { From = IndicatorSelection.Iso(selection.Today) };
         await Load();
     }
 
-    private async Task Load()
+    /// <inheritdoc/>
+    protected override async Task Load()
     {
         // Asked for first: it says who may be here at all.
-        shown = await sender.Send(
+        shown = await Sender.Send(
             new ShowIndicators.Query(selection!.Perimeter, selection.Period.From, selection.Period.To) { Name = selection.Period.Name }
         );
         if (French.FromSlug(Slug) is not { } indicator)
@@ -99,9 +94,9 @@ public partial class IndicatorPage(ISender sender, ICurrentUser user, TimeProvid
             return;
         }
         figure = shown.Figures.Single(f => f.Indicator == indicator);
-        targets = await sender.Send(new ListTargets.Query(indicator));
-        if (user.Can(DashboardsPermissions.Sources))
-            sources = await sender.Send(
+        targets = await Sender.Send(new ListTargets.Query(indicator));
+        if (User.Can(DashboardsPermissions.Sources))
+            sources = await Sender.Send(
                 new ListSources.Query(selection.Perimeter, indicator, selection.Period.From, selection.Period.To, Skip)
             );
     }
@@ -110,9 +105,9 @@ public partial class IndicatorPage(ISender sender, ICurrentUser user, TimeProvid
     {
         string Of(string name) => Http.Request.Form[name].ToString();
         entry = new(Of("valeur"), Of("depuis"), Of("reference"), Of("referenceMois"), Of("source"));
-        try
+        await Try(async _ =>
         {
-            await sender.Send(
+            await Sender.Send(
                 new SetTarget.Command(
                     figure!.Indicator,
                     Number(entry.Value) ?? double.NaN,
@@ -125,33 +120,25 @@ public partial class IndicatorPage(ISender sender, ICurrentUser user, TimeProvid
             toast = "Cible fixée. Les périodes d’avant gardent la leur.";
             entry = new("", IndicatorSelection.Iso(selection!.Today), "", "", "");
             await Load();
-        }
-        catch (InvalidException refused)
-        {
-            errors =
-            [
-                .. refused.Errors.SelectMany(e => e.Value.Select(v => new FieldError(FieldContext.IdOf(FieldOf(e.Key)), texts.Of(v)))),
-            ];
-        }
+        });
     }
 
     /// <summary>As typed, « 2 000 » or « 90,5 », to the indicator's own unit.</summary>
     private double? Number(string typed)
     {
         var plain = new string([.. typed.Where(c => !char.IsWhiteSpace(c) && c != '%')]).Replace('.', ',');
-        return double.TryParse(plain, NumberStyles.AllowDecimalPoint, Culture, out var n)
+        return double.TryParse(plain, NumberStyles.AllowDecimalPoint, FrenchText.Culture, out var n)
             ? figure!.Scale == Scale.Share
                 ? n / 100
                 : n
             : null;
     }
 
-    private string? Error(string field) => errors.FirstOrDefault(e => e.FieldId == FieldContext.IdOf(field))?.Message;
-
     private static DateOnly? Date(string typed, string format) =>
         DateOnly.TryParseExact(typed, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var d) ? d : null;
 
-    private static string FieldOf(string member) =>
+    /// <inheritdoc/>
+    protected override string FieldOf(string member) =>
         member switch
         {
             "value" => "valeur",

@@ -25,7 +25,7 @@ internal static class SuggestPeople
 
     public sealed class Validator : AbstractValidator<Query>
     {
-        public Validator() => RuleFor(q => q.Q).Must(q => q.Length <= Longest && !q.Any(char.IsControl)).WithMessage("people_text_invalid");
+        public Validator() => RuleFor(q => q.Q).Must(q => q.Length <= Longest && TextRules.IsLine(q)).WithMessage("people_text_invalid");
     }
 
     public sealed class Handler(ISender sender) : IRequestHandler<Query, IReadOnlyList<Option>>

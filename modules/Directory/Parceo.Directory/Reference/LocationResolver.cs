@@ -1,5 +1,6 @@
 using System.Globalization;
 using Parceo.Directory.Contracts;
+using Parceo.Platform;
 using Parceo.Platform.Geo;
 
 namespace Parceo.Directory.Reference;
@@ -17,7 +18,7 @@ internal sealed class LocationResolver(CommuneIndex communes)
             var here = communes.Nearest(point);
             var inFrance = here.Point!.Value.DistanceTo(point) < 60;
             return new(
-                string.Create(CultureInfo.GetCultureInfo("fr-FR"), $"{point.Latitude:0.000}, {point.Longitude:0.000}"),
+                string.Create(FrenchText.Culture, $"{point.Latitude:0.000}, {point.Longitude:0.000}"),
                 point.Latitude,
                 point.Longitude,
                 Precise: true,

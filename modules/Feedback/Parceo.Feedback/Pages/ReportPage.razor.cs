@@ -8,7 +8,7 @@ using Parceo.Ui;
 namespace Parceo.Feedback.Pages;
 
 /// <summary>The page only sends requests; nothing typed is lost when one is refused.</summary>
-public partial class ReportPage(ISender sender, CallContext call, ErrorTexts texts, IIds ids)
+public partial class ReportPage(IIds ids)
 {
     private static readonly Choice[] Asks =
     [
@@ -19,7 +19,6 @@ public partial class ReportPage(ISender sender, CallContext call, ErrorTexts tex
     ];
 
     private ShowReport.Response? report;
-    private IReadOnlyList<FieldError> errors = [];
     private Entry entry = new("", "", "", "", "Rien de particulier", "", "");
     private string? toast;
     private string patient = "",
@@ -30,9 +29,6 @@ public partial class ReportPage(ISender sender, CallContext call, ErrorTexts tex
     [Parameter]
     public Guid BookingId { get; set; }
 
-    [CascadingParameter]
-    private HttpContext Http { get; set; } = null!;
-
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
@@ -40,13 +36,14 @@ public partial class ReportPage(ISender sender, CallContext call, ErrorTexts tex
         await Load();
     }
 
-    private async Task Load()
+    /// <inheritdoc/>
+    protected override async Task Load()
     {
         try
         {
-            report = await sender.Send(new ShowReport.Query(BookingId));
+            report = await Sender.Send(new ShowReport.Query(BookingId));
             if (report.MayWrite)
-                patient = (await sender.Send(new GetSeenPatient(BookingId))).Label;
+                patient = (await Sender.Send(new GetSeenPatient(BookingId))).Label;
         }
         catch (NotFoundException)
         {
@@ -58,15 +55,13 @@ public partial class ReportPage(ISender sender, CallContext call, ErrorTexts tex
 
     private async Task Send()
     {
-        var form = Http.Request.Form;
-        string Of(string name) => form[name].ToString();
+        string Of(string name) => Form[name].ToString();
         entry = new(Of("motif"), Of("constat"), Of("traitement"), Of("precision"), Of("demande"), Of("mt"), Of("mtText"));
-        call.IdempotencyKey = Of("cle") is { Length: > 0 and <= 100 } sent ? sent : null;
-        try
+        await Try(async _ =>
         {
             var ask = Asks.Any(a => a.Value == entry.Ask) && entry.Ask != Asks[0].Value ? entry.Ask : "";
             var asked = string.Join(". ", new[] { ask, entry.More.Trim() }.Where(t => t.Length > 0));
-            await sender.Send(
+            await Sender.Send(
                 new WriteReport.Command(
                     BookingId,
                     entry.Reason,
@@ -77,33 +72,15 @@ public partial class ReportPage(ISender sender, CallContext call, ErrorTexts tex
                 )
             );
             toast = "Retour envoyé. Vous verrez ici quand il est lu.";
-        }
-        catch (InvalidException refused)
-        {
-            errors =
-            [
-                .. refused.Errors.SelectMany(e => e.Value.Select(v => new FieldError(FieldContext.IdOf(FieldOf(e.Key)), texts.Of(v)))),
-            ];
-        }
-        catch (RefusalException refused) when (refused.BelongsToForm)
-        {
-            errors = [new FieldError("", texts.Of(refused.Code))];
-        }
-        call.IdempotencyKey = null;
+        });
         await Load();
     }
 
     private async Task MarkRead()
     {
-        try
-        {
-            await sender.Send(new OpenReport.Command(BookingId));
+        await Send(new OpenReport.Command(BookingId));
+        if (Errors.Count == 0)
             toast = "Merci : votre confrère voit que c’est lu.";
-        }
-        catch (NotFoundException refused)
-        {
-            errors = [new FieldError("", texts.Of(refused.Code))];
-        }
         await Load();
     }
 
@@ -119,12 +96,15 @@ public partial class ReportPage(ISender sender, CallContext call, ErrorTexts tex
         {
             SecureMail.Contracts.MailState.Waiting =>
                 "Le médecin traitant n’a pas de compte : le retour part par MSSanté, dès que l’opérateur le prend.",
-            SecureMail.Contracts.MailState.Sent => $"Envoyé par MSSanté le {Moment.Of(at, call.Rights.Zone)}.",
-            SecureMail.Contracts.MailState.Received => $"Reçu par MSSanté le {Moment.Of(at, call.Rights.Zone)}.",
+            SecureMail.Contracts.MailState.Sent => $"Envoyé par MSSanté{On(at)}.",
+            SecureMail.Contracts.MailState.Received => $"Reçu par MSSanté{On(at)}.",
             _ => "L’envoi par MSSanté a échoué : prévenez le médecin traitant par un autre moyen.",
         };
 
-    private static string FieldOf(string member) =>
+    private string On(DateTimeOffset? at) => at is { } known ? $" le {FrenchText.Moment(known, Call.Rights.Zone)}" : "";
+
+    /// <inheritdoc/>
+    protected override string FieldOf(string member) =>
         member switch
         {
             "reason" => "motif",

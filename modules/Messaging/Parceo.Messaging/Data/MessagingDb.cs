@@ -101,7 +101,9 @@ internal abstract class MessagingDb(DbContextOptions options) : ModuleDb(options
             e.HasKey(m => new { m.ConversationId, m.PersonId });
             e.Property(m => m.ReadSeq).IsConcurrencyToken(); // of two devices the one that read further wins
             e.Property(m => m.Name).HasMaxLength(200);
+            e.Property(m => m.SortKey).HasMaxLength(250); // « œ » folds to two letters
             e.HasIndex(m => new { m.PersonId, m.LeftAt });
+            e.HasIndex(m => new { m.ConversationId, m.SortKey });
         });
         model.Entity<Topic>(e =>
         {

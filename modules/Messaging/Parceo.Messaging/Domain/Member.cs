@@ -1,3 +1,5 @@
+using Parceo.Platform;
+
 namespace Parceo.Messaging.Domain;
 
 /// <summary>What somebody is in a conversation. Stored by number: append only.</summary>
@@ -44,7 +46,7 @@ internal sealed class Member
         ConversationId = conversationId;
         PersonId = personId;
         OrganisationId = organisationId;
-        Name = name;
+        Call(name);
         Line = line;
         Role = role;
         FromSeq = fromSeq;
@@ -60,6 +62,9 @@ internal sealed class Member
     /// <summary>Where they work, as whom they take part: leaving it ends this too.</summary>
     public Guid OrganisationId { get; private set; }
     public string Name { get; private set; } = "";
+
+    /// <summary>Name as lists are in order of it, without title, capitals and accents.</summary>
+    public string SortKey { get; private set; } = "";
 
     /// <summary>« infirmière libérale, CPTS du Val ».</summary>
     public string Line { get; private set; } = "";
@@ -80,7 +85,7 @@ internal sealed class Member
     public void Rejoin(Guid organisationId, string name, string line, MemberRole role, long fromSeq, long lastSeq, DateTimeOffset now)
     {
         OrganisationId = organisationId;
-        Name = name;
+        Call(name);
         Line = line;
         Role = role;
         FromSeq = fromSeq;
@@ -106,4 +111,6 @@ internal sealed class Member
     public void Choose(TellLevel level) => Level = level;
 
     public void Become(MemberRole role) => Role = role;
+
+    private void Call(string name) => (Name, SortKey) = (name, TextRules.Fold(TextRules.WithoutTitle(name)));
 }

@@ -79,6 +79,7 @@ internal static class FindRecipients
                 .Where(d =>
                     d.Name.Contains(key, StringComparison.OrdinalIgnoreCase) || d.Purpose.Contains(key, StringComparison.OrdinalIgnoreCase)
                 )
+                .OrderBy(d => d.Name, FrenchText.ByName)
                 .Take(5);
             return new Response(
                 [

@@ -68,6 +68,7 @@ internal static class ListDesks
                 .. desks
                     .Select(d => (Desk: d, Mine: mine.Contains(d.Id)))
                     .OrderByDescending(d => d.Mine)
+                    .ThenBy(d => d.Desk.Name, FrenchText.ByName)
                     .Select(d => new DeskLine(
                         d.Desk.Id,
                         d.Desk.Name,
@@ -77,7 +78,7 @@ internal static class ListDesks
                         d.Desk.Version,
                         [
                             .. d
-                                .Desk.Members.OrderBy(m => m.Name, StringComparer.Ordinal)
+                                .Desk.Members.OrderBy(m => TextRules.WithoutTitle(m.Name), FrenchText.ByName)
                                 .Select(m => new Person(m.PersonId, m.Name, m.Line)),
                         ],
                         d.Mine ? counts.GetValueOrDefault(d.Desk.Id)?.Open ?? 0 : null,

@@ -70,7 +70,7 @@ internal static class ListHeld
                 await db
                     .Members.AsNoTracking()
                     .Where(m => direct.Contains(m.ConversationId))
-                    .OrderBy(m => m.Name)
+                    .OrderBy(m => m.SortKey)
                     .Select(m => new { m.ConversationId, m.Name })
                     .ToListAsync(ct)
             ).ToLookup(m => m.ConversationId, m => m.Name);

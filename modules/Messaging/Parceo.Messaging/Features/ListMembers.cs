@@ -50,12 +50,12 @@ internal static class ListMembers
             if (query.Next is { } last)
             {
                 // Whoever the page before ended with is still a row, in or gone: nobody is passed over.
-                var name = await all.Where(m => m.PersonId == last).Select(m => m.Name).SingleOrDefaultAsync(ct)
+                var name = await all.Where(m => m.PersonId == last).Select(m => m.SortKey).SingleOrDefaultAsync(ct)
                     ?? throw InvalidException.Of("next", "next_invalid");
-                shown = shown.Where(m => m.Name.CompareTo(name) > 0 || (m.Name == name && m.PersonId.CompareTo(last) > 0));
+                shown = shown.Where(m => m.SortKey.CompareTo(name) > 0 || (m.SortKey == name && m.PersonId.CompareTo(last) > 0));
             }
             var page = await shown
-                .OrderBy(m => m.Name)
+                .OrderBy(m => m.SortKey)
                 .ThenBy(m => m.PersonId)
                 .Take(query.Limit)
                 .Select(m => new MemberLine(m.PersonId, m.Name, m.Line, m.Role, m.JoinedAt, m.LeftAt))

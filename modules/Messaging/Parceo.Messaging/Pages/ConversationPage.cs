@@ -31,7 +31,7 @@ public abstract class ConversationPage : FormPage
             Http.Response.StatusCode = StatusCodes.Status404NotFound;
     }
 
-    /// <summary>Reads what the page shows, again after each deed.</summary>
+    /// <inheritdoc/>
     protected override async Task Load()
     {
         try

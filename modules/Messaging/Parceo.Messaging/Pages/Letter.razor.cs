@@ -10,7 +10,7 @@ using Parceo.Ui;
 namespace Parceo.Messaging.Pages;
 
 /// <summary>The page only sends requests.</summary>
-public partial class Letter(ISender sender, CallContext call, ErrorTexts texts, IIds ids, NavigationManager navigation)
+public partial class Letter(IIds ids)
 {
     private const int Recent = 100,
         MostFiles = 10;
@@ -18,7 +18,6 @@ public partial class Letter(ISender sender, CallContext call, ErrorTexts texts, 
     private SecureAddressChecked? way;
     private ListHistory.Line? answered;
     private IReadOnlyList<Choice> choices = [];
-    private IReadOnlyList<FieldError> errors = [];
     private List<AttachedFile> files = [];
     private HashSet<Guid> chosen = [];
     private Typed entry = new("", "", "", "");
@@ -32,9 +31,6 @@ public partial class Letter(ISender sender, CallContext call, ErrorTexts texts, 
     [Parameter]
     public Guid? Id { get; set; }
 
-    [CascadingParameter]
-    private HttpContext Http { get; set; } = null!;
-
     [SupplyParameterFromQuery(Name = "pro")]
     private Guid? Professional { get; set; }
 
@@ -47,7 +43,7 @@ public partial class Letter(ISender sender, CallContext call, ErrorTexts texts, 
     protected override async Task OnInitializedAsync()
     {
         key = ids.New().ToString();
-        var now = await sender.Send(new CheckSecureAddress());
+        var now = await Sender.Send(new CheckSecureAddress());
         try
         {
             if (Id is { } id)
@@ -66,8 +62,8 @@ public partial class Letter(ISender sender, CallContext call, ErrorTexts texts, 
 
     private async Task Conversation(Guid id)
     {
-        var head = await sender.Send(new ShowConversation.Query(id));
-        var page = await sender.Send(new ListHistory.Query(id, Around: AnswerTo, Limit: Recent));
+        var head = await Sender.Send(new ShowConversation.Query(id));
+        var page = await Sender.Send(new ListHistory.Query(id, Around: AnswerTo, Limit: Recent));
         files =
         [
             .. page
@@ -93,10 +89,10 @@ public partial class Letter(ISender sender, CallContext call, ErrorTexts texts, 
 
     private async Task Addresses(Guid professional)
     {
-        name = await sender.Send(new GetPractitioners.Query([professional])) is [var known, ..] ? known.Name : null;
+        name = await Sender.Send(new GetPractitioners.Query([professional])) is [var known, ..] ? known.Name : null;
         choices =
         [
-            .. (await sender.Send(new FindSecureAddresses([professional])))
+            .. (await Sender.Send(new FindSecureAddresses([professional])))
                 .Take(20)
                 .Select(a => new Choice(a.Address, a.Structure is { } where ? $"{where}, {a.Address}" : a.Address)),
         ];
@@ -106,38 +102,28 @@ public partial class Letter(ISender sender, CallContext call, ErrorTexts texts, 
 
     private async Task Send()
     {
-        var form = Http.Request.Form;
+        var form = Form;
         string Of(string field) => form[field].ToString();
         entry = new(Of("a"), Of("aText").Trim(), Of("objet"), Of("texte").ReplaceLineEndings("\n"));
         chosen = [.. form["f"].Select(f => Guid.TryParse(f, out var id) ? id : Guid.Empty).Where(f => f != Guid.Empty)];
         var sent = Guid.TryParse(Of("cle"), out var client) ? client : ids.New();
-        call.IdempotencyKey = sent.ToString();
-        try
+        Guid conversation = default;
+        var done = await Try(async _ =>
         {
             // A name that was chosen posts its address; an address that was typed posts itself.
             var to = answered?.Outside?.Address ?? (entry.To.Length > 0 ? entry.To : entry.ToText);
-            var done = await sender.Send(
-                new SendLetter.Command(Id, sent, to, entry.Subject, entry.Text, chosen.Count > 0 ? [.. chosen] : null, answered?.Seq)
-            );
-            navigation.NavigateTo($"/messages/{done.ConversationId}");
-        }
-        catch (InvalidException refused)
-        {
-            errors =
-            [
-                .. refused.Errors.SelectMany(e => e.Value.Select(v => new FieldError(FieldContext.IdOf(FieldOf(e.Key)), texts.Of(v)))),
-            ];
-        }
-        catch (RefusalException refused) when (refused.BelongsToForm)
-        {
-            errors = [new FieldError("", texts.Of(refused.Code))];
-        }
-        call.IdempotencyKey = null;
+            conversation = (
+                await Sender.Send(
+                    new SendLetter.Command(Id, sent, to, entry.Subject, entry.Text, chosen.Count > 0 ? [.. chosen] : null, answered?.Seq)
+                )
+            ).ConversationId;
+        });
+        if (done)
+            Go($"/messages/{conversation}");
     }
 
-    private string? ErrorOf(string field) => errors.FirstOrDefault(e => e.FieldId == FieldContext.IdOf(field))?.Message;
-
-    private static string FieldOf(string member) =>
+    /// <inheritdoc/>
+    protected override string FieldOf(string member) =>
         member switch
         {
             "to" => "a",

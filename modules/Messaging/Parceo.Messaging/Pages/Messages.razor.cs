@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
@@ -11,14 +10,7 @@ using Parceo.Ui;
 namespace Parceo.Messaging.Pages;
 
 /// <summary>The page only sends requests. It carries the first page of the thread as data too, so that the script asks for nothing to begin.</summary>
-public partial class Messages(
-    ISender sender,
-    CallContext call,
-    ErrorTexts texts,
-    IIds ids,
-    TimeProvider clock,
-    NavigationManager navigation
-)
+public partial class Messages(IIds ids, TimeProvider clock)
 {
     private const int FirstPage = 60,
         ListPage = 40;
@@ -38,7 +30,6 @@ public partial class Messages(
     private ShowConversation.TopicLine? topic;
     private Dictionary<Guid, ShowConversation.Person> people = [];
     private string? next,
-        error,
         typed;
     private string view = "",
         key = "";
@@ -46,9 +37,6 @@ public partial class Messages(
 
     [Parameter]
     public Guid? Id { get; set; }
-
-    [CascadingParameter]
-    private HttpContext Http { get; set; } = null!;
 
     [SupplyParameterFromQuery(Name = "vue")]
     private string? View { get; set; }
@@ -59,7 +47,7 @@ public partial class Messages(
     [SupplyParameterFromQuery(Name = "sujet")]
     private string? TopicText { get; set; }
 
-    private string Zone => call.Rights.Zone;
+    private string Zone => Call.Rights.Zone;
     private string Here => topic is null ? $"/messages/{Id}" : $"/messages/{Id}?sujet={topic.Id}";
     private string? ListQuery => view.Length == 0 ? null : $"vue={view}";
     private List<ShowConversation.Person> Members => [.. head!.People.Where(p => p.In)];
@@ -70,7 +58,7 @@ public partial class Messages(
         BrowserFeatures.AllowMicrophone(Http);
         (now, key) = (clock.GetUtcNow(), ids.New().ToString());
         view = Views.Any(v => v.Key == View) ? View! : "";
-        var page = await sender.Send(
+        var page = await Sender.Send(
             new ListConversations.Query(
                 view switch
                 {
@@ -94,9 +82,9 @@ public partial class Messages(
     {
         try
         {
-            var shown = await sender.Send(new ShowConversation.Query(id));
+            var shown = await Sender.Send(new ShowConversation.Query(id));
             var only = Guid.TryParse(TopicText, out var about) ? shown.Topics.FirstOrDefault(t => t.Id == about) : null;
-            var page = await sender.Send(new ListHistory.Query(id, Topic: only?.Id, Limit: FirstPage));
+            var page = await Sender.Send(new ListHistory.Query(id, Topic: only?.Id, Limit: FirstPage));
             // All at once: the page may be drawn between two waits.
             head = shown;
             history = page;
@@ -114,38 +102,23 @@ public partial class Messages(
     /// <summary>Without scripts: one plain message.</summary>
     private async Task Write()
     {
-        var (text, client) = (
-            Http.Request.Form["texte"].ToString(),
-            Guid.TryParse(Http.Request.Form["cle"], out var sent) ? sent : ids.New()
-        );
-        try
-        {
-            await sender.Send(new PostEntry.Command(Id!.Value, client, Text: text.ReplaceLineEndings("\n"), Topic: topic?.Id));
-        }
-        catch (RefusalException refused)
-        {
-            (error, typed) = (texts.Of(refused.Code), text);
-            return;
-        }
-        navigation.NavigateTo(Here);
+        var (text, client) = (Form["texte"].ToString(), Guid.TryParse(Form["cle"], out var sent) ? sent : ids.New());
+        await Send(new PostEntry.Command(Id!.Value, client, Text: text.ReplaceLineEndings("\n"), Topic: topic?.Id));
+        if (Errors.Count > 0)
+            typed = text;
+        else
+            Go(Here);
     }
 
-    private Task TakeCharge() => Do(new AssignThread.Command(Id!.Value, call.Id));
+    private Task TakeCharge() => Act(new AssignThread.Command(Id!.Value, Call.Id));
 
-    private Task Finish(bool done) => Do(new FinishThread.Command(Id!.Value, done));
+    private Task Finish(bool done) => Act(new FinishThread.Command(Id!.Value, done));
 
-    private async Task Do(MediatR.IRequest<MediatR.Unit> request)
+    private async Task Act(MediatR.IRequest<MediatR.Unit> request)
     {
-        try
-        {
-            await sender.Send(request);
-        }
-        catch (RefusalException refused)
-        {
-            error = texts.Of(refused.Code);
-            return;
-        }
-        navigation.NavigateTo(Here);
+        await Send(request);
+        if (Errors.Count == 0)
+            Go(Here);
     }
 
     // < > & ' are escaped by these options: the block cannot be closed from within.
@@ -160,7 +133,7 @@ public partial class Messages(
             PlatformJson.Options
         );
 
-    private string Words() => JsonSerializer.Serialize(ChatWords.Of(texts), PlatformJson.Options);
+    private string Words() => JsonSerializer.Serialize(ChatWords.Of(Texts), PlatformJson.Options);
 
     private string Under() =>
         head!.Line.Kind == ConversationKind.Direct
@@ -175,16 +148,16 @@ public partial class Messages(
 
     private string? AwayOther() =>
         head!.Line.OtherId is { } other && people.GetValueOrDefault(other) is { Away: { } until } p
-            ? $"Absence jusqu’au {LocalTime.In(until.AddSeconds(-1), Zone).ToString("d MMMM", CultureInfo.CurrentCulture)}.{(p.CoveredBy is { } cover ? $" {cover} assure le relais." : "")}"
+            ? $"Absence jusqu’au {FrenchText.Day(until.AddSeconds(-1), Zone)}.{(p.CoveredBy is { } cover ? $" {cover} assure le relais." : "")}"
             : null;
 
     private string AboutPerson(ShowConversation.Person p) =>
         p.Away is { } until
-            ? $"Absence jusqu’au {LocalTime.In(until.AddSeconds(-1), Zone).ToString("d MMM", CultureInfo.CurrentCulture)}{(p.CoveredBy is { } cover ? $", relais : {cover}" : "")}"
+            ? $"Absence jusqu’au {FrenchText.ShortDay(until.AddSeconds(-1), Zone)}{(p.CoveredBy is { } cover ? $", relais : {cover}" : "")}"
             : p.Line;
 
     private string NameOf(Guid id, bool full = false) =>
-        id == call.Id && !full ? "Vous" : people.GetValueOrDefault(id)?.Name ?? "Quelqu’un";
+        id == Call.Id && !full ? "Vous" : people.GetValueOrDefault(id)?.Name ?? "Quelqu’un";
 
     private string Event(ListHistory.Line m) =>
         m.Kind switch
@@ -215,17 +188,17 @@ public partial class Messages(
         : c.LastByName is { } who && (c.Kind != ConversationKind.Direct || who == "Vous") ? $"{who} : {c.Preview}"
         : c.Preview;
 
-    private string TimeOf(DateTimeOffset at) => LocalTime.In(at, Zone).ToString("HH:mm", CultureInfo.InvariantCulture);
+    private string TimeOf(DateTimeOffset at) => FrenchText.Grid(at, Zone);
 
     private string When(DateTimeOffset at)
     {
-        var (local, today) = (LocalTime.In(at, Zone), LocalTime.DayOf(now, Zone));
-        return (today.DayNumber - DateOnly.FromDateTime(local.DateTime).DayNumber) switch
+        var (day, today) = (LocalTime.DayOf(at, Zone), LocalTime.DayOf(now, Zone));
+        return (today.DayNumber - day.DayNumber) switch
         {
-            <= 0 => local.ToString("HH:mm", CultureInfo.InvariantCulture),
+            <= 0 => TimeOf(at),
             1 => "hier",
-            < 7 => local.ToString("ddd", CultureInfo.CurrentCulture),
-            _ => local.ToString("d MMM", CultureInfo.CurrentCulture),
+            < 7 => day.ToString("ddd", FrenchText.Culture),
+            _ => FrenchText.ShortDay(day),
         };
     }
 }

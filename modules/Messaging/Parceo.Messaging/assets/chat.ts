@@ -59,7 +59,7 @@ class Chat extends HTMLElement {
       store,
       me,
       menu: new Menu(this),
-      moments: new Moments(this.getAttribute('zone') ?? 'Europe/Paris', word('today'), word('yesterday')),
+      moments: new Moments(this.getAttribute('zone') ?? 'UTC', word('today'), word('yesterday')),
       removed: () => this.#removed(),
     };
     link.on('entry', (e: Entry) => {

@@ -30,7 +30,7 @@ internal static class RegisterDevice
         {
             RuleFor(c => c.Endpoint).Must(services.Knows).WithMessage("push_service_unknown");
             RuleFor(c => c.Name)
-                .Must(n => !string.IsNullOrWhiteSpace(n) && n.Length <= 80 && !n.Any(char.IsControl))
+                .Must(n => !string.IsNullOrWhiteSpace(n) && n.Length <= 80 && TextRules.IsLine(n))
                 .WithMessage("device_name_invalid");
         }
     }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Http;
 using Parceo.Notifications.Contracts;
 using Parceo.Notifications.Features;
 using Parceo.Platform;
@@ -9,16 +8,12 @@ using Parceo.Ui;
 namespace Parceo.Notifications.Pages;
 
 /// <summary>The person's notices, devices and preferences. The page only sends requests.</summary>
-public partial class Notices(ISender sender, NavigationManager navigation, ErrorTexts texts, TimeProvider clock, ICurrentUser user)
+public partial class Notices(TimeProvider clock)
 {
     private IReadOnlyList<ListNotices.View> notices = [];
-    private IReadOnlyList<FieldError> errors = [];
     private ShowSettings.Response settings = new([], null, null, [], [], false);
     private string? next;
     private string? toast;
-
-    [CascadingParameter]
-    private HttpContext Http { get; set; } = null!;
 
     [SupplyParameterFromQuery(Name = "suite")]
     private string? Suite { get; set; }
@@ -26,32 +21,25 @@ public partial class Notices(ISender sender, NavigationManager navigation, Error
     /// <inheritdoc/>
     protected override Task OnInitializedAsync() => Load(); // before an act too: a form that is not drawn cannot be posted
 
-    private async Task Load()
+    /// <inheritdoc/>
+    protected override async Task Load()
     {
-        var page = await sender.Send(new ListNotices.Query(30, PageCursor.OrFirst(Suite)));
+        var page = await Sender.Send(new ListNotices.Query(30, PageCursor.OrFirst(Suite)));
         (notices, next) = (page.Notices, page.Next);
-        settings = await sender.Send(new ShowSettings.Query());
+        settings = await Sender.Send(new ShowSettings.Query());
     }
 
     private async Task Open()
     {
-        try
-        {
-            if (!Guid.TryParse(Http.Request.Form["avis"], out var id))
-                throw new NotFoundException("notice_unknown");
-            var link = (await sender.Send(new ReadNotices.Command(id))).Link!;
-            navigation.NavigateTo(link);
-        }
-        catch (NotFoundException refused)
-        {
-            errors = [new FieldError("", texts.Of(refused.Code))];
-            await Load();
-        }
+        var id = Guid.TryParse(Form["avis"], out var read) ? read : Guid.Empty;
+        if (await Send(new ReadNotices.Command(id)) is { Link: { } link })
+            Go(link);
+        await Load();
     }
 
     private async Task ReadAll()
     {
-        await sender.Send(new ReadNotices.Command(null));
+        await Sender.Send(new ReadNotices.Command(null));
         toast = "Tout est marqué lu.";
         await Load();
     }
@@ -60,8 +48,8 @@ public partial class Notices(ISender sender, NavigationManager navigation, Error
     {
         try
         {
-            if (Guid.TryParse(Http.Request.Form["appareil"], out var id))
-                await sender.Send(new ForgetDevice.Command(id));
+            if (Guid.TryParse(Form["appareil"], out var id))
+                await Sender.Send(new ForgetDevice.Command(id));
             toast = "Appareil retiré.";
         }
         catch (NotFoundException)
@@ -73,33 +61,25 @@ public partial class Notices(ISender sender, NavigationManager navigation, Error
 
     private async Task Save()
     {
-        var form = Http.Request.Form;
-        TimeOnly? Hour(string name) => TimeOnly.TryParse(form[name], CultureInfo.InvariantCulture, out var t) ? t : null;
-        try
-        {
-            await sender.Send(
-                new SetPreferences.Command(
-                    [.. NoticeSubjects.All.Except(form["sujet"].Select(s => s ?? ""))],
-                    Hour("de"),
-                    Hour("a"),
-                    [.. form["courriel"].Select(s => s ?? "")]
-                )
-            );
+        TimeOnly? Hour(string name) => TimeOnly.TryParse(Form[name], CultureInfo.InvariantCulture, out var t) ? t : null;
+        var request = new SetPreferences.Command(
+            [.. NoticeSubjects.All.Except(Form["sujet"].Select(s => s ?? ""))],
+            Hour("de"),
+            Hour("a"),
+            [.. Form["courriel"].Select(s => s ?? "")]
+        );
+        await Send(request, "de");
+        if (Errors.Count == 0)
             toast = "Enregistré.";
-        }
-        catch (RefusalException refused) when (refused.BelongsToForm)
-        {
-            errors = [.. refused.Codes.Select(c => new FieldError("de", texts.Of(c)))];
-        }
         await Load();
     }
 
     private string When(DateTimeOffset at)
     {
-        var (local, today) = (LocalTime.In(at, user.Rights.Zone), LocalTime.In(clock.GetUtcNow(), user.Rights.Zone).Date);
-        return local.Date == today ? local.ToString("HH 'h' mm", CultureInfo.InvariantCulture)
-            : local.Date == today.AddDays(-1) ? "hier"
-            : local.ToString("d MMMM", CultureInfo.CurrentCulture);
+        var (day, today) = (LocalTime.DayOf(at, Call.Rights.Zone), LocalTime.DayOf(clock.GetUtcNow(), Call.Rights.Zone));
+        return day == today ? FrenchText.Hour(at, Call.Rights.Zone)
+            : day == today.AddDays(-1) ? "hier"
+            : FrenchText.Day(day);
     }
 
     private static string? Time(TimeOnly? time) => time?.ToString("HH:mm", CultureInfo.InvariantCulture);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Parceo.Platform;
 using Parceo.Regulation.Contracts;
 using Parceo.Regulation.Domain;
@@ -10,8 +9,6 @@ namespace Parceo.Regulation.Pages;
 /// <summary>Words, days and hours as the pages write them (ui.md section 7).</summary>
 internal static class French
 {
-    private static readonly CultureInfo Culture = CultureInfo.GetCultureInfo("fr-FR");
-
     public static string Of(ReasonClass r) =>
         r switch
         {
@@ -134,7 +131,7 @@ internal static class French
 
     /// <summary>« Homme, 34 ans »</summary>
     public static string Who(Sex sex, int age) =>
-        $"{(sex switch { Sex.Female => age < 18 ? "Fille" : "Femme", Sex.Male => age < 18 ? "Garçon" : "Homme", _ => "Sexe non connu" })}, {age}\u00A0an{(age > 1 ? "s" : "")}";
+        $"{(sex switch { Sex.Female => age < 18 ? "Fille" : "Femme", Sex.Male => age < 18 ? "Garçon" : "Homme", _ => "Sexe non connu" })}, {FrenchText.Count(age, "an", "ans")}";
 
     /// <summary>« 30 à 49 ans », « 85 ans et plus », « moins de 2 ans »</summary>
     public static string Ages(int from, int? to) =>
@@ -142,37 +139,18 @@ internal static class French
         : from == 0 ? $"moins de {to + 1}\u00A0ans"
         : $"{from} à {to}\u00A0ans";
 
-    /// <summary>« 19 h 10 », « 19 h »</summary>
-    public static string Prose(DateTimeOffset at, string zone)
-    {
-        var local = LocalTime.In(at, zone);
-        return local.Minute == 0 ? $"{local.Hour}\u00A0h" : $"{local.Hour}\u00A0h\u00A0{local.Minute:00}";
-    }
-
-    /// <summary>« 19:10 »</summary>
-    public static string Grid(DateTimeOffset at, string zone) => LocalTime.In(at, zone).ToString("HH:mm", Culture);
-
     /// <summary>« à 19 h 10 », « demain à 8 h 40 », « jeudi 26 à 9 h »</summary>
     public static string When(DateTimeOffset at, string zone, DateTimeOffset now)
     {
-        var (day, today, time) = (LocalTime.DayOf(at, zone), LocalTime.DayOf(now, zone), Prose(at, zone));
+        var (day, today, time) = (LocalTime.DayOf(at, zone), LocalTime.DayOf(now, zone), FrenchText.Hour(at, zone));
         return (day.DayNumber - today.DayNumber) switch
         {
             0 => $"à {time}",
             1 => $"demain à {time}",
             -1 => $"hier à {time}",
-            _ => $"{day.ToString("dddd d", Culture)} à {time}",
+            _ => $"{FrenchText.WeekDay(day)} à {time}",
         };
     }
-
-    /// <summary>« 03 87 00 00 20 » where it is ten digits, else as it was written.</summary>
-    public static string Phone(string phone) =>
-        phone.Length == 10 && phone.All(char.IsAsciiDigit)
-            ? string.Join('\u00A0', Enumerable.Range(0, 5).Select(i => phone.Substring(i * 2, 2)))
-            : phone;
-
-    /// <summary>« 4,1 km »</summary>
-    public static string Distance(double km) => $"{km.ToString(km < 10 ? "0.#" : "0", Culture)}\u00A0km";
 
     /// <summary>« Usuel », « Vague 2 »</summary>
     public static string Wave(int wave) => wave <= 0 ? "Habituel" : $"Vague {wave}";

@@ -11,14 +11,7 @@ using Parceo.Ui;
 namespace Parceo.Regulation.Pages;
 
 /// <summary>The page only sends requests; what is typed of a patient is echoed into the answer, never into an address.</summary>
-public partial class NewOrientation(
-    ISender sender,
-    CallContext call,
-    NavigationManager navigation,
-    ErrorTexts texts,
-    IIds ids,
-    TimeProvider clock
-)
+public partial class NewOrientation(IIds ids, TimeProvider clock)
 {
     private static readonly Choice[] Sexes = [new("Female", "Femme"), new("Male", "Homme"), new("Unknown", "Non connu")];
     private static readonly Choice[] YesNo = [new("oui", "Oui"), new("non", "Non")];
@@ -32,13 +25,8 @@ public partial class NewOrientation(
     private static readonly IReadOnlyList<Choice> MtReasons = French.Choices<MtReason>(French.Of);
     private static readonly Choice[] Modes = [.. Enum.GetValues<Mode>().Select(m => new Choice(m.ToString(), French.Of(m)))];
 
-    private IReadOnlyList<FieldError> errors = [];
-    private IReadOnlyDictionary<string, string[]> invalid = new Dictionary<string, string[]>();
     private IReadOnlyList<ListPools.Row> pools = [];
     private CareKind kind;
-
-    [CascadingParameter]
-    private HttpContext Http { get; set; } = null!;
 
     [SupplyParameterFromQuery(Name = "type")]
     private string? KindText { get; set; }
@@ -56,7 +44,7 @@ public partial class NewOrientation(
             }
         ).ToString();
     private ListPools.Row? Pool => pools.FirstOrDefault(p => p.Kind == kind);
-    private string Zone => call.Rights.Zone;
+    private string Zone => Call.Rights.Zone;
     private DateTimeOffset Now => clock.GetUtcNow();
     private IReadOnlyList<Segment> Kinds =>
         [
@@ -68,13 +56,13 @@ public partial class NewOrientation(
     protected override async Task OnInitializedAsync()
     {
         kind = Enum.TryParse<CareKind>(KindText, out var k) && Enum.IsDefined(k) ? k : CareKind.GeneralMedicine;
-        pools = await sender.Send(new ListPools.Query());
+        pools = await Sender.Send(new ListPools.Query());
     }
 
     private async Task Open()
     {
-        call.IdempotencyKey = Of("cle") is { Length: > 0 and <= 100 } key ? key : null;
-        try
+        var opened = Guid.Empty;
+        await Try(async _ =>
         {
             if (!int.TryParse(Of("age"), CultureInfo.InvariantCulture, out var age))
                 throw InvalidException.Of("age", "age_invalid");
@@ -96,35 +84,28 @@ public partial class NewOrientation(
                 Of("trouve"),
                 Of("sansObstacle") == "oui" ? true : null
             );
-            var opened = await sender.Send(
-                new OpenOrientation.Command(
-                    Of("dossier") ?? "",
-                    age,
-                    Value<Sex>("sexe") ?? Sex.Unknown,
-                    Of("lieu") ?? Of("lieuText") ?? "",
-                    kind,
-                    Value<ReasonClass>("motif") ?? ReasonClass.Other,
-                    Value<WantedWithin>("delai") ?? WantedWithin.H4,
-                    new(mt, Value<MtReason>("mtRaison"), Of("oppose") == "oui"),
-                    Value<Mode>("mode"),
-                    null,
-                    details,
-                    Of("horsSnp") == "oui",
-                    Of("file") == "oui"
+            opened = (
+                await Sender.Send(
+                    new OpenOrientation.Command(
+                        Of("dossier") ?? "",
+                        age,
+                        Value<Sex>("sexe") ?? Sex.Unknown,
+                        Of("lieu") ?? Of("lieuText") ?? "",
+                        kind,
+                        Value<ReasonClass>("motif") ?? ReasonClass.Other,
+                        Value<WantedWithin>("delai") ?? WantedWithin.H4,
+                        new(mt, Value<MtReason>("mtRaison"), Of("oppose") == "oui"),
+                        Value<Mode>("mode"),
+                        null,
+                        details,
+                        Of("horsSnp") == "oui",
+                        Of("file") == "oui"
+                    )
                 )
-            );
-            navigation.NavigateTo($"/soins-non-programmes/orientations/{opened.OrientationId}");
-        }
-        catch (InvalidException refused)
-        {
-            invalid = refused.Errors;
-            errors = [.. refused.Errors.SelectMany(e => e.Value.Select(v => new FieldError(FieldOf(e.Key), texts.Of(v))))];
-        }
-        catch (RefusalException refused) when (refused.BelongsToForm)
-        {
-            errors = [new FieldError(refused.Code == "outside_own_territory" ? "lieu" : "", texts.Of(refused.Code))];
-        }
-        call.IdempotencyKey = null;
+            ).OrientationId;
+        });
+        if (opened != Guid.Empty)
+            Go($"/soins-non-programmes/orientations/{opened}");
     }
 
     private string? Of(string name) =>
@@ -133,9 +114,8 @@ public partial class NewOrientation(
     private T? Value<T>(string name)
         where T : struct, Enum => Enum.TryParse<T>(Of(name), out var value) && Enum.IsDefined(value) ? value : null;
 
-    private string? ErrorOf(string member) => invalid.TryGetValue(member, out var codes) ? texts.Of(codes[0]) : null;
-
-    private static string FieldOf(string member) =>
+    /// <inheritdoc/>
+    protected override string FieldOf(string member) =>
         member switch
         {
             "caseReference" => "dossier",

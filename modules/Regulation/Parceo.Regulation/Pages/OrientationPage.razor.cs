@@ -12,19 +12,9 @@ using Parceo.Ui;
 namespace Parceo.Regulation.Pages;
 
 /// <summary>The page only sends requests.</summary>
-public partial class OrientationPage(
-    ISender sender,
-    CallContext call,
-    TimeProvider clock,
-    ErrorTexts texts,
-    IIds ids,
-    IEnumerable<PersonPanel> panels
-)
+public partial class OrientationPage(TimeProvider clock, IIds ids, IEnumerable<PersonPanel> panels)
 {
-    private static readonly CultureInfo Culture = CultureInfo.GetCultureInfo("fr-FR");
-
     private ShowOrientation.Response? shown;
-    private IReadOnlyList<FieldError> errors = [];
     private ToastModel? toast;
     private DateTimeOffset now;
 
@@ -32,15 +22,11 @@ public partial class OrientationPage(
     [Parameter]
     public Guid OrientationId { get; set; }
 
-    [CascadingParameter]
-    private HttpContext Http { get; set; } = null!;
-
     private Guid Id => OrientationId;
     private ShowOrientation.Response s => shown!;
     private OrientationLine c => s.Orientation;
     private string zone => Zones.OfDepartement(c.Departement);
     private IIds Ids => ids;
-    private ICurrentUser User => call;
     private IEnumerable<PersonPanel> Panels => panels;
     private bool CanAct => !(c.ClaimedUntil > now && c.ClaimedBy != User.Id);
     private InvitationView? Winner => s.Asked.FirstOrDefault(a => a.Round == s.Round && a.State == InvitationState.Accepted);
@@ -49,25 +35,23 @@ public partial class OrientationPage(
     protected override async Task OnParametersSetAsync()
     {
         now = clock.GetUtcNow();
-        shown = await sender.Send(new ShowOrientation.Query(Id));
+        shown = await Sender.Send(new ShowOrientation.Query(Id));
     }
 
     private async Task Act()
     {
-        var form = Http.Request.Form;
-        call.IdempotencyKey = form["cle"].ToString() is { Length: > 0 and <= 100 } key ? key : null;
-        await Try(async () =>
+        await Change(async form =>
         {
             if (Enum.TryParse<EscalatedTo>(form["ailleurs"], out var to) && Enum.IsDefined(to))
             {
-                await sender.Send(new EscalateOrientation.Command(Id, to));
-                toast = new ToastModel($"Orienté : {French.Of(to).ToLower(Culture)}.");
+                await Sender.Send(new EscalateOrientation.Command(Id, to));
+                toast = new ToastModel($"Orienté : {French.Of(to).ToLower(FrenchText.Culture)}.");
                 return;
             }
             switch (form["acte"].ToString())
             {
                 case "prendre":
-                    await sender.Send(new ClaimOrientation.Command(Id));
+                    await Sender.Send(new ClaimOrientation.Command(Id));
                     break;
                 case "solliciter":
                     await Solicit(null);
@@ -76,17 +60,17 @@ public partial class OrientationPage(
                     await Solicit(s.MtPractitionerId);
                     break;
                 case "elargir":
-                    await sender.Send(new WidenNow.Command(Id));
+                    await Sender.Send(new WidenNow.Command(Id));
                     break;
                 case "arreter":
-                    await sender.Send(new StopSolicitation.Command(Id));
+                    await Sender.Send(new StopSolicitation.Command(Id));
                     toast = new ToastModel("Sollicitation arrêtée. Les effecteurs sont prévenus.");
                     break;
                 case "rouvrir":
-                    await sender.Send(new ReopenOrientation.Command(Id));
+                    await Sender.Send(new ReopenOrientation.Command(Id));
                     break;
                 case "classer":
-                    await sender.Send(new CloseOrientation.Command(Id));
+                    await Sender.Send(new CloseOrientation.Command(Id));
                     toast = new ToastModel("Dossier classé.");
                     break;
             }
@@ -95,64 +79,46 @@ public partial class OrientationPage(
 
     private async Task Solicit(Guid? first)
     {
-        var asked = await sender.Send(new StartSolicitation.Command(Id, first));
+        var asked = await Sender.Send(new StartSolicitation.Command(Id, first));
         toast = new ToastModel(
-            asked.Asked == 0 ? "Aucun effecteur à solliciter dans ce rayon."
-            : asked.Asked == 1 ? "1 effecteur sollicité."
-            : $"{asked.Asked} effecteurs sollicités."
+            asked.Asked == 0
+                ? "Aucun effecteur à solliciter dans ce rayon."
+                : FrenchText.Count(asked.Asked, "effecteur sollicité.", "effecteurs sollicités.")
         );
     }
 
     private Task Identify() =>
-        Try(async () =>
+        Change(async form =>
         {
-            await sender.Send(new IdentifyPatient.Command(Id, Http.Request.Form["nom"], Http.Request.Form["telephone"]));
+            await Sender.Send(new IdentifyPatient.Command(Id, form["nom"], form["telephone"]));
             toast = new ToastModel("Identité gardée.");
         });
 
     private Task HandItOver() =>
-        Try(async () =>
+        Change(async form =>
         {
-            await sender.Send(new HandOver.Command(Id, Http.Request.Form["note"].ToString()));
+            await Sender.Send(new HandOver.Command(Id, form["note"].ToString()));
             toast = new ToastModel("Dossier rendu. Le prochain poste voit votre note.");
         });
 
     /// <summary>What was typed, while it is refused; else what is stored.</summary>
     private string? Typed(string name, string? stored) =>
-        errors.Count > 0 && Http.Request.HasFormContentType && Http.Request.Form.TryGetValue(name, out var typed) ? typed : stored;
+        Errors.Count > 0 && Http.Request.HasFormContentType && Http.Request.Form.TryGetValue(name, out var typed) ? typed : stored;
 
-    private string? ErrorOf(string field) => errors.FirstOrDefault(e => e.FieldId == field)?.Message;
-
-    private async Task Try(Func<Task> act)
+    private async Task Change(Func<IFormCollection, Task> act)
     {
-        try
-        {
-            await act();
-        }
-        catch (InvalidException refused)
-        {
-            errors =
-            [
-                .. refused.Errors.SelectMany(e =>
-                    e.Value.Select(v => new FieldError(
-                        e.Key switch
-                        {
-                            "name" => "nom",
-                            "phone" => "telephone",
-                            _ => e.Key,
-                        },
-                        texts.Of(v)
-                    ))
-                ),
-            ];
-        }
-        catch (RefusalException refused) when (refused.BelongsToForm)
-        {
-            errors = [new FieldError("", texts.Of(refused.Code))];
-        }
-        call.IdempotencyKey = null;
-        (now, shown) = (clock.GetUtcNow(), await sender.Send(new ShowOrientation.Query(Id)));
+        await Try(act);
+        (now, shown) = (clock.GetUtcNow(), await Sender.Send(new ShowOrientation.Query(Id)));
     }
+
+    /// <inheritdoc/>
+    protected override string FieldOf(string member) =>
+        member switch
+        {
+            "name" => "nom",
+            "phone" => "telephone",
+            _ => member,
+        };
 
     // A point is given to a hundredth of a degree, about a kilometre: enough to sort by distance, too little to be an address.
     private string SearchHref =>
@@ -193,7 +159,7 @@ public partial class OrientationPage(
                         : StepState.Ahead;
             return
             [
-                new("Ouvert", At(OrientationState.Open), French.Grid(c.OpenedAt, zone)),
+                new("Ouvert", At(OrientationState.Open), FrenchText.Grid(c.OpenedAt, zone)),
                 new(
                     "Recherche",
                     At(OrientationState.Searching, OrientationState.Held, OrientationState.Soliciting, OrientationState.Unfilled),
@@ -207,7 +173,7 @@ public partial class OrientationPage(
                 new(
                     "Réservé",
                     At(OrientationState.Accepted, OrientationState.Booked),
-                    c.Start is { } start ? French.Grid(start, zone) : null
+                    c.Start is { } start ? FrenchText.Grid(start, zone) : null
                 ),
                 new("Vu", At(OrientationState.Fulfilled, OrientationState.NoShow)),
                 new("Compte rendu", At(OrientationState.FeedbackDue)),
@@ -226,7 +192,7 @@ public partial class OrientationPage(
             yield return (
                 "Médecin traitant",
                 s.MtName is { } mt
-                    ? mt + (s.MtReason is { } why ? $" · {French.Of(why).ToLower(Culture)}" : " · à solliciter d’abord")
+                    ? mt + (s.MtReason is { } why ? $" · {French.Of(why).ToLower(FrenchText.Culture)}" : " · à solliciter d’abord")
                     : French.Of(s.MtReason ?? MtReason.Unknown)
             );
             if (s.OpposedToReport)
@@ -248,7 +214,7 @@ public partial class OrientationPage(
                     }
                 );
             if (s.Details.Gir is { } gir)
-                yield return ("GIR", gir.ToString(Culture));
+                yield return ("GIR", gir.ToString(FrenchText.Culture));
             if (s.Details.BedConfirmedBy is { } bed)
                 yield return ("Lit confirmé par", bed);
             if (s.Details.FoundAt is { } found)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Http;
 using Parceo.Platform;
 using Parceo.Regulation.Contracts;
 using Parceo.Regulation.Domain;
@@ -10,30 +9,28 @@ using Parceo.Ui;
 namespace Parceo.Regulation.Pages;
 
 /// <summary>The page only sends requests; which professionals it answers for comes from the caller's rights (S20).</summary>
-public partial class Solicitations(ISender sender, CallContext call, TimeProvider clock, ErrorTexts texts, IIds ids)
+public partial class Solicitations(TimeProvider clock, IIds ids)
 {
     private const int Shown = 30;
     private static readonly TimeSpan Step = TimeSpan.FromMinutes(10);
     private static readonly int[] Soon = [1, 2, 3, 6]; // tens of minutes after the first time
     private IReadOnlyList<ReceivedInvitation> open = [],
         past = [];
-    private IReadOnlyList<FieldError> errors = [];
     private ToastModel? toast;
     private bool several;
     private DateTimeOffset now;
 
-    [CascadingParameter]
-    private HttpContext Http { get; set; } = null!;
     private IIds Ids => ids;
 
     /// <inheritdoc/>
     protected override Task OnInitializedAsync() => Load();
 
-    private async Task Load()
+    /// <inheritdoc/>
+    protected override async Task Load()
     {
         now = clock.GetUtcNow();
-        var all = (await sender.Send(new ListInvitations.Query(Shown))).Invitations;
-        several = call.Rights.PractitionersFor(RegulationPermissions.Answer).Count > 1;
+        var all = (await Sender.Send(new ListInvitations.Query(Shown))).Invitations;
+        several = Call.Rights.PractitionersFor(RegulationPermissions.Answer).Count > 1;
         open = [.. all.Where(x => x.State == InvitationState.Sent && x.Deadline > now).OrderBy(x => x.Deadline)];
         past = [.. all.Where(x => !open.Contains(x))];
     }
@@ -41,8 +38,7 @@ public partial class Solicitations(ISender sender, CallContext call, TimeProvide
     private async Task Answer()
     {
         var form = Http.Request.Form;
-        call.IdempotencyKey = form["cle"].ToString() is { Length: > 0 and <= 100 } key ? key : null;
-        try
+        await Try(async _ =>
         {
             if (
                 Parts(form["accepter"]) is (var accepted, var at)
@@ -51,7 +47,7 @@ public partial class Solicitations(ISender sender, CallContext call, TimeProvide
                 && ticks < DateTimeOffset.MaxValue.UtcTicks
             )
             {
-                await sender.Send(new AcceptInvitation.Command(accepted, new DateTimeOffset(ticks, TimeSpan.Zero)));
+                await Sender.Send(new AcceptInvitation.Command(accepted, new DateTimeOffset(ticks, TimeSpan.Zero)));
                 toast = new ToastModel("Accepté. Le régulateur prévient le patient.");
             }
             else if (
@@ -60,15 +56,10 @@ public partial class Solicitations(ISender sender, CallContext call, TimeProvide
                 && Enum.IsDefined(reason)
             )
             {
-                await sender.Send(new DeclineInvitation.Command(declined, reason));
+                await Sender.Send(new DeclineInvitation.Command(declined, reason));
                 toast = new ToastModel("Noté. Merci d’avoir répondu.");
             }
-        }
-        catch (RefusalException refused) when (refused.BelongsToForm)
-        {
-            errors = [.. refused.Codes.Select(code => new FieldError("", texts.Of(code)))];
-        }
-        call.IdempotencyKey = null;
+        });
         await Load();
     }
 
@@ -97,7 +88,4 @@ public partial class Solicitations(ISender sender, CallContext call, TimeProvide
 
     private static (Guid Id, string Text)? Parts(string? text) =>
         text?.Split('|') is [var id, var rest] && Guid.TryParse(id, out var invitation) ? (invitation, rest) : null;
-
-    private static string Capital(string text) =>
-        string.Concat(char.ToUpper(text[0], CultureInfo.CurrentCulture).ToString(), text.AsSpan(1));
 }

@@ -31,7 +31,7 @@ internal static class ListDutyHouses
                 .. houses
                     .Select(h => (House: h, Until: h.OpenUntil(at)))
                     .OrderBy(h => h.Until is null)
-                    .ThenBy(h => h.House.Name, StringComparer.Ordinal)
+                    .ThenBy(h => h.House.Name, FrenchText.ByName)
                     .Select(h => new DutyHouseView(
                         h.House.Id,
                         h.House.OrganisationId == user.OrganisationId,

@@ -63,7 +63,7 @@ internal static class ListOnDuty
             [
                 .. sectors
                     .OrderBy(s => Array.IndexOf(Order, s.Kind))
-                    .ThenBy(s => s.Name, StringComparer.Ordinal)
+                    .ThenBy(s => s.Name, FrenchText.ByName)
                     .Select(s => new DutySector(
                         s.Id,
                         s.Name,

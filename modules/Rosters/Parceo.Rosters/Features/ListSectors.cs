@@ -70,6 +70,8 @@ internal static class ListSectors
             return
             [
                 .. sectors
+                    .OrderBy(s => s.Kind)
+                    .ThenBy(s => s.Name, FrenchText.ByName)
                     .Select(s => (Sector: s, Roster: rosters.GetValueOrDefault(s.Id)))
                     .Select(x => new Row(
                         x.Sector.Id,

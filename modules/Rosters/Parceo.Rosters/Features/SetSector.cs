@@ -54,7 +54,7 @@ internal static class SetSector
                     && r.Days is >= DayKinds.Weekday and <= DayKinds.Every
                     && !string.IsNullOrWhiteSpace(r.Label)
                     && r.Label.Length <= 60
-                    && Parceo.Rosters.Rules.IsPlain(r.Label)
+                    && TextRules.IsLine(r.Label)
                 )
                 .WithMessage("roster_rule_invalid");
             RuleFor(c => c.Rules).Must(NoOverlap).WithMessage("roster_rules_overlap");
@@ -123,7 +123,7 @@ internal static class SetSector
     }
 
     /// <summary>The département of an organisation: its first, or its communes'.</summary>
-    internal static string Home(ICurrentUser user) =>
+    private static string Home(ICurrentUser user) =>
         user.Rights.Departements.Order(StringComparer.Ordinal).FirstOrDefault()
         ?? (
             user.Rights.Communes.Order(StringComparer.Ordinal).FirstOrDefault() is { } commune

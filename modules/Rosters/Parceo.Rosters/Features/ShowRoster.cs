@@ -119,9 +119,9 @@ internal static class ShowRoster
                 return Of([.. duties.Select(d => Line(d, sector, [], false, 0, false))], [], []);
 
             var ids = duties.ConvertAll(d => d.Id);
-            var offers = (
-                await db.Volunteers.AsNoTracking().Where(v => ids.Contains(v.DutyId)).OrderBy(v => v.Name).ToListAsync(ct)
-            ).ToLookup(v => v.DutyId, v => v.Person);
+            var offers = (await db.Volunteers.AsNoTracking().Where(v => ids.Contains(v.DutyId)).ToListAsync(ct))
+                .OrderBy(v => TextRules.WithoutTitle(v.Name), FrenchText.ByName)
+                .ToLookup(v => v.DutyId, v => v.Person);
             var swaps = await db
                 .Swaps.AsNoTracking()
                 .Where(s => s.RosterId == roster!.Id)

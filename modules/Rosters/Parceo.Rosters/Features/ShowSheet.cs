@@ -55,7 +55,7 @@ internal static class ShowSheet
         public async Task<Response> Handle(Query q, CancellationToken ct)
         {
             var now = clock.GetUtcNow();
-            var zone = Zones.OfDepartement(SetSector.Home(user));
+            var zone = user.Rights.Zone;
             var today = LocalTime.DayOf(now, zone);
             var day = q.Day is { } asked && Math.Abs(asked.DayNumber - today.DayNumber) <= 366 ? asked : today;
             var (from, to) = (LocalTime.StartOfDay(day, zone), LocalTime.At(day.AddDays(1), new(8, 0), zone));
@@ -72,6 +72,7 @@ internal static class ShowSheet
                 await sender.Send(new ListOnDuty.Query(from, to), ct),
                 [
                     .. houses
+                        .OrderBy(h => h.Name, FrenchText.ByName)
                         .Select(h => new House(
                             h.Name,
                             h.Address,

@@ -8,35 +8,18 @@ namespace Parceo.Rosters.Pages;
 /// <summary>Days, hours and words as the pages write them, where the place is.</summary>
 internal static class French
 {
-    public static readonly CultureInfo Culture = CultureInfo.GetCultureInfo("fr-FR");
-
     /// <summary>« Samedi 28 novembre »</summary>
-    public static string Day(DateOnly day) => Capital(day.ToString("dddd d MMMM", Culture));
+    public static string Day(DateOnly day) => FrenchText.Capital(FrenchText.LongDay(day));
 
     /// <summary>« Sam. 28 »</summary>
-    public static string ShortDay(DateOnly day) => Capital(day.ToString("ddd d", Culture));
-
-    /// <summary>« novembre 2026 »</summary>
-    public static string Month(DateOnly month) => month.ToString("MMMM yyyy", Culture);
+    public static string ShortDay(DateOnly day) => FrenchText.Capital(FrenchText.ShortWeekDay(day));
 
     /// <summary>« 2026-11 »</summary>
     public static string IsoMonth(DateOnly month) => month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
 
-    /// <summary>« 20 h – 24 h »; midnight at the end of a day is 24 h.</summary>
-    public static string Hours(DateTimeOffset start, DateTimeOffset end, string zone) =>
-        $"{Time(start, zone)}\u00A0– {(LocalTime.In(end, zone) is { Hour: 0, Minute: 0 } ? "24\u00A0h" : Time(end, zone))}";
-
-    /// <summary>« 8 h », « 8 h 30 »</summary>
-    public static string Time(DateTimeOffset at, string zone) =>
-        LocalTime.In(at, zone) is var t && t.Minute == 0 ? $"{t.Hour}\u00A0h" : $"{t.Hour}\u00A0h\u00A0{t.Minute:00}";
-
     /// <summary>« samedi 28 novembre, 20 h – 24 h »</summary>
     public static string When(DateTimeOffset start, DateTimeOffset end, string zone) =>
-        $"{LocalTime.In(start, zone).ToString("dddd d MMMM", Culture)}, {Hours(start, end, zone)}";
-
-    /// <summary>« 28 novembre à 20 h »</summary>
-    public static string Moment(DateTimeOffset at, string zone) =>
-        $"{LocalTime.In(at, zone).ToString("d MMMM", Culture)} à {Time(at, zone)}";
+        $"{FrenchText.LongDay(start, zone)}, {FrenchText.Hours(start, end, zone)}";
 
     public static string Of(SectorKind kind) =>
         kind switch
@@ -70,18 +53,9 @@ internal static class French
         : n == 1 ? "1\u00A0garde sans médecin"
         : $"{n}\u00A0gardes sans médecin";
 
-    /// <summary>« 03 87 00 00 15 »; as it stands when it is no French number.</summary>
-    public static string? Phone(string? number) =>
-        number is { Length: 10 } && number.All(char.IsAsciiDigit)
-            ? string.Join('\u00A0', number.Chunk(2).Select(c => new string(c)))
-            : number;
-
     /// <summary>« lun., mar. 20:00–0:00 », of a house.</summary>
     public static string Of(HouseHours h) =>
-        $"{string.Join(", ", h.Days.OrderBy(d => ((int)d + 6) % 7).Select(d => Culture.DateTimeFormat.GetAbbreviatedDayName(d)))} {h.From.ToString("H:mm", Culture)}–{h.To.ToString("H:mm", Culture)}";
-
-    public static string Capital(string text) =>
-        text.Length == 0 ? text : string.Concat(char.ToUpper(text[0], Culture).ToString(), text.AsSpan(1));
+        $"{string.Join(", ", h.Days.OrderBy(d => ((int)d + 6) % 7).Select(d => FrenchText.Culture.DateTimeFormat.GetAbbreviatedDayName(d)))} {h.From.ToString("H:mm", FrenchText.Culture)}–{h.To.ToString("H:mm", FrenchText.Culture)}";
 
     /// <summary>The month said in an address, or that of a day.</summary>
     public static DateOnly MonthOf(string? text, DateOnly today) =>

@@ -9,7 +9,7 @@ using Parceo.Ui;
 namespace Parceo.Rosters.Pages;
 
 /// <summary>The page only sends requests.</summary>
-public partial class Houses(ISender sender, CallContext call, ErrorTexts texts, IIds ids)
+public partial class Houses(IIds ids)
 {
     private const int MostHours = 7;
     private static readonly DayOfWeek[] Week =
@@ -26,7 +26,6 @@ public partial class Houses(ISender sender, CallContext call, ErrorTexts texts, 
     private IReadOnlyList<DutyHouseView> houses = [];
     private DutyHouseView? edited;
     private Entry entry = new("", "", "", "", "", "", []);
-    private IReadOnlyList<FieldError> errors = [];
     private string? toast;
     private bool plans;
 
@@ -40,9 +39,6 @@ public partial class Houses(ISender sender, CallContext call, ErrorTexts texts, 
         IReadOnlyList<HouseHours> Hours
     );
 
-    [CascadingParameter]
-    private HttpContext Http { get; set; } = null!;
-
     [SupplyParameterFromQuery(Name = "maison")]
     private string? HouseText { get; set; }
 
@@ -51,7 +47,7 @@ public partial class Houses(ISender sender, CallContext call, ErrorTexts texts, 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
-        plans = ((ICurrentUser)call).Can(RostersPermissions.Plan);
+        plans = User.Can(RostersPermissions.Plan);
         await Load();
         edited = plans && Guid.TryParse(HouseText, out var id) ? houses.FirstOrDefault(h => h.Id == id && h.Own) : null;
         if (edited is { } h)
@@ -59,7 +55,8 @@ public partial class Houses(ISender sender, CallContext call, ErrorTexts texts, 
         OneMore();
     }
 
-    private async Task Load() => houses = await sender.Send(new Contracts.ListDutyHouses.Query());
+    /// <inheritdoc/>
+    protected override async Task Load() => houses = await Sender.Send(new Contracts.ListDutyHouses.Query());
 
     private void OneMore()
     {
@@ -69,51 +66,48 @@ public partial class Houses(ISender sender, CallContext call, ErrorTexts texts, 
 
     private async Task Save()
     {
-        errors = await Acts.Try(
-            call,
-            Http.Request.Form,
-            texts,
-            async form =>
-            {
-                entry = new(
-                    form["nom"].ToString(),
-                    form["adresse"].ToString(),
-                    form["commune"].ToString(),
-                    form["communeText"].ToString(),
-                    form["telephone"].ToString(),
-                    form["note"].ToString(),
-                    [.. Enumerable.Range(1, MostHours).Select(n => Hours(form, n)).OfType<HouseHours>()]
-                );
-                await sender.Send(
-                    new SetDutyHouse.Command(
-                        edited?.Id,
-                        entry.Name,
-                        entry.Address,
-                        entry.Commune.Length > 0 ? entry.Commune : entry.CommuneText,
-                        entry.Phone,
-                        entry.Note,
-                        entry.Hours,
-                        form["ferme"] == "oui"
-                    )
-                );
-                toast = edited is null ? "Maison ajoutée." : "Maison enregistrée.";
-                if (edited is null)
-                    entry = new("", "", "", "", "", "", []);
-            },
-            member =>
-                member switch
-                {
-                    "name" => "nom",
-                    "address" => "adresse",
-                    "commune" => "commune",
-                    "phone" => "telephone",
-                    "note" => "note",
-                    _ => "",
-                }
-        );
+        await Try(async form =>
+        {
+            entry = new(
+                form["nom"].ToString(),
+                form["adresse"].ToString(),
+                form["commune"].ToString(),
+                form["communeText"].ToString(),
+                form["telephone"].ToString(),
+                form["note"].ToString(),
+                [.. Enumerable.Range(1, MostHours).Select(n => Hours(form, n)).OfType<HouseHours>()]
+            );
+            await Sender.Send(
+                new SetDutyHouse.Command(
+                    edited?.Id,
+                    entry.Name,
+                    entry.Address,
+                    entry.Commune.Length > 0 ? entry.Commune : entry.CommuneText,
+                    entry.Phone,
+                    entry.Note,
+                    entry.Hours,
+                    form["ferme"] == "oui"
+                )
+            );
+            toast = edited is null ? "Maison ajoutée." : "Maison enregistrée.";
+            if (edited is null)
+                entry = new("", "", "", "", "", "", []);
+        });
         OneMore();
         await Load();
     }
+
+    /// <inheritdoc/>
+    protected override string FieldOf(string member) =>
+        member switch
+        {
+            "name" => "nom",
+            "address" => "adresse",
+            "commune" => "commune",
+            "phone" => "telephone",
+            "note" => "note",
+            _ => "",
+        };
 
     private static HouseHours? Hours(IFormCollection form, int n)
     {

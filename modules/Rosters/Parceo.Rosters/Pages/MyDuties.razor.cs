@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Http;
 using Parceo.Platform;
 using Parceo.Rosters.Features;
 using Parceo.Ui;
@@ -7,16 +6,12 @@ using Parceo.Ui;
 namespace Parceo.Rosters.Pages;
 
 /// <summary>The page only sends requests; whose duties it shows comes from the session.</summary>
-public partial class MyDuties(ISender sender, CallContext call, TimeProvider clock, ErrorTexts texts, IIds ids)
+public partial class MyDuties(TimeProvider clock, IIds ids)
 {
     private ListMyDuties.Response mine = new([], [], []);
     private ListMyDuties.Mine? given;
     private IReadOnlyList<Choice> returns = [];
-    private IReadOnlyList<FieldError> errors = [];
     private string? toast;
-
-    [CascadingParameter]
-    private HttpContext Http { get; set; } = null!;
 
     [SupplyParameterFromQuery(Name = "garde")]
     private string? DutyText { get; set; }
@@ -29,13 +24,13 @@ public partial class MyDuties(ISender sender, CallContext call, TimeProvider clo
 
     private async Task Load(string? duty)
     {
-        mine = await sender.Send(new ListMyDuties.Query());
+        mine = await Sender.Send(new ListMyDuties.Query());
         given = Guid.TryParse(duty, out var id)
             ? mine.Duties.FirstOrDefault(d => d.Id == id && d is { CanPropose: true, Swap: null })
             : null;
         if (given is not { } g)
             return;
-        var roster = await sender.Send(new ShowRoster.Query(g.SectorId, LocalTime.DayOf(g.Start, g.Zone)));
+        var roster = await Sender.Send(new ShowRoster.Query(g.SectorId, LocalTime.DayOf(g.Start, g.Zone)));
         var own = mine.Duties.Select(d => d.Id).ToHashSet();
         var now = clock.GetUtcNow();
         returns =
@@ -48,21 +43,21 @@ public partial class MyDuties(ISender sender, CallContext call, TimeProvider clo
 
     private async Task Act()
     {
-        errors = await Acts.Try(call, Http.Request.Form, texts, async form =>
+        await Try(async form =>
         {
             if (Id(form["accepter"]) is { } yes)
             {
-                await sender.Send(new AnswerSwap.Command(yes, true));
+                await Sender.Send(new AnswerSwap.Command(yes, true));
                 toast = "Échange fait. Votre confrère est prévenu.";
             }
             else if (Id(form["decliner"]) is { } no)
             {
-                await sender.Send(new AnswerSwap.Command(no, false));
+                await Sender.Send(new AnswerSwap.Command(no, false));
                 toast = "Décliné. Votre confrère est prévenu.";
             }
             else if (Id(form["retirer"]) is { } back)
             {
-                await sender.Send(new WithdrawSwap.Command(back));
+                await Sender.Send(new WithdrawSwap.Command(back));
                 toast = "Proposition retirée.";
             }
         });
@@ -72,44 +67,44 @@ public partial class MyDuties(ISender sender, CallContext call, TimeProvider clo
     private async Task Propose()
     {
         var duty = Http.Request.Form["garde"].ToString();
-        errors = await Acts.Try(
-            call,
-            Http.Request.Form,
-            texts,
-            async form =>
-            {
-                var to = Id(form["a"]);
-                if (to is null && !string.IsNullOrWhiteSpace(form["aText"]))
-                    throw InvalidException.Of("toId", "duty_person_unknown");
-                var sent = await sender.Send(new ProposeSwap.Command(Id(duty) ?? Guid.Empty, to, Id(form["contre"]), form["mot"]));
-                toast = sent.To is { } name ? $"Proposé à {name}." : "Proposé à tous ceux du tableau.";
-            },
-            member =>
-                member == "toId" ? "a"
-                : member == "note" ? "mot"
-                : member == "returnDutyId" ? "contre"
-                : ""
-        );
-        await Load(errors.Count > 0 ? duty : null);
+        await Try(async form =>
+        {
+            var to = Id(form["a"]);
+            if (to is null && !string.IsNullOrWhiteSpace(form["aText"]))
+                throw InvalidException.Of("toId", "duty_person_unknown");
+            var sent = await Sender.Send(new ProposeSwap.Command(Id(duty) ?? Guid.Empty, to, Id(form["contre"]), form["mot"]));
+            toast = sent.To is { } name ? $"Proposé à {name}." : "Proposé à tous ceux du tableau.";
+        });
+        await Load(Errors.Count > 0 ? duty : null);
     }
 
     private async Task Offer()
     {
-        errors = await Acts.Try(call, Http.Request.Form, texts, async form =>
+        await Try(async form =>
         {
             if (Id(form["offrir"]) is { } yes)
             {
-                await sender.Send(new VolunteerForDuty.Command(yes, true));
+                await Sender.Send(new VolunteerForDuty.Command(yes, true));
                 toast = "Noté. La coordination vous confie la garde si elle est encore libre.";
             }
             else if (Id(form["retirer"]) is { } no)
             {
-                await sender.Send(new VolunteerForDuty.Command(no, false));
+                await Sender.Send(new VolunteerForDuty.Command(no, false));
                 toast = "Disponibilité retirée.";
             }
         });
         await Load(null);
     }
+
+    /// <inheritdoc/>
+    protected override string FieldOf(string member) =>
+        member switch
+        {
+            "toId" => "a",
+            "note" => "mot",
+            "returnDutyId" => "contre",
+            _ => "",
+        };
 
     private static Guid? Id(string? text) => Guid.TryParse(text, out var id) ? id : null;
 }

@@ -7,14 +7,13 @@ using Parceo.Ui;
 namespace Parceo.Rosters.Pages;
 
 /// <summary>The page only sends requests; what may be changed comes from the caller's rights.</summary>
-public partial class RosterPage(ISender sender, CallContext call, TimeProvider clock, ErrorTexts texts, IIds ids)
+public partial class RosterPage(TimeProvider clock, IIds ids)
 {
     private static readonly string[] Columns = ["Nuit", "Journée", "Soirée"];
     private const string Undone = "Affectation annulée";
 
     private ShowRoster.Response? roster;
     private ShowRoster.DutyLine? chosen;
-    private IReadOnlyList<FieldError> errors = [];
     private ToastModel? toast;
     private DateOnly month;
     private string reason = "";
@@ -23,9 +22,6 @@ public partial class RosterPage(ISender sender, CallContext call, TimeProvider c
     /// <summary>Which sector.</summary>
     [Parameter]
     public Guid SectorId { get; set; }
-
-    [CascadingParameter]
-    private HttpContext Http { get; set; } = null!;
 
     [SupplyParameterFromQuery(Name = "mois")]
     private string? MonthText { get; set; }
@@ -38,16 +34,17 @@ public partial class RosterPage(ISender sender, CallContext call, TimeProvider c
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
-        month = French.MonthOf(MonthText, LocalTime.DayOf(clock.GetUtcNow(), Zones.OfDepartement(SetSector.Home(call))));
+        month = French.MonthOf(MonthText, LocalTime.DayOf(clock.GetUtcNow(), Call.Rights.Zone));
         await Load();
         Choose(Id(HttpMethods.IsPost(Http.Request.Method) ? Http.Request.Form["garde"] : DutyText));
     }
 
-    private async Task Load()
+    /// <inheritdoc/>
+    protected override async Task Load()
     {
         try
         {
-            roster = await sender.Send(new ShowRoster.Query(SectorId, month));
+            roster = await Sender.Send(new ShowRoster.Query(SectorId, month));
         }
         catch (NotFoundException)
         {
@@ -66,18 +63,18 @@ public partial class RosterPage(ISender sender, CallContext call, TimeProvider c
 
     private async Task Act()
     {
-        errors = await Acts.Try(call, Http.Request.Form, texts, async form =>
+        await Try(async form =>
         {
             if (form["preparer"] == "oui")
             {
-                var prepared = await sender.Send(new PrepareRoster.Command(SectorId, month));
+                var prepared = await Sender.Send(new PrepareRoster.Command(SectorId, month));
                 toast = new ToastModel(
                     prepared.Added == 0 ? "Rien à ajouter : toutes les plages sont là." : $"{prepared.Added}\u00A0gardes préparées."
                 );
             }
             else if (form["publier"] == "oui" && roster?.RosterId is { } id)
             {
-                var published = await sender.Send(new PublishRoster.Command(id));
+                var published = await Sender.Send(new PublishRoster.Command(id));
                 toast = new ToastModel(
                     published.Gaps == 0 ? "Publié. Chacun est prévenu." : $"Publié, {French.Gaps(published.Gaps)}. Chacun est prévenu."
                 );
@@ -91,43 +88,34 @@ public partial class RosterPage(ISender sender, CallContext call, TimeProvider c
     {
         if (chosen is not { } duty || roster is null)
             return;
-        errors = await Acts.Try(
-            call,
-            Http.Request.Form,
-            texts,
-            async form =>
-            {
-                reason =
-                    form["motif"].ToString() is { Length: > 0 } said ? said
-                    : form["annuler"] == "oui" ? Undone
-                    : "";
-                var field = $"qui-{duty.Id:n}";
-                var person = Id(form["volontaire"]) ?? Id(form[field]);
-                if (person is null && form["liberer"] != "oui")
-                    throw InvalidException.Of("personId", "duty_person_unknown");
-                var done = await sender.Send(
-                    new AssignDuty.Command(duty.Id, person, reason, int.TryParse(form["vue"], out var seen) ? seen : null)
-                );
-                toast = new ToastModel(
-                    done.Name is { } name ? $"Confiée à {name}. {French.Gaps(done.Gaps)}." : $"Sans médecin. {French.Gaps(done.Gaps)}.",
-                    Href(month, duty.Id),
-                    new Dictionary<string, string>
-                    {
-                        ["_handler"] = "confier",
-                        ["garde"] = duty.Id.ToString(),
-                        ["annuler"] = "oui",
-                        [done.Before is null ? "liberer" : "volontaire"] = done.Before?.ToString() ?? "oui",
-                    }
-                );
-            },
-            member =>
-                member == "reason" ? "motif"
-                : member == "personId" ? $"qui-{duty.Id:n}"
-                : ""
-        );
+        await Try(async form =>
+        {
+            reason =
+                form["motif"].ToString() is { Length: > 0 } said ? said
+                : form["annuler"] == "oui" ? Undone
+                : "";
+            var field = $"qui-{duty.Id:n}";
+            var person = Id(form["volontaire"]) ?? Id(form[field]);
+            if (person is null && form["liberer"] != "oui")
+                throw InvalidException.Of("personId", "duty_person_unknown");
+            var done = await Sender.Send(
+                new AssignDuty.Command(duty.Id, person, reason, int.TryParse(form["vue"], out var seen) ? seen : null)
+            );
+            toast = new ToastModel(
+                done.Name is { } name ? $"Confiée à {name}. {French.Gaps(done.Gaps)}." : $"Sans médecin. {French.Gaps(done.Gaps)}.",
+                Href(month, duty.Id),
+                new Dictionary<string, string>
+                {
+                    ["_handler"] = "confier",
+                    ["garde"] = duty.Id.ToString(),
+                    ["annuler"] = "oui",
+                    [done.Before is null ? "liberer" : "volontaire"] = done.Before?.ToString() ?? "oui",
+                }
+            );
+        });
         await Load();
-        moved = errors.Count == 0;
-        Choose(errors.Count == 0 ? null : duty.Id, duty.Start);
+        moved = Errors.Count == 0;
+        Choose(Errors.Count == 0 ? null : duty.Id, duty.Start);
         if (moved)
             reason = "";
     }
@@ -142,6 +130,15 @@ public partial class RosterPage(ISender sender, CallContext call, TimeProvider c
 
     private string Href(DateOnly of, Guid? duty = null) =>
         $"/gardes/tableau/{SectorId}?mois={French.IsoMonth(of)}{(duty is null ? "" : $"&garde={duty}")}";
+
+    /// <inheritdoc/>
+    protected override string FieldOf(string member) =>
+        member switch
+        {
+            "reason" => "motif",
+            "personId" => $"qui-{chosen?.Id:n}",
+            _ => "",
+        };
 
     private static Guid? Id(string? text) => Guid.TryParse(text, out var id) ? id : null;
 }

@@ -11,7 +11,7 @@ using Parceo.Ui;
 namespace Parceo.Rosters.Pages;
 
 /// <summary>The page only sends requests.</summary>
-public partial class Sectors(ISender sender, CallContext call, TimeProvider clock, ErrorTexts texts, IIds ids)
+public partial class Sectors(TimeProvider clock, IIds ids)
 {
     private const int MostRules = 12;
     private static readonly Choice[] Kinds =
@@ -30,7 +30,6 @@ public partial class Sectors(ISender sender, CallContext call, TimeProvider cloc
     private IReadOnlyList<ListSectors.Row> rows = [];
     private ShowSector.Response? edited;
     private Entry entry = new(SectorKind.Effection, "", "", "", 3, DutyCalendar.Usual, false);
-    private IReadOnlyList<FieldError> errors = [];
     private string? toast;
     private DateOnly month;
     private bool plans;
@@ -45,9 +44,6 @@ public partial class Sectors(ISender sender, CallContext call, TimeProvider cloc
         bool Closed
     );
 
-    [CascadingParameter]
-    private HttpContext Http { get; set; } = null!;
-
     [SupplyParameterFromQuery(Name = "mois")]
     private string? MonthText { get; set; }
 
@@ -59,13 +55,13 @@ public partial class Sectors(ISender sender, CallContext call, TimeProvider cloc
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
-        month = French.MonthOf(MonthText, LocalTime.DayOf(clock.GetUtcNow(), Zones.OfDepartement(SetSector.Home(call))));
-        plans = ((ICurrentUser)call).Can(RostersPermissions.Plan);
+        month = French.MonthOf(MonthText, LocalTime.DayOf(clock.GetUtcNow(), Call.Rights.Zone));
+        plans = User.Can(RostersPermissions.Plan);
         if (plans && Guid.TryParse(SectorText, out var id))
         {
             try
             {
-                edited = await sender.Send(new ShowSector.Query(id));
+                edited = await Sender.Send(new ShowSector.Query(id));
             }
             catch (NotFoundException)
             {
@@ -86,7 +82,8 @@ public partial class Sectors(ISender sender, CallContext call, TimeProvider cloc
         await Load();
     }
 
-    private async Task Load() => rows = await sender.Send(new ListSectors.Query(month));
+    /// <inheritdoc/>
+    protected override async Task Load() => rows = await Sender.Send(new ListSectors.Query(month));
 
     private void OneMore()
     {
@@ -96,50 +93,37 @@ public partial class Sectors(ISender sender, CallContext call, TimeProvider cloc
 
     private async Task Save()
     {
-        errors = await Acts.Try(
-            call,
-            Http.Request.Form,
-            texts,
-            async form =>
-            {
-                entry = new(
-                    Enum.TryParse<SectorKind>(form["genre"], out var kind) ? kind : edited?.Kind ?? SectorKind.Effection,
-                    form["nom"].ToString(),
-                    form["telephone"].ToString(),
-                    form["communes"].ToString(),
-                    int.TryParse(form["semaine"], CultureInfo.InvariantCulture, out var most) ? most : 3,
-                    [.. Enumerable.Range(1, MostRules).Select(n => Rule(form, n)).OfType<DutyRule>()],
-                    form["ferme"] == "oui"
-                );
-                await sender.Send(
-                    new SetSector.Command(
-                        edited?.Id,
-                        entry.Kind,
-                        entry.Name,
-                        edited?.Departement,
-                        entry.Phone,
-                        entry.MostPerWeek,
-                        await Codes(entry.Communes),
-                        entry.Rules,
-                        entry.Closed,
-                        int.TryParse(form["vue"], CultureInfo.InvariantCulture, out var seen) ? seen : null
-                    )
-                );
-                toast = edited is null ? "Secteur créé. Préparez son mois." : "Secteur enregistré.";
-                if (edited is null)
-                    entry = new(SectorKind.Effection, "", "", "", 3, DutyCalendar.Usual, false);
-            },
-            member =>
-                member switch
-                {
-                    "name" => "nom",
-                    "phone" => "telephone",
-                    "communes" => "communes",
-                    _ => "",
-                }
-        );
-        if (errors.Count == 0 && edited is { } before)
-            edited = await sender.Send(new ShowSector.Query(before.Id)); // its new version, for the next change
+        await Try(async form =>
+        {
+            entry = new(
+                Enum.TryParse<SectorKind>(form["genre"], out var kind) ? kind : edited?.Kind ?? SectorKind.Effection,
+                form["nom"].ToString(),
+                form["telephone"].ToString(),
+                form["communes"].ToString(),
+                int.TryParse(form["semaine"], CultureInfo.InvariantCulture, out var most) ? most : 3,
+                [.. Enumerable.Range(1, MostRules).Select(n => Rule(form, n)).OfType<DutyRule>()],
+                form["ferme"] == "oui"
+            );
+            await Sender.Send(
+                new SetSector.Command(
+                    edited?.Id,
+                    entry.Kind,
+                    entry.Name,
+                    edited?.Departement,
+                    entry.Phone,
+                    entry.MostPerWeek,
+                    await Codes(entry.Communes),
+                    entry.Rules,
+                    entry.Closed,
+                    int.TryParse(form["vue"], CultureInfo.InvariantCulture, out var seen) ? seen : null
+                )
+            );
+            toast = edited is null ? "Secteur créé. Préparez son mois." : "Secteur enregistré.";
+            if (edited is null)
+                entry = new(SectorKind.Effection, "", "", "", 3, DutyCalendar.Usual, false);
+        });
+        if (Errors.Count == 0 && edited is { } before)
+            edited = await Sender.Send(new ShowSector.Query(before.Id)); // its new version, for the next change
         OneMore();
         await Load();
     }
@@ -151,12 +135,22 @@ public partial class Sectors(ISender sender, CallContext call, TimeProvider cloc
         {
             var word = line.Length > 5 && char.IsAsciiDigit(line[0]) ? line.Split(' ')[0] : line;
             codes.Add(
-                (await sender.Send(new ResolveLocation.Query(word)))?.Commune
+                (await Sender.Send(new ResolveLocation.Query(word)))?.Commune
                     ?? throw InvalidException.Of("communes", "sector_communes_invalid")
             );
         }
         return codes;
     }
+
+    /// <inheritdoc/>
+    protected override string FieldOf(string member) =>
+        member switch
+        {
+            "name" => "nom",
+            "phone" => "telephone",
+            "communes" => "communes",
+            _ => "",
+        };
 
     private static DutyRule? Rule(IFormCollection form, int n)
     {

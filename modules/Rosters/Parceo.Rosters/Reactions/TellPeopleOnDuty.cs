@@ -1,4 +1,3 @@
-using System.Globalization;
 using Parceo.Notifications.Contracts;
 using Parceo.Platform;
 using Parceo.Platform.Events;
@@ -15,7 +14,6 @@ internal sealed class TellPeopleOnDuty(SystemSender system)
         IEffect<SwapSettled>
 {
     private const string Page = "/gardes/mes-gardes";
-    private static readonly CultureInfo French = CultureInfo.GetCultureInfo("fr-FR");
 
     public Task Handle(RosterPublished e, Guid eventId, CancellationToken ct) =>
         Tell(
@@ -23,7 +21,7 @@ internal sealed class TellPeopleOnDuty(SystemSender system)
             e.RosterId,
             e.People,
             [],
-            $"Tableau de garde de {e.Month.ToString("MMMM yyyy", French)} publié, {Short(e.Sector)}. Voyez vos gardes.",
+            $"Tableau de garde de {FrenchText.Month(e.Month)} publié, {Short(e.Sector)}. Voyez vos gardes.",
             null,
             ct
         );
@@ -100,7 +98,7 @@ internal sealed class TellPeopleOnDuty(SystemSender system)
         );
     }
 
-    private static string When(DateTimeOffset at, string zone) => LocalTime.In(at, zone).ToString("'du' dddd d MMMM, H'\u00A0h'", French);
+    private static string When(DateTimeOffset at, string zone) => $"du {FrenchText.LongDay(at, zone)}, {FrenchText.Hour(at, zone)}";
 
     private static string Short(string sector) => sector.Length <= 40 ? sector : sector[..39] + "…";
 

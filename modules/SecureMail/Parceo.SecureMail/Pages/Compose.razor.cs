@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Http;
 using Parceo.Platform;
 using Parceo.SecureMail.Contracts;
 using Parceo.SecureMail.Features;
@@ -8,12 +7,11 @@ using Parceo.Ui;
 namespace Parceo.SecureMail.Pages;
 
 /// <summary>The page only sends requests.</summary>
-public partial class Compose(ISender sender, CallContext user, ErrorTexts texts, IIds ids, NavigationManager navigation)
+public partial class Compose(IIds ids)
 {
     private GetSituation.Response situation = null!;
     private ShowMail.Response? answered;
     private IReadOnlyList<Choice> boxes = [];
-    private IReadOnlyList<FieldError> errors = [];
     private List<string> tooLarge = [];
     private Entry entry = new("", "", "", "", "", "", false);
     private string key = "";
@@ -23,20 +21,17 @@ public partial class Compose(ISender sender, CallContext user, ErrorTexts texts,
     [SupplyParameterFromQuery(Name = "reponse")]
     private Guid? AnswerTo { get; set; }
 
-    [CascadingParameter]
-    private HttpContext Http { get; set; } = null!;
-
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
         key = ids.New().ToString();
-        situation = await sender.Send(new GetSituation.Query());
+        situation = await Sender.Send(new GetSituation.Query());
         boxes = [.. situation.Boxes.Where(b => b.MaySend && !b.IsClosed).Select(b => new Choice(b.Id.ToString(), b.Address))];
         if (AnswerTo is not { } id)
             return;
         try
         {
-            var mail = await sender.Send(new ShowMail.Query(id));
+            var mail = await Sender.Send(new ShowMail.Query(id));
             if (!mail.CanAnswer)
                 return;
             answered = mail;
@@ -46,7 +41,7 @@ public partial class Compose(ISender sender, CallContext user, ErrorTexts texts,
             {
                 Subject = mail.Subject.StartsWith("Re:", StringComparison.OrdinalIgnoreCase) ? mail.Subject : "Re: " + mail.Subject,
                 Text =
-                    $"\n\nLe {French.At(mail.SentAt ?? mail.ReceivedAt, user.Rights.Zone)}, {(mail.From.Length > 0 ? mail.From : mail.Address)} a écrit\u00A0:\n{quoted}",
+                    $"\n\nLe {FrenchText.Moment(mail.SentAt ?? mail.ReceivedAt, Call.Rights.Zone)}, {(mail.From.Length > 0 ? mail.From : mail.Address)} a écrit\u00A0:\n{quoted}",
             };
             if (entry.Subject.Length > 200)
                 entry = entry with { Subject = entry.Subject[..200] };
@@ -59,7 +54,7 @@ public partial class Compose(ISender sender, CallContext user, ErrorTexts texts,
 
     private async Task Send()
     {
-        var form = Http.Request.Form;
+        var form = Form;
         string Of(string name) => form[name].ToString();
         entry = new(
             Of("boite"),
@@ -70,8 +65,8 @@ public partial class Compose(ISender sender, CallContext user, ErrorTexts texts,
             Of("texte").Replace("\r\n", "\n", StringComparison.Ordinal),
             Of("accuse") == "oui"
         );
-        user.IdempotencyKey = Of("cle") is { Length: > 0 and <= 100 } sent ? sent : null;
-        try
+        var id = Guid.Empty;
+        var sent = await Try(async _ =>
         {
             var files = new List<MailFile>();
             if (form.Files.Sum(f => f.Length) > situation.MaxBytes)
@@ -84,38 +79,29 @@ public partial class Compose(ISender sender, CallContext user, ErrorTexts texts,
                     new MailFile(Path.GetFileName(file.FileName) is { Length: > 0 and <= 255 } name ? name : "fichier", memory.ToArray())
                 );
             }
-            var mail = await sender.Send(
-                new ComposeMail.Command(
-                    Guid.TryParse(entry.Box, out var box) ? box : Guid.Empty,
-                    To(),
-                    entry.Subject,
-                    entry.Text,
-                    entry.Receipt,
-                    answered?.Id,
-                    files
+            id = (
+                await Sender.Send(
+                    new ComposeMail.Command(
+                        Guid.TryParse(entry.Box, out var box) ? box : Guid.Empty,
+                        To(),
+                        entry.Subject,
+                        entry.Text,
+                        entry.Receipt,
+                        answered?.Id,
+                        files
+                    )
                 )
-            );
-            navigation.NavigateTo($"/mssante/envoyes/{mail.Id}");
-        }
-        catch (InvalidException refused)
-        {
-            errors =
+            ).Id;
+        });
+        if (sent)
+            Go($"/mssante/envoyes/{id}");
+        else if (Errors.Any(e => e.Message == Texts.Of("mail_too_large")))
+            tooLarge =
             [
-                .. refused.Errors.SelectMany(e => e.Value.Select(v => new FieldError(FieldContext.IdOf(FieldOf(e.Key)), texts.Of(v)))),
+                .. form
+                    .Files.OrderByDescending(f => f.Length)
+                    .Select(f => $"{Path.GetFileName(f.FileName)}\u00A0: {FrenchText.Size(f.Length * 137 / 100)} une fois encodé"),
             ];
-            if (refused.Code == "mail_too_large")
-                tooLarge =
-                [
-                    .. form
-                        .Files.OrderByDescending(f => f.Length)
-                        .Select(f => $"{Path.GetFileName(f.FileName)}\u00A0: {French.Size(f.Length * 137 / 100)} une fois encodé"),
-                ];
-        }
-        catch (RefusalException refused) when (refused.BelongsToForm)
-        {
-            errors = [new FieldError("", texts.Of(refused.Code))];
-        }
-        user.IdempotencyKey = null;
     }
 
     // A name that was chosen posts its address; an address that was typed posts itself.
@@ -130,9 +116,8 @@ public partial class Compose(ISender sender, CallContext user, ErrorTexts texts,
                     .Where(a => a.Length > 0),
             ];
 
-    private string? ErrorOf(string field) => errors.FirstOrDefault(e => e.FieldId == FieldContext.IdOf(field))?.Message;
-
-    private static string FieldOf(string member) =>
+    /// <inheritdoc/>
+    protected override string FieldOf(string member) =>
         member switch
         {
             "to" => "a",

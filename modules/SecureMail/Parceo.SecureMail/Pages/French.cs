@@ -1,4 +1,3 @@
-using System.Globalization;
 using Parceo.Platform;
 using Parceo.SecureMail.Contracts;
 using Parceo.SecureMail.Domain;
@@ -10,20 +9,6 @@ namespace Parceo.SecureMail.Pages;
 /// <summary>The module's words.</summary>
 internal static class French
 {
-    /// <summary>« 22 novembre à 18 h 05 ».</summary>
-    public static string At(DateTimeOffset at, string zone) =>
-        LocalTime.In(at, zone).ToString("d MMMM 'à' H' h 'mm", CultureInfo.CurrentCulture);
-
-    /// <summary>« 22/11 18:05 » for lists.</summary>
-    public static string Short(DateTimeOffset at, string zone) =>
-        LocalTime.In(at, zone).ToString("dd/MM HH:mm", CultureInfo.InvariantCulture);
-
-    /// <summary>« 1,4 Mo ».</summary>
-    public static string Size(long bytes) =>
-        bytes < 1024 * 100
-            ? $"{Math.Max(1, bytes / 1024)}\u00A0ko"
-            : $"{(bytes / 1024d / 1024).ToString("0.#", CultureInfo.CurrentCulture)}\u00A0Mo";
-
     /// <summary>Where a mail stands, for its tag.</summary>
     public static (StatusKind Kind, string Text) State(MailState state, string? code) =>
         state switch

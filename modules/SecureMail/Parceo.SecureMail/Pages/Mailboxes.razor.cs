@@ -10,7 +10,7 @@ using Parceo.Ui;
 namespace Parceo.SecureMail.Pages;
 
 /// <summary>The page only sends requests.</summary>
-public partial class Mailboxes(ISender sender, CallContext call, ErrorTexts texts)
+public partial class Mailboxes
 {
     private static readonly Choice[] Kinds =
     [
@@ -21,36 +21,33 @@ public partial class Mailboxes(ISender sender, CallContext call, ErrorTexts text
 
     private ListMailboxes.Response list = null!;
     private IReadOnlyList<Choice> people = [];
-    private IReadOnlyList<FieldError> errors = [];
     private Dictionary<Guid, string> names = [];
     private Entry entry = new("", nameof(MailboxKind.Org), "", "");
     private string? toast;
 
     private sealed record Entry(string Address, string Kind, string Name, string Holder);
 
-    [CascadingParameter]
-    private HttpContext Http { get; set; } = null!;
-
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
-        list = await sender.Send(new ListMailboxes.Query()); // first: whoever may not see it is told nothing else
+        list = await Sender.Send(new ListMailboxes.Query()); // first: whoever may not see it is told nothing else
         people =
         [
             .. (
-                await sender.Send(new FindColleagues(SecureMailPermissions.Read, OrganisationId: call.OrganisationId, Text: "", Limit: 500))
+                await Sender.Send(new FindColleagues(SecureMailPermissions.Read, OrganisationId: Call.OrganisationId, Text: "", Limit: 500))
             ).Select(c => new Choice(c.PersonId.ToString(), c.Name)),
         ];
         await Load();
     }
 
-    private async Task Load()
+    /// <inheritdoc/>
+    protected override async Task Load()
     {
-        list = await sender.Send(new ListMailboxes.Query());
+        list = await Sender.Send(new ListMailboxes.Query());
         var known = list.Boxes.SelectMany(b => b.Members).Select(m => m.PersonId).Distinct().Take(500).ToList();
         names = people.ToDictionary(p => Guid.Parse(p.Value), p => p.Text);
         if (known.Exists(k => !names.ContainsKey(k)))
-            foreach (var c in await sender.Send(new FindColleagues(SecureMailPermissions.Read, PersonIds: known, Limit: 500)))
+            foreach (var c in await Sender.Send(new FindColleagues(SecureMailPermissions.Read, PersonIds: known, Limit: 500)))
                 names[c.PersonId] = c.Name;
     }
 
@@ -58,12 +55,11 @@ public partial class Mailboxes(ISender sender, CallContext call, ErrorTexts text
 
     private Task Declare()
     {
-        var form = Http.Request.Form;
-        entry = new(form["adresse"].ToString(), form["type"].ToString(), form["nom"].ToString(), form["titulaire"].ToString());
-        return Do(async () =>
+        entry = new(Form["adresse"].ToString(), Form["type"].ToString(), Form["nom"].ToString(), Form["titulaire"].ToString());
+        return Act(async form =>
         {
             var kind = Enum.TryParse<MailboxKind>(entry.Kind, out var known) && Enum.IsDefined(known) ? known : 0;
-            await sender.Send(
+            await Sender.Send(
                 new DeclareMailbox.Command(
                     entry.Address,
                     kind,
@@ -78,53 +74,35 @@ public partial class Mailboxes(ISender sender, CallContext call, ErrorTexts text
 
     private Task Change(Guid id)
     {
-        var form = Http.Request.Form;
-        var sends = form["envoie"].Select(v => Guid.TryParse(v, out var p) ? p : Guid.Empty).ToHashSet();
-        var members = form["ouvre"]
+        var sends = Form["envoie"].Select(v => Guid.TryParse(v, out var p) ? p : Guid.Empty).ToHashSet();
+        var members = Form["ouvre"]
             .Select(v => Guid.TryParse(v, out var p) ? p : Guid.Empty)
             .Where(p => p != Guid.Empty)
             .Distinct()
             .Select(p => new ChangeMailbox.Member(p, sends.Contains(p)))
             .ToList();
-        if (Guid.TryParse(form[$"ajout-{id:n}"], out var added) && members.TrueForAll(m => m.PersonId != added))
+        if (Guid.TryParse(Form[$"ajout-{id:n}"], out var added) && members.TrueForAll(m => m.PersonId != added))
             members.Add(new(added, true));
-        return Do(async () =>
+        return Act(async form =>
         {
-            await sender.Send(new ChangeMailbox.Command(id, form[$"nom-{id:n}"].ToString(), members, form["fermer"] == "oui"));
+            await Sender.Send(new ChangeMailbox.Command(id, form[$"nom-{id:n}"].ToString(), members, form["fermer"] == "oui"));
             toast = "Boîte enregistrée.";
         });
     }
 
-    private async Task Do(Func<Task> act)
+    private async Task Act(Func<IFormCollection, Task> act)
     {
-        try
-        {
-            await act();
-        }
-        catch (InvalidException refused)
-        {
-            errors =
-            [
-                .. refused.Errors.SelectMany(e =>
-                    e.Value.Select(v => new FieldError(
-                        FieldContext.IdOf(
-                            e.Key switch
-                            {
-                                "address" => "adresse",
-                                "kind" => "type",
-                                "holderId" => "titulaire",
-                                _ => "nom",
-                            }
-                        ),
-                        texts.Of(v)
-                    ))
-                ),
-            ];
-        }
-        catch (RefusalException refused) when (refused.BelongsToForm)
-        {
-            errors = [new FieldError("", texts.Of(refused.Code))];
-        }
+        await Try(act);
         await Load();
     }
+
+    /// <inheritdoc/>
+    protected override string FieldOf(string member) =>
+        member switch
+        {
+            "address" => "adresse",
+            "kind" => "type",
+            "holderId" => "titulaire",
+            _ => "nom",
+        };
 }

@@ -62,7 +62,7 @@ internal sealed class Calendar
     public int Shuffle { get; private set; }
 
     /// <summary>IANA zone of the place (S61).</summary>
-    public string Zone { get; private set; } = "Europe/Paris";
+    public string Zone { get; private set; } = Zones.Paris;
 
     /// <summary>May be called for one more (W1.5).</summary>
     public bool AcceptsOverCapacity { get; private set; }

@@ -26,7 +26,7 @@ internal static class FindAlternatives
         public Validator() => RuleFor(q => q.Limit).InclusiveBetween(1, 20).WithMessage("limit_invalid");
     }
 
-    public sealed class Handler(SlotChanges changes, ISlotSearch search, ICurrentUser user, TimeProvider clock)
+    public sealed class Handler(SlotChanges changes, CellSlotSearch search, ICurrentUser user, TimeProvider clock)
         : IRequestHandler<Query, IReadOnlyList<FoundSlot>>
     {
         public async Task<IReadOnlyList<FoundSlot>> Handle(Query query, CancellationToken ct)

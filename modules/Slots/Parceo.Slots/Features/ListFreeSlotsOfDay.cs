@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Parceo.Platform;
 using Parceo.Slots.Contracts;
 using Parceo.Slots.Data;
 using Query = Parceo.Slots.Contracts.ListFreeSlotsOfDay.Query;
@@ -32,11 +33,20 @@ internal static class ListFreeSlotsOfDay
                     db.Ranges.Any(r => r.CalendarId == c.Id && r.Start >= q.From && r.Start < q.To && r.Open)
                     && !db.Absences.Any(a => a.PractitionerId == c.PractitionerId && a.From < q.To && (a.To == null || a.To > q.From))
                 );
-            var (all, calendars) = (
-                await free.CountAsync(ct),
-                await free.OrderBy(c => c.Commune).ThenBy(c => c.Name).ThenBy(c => c.Id).Take(q.Limit).ToListAsync(ct)
-            );
-            var ids = calendars.ConvertAll(c => c.Id);
+            var all = await free.Select(c => new
+                {
+                    c.Id,
+                    c.Commune,
+                    c.Name,
+                })
+                .ToListAsync(ct);
+            var ids = all.OrderBy(c => c.Commune, FrenchText.ByName)
+                .ThenBy(c => TextRules.WithoutTitle(c.Name), FrenchText.ByName)
+                .ThenBy(c => c.Id)
+                .Take(q.Limit)
+                .Select(c => c.Id)
+                .ToList();
+            var calendars = await db.Calendars.AsNoTracking().Where(c => ids.Contains(c.Id)).ToListAsync(ct);
             var slots = (
                 await db
                     .Ranges.AsNoTracking()
@@ -53,17 +63,19 @@ internal static class ListFreeSlotsOfDay
             ).ToLookup(r => r.CalendarId);
             return new(
                 [
-                    .. calendars.Select(c => new FreeSlotsLine(
-                        c.Name,
-                        c.SkillLabel,
-                        c.LocationLabel,
-                        c.Commune,
-                        c.Phone,
-                        c.Zone,
-                        [.. slots[c.Id].Take(MostSlots).Select(s => new FreeSlot(s.Start, s.End, s.PlacesLeft))]
-                    )),
+                    .. calendars
+                        .OrderBy(c => ids.IndexOf(c.Id))
+                        .Select(c => new FreeSlotsLine(
+                            c.Name,
+                            c.SkillLabel,
+                            c.LocationLabel,
+                            c.Commune,
+                            c.Phone,
+                            c.Zone,
+                            [.. slots[c.Id].Take(MostSlots).Select(s => new FreeSlot(s.Start, s.End, s.PlacesLeft))]
+                        )),
                 ],
-                all - calendars.Count
+                all.Count - ids.Count
             );
         }
     }

@@ -53,7 +53,7 @@ internal static class ListPlans
 
         public async Task<IReadOnlyList<PlanView>> Handle(Query query, CancellationToken ct)
         {
-            var yesterday = LocalTime.DayOf(clock.GetUtcNow(), Zones.Paris).AddDays(-1); // a day more than any zone needs
+            var yesterday = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(-1); // no zone is further behind
             var rows = await db
                 .Plans.AsNoTracking()
                 .Include(p => p.Dates)

@@ -21,14 +21,25 @@ internal static class PublishPlans
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
-            var horizon = LocalTime.DayOf(clock.GetUtcNow(), Zones.Paris).AddDays(Plan.HorizonDays);
+            foreach (var zone in await db.Plans.Select(p => p.Zone).Distinct().ToListAsync(ct))
+                await Publish(zone, LocalTime.DayOf(clock.GetUtcNow(), zone).AddDays(Plan.HorizonDays), ct);
+            return Unit.Value;
+        }
+
+        private async Task Publish(string zone, DateOnly horizon, CancellationToken ct)
+        {
             var after = Guid.Empty;
             while (true)
             {
                 var from = after;
                 var due = await db
                     .Plans.AsNoTracking()
-                    .Where(p => p.PublishedUntil < horizon && (p.Last == null || p.PublishedUntil < p.Last) && p.Id.CompareTo(from) > 0)
+                    .Where(p =>
+                        p.Zone == zone
+                        && p.PublishedUntil < horizon
+                        && (p.Last == null || p.PublishedUntil < p.Last)
+                        && p.Id.CompareTo(from) > 0
+                    )
                     .OrderBy(p => p.Id)
                     .Select(p => p.Id)
                     .Take(Batch)
@@ -36,7 +47,7 @@ internal static class PublishPlans
                 foreach (var plan in due)
                     await sender.Send(new PublishPlan.Command(plan), ct);
                 if (due.Count < Batch)
-                    return Unit.Value;
+                    return;
                 after = due[^1];
             }
         }

@@ -65,7 +65,7 @@ internal static class SearchSlots
         }
     }
 
-    public sealed class Handler(ISlotSearch search, ISender sender, LocationCache locations, ICurrentUser user, TimeProvider clock)
+    public sealed class Handler(CellSlotSearch search, ISender sender, LocationCache locations, ICurrentUser user, TimeProvider clock)
         : IRequestHandler<Query, Response>
     {
         private static readonly TimeSpan Widest = TimeSpan.FromDays(31);
@@ -112,11 +112,11 @@ internal static class SearchSlots
             );
         }
 
-        private static DateTimeOffset EndOfDayAfterTomorrow(DateTimeOffset now, Location location) =>
-            LocalTime.StartOfDay(
-                LocalTime.DayOf(now, Zones.OfDepartement(location.Departement ?? "")).AddDays(3),
-                Zones.OfDepartement(location.Departement ?? "")
-            );
+        private DateTimeOffset EndOfDayAfterTomorrow(DateTimeOffset now, Location location)
+        {
+            var zone = Zones.OfDepartement(location.Departement, user.Rights.Zone);
+            return LocalTime.StartOfDay(LocalTime.DayOf(now, zone).AddDays(3), zone);
+        }
     }
 
     public sealed record Answer(IReadOnlyList<SlotView> Slots, string? Next);

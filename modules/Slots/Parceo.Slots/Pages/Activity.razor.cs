@@ -12,8 +12,6 @@ namespace Parceo.Slots.Pages;
 /// <summary>A month of one's own activity; reading it leaves a trace.</summary>
 public partial class Activity(ISender sender, CallContext call, TimeProvider clock)
 {
-    private static readonly CultureInfo Culture = CultureInfo.GetCultureInfo("fr-FR");
-
     private IReadOnlyList<Practitioner> people = [];
     private Practitioner? current;
     private GetActivity.Response? activity;
@@ -35,11 +33,11 @@ public partial class Activity(ISender sender, CallContext call, TimeProvider clo
         [
             .. (await sender.Send(new GetPractitioners.Query([.. call.Rights.PractitionersFor(SlotsPermissions.Publish)]))).OrderBy(
                 p => p.Name,
-                StringComparer.Create(CultureInfo.CurrentCulture, true)
+                FrenchText.ByName
             ),
         ];
         current = people.FirstOrDefault(p => p.Id.ToString() == For) ?? (people.Count > 0 ? people[0] : null);
-        var zone = current?.Activities is [{ Departement: { } departement }, ..] ? Zones.OfDepartement(departement) : "Europe/Paris";
+        var zone = French.ZoneOf(current, call.Rights);
         var today = LocalTime.DayOf(clock.GetUtcNow(), zone);
         first =
             DateOnly.TryParseExact(Month + "-01", "yyyy-MM-dd", out var d) && d.Year is >= 2020 and <= 2099

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Http;
 using Parceo.Directory.Contracts;
 using Parceo.Platform;
 using Parceo.Slots.Contracts;
@@ -11,7 +10,7 @@ using Parceo.Ui;
 namespace Parceo.Slots.Pages;
 
 /// <summary>The page only sends requests; which agendas it may show comes from the caller's rights.</summary>
-public partial class MySlots(ISender sender, CallContext call, NavigationManager navigation, TimeProvider clock, ErrorTexts texts, IIds ids)
+public partial class MySlots(NavigationManager navigation, TimeProvider clock, IIds ids)
 {
     private static readonly Choice[] Modes =
     [
@@ -28,7 +27,6 @@ public partial class MySlots(ISender sender, CallContext call, NavigationManager
     private Practitioner? current;
     private IReadOnlyList<ListAgenda.RangeView> ranges = [];
     private IReadOnlyList<BookingView> missing = [];
-    private IReadOnlyList<FieldError> errors = [];
     private IReadOnlyList<Choice> starts = [];
     private Entry entry = new("", "", null, 20, 1, "", "Cabinet", "");
     private ToastModel? toast;
@@ -37,7 +35,7 @@ public partial class MySlots(ISender sender, CallContext call, NavigationManager
     private DateOnly from,
         today;
     private DateTimeOffset now;
-    private string zone = "Europe/Paris";
+    private string zone = "";
 
     private sealed record Entry(
         string Day,
@@ -49,9 +47,6 @@ public partial class MySlots(ISender sender, CallContext call, NavigationManager
         string Mode,
         string Note
     );
-
-    [CascadingParameter]
-    private HttpContext Http { get; set; } = null!;
 
     [SupplyParameterFromQuery(Name = "pour")]
     private string? For { get; set; }
@@ -77,15 +72,14 @@ public partial class MySlots(ISender sender, CallContext call, NavigationManager
         now = clock.GetUtcNow();
         people =
         [
-            .. (await sender.Send(new GetPractitioners.Query(call.Rights.PractitionersFor(SlotsPermissions.Publish)))).OrderBy(
+            .. (await Sender.Send(new GetPractitioners.Query(Call.Rights.PractitionersFor(SlotsPermissions.Publish)))).OrderBy(
                 p => p.Name,
-                StringComparer.Create(CultureInfo.CurrentCulture, true)
+                FrenchText.ByName
             ),
         ];
         current = people.FirstOrDefault(p => p.Id.ToString() == For) ?? (people.Count > 0 ? people[0] : null);
-        own = !call.Rights.Roles.Contains(Roles.Delegate);
-        if (current?.Activities is [{ Departement: { } departement }, ..])
-            zone = Zones.OfDepartement(departement);
+        own = !Call.Rights.Roles.Contains(Roles.Delegate);
+        zone = French.ZoneOf(current, Call.Rights);
         today = LocalTime.DayOf(now, zone);
         from = DateOnly.TryParseExact(DayText, "yyyy-MM-dd", out var d) && Math.Abs(d.DayNumber - today.DayNumber) <= Farthest ? d : today;
         week = View == "semaine";
@@ -95,19 +89,20 @@ public partial class MySlots(ISender sender, CallContext call, NavigationManager
         await Load(); // before an act too: a form that is not drawn cannot be posted
     }
 
-    private async Task Load()
+    /// <inheritdoc/>
+    protected override async Task Load()
     {
         if (current is null)
             return;
         var (start, end) = (LocalTime.StartOfDay(from, zone), LocalTime.StartOfDay(from.AddDays(week ? 7 : 1), zone));
-        var page = await sender.Send(new ListAgenda.Query(current.Id, start, end, 500));
+        var page = await Sender.Send(new ListAgenda.Query(current.Id, start, end, 500));
         var all = page.Ranges.ToList();
         while (page.Next is { } next)
-            all.AddRange((page = await sender.Send(new ListAgenda.Query(current.Id, start, end, 500, next))).Ranges);
+            all.AddRange((page = await Sender.Send(new ListAgenda.Query(current.Id, start, end, 500, next))).Ranges);
         ranges = all;
         // Of the days before; those of the days shown are asked for in their own line.
-        missing = call.Rights.PractitionersFor(SlotsPermissions.RecordOutcome).Contains(current.Id)
-            ? [.. (await sender.Send(new ListMissingOutcomes.Query(current.Id))).Where(b => !Bookings.Any(x => x.Id == b.Id))]
+        missing = Call.Rights.PractitionersFor(SlotsPermissions.RecordOutcome).Contains(current.Id)
+            ? [.. (await Sender.Send(new ListMissingOutcomes.Query(current.Id))).Where(b => !Bookings.Any(x => x.Id == b.Id))]
             : [];
     }
 
@@ -115,33 +110,22 @@ public partial class MySlots(ISender sender, CallContext call, NavigationManager
     {
         if (current is null)
             return;
-        call.IdempotencyKey = Http.Request.Form["cle"].ToString() is { Length: > 0 and <= 100 } key ? key : null;
-        try
+        await Try(async _ =>
         {
-            var added = await sender.Send(new AddSlotNow.Command(current.Id));
+            var added = await Sender.Send(new AddSlotNow.Command(current.Id));
             toast = new ToastModel(
-                $"Publié : {French.Prose(added.Start, added.Zone)} à {French.Prose(added.End, added.Zone)}.",
+                $"Publié : {FrenchText.Hour(added.Start, added.Zone)} à {FrenchText.Hour(added.End, added.Zone)}.",
                 Address,
                 new Dictionary<string, string> { ["_handler"] = "actes", ["retirer"] = added.RangeId.ToString() }
             );
-        }
-        catch (InvalidException refused)
-        {
-            errors = [.. refused.Errors.SelectMany(e => e.Value.Select(v => new FieldError("", texts.Of(v))))];
-        }
-        catch (RefusalException refused) when (refused.BelongsToForm)
-        {
-            errors = [new FieldError("", texts.Of(refused.Code))];
-        }
-        call.IdempotencyKey = null;
+        });
         await Load();
     }
 
     private async Task Act()
     {
         var form = Http.Request.Form;
-        call.IdempotencyKey = form["cle"].ToString() is { Length: > 0 and <= 100 } key ? key : null;
-        try
+        await Try(async _ =>
         {
             if (Id(form["venu"]) is { } came)
                 await Outcome(came, "fulfilled", "Noté : venu.", "absent");
@@ -149,21 +133,16 @@ public partial class MySlots(ISender sender, CallContext call, NavigationManager
                 await Outcome(missed, "noshow", "Noté : absent.", "venu");
             else if (Id(form["retirer"]) is { } range)
             {
-                await sender.Send(new CloseRange.Command(range));
+                await Sender.Send(new CloseRange.Command(range));
                 toast = new ToastModel("Créneau retiré. Les patients déjà réservés restent attendus.");
             }
-        }
-        catch (RefusalException refused) when (refused.BelongsToForm)
-        {
-            errors = [new FieldError("", texts.Of(refused.Code))];
-        }
-        call.IdempotencyKey = null;
+        });
         await Load();
     }
 
     private async Task Outcome(Guid booking, string outcome, string message, string undo)
     {
-        await sender.Send(new RecordOutcome.Command(booking, outcome));
+        await Sender.Send(new RecordOutcome.Command(booking, outcome));
         toast = new ToastModel(message, Address, new Dictionary<string, string> { ["_handler"] = "actes", [undo] = booking.ToString() });
     }
 
@@ -184,7 +163,7 @@ public partial class MySlots(ISender sender, CallContext call, NavigationManager
         var time = string.IsNullOrWhiteSpace(entry.Other) ? entry.Start : entry.Other;
         if (current is null)
             return;
-        try
+        await Try(async _ =>
         {
             if (
                 !DateOnly.TryParseExact(entry.Day, "yyyy-MM-dd", out var day)
@@ -197,9 +176,8 @@ public partial class MySlots(ISender sender, CallContext call, NavigationManager
                 ?? current.Activities.Select(a => (Guid?)a.Id).FirstOrDefault()
                 ?? throw InvalidException.Of("activityId", "activity_unknown");
             var place = current.Activities.FirstOrDefault(a => a.Id == activity);
-            var start = LocalTime.At(day, at, place?.Departement is { } where ? Zones.OfDepartement(where) : zone);
-            call.IdempotencyKey = form["cle"].ToString() is { Length: > 0 and <= 100 } key ? key : null;
-            var published = await sender.Send(
+            var start = LocalTime.At(day, at, Zones.OfDepartement(place?.Departement, zone));
+            var published = await Sender.Send(
                 new PublishSlots.Command(
                     current.Id,
                     activity,
@@ -216,16 +194,7 @@ public partial class MySlots(ISender sender, CallContext call, NavigationManager
                 new Dictionary<string, string> { ["_handler"] = "actes", ["retirer"] = published.RangeId.ToString() }
             );
             entry = entry with { Note = "" };
-        }
-        catch (InvalidException refused)
-        {
-            errors = [.. refused.Errors.SelectMany(e => e.Value.Select(v => new FieldError(FieldOf(e.Key), texts.Of(v))))];
-        }
-        catch (RefusalException refused) when (refused.BelongsToForm)
-        {
-            errors = [new FieldError("debut", texts.Of(refused.Code))];
-        }
-        call.IdempotencyKey = null;
+        });
         await Load();
     }
 
@@ -243,7 +212,8 @@ public partial class MySlots(ISender sender, CallContext call, NavigationManager
 
     private static Guid? Id(string? text) => Guid.TryParse(text, out var id) ? id : null;
 
-    private static string FieldOf(string member) =>
+    /// <inheritdoc/>
+    protected override string FieldOf(string member) =>
         member switch
         {
             "start" => "debut",

@@ -13,15 +13,7 @@ using Parceo.Ui;
 namespace Parceo.Slots.Pages;
 
 /// <summary>The page only sends requests; what the regulator types of a patient is echoed into the answer, never into an address.</summary>
-public partial class Regulation(
-    ISender sender,
-    CallContext call,
-    NavigationManager navigation,
-    TimeProvider clock,
-    ErrorTexts texts,
-    IIds ids,
-    IConfiguration settings
-)
+public partial class Regulation(NavigationManager navigation, TimeProvider clock, IIds ids, IConfiguration settings)
 {
     private const int PageSize = 200;
     private static readonly Choice[] Sexes = [new("female", "Femme"), new("male", "Homme"), new("unknown", "Non connu")];
@@ -58,8 +50,6 @@ public partial class Regulation(
     private FoundEffectors? found;
     private ShowHold.HeldPlace? held;
     private Entry entry = new("", "", "unknown", "", "");
-    private IReadOnlyList<FieldError> errors = [];
-    private IReadOnlyDictionary<string, string[]> invalid = new Dictionary<string, string[]>();
     private IReadOnlyList<FoundSlot>? alternatives;
     private string? lost,
         searchError;
@@ -69,9 +59,6 @@ public partial class Regulation(
 
     /// <summary>What stands in the dossier's fields.</summary>
     private sealed record Entry(string CaseReference, string Age, string Sex, string Name, string Phone);
-
-    [CascadingParameter]
-    private HttpContext Http { get; set; } = null!;
 
     [SupplyParameterFromQuery(Name = "lieu")]
     private string? Place { get; set; }
@@ -108,13 +95,12 @@ public partial class Regulation(
 
     /// <summary>The médecin traitant, shown first when they have a slot (W1.2).</summary>
     private Guid? Mt => Id(MtText);
-    private ErrorTexts Texts => texts;
     private IIds Ids => ids;
 
-    private bool Can(string permission) => ((ICurrentUser)call).Can(permission);
+    private bool Can(string permission) => User.Can(permission);
 
     private string Address => navigation.ToAbsoluteUri(navigation.Uri).PathAndQuery;
-    private bool FocusPlace => found is null && held is null && errors.Count == 0;
+    private bool FocusPlace => found is null && held is null && Errors.Count == 0;
     private string DefaultRadius => found is { } f && RadiusText is null or "" ? $"{found?.RadiusKm ?? 20:0.#}\u00A0km" : "Habituel";
     private string? WiderHref =>
         found is null ? null : With("rayon", Math.Min(500, found.RadiusKm * 2).ToString("0", CultureInfo.InvariantCulture));
@@ -133,7 +119,7 @@ public partial class Regulation(
             // A professional's slots are a page of their own; whoever has neither right is told so by the request.
             if (Can(SlotsPermissions.Publish))
             {
-                navigation.NavigateTo("/soins-non-programmes/creneaux");
+                Go("/soins-non-programmes/creneaux");
                 return;
             }
         }
@@ -145,21 +131,22 @@ public partial class Regulation(
             && !(string.IsNullOrWhiteSpace(Place) && string.IsNullOrWhiteSpace(PlaceText))
         )
         {
-            navigation.NavigateTo(With("tirage", seed.ToString(CultureInfo.InvariantCulture)));
+            Go(With("tirage", seed.ToString(CultureInfo.InvariantCulture)));
             return;
         }
         await Load();
     }
 
-    private async Task Load()
+    /// <inheritdoc/>
+    protected override async Task Load()
     {
         var fragment = Http.Request.Headers["X-Parceo-Fragment"].ToString();
         if (fragment != "resultats" && Can(SlotsPermissions.Book))
-            bookings = (await sender.Send(new ListBookings.Query(15))).Bookings;
+            bookings = (await Sender.Send(new ListBookings.Query(15))).Bookings;
         if (fragment == "reservations")
             return;
         if (Can(SlotsPermissions.Book))
-            held = await sender.Send(new ShowHold.Query());
+            held = await Sender.Send(new ShowHold.Query());
         await Search();
     }
 
@@ -171,7 +158,7 @@ public partial class Regulation(
         try
         {
             var (start, end) = Window();
-            var answer = await sender.Send(
+            var answer = await Sender.Send(
                 new SearchSlots.Query(
                     place,
                     Number(RadiusText),
@@ -184,7 +171,7 @@ public partial class Regulation(
                     Next: string.IsNullOrEmpty(Next) ? null : Next
                 )
             );
-            var zone = Zones.OfDepartement(answer.Location.Departement ?? "");
+            var zone = Zones.OfDepartement(answer.Location.Departement, Call.Rights.Zone);
             found = FoundEffectors.Of(
                 answer.Slots,
                 answer.Next is not null,
@@ -198,7 +185,7 @@ public partial class Regulation(
         }
         catch (InvalidException refused)
         {
-            searchError = texts.Of(refused.Errors.Values.SelectMany(v => v).FirstOrDefault() ?? refused.Code);
+            searchError = Texts.Of(refused.Errors.Values.SelectMany(v => v).FirstOrDefault() ?? refused.Code);
         }
     }
 
@@ -212,32 +199,21 @@ public partial class Regulation(
             form["nom"].ToString(),
             form["telephone"].ToString()
         );
-        call.IdempotencyKey = form["cle"].ToString() is { Length: > 0 and <= 100 } key ? key : null;
-        try
+        await Try(async _ =>
         {
             if (Id(form["reserver"]) is { } range)
                 await Book(range);
             else if (Id(form["tenir"]) is { } wanted)
                 await Hold(wanted);
             else if (Id(form["relacher"]) is { } hold)
-                await sender.Send(new ReleaseHold.Command(hold));
+                await Sender.Send(new ReleaseHold.Command(hold));
             else if (Id(form["annuler"]) is { } booking)
                 await Cancel(booking);
-        }
-        catch (InvalidException refused)
-        {
-            invalid = refused.Errors;
-            errors = [.. refused.Errors.SelectMany(e => e.Value.Select(v => new FieldError(FieldOf(e.Key), texts.Of(v))))];
-        }
-        catch (RefusalException refused) when (refused.BelongsToForm)
-        {
-            errors = [new FieldError("", texts.Of(refused.Code))];
-        }
-        call.IdempotencyKey = null;
+        });
         await Load();
     }
 
-    private Task Hold(Guid range) => OrOffer(range, () => sender.Send(new HoldPlace.Command(range, Orientation)));
+    private Task Hold(Guid range) => OrOffer(range, () => Sender.Send(new HoldPlace.Command(range, Orientation)));
 
     private async Task Book(Guid range)
     {
@@ -246,7 +222,7 @@ public partial class Regulation(
         var sex = Enum.TryParse<Sex>(entry.Sex, ignoreCase: true, out var s) ? s : Sex.Unknown;
         await OrOffer(range, async () =>
         {
-            var booked = await sender.Send(
+            var booked = await Sender.Send(
                 new BookSlot.Command(range, entry.CaseReference, new(age, sex, entry.Name, entry.Phone), Orientation)
             );
             toast = new ToastModel(
@@ -260,7 +236,7 @@ public partial class Regulation(
 
     private async Task Cancel(Guid booking)
     {
-        await sender.Send(new CancelBooking.Command(booking));
+        await Sender.Send(new CancelBooking.Command(booking));
         toast = new ToastModel("Réservation annulée. La place est de nouveau libre.");
     }
 
@@ -274,7 +250,7 @@ public partial class Regulation(
             when (refused.Code is "slot_full" or "slot_closed" or "slot_past" or "effector_absent" or "effector_limit" or "effector_busy")
         {
             lost = refused.Code;
-            alternatives = await sender.Send(new FindAlternatives.Query(range));
+            alternatives = await Sender.Send(new FindAlternatives.Query(range));
         }
     }
 
@@ -293,11 +269,10 @@ public partial class Regulation(
         : entry.Age.Length == 0 ? "age"
         : null;
 
-    private string? FocusOn(string field) => errors.Count == 0 && MissingField == field ? "" : null;
+    private string? FocusOn(string field) => Errors.Count == 0 && MissingField == field ? "" : null;
 
-    private string? ErrorOf(string field) => invalid.TryGetValue(field, out var codes) ? texts.Of(codes[0]) : null;
-
-    private static string FieldOf(string member) =>
+    /// <inheritdoc/>
+    protected override string FieldOf(string member) =>
         member switch
         {
             "caseReference" => "dossier",
@@ -311,8 +286,7 @@ public partial class Regulation(
     /// <summary>What « Quand » asks for (W1.1); nothing means the three days of the columns.</summary>
     private (DateTimeOffset? From, DateTimeOffset? To) Window()
     {
-        // The person's territory is metropolitan or one overseas département: the first decides what « demain » means.
-        var zone = Zones.OfDepartement(Territory.Of(call)?.Touched is [var first, ..] ? first : "");
+        var zone = Call.Rights.Zone; // the territory is metropolitan or one overseas département: it decides what « demain » means
         var today = LocalTime.DayOf(now, zone);
         return WhenText switch
         {

@@ -11,9 +11,8 @@ using Parceo.Ui;
 namespace Parceo.Slots.Pages;
 
 /// <summary>The page only sends requests; whose agenda it may show comes from the caller's rights.</summary>
-public partial class WeekPlan(ISender sender, CallContext call, TimeProvider clock, ErrorTexts texts, IIds ids)
+public partial class WeekPlan(TimeProvider clock, IIds ids)
 {
-    private static readonly CultureInfo Culture = CultureInfo.GetCultureInfo("fr-FR");
     private static readonly DayOfWeek[] Week =
     [
         DayOfWeek.Monday,
@@ -41,7 +40,6 @@ public partial class WeekPlan(ISender sender, CallContext call, TimeProvider clo
     private IReadOnlyList<Practitioner> people = [];
     private Practitioner? current;
     private IReadOnlyList<ListPlans.PlanView> plans = [];
-    private IReadOnlyList<FieldError> errors = [];
     private Entry entry = new("Monday", "17:00", 3, 20, 1, "", "Cabinet", "", "", "Always", false, "");
     private string? toast;
     private DateOnly today;
@@ -61,9 +59,6 @@ public partial class WeekPlan(ISender sender, CallContext call, TimeProvider clo
         string Note
     );
 
-    [CascadingParameter]
-    private HttpContext Http { get; set; } = null!;
-
     [SupplyParameterFromQuery(Name = "pour")]
     private string? For { get; set; }
 
@@ -73,29 +68,30 @@ public partial class WeekPlan(ISender sender, CallContext call, TimeProvider clo
     private IReadOnlyList<Choice> Places =>
         [.. current!.Activities.Select(a => new Choice(a.Id.ToString(), a.Structure ?? a.Address ?? a.CommuneName ?? "Cabinet"))];
     private IReadOnlyList<Choice> Replaceable =>
-        [.. plans.Select(p => new Choice(p.Id.ToString(), $"{Capital(p.Weekday)}, {p.Start.ToString("HH:mm", Culture)}"))];
+        [.. plans.Select(p => new Choice(p.Id.ToString(), $"{Capital(p.Weekday)}, {p.Start.ToString("HH:mm", FrenchText.Culture)}"))];
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
         people =
         [
-            .. (await sender.Send(new GetPractitioners.Query([.. call.Rights.PractitionersFor(SlotsPermissions.Publish)]))).OrderBy(
+            .. (await Sender.Send(new GetPractitioners.Query([.. Call.Rights.PractitionersFor(SlotsPermissions.Publish)]))).OrderBy(
                 p => p.Name,
-                StringComparer.Create(CultureInfo.CurrentCulture, true)
+                FrenchText.ByName
             ),
         ];
         current = people.FirstOrDefault(p => p.Id.ToString() == For) ?? (people.Count > 0 ? people[0] : null);
-        var zone = current?.Activities is [{ Departement: { } departement }, ..] ? Zones.OfDepartement(departement) : "Europe/Paris";
+        var zone = French.ZoneOf(current, Call.Rights);
         today = LocalTime.DayOf(clock.GetUtcNow(), zone);
         entry = entry with { First = Iso(today) };
         await Load(); // forms of each plan must exist before a post is taken in
     }
 
-    private async Task Load() => plans = current is null ? [] : await sender.Send(new ListPlans.Query(current.Id));
+    /// <inheritdoc/>
+    protected override async Task Load() => plans = current is null ? [] : await Sender.Send(new ListPlans.Query(current.Id));
 
     private Task Add() =>
-        Try(async form =>
+        Change(async form =>
         {
             int Whole(string name, int otherwise) => int.TryParse(form[name], CultureInfo.InvariantCulture, out var n) ? n : otherwise;
             entry = new(
@@ -121,8 +117,7 @@ public partial class WeekPlan(ISender sender, CallContext call, TimeProvider clo
                 ? a
                 : current!.Activities.Select(x => (Guid?)x.Id).FirstOrDefault()
                     ?? throw InvalidException.Of("activityId", "activity_unknown");
-            call.IdempotencyKey = form["cle"].ToString() is { Length: > 0 and <= 100 } key ? key : null;
-            var planned = await sender.Send(
+            var planned = await Sender.Send(
                 new PlanSlots.Command(
                     current!.Id,
                     activity,
@@ -140,58 +135,45 @@ public partial class WeekPlan(ISender sender, CallContext call, TimeProvider clo
                     Guid.TryParse(form["remplace"], out var before) ? before : null
                 )
             );
-            call.IdempotencyKey = null;
             entry = entry with { Note = "" };
-            return planned.Published == 0 ? "Noté. Aucun créneau dans les huit semaines."
-                : planned.Published == 1 ? "1\u00A0créneau publié."
-                : $"{planned.Published}\u00A0créneaux publiés.";
+            return planned.Published == 0
+                ? "Noté. Aucun créneau dans les huit semaines."
+                : FrenchText.Count(planned.Published, "créneau publié.", "créneaux publiés.");
         });
 
     private Task Act(ListPlans.PlanView plan) =>
-        Try(async form =>
+        Change(async form =>
         {
             if (Day(form["retirer"]) is { } out_)
             {
-                await sender.Send(new ChangePlanDate.Command(plan.Id, out_, Removed: true));
+                await Sender.Send(new ChangePlanDate.Command(plan.Id, out_, Removed: true));
                 return $"Le {Short(out_)} est retiré. Les patients déjà réservés restent attendus.";
             }
             if (Day(form["remettre"]) is { } back)
             {
-                await sender.Send(new ChangePlanDate.Command(plan.Id, back, Removed: false));
+                await Sender.Send(new ChangePlanDate.Command(plan.Id, back, Removed: false));
                 return $"Le {Short(back)} est remis.";
             }
-            var ended = await sender.Send(new EndPlan.Command(plan.Id, today));
-            return $"Arrêté. {(ended.Withdrawn == 1 ? "1\u00A0créneau libre retiré." : $"{ended.Withdrawn}\u00A0créneaux libres retirés.")}";
+            var ended = await Sender.Send(new EndPlan.Command(plan.Id, today));
+            return $"Arrêté. {FrenchText.Count(ended.Withdrawn, "créneau libre retiré.", "créneaux libres retirés.")}";
         });
 
-    private async Task Try(Func<IFormCollection, Task<string>> act)
+    private async Task Change(Func<IFormCollection, Task<string>> act)
     {
         if (current is null)
             return;
-        try
-        {
-            toast = await act(Http.Request.Form);
-        }
-        catch (InvalidException refused)
-        {
-            errors = [.. refused.Errors.SelectMany(e => e.Value.Select(v => new FieldError(FieldOf(e.Key), texts.Of(v))))];
-        }
-        catch (RefusalException refused) when (refused.BelongsToForm)
-        {
-            errors = [new FieldError("", texts.Of(refused.Code))];
-        }
-        call.IdempotencyKey = null;
+        await Try(async form => toast = await act(form));
         await Load();
     }
 
     private static string Rules(ListPlans.PlanView p)
     {
-        var words = new List<string> { p.Last is { } last ? $"jusqu’au {last.ToString("d MMMM yyyy", Culture)}" : "sans fin" };
+        var words = new List<string> { p.Last is { } last ? $"jusqu’au {FrenchText.Date(last)}" : "sans fin" };
         if (p.PublicHolidays)
             words.Add("jours fériés compris");
         if (p.School != SchoolRule.Always)
             words.Add(p.School == SchoolRule.Only ? "vacances scolaires seulement" : "hors vacances scolaires");
-        return Capital(string.Join(", ", words));
+        return FrenchText.Capital(string.Join(", ", words));
     }
 
     private static T Of<T>(string text)
@@ -201,13 +183,12 @@ public partial class WeekPlan(ISender sender, CallContext call, TimeProvider clo
 
     private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static string Short(DateOnly day) => day.ToString("d MMM", Culture);
+    private static string Short(DateOnly day) => FrenchText.ShortDay(day);
 
-    private static string Capital(DayOfWeek day) => Capital(Culture.DateTimeFormat.GetDayName(day));
+    private static string Capital(DayOfWeek day) => FrenchText.Capital(FrenchText.Culture.DateTimeFormat.GetDayName(day));
 
-    private static string Capital(string text) => string.Concat(char.ToUpper(text[0], Culture).ToString(), text.AsSpan(1));
-
-    private static string FieldOf(string member) =>
+    /// <inheritdoc/>
+    protected override string FieldOf(string member) =>
         member switch
         {
             "start" => "heure",

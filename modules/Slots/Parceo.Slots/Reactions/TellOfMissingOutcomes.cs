@@ -14,11 +14,8 @@ internal sealed class TellOfMissingOutcomes(SystemSender system, TimeProvider cl
 {
     public Task Handle(OutcomeReminderDue e, Guid eventId, CancellationToken ct)
     {
-        var day = LocalTime.In(e.End, Zones.OfDepartement(e.Departement));
-        var text = string.Create(
-            System.Globalization.CultureInfo.GetCultureInfo("fr-FR"),
-            $"Une issue reste à noter : patient attendu {day:dddd d MMMM}."
-        );
+        var day = FrenchText.LongDay(e.End, Zones.OfDepartement(e.Departement));
+        var text = $"Une issue reste à noter : patient attendu {day}.";
         return system.Send(
             new NotifyPeople(
                 eventId,

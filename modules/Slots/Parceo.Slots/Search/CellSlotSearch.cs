@@ -18,7 +18,7 @@ namespace Parceo.Slots.Search;
 /// found, and fetches the rows that are shown at the end.
 /// </summary>
 [HotPath("A regulator waits for this search with a caller on the line.")]
-internal sealed class CellSlotSearch(DatabaseOptions database) : ISlotSearch, IDisposable
+internal sealed class CellSlotSearch(DatabaseOptions database) : IDisposable
 {
     private readonly ConcurrentDictionary<SearchKind, ConcurrentBag<Statements>> idle = new();
 

@@ -64,6 +64,29 @@ public sealed class ServiceStateTests(Engine engine)
     }
 
     [Test]
+    public async Task Organisations_come_by_name_and_not_by_its_bytes_page_after_page()
+    {
+        var mark = Guid.CreateVersion7().ToString("n");
+        string[] sorted = [.. Enumerable.Range(10, 45).Select(n => $"Épinal {n} {mark}"), $"évreux {mark}", $"Zola {mark}"];
+        await door.Db(db =>
+        {
+            foreach (var name in sorted.Reverse())
+                db.Organisations.Add(new(Guid.CreateVersion7(), OrganisationKind.HealthHouse, name, null, host.Clock.GetUtcNow()));
+            return db.SaveChangesAsync();
+        });
+        List<string> seen = [];
+        string? after = null;
+        do
+        {
+            var page = await host.Send(Administrator(DemoCast.Val.Id), new ListOrganisations.Query(after));
+            seen.AddRange(page.Organisations.Select(o => o.Name));
+            after = page.Next;
+        } while (after is not null);
+        Assert.That(seen.Where(n => n.Contains(mark, StringComparison.Ordinal)), Is.EqualTo(sorted));
+        Assert.That(seen, Is.Unique);
+    }
+
+    [Test]
     public async Task S9_A_node_looks_at_all_its_open_pages_in_some_queries_not_some_for_each()
     {
         var sessions = new List<Guid>();

@@ -1,6 +1,7 @@
 using NUnit.Framework;
 using Parceo.Messaging.Domain;
 using Parceo.Messaging.Features;
+using Parceo.Platform;
 using Parceo.Platform.Data;
 using Parceo.Testing;
 using static Parceo.Messaging.Tests.Features.Talk;
@@ -31,6 +32,11 @@ internal sealed class PageTests(Engine engine)
             next = page.Next;
         } while (next is not null);
         Assert.That(seen, Has.Count.EqualTo(4).And.Unique.And.Some.Contains("Lenoir").And.None.Contains("Zemmour"));
+        Assert.That(
+            seen.Select(n => TextRules.Fold(TextRules.WithoutTitle(n))),
+            Is.Ordered.Using<string>(StringComparer.Ordinal),
+            "by name, not by title and bytes"
+        );
         var gone = (await talk.Host.Send(Roche, new ListMembers.Query(group, Gone: true))).Members.Single();
         Assert.That((gone.Id, gone.LeftAt is not null), Is.EqualTo((Zemmour.Id, true)));
         Assert.That(

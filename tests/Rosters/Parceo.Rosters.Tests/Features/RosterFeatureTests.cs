@@ -349,6 +349,31 @@ internal sealed class RosterFeatureTests(Engine engine)
         Assert.That((await host.Send(Karim, new ShowSheet.Query())).Slots, Is.Null, "a coordinator searches no slots");
     }
 
+    [TestCase("Secteur \uFFFD", TestName = "S35_A_letter_that_decoding_replaced_is_refused")]
+    [TestCase("Secteur \uD83D", TestName = "S35_Half_a_character_is_refused")]
+    [TestCase("Secteur \u202Etset", TestName = "S36_A_mark_that_turns_the_text_is_refused")]
+    public async Task Texts_come_in_as_in_every_module(string text)
+    {
+        var command = new SetSector.Command(null, SectorKind.Effection, text, null, null, 3, [], DutyCalendar.Usual);
+        Assert.That((await Refused(() => host.Send(Karim, command))).Codes, Does.Contain("sector_name_invalid"));
+        var rule = DutyCalendar.Usual[0] with { Label = text };
+        Assert.That(
+            (await Refused(() => host.Send(Karim, command with { Name = "Essai", Rules = [rule] }))).Codes,
+            Does.Contain("roster_rule_invalid")
+        );
+    }
+
+    [Test]
+    public async Task Sectors_and_houses_come_by_name_and_not_by_its_bytes()
+    {
+        var mark = Guid.CreateVersion7().ToString("n");
+        foreach (var name in new[] { $"Zola {mark}", $"évreux {mark}", $"Épinal {mark}" })
+            await host.Send(Karim, new SetSector.Command(null, SectorKind.Pharmacy, name, null, null, 3, [], DutyCalendar.Usual));
+        var month = DateOnly.FromDateTime(host.Clock.GetUtcNow().UtcDateTime);
+        var shown = (await host.Send(Karim, new ListSectors.Query(month))).Select(s => s.Name).Where(n => n.Contains(mark)).ToList();
+        Assert.That(shown, Is.EqualTo(new[] { $"Épinal {mark}", $"évreux {mark}", $"Zola {mark}" }));
+    }
+
     [Test]
     public async Task S53_The_same_key_makes_one_sector()
     {

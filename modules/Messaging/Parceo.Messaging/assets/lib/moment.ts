@@ -42,12 +42,13 @@ export class Moments {
     return this.#key.format(new Date(at));
   }
 
-  /** « Aujourd’hui », « Hier », « Lundi 23 novembre », « 3 mars 2025 » */
+  /** « Aujourd’hui », « Hier », « Lundi 23 novembre », « Mardi 1er décembre », « 3 mars 2025 » */
   day(at: string, now = new Date()): string {
     const key = this.key(at);
     if (key === this.key(now)) return this.today;
     if (key === this.key(new Date(now.getTime() - 86_400_000))) return this.yesterday;
     const words = (key.slice(0, 4) === this.key(now).slice(0, 4) ? this.#day : this.#dayOfYear).format(new Date(at));
-    return words.charAt(0).toUpperCase() + words.slice(1);
+    // « mardi 1er décembre »: the browser writes 1.
+    return (words.charAt(0).toUpperCase() + words.slice(1)).replace(/(^|\s)1(?=\s)/, '$11er');
   }
 }

@@ -12,8 +12,8 @@ export function word(name: string, ...values: (string | number)[]): string {
   return (sent[name] ?? name).replace(/\{(\d)\}/g, (_, i: string) => String(values[Number(i)] ?? ''));
 }
 
-/** One form for one, another for several: `name` + « One » or « Many ». */
-export const count = (name: string, n: number): string => word(n === 1 ? `${name}One` : `${name}Many`, n);
+/** One form up to one, another for several: `name` + « One » or « Many ». */
+export const count = (name: string, n: number): string => word(n < 2 ? `${name}One` : `${name}Many`, n);
 
 /** The sentence for a refusal. */
 export const refusal = (code: string): string => sent[`!${code}`] ?? word('refused');
@@ -26,6 +26,9 @@ export function initials(name: string): string {
   return words.length === 0 ? '' : ((words[0] ?? '').charAt(0) + (words.length > 1 ? (words.at(-1) ?? '').charAt(0) : '')).toUpperCase();
 }
 
+/** « 1,4 Mo », « 12 ko »: as the server's FrenchText. */
 export function size(bytes: number): string {
-  return bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1000))}\u00A0ko` : `${(bytes / 1e6).toFixed(1).replace('.', ',')}\u00A0Mo`;
+  return bytes < 1_000_000
+    ? `${Math.max(1, Math.round(bytes / 1000))}\u00A0ko`
+    : `${(bytes / 1e6).toFixed(1).replace('.', ',').replace(',0', '')}\u00A0Mo`;
 }

@@ -12,6 +12,8 @@ test('days and times are those of the place', () => {
   assert.equal(reunion.day('2026-11-23T22:30:00Z', now), 'Aujourd’hui');
   assert.equal(paris.day('2026-11-20T10:00:00Z', now), 'Vendredi 20 novembre');
   assert.equal(paris.day('2025-03-03T10:00:00Z', now), '3 mars 2025');
+  assert.equal(paris.day('2026-09-01T10:00:00Z', now), 'Mardi 1er septembre');
+  assert.equal(paris.day('2025-03-01T10:00:00Z', now), '1er mars 2025');
 });
 
 test('a day begins at midnight of the place, also where the clock changes', () => {

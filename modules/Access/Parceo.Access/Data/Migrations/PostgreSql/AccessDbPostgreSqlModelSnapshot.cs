@@ -804,6 +804,13 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .HasColumnType("uuid")
                         .HasColumnName("parent_id");
 
+                    b.Property<string>("SortKey")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("sort_key")
+                        .UseCollation("C");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
@@ -818,6 +825,9 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
 
                     b.HasIndex("ParentId")
                         .HasDatabaseName("ix_access_organisation_parent_id");
+
+                    b.HasIndex("SortKey", "Id")
+                        .HasDatabaseName("ix_access_organisation_sort_key_id");
 
                     b.ToTable("organisation", "access");
                 });
@@ -951,6 +961,37 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .HasDatabaseName("ix_access_session_person_id_created_at");
 
                     b.ToTable("session", "access");
+                });
+
+            modelBuilder.Entity("Parceo.Access.Domain.UnsentForm", b =>
+                {
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("SessionId")
+                        .HasName("pk_access_unsent_form");
+
+                    b.HasIndex("Until")
+                        .HasDatabaseName("ix_access_unsent_form_until");
+
+                    b.HasIndex("PersonId", "Until")
+                        .HasDatabaseName("ix_access_unsent_form_person_id_until");
+
+                    b.ToTable("unsent_form", "access");
                 });
 
             modelBuilder.Entity("Parceo.Platform.Audit.AuditRow", b =>
@@ -1467,6 +1508,16 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_access_session_person_id");
+                });
+
+            modelBuilder.Entity("Parceo.Access.Domain.UnsentForm", b =>
+                {
+                    b.HasOne("Parceo.Access.Domain.Session", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_access_unsent_form_session_id");
                 });
 
             modelBuilder.Entity("OpenIddict.EntityFrameworkCore.Models.OpenIddictEntityFrameworkCoreApplication<System.Guid>", b =>

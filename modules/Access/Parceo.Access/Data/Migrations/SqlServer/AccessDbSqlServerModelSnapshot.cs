@@ -810,6 +810,13 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("parent_id");
 
+                    b.Property<string>("SortKey")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("sort_key")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("int")
@@ -824,6 +831,9 @@ namespace Parceo.Access.Data.Migrations.SqlServer
 
                     b.HasIndex("ParentId")
                         .HasDatabaseName("ix_access_organisation_parent_id");
+
+                    b.HasIndex("SortKey", "Id")
+                        .HasDatabaseName("ix_access_organisation_sort_key_id");
 
                     b.ToTable("organisation", "access");
                 });
@@ -957,6 +967,37 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                         .HasDatabaseName("ix_access_session_person_id_created_at");
 
                     b.ToTable("session", "access");
+                });
+
+            modelBuilder.Entity("Parceo.Access.Domain.UnsentForm", b =>
+                {
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("session_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("person_id");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("sealed");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("until");
+
+                    b.HasKey("SessionId")
+                        .HasName("pk_access_unsent_form");
+
+                    b.HasIndex("Until")
+                        .HasDatabaseName("ix_access_unsent_form_until");
+
+                    b.HasIndex("PersonId", "Until")
+                        .HasDatabaseName("ix_access_unsent_form_person_id_until");
+
+                    b.ToTable("unsent_form", "access");
                 });
 
             modelBuilder.Entity("Parceo.Platform.Audit.AuditRow", b =>
@@ -1473,6 +1514,16 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_access_session_person_id");
+                });
+
+            modelBuilder.Entity("Parceo.Access.Domain.UnsentForm", b =>
+                {
+                    b.HasOne("Parceo.Access.Domain.Session", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_access_unsent_form_session_id");
                 });
 
             modelBuilder.Entity("OpenIddict.EntityFrameworkCore.Models.OpenIddictEntityFrameworkCoreApplication<System.Guid>", b =>

@@ -742,6 +742,12 @@ namespace Parceo.Access.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("parent_id");
 
+                    b.Property<string>("SortKey")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sort_key");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
@@ -756,6 +762,9 @@ namespace Parceo.Access.Data.Migrations.Sqlite
 
                     b.HasIndex("ParentId")
                         .HasDatabaseName("ix_access_organisation_parent_id");
+
+                    b.HasIndex("SortKey", "Id")
+                        .HasDatabaseName("ix_access_organisation_sort_key_id");
 
                     b.ToTable("access_organisation");
                 });
@@ -884,6 +893,37 @@ namespace Parceo.Access.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_access_session_person_id_created_at");
 
                     b.ToTable("access_session");
+                });
+
+            modelBuilder.Entity("Parceo.Access.Domain.UnsentForm", b =>
+                {
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sealed");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.HasKey("SessionId")
+                        .HasName("pk_access_unsent_form");
+
+                    b.HasIndex("Until")
+                        .HasDatabaseName("ix_access_unsent_form_until");
+
+                    b.HasIndex("PersonId", "Until")
+                        .HasDatabaseName("ix_access_unsent_form_person_id_until");
+
+                    b.ToTable("access_unsent_form");
                 });
 
             modelBuilder.Entity("Parceo.Platform.Audit.AuditRow", b =>
@@ -1374,6 +1414,16 @@ namespace Parceo.Access.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_access_session_person_id");
+                });
+
+            modelBuilder.Entity("Parceo.Access.Domain.UnsentForm", b =>
+                {
+                    b.HasOne("Parceo.Access.Domain.Session", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_access_unsent_form_session_id");
                 });
 
             modelBuilder.Entity("OpenIddict.EntityFrameworkCore.Models.OpenIddictEntityFrameworkCoreApplication<System.Guid>", b =>

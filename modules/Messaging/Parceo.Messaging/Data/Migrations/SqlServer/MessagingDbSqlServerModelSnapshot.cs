@@ -484,12 +484,22 @@ namespace Parceo.Messaging.Data.Migrations.SqlServer
                         .HasColumnType("int")
                         .HasColumnName("role");
 
+                    b.Property<string>("SortKey")
+                        .IsRequired()
+                        .HasMaxLength(250)
+                        .HasColumnType("nvarchar(250)")
+                        .HasColumnName("sort_key")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<long>("ToldSeq")
                         .HasColumnType("bigint")
                         .HasColumnName("told_seq");
 
                     b.HasKey("ConversationId", "PersonId")
                         .HasName("pk_messaging_member");
+
+                    b.HasIndex("ConversationId", "SortKey")
+                        .HasDatabaseName("ix_messaging_member_conversation_id_sort_key");
 
                     b.HasIndex("PersonId", "LeftAt")
                         .HasDatabaseName("ix_messaging_member_person_id_left_at");

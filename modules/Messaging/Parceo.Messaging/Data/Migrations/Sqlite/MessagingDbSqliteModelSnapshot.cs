@@ -472,12 +472,21 @@ namespace Parceo.Messaging.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("role");
 
+                    b.Property<string>("SortKey")
+                        .IsRequired()
+                        .HasMaxLength(250)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sort_key");
+
                     b.Property<long>("ToldSeq")
                         .HasColumnType("INTEGER")
                         .HasColumnName("told_seq");
 
                     b.HasKey("ConversationId", "PersonId")
                         .HasName("pk_messaging_member");
+
+                    b.HasIndex("ConversationId", "SortKey")
+                        .HasDatabaseName("ix_messaging_member_conversation_id_sort_key");
 
                     b.HasIndex("PersonId", "LeftAt")
                         .HasDatabaseName("ix_messaging_member_person_id_left_at");

@@ -8,7 +8,7 @@ namespace Parceo.Access.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
     [DbContext(typeof(AccessDbSqlite))]
-    [Migration("20261130081744_Initial")]
+    [Migration("20261130112356_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -117,6 +117,7 @@ namespace Parceo.Access.Data.Migrations.Sqlite
                     id = table.Column<Guid>(type: "TEXT", nullable: false),
                     kind = table.Column<int>(type: "INTEGER", nullable: false),
                     name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    sort_key = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
                     parent_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     version = table.Column<int>(type: "INTEGER", nullable: false)
@@ -457,6 +458,26 @@ namespace Parceo.Access.Data.Migrations.Sqlite
                         principalColumn: "id");
                 });
 
+            migrationBuilder.CreateTable(
+                name: "access_unsent_form",
+                columns: table => new
+                {
+                    session_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    person_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    @sealed = table.Column<byte[]>(name: "sealed", type: "BLOB", nullable: false),
+                    until = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_access_unsent_form", x => x.session_id);
+                    table.ForeignKey(
+                        name: "fk_access_unsent_form_session_id",
+                        column: x => x.session_id,
+                        principalTable: "access_session",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "ix_access_api_client_organisation_id",
                 table: "access_api_client",
@@ -558,6 +579,11 @@ namespace Parceo.Access.Data.Migrations.Sqlite
                 column: "parent_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_access_organisation_sort_key_id",
+                table: "access_organisation",
+                columns: new[] { "sort_key", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ux_access_organisation_name",
                 table: "access_organisation",
                 column: "name",
@@ -628,6 +654,16 @@ namespace Parceo.Access.Data.Migrations.Sqlite
                 name: "ix_access_session_person_id_created_at",
                 table: "access_session",
                 columns: new[] { "person_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_access_unsent_form_person_id_until",
+                table: "access_unsent_form",
+                columns: new[] { "person_id", "until" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_access_unsent_form_until",
+                table: "access_unsent_form",
+                column: "until");
         }
 
         /// <inheritdoc />
@@ -679,7 +715,7 @@ namespace Parceo.Access.Data.Migrations.Sqlite
                 name: "access_recovery_code");
 
             migrationBuilder.DropTable(
-                name: "access_session");
+                name: "access_unsent_form");
 
             migrationBuilder.DropTable(
                 name: "access_oidc_authorization");
@@ -688,10 +724,13 @@ namespace Parceo.Access.Data.Migrations.Sqlite
                 name: "access_organisation");
 
             migrationBuilder.DropTable(
-                name: "access_person");
+                name: "access_session");
 
             migrationBuilder.DropTable(
                 name: "access_oidc_application");
+
+            migrationBuilder.DropTable(
+                name: "access_person");
         }
     }
 }

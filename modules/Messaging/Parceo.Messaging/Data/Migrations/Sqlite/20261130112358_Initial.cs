@@ -8,7 +8,7 @@ namespace Parceo.Messaging.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
     [DbContext(typeof(MessagingDbSqlite))]
-    [Migration("20261130081753_Initial")]
+    [Migration("20261130112358_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -315,6 +315,7 @@ namespace Parceo.Messaging.Data.Migrations.Sqlite
                     person_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     organisation_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    sort_key = table.Column<string>(type: "TEXT", maxLength: 250, nullable: false),
                     line = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
                     role = table.Column<int>(type: "INTEGER", nullable: false),
                     from_seq = table.Column<long>(type: "INTEGER", nullable: false),
@@ -459,6 +460,11 @@ namespace Parceo.Messaging.Data.Migrations.Sqlite
                 table: "messaging_letter",
                 columns: new[] { "conversation_id", "seq" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_messaging_member_conversation_id_sort_key",
+                table: "messaging_member",
+                columns: new[] { "conversation_id", "sort_key" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_messaging_member_person_id_left_at",

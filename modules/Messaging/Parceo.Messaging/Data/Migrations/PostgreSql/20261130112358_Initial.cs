@@ -9,7 +9,7 @@ namespace Parceo.Messaging.Data.Migrations.PostgreSql
 {
     /// <inheritdoc />
     [DbContext(typeof(MessagingDbPostgreSql))]
-    [Migration("20261130081753_Initial")]
+    [Migration("20261130112358_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -337,6 +337,7 @@ namespace Parceo.Messaging.Data.Migrations.PostgreSql
                     person_id = table.Column<Guid>(type: "uuid", nullable: false),
                     organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
                     name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    sort_key = table.Column<string>(type: "character varying(250)", maxLength: 250, nullable: false, collation: "C"),
                     line = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     role = table.Column<int>(type: "integer", nullable: false),
                     from_seq = table.Column<long>(type: "bigint", nullable: false),
@@ -502,6 +503,12 @@ namespace Parceo.Messaging.Data.Migrations.PostgreSql
                 table: "letter",
                 columns: new[] { "conversation_id", "seq" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_messaging_member_conversation_id_sort_key",
+                schema: "messaging",
+                table: "member",
+                columns: new[] { "conversation_id", "sort_key" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_messaging_member_person_id_left_at",

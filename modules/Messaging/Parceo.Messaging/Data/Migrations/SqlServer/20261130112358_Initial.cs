@@ -8,7 +8,7 @@ namespace Parceo.Messaging.Data.Migrations.SqlServer
 {
     /// <inheritdoc />
     [DbContext(typeof(MessagingDbSqlServer))]
-    [Migration("20261130081753_Initial")]
+    [Migration("20261130112358_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -336,6 +336,7 @@ namespace Parceo.Messaging.Data.Migrations.SqlServer
                     person_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    sort_key = table.Column<string>(type: "nvarchar(250)", maxLength: 250, nullable: false, collation: "Latin1_General_100_BIN2"),
                     line = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     role = table.Column<int>(type: "int", nullable: false),
                     from_seq = table.Column<long>(type: "bigint", nullable: false),
@@ -501,6 +502,12 @@ namespace Parceo.Messaging.Data.Migrations.SqlServer
                 table: "letter",
                 columns: new[] { "conversation_id", "seq" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_messaging_member_conversation_id_sort_key",
+                schema: "messaging",
+                table: "member",
+                columns: new[] { "conversation_id", "sort_key" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_messaging_member_person_id_left_at",

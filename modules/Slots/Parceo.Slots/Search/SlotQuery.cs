@@ -69,13 +69,3 @@ internal sealed record FoundSlot(
     double DistanceKm,
     SlotCursor Cursor
 );
-
-/// <summary>
-/// The search behind one seam: a board in memory can take its place (performance.md, P1–P4), and the database query
-/// stays in the tests as its oracle.
-/// </summary>
-internal interface ISlotSearch
-{
-    /// <summary>The first rows after the cursor, in the order asked for.</summary>
-    Task<IReadOnlyList<FoundSlot>> Find(SlotQuery query, CancellationToken ct);
-}

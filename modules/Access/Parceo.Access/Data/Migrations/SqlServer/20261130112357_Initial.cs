@@ -1,0 +1,835 @@
+using System;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Parceo.Access.Data.Migrations.SqlServer
+{
+    /// <inheritdoc />
+    [DbContext(typeof(AccessDbSqlServer))]
+    [Migration("20261130112357_Initial")]
+    public partial class Initial : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.EnsureSchema(
+                name: "access");
+
+            migrationBuilder.CreateTable(
+                name: "idempotency",
+                schema: "access",
+                columns: table => new
+                {
+                    user_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    key = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    request = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    hash = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    response = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_access_idempotency", x => new { x.user_id, x.key });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "inbox",
+                schema: "access",
+                columns: table => new
+                {
+                    event_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    subscriber = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_access_inbox", x => new { x.event_id, x.subscriber });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "oidc_application",
+                schema: "access",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    application_type = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    client_id = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    client_secret = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    client_type = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    concurrency_token = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    consent_type = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    display_name = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    display_names = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    json_web_key_set = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    permissions = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    post_logout_redirect_uris = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    properties = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    redirect_uris = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    requirements = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    settings = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_access_oidc_application", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "oidc_scope",
+                schema: "access",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    concurrency_token = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    description = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    descriptions = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    display_name = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    display_names = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    properties = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    resources = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_access_oidc_scope", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "one_time_link",
+                schema: "access",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    purpose = table.Column<int>(type: "int", nullable: false),
+                    hash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
+                    email = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    role = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    person_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    used_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_access_one_time_link", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "organisation",
+                schema: "access",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    kind = table.Column<int>(type: "int", nullable: false),
+                    name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    sort_key = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    parent_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_access_organisation", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "outbox",
+                schema: "access",
+                columns: table => new
+                {
+                    seq = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    event_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    key = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    payload = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    correlation_id = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    fanned_out = table.Column<bool>(type: "bit", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_access_outbox", x => x.seq);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "outbox_delivery",
+                schema: "access",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    seq = table.Column<long>(type: "bigint", nullable: false),
+                    @event = table.Column<string>(name: "event", type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    subscriber = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    key = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    attempts = table.Column<int>(type: "int", nullable: false),
+                    next_attempt_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    lease_owner = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    lease_until = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    dead_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    error = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_access_outbox_delivery", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "person",
+                schema: "access",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    title = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    directory_person_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    search_text = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    disabled_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    last_organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    signed_in_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    totp_secret = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    totp_step = table.Column<long>(type: "bigint", nullable: false),
+                    user_name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    normalized_user_name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    email = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    normalized_email = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    password_hash = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    security_stamp = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    concurrency_stamp = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    lockout_end = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    lockout_enabled = table.Column<bool>(type: "bit", nullable: false),
+                    access_failed_count = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_access_person", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "oidc_authorization",
+                schema: "access",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    application_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    concurrency_token = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    creation_date = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    properties = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    scopes = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    status = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    subject = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    type = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true, collation: "Latin1_General_100_BIN2")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_access_oidc_authorization", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_access_oidc_authorization_application_id",
+                        column: x => x.application_id,
+                        principalSchema: "access",
+                        principalTable: "oidc_application",
+                        principalColumn: "id");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "api_client",
+                schema: "access",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    role = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    disabled_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_access_api_client", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_access_api_client_organisation_id",
+                        column: x => x.organisation_id,
+                        principalSchema: "access",
+                        principalTable: "organisation",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "organisation_commune",
+                schema: "access",
+                columns: table => new
+                {
+                    organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    commune = table.Column<string>(type: "nvarchar(5)", maxLength: 5, nullable: false, collation: "Latin1_General_100_BIN2")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_access_organisation_commune", x => new { x.organisation_id, x.commune });
+                    table.ForeignKey(
+                        name: "fk_access_organisation_commune_organisation_id",
+                        column: x => x.organisation_id,
+                        principalSchema: "access",
+                        principalTable: "organisation",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "organisation_departement",
+                schema: "access",
+                columns: table => new
+                {
+                    organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    departement = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_access_organisation_departement", x => new { x.organisation_id, x.departement });
+                    table.ForeignKey(
+                        name: "fk_access_organisation_departement_organisation_id",
+                        column: x => x.organisation_id,
+                        principalSchema: "access",
+                        principalTable: "organisation",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "api_token",
+                schema: "access",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    person_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    hash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
+                    scopes = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    factor_proven = table.Column<bool>(type: "bit", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    used_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    revoked_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_access_api_token", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_access_api_token_person_id",
+                        column: x => x.person_id,
+                        principalSchema: "access",
+                        principalTable: "person",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "delegation",
+                schema: "access",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    delegate_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    practitioner_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    actions = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    from = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    until = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_access_delegation", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_access_delegation_delegate_id",
+                        column: x => x.delegate_id,
+                        principalSchema: "access",
+                        principalTable: "person",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "membership",
+                schema: "access",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    person_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    role = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    from = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    until = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_access_membership", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_access_membership_organisation_id",
+                        column: x => x.organisation_id,
+                        principalSchema: "access",
+                        principalTable: "organisation",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_access_membership_person_id",
+                        column: x => x.person_id,
+                        principalSchema: "access",
+                        principalTable: "person",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "passkey",
+                schema: "access",
+                columns: table => new
+                {
+                    credential_id = table.Column<byte[]>(type: "varbinary(1024)", maxLength: 1024, nullable: false),
+                    user_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    data = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_access_passkey", x => x.credential_id)
+                        .Annotation("SqlServer:Clustered", false);
+                    table.ForeignKey(
+                        name: "fk_access_passkey_user_id",
+                        column: x => x.user_id,
+                        principalSchema: "access",
+                        principalTable: "person",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "recovery_code",
+                schema: "access",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    person_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    hash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_access_recovery_code", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_access_recovery_code_person_id",
+                        column: x => x.person_id,
+                        principalSchema: "access",
+                        principalTable: "person",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "session",
+                schema: "access",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    person_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    means = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    factor_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    seen_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    ends_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    ended_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    address = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    device = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_access_session", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_access_session_person_id",
+                        column: x => x.person_id,
+                        principalSchema: "access",
+                        principalTable: "person",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "oidc_token",
+                schema: "access",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    application_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    authorization_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    concurrency_token = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    creation_date = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    expiration_date = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    payload = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    properties = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    redemption_date = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    reference_id = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    status = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    subject = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    type = table.Column<string>(type: "nvarchar(150)", maxLength: 150, nullable: true, collation: "Latin1_General_100_BIN2")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_access_oidc_token", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_access_oidc_token_application_id",
+                        column: x => x.application_id,
+                        principalSchema: "access",
+                        principalTable: "oidc_application",
+                        principalColumn: "id");
+                    table.ForeignKey(
+                        name: "fk_access_oidc_token_authorization_id",
+                        column: x => x.authorization_id,
+                        principalSchema: "access",
+                        principalTable: "oidc_authorization",
+                        principalColumn: "id");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "unsent_form",
+                schema: "access",
+                columns: table => new
+                {
+                    session_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    person_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    @sealed = table.Column<byte[]>(name: "sealed", type: "varbinary(max)", nullable: false),
+                    until = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_access_unsent_form", x => x.session_id);
+                    table.ForeignKey(
+                        name: "fk_access_unsent_form_session_id",
+                        column: x => x.session_id,
+                        principalSchema: "access",
+                        principalTable: "session",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_access_api_client_organisation_id",
+                schema: "access",
+                table: "api_client",
+                column: "organisation_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_access_api_token_person_id_created_at",
+                schema: "access",
+                table: "api_token",
+                columns: new[] { "person_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ux_access_api_token_hash",
+                schema: "access",
+                table: "api_token",
+                column: "hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_access_delegation_delegate_id",
+                schema: "access",
+                table: "delegation",
+                column: "delegate_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_access_delegation_practitioner_id",
+                schema: "access",
+                table: "delegation",
+                column: "practitioner_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_access_idempotency_at",
+                schema: "access",
+                table: "idempotency",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_access_inbox_at",
+                schema: "access",
+                table: "inbox",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_access_membership_organisation_id_from_id",
+                schema: "access",
+                table: "membership",
+                columns: new[] { "organisation_id", "from", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_access_membership_person_id_organisation_id",
+                schema: "access",
+                table: "membership",
+                columns: new[] { "person_id", "organisation_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ux_access_oidc_application_client_id",
+                schema: "access",
+                table: "oidc_application",
+                column: "client_id",
+                unique: true,
+                filter: "[client_id] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_access_oidc_authorization_application_id_status_subject_type",
+                schema: "access",
+                table: "oidc_authorization",
+                columns: new[] { "application_id", "status", "subject", "type" });
+
+            migrationBuilder.CreateIndex(
+                name: "ux_access_oidc_scope_name",
+                schema: "access",
+                table: "oidc_scope",
+                column: "name",
+                unique: true,
+                filter: "[name] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_access_oidc_token_application_id_status_subject_type",
+                schema: "access",
+                table: "oidc_token",
+                columns: new[] { "application_id", "status", "subject", "type" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_access_oidc_token_authorization_id",
+                schema: "access",
+                table: "oidc_token",
+                column: "authorization_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_access_oidc_token_reference_id",
+                schema: "access",
+                table: "oidc_token",
+                column: "reference_id",
+                unique: true,
+                filter: "[reference_id] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_access_one_time_link_expires_at",
+                schema: "access",
+                table: "one_time_link",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_access_one_time_link_organisation_id_created_at",
+                schema: "access",
+                table: "one_time_link",
+                columns: new[] { "organisation_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ux_access_one_time_link_hash",
+                schema: "access",
+                table: "one_time_link",
+                column: "hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_access_organisation_parent_id",
+                schema: "access",
+                table: "organisation",
+                column: "parent_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_access_organisation_sort_key_id",
+                schema: "access",
+                table: "organisation",
+                columns: new[] { "sort_key", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ux_access_organisation_name",
+                schema: "access",
+                table: "organisation",
+                column: "name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_access_outbox_fanned_out_seq",
+                schema: "access",
+                table: "outbox",
+                columns: new[] { "fanned_out", "seq" });
+
+            migrationBuilder.CreateIndex(
+                name: "ux_access_outbox_event_id",
+                schema: "access",
+                table: "outbox",
+                column: "event_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_access_outbox_delivery_key_seq",
+                schema: "access",
+                table: "outbox_delivery",
+                columns: new[] { "key", "seq" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_access_outbox_delivery_next_attempt_at",
+                schema: "access",
+                table: "outbox_delivery",
+                column: "next_attempt_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_access_outbox_delivery_seq_subscriber",
+                schema: "access",
+                table: "outbox_delivery",
+                columns: new[] { "seq", "subscriber" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_access_passkey_user_id",
+                schema: "access",
+                table: "passkey",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_access_person_search_text",
+                schema: "access",
+                table: "person",
+                column: "search_text");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_access_person_directory_person_id",
+                schema: "access",
+                table: "person",
+                column: "directory_person_id",
+                unique: true,
+                filter: "[directory_person_id] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_access_person_normalized_email",
+                schema: "access",
+                table: "person",
+                column: "normalized_email",
+                unique: true,
+                filter: "[normalized_email] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_access_recovery_code_person_id_hash",
+                schema: "access",
+                table: "recovery_code",
+                columns: new[] { "person_id", "hash" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_access_session_ends_at",
+                schema: "access",
+                table: "session",
+                column: "ends_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_access_session_person_id_created_at",
+                schema: "access",
+                table: "session",
+                columns: new[] { "person_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_access_unsent_form_person_id_until",
+                schema: "access",
+                table: "unsent_form",
+                columns: new[] { "person_id", "until" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_access_unsent_form_until",
+                schema: "access",
+                table: "unsent_form",
+                column: "until");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "api_client",
+                schema: "access");
+
+            migrationBuilder.DropTable(
+                name: "api_token",
+                schema: "access");
+
+            migrationBuilder.DropTable(
+                name: "delegation",
+                schema: "access");
+
+            migrationBuilder.DropTable(
+                name: "idempotency",
+                schema: "access");
+
+            migrationBuilder.DropTable(
+                name: "inbox",
+                schema: "access");
+
+            migrationBuilder.DropTable(
+                name: "membership",
+                schema: "access");
+
+            migrationBuilder.DropTable(
+                name: "oidc_scope",
+                schema: "access");
+
+            migrationBuilder.DropTable(
+                name: "oidc_token",
+                schema: "access");
+
+            migrationBuilder.DropTable(
+                name: "one_time_link",
+                schema: "access");
+
+            migrationBuilder.DropTable(
+                name: "organisation_commune",
+                schema: "access");
+
+            migrationBuilder.DropTable(
+                name: "organisation_departement",
+                schema: "access");
+
+            migrationBuilder.DropTable(
+                name: "outbox",
+                schema: "access");
+
+            migrationBuilder.DropTable(
+                name: "outbox_delivery",
+                schema: "access");
+
+            migrationBuilder.DropTable(
+                name: "passkey",
+                schema: "access");
+
+            migrationBuilder.DropTable(
+                name: "recovery_code",
+                schema: "access");
+
+            migrationBuilder.DropTable(
+                name: "unsent_form",
+                schema: "access");
+
+            migrationBuilder.DropTable(
+                name: "oidc_authorization",
+                schema: "access");
+
+            migrationBuilder.DropTable(
+                name: "organisation",
+                schema: "access");
+
+            migrationBuilder.DropTable(
+                name: "session",
+                schema: "access");
+
+            migrationBuilder.DropTable(
+                name: "oidc_application",
+                schema: "access");
+
+            migrationBuilder.DropTable(
+                name: "person",
+                schema: "access");
+        }
+    }
+}
