@@ -212,7 +212,10 @@ public static class ParceoPlatform
     private static void AddOwnJobs(IServiceCollection services, JobCatalog jobs)
     {
         services.AddTransient<IRequestHandler<PruneRemembered.Command, JobProgress>, PruneRemembered.Handler>();
-        jobs.Add("platform", RecurringJob.Sliced<PruneRemembered.Command>("platform.prune-remembered", "47 * * * *"));
+        jobs.Add(
+            "platform",
+            RecurringJob.Sliced<PruneRemembered.Command>("platform.prune-remembered", "Oublier les réponses de plus de 48 h", "47 * * * *")
+        );
     }
 
     private static void AddState(IServiceCollection services, IConfiguration configuration)

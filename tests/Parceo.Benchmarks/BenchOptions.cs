@@ -32,7 +32,7 @@ internal sealed record BenchOptions(
                 throw new ArgumentException($"Unknown option '{args[i]}'.");
         }
         return new(
-            names.Count > 0 ? names : ["slots", "waves", "chat"],
+            names.Count > 0 ? names : ["slots", "waves", "chat", "live"],
             Numbers(given.GetValueOrDefault("--sizes", "200000,2000000")),
             given.TryGetValue("--engines", out var engines)
                 ? [.. engines.Split(',').Select(e => Enum.Parse<Engine>(e, ignoreCase: true))]

@@ -8,7 +8,7 @@ if (args is ["serve-bare-hub", var hubUrl])
     return await BareHub.Serve(hubUrl);
 if (args is ["--list"])
 {
-    Console.WriteLine("slots\nwaves\nchat");
+    Console.WriteLine("slots\nwaves\nchat\nlive");
     return 0;
 }
 try
@@ -22,6 +22,7 @@ try
                 "slots" => SlotsBench.Run(options),
                 "waves" => WavesBench.Run(options),
                 "chat" => ChatBench.Run(options),
+                "live" => LiveBench.Run(options),
                 _ => throw new ArgumentException($"There is no benchmark '{name}'; --list names them."),
             }
         );

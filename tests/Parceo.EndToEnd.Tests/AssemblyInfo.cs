@@ -1,2 +1,2 @@
-// Only pages that are just looked at are looked at two at a time; journeys have the machine for themselves.
+// Pages that are just looked at, and their forms, go two at a time; journeys have the machine for themselves.
 [assembly: LevelOfParallelism(2)]

@@ -9,7 +9,7 @@ namespace Parceo.EndToEnd.Tests;
 /// Every form of every page, posted as a browser does, by somebody of the demonstration world who may open the page. In a
 /// world of its own, since this withdraws, closes and publishes whatever a page offers.
 /// </summary>
-[TestFixture]
+[TestFixture, Parallelizable(ParallelScope.Self)]
 public sealed class FormsTests : BrowserTest
 {
     // Ends the session, or moves it to another organisation; their own tests post them.

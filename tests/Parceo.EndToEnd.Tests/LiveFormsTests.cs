@@ -1,7 +1,7 @@
 namespace Parceo.EndToEnd.Tests;
 
 /// <summary>After an act that succeeded nothing that was typed for it stays in its form, the field that has the focus included: it would be sent for the next patient.</summary>
-[TestFixture]
+[TestFixture, Parallelizable(ParallelScope.Self)]
 public sealed class LiveFormsTests : BrowserTest
 {
     private static IEnumerable<string> Patterns => AccessibilityTests.Rows.Keys;

@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.SignalR;
 using Parceo.Access.Contracts;
 using Parceo.Demo;
+using Parceo.Slots.Hubs;
 
 namespace Parceo.EndToEnd.Tests;
 
@@ -35,5 +37,38 @@ public sealed class LiveTests : BrowserTest
         await Expect(Chip(viel, "09:30")).ToContainTextAsync("2 pl.");
         await Expect(viel.Locator("[data-live-state]")).ToHaveTextAsync("En direct");
         await stays();
+    }
+
+    [Test]
+    public async Task A_page_keeps_up_while_hints_never_stop()
+    {
+        var haddad = await PageOf(DemoCast.Haddad, "/soins-non-programmes/creneaux");
+        await Offer(haddad, "10:30", places: 3);
+        var viel = await PageOf(DemoCast.Viel, "/soins-non-programmes?lieuText=Metz&rayon=5");
+        await Live(viel);
+        await Expect(Chip(viel, "10:30")).ToContainTextAsync("3 pl.");
+
+        using var stop = new CancellationTokenSource();
+        var hints = Hint(stop.Token); // as many as the slots of eight weeks that somebody publishes
+        var nadia = await PageOf(DemoCast.Prat, "/soins-non-programmes?lieuText=Metz&rayon=5");
+        await Caller(nadia, "57-rafale", 52);
+        await Chip(nadia, "10:30").ClickAsync();
+        await HoldBar(nadia).GetByRole(AriaRole.Button, new() { Name = "Réserver" }).ClickAsync();
+        await Expect(Toast(nadia)).ToContainTextAsync("Réservé");
+        await Expect(Chip(viel, "10:30")).ToContainTextAsync("2 pl.");
+        Assert.That(hints.IsCompleted, Is.False);
+        await stop.CancelAsync();
+        await hints;
+
+        static async Task Hint(CancellationToken stop)
+        {
+            var pages = Site.Service<IHubContext<SlotsHub>>().Clients.All;
+            using var every = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+            while (!stop.IsCancellationRequested)
+            {
+                await pages.SendAsync("changed", null, null, null, CancellationToken.None);
+                await every.WaitForNextTickAsync(CancellationToken.None);
+            }
+        }
     }
 }

@@ -55,16 +55,19 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <param name="port">To serve on the same address again.</param>
     /// <param name="environment">Of ASP.NET Core.</param>
     /// <param name="settings">Configuration, <c>Redis__ConnectionString</c>.</param>
+    /// <param name="folder">Of another build of the host.</param>
     public static async Task<HostProcess> Start(
         TestDatabase database,
         bool witness = false,
         int? port = null,
         string environment = "Development",
-        IReadOnlyDictionary<string, string>? settings = null
+        IReadOnlyDictionary<string, string>? settings = null,
+        string? folder = null
     )
     {
         var url = $"http://127.0.0.1:{port ?? FreePort.Take()}";
-        var start = Program(database, witness ? typeof(HostProcess).Assembly.Location : Shipped, "--urls", url);
+        var program = witness ? typeof(HostProcess).Assembly.Location : Path.Combine(folder ?? HostFolder, "Parceo.Host.dll");
+        var start = Program(database, program, "--urls", url);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
         foreach (var (name, value) in settings ?? new Dictionary<string, string>())
             start.Environment[name] = value;

@@ -62,3 +62,16 @@ internal sealed class OnSlotBooked(WitnessDb db) : IReaction<SlotBooked, Witness
         return Task.CompletedTask;
     }
 }
+
+/// <summary>An event that no other version of the host knows.</summary>
+[EventName("slots.called-again.v1")]
+public sealed record CalledAgain(Guid BookingId) : IIntegrationEvent;
+
+internal sealed class OnCalledAgain(WitnessDb db) : IReaction<CalledAgain, WitnessDb>
+{
+    public Task Handle(CalledAgain e, CancellationToken ct)
+    {
+        db.Seen.Add(new Seen { BookingId = e.BookingId });
+        return Task.CompletedTask;
+    }
+}

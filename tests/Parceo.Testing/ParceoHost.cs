@@ -73,6 +73,8 @@ public sealed class ParceoHost : IAsyncDisposable
         Environment.SetEnvironmentVariable("DOTNET_ENVIRONMENT", "Development");
         if (on is null && engine == Engine.PostgreSql)
             await PostgresTemplate.Copy(database, template => Build(template));
+        if (on is null && engine == Engine.Sqlite)
+            await SqliteTemplate.Copy(database, template => Build(template));
         var app = Build(
             database,
             builder =>

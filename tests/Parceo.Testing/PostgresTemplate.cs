@@ -42,7 +42,7 @@ internal static class PostgresTemplate
     }
 
     /// <summary>Changes with every assembly of the product that is built anew.</summary>
-    private static string Build { get; } =
+    internal static string Build { get; } =
         Convert.ToHexStringLower(
             System.Security.Cryptography.SHA256.HashData([
                 .. ModuleList
@@ -53,7 +53,7 @@ internal static class PostgresTemplate
             ])
         )[..16];
 
-    private static async Task Migrate(WebApplication app)
+    internal static async Task Migrate(WebApplication app)
     {
         await app.Services.GetRequiredService<Migrator>().Run(CancellationToken.None);
         await using var scope = app.Services.CreateAsyncScope();

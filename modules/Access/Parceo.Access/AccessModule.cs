@@ -30,7 +30,7 @@ public sealed class AccessModule : IParceoModule
         module.GrantSensitive(AccessPermissions.ManagePeople, Roles.Administrator);
         module.GrantSensitive(AccessPermissions.ManageOrganisations, Roles.Administrator);
         module.GrantSensitive(AccessPermissions.SeeService, Roles.Administrator);
-        module.AddSlicedJob<PruneAccess.Command>("access.prune", "4 1-4 * * *");
+        module.AddSlicedJob<PruneAccess.Command>("access.prune", "Effacer les sessions et les liens périmés", "4 1-4 * * *");
 
         var services = module.Services;
         services.AddSingleton<CredentialCache>().AddSingleton<IUserRightsSource>(sp => sp.GetRequiredService<CredentialCache>());

@@ -20,7 +20,7 @@ public sealed class FeedbackModule : IParceoModule
         module.GrantSensitive(FeedbackPermissions.Write, Roles.Effector);
         module.GrantSensitive(FeedbackPermissions.Read, Roles.Effector, Roles.Professional, Roles.Delegate);
         module.AddMenu(new("Retours", "file-text", "/soins-non-programmes/retours", 15, FeedbackPermissions.Read) { Hotkey = "g t" });
-        module.AddJob<RemindReports.Command>("feedback.remind", "9 */5 * * * *");
+        module.AddJob<RemindReports.Command>("feedback.remind", "Rappeler les comptes rendus attendus", "9 */5 * * * *");
         module.Services.AddScoped<ReportSeal>().AddScoped<OwedReports>();
     }
 }

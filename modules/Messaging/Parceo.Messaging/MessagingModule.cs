@@ -40,11 +40,27 @@ public sealed class MessagingModule : IParceoModule
         module.Grant(MessagingPermissions.Manage, Roles.Coordinator, Roles.SupportCoordinator);
         module.GrantSensitive(MessagingPermissions.Hold, Roles.PrivacyOfficer);
         module.AddMenu(new("Messages", "message", "/messages", 14, MessagingPermissions.Use) { Hotkey = "g m" });
-        module.AddJob<TellUnread.Command>("messaging.tell-unread", "2/5 * * * * *");
-        module.AddJob<AlertUnconfirmed.Command>("messaging.alert-unconfirmed", "3/5 * * * * *");
-        module.AddSlicedJob<RemoveUnsentFiles.Command>("messaging.remove-unsent-files", "14 1-4 * * *");
-        module.AddSlicedJob<EndStaleMemberships.Command>("messaging.end-stale-memberships", "52 2 * * *");
-        module.AddSlicedJob<PruneMessages.Command>("messaging.prune", "24,54 1-4 * * *");
+        module.AddJob<TellUnread.Command>("messaging.tell-unread", "Prévenir des messages non lus", "2/5 * * * * *");
+        module.AddJob<AlertUnconfirmed.Command>(
+            "messaging.alert-unconfirmed",
+            "Relancer les messages prioritaires sans accusé",
+            "3/5 * * * * *"
+        );
+        module.AddSlicedJob<RemoveUnsentFiles.Command>(
+            "messaging.remove-unsent-files",
+            "Retirer les fichiers jamais envoyés",
+            "14 1-4 * * *"
+        );
+        module.AddSlicedJob<EndStaleMemberships.Command>(
+            "messaging.end-stale-memberships",
+            "Retirer des conversations qui a quitté l’organisation",
+            "52 2 * * *"
+        );
+        module.AddSlicedJob<PruneMessages.Command>(
+            "messaging.prune",
+            "Effacer les messages au terme de leur conservation",
+            "24,54 1-4 * * *"
+        );
         module
             .Services.AddScoped<SealedFiles>()
             .AddScoped<FileIntake>()

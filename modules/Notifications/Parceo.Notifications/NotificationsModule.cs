@@ -32,9 +32,9 @@ public sealed class NotificationsModule : IParceoModule
             500,
             async (db, now, ct) => await db.Notices.CountAsync(n => n.MailAt <= now, ct)
         );
-        module.AddJob<PushDue.Command>("notifications.push-due", "4/15 * * * * *");
-        module.AddJob<MailWaiting.Command>("notifications.mail-waiting", "29 * * * * *");
-        module.AddSlicedJob<PruneNotices.Command>("notifications.prune", "34 1-4 * * *");
+        module.AddJob<PushDue.Command>("notifications.push-due", "Envoyer les notifications aux appareils", "4/15 * * * * *");
+        module.AddJob<MailWaiting.Command>("notifications.mail-waiting", "Envoyer les avis par courriel", "29 * * * * *");
+        module.AddSlicedJob<PruneNotices.Command>("notifications.prune", "Effacer les anciennes notifications", "34 1-4 * * *");
         module.Services.AddSingleton<PushServices>().AddSingleton<Vapid>();
         module
             .Services.AddHttpClient(WakeDevice.Client, c => c.Timeout = TimeSpan.FromSeconds(10))

@@ -35,7 +35,7 @@ public sealed class RegulationModule : IParceoModule
         );
         module.AddMenu(new("Ressources", "building-hospital", "/soins-non-programmes/ressources", 16, RegulationPermissions.SeePools));
         module.AddMenu(new("Vagues", "broadcast", "/soins-non-programmes/vagues", 81, RegulationPermissions.Configure));
-        module.AddJob<AdvanceWaves.Command>("regulation.advance-waves", "1/5 * * * * *");
+        module.AddJob<AdvanceWaves.Command>("regulation.advance-waves", "Passer aux vagues suivantes", "1/5 * * * * *");
         module.Services.AddScoped<Orientations>().AddScoped<ConcernedOrientation>().AddScoped<Waves>().AddScoped<FileSeal>();
     }
 

@@ -50,7 +50,7 @@ public sealed class SecureMailModule : IParceoModule
             50,
             async (db, now, ct) => await db.Sent.CountAsync(m => m.State == MailState.Waiting && m.NextAttemptAt <= now, ct)
         );
-        module.AddSlicedJob<PruneMails.Command>("securemail.prune", "44 1-4 * * *");
+        module.AddSlicedJob<PruneMails.Command>("securemail.prune", "Effacer les anciens courriels MSSanté", "44 1-4 * * *");
         module.Services.AddSingleton(OperatorSettings.From(module.Configuration));
         module
             .Services.AddSingleton<TrustedDomains>()

@@ -32,11 +32,21 @@ public sealed class SlotsModule : IParceoModule
         module.AddMenu(new("Régulation", "stethoscope", "/soins-non-programmes", 10, SlotsPermissions.Search) { Hotkey = "g r" });
         module.AddMenu(new("Créneaux", "calendar-plus", "/soins-non-programmes/creneaux", 12, SlotsPermissions.Publish) { Hotkey = "g c" });
         module.AddMenu(new("Réglages", "settings", "/soins-non-programmes/reglages", 80, SlotsPermissions.Configure));
-        module.AddJob<ReleaseExpiredHolds.Command>("slots.release-holds", "0/5 * * * * *");
-        module.AddJob<RefreshCalendars.Command>("slots.refresh-calendars", "17 3 * * *", JobLane.Lengthy);
-        module.AddJob<FollowUpOutcomes.Command>("slots.follow-up-outcomes", "14 */10 * * * *");
-        module.AddJob<ReadOutsideAgendas.Command>("slots.read-outside-agendas", "24 */2 * * * *");
-        module.AddJob<PublishPlans.Command>("slots.publish-plans", "7 * * * *", JobLane.Lengthy);
+        module.AddJob<ReleaseExpiredHolds.Command>("slots.release-holds", "Rendre les places retenues trop longtemps", "0/5 * * * * *");
+        module.AddJob<RefreshCalendars.Command>(
+            "slots.refresh-calendars",
+            "Relire les lieux d’exercice dans l’annuaire",
+            "17 3 * * *",
+            JobLane.Lengthy
+        );
+        module.AddJob<FollowUpOutcomes.Command>("slots.follow-up-outcomes", "Demander si les patients sont venus", "14 */10 * * * *");
+        module.AddJob<ReadOutsideAgendas.Command>("slots.read-outside-agendas", "Relire les agendas reliés", "24 */2 * * * *");
+        module.AddJob<PublishPlans.Command>(
+            "slots.publish-plans",
+            "Publier huit semaines des semaines types",
+            "7 * * * *",
+            JobLane.Lengthy
+        );
         module.Services.AddSingleton(new PersonPanel(typeof(Pages.NextSlots), 10)); // on a person's page in the directory
         module.Services.AddScoped<PatientSeal>().AddScoped<SlotChanges>().AddScoped<Agendas>().AddScoped<Timetable>();
         module.Services.AddSingleton<Outside.AgendaReader>();

@@ -7,10 +7,11 @@ namespace Parceo.Platform.Jobs;
 
 /// <summary>A declared job and when it runs.</summary>
 /// <param name="Name">Its name.</param>
+/// <param name="Label">What it does, in French.</param>
 /// <param name="Lane">Its workers.</param>
 /// <param name="Last">When it last began, on whatever node; UTC.</param>
 /// <param name="Next">When it is due; null when the schedule does not have it.</param>
-public sealed record JobLine(string Name, JobLane Lane, DateTimeOffset? Last, DateTimeOffset? Next);
+public sealed record JobLine(string Name, string Label, JobLane Lane, DateTimeOffset? Last, DateTimeOffset? Next);
 
 /// <summary>How the schedule stands, as Hangfire's storage tells it.</summary>
 public sealed class JobState(JobCatalog jobs, IServiceProvider services, ILogger<JobState> log)
@@ -25,8 +26,8 @@ public sealed class JobState(JobCatalog jobs, IServiceProvider services, ILogger
                 .All.OrderBy(j => j.Name, StringComparer.Ordinal)
                 .Select(j =>
                     known.GetValueOrDefault(j.Name) is { } stored
-                        ? new JobLine(j.Name, j.Lane, Utc(stored.LastExecution), Utc(stored.NextExecution))
-                        : new JobLine(j.Name, j.Lane, null, null)
+                        ? new JobLine(j.Name, j.Label, j.Lane, Utc(stored.LastExecution), Utc(stored.NextExecution))
+                        : new JobLine(j.Name, j.Label, j.Lane, null, null)
                 ),
         ];
     }

@@ -26,17 +26,18 @@ public enum JobProgress
 /// <param name="Name">
 /// Unique and stable, <c>slots.release-holds</c>: all that the job storage knows of it, so that the request's type may be renamed.
 /// </param>
+/// <param name="Label">French, a few words: what it does.</param>
 /// <param name="Cron">UTC; six fields for seconds.</param>
 /// <param name="Lane">Its workers.</param>
 /// <param name="Request">Type of the request.</param>
-public sealed record RecurringJob(string Name, string Cron, JobLane Lane, Type Request)
+public sealed record RecurringJob(string Name, string Label, string Cron, JobLane Lane, Type Request)
 {
     /// <summary>Sends it, or the next slice of it.</summary>
     public required Func<SystemSender, string, CancellationToken, Task<JobProgress>> Send { get; init; }
 
-    internal static RecurringJob Of<TRequest>(string name, string cron, JobLane lane)
+    internal static RecurringJob Of<TRequest>(string name, string label, string cron, JobLane lane)
         where TRequest : IRequest<Unit>, new() =>
-        new(name, cron, lane, typeof(TRequest))
+        new(name, label, cron, lane, typeof(TRequest))
         {
             Send = async (sender, correlation, ct) =>
             {
@@ -45,9 +46,9 @@ public sealed record RecurringJob(string Name, string Cron, JobLane Lane, Type R
             },
         };
 
-    internal static RecurringJob Sliced<TRequest>(string name, string cron)
+    internal static RecurringJob Sliced<TRequest>(string name, string label, string cron)
         where TRequest : IRequest<JobProgress>, new() =>
-        new(name, cron, JobLane.Lengthy, typeof(TRequest))
+        new(name, label, cron, JobLane.Lengthy, typeof(TRequest))
         {
             Send = (sender, correlation, ct) => sender.Send(new TRequest(), correlation, ct),
         };

@@ -53,22 +53,24 @@ public sealed class ModuleBuilder(
     /// so a missed run costs nothing.
     /// </summary>
     /// <param name="name">Unique and stable, <c>slots.release-holds</c>.</param>
+    /// <param name="label">French, a few words: what it does.</param>
     /// <param name="cron">Cron expression, UTC; six fields for seconds. No two jobs of a lane begin at the same moment.</param>
     /// <param name="lane">Long for what may take more than some seconds.</param>
-    public ModuleBuilder AddJob<TRequest>(string name, string cron, JobLane lane = JobLane.Quick)
+    public ModuleBuilder AddJob<TRequest>(string name, string label, string cron, JobLane lane = JobLane.Quick)
         where TRequest : MediatR.IRequest<MediatR.Unit>, new()
     {
-        jobs.Add(module.Name, RecurringJob.Of<TRequest>(name, cron, lane));
+        jobs.Add(module.Name, RecurringJob.Of<TRequest>(name, label, cron, lane));
         return this;
     }
 
     /// <summary>A long job in slices: its request is sent again while it says that there is more, each time in a transaction of its own.</summary>
     /// <param name="name">Unique and stable, <c>slots.prune</c>.</param>
+    /// <param name="label">French, a few words: what it does.</param>
     /// <param name="cron">Cron expression, UTC.</param>
-    public ModuleBuilder AddSlicedJob<TRequest>(string name, string cron)
+    public ModuleBuilder AddSlicedJob<TRequest>(string name, string label, string cron)
         where TRequest : MediatR.IRequest<JobProgress>, new()
     {
-        jobs.Add(module.Name, RecurringJob.Sliced<TRequest>(name, cron));
+        jobs.Add(module.Name, RecurringJob.Sliced<TRequest>(name, label, cron));
         return this;
     }
 

@@ -28,10 +28,10 @@ public sealed class ProbeModule : IParceoModule
         module.GrantSensitive(Book, Roles.Regulator);
         module.Services.AddSingleton<Faults>();
         module.Services.TryAddSingleton<JobSpy>();
-        module.AddJob<QuickJob.Command>("probe.quick", "* * * * * *");
-        module.AddJob<SlowJob.Command>("probe.slow", "* * * * * *", JobLane.Lengthy);
-        module.AddJob<OtherSlowJob.Command>("probe.slow-too", "* * * * * *", JobLane.Lengthy);
-        module.AddSlicedJob<SlicedJob.Command>("probe.sliced", "0 0 1 1 *");
+        module.AddJob<QuickJob.Command>("probe.quick", "Court", "* * * * * *");
+        module.AddJob<SlowJob.Command>("probe.slow", "Long", "* * * * * *", JobLane.Lengthy);
+        module.AddJob<OtherSlowJob.Command>("probe.slow-too", "Long aussi", "* * * * * *", JobLane.Lengthy);
+        module.AddSlicedJob<SlicedJob.Command>("probe.sliced", "En tranches", "0 0 1 1 *");
     }
 
     public void MapEndpoints(IEndpointRouteBuilder routes)

@@ -13,17 +13,13 @@ namespace Parceo.Slots.Reactions;
 /// one is harmless: pages catch up by themselves when their connection returns.
 /// </summary>
 internal sealed class TellOpenPages(IHubContext<SlotsHub> hub, SlotsDb db)
-    : IEffect<RangePublished>,
-        IEffect<RangeClosed>,
+    : IEffect<RangeClosed>,
         IEffect<HoldChanged>,
         IEffect<SlotBooked>,
         IEffect<BookingCancelled>,
         IEffect<OutcomeRecorded>,
         IEffect<AvailabilityChanged>
 {
-    public Task Handle(RangePublished e, Guid eventId, CancellationToken ct) =>
-        Tell(e.CalendarId, e.RangeId, e.Capacity, e.PractitionerId, e.Departement, ct);
-
     public Task Handle(RangeClosed e, Guid eventId, CancellationToken ct) =>
         Tell(e.CalendarId, e.RangeId, 0, e.PractitionerId, e.Departement, ct);
 
@@ -51,8 +47,20 @@ internal sealed class TellOpenPages(IHubContext<SlotsHub> hub, SlotsDb db)
             .SendAsync("changed", null, null, null, ct);
     }
 
+    private Task Tell(Guid calendar, Guid range, int? placesLeft, Guid practitioner, string departement, CancellationToken ct) =>
+        Tell(hub, db, calendar, range, placesLeft, practitioner, departement, ct);
+
     // Events name the département only; the commune is the calendar's.
-    private async Task Tell(Guid calendar, Guid range, int? placesLeft, Guid practitioner, string departement, CancellationToken ct)
+    internal static async Task Tell(
+        IHubContext<SlotsHub> hub,
+        SlotsDb db,
+        Guid calendar,
+        Guid range,
+        int? placesLeft,
+        Guid practitioner,
+        string departement,
+        CancellationToken ct
+    )
     {
         var commune = await db.Calendars.Where(c => c.Id == calendar).Select(c => c.CommuneCode).SingleOrDefaultAsync(ct);
         string[] codes = commune is null ? [departement] : [departement, commune];
@@ -60,4 +68,14 @@ internal sealed class TellOpenPages(IHubContext<SlotsHub> hub, SlotsDb db)
             .Clients.Groups([.. codes.Select(SlotsHub.Territory), SlotsHub.Agenda(practitioner)])
             .SendAsync("changed", calendar, range, placesLeft, ct);
     }
+}
+
+/// <summary>
+/// The same hint for new slots, by a subscriber of its own: eight weeks of a plan are hundreds at once, and no booking
+/// waits behind them. It names no places left: somebody may have booked meanwhile.
+/// </summary>
+internal sealed class TellOfNewSlots(IHubContext<SlotsHub> hub, SlotsDb db) : IEffect<RangePublished>
+{
+    public Task Handle(RangePublished e, Guid eventId, CancellationToken ct) =>
+        TellOpenPages.Tell(hub, db, e.CalendarId, e.RangeId, null, e.PractitionerId, e.Departement, ct);
 }

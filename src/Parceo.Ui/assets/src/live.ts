@@ -4,6 +4,7 @@ import { morph } from './lib/morph';
 import { announce, focusMoved, icon, make, text } from './lib/page';
 
 const BURST_MS = 60,
+  LOOK_EVERY_MS = 300,
   POLL_MS = 5000,
   SPOKEN_EVERY_MS = 5000,
   BELL_MS = 30_000;
@@ -30,6 +31,8 @@ class Live extends HTMLElement {
     if (key === null || args[0] === key) this.refresh();
   };
   #timer = 0;
+  #due = false;
+  #looked = 0;
   #busy: AbortController | undefined;
   #again = false;
   #html: string | undefined;
@@ -48,6 +51,7 @@ class Live extends HTMLElement {
 
   disconnectedCallback(): void {
     clearTimeout(this.#timer);
+    this.#due = false;
     this.#busy?.abort();
     this.#bar?.remove();
     this.#hub?.off(this.getAttribute('on') ?? 'changed', this.#heard);
@@ -60,10 +64,17 @@ class Live extends HTMLElement {
     if (method) await this.#hub?.invoke(method, ...(JSON.parse(this.getAttribute('args') ?? '[]') as unknown[]));
   }
 
-  /** Looks again soon; signals of a burst make one look. */
+  /** Looks again soon; signals of a burst make one look, and a burst without an end one now and then. */
   refresh(): void {
+    if (this.#due) return;
     clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => void this.#look(), BURST_MS);
+    this.#due = true;
+    const wait = Math.max(BURST_MS, LOOK_EVERY_MS - (Date.now() - this.#looked));
+    this.#timer = window.setTimeout(() => {
+      this.#due = false;
+      this.#looked = Date.now();
+      void this.#look();
+    }, wait);
   }
 
   async #look(): Promise<void> {
