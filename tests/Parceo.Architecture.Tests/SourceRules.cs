@@ -229,7 +229,9 @@ public sealed partial class SourceRules
     [GeneratedRegex(@"when \(\w+ is not OperationCanceledException\)")]
     private static partial Regex CancelledByType();
 
-    [GeneratedRegex(@"/// <(summary|param name=""\w+"")>(Id|UTC|When|Whose|Who|Which|Where|Why|State|Code|Kind|Label|Name|Title|Now|In order|The (conversation|mail|mailbox|message))\.</")]
+    [GeneratedRegex(
+        @"/// <(summary|param name=""\w+"")>(Id|UTC|When|Whose|Who|Which|Where|Why|State|Code|Kind|Label|Name|Title|Now|In order|The (conversation|mail|mailbox|message))\.</"
+    )]
     private static partial Regex EmptyComment();
 
     [GeneratedRegex(@"(?<!\bbase)\.SaveChanges(Async)?\(")]
