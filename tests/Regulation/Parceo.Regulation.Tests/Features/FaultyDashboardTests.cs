@@ -27,9 +27,9 @@ internal sealed class FaultyDashboardTests(Engine engine)
             db.Database.ExecuteSqlRawAsync(
                 engine switch
                 {
-                    Engine.Sqlite => "ALTER TABLE dashboards_visit RENAME TO dashboards_away",
-                    Engine.PostgreSql => "ALTER TABLE dashboards.visit RENAME TO away",
-                    _ => "EXEC sp_rename 'dashboards.visit', 'away'",
+                    Engine.Sqlite => "ALTER TABLE dashboards_booking_fact RENAME TO dashboards_away",
+                    Engine.PostgreSql => "ALTER TABLE dashboards.booking_fact RENAME TO away",
+                    _ => "EXEC sp_rename 'dashboards.booking_fact', 'away'",
                 }
             )
         );

@@ -146,12 +146,12 @@ internal sealed class OrientationFeatureTests(Engine engine)
             Is.EqualTo(
                 new[]
                 {
-                    "orientation_claimed",
-                    "orientation_claimed",
-                    "orientation_claimed",
-                    "orientation_claimed",
-                    "orientation_claimed",
                     "ok",
+                    "orientation_claimed",
+                    "orientation_claimed",
+                    "orientation_claimed",
+                    "orientation_claimed",
+                    "orientation_claimed",
                 }
             )
         );
