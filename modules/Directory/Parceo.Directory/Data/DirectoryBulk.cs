@@ -35,7 +35,7 @@ internal abstract class DirectoryBulk(DirectoryDb db) : IAsyncDisposable
 
     /// <summary>Inserts these people, or replaces all that is stored of them.</summary>
     /// <param name="people">At most some thousands.</param>
-    /// <param name="areNew">No row of any of them is stored yet.</param>
+    /// <param name="areNew">Nothing of any of them is stored yet, or no more than a hidden person.</param>
     /// <param name="ct">Stops; the caller rolls back.</param>
     public abstract Task Replace(IReadOnlyList<Person> people, bool areNew, CancellationToken ct);
 
@@ -120,10 +120,8 @@ internal sealed class PlainBulk(DirectoryDb db) : DirectoryBulk(db)
         {
             var ids = chunk.Select(p => p.Id).ToList();
             if (!areNew)
-            {
                 await DeleteDetails(ids, ct);
-                await Db.People.Where(p => ids.Contains(p.Id)).ExecuteDeleteAsync(ct);
-            }
+            await Db.People.Where(p => ids.Contains(p.Id)).ExecuteDeleteAsync(ct);
             var words = chunk.SelectMany(NameWord.Of).ToList();
             var keys = KeysOf(words).ToList();
             var known = keys.Select(k => k.Word).Distinct().ToList();

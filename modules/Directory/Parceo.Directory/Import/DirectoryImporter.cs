@@ -50,7 +50,7 @@ internal sealed class DirectoryImporter(
         {
             log.LogWarning("Import {Run} was held for dead, and stops", runId);
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (ct.IsCancellationRequested) // whatever the driver says of it
         {
             await Refuse(runId, ImportState.Failed, "import_interrupted", null);
             throw;

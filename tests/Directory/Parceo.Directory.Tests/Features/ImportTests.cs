@@ -1,3 +1,4 @@
+using System.Data;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -51,6 +52,21 @@ internal sealed class ImportTests(Engine engine)
         var second = await host.Import(file);
         Assert.That((second.State, second.Created, second.Changed, second.Gone), Is.EqualTo((ImportState.Done, 0, 0, 0)));
         Assert.That(await host.Stored(withInstants: true), Is.EqualTo(before));
+    }
+
+    [Test]
+    public async Task The_plain_writer_too_brings_back_who_was_hidden()
+    {
+        await host.Import([Line(1, "MULLER", "Anne"), Line(2, "JOLY", "Gaël")]);
+        await host.Import([Line(1, "MULLER", "Anne")], force: true);
+        await host.With<DirectoryDb, int>(async db =>
+        {
+            var back = Sample.People(Sample.File(Sample.Header, Line(2, "JOLY", "Gaël")));
+            back.ForEach(p => p.Stamp(PersonOrigin.National, DateTimeOffset.UnixEpoch));
+            await new PlainBulk(db).Replace(back, areNew: true, CancellationToken.None);
+            return back.Count;
+        });
+        Assert.That(await host.With<DirectoryDb, int>(db => db.People.CountAsync(p => p.GoneAt == null)), Is.EqualTo(2));
     }
 
     [Test]
@@ -202,8 +218,8 @@ internal sealed class ImportTests(Engine engine)
         );
     }
 
-    [Test]
-    public async Task An_import_that_stopped_half_way_is_simply_run_again()
+    [TestCase(false), TestCase(true, TestName = "An import that stopped half way, in the driver's own words, is simply run again")]
+    public async Task An_import_that_stopped_half_way_is_simply_run_again(bool inOwnWords)
     {
         await host.Import([Line(800_000_000, "MULLER", "Anne")]);
         var file = Sample.Synthetic(new() { Lines = 9_000, Departements = ["57"] });
@@ -211,9 +227,17 @@ internal sealed class ImportTests(Engine engine)
         var path = Path.Combine(host.Database.Folder, "big.txt");
         await File.WriteAllBytesAsync(path, file);
         var id = await host.Send(Administrator, new StartImport.Command(path, "big.txt", "", true));
-        progress.AtWriting = stop.Cancel;
+        progress.AtWriting = () =>
+        {
+            stop.Cancel();
+            if (inOwnWords)
+                throw new DataException("Operation cancelled by user."); // as SqlClient does
+        };
         var import = host.Services.GetRequiredService<DirectoryImporter>().Run(id, stop.Token);
-        Assert.That(async () => await import, Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(
+            async () => await import,
+            inOwnWords ? Throws.InstanceOf<DataException>() : Throws.InstanceOf<OperationCanceledException>()
+        );
         progress.AtWriting = null;
         Assert.That(
             await host.With<DirectoryDb, string?>(db => db.ImportRuns.Where(r => r.Id == id).Select(r => r.Refusal).SingleAsync()),
