@@ -51,6 +51,19 @@ internal sealed class AuditTests(Engine engine)
         Assert.That(await Chain(s => s.Seq), Is.EqualTo(Enumerable.Range(1, Rows).Select(i => (long)i)));
     }
 
+    [Test]
+    public async Task A_list_of_more_values_than_a_statement_has_parameters_finds_what_a_short_one_finds()
+    {
+        var own = await InTransaction(db =>
+            db.Audit.Where(a => a.OrganisationId == nadia.OrganisationId).Select(a => a.Action).Distinct().ToListAsync()
+        );
+        List<string> many = [.. own, .. Enumerable.Range(0, 3000).Select(i => $"none {i}")];
+        var found = await InTransaction(db =>
+            db.Audit.CountAsync(a => a.OrganisationId == nadia.OrganisationId && many.Contains(a.Action))
+        );
+        Assert.That(found, Is.EqualTo(Rows));
+    }
+
     [TestCase("actor_id"), TestCase("action"), TestCase("object_id"), TestCase("outcome"), TestCase("correlation_id"), TestCase("means")]
     public async Task S32_An_edited_row_is_named(string column)
     {

@@ -1,9 +1,12 @@
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 using NUnit.Framework;
 using Parceo.Migrate;
+using Parceo.Platform.Audit;
 using Parceo.Platform.Data;
 
 namespace Parceo.Platform.Tests;
@@ -51,6 +54,58 @@ internal sealed class SchemaTests
             Assert.That(errors.Select(e => $"{e.Line}: {e.Message}"), Is.Empty);
             Assert.That(((TSqlScript)parsed).Batches.Sum(b => b.Statements.Count), Is.GreaterThan(50));
             Assert.That(script, Does.Contain("append_only"), "the guards of the audit trail are in it");
+        });
+    }
+
+    /// <summary>What the migrations' script does not show: what is run by hand, by a verb or inside a string.</summary>
+    public static IEnumerable<TestCaseData> ByHand()
+    {
+        var setup = Regex.Replace(File.ReadAllText(Path.Combine(Root(), "deploy", "sqlserver-setup.sql")), @"\$\(\w+\)", "secret");
+        yield return new TestCaseData(setup).SetArgDisplayNames("deploy/sqlserver-setup.sql");
+        yield return new TestCaseData(string.Join('\n', ServingLogin.SqlServer("parceo", ["platform", "slots"]))).SetArgDisplayNames(
+            "parceo migrate --grant"
+        );
+        string[] guards = [.. AuditGuards.Create("SqlServer"), .. AuditGuards.Lift("SqlServer"), .. AuditGuards.Restore("SqlServer")];
+        foreach (var guard in guards)
+        {
+            var inside = Regex.Match(guard, @"^EXEC\(N'(.*)'\);$");
+            yield return new TestCaseData(
+                inside.Success ? inside.Groups[1].Value.Replace("''", "'", StringComparison.Ordinal) : guard
+            ).SetArgDisplayNames(guard);
+        }
+    }
+
+    [TestCaseSource(nameof(ByHand))]
+    public void So_does_what_is_sent_to_SQL_Server_beside_it(string script)
+    {
+        var (parsed, errors) = Parse(script);
+        Assert.That(errors.Select(e => $"{e.Line}: {e.Message}"), Is.Empty);
+        Assert.That(((TSqlScript)parsed).Batches.Sum(b => b.Statements.Count), Is.Positive);
+    }
+
+    [TestCaseSource(nameof(OnSqlServer))]
+    public void A_save_asks_no_table_with_triggers_for_OUTPUT(Type db, Engine engine)
+    {
+        using var context = Contexts.Create(db, engine);
+        Assert.That(context.Model.FindEntityType(typeof(AuditRow))!.IsSqlOutputClauseUsed(), Is.False);
+    }
+
+    [Test]
+    public void A_list_too_long_for_parameters_has_the_columns_collation_on_SQL_Server()
+    {
+        using var context = (PlatformDb)Contexts.Create(typeof(PlatformDb), Engine.SqlServer);
+        var (actions, ids) = (
+            Enumerable.Range(0, 3000).Select(i => $"{i}").ToList(),
+            Enumerable.Range(0, 3000).Select(i => (long)i).ToList()
+        );
+        var sql = context.Audit.Where(a => actions.Contains(a.Action) && ids.Contains(a.Id)).ToQueryString();
+        sql = BinaryLists.In(sql[sql.IndexOf("SELECT", StringComparison.Ordinal)..]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(Parse(sql).Errors.Select(e => $"{e.Line}: {e.Message}"), Is.Empty);
+            Assert.That(Regex.Count(sql, @"OPENJSON"), Is.EqualTo(2), sql);
+            Assert.That(Regex.Count(sql, @"COLLATE Latin1_General_100_BIN2\s+FROM OPENJSON\(@actions\)"), Is.EqualTo(1), sql);
+            Assert.That(Regex.Count(sql, @"COLLATE"), Is.EqualTo(1), "numbers have none");
         });
     }
 
@@ -138,6 +193,34 @@ internal sealed class SchemaTests
                 : type == typeof(byte[]) ? (property.GetMaxLength() is > 0 and var bytes ? bytes : 8000)
                 : 16;
         }
+    }
+
+    /// <summary>SQL Server refuses to make such a table (1785); a server that only speaks its language does not.</summary>
+    [TestCaseSource(nameof(OnSqlServer))]
+    public void No_table_is_reached_by_two_cascades(Type db, Engine engine)
+    {
+        using var context = Contexts.Create(db, engine);
+        var cascades = context
+            .GetService<IDesignTimeModel>()
+            .Model.GetRelationalModel()
+            .Tables.SelectMany(t => t.ForeignKeyConstraints)
+            .Where(f => f.OnDeleteAction is ReferentialAction.Cascade or ReferentialAction.SetNull)
+            .ToLookup(f => f.PrincipalTable.Name, f => f.Table.Name);
+        var twice = cascades.SelectMany(from =>
+            Below(from.Key, 0).GroupBy(t => t).Where(g => g.Count() > 1).Select(g => $"{from.Key} > {g.Key}")
+        );
+        Assert.That(twice, Is.Empty);
+
+        IEnumerable<string> Below(string table, int depth) =>
+            depth > 20 ? [] : cascades[table].SelectMany(t => Below(t, depth + 1).Prepend(t));
+    }
+
+    internal static string Root()
+    {
+        var folder = TestContext.CurrentContext.TestDirectory;
+        while (!File.Exists(Path.Combine(folder, "Parceo.sln")))
+            folder = Path.GetDirectoryName(folder)!;
+        return folder;
     }
 
     private static (TSqlFragment Parsed, IList<ParseError> Errors) Parse(string script)

@@ -36,7 +36,7 @@ internal static class DataSetup
                 builder.UseNpgsql(connection, o => o.MigrationsHistoryTable(history, module));
                 break;
             default:
-                builder.UseSqlServer(connection, o => o.MigrationsHistoryTable(history, module));
+                builder.UseSqlServer(connection, o => o.MigrationsHistoryTable(history, module)).AddInterceptors(BinaryLists.Instance);
                 break;
         }
         builder.ConfigureWarnings(w =>

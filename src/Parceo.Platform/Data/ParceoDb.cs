@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Microsoft.Extensions.DependencyInjection;
+using Parceo.Platform.Audit;
 
 namespace Parceo.Platform.Data;
 
@@ -40,13 +41,15 @@ public abstract class ParceoDb : DbContext
         configurationBuilder.Properties<string>().HaveMaxLength(400);
     }
 
+    internal const string BinaryOnSqlServer = "Latin1_General_100_BIN2";
+
     /// <summary>
     /// Text is compared and sorted by its bytes on every engine alike, whatever the server's collation: equal means equal,
     /// and a prefix is one range of an index (docs/decisions/0005). SQLite does so by itself.
     /// </summary>
     private string? Collation =>
         Database.IsNpgsql() ? "C"
-        : Database.IsSqlServer() ? "Latin1_General_100_BIN2"
+        : Database.IsSqlServer() ? BinaryOnSqlServer
         : null;
 
     /// <summary>Gives every table, column, key and index its snake_case name, and every text its collation; call it last.</summary>
@@ -76,6 +79,9 @@ public abstract class ParceoDb : DbContext
                 entity.SetTableName(table);
                 entity.SetSchema(schema);
             }
+            // SQL Server refuses OUTPUT without INTO on tables with triggers, and that is how EF asks for a new row's number.
+            if (entity.ClrType == typeof(AuditRow) && Database.IsSqlServer())
+                entity.UseSqlOutputClause(false);
             var prefix = $"{schema}_{table}";
             foreach (var property in entity.GetProperties())
             {

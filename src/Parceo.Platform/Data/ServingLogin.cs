@@ -21,11 +21,16 @@ internal sealed partial class ServingLogin(PlatformDb db, DatabaseOptions option
             throw new CommandException("SQLite has no logins: --grant is for PostgreSQL and SQL Server.");
         if (!Plain().IsMatch(login))
             throw new CommandException("A login has letters, digits and _ only.");
-        var own = modules.Modules.Where(m => m.Db is not null).Select(m => m.Name).Prepend(PlatformDb.Schema).ToList();
-        var statements = options.Provider == Engine.PostgreSql ? PostgreSql(login, own) : SqlServer(login, own);
 #pragma warning disable EF1002 // schemas are the modules' names, the login was checked above
-        await db.Database.ExecuteSqlRawAsync(string.Join('\n', statements), ct);
+        await db.Database.ExecuteSqlRawAsync(string.Join('\n', Statements(login)), ct);
 #pragma warning restore EF1002
+    }
+
+    /// <summary>What it grants, and denies.</summary>
+    internal IEnumerable<string> Statements(string login)
+    {
+        var own = modules.Modules.Where(m => m.Db is not null).Select(m => m.Name).Prepend(PlatformDb.Schema).ToList();
+        return options.Provider == Engine.PostgreSql ? PostgreSql(login, own) : SqlServer(login, own);
     }
 
     private static IEnumerable<string> PostgreSql(string login, IReadOnlyList<string> own)
@@ -42,7 +47,7 @@ internal sealed partial class ServingLogin(PlatformDb db, DatabaseOptions option
             yield return $"REVOKE UPDATE, DELETE, TRUNCATE ON {PlatformDb.Schema}.{table} FROM \"{login}\";";
     }
 
-    private static IEnumerable<string> SqlServer(string login, IReadOnlyList<string> own)
+    internal static IEnumerable<string> SqlServer(string login, IReadOnlyList<string> own)
     {
         foreach (var schema in own.Append(JobsSetup.Schema))
             yield return $"GRANT SELECT, INSERT, UPDATE, DELETE ON SCHEMA::[{schema}] TO [{login}];";
