@@ -23,6 +23,7 @@ internal sealed class DatabaseFailureTests(Engine engine)
 {
     private readonly TestUser nadia = TestUser.Regulator();
     private readonly Meanwhile meanwhile = new();
+    private TestDatabase database = null!;
     private ParceoHost host = null!;
     private HttpClient client = null!;
 
@@ -31,7 +32,8 @@ internal sealed class DatabaseFailureTests(Engine engine)
     [OneTimeSetUp]
     public async Task Start()
     {
-        host = await ProbeModule.Host(engine, services: meanwhile.Watch<ProbeDbSqlite, ProbeDbPostgreSql, ProbeDbSqlServer>);
+        database = TestDatabase.Create(engine, breakable: true);
+        host = await ProbeModule.Host(engine, database, services: meanwhile.Watch<ProbeDbSqlite, ProbeDbPostgreSql, ProbeDbSqlServer>);
         client = host.Client();
     }
 
@@ -40,6 +42,7 @@ internal sealed class DatabaseFailureTests(Engine engine)
     {
         client.Dispose();
         await host.DisposeAsync();
+        await database.DisposeAsync();
     }
 
     [TestCase(true, 0, TestName = "A check that refuses is a mistake of ours, told once")]
@@ -85,7 +88,7 @@ internal sealed class DatabaseFailureTests(Engine engine)
     public async Task S65_While_the_database_is_away_every_program_hears_to_come_back_later()
     {
         var part = new AddPart.Command(Guid.CreateVersion7(), Guid.CreateVersion7(), 1);
-        await using (await host.Database.Outage())
+        await using (await database.Outage())
         {
             using var answer = await client.PostAsJsonAsync("/api/probe/parts", part);
             Assert.Multiple(() =>
@@ -105,11 +108,11 @@ internal sealed class DatabaseFailureTests(Engine engine)
     {
         if (engine != Engine.Sqlite)
             Assert.Ignore("Only SQLite is held as a whole.");
-        await using var database = TestDatabase.Create(engine);
+        await using var whole = TestDatabase.Create(engine);
         await using var held = await ProbeModule.Host(
             engine,
-            database,
-            settings: new Dictionary<string, string?> { ["Database:ConnectionString"] = $"{database.ConnectionString};Default Timeout=1" }
+            whole,
+            settings: new Dictionary<string, string?> { ["Database:ConnectionString"] = $"{whole.ConnectionString};Default Timeout=1" }
         );
         using var caller = held.Client();
         await using var other = new SqliteConnection(held.Database.ConnectionString);

@@ -65,9 +65,12 @@ internal sealed class ServiceStateTests(Engine engine)
     {
         await host.With<ProbeDb, int>(db =>
             db.Database.ExecuteSqlRawAsync(
-                engine == Engine.Sqlite
-                    ? "ALTER TABLE securemail_out_mail RENAME TO away"
-                    : "ALTER TABLE securemail.out_mail RENAME TO away"
+                engine switch
+                {
+                    Engine.Sqlite => "ALTER TABLE securemail_out_mail RENAME TO away",
+                    Engine.PostgreSql => "ALTER TABLE securemail.out_mail RENAME TO away",
+                    _ => "EXEC sp_rename 'securemail.out_mail', 'away', 'OBJECT'",
+                }
             )
         );
         var readings = await State.Look(default);

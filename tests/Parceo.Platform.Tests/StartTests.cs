@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
@@ -16,8 +18,18 @@ internal sealed class StartTests(Engine engine)
     [SetUp]
     public void Create() => database = TestDatabase.Create(engine);
 
+    private readonly List<string> logins = [];
+
     [TearDown]
-    public async Task Drop() => await database.DisposeAsync();
+    public async Task Drop()
+    {
+        await database.DisposeAsync();
+        foreach (var login in logins)
+            Assert.That(await As(Master, $"DROP LOGIN {login}"), Is.Null);
+        logins.Clear();
+    }
+
+    private string Master => new SqlConnectionStringBuilder(database.ConnectionString) { InitialCatalog = "master" }.ToString();
 
     [Test]
     public async Task S59_A_newer_schema_refuses_to_start()
@@ -170,90 +182,175 @@ internal sealed class StartTests(Engine engine)
     [Test]
     public async Task S32_The_login_that_serves_changes_neither_the_schema_nor_the_trail()
     {
-        if (engine != Engine.PostgreSql)
-            Assert.Ignore("SQLite has no logins; SQL Server's are made by deploy/sqlserver-setup.sql.");
-        var login = $"serving_{Guid.CreateVersion7():n}";
-        await using (var owner = await ParceoHost.Start(engine, on: database))
-        {
-            await Run($"CREATE ROLE {login} LOGIN PASSWORD '{login}'");
-            await using var scope = owner.Services.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<ServingLogin>().Grant(login, default);
-        }
+        if (engine == Engine.Sqlite)
+            Assert.Ignore("SQLite has no logins.");
+        var (connection, remove) = await ServingAndOwner();
+        var settings = new Dictionary<string, string?> { ["Database:ConnectionString"] = connection, ["Database:Migrate"] = "false" };
         try
         {
-            var settings = new Dictionary<string, string?>
-            {
-                ["Database:ConnectionString"] = new Npgsql.NpgsqlConnectionStringBuilder(database.ConnectionString)
-                {
-                    Username = login,
-                    Password = login,
-                }.ToString(),
-                ["Database:Migrate"] = "false",
-            };
             await using (var serving = await ParceoHost.Start(engine, on: database, settings: settings))
             {
                 Assert.That(
                     await As(
-                        "INSERT INTO platform.audit (at, actor_id, organisation_id, means, action, outcome, correlation_id, mac) VALUES (now(), gen_random_uuid(), gen_random_uuid(), 'test', 'Test', 'ok', 'test', '\\x00')"
+                        connection,
+                        engine == Engine.PostgreSql
+                            ? "INSERT INTO platform.audit (at, actor_id, organisation_id, means, action, outcome, correlation_id, mac) VALUES (now(), gen_random_uuid(), gen_random_uuid(), 'test', 'Test', 'ok', 'test', '\\x00')"
+                            : "INSERT INTO platform.audit (at, actor_id, organisation_id, means, action, outcome, correlation_id, mac) VALUES (SYSDATETIMEOFFSET(), NEWID(), NEWID(), 'test', 'Test', 'ok', 'test', 0x00)"
                     ),
                     Is.Null
                 );
                 await Expect.Eventually(
-                    async () => await Run("SELECT count(*) FROM platform.audit_seal") == 1,
+                    async () => await Count("platform.audit_seal") == 1,
                     TimeSpan.FromSeconds(30),
                     "the seal, by the serving host"
                 );
-                foreach (
-                    var sql in new[]
-                    {
-                        "UPDATE platform.audit SET outcome = 'x'",
-                        "DELETE FROM platform.audit_seal",
-                        "TRUNCATE platform.audit",
-                        "ALTER TABLE platform.audit DISABLE TRIGGER ALL",
-                        "DROP TRIGGER audit_append_only ON platform.audit",
-                        "DROP TABLE platform.audit_seal",
-                        "CREATE OR REPLACE FUNCTION platform.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$",
-                        "CREATE TABLE slots.more (id int)",
-                        "DELETE FROM slots.__migrations_slots",
-                    }
-                )
-                    Assert.That(await As(sql), Is.EqualTo(Npgsql.PostgresErrorCodes.InsufficientPrivilege), sql);
+                foreach (var sql in engine == Engine.PostgreSql ? ForbiddenOnPostgreSql : ForbiddenOnSqlServer)
+                    Assert.That(
+                        await As(connection, sql),
+                        engine == Engine.PostgreSql ? Is.EqualTo(Npgsql.PostgresErrorCodes.InsufficientPrivilege) : Is.Not.Null,
+                        sql
+                    );
+                // What keeps everybody else from the trail still stands.
+                Assert.That(await As(database.ConnectionString, "UPDATE platform.audit SET outcome = 'x'"), Is.Not.Null);
+                Assert.That(await As(database.ConnectionString, "TRUNCATE TABLE platform.audit"), Is.Not.Null);
+                Assert.That(await Count("platform.audit_seal"), Is.EqualTo(1));
             }
-            await Run("DELETE FROM slots.__migrations_slots");
+            Assert.That(await As(database.ConnectionString, "DELETE FROM slots.__migrations_slots"), Is.Null);
             var refusal = Assert.ThrowsAsync<StartRefusedException>(() => ParceoHost.Start(engine, on: database, settings: settings))!;
             Assert.That(refusal.Message, Does.Contain("parceo migrate"));
         }
         finally
         {
-            await Run($"DROP OWNED BY {login}; DROP ROLE {login}");
-        }
-
-        async Task<string?> As(string sql)
-        {
-            await using var connection = new Npgsql.NpgsqlConnection(
-                new Npgsql.NpgsqlConnectionStringBuilder(database.ConnectionString)
-                {
-                    Username = login,
-                    Password = login,
-                    Pooling = false,
-                }.ToString()
-            );
-            await connection.OpenAsync();
-            await using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // constants
-            command.CommandText = sql;
-#pragma warning restore CA2100
-            try
-            {
-                await command.ExecuteNonQueryAsync();
-                return null;
-            }
-            catch (Npgsql.PostgresException e)
-            {
-                return e.SqlState;
-            }
+            await remove();
         }
     }
+
+    private static readonly string[] ForbiddenOnPostgreSql =
+    [
+        "UPDATE platform.audit SET outcome = 'x'",
+        "DELETE FROM platform.audit_seal",
+        "TRUNCATE platform.audit",
+        "ALTER TABLE platform.audit DISABLE TRIGGER ALL",
+        "DROP TRIGGER audit_append_only ON platform.audit",
+        "DROP TABLE platform.audit_seal",
+        "CREATE OR REPLACE FUNCTION platform.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$",
+        "CREATE TABLE slots.more (id int)",
+        "DELETE FROM slots.__migrations_slots",
+    ];
+
+    private static readonly string[] ForbiddenOnSqlServer =
+    [
+        "UPDATE platform.audit SET outcome = 'x'",
+        "DELETE FROM platform.audit_seal",
+        "TRUNCATE TABLE platform.audit",
+        "TRUNCATE TABLE platform.audit_seal",
+        "ALTER TABLE platform.audit_no_truncate DROP CONSTRAINT fk_audit_no_truncate",
+        "DROP TABLE platform.audit_no_truncate",
+        "DROP TABLE platform.audit_seal",
+        "CREATE TABLE slots.more (id int)",
+        // Babelfish knows no DENY, and lets everybody at triggers.
+        .. TestDatabase.IsPlain
+            ? Array.Empty<string>()
+            :
+            [
+                "DISABLE TRIGGER platform.audit_append_only ON platform.audit",
+                "ALTER TABLE platform.audit DISABLE TRIGGER ALL",
+                "DROP TRIGGER platform.audit_append_only",
+                "INSERT INTO platform.audit_no_truncate (audit_id) SELECT id FROM platform.audit",
+                "DELETE FROM slots.__migrations_slots",
+            ],
+    ];
+
+    /// <summary>Migrates, and makes the login that serves with its grants. Returns how that one connects, and what removes it.</summary>
+    private async Task<(string Connection, Func<Task> Remove)> ServingAndOwner()
+    {
+        if (engine == Engine.PostgreSql)
+        {
+            var login = $"serving_{Guid.CreateVersion7():n}";
+            await using var owner = await ParceoHost.Start(engine, on: database);
+            await Run($"CREATE ROLE {login} LOGIN PASSWORD '{login}'");
+            await using var scope = owner.Services.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<ServingLogin>().Grant(login, default);
+            return (
+                new Npgsql.NpgsqlConnectionStringBuilder(database.ConnectionString) { Username = login, Password = login }.ToString(),
+                () => Run($"DROP OWNED BY {login}; DROP ROLE {login}")
+            );
+        }
+
+        // As deploy/sqlserver-setup.sql says, under this database's name.
+        var target = new SqlConnectionStringBuilder(database.ConnectionString);
+        var (name, password) = (target.InitialCatalog, $"Aa1!{Guid.CreateVersion7():n}");
+        var script = await File.ReadAllTextAsync(Path.Combine(SchemaTests.Root(), "deploy", "sqlserver-setup.sql"));
+        script = Regex.Replace(script, @"\bparceo(?=\b|_owner)", name);
+        script = Regex.Replace(script, @"\$\(\w+\)", password);
+        foreach (var batch in Regex.Split(script, @"^GO\s*$", RegexOptions.Multiline).Where(b => !string.IsNullOrWhiteSpace(b)))
+            await Administrator(batch);
+        var owning = database.ConnectionString;
+        if (!TestDatabase.IsPlain)
+            owning = new SqlConnectionStringBuilder(owning) { UserID = name + "_owner", Password = password }.ToString();
+        await using (
+            var owner = await ParceoHost.Start(
+                engine,
+                on: database,
+                settings: new Dictionary<string, string?> { ["Database:ConnectionString"] = owning }
+            )
+        )
+        {
+            if (TestDatabase.IsPlain) // jobs stay in memory, without a schema
+                await Administrator($"USE {name}; EXEC('CREATE SCHEMA hangfire')");
+            await using var scope = owner.Services.CreateAsyncScope();
+            foreach (var statement in scope.ServiceProvider.GetRequiredService<ServingLogin>().Statements(name))
+                await Administrator($"USE {name}; {statement}");
+        }
+        return (new SqlConnectionStringBuilder(database.ConnectionString) { UserID = name, Password = password }.ToString(), () =>
+        {
+            logins.AddRange([name, name + "_owner"]); // the database's users go with it, and they with those
+            return Task.CompletedTask;
+        });
+
+        async Task Administrator(string sql)
+        {
+            // Babelfish knows none of these; its owner is the administrator.
+            if (TestDatabase.IsPlain)
+                sql = Regex.Replace(sql, @"^.*(ALTER ROLE db_owner|\bDENY\b).*$|^IF [^;]*ALTER DATABASE[^;]*;", "", RegexOptions.Multiline);
+            if (!string.IsNullOrWhiteSpace(sql))
+                Assert.That(await As(Master, sql), Is.Null, sql);
+        }
+    }
+
+    private async Task<int> Count(string table)
+    {
+        await using var connection = Open(database.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT count(*) FROM {table}";
+        return Convert.ToInt32(await command.ExecuteScalarAsync(), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>What the server refuses it with, or null.</summary>
+    private async Task<string?> As(string login, string sql)
+    {
+        await using var connection = Open(login);
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // constants
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        try
+        {
+            await command.ExecuteNonQueryAsync();
+            return null;
+        }
+        catch (System.Data.Common.DbException e)
+        {
+            return e is Npgsql.PostgresException p ? p.SqlState : e.Message;
+        }
+    }
+
+    private System.Data.Common.DbConnection Open(string connection) =>
+        engine == Engine.PostgreSql
+            ? new Npgsql.NpgsqlConnection(new Npgsql.NpgsqlConnectionStringBuilder(connection) { Pooling = false }.ToString())
+            : new SqlConnection(new SqlConnectionStringBuilder(connection) { Pooling = false }.ToString());
 
     private Task<long> RecurringJobs() => Run("SELECT count(*) FROM hangfire.set WHERE key = 'recurring-jobs'");
 

@@ -10,8 +10,13 @@ namespace Parceo.Testing;
 /// <summary>A database of its own for a fixture, made empty and removed at the end.</summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
-    private TestDatabase(Engine engine, string folder, string connectionString) =>
+    private readonly Forwarder? forwarder;
+
+    private TestDatabase(Engine engine, string folder, string connectionString, Forwarder? forwarder = null)
+    {
         (Engine, Folder, ConnectionString) = (engine, folder, connectionString);
+        this.forwarder = forwarder;
+    }
 
     /// <summary>Its engine.</summary>
     public Engine Engine { get; }
@@ -23,7 +28,9 @@ public sealed class TestDatabase : IAsyncDisposable
     public string ConnectionString { get; }
 
     /// <summary>A new name and folder; the host's migrator creates what is in it.</summary>
-    public static TestDatabase Create(Engine engine)
+    /// <param name="engine">Which.</param>
+    /// <param name="breakable">Whether the test wants an <see cref="Outage"/>.</param>
+    public static TestDatabase Create(Engine engine, bool breakable = false)
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("parceo-test-").FullName;
         var connection = engine switch
@@ -36,7 +43,14 @@ public sealed class TestDatabase : IAsyncDisposable
             SqlServer($"CREATE DATABASE [{NameIn(connection)}]");
         if (engine == Engine.PostgreSql)
             connection = new NpgsqlConnectionStringBuilder(connection).ToString();
-        return new(engine, folder, connection);
+        if (engine != Engine.SqlServer || !breakable)
+            return new(engine, folder, connection);
+        var target = new SqlConnectionStringBuilder(connection);
+        var address = target.DataSource.Replace("tcp:", "", StringComparison.OrdinalIgnoreCase).Split(',');
+        var forwarder = new Forwarder(address[0], address.Length > 1 ? int.Parse(address[1], CultureInfo.InvariantCulture) : 1433);
+        target.DataSource = $"127.0.0.1,{forwarder.Port}";
+        target.PoolBlockingPeriod = PoolBlockingPeriod.NeverBlock; // otherwise refused for seconds after it is back
+        return new(engine, folder, target.ToString(), forwarder);
     }
 
     /// <summary>The same engine under a name that others find too, with a folder for the time being; disposing it removes both.</summary>
@@ -59,7 +73,15 @@ public sealed class TestDatabase : IAsyncDisposable
             return new Ending(() => Refuse(false));
         }
         if (Engine == Engine.SqlServer)
-            Assert.Ignore("ALTER DATABASE is not for every server that speaks T-SQL.");
+        {
+            var way = forwarder ?? throw new InvalidOperationException("Create it with breakable: true.");
+            await way.Close();
+            return new Ending(() =>
+            {
+                way.Open();
+                return Task.CompletedTask;
+            });
+        }
         var away = Folder + "-away";
         System.IO.Directory.Move(Folder, away);
         SqliteConnection.ClearAllPools(); // what is open works on; what is opened finds nothing
@@ -122,6 +144,8 @@ public sealed class TestDatabase : IAsyncDisposable
                     ? $"IF DB_ID('{name}') IS NOT NULL BEGIN ALTER DATABASE [{name}] SET SINGLE_USER WITH ROLLBACK IMMEDIATE; DROP DATABASE [{name}]; END"
                     : $"DROP DATABASE IF EXISTS [{name}]"
             );
+            if (forwarder is not null)
+                await forwarder.DisposeAsync();
         }
         try
         {
@@ -131,6 +155,9 @@ public sealed class TestDatabase : IAsyncDisposable
         { /* a process killed on purpose may still be closing its files */
         }
     }
+
+    /// <summary>Whether SQL Server is another server that speaks T-SQL: what that one cannot do is in docs/decisions/0016.</summary>
+    public static bool IsPlain => SqlServerBatch is not null;
 
     /// <summary>
     /// Statements that EF sends at once; null for what it thinks best. Set for servers that speak T-SQL without MERGE or

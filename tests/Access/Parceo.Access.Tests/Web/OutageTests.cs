@@ -10,14 +10,15 @@ public sealed class OutageTests(Engine engine)
     [Test]
     public async Task S65_a_page_says_so_and_when_to_come_back_and_the_session_is_still_there_afterwards()
     {
-        await using var host = await ParceoHost.Start(engine);
+        await using var database = TestDatabase.Create(engine, breakable: true);
+        await using var host = await ParceoHost.Start(engine, on: database);
         var door = new Door(host);
         var (email, _) = await door.Administrator();
         using var browser = new Browser(host);
         await browser.Post("/connexion", "password", ("Email", email), ("Password", Door.Password));
         Assert.That((await browser.Get("/compte")).StatusCode, Is.EqualTo(HttpStatusCode.OK));
         host.Clock.Advance(TimeSpan.FromMinutes(1)); // what this node knew of the session is too old
-        await using (await host.Database.Outage())
+        await using (await database.Outage())
         {
             foreach (var path in new[] { "/compte", "/api/access/me" })
             {

@@ -29,7 +29,7 @@ internal sealed class FaultyDashboardTests(Engine engine)
                 {
                     Engine.Sqlite => "ALTER TABLE dashboards_booking_fact RENAME TO dashboards_away",
                     Engine.PostgreSql => "ALTER TABLE dashboards.booking_fact RENAME TO away",
-                    _ => "EXEC sp_rename 'dashboards.booking_fact', 'away'",
+                    _ => "EXEC sp_rename 'dashboards.booking_fact', 'away', 'OBJECT'",
                 }
             )
         );
