@@ -248,17 +248,13 @@ internal sealed class StartTests(Engine engine)
         "DROP TABLE platform.audit_no_truncate",
         "DROP TABLE platform.audit_seal",
         "CREATE TABLE slots.more (id int)",
-        // Babelfish knows no DENY, and lets everybody at triggers.
+        "DISABLE TRIGGER platform.audit_append_only ON platform.audit",
+        "ALTER TABLE platform.audit DISABLE TRIGGER ALL",
+        "DROP TRIGGER platform.audit_append_only",
+        // Babelfish knows no DENY.
         .. TestDatabase.IsPlain
             ? Array.Empty<string>()
-            :
-            [
-                "DISABLE TRIGGER platform.audit_append_only ON platform.audit",
-                "ALTER TABLE platform.audit DISABLE TRIGGER ALL",
-                "DROP TRIGGER platform.audit_append_only",
-                "INSERT INTO platform.audit_no_truncate (audit_id) SELECT id FROM platform.audit",
-                "DELETE FROM slots.__migrations_slots",
-            ],
+            : ["INSERT INTO platform.audit_no_truncate (audit_id) SELECT id FROM platform.audit", "DELETE FROM slots.__migrations_slots"],
     ];
 
     /// <summary>Migrates, and makes the login that serves with its grants. Returns how that one connects, and what removes it.</summary>
