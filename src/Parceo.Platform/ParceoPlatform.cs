@@ -126,12 +126,15 @@ public static class ParceoPlatform
     /// <summary>Maps every module's endpoints; features get the group <c>/api/{module}</c>.</summary>
     public static void MapParceo(this WebApplication app)
     {
-        foreach (var module in app.Services.GetRequiredService<ModuleCatalog>().Modules)
+        var catalog = app.Services.GetRequiredService<ModuleCatalog>();
+        foreach (var module in catalog.Modules)
         {
             var group = app.MapGroup($"/api/{module.Name}").WithTags(module.Name).DisableAntiforgery();
             foreach (var map in module.Maps)
                 map.Invoke(null, [group]);
-            module.Module.MapEndpoints(app);
+            var routes = new ModuleRoutes(app);
+            module.Module.MapEndpoints(routes);
+            routes.Join(module.Name, catalog.Addresses);
         }
         app.MapFallback("/api/{**rest}", () => Results.StatusCode(404)).AllowAnonymous();
         app.MapGet("/health/live", () => Results.Ok()).AllowAnonymous().ExcludeFromDescription();

@@ -1,9 +1,12 @@
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 using Parceo.Platform.Data;
+using Parceo.Platform.Modules;
 using Parceo.Platform.Tests.Probe;
 using Parceo.Testing;
 
@@ -486,20 +489,26 @@ internal sealed class ConfigurationTests
     {
         static TestCaseData Case(string what, string told, Action<ModuleBuilder> declare, string name = "twice") =>
             new TestCaseData(new TwiceModule(name, declare), told).SetArgDisplayNames(what);
-        yield return Case("menu order", "The menu order '40' is declared twice, by 'Annuaire' and 'Double'.", m =>
+        yield return Case("menu order", "The menu order '40' is declared twice, by 'directory' and 'twice'.", m =>
             m.AddMenu(new("Double", "x", "/double", 40))
         );
-        yield return Case("menu label", "The menu label 'Annuaire' is declared twice, by '/annuaire' and '/double'.", m =>
+        yield return Case("menu label", "The menu label 'Annuaire' is declared twice, by 'directory' and 'twice'.", m =>
             m.AddMenu(new("Annuaire", "x", "/double", 1))
         );
-        yield return Case("menu address", "The menu address '/annuaire' is declared twice, by 'Annuaire' and 'Double'.", m =>
+        yield return Case("menu address", "The menu address '/annuaire' is declared twice, by 'directory' and 'twice'.", m =>
             m.AddMenu(new("Double", "x", "/annuaire", 1))
         );
-        yield return Case("shortcut", "The shortcut 'g a' is declared twice, by 'Annuaire' and 'Double'.", m =>
+        yield return Case("shortcut", "The shortcut 'g a' is declared twice, by 'directory' and 'twice'.", m =>
             m.AddMenu(new("Double", "x", "/double", 1) { Hotkey = "g a" })
         );
         yield return Case("permission", "The permission 'twice.do' is declared twice.", m =>
             m.Grant("twice.do", Roles.Coordinator).Grant("twice.do", Roles.Treasurer)
+        );
+        yield return Case("address", "The address '/annuaire' is declared twice, by 'directory' and 'twice'.", m =>
+            m.AddAddresses("/annuaire")
+        );
+        yield return Case("notice subject", "The notice subject 'message' is declared twice, by 'messaging' and 'twice'.", m =>
+            m.AddNoticeSubject("message", "Double", "x")
         );
         yield return Case(
             "module name",
@@ -507,6 +516,46 @@ internal sealed class ConfigurationTests
             _ => { },
             "directory"
         );
+    }
+
+    [TestCase("/annuaire/double", "The endpoint '/annuaire/double' of 'twice' lies in '/annuaire', which 'directory' declares.")]
+    [TestCase("/api/slots/double", "The endpoint '/api/slots/double' of 'twice' lies in '/api/slots', which 'slots' declares.")]
+    [TestCase("double", "The endpoint '/double' lies outside the addresses that 'twice' declares.")]
+    [TestCase("/twice-over", "The endpoint '/twice-over' lies outside the addresses that 'twice' declares.")]
+    [TestCase("/twice", null)]
+    [TestCase("/TWICE/over", null)]
+    [TestCase("/api/twice/{id:guid}", null)]
+    public async Task An_endpoint_outside_its_modules_addresses_stops_the_start(string path, string? told)
+    {
+        await using var app = WebApplication.CreateSlimBuilder().Build();
+        var addresses = new AddressMap([
+            new("directory", "/annuaire"),
+            new("slots", "/api/slots"),
+            new("twice", "/api/twice"),
+            new("twice", "/twice"),
+        ]);
+        var routes = new ModuleRoutes(app);
+        routes.MapGet(path, () => "");
+        if (told is not null)
+        {
+            Assert.That(Assert.Throws<StartRefusedException>(() => routes.Join("twice", addresses))!.Message, Is.EqualTo(told));
+            return;
+        }
+        routes.Join("twice", addresses);
+        Assert.That(((IEndpointRouteBuilder)app).DataSources.SelectMany(d => d.Endpoints), Has.Exactly(1).Items);
+    }
+
+    [TestCase("/annuaire/{Id:guid}", null)]
+    [TestCase("/administration/annuaire", null)]
+    [TestCase(
+        "/administration/annuaires",
+        "The page '/administration/annuaires' of 'directory' lies in '/administration', which 'access' declares."
+    )]
+    [TestCase("/", "The page '/' lies outside the addresses that 'directory' declares.")]
+    public async Task A_page_lies_within_its_modules_addresses(string template, string? told)
+    {
+        await using var host = await ParceoHost.Start(Engine.Sqlite);
+        Assert.That(host.Services.GetRequiredService<ModuleCatalog>().Addresses.Stray("directory", "page", template), Is.EqualTo(told));
     }
 
     /// <summary>Which modules may be left out is in the README: those that another one asks take it along.</summary>

@@ -25,6 +25,18 @@ public sealed class AccessModule : IParceoModule
     public void AddServices(ModuleBuilder module)
     {
         module.AddDb<AccessDb>();
+        module.AddAddresses(
+            "/connexion",
+            "/reprendre",
+            "/deconnexion",
+            "/confirmer",
+            "/mot-de-passe-oublie",
+            "/invitation",
+            "/compte",
+            "/organisation",
+            "/administration",
+            "/connect"
+        );
         module.AddLastingKey(OpenIdConnect.SigningKey).AddLastingKey(OpenIdConnect.EncryptionKey);
         module.Grant(AccessPermissions.SeePeople, Roles.Administrator, Roles.Coordinator, Roles.PrivacyOfficer);
         module.GrantSensitive(AccessPermissions.ManagePeople, Roles.Administrator);

@@ -16,6 +16,7 @@ public sealed class DashboardsModule : IParceoModule
     public void AddServices(ModuleBuilder module)
     {
         module.AddDb<DashboardsDb>();
+        module.AddAddresses("/pilotage");
         module.Grant(
             DashboardsPermissions.Read,
             Roles.Regulator,

@@ -27,6 +27,7 @@ public sealed class DirectoryModule : IParceoModule
     public void AddServices(ModuleBuilder module)
     {
         module.AddDb<DirectoryDb>();
+        module.AddAddresses("/annuaire", "/administration/annuaire");
         module.GrantSensitive(DirectoryPermissions.Import, Roles.Administrator); // it changes what every regulator reads
         module.AddMenu(new("Annuaire", "address-book", "/annuaire", 40) { Hotkey = "g a" });
         module.AddMenu(new("Import", "upload", "/administration/annuaire", 95, DirectoryPermissions.Import));

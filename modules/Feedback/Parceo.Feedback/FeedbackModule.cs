@@ -3,6 +3,7 @@ using Parceo.Feedback.Contracts;
 using Parceo.Feedback.Data;
 using Parceo.Feedback.Features;
 using Parceo.Feedback.Services;
+using Parceo.Notifications.Contracts;
 using Parceo.Platform;
 
 namespace Parceo.Feedback;
@@ -17,6 +18,8 @@ public sealed class FeedbackModule : IParceoModule
     public void AddServices(ModuleBuilder module)
     {
         module.AddDb<FeedbackDb>().AddSealed(ReportSeal.Columns);
+        module.AddAddresses("/soins-non-programmes/retours");
+        module.AddNoticeSubject(NoticeSubjects.Report, "Un retour à écrire ou à lire", "file-text");
         module.GrantSensitive(FeedbackPermissions.Write, Roles.Effector);
         module.GrantSensitive(FeedbackPermissions.Read, Roles.Effector, Roles.Professional, Roles.Delegate);
         module.AddMenu(new("Retours", "file-text", "/soins-non-programmes/retours", 15, FeedbackPermissions.Read) { Hotkey = "g t" });

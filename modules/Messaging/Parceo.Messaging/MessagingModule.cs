@@ -7,6 +7,7 @@ using Parceo.Messaging.Data;
 using Parceo.Messaging.Features;
 using Parceo.Messaging.Hubs;
 using Parceo.Messaging.Services;
+using Parceo.Notifications.Contracts;
 using Parceo.Platform;
 
 namespace Parceo.Messaging;
@@ -36,6 +37,8 @@ public sealed class MessagingModule : IParceoModule
     public void AddServices(ModuleBuilder module)
     {
         module.AddDb<MessagingDb>().AddSealed(MessageSeal.Columns);
+        module.AddAddresses("/messages");
+        module.AddNoticeSubject(NoticeSubjects.Message, "Un message non lu", "messages");
         module.GrantSensitive(MessagingPermissions.Use, Writers);
         module.Grant(MessagingPermissions.Manage, Roles.Coordinator, Roles.SupportCoordinator);
         module.GrantSensitive(MessagingPermissions.Hold, Roles.PrivacyOfficer);

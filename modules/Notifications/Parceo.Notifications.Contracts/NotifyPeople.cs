@@ -9,7 +9,7 @@ namespace Parceo.Notifications.Contracts;
 /// <param name="EventId">Of the event that causes it: one notice a person and event.</param>
 /// <param name="Topic">What it is about (an orientation, a report): notices of a topic are cleared together.</param>
 /// <param name="Recipients">Whom.</param>
-/// <param name="Subject">One of <see cref="NoticeSubjects"/>: what preferences are about (D48).</param>
+/// <param name="Subject">One that a module declares (<see cref="NoticeSubjects"/>): what preferences are about (D48).</param>
 /// <param name="Text">A French sentence without a patient's identity or health (D16, S66); at most 160 characters.</param>
 /// <param name="Link">Local path where to act, without anything about a patient.</param>
 /// <param name="Urgent">Repeated until it is read, and passes through quiet hours (D48).</param>
@@ -54,7 +54,7 @@ public sealed record ClearNotices(Guid Topic, string? Subject = null, Guid? Pers
 [OpenToSignedIn("One's own notices.")]
 public sealed record CountNotices(Guid? Topic = null) : IRequest<int>;
 
-/// <summary>Subjects that people set preferences for (D48).</summary>
+/// <summary>Names of the subjects that people set preferences for (D48). The module whose notices they are declares each of them.</summary>
 public static class NoticeSubjects
 {
     /// <summary>A solicitation to answer, or its end.</summary>
@@ -74,7 +74,4 @@ public static class NoticeSubjects
 
     /// <summary>MSSanté mails: one came, or one could not be delivered.</summary>
     public const string Mail = "mail";
-
-    /// <summary>Every subject, in the order of the page.</summary>
-    public static IReadOnlyList<string> All { get; } = [Solicitation, Agenda, Report, Roster, Message, Mail];
 }

@@ -23,6 +23,7 @@ public sealed class NotificationsModule : IParceoModule
     public void AddServices(ModuleBuilder module)
     {
         module.AddDb<NotificationsDb>();
+        module.AddAddresses("/notifications", "/parceo-worker.js");
         module.AddLastingKey(Vapid.KeyName);
         module.AddFigure<NotificationsDb>(
             "mail_due",

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Parceo.Notifications.Contracts;
 using Parceo.Platform;
 using Parceo.Regulation.Contracts;
 using Parceo.Regulation.Data;
@@ -20,6 +21,13 @@ public sealed class RegulationModule : IParceoModule
     public void AddServices(ModuleBuilder module)
     {
         module.AddDb<RegulationDb>().AddSealed(FileSeal.Columns);
+        module.AddAddresses(
+            "/soins-non-programmes/orientations",
+            "/soins-non-programmes/sollicitations",
+            "/soins-non-programmes/ressources",
+            "/soins-non-programmes/vagues"
+        );
+        module.AddNoticeSubject(NoticeSubjects.Solicitation, "Une sollicitation", "bell-ringing");
         module.GrantSensitive(RegulationPermissions.Orient, Roles.Regulator, Roles.SingleNumberDesk);
         module.GrantSensitive(RegulationPermissions.Answer, Roles.Effector, Roles.Delegate);
         module.Grant(RegulationPermissions.Configure, Roles.SasReferent);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Parceo.Notifications.Contracts;
 using Parceo.Platform;
 using Parceo.Rosters.Contracts;
 using Parceo.Rosters.Data;
@@ -16,6 +17,8 @@ public sealed class RostersModule : IParceoModule
     public void AddServices(ModuleBuilder module)
     {
         module.AddDb<RostersDb>();
+        module.AddAddresses("/gardes");
+        module.AddNoticeSubject(NoticeSubjects.Roster, "Les gardes et les échanges", "calendar-event");
         module.Grant(
             RostersPermissions.Read,
             Roles.Coordinator,

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Parceo.Notifications.Contracts;
 using Parceo.Platform;
 using Parceo.Platform.State;
 using Parceo.SecureMail.Book;
@@ -21,6 +22,8 @@ public sealed class SecureMailModule : IParceoModule
     public void AddServices(ModuleBuilder module)
     {
         module.AddDb<SecureMailDb>().AddSealed(MailSeal.Columns);
+        module.AddAddresses("/mssante");
+        module.AddNoticeSubject(NoticeSubjects.Mail, "Un message MSSanté", "mail");
         module.GrantSensitive(
             SecureMailPermissions.Read,
             Roles.Effector,

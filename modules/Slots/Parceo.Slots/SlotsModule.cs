@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Parceo.Directory.Contracts;
+using Parceo.Notifications.Contracts;
 using Parceo.Platform;
 using Parceo.Platform.Jobs;
 using Parceo.Slots.Contracts;
@@ -24,6 +25,8 @@ public sealed class SlotsModule : IParceoModule
     public void AddServices(ModuleBuilder module)
     {
         module.AddDb<SlotsDb>().AddSealed([.. PatientSeal.Columns, .. AgendaSeal.Columns]);
+        module.AddAddresses("/soins-non-programmes");
+        module.AddNoticeSubject(NoticeSubjects.Agenda, "Mon agenda et les issues à noter", "calendar");
         module.Grant(SlotsPermissions.Search, Roles.Regulator, Roles.SingleNumberDesk, Roles.SasReferent);
         module.GrantSensitive(SlotsPermissions.Book, Roles.Regulator, Roles.SingleNumberDesk);
         module.GrantSensitive(SlotsPermissions.Publish, Roles.Effector, Roles.Delegate);

@@ -44,7 +44,29 @@ public sealed class ModuleBuilder(
     /// <param name="entry">Label, icon, address, and the permission that shows it.</param>
     public ModuleBuilder AddMenu(MenuEntry entry)
     {
-        Services.AddSingleton(entry);
+        Services.AddSingleton(entry with { Module = module.Name });
+        return this;
+    }
+
+    /// <summary>
+    /// Where the module's pages and endpoints are, besides <c>/api/{name}</c> and <c>/hubs/{name}</c>: nothing of it may lie
+    /// elsewhere. Of two prefixes the longer one counts, so that modules can share <c>/administration</c>.
+    /// </summary>
+    /// <param name="prefixes">Whole segments, <c>/annuaire</c>.</param>
+    public ModuleBuilder AddAddresses(params string[] prefixes)
+    {
+        foreach (var prefix in prefixes)
+            Services.AddSingleton(new ModuleAddress(module.Name, prefix));
+        return this;
+    }
+
+    /// <summary>A subject of notices: people choose which ones may make a device ring, and no notice is about another (D48).</summary>
+    /// <param name="name">Unique and stable; preferences keep it.</param>
+    /// <param name="label">French, in the list of what may ring.</param>
+    /// <param name="icon">Name of an icon of the sprite.</param>
+    public ModuleBuilder AddNoticeSubject(string name, string label, string icon)
+    {
+        Services.AddSingleton(new NoticeSubject(module.Name, name, label, icon));
         return this;
     }
 
@@ -136,4 +158,10 @@ public sealed record MenuEntry(string Label, string Icon, string Href, int Order
 {
     /// <summary>Keys that open it, <c>g r</c>.</summary>
     public string? Hotkey { get; init; }
+
+    /// <summary>Who declared it; <see cref="ModuleBuilder.AddMenu"/> says so.</summary>
+    public string Module { get; init; } = "";
 }
+
+/// <summary>What notices may be about.</summary>
+public sealed record NoticeSubject(string Module, string Name, string Label, string Icon);

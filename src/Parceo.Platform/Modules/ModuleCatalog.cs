@@ -1,6 +1,7 @@
 using System.Reflection;
 using FluentValidation;
 using MediatR;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Parceo.Platform.Cli;
@@ -90,16 +91,38 @@ public sealed class ModuleCatalog
         }
     }
 
-    /// <summary>Stops the start when two modules claim the same name, place, address or keys in the menu, or job.</summary>
+    /// <summary>Whose addresses are whose, once the modules are known.</summary>
+    internal AddressMap Addresses { get; private set; } = new([]);
+
+    /// <summary>
+    /// Stops the start when two modules claim the same name, order, label, address or keys, the same subject of notices, or
+    /// when a page lies outside its module's addresses.
+    /// </summary>
     internal void CheckUnique(IServiceCollection services)
     {
         var menu = Declared<MenuEntry>(services);
+        var addresses = Modules
+            .Select(m => m.Name)
+            .Distinct(StringComparer.Ordinal)
+            .SelectMany(name => new ModuleAddress[] { new(name, $"/api/{name}"), new(name, $"/hubs/{name}") })
+            .Concat(Declared<ModuleAddress>(services))
+            .ToList();
+        Addresses = new AddressMap(addresses);
         var problems = Twice("module name", Modules.Select(m => (m.Name, m.Assembly.GetName().Name!)))
-            .Concat(Twice("menu order", menu.Select(e => ($"{e.Order}", e.Label))))
-            .Concat(Twice("menu label", menu.Select(e => (e.Label, e.Href))))
-            .Concat(Twice("menu address", menu.Select(e => (e.Href, e.Label))))
-            .Concat(Twice("shortcut", menu.Where(e => e.Hotkey is not null).Select(e => (e.Hotkey!, e.Label))))
-            .Concat(Twice("job", Declared<RecurringJob>(services).Select(j => (j.Name, RequestName.Of(j.Request)))))
+            .Concat(Twice("menu order", menu.Select(e => ($"{e.Order}", e.Module))))
+            .Concat(Twice("menu label", menu.Select(e => (e.Label, e.Module))))
+            .Concat(Twice("menu address", menu.Select(e => (e.Href, e.Module))))
+            .Concat(Twice("shortcut", menu.Where(e => e.Hotkey is not null).Select(e => (e.Hotkey!, e.Module))))
+            .Concat(Twice("address", addresses.Select(a => (a.Prefix, a.Module))))
+            .Concat(Twice("notice subject", Declared<NoticeSubject>(services).Select(s => (s.Name, s.Module))))
+            .Concat(
+                from module in Modules
+                from page in module.Assembly.GetTypes()
+                from route in page.GetCustomAttributes<RouteAttribute>(inherit: false)
+                select Addresses.Stray(module.Name, "page", route.Template) into stray
+                where stray is not null
+                select stray
+            )
             .ToList();
         if (problems.Count > 0)
             throw new StartRefusedException(string.Join(Environment.NewLine, problems));

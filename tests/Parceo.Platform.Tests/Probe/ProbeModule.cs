@@ -23,7 +23,7 @@ public sealed class ProbeModule : IParceoModule
 
     public void AddServices(ModuleBuilder module)
     {
-        module.AddDb<ProbeDb>();
+        module.AddDb<ProbeDb>().AddAddresses("/probe");
         module.Grant(Count, Roles.Regulator);
         module.GrantSensitive(Book, Roles.Regulator);
         module.Services.AddSingleton<Faults>();

@@ -15,11 +15,11 @@ internal static class NotifyPeople
 {
     public sealed class Validator : AbstractValidator<Contracts.NotifyPeople>
     {
-        public Validator()
+        public Validator(IEnumerable<NoticeSubject> subjects)
         {
             RuleFor(n => n.Recipients).NotNull().Must(r => r.People.Count + r.Practitioners.Count <= 500).WithMessage("too_many");
             RuleFor(n => n.Recipients).Must(r => r.Practitioners.Count == 0 || r.Permission is not null).WithMessage("permission_missing");
-            RuleFor(n => n.Subject).Must(NoticeSubjects.All.Contains).WithMessage("notice_subject_unknown");
+            RuleFor(n => n.Subject).Must(name => subjects.Any(s => s.Name == name)).WithMessage("notice_subject_unknown");
             RuleFor(n => n.Text).NotEmpty().MaximumLength(160).WithMessage("notice_text_invalid");
             RuleFor(n => n.Link)
                 .Must(l => l.StartsWith('/') && !l.StartsWith("//", StringComparison.Ordinal) && l.Length <= 200)

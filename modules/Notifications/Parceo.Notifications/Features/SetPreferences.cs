@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
-using Parceo.Notifications.Contracts;
 using Parceo.Notifications.Data;
 using Parceo.Notifications.Domain;
 using Parceo.Platform;
@@ -24,10 +23,11 @@ internal static class SetPreferences
 
     public sealed class Validator : AbstractValidator<Command>
     {
-        public Validator()
+        public Validator(IEnumerable<NoticeSubject> subjects)
         {
-            RuleFor(c => c.Muted).NotNull().Must(m => m.All(NoticeSubjects.All.Contains)).WithMessage("notice_subject_unknown");
-            RuleFor(c => c.ByMail).Must(m => m is null || m.All(NoticeSubjects.All.Contains)).WithMessage("notice_subject_unknown");
+            var known = subjects.Select(s => s.Name).ToHashSet(StringComparer.Ordinal);
+            RuleFor(c => c.Muted).NotNull().Must(m => m.All(known.Contains)).WithMessage("notice_subject_unknown");
+            RuleFor(c => c.ByMail).Must(m => m is null || m.All(known.Contains)).WithMessage("notice_subject_unknown");
             RuleFor(c => c.QuietTo).Must((c, to) => (to is null) == (c.QuietFrom is null)).WithMessage("quiet_hours_incomplete");
         }
     }

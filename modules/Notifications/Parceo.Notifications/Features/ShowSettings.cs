@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
-using Parceo.Notifications.Contracts;
 using Parceo.Notifications.Data;
 using Parceo.Notifications.Domain;
 using Parceo.Platform;
@@ -32,7 +31,8 @@ internal static class ShowSettings
 
     public sealed class Validator : AbstractValidator<Query>;
 
-    public sealed class Handler(NotificationsDb db, ICurrentUser user, IPersonMail mail) : IRequestHandler<Query, Response>
+    public sealed class Handler(NotificationsDb db, ICurrentUser user, IPersonMail mail, IEnumerable<NoticeSubject> subjects)
+        : IRequestHandler<Query, Response>
     {
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
@@ -44,11 +44,11 @@ internal static class ShowSettings
                 .Select(d => new DeviceView(d.Id, d.Name, d.AddedAt))
                 .ToListAsync(ct);
             return new Response(
-                [.. NoticeSubjects.All.Where(s => !mine.Wants(s))],
+                [.. subjects.Select(s => s.Name).Where(s => !mine.Wants(s))],
                 Time(mine.QuietFrom),
                 Time(mine.QuietTo),
                 devices,
-                [.. NoticeSubjects.All.Where(mine.WantsMail)],
+                [.. subjects.Select(s => s.Name).Where(mine.WantsMail)],
                 mail.IsConfigured
             );
         }

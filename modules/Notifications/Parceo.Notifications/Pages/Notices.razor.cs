@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using Parceo.Notifications.Contracts;
 using Parceo.Notifications.Features;
 using Parceo.Platform;
 using Parceo.Ui;
@@ -8,7 +7,7 @@ using Parceo.Ui;
 namespace Parceo.Notifications.Pages;
 
 /// <summary>The person's notices, devices and preferences. The page only sends requests.</summary>
-public partial class Notices(TimeProvider clock)
+public partial class Notices(TimeProvider clock, IEnumerable<NoticeSubject> subjects)
 {
     private IReadOnlyList<ListNotices.View> notices = [];
     private ShowSettings.Response settings = new([], null, null, [], [], false);
@@ -63,7 +62,7 @@ public partial class Notices(TimeProvider clock)
     {
         TimeOnly? Hour(string name) => TimeOnly.TryParse(Form[name], CultureInfo.InvariantCulture, out var t) ? t : null;
         var request = new SetPreferences.Command(
-            [.. NoticeSubjects.All.Except(Form["sujet"].Select(s => s ?? ""))],
+            [.. subjects.Select(s => s.Name).Except(Form["sujet"].Select(s => s ?? ""))],
             Hour("de"),
             Hour("a"),
             [.. Form["courriel"].Select(s => s ?? "")]
@@ -84,25 +83,6 @@ public partial class Notices(TimeProvider clock)
 
     private static string? Time(TimeOnly? time) => time?.ToString("HH:mm", CultureInfo.InvariantCulture);
 
-    private static string LabelOf(string subject) =>
-        subject switch
-        {
-            NoticeSubjects.Solicitation => "Une sollicitation",
-            NoticeSubjects.Agenda => "Mon agenda et les issues à noter",
-            NoticeSubjects.Report => "Un retour à écrire ou à lire",
-            NoticeSubjects.Message => "Un message non lu",
-            NoticeSubjects.Mail => "Un message MSSanté",
-            _ => "Les gardes et les échanges",
-        };
-
-    private static string IconOf(string subject) =>
-        subject switch
-        {
-            NoticeSubjects.Solicitation => "bell-ringing",
-            NoticeSubjects.Message => "messages",
-            NoticeSubjects.Agenda => "calendar",
-            NoticeSubjects.Report => "file-text",
-            NoticeSubjects.Mail => "mail",
-            _ => "calendar-event",
-        };
+    /// <summary>A notice may be older than the module that told it.</summary>
+    private string IconOf(string subject) => subjects.FirstOrDefault(s => s.Name == subject)?.Icon ?? "bell";
 }
