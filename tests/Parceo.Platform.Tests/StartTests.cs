@@ -120,7 +120,7 @@ internal sealed class StartTests(Engine engine)
         );
         var prints = await Prints(q => q.AsNoTracking().ToListAsync());
         await Prints(q => q.ExecuteDeleteAsync());
-        var came = meanwhile.After(1, "key_print", async () =>
+        var came = meanwhile.After(1, "key_fingerprint", async () =>
         {
             await using var scope = host.Services.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<PlatformDb>();

@@ -51,7 +51,7 @@ public abstract class PlatformDb(DbContextOptions options) : ParceoDb(options), 
             e.HasKey(k => k.Name);
             e.Property(k => k.Print).HasMaxLength(32);
         });
-        Table<KeyFingerprintRow>(modelBuilder, "key_print");
+        Table<KeyFingerprintRow>(modelBuilder, "key_fingerprint");
         modelBuilder.Entity<DataProtectionKey>().Property(k => k.Xml).HasMaxLength(-1);
         ApplyNames(modelBuilder);
     }

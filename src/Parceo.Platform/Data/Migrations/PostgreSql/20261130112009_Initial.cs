@@ -109,7 +109,7 @@ namespace Parceo.Platform.Data.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
-                name: "key_print",
+                name: "key_fingerprint",
                 schema: "platform",
                 columns: table => new
                 {
@@ -118,7 +118,7 @@ namespace Parceo.Platform.Data.Migrations.PostgreSql
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_platform_key_print", x => x.name);
+                    table.PrimaryKey("pk_platform_key_fingerprint", x => x.name);
                 });
 
             migrationBuilder.CreateTable(
@@ -197,7 +197,7 @@ namespace Parceo.Platform.Data.Migrations.PostgreSql
                 schema: "platform");
 
             migrationBuilder.DropTable(
-                name: "key_print",
+                name: "key_fingerprint",
                 schema: "platform");
 
             migrationBuilder.DropTable(

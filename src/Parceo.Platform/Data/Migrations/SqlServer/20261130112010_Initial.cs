@@ -108,7 +108,7 @@ namespace Parceo.Platform.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
-                name: "key_print",
+                name: "key_fingerprint",
                 schema: "platform",
                 columns: table => new
                 {
@@ -117,7 +117,7 @@ namespace Parceo.Platform.Data.Migrations.SqlServer
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_platform_key_print", x => x.name);
+                    table.PrimaryKey("pk_platform_key_fingerprint", x => x.name);
                 });
 
             migrationBuilder.CreateTable(
@@ -196,7 +196,7 @@ namespace Parceo.Platform.Data.Migrations.SqlServer
                 schema: "platform");
 
             migrationBuilder.DropTable(
-                name: "key_print",
+                name: "key_fingerprint",
                 schema: "platform");
 
             migrationBuilder.DropTable(

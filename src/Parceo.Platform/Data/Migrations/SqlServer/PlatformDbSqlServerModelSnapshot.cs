@@ -261,11 +261,11 @@ namespace Parceo.Platform.Data.Migrations.SqlServer
                         .HasColumnName("print");
 
                     b.HasKey("Name")
-                        .HasName("pk_platform_key_print");
+                        .HasName("pk_platform_key_fingerprint");
 
-                    b.ToTable("key_print", "platform");
+                    b.ToTable("key_fingerprint", "platform");
 
-                    b.HasAnnotation("Parceo:Table", "key_print");
+                    b.HasAnnotation("Parceo:Table", "key_fingerprint");
                 });
 
             modelBuilder.Entity("Parceo.Platform.Data.LeaseRow", b =>

@@ -100,7 +100,7 @@ namespace Parceo.Platform.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "platform_key_print",
+                name: "platform_key_fingerprint",
                 columns: table => new
                 {
                     name = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
@@ -108,7 +108,7 @@ namespace Parceo.Platform.Data.Migrations.Sqlite
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_platform_key_print", x => x.name);
+                    table.PrimaryKey("pk_platform_key_fingerprint", x => x.name);
                 });
 
             migrationBuilder.CreateTable(
@@ -177,7 +177,7 @@ namespace Parceo.Platform.Data.Migrations.Sqlite
                 name: "platform_data_protection_key");
 
             migrationBuilder.DropTable(
-                name: "platform_key_print");
+                name: "platform_key_fingerprint");
 
             migrationBuilder.DropTable(
                 name: "platform_lease");

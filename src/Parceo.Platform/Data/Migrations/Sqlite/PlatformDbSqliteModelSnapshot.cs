@@ -240,11 +240,11 @@ namespace Parceo.Platform.Data.Migrations.Sqlite
                         .HasColumnName("print");
 
                     b.HasKey("Name")
-                        .HasName("pk_platform_key_print");
+                        .HasName("pk_platform_key_fingerprint");
 
-                    b.ToTable("platform_key_print");
+                    b.ToTable("platform_key_fingerprint");
 
-                    b.HasAnnotation("Parceo:Table", "key_print");
+                    b.HasAnnotation("Parceo:Table", "key_fingerprint");
                 });
 
             modelBuilder.Entity("Parceo.Platform.Data.LeaseRow", b =>
