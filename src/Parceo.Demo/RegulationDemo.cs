@@ -1,13 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Parceo.Access.Contracts;
 using Parceo.Directory.Contracts;
+using Parceo.Patients.Contracts;
 using Parceo.Platform;
 using Parceo.Regulation.Contracts;
 using Parceo.Regulation.Data;
 using Parceo.Regulation.Domain;
 using Parceo.Regulation.Services;
 using Parceo.Slots.Contracts;
-using PatientIdentity = Parceo.Regulation.Domain.PatientIdentity;
 
 namespace Parceo.Demo;
 
@@ -194,7 +194,14 @@ internal sealed class RegulationDemo(RegulationDb db, FileSeal seal, ISender sen
         var file = new PatientFile(id, DemoCast.Sas.Id);
         seal.Write(
             file,
-            n == 11 ? null : new PatientIdentity($"{(c.Sex == Sex.Female ? "Mme" : "M.")} Essai {caller % 90}", null),
+            n == 11
+                ? null
+                : PatientSheet.Empty.Say(
+                    new($"{(c.Sex == Sex.Female ? "Mme" : "M.")} Essai {caller % 90}", null),
+                    null,
+                    DemoCast.Prat.Name,
+                    at
+                ),
             new ClinicalDetails(c.Text)
         );
         db.Files.Add(file);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Parceo.Access.Contracts;
 using Parceo.Directory.Contracts;
+using Parceo.Patients.Contracts;
 using Parceo.Platform;
 using Parceo.Platform.Events;
 using Parceo.SecureMail.Contracts;
@@ -40,7 +41,7 @@ internal sealed class SecureMailDemo(SecureMailDb db, MailSeal seal, Incoming in
             "Compte rendu d’hospitalisation",
             "Dr Denis Morel",
             null,
-            new DocumentPatient("Collin", "Yvette", new DateOnly(1944, 5, 2), "F"),
+            new StrictTraits("Collin", "Yvette", new DateOnly(1944, 5, 2), Sex.Female),
             [
                 new("Motif", "Dyspnée d’effort depuis deux semaines."),
                 new("Conclusion", "Insuffisance cardiaque débutante. Traitement adapté, échographie à trois mois."),

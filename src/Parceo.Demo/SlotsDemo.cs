@@ -2,11 +2,13 @@ using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Parceo.Access.Contracts;
 using Parceo.Directory.Contracts;
+using Parceo.Patients.Contracts;
 using Parceo.Platform;
 using Parceo.Platform.Geo;
 using Parceo.Slots.Contracts;
 using Parceo.Slots.Data;
 using Parceo.Slots.Domain;
+using Parceo.Slots.Services;
 
 namespace Parceo.Demo;
 
@@ -141,7 +143,7 @@ internal sealed class SlotsDemo(SlotsDb db, ISender sender, PatientSeal seal, Ti
             .ToListAsync(ct);
         foreach (var (range, i) in past.Where((_, i) => i % 2 == 0).Select((r, i) => (r, i)))
         {
-            var patient = new Patient(
+            var patient = new PatientTraits(
                 4 + (i * 7 % 88),
                 i % 2 == 0 ? Sex.Female : Sex.Male,
                 i % 3 == 0 ? null : $"{(i % 2 == 0 ? "Mme" : "M.")} Essai {i + 1}",
@@ -155,7 +157,7 @@ internal sealed class SlotsDemo(SlotsDb db, ISender sender, PatientSeal seal, Ti
                 patient,
                 range.Start.AddHours(-3)
             );
-            seal.Seal(booking);
+            seal.Seal(booking, SlotChanges.SaidAtBooking(patient, booking));
             booking.RecordOutcome(i % 9 == 4 ? BookingState.NoShow : BookingState.Fulfilled, DemoCast.Prat.Id, range.End);
             db.Bookings.Add(booking);
         }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Parceo.Access.Contracts;
 using Parceo.Demo;
 using Parceo.Notifications.Data;
+using Parceo.Patients.Contracts;
 using Parceo.Platform.Data;
 using Parceo.Regulation.Contracts;
 using Parceo.Regulation.Domain;

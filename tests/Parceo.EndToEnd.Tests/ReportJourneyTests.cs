@@ -3,6 +3,7 @@ using Parceo.Access.Contracts;
 using Parceo.Demo;
 using Parceo.Directory.Contracts;
 using Parceo.Feedback.Data;
+using Parceo.Patients.Contracts;
 using Parceo.Platform.Data;
 using Parceo.Regulation.Contracts;
 using Parceo.Slots.Contracts;
@@ -67,7 +68,7 @@ public sealed class ReportJourneyTests : BrowserTest
                 now,
                 Mode.Cabinet,
                 "57-2026-retour",
-                new PatientIdentity(81, Sex.Female, "Yvette Collin")
+                new PatientTraits(81, Sex.Female, "Yvette Collin")
             )
         );
         await host.With<FeedbackDb, int>(db =>

@@ -9,6 +9,7 @@ using Parceo.Feedback.Data;
 using Parceo.Feedback.Domain;
 using Parceo.Messaging.Data;
 using Parceo.Messaging.Domain;
+using Parceo.Patients.Contracts;
 using Parceo.Platform;
 using Parceo.Platform.Data;
 using Parceo.Platform.Modules;
@@ -123,10 +124,10 @@ internal sealed class KeyRotationTests(Engine engine)
                 practitioner,
                 Guid.CreateVersion7(),
                 "57-1",
-                new Patient(30, Sex.Female, "Yvette Collin", null),
+                new PatientTraits(30, Sex.Female, "Yvette Collin", null),
                 now
             );
-            new PatientSeal(cipher).Seal(booking);
+            new PatientSeal(cipher).Seal(booking, PatientSheet.Empty.Say(new("Yvette Collin", null), null, "Régulation", now));
             db.AddRange(calendar, range, booking);
             db.Add(
                 new OutsideAgenda(

@@ -7,6 +7,7 @@ using Parceo.Access.Domain;
 using Parceo.Messaging.Data;
 using Parceo.Messaging.Domain;
 using Parceo.Notifications.Data;
+using Parceo.Patients.Contracts;
 using Parceo.Platform;
 using Parceo.Regulation.Contracts;
 using Parceo.Regulation.Data;
@@ -184,7 +185,7 @@ internal static class TownThings
             db.AddRange(
                 calendar,
                 free,
-                free.Book(booking, who.Id, who.OrganisationId, "57-1", new Patient(30, Sex.Female, null, null), now)
+                free.Book(booking, who.Id, who.OrganisationId, "57-1", new PatientTraits(30, Sex.Female, null, null), now)
             );
             free.TakeHold(hold, who.Id, who.OrganisationId, TimeSpan.FromMinutes(30), now);
             await db.SaveChangesAsync();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Parceo.Feedback.Features;
+using Parceo.Patients.Contracts;
 using Parceo.Regulation.Contracts;
 using Parceo.Regulation.Domain;
 using Parceo.Regulation.Features;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Parceo.Patients.Contracts;
 using Parceo.Slots.Contracts;
 using Parceo.Slots.Features;
 using Parceo.Slots.Search;

@@ -38,6 +38,7 @@ public sealed record InvitationAnswered(
 /// <param name="Solicited">It came of a wave, not of a published slot.</param>
 /// <param name="Commune">INSEE code of the place the patient called from, when known.</param>
 /// <param name="Reopened">It had been closed or sent elsewhere at the same moment: whoever did so is told.</param>
+/// <param name="PatientId">Reference to the patient.</param>
 [EventName("regulation.orientation-booked.v1")]
 public sealed record OrientationBooked(
     Guid OrientationId,
@@ -54,7 +55,8 @@ public sealed record OrientationBooked(
     Guid? MtPractitionerId,
     bool OpposedToReport,
     string? Commune = null,
-    bool Reopened = false
+    bool Reopened = false,
+    Guid? PatientId = null
 ) : IIntegrationEvent;
 
 /// <summary>All waves passed without an acceptance (I5).</summary>

@@ -1,4 +1,5 @@
 using MediatR;
+using Parceo.Patients.Contracts;
 
 namespace Parceo.SecureMail.Contracts;
 
@@ -18,6 +19,7 @@ namespace Parceo.SecureMail.Contracts;
 /// <param name="Document">Sent as <c>IHE_XDM.ZIP</c> with a readable copy beside it; null for none.</param>
 /// <param name="From">Address of the mailbox, as <see cref="CheckSecureAddress"/> gave it; null for the organisation's own choice.</param>
 /// <param name="AnswersId">The received mail that it answers (<see cref="AnswerReceived"/>); null for none.</param>
+/// <param name="PatientId">Reference to the patient whom it is about; kept sealed with the mail.</param>
 [SystemOnly]
 public sealed record SendSecureMail(
     Guid Key,
@@ -30,7 +32,8 @@ public sealed record SendSecureMail(
     IReadOnlyList<MailFile>? Files = null,
     MailDocument? Document = null,
     string? From = null,
-    Guid? AnswersId = null
+    Guid? AnswersId = null,
+    Guid? PatientId = null
 ) : IRequest<Guid>;
 
 /// <summary>A thing of a module.</summary>
@@ -60,17 +63,10 @@ public sealed record MailDocument(
     string Title,
     string Author,
     string? AuthorNationalId,
-    DocumentPatient Patient,
+    StrictTraits Patient,
     IReadOnlyList<DocumentSection> Sections,
     DateTimeOffset At
 );
-
-/// <summary>The patient of a document, as far as known.</summary>
-/// <param name="FamilyName">Birth name.</param>
-/// <param name="GivenName">First given name.</param>
-/// <param name="BirthDate">Null when unknown: the subject then names none.</param>
-/// <param name="Sex">M, F or null.</param>
-public sealed record DocumentPatient(string FamilyName, string GivenName, DateOnly? BirthDate, string? Sex);
 
 /// <summary>A part of a document.</summary>
 public sealed record DocumentSection(string Title, string Text);

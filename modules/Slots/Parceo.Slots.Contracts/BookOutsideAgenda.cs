@@ -1,4 +1,5 @@
 using MediatR;
+using Parceo.Patients.Contracts;
 
 namespace Parceo.Slots.Contracts;
 
@@ -19,6 +20,7 @@ public static class BookOutsideAgenda
     /// <param name="CaseReference">Number of the dispatch case, 1–64 characters.</param>
     /// <param name="Patient">Identity minimum (S22).</param>
     /// <param name="Minutes">5–840.</param>
+    /// <param name="Known">Who said what of the patient before; when absent, the regulators said it now.</param>
     [SystemOnly]
     public sealed record Command(
         Guid OrientationId,
@@ -29,17 +31,11 @@ public static class BookOutsideAgenda
         DateTimeOffset Start,
         Mode Mode,
         string CaseReference,
-        PatientIdentity Patient,
-        int Minutes = 20
+        PatientTraits Patient,
+        int Minutes = 20,
+        PatientSheet? Known = null
     ) : IRequest<Response>;
 
     /// <summary>The booking and the range it stands in.</summary>
     public sealed record Response(Guid BookingId, Guid RangeId, DateTimeOffset Start);
 }
-
-/// <summary>Identity minimum of a booking (S22); name and phone may be unknown (D14).</summary>
-/// <param name="Age">Years, 0–130.</param>
-/// <param name="Sex">Administrative sex.</param>
-/// <param name="Name">At most 200 characters.</param>
-/// <param name="Phone">At most 30 characters.</param>
-public sealed record PatientIdentity(int Age, Sex Sex, string? Name = null, string? Phone = null);

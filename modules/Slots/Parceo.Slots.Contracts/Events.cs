@@ -37,6 +37,7 @@ public sealed record HoldEnded(Guid HoldId, Guid RangeId, Guid OrientationId, Gu
 /// <summary>A patient was booked (I3: counted as redirected to town).</summary>
 /// <param name="CommuneCode">INSEE code of the place, when known.</param>
 /// <param name="BookedAt">When: of two bookings of an orientation the later one lives, whichever is told first.</param>
+/// <param name="PatientId">Reference to the patient.</param>
 [EventName("slots.slot-booked.v1")]
 public sealed record SlotBooked(
     Guid RangeId,
@@ -50,7 +51,20 @@ public sealed record SlotBooked(
     Mode Mode,
     Guid? OrientationId = null,
     string? CommuneCode = null,
-    DateTimeOffset? BookedAt = null
+    DateTimeOffset? BookedAt = null,
+    Guid? PatientId = null
+) : IIntegrationEvent;
+
+/// <summary>Name or phone of a booking's patient were given or corrected. What they are is asked with <see cref="ExchangePatient"/>.</summary>
+[EventName("slots.patient-completed.v1")]
+public sealed record PatientCompleted(
+    Guid RangeId,
+    Guid BookingId,
+    Guid PractitionerId,
+    Guid CalendarId,
+    Guid OrganisationId,
+    string Departement,
+    Guid? OrientationId
 ) : IIntegrationEvent;
 
 /// <summary>A booking was cancelled; its place is free again if the slot is still to come (D27).</summary>
@@ -78,7 +92,8 @@ public sealed record OutcomeRecorded(
     string Departement,
     string Outcome,
     Guid? OrientationId = null,
-    DateTimeOffset? At = null
+    DateTimeOffset? At = null,
+    Guid? PatientId = null
 ) : IIntegrationEvent;
 
 /// <summary>A professional takes nobody for a time (D28): what they are asked meanwhile is withdrawn.</summary>

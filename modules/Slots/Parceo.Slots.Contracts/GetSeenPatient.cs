@@ -1,4 +1,5 @@
 using MediatR;
+using Parceo.Patients.Contracts;
 
 namespace Parceo.Slots.Contracts;
 
@@ -7,7 +8,8 @@ namespace Parceo.Slots.Contracts;
 public sealed record GetSeenPatient(Guid BookingId) : IRequest<SeenPatient>;
 
 /// <summary>Identity minimum.</summary>
-/// <param name="Label">« Yvette Collin, 81 ans, femme ».</param>
+/// <param name="PatientId">The reference.</param>
+/// <param name="Patient">As known now.</param>
 /// <param name="CaseReference">Number of the dispatch case.</param>
 /// <param name="Zone">IANA zone of the place.</param>
-public sealed record SeenPatient(string Label, string CaseReference, DateTimeOffset Start, string Zone);
+public sealed record SeenPatient(Guid PatientId, PatientTraits Patient, string CaseReference, DateTimeOffset Start, string Zone);

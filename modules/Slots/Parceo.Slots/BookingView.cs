@@ -13,18 +13,22 @@ internal sealed record BookingView(
     Mode Mode,
     BookingState State,
     string CaseReference,
-    Patient Patient,
+    PatientTraits Patient,
     Guid PractitionerId,
     string PractitionerName,
     string LocationLabel,
     string Commune,
     string? Phone,
     string Zone,
-    DateTimeOffset BookedAt
+    DateTimeOffset BookedAt,
+    Guid PatientId,
+    IReadOnlyList<PatientEntry> History
 )
 {
-    public static BookingView Of(Booking b, Calendar c, PatientSeal seal) =>
-        new(
+    public static BookingView Of(Booking b, Calendar c, PatientSeal seal)
+    {
+        var sheet = seal.Open(b);
+        return new(
             b.Id,
             b.RangeId,
             b.Start,
@@ -32,13 +36,16 @@ internal sealed record BookingView(
             b.Mode,
             b.State,
             b.CaseReference,
-            seal.Open(b.SealedIdentity, b.OrganisationId, b.Id, b.Age, b.Sex),
+            sheet.Traits(b.Age, b.Sex),
             b.PractitionerId,
             c.Name,
             c.LocationLabel,
             c.Commune,
             c.Phone,
             c.Zone,
-            b.BookedAt
+            b.BookedAt,
+            b.PatientId,
+            [.. sheet.History]
         );
+    }
 }

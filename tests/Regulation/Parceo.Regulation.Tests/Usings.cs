@@ -1,2 +1,2 @@
+global using Parceo.Patients.Contracts;
 global using Mode = Parceo.Slots.Contracts.Mode;
-global using Sex = Parceo.Slots.Contracts.Sex;

@@ -23,12 +23,12 @@ internal enum ReportState
 }
 
 /// <summary>What the médecin traitant gets (D23), without the date and the author, which the row knows.</summary>
-/// <param name="Patient">As the booking named them: « Yvette Collin, 81 ans, femme ».</param>
+/// <param name="Patient">As the booking knew them when it was sent.</param>
 /// <param name="Reason">Why they came.</param>
 /// <param name="Findings">What was found.</param>
 /// <param name="Treatment">What was done or prescribed; may be empty.</param>
 /// <param name="Asked">What is asked of the médecin traitant; may be empty.</param>
-internal sealed record ReportText(string Patient, string Reason, string Findings, string Treatment, string Asked);
+internal sealed record ReportText(PatientTraits Patient, string Reason, string Findings, string Treatment, string Asked);
 
 /// <summary>
 /// The report of one booking to the patient's médecin traitant. Its clinical text is stored sealed (S29); seen by who
@@ -47,6 +47,9 @@ internal sealed class Report
 
     /// <summary>The booking: one report each.</summary>
     public Guid BookingId { get; private set; }
+
+    /// <summary>Reference to the patient; null until an event or the author's booking names it.</summary>
+    public Guid? PatientId { get; private set; }
 
     /// <summary>The orientation it came from, when there is one.</summary>
     public Guid? OrientationId { get; private set; }
@@ -111,6 +114,9 @@ internal sealed class Report
 
     /// <summary>Stale writers look again.</summary>
     public int Version { get; private set; }
+
+    /// <summary>Whom it is about; an event of an older version does not say.</summary>
+    public void About(Guid? patient) => PatientId = patient ?? PatientId;
 
     /// <summary>Regulation told who the médecin traitant is. Events may arrive in any order.</summary>
     /// <returns>True when the report is owed from now on.</returns>

@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Parceo.Directory.Contracts;
 using Parceo.Feedback.Data;
+using Parceo.Feedback.Domain;
 using Parceo.Platform;
 
 namespace Parceo.Feedback.Features;
@@ -15,7 +16,8 @@ internal static class GetReportMail
     /// <param name="OrganisationId">From whose mailbox.</param>
     /// <param name="AuthorId">Account that wrote it.</param>
     /// <param name="Text">What to say.</param>
-    public sealed record Response(Guid OrganisationId, Guid AuthorId, string Text);
+    /// <param name="PatientId">About whom.</param>
+    public sealed record Response(Guid OrganisationId, Guid AuthorId, string Text, Guid? PatientId);
 
     public sealed class Handler(FeedbackDb db, ISender sender, ReportSeal seal) : IRequestHandler<Query, Response>
     {
@@ -32,7 +34,7 @@ internal static class GetReportMail
                 "",
                 $"Votre patient a été reçu en soins non programmés le {LocalTime.In(day, Zones.OfDepartement(report.Departement)):dd/MM/yyyy}{(author is null ? "" : $" par {author}")}.",
                 "",
-                $"Patient : {text.Patient}",
+                $"Patient : {PatientWords.Of(text.Patient)}",
                 $"Motif : {text.Reason}",
                 $"Constat : {text.Findings}",
                 text.Treatment.Length > 0 ? $"Traitement : {text.Treatment}" : null,
@@ -43,7 +45,8 @@ internal static class GetReportMail
             return new Response(
                 report.SenderOrganisationId ?? report.OrganisationId,
                 report.AuthorId!.Value,
-                string.Join('\n', lines.OfType<string>())
+                string.Join('\n', lines.OfType<string>()),
+                report.PatientId
             );
         }
     }

@@ -63,12 +63,13 @@ internal static class WriteReport
                 throw InvalidException.Of("mtPractitionerId", "report_mt_missing");
             var patient = await sender.Send(new GetSeenPatient(command.BookingId), ct);
             var text = new ReportText(
-                patient.Label,
+                patient.Patient,
                 command.Reason.Trim(),
                 command.Findings.Trim(),
                 command.Treatment?.Trim() ?? "",
                 command.Asked?.Trim() ?? ""
             );
+            report.About(patient.PatientId);
             report.Send(user.Id, user.OrganisationId, mt, seal.Seal(report, text), clock.GetUtcNow());
             db.Publish(
                 new ReportSent(

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
+using Parceo.Feedback.Domain;
 using Parceo.Feedback.Features;
 using Parceo.Platform;
 using Parceo.Slots.Contracts;
@@ -43,7 +44,7 @@ public partial class ReportPage(IIds ids)
         {
             report = await Sender.Send(new ShowReport.Query(BookingId));
             if (report.MayWrite)
-                patient = (await Sender.Send(new GetSeenPatient(BookingId))).Label;
+                patient = PatientWords.Of((await Sender.Send(new GetSeenPatient(BookingId))).Patient);
         }
         catch (NotFoundException)
         {

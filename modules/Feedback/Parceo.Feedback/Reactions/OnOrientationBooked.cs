@@ -11,6 +11,7 @@ internal sealed class OnOrientationBooked(OwedReports reports) : IReaction<Orien
     public async Task Handle(OrientationBooked e, CancellationToken ct)
     {
         var report = await reports.Of(e.BookingId, ct);
+        report.About(e.PatientId);
         if (
             report.Learn(e.OrientationId, e.OrganisationId, e.Departement, e.PractitionerId, e.MtPractitionerId, e.OpposedToReport, e.Start)
         )

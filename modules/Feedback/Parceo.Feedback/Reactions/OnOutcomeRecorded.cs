@@ -11,6 +11,7 @@ internal sealed class OnOutcomeRecorded(OwedReports reports, TimeProvider clock)
     public async Task Handle(OutcomeRecorded e, CancellationToken ct)
     {
         var report = await reports.Of(e.BookingId, ct);
+        report.About(e.PatientId);
         if (e.Outcome == "fulfilled")
         {
             if (report.Fulfil(e.OrganisationId, e.Departement, e.PractitionerId, clock.GetUtcNow()))

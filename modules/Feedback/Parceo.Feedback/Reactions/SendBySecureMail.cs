@@ -36,7 +36,8 @@ internal sealed class SendBySecureMail(SystemSender system) : IEffect<ReportSent
                     [to.Address],
                     "Retour de soins non programmés",
                     way.Text,
-                    new MailOrigin(Origin, e.BookingId)
+                    new MailOrigin(Origin, e.BookingId),
+                    PatientId: way.PatientId
                 ),
                 eventId,
                 ct

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Parceo.Patients.Contracts;
 using Parceo.Platform;
 using Parceo.Regulation.Domain;
 
@@ -17,15 +18,15 @@ internal sealed class FileSeal(FieldCipher cipher)
         new(typeof(PatientFile), nameof(PatientFile.Handover), Table, nameof(PatientFile.OrientationId)),
     ];
 
-    public void Write(PatientFile file, PatientIdentity? identity = null, ClinicalDetails? clinical = null, string? handover = null) =>
+    public void Write(PatientFile file, PatientSheet? identity = null, ClinicalDetails? clinical = null, string? handover = null) =>
         file.Take(
             identity is null ? null : Seal(JsonSerializer.Serialize(identity), "identity", file),
             clinical is null ? null : Seal(JsonSerializer.Serialize(clinical), "clinical", file),
             handover is null ? null : Seal(handover, "handover", file)
         );
 
-    public PatientIdentity Identity(PatientFile file) =>
-        file.Identity is null ? new(null, null) : JsonSerializer.Deserialize<PatientIdentity>(Open(file.Identity, "identity", file))!;
+    public PatientSheet Identity(PatientFile file) =>
+        file.Identity is null ? PatientSheet.Empty : JsonSerializer.Deserialize<PatientSheet>(Open(file.Identity, "identity", file))!;
 
     public ClinicalDetails Clinical(PatientFile file) =>
         file.Clinical is null ? new((string?)null) : JsonSerializer.Deserialize<ClinicalDetails>(Open(file.Clinical, "clinical", file))!;

@@ -80,7 +80,8 @@ internal sealed partial class Orientation
                 MtPractitionerId,
                 OpposedToReport,
                 Commune,
-                reopened
+                reopened,
+                PatientId
             )
         );
     }

@@ -60,6 +60,7 @@ internal sealed partial class Orientation
     )
     {
         Id = id;
+        PatientId = id; // first written down here
         OrganisationId = organisationId;
         OpenedBy = by;
         OpenedAt = now;
@@ -101,6 +102,9 @@ internal sealed partial class Orientation
     }
 
     public Guid Id { get; private set; }
+
+    /// <summary>Reference to the patient.</summary>
+    public Guid PatientId { get; private set; }
 
     /// <summary>The regulators' organisation: the tenant (D30).</summary>
     public Guid OrganisationId { get; private set; }

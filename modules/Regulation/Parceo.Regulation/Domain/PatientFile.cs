@@ -22,7 +22,7 @@ internal sealed class PatientFile
     /// <summary>The professional who sees the patient, from the acceptance or booking on.</summary>
     public Guid? PractitionerId { get; private set; }
 
-    /// <summary>Name and phone.</summary>
+    /// <summary>Who the patient is, and who said so.</summary>
     public byte[]? Identity { get; private set; }
 
     /// <summary>Reason in words and the fields of the kind.</summary>
@@ -51,9 +51,6 @@ internal sealed class PatientFile
         Version++;
     }
 }
-
-/// <summary>Identity minimum (S22); unknown until somebody says it (D14).</summary>
-internal sealed record PatientIdentity(string? Name, string? Phone);
 
 /// <summary>What is said of the orientation, by kind of care; only what the kind asks for is filled in.</summary>
 /// <param name="Text">Reason in words.</param>

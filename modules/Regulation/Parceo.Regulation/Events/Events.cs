@@ -19,6 +19,10 @@ internal sealed record OrientationOpened(
     bool OpposedToReport
 ) : IIntegrationEvent;
 
+/// <summary>Who the patient is was said or corrected, here or at the booking (D14). Carries nothing of it.</summary>
+[EventName("regulation.patient-identified.v1")]
+internal sealed record PatientIdentified(Guid OrientationId, Guid OrganisationId) : IIntegrationEvent;
+
 /// <summary>A place is held for it, or none any more (W1.4): for the regulators' open pages.</summary>
 [EventName("regulation.orientation-held.v1")]
 internal sealed record OrientationHeld(Guid OrientationId, Guid OrganisationId, bool Held) : IIntegrationEvent;

@@ -8,6 +8,7 @@ using Parceo.Platform;
 using Parceo.Regulation.Contracts;
 using Parceo.Regulation.Data;
 using Parceo.Regulation.Domain;
+using Parceo.Regulation.Events;
 using Parceo.Regulation.Services;
 
 namespace Parceo.Regulation.Features;
@@ -15,8 +16,9 @@ namespace Parceo.Regulation.Features;
 /// <summary>Says who the patient is, as soon as somebody knows (D14); sealed, opened to the professional who accepts.</summary>
 internal static class IdentifyPatient
 {
+    /// <param name="Seen">What they saw when they began to write: what somebody else said meanwhile is not lost.</param>
     [Requires(RegulationPermissions.Orient)]
-    public sealed record Command(Guid OrientationId, string? Name, string? Phone) : IRequest<Unit>;
+    public sealed record Command(Guid OrientationId, string? Name, string? Phone, PatientContact? Seen = null) : IRequest<Unit>;
 
     public sealed class Validator : AbstractValidator<Command>
     {
@@ -27,23 +29,28 @@ internal static class IdentifyPatient
         }
     }
 
-    public sealed class Handler(RegulationDb db, Orientations orientations, FileSeal seal) : IRequestHandler<Command, Unit>
+    public sealed class Handler(RegulationDb db, Orientations orientations, FileSeal seal, TimeProvider clock)
+        : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
             var (orientation, _) = await orientations.Take(command.OrientationId, ct);
-            seal.Write(
-                await db.Files.SingleAsync(f => f.OrientationId == orientation.Id, ct),
-                identity: new PatientIdentity(Blank(command.Name), Blank(command.Phone))
-            );
+            var file = await db.Files.SingleAsync(f => f.OrientationId == orientation.Id, ct);
+            var (before, said) = (seal.Identity(file), new PatientContact(command.Name, command.Phone));
+            if (before.ChangedSince(said, command.Seen))
+                throw new ConflictException("patient_changed");
+            var now = before.Say(said, command.Seen, await orientations.CallerName(ct) ?? "Régulation", clock.GetUtcNow());
+            if (!ReferenceEquals(now, before))
+            {
+                seal.Write(file, identity: now);
+                db.Publish(new PatientIdentified(orientation.Id, orientation.OrganisationId), orientation.Id);
+            }
             orientations.Tell(orientation);
             return Unit.Value;
         }
-
-        private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
     }
 
-    public sealed record Body(string? Name = null, string? Phone = null);
+    public sealed record Body(string? Name = null, string? Phone = null, PatientContact? Seen = null);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
@@ -51,7 +58,7 @@ internal static class IdentifyPatient
                 "orientations/{orientationId:guid}/patient",
                 async (Guid orientationId, Body body, ISender sender, CancellationToken ct) =>
                 {
-                    await sender.Send(new Command(orientationId, body.Name, body.Phone), ct);
+                    await sender.Send(new Command(orientationId, body.Name, body.Phone, body.Seen), ct);
                     return TypedResults.NoContent();
                 }
             )

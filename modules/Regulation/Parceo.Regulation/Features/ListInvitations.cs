@@ -89,7 +89,7 @@ internal static class ListInvitations
         private AcceptedPatient Patient(Orientation o, PatientFile file)
         {
             var identity = seal.Identity(file);
-            return new(o.CaseReference, o.Age, o.Sex, identity.Name, identity.Phone, seal.Clinical(file).Text);
+            return new(o.CaseReference, o.Age, o.Sex, identity.Contact.Name, identity.Contact.Phone, seal.Clinical(file).Text);
         }
     }
 

@@ -152,6 +152,10 @@ internal static class French
         };
     }
 
+    /// <summary>« Nom : Mme Collin, par Dr Haddad le 30 novembre à 18 h 10 »</summary>
+    public static string Of(PatientEntry e, string zone) =>
+        $"{(e.Trait == PatientTrait.Name ? "Nom" : "Téléphone")}\u00A0: {(e.Trait == PatientTrait.Phone ? FrenchText.Phone(e.Value) : e.Value) ?? "retiré"}, par {e.By} le {FrenchText.Moment(e.At, zone)}";
+
     /// <summary>« Usuel », « Vague 2 »</summary>
     public static string Wave(int wave) => wave <= 0 ? "Habituel" : $"Vague {wave}";
 

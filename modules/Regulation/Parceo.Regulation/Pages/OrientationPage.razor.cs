@@ -90,8 +90,8 @@ public partial class OrientationPage(TimeProvider clock, IIds ids, IEnumerable<P
     private Task Identify() =>
         Change(async form =>
         {
-            await Sender.Send(new IdentifyPatient.Command(Id, form["nom"], form["telephone"]));
-            toast = new ToastModel("Identité gardée.");
+            await Sender.Send(new IdentifyPatient.Command(Id, form["nom"], form["telephone"], new(form["nom-vu"], form["telephone-vu"])));
+            toast = new ToastModel(s.BookingId is null ? "Identité gardée." : "Identité gardée. Le professionnel la voit aussi.");
         });
 
     private Task HandItOver() =>

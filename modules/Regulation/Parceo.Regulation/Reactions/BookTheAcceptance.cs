@@ -42,7 +42,8 @@ internal sealed class BookTheAcceptance(RegulationDb db, FileSeal seal, SystemSe
                     e.Start,
                     o.Mode ?? Mode.Cabinet,
                     o.CaseReference,
-                    new(o.Age, o.Sex, identity.Name, identity.Phone)
+                    identity.Traits(o.Age, o.Sex),
+                    Known: identity
                 ),
                 user.CorrelationId,
                 ct

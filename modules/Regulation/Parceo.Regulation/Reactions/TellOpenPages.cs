@@ -16,6 +16,7 @@ namespace Parceo.Regulation.Reactions;
 internal sealed class TellOpenPages(IHubContext<RegulationHub> hub, RegulationDb db)
     : IEffect<OrientationOpened>,
         IEffect<TreatingPhysicianChanged>,
+        IEffect<PatientIdentified>,
         IEffect<OrientationHeld>,
         IEffect<WaveStarted>,
         IEffect<InvitationAnswered>,
@@ -28,6 +29,8 @@ internal sealed class TellOpenPages(IHubContext<RegulationHub> hub, RegulationDb
     public Task Handle(OrientationOpened e, Guid eventId, CancellationToken ct) => Regulators(e.OrganisationId, e.OrientationId, ct);
 
     public Task Handle(TreatingPhysicianChanged e, Guid eventId, CancellationToken ct) => Regulators(e.OrganisationId, e.OrientationId, ct);
+
+    public Task Handle(PatientIdentified e, Guid eventId, CancellationToken ct) => Regulators(e.OrganisationId, e.OrientationId, ct);
 
     public Task Handle(OrientationHeld e, Guid eventId, CancellationToken ct) => Regulators(e.OrganisationId, e.OrientationId, ct);
 

@@ -16,6 +16,7 @@ namespace Parceo.SecureMail.Data;
 /// <param name="References">The thread.</param>
 /// <param name="Document">Travels as <c>IHE_XDM.ZIP</c>.</param>
 /// <param name="Receipt">What an automatic receipt says; null for any other mail.</param>
+/// <param name="PatientId">Reference to the patient whom it is about, as far as a module said so.</param>
 internal sealed record OutContent(
     IReadOnlyList<string> To,
     string Subject,
@@ -24,7 +25,8 @@ internal sealed record OutContent(
     string? InReplyTo,
     IReadOnlyList<string> References,
     MailDocument? Document = null,
-    ReceiptContent? Receipt = null
+    ReceiptContent? Receipt = null,
+    Guid? PatientId = null
 );
 
 /// <summary>What an MDN (RFC 8098) says of a received mail.</summary>

@@ -30,7 +30,7 @@ internal static class SendSecureMail
         || (
             d is { Patient: { } patient, Sections: { Count: <= 50 } sections, Code.Length: > 0 and <= 40 }
             && d.Code.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.')
-            && new[] { d.Title, d.Author, d.AuthorNationalId, patient.FamilyName, patient.GivenName, patient.Sex }.All(t =>
+            && new[] { d.Title, d.Author, d.AuthorNationalId, patient.BirthName, patient.FirstNames, patient.BirthPlace }.All(t =>
                 t is null || (t.Length <= 200 && TextRules.IsLine(t))
             )
             && sections.All(s => s.Title.Length <= 200 && TextRules.IsLine(s.Title) && TextRules.IsText(s.Text, 20_000))
@@ -64,7 +64,8 @@ internal static class SendSecureMail
                 WantsReceipt: true,
                 answered?.MessageId,
                 Outgoing.ThreadOf(answered),
-                request.Document
+                request.Document,
+                PatientId: request.PatientId
             );
             return (
                 await outgoing.Queue(

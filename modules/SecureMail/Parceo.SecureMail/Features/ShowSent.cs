@@ -52,7 +52,7 @@ internal static class ShowSent
             var content = seal.Open(mail);
             var document = content.Document is not { } d
                 ? null
-                : new ReadableDocument(d.Title, d.Author, $"{d.Patient.FamilyName} {d.Patient.GivenName}".Trim(), null, d.Sections);
+                : new ReadableDocument(d.Title, d.Author, $"{d.Patient.BirthName} {d.Patient.FirstNames}".Trim(), null, d.Sections);
             var answers = await db
                 .Received.Where(r => r.AnswersId == mail.Id && r.Kind == InKind.Mail)
                 .OrderBy(r => r.ReceivedAt)

@@ -75,7 +75,7 @@ internal static partial class MailWriter
         return XdmPrefix
             + string.Join(
                 ' ',
-                new[] { d.Title, d.Patient.FamilyName.ToUpperInvariant(), d.Patient.GivenName, born }.Where(t => !string.IsNullOrEmpty(t))
+                new[] { d.Title, d.Patient.BirthName.ToUpperInvariant(), d.Patient.FirstNames, born }.Where(t => !string.IsNullOrEmpty(t))
             );
     }
 
@@ -91,7 +91,7 @@ internal static partial class MailWriter
             all.Add(Part(XdmName, "application/zip", XdmWriter.Write(id, document, pdf, at)));
             all.Add(
                 Part(
-                    $"{at:yyyyMMdd}_{MailFiles.Clean(document.Title).Replace(' ', '_')}_{MailFiles.Clean(document.Patient.FamilyName)}.pdf",
+                    $"{at:yyyyMMdd}_{MailFiles.Clean(document.Title).Replace(' ', '_')}_{MailFiles.Clean(document.Patient.BirthName)}.pdf",
                     "application/pdf",
                     pdf
                 )

@@ -34,8 +34,8 @@ internal static class PlainPdf
     public static byte[] Of(MailDocument d)
     {
         var lines = new List<(string Text, bool Bold)> { (d.Title, true), ("", false) };
-        var born = d.Patient.BirthDate is { } day ? $", {(d.Patient.Sex == "F" ? "née" : "né")} le {day:dd/MM/yyyy}" : "";
-        lines.AddRange(Broken($"Patient : {d.Patient.FamilyName.ToUpperInvariant()} {d.Patient.GivenName}{born}").Select(l => (l, false)));
+        var born = d.Patient.BirthDate is { } day ? $", {(d.Patient.Sex == Sex.Female ? "née" : "né")} le {day:dd/MM/yyyy}" : "";
+        lines.AddRange(Broken($"Patient : {d.Patient.BirthName.ToUpperInvariant()} {d.Patient.FirstNames}{born}").Select(l => (l, false)));
         lines.AddRange(Broken($"Auteur : {d.Author}").Select(l => (l, false)));
         foreach (var section in d.Sections.Where(s => s.Text.Length > 0))
         {

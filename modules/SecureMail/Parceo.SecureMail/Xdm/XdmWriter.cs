@@ -84,12 +84,12 @@ internal static class XdmWriter
                             Hl7 + "patient",
                             new XElement(
                                 Hl7 + "name",
-                                new XElement(Hl7 + "family", d.Patient.FamilyName),
-                                new XElement(Hl7 + "given", d.Patient.GivenName)
+                                new XElement(Hl7 + "family", d.Patient.BirthName),
+                                new XElement(Hl7 + "given", d.Patient.FirstNames)
                             ),
                             new XElement(
                                 Hl7 + "administrativeGenderCode",
-                                d.Patient.Sex is { } sex ? new XAttribute("code", sex) : new XAttribute("nullFlavor", "UNK"),
+                                SexCode(d.Patient.Sex) is { } sex ? new XAttribute("code", sex) : new XAttribute("nullFlavor", "UNK"),
                                 new XAttribute("codeSystem", "2.16.840.1.113883.5.1")
                             ),
                             new XElement(
@@ -127,9 +127,17 @@ internal static class XdmWriter
             )
         );
 
+    private static string? SexCode(Sex sex) =>
+        sex switch
+        {
+            Sex.Female => "F",
+            Sex.Male => "M",
+            _ => null,
+        };
+
     private static XDocument Metadata(Guid mail, MailDocument d, byte[] cda, DateTimeOffset at)
     {
-        var patient = $"{d.Patient.FamilyName}^{d.Patient.GivenName}";
+        var patient = $"{d.Patient.BirthName}^{d.Patient.FirstNames}";
         var document = new XElement(
             Rim + "ExtrinsicObject",
             new XAttribute("id", "Document01"),
@@ -145,7 +153,7 @@ internal static class XdmWriter
                 "sourcePatientInfo",
                 $"PID-5|{patient}",
                 $"PID-7|{d.Patient.BirthDate?.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}",
-                $"PID-8|{d.Patient.Sex ?? "U"}"
+                $"PID-8|{SexCode(d.Patient.Sex) ?? "U"}"
             ),
             Label("Name", d.Title),
             Class(

@@ -100,7 +100,6 @@ internal abstract class SlotsDb(DbContextOptions options) : ModuleDb(options)
         model.Entity<Booking>(e =>
         {
             e.HasKey(b => b.Id);
-            e.Ignore(b => b.Patient);
             e.Property(b => b.Version).IsConcurrencyToken();
             e.Property(b => b.CaseReference).HasMaxLength(64);
             e.Property(b => b.Departement).HasMaxLength(3);

@@ -21,13 +21,6 @@ internal enum BookingState
     Unknown,
 }
 
-/// <summary>The identity minimum that a booking may show (S22).</summary>
-/// <param name="Age">Years, 0–130.</param>
-/// <param name="Sex"><c>female</c>, <c>male</c>, <c>unknown</c>.</param>
-/// <param name="Name">As the caller gave it; null for an unidentified patient (D14).</param>
-/// <param name="Phone">To call back.</param>
-internal sealed record Patient(int Age, Sex Sex, string? Name, string? Phone);
-
 /// <summary>
 /// A patient's place in a range. Belongs to the regulator's organisation; the professional who receives sees it too.
 /// Name and phone are stored sealed (S29), see <c>PatientSeal</c>.
@@ -43,7 +36,7 @@ internal sealed class Booking
         Guid regulatorId,
         Guid organisationId,
         string caseReference,
-        Patient patient,
+        PatientTraits patient,
         DateTimeOffset now,
         Guid? orientationId = null
     )
@@ -60,9 +53,9 @@ internal sealed class Booking
         End = range.End;
         Mode = range.Mode;
         CaseReference = caseReference;
+        PatientId = orientationId ?? id;
         Age = patient.Age;
         Sex = patient.Sex;
-        Patient = patient;
         BookedAt = now;
         State = BookingState.Booked;
         (ChangedAt, ChangedBy, OrientationId) = (now, regulatorId, orientationId);
@@ -112,7 +105,10 @@ internal sealed class Booking
 
     public Sex Sex { get; private set; }
 
-    /// <summary>Sealed name and phone, made at the save and opened on reading.</summary>
+    /// <summary>Reference to the patient: made by the orientation, or here when there is none.</summary>
+    public Guid PatientId { get; private set; }
+
+    /// <summary>Who the patient is and who said so, sealed; null while nobody has.</summary>
     public byte[]? SealedIdentity { get; private set; }
 
     public BookingState State { get; private set; }
@@ -129,11 +125,12 @@ internal sealed class Booking
     /// <summary>Stale writers lose (S57).</summary>
     public int Version { get; private set; }
 
-    /// <summary>Not stored: what <see cref="SealedIdentity"/> is made from.</summary>
-    public Patient? Patient { get; private set; }
-
     /// <summary>Takes the sealed form of the patient's identity, the only one that is stored.</summary>
-    public void Seal(byte[] identity) => SealedIdentity = identity;
+    public void Seal(byte[] identity)
+    {
+        SealedIdentity = identity;
+        Version++;
+    }
 
     /// <summary>Whether the professional is the patient's médecin traitant; may be learnt long after the booking.</summary>
     public void NoteOwnPatient(bool own)

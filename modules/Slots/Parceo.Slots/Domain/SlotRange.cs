@@ -98,7 +98,7 @@ internal sealed class SlotRange
         Guid regulatorId,
         Guid organisationId,
         string caseReference,
-        Patient patient,
+        PatientTraits patient,
         Guid orientationId,
         DateTimeOffset now
     )
@@ -233,7 +233,7 @@ internal sealed class SlotRange
         Guid regulatorId,
         Guid organisationId,
         string caseReference,
-        Patient patient,
+        PatientTraits patient,
         DateTimeOffset now,
         Guid? orientationId = null
     )

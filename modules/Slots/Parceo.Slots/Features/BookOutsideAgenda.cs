@@ -49,7 +49,6 @@ internal static class BookOutsideAgenda
 
             var calendar = await db.Calendars.SingleOrDefaultAsync(x => x.Id == c.CalendarId && x.PractitionerId == c.PractitionerId, ct)
                 ?? throw new NotFoundException("effector_unknown");
-            var patient = new Patient(c.Patient.Age, c.Patient.Sex, Blank(c.Patient.Name), Blank(c.Patient.Phone));
             var (range, booking) = SlotRange.Outside(
                 ids.New(),
                 calendar,
@@ -60,16 +59,14 @@ internal static class BookOutsideAgenda
                 c.RegulatorId,
                 c.OrganisationId,
                 c.CaseReference.Trim(),
-                patient,
+                c.Patient,
                 c.OrientationId,
                 clock.GetUtcNow()
             );
             db.Ranges.Add(range);
-            changes.Booked(booking, range);
+            changes.Booked(booking, range, c.Known ?? SlotChanges.SaidAtBooking(c.Patient, booking));
             audit.About("booking", booking.Id, booking.CaseReference);
             return new Response(booking.Id, range.Id, range.Start);
         }
-
-        private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
     }
 }

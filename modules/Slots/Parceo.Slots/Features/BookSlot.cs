@@ -18,10 +18,8 @@ internal static class BookSlot
 {
     /// <param name="OrientationId">The orientation it answers: at most one live booking each.</param>
     [Requires(SlotsPermissions.Book), Limited(LimitKind.Booking)]
-    public sealed record Command(Guid RangeId, string CaseReference, PatientInput Patient, Guid? OrientationId = null) : IRequest<Response>;
-
-    /// <summary>Identity minimum (S22); name and phone may be unknown (D14).</summary>
-    public sealed record PatientInput(int Age, Sex Sex, string? Name = null, string? Phone = null);
+    public sealed record Command(Guid RangeId, string CaseReference, PatientTraits Patient, Guid? OrientationId = null)
+        : IRequest<Response>;
 
     public sealed record Response(Guid BookingId, DateTimeOffset Start);
 
@@ -58,26 +56,22 @@ internal static class BookSlot
             )
                 throw new ConflictException("orientation_booked");
             var range = await changes.RangeToBook(command.RangeId, ct);
-            var p = command.Patient;
-            var patient = new Patient(p.Age, p.Sex, Blank(p.Name), Blank(p.Phone));
             var booking = range.Book(
                 ids.New(),
                 user.Id,
                 user.OrganisationId,
                 command.CaseReference.Trim(),
-                patient,
+                command.Patient,
                 clock.GetUtcNow(),
                 command.OrientationId
             );
-            changes.Booked(booking, range);
+            changes.Booked(booking, range, SlotChanges.SaidAtBooking(command.Patient, booking));
             audit.About("booking", booking.Id, booking.CaseReference);
             return new Response(booking.Id, range.Start);
         }
-
-        private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
     }
 
-    public sealed record Body(string CaseReference, PatientInput Patient, Guid? OrientationId = null);
+    public sealed record Body(string CaseReference, PatientTraits Patient, Guid? OrientationId = null);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes

@@ -59,7 +59,8 @@ internal static class FollowUpOutcomes
                             b.Departement,
                             "unknown",
                             b.OrientationId,
-                            b.ChangedAt
+                            b.ChangedAt,
+                            b.PatientId
                         ),
                         b.RangeId
                     );

@@ -2,7 +2,6 @@ using FluentValidation;
 using MediatR;
 using Parceo.Platform;
 using Parceo.Slots.Contracts;
-using Parceo.Slots.Pages;
 
 namespace Parceo.Slots.Features;
 
@@ -16,12 +15,7 @@ internal static class GetSeenPatient
         public async Task<SeenPatient> Handle(Contracts.GetSeenPatient request, CancellationToken ct)
         {
             var booking = await sender.Send(new GetBooking.Query(request.BookingId), ct);
-            return new SeenPatient(
-                $"{booking.Patient.Name ?? "Patient non identifié"}, {French.Of(booking.Patient)}",
-                booking.CaseReference,
-                booking.Start,
-                booking.Zone
-            );
+            return new SeenPatient(booking.PatientId, booking.Patient, booking.CaseReference, booking.Start, booking.Zone);
         }
     }
 }

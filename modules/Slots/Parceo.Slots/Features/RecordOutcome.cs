@@ -52,7 +52,8 @@ internal static class RecordOutcome
                     booking.Departement,
                     command.Outcome,
                     booking.OrientationId,
-                    booking.ChangedAt
+                    booking.ChangedAt,
+                    booking.PatientId
                 ),
                 booking.RangeId
             );

@@ -86,6 +86,10 @@ internal static class French
         };
 
     /// <summary>« Homme, 34 ans »</summary>
-    public static string Of(Patient p) =>
+    public static string Of(PatientTraits p) =>
         $"{(p.Sex switch { Sex.Female => p.Age < 18 ? "Fille" : "Femme", Sex.Male => p.Age < 18 ? "Garçon" : "Homme", _ => "Sexe non connu" })}, {FrenchText.Count(p.Age, "an", "ans")}";
+
+    /// <summary>« Nom : Mme Collin, par Dr Haddad le 30 novembre à 18 h 10 »</summary>
+    public static string Of(PatientEntry e, string zone) =>
+        $"{(e.Trait == PatientTrait.Name ? "Nom" : "Téléphone")}\u00A0: {(e.Trait == PatientTrait.Phone ? FrenchText.Phone(e.Value) : e.Value) ?? "retiré"}, par {e.By} le {FrenchText.Moment(e.At, zone)}";
 }

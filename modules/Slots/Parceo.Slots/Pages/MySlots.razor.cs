@@ -29,9 +29,11 @@ public partial class MySlots(NavigationManager navigation, TimeProvider clock, I
     private IReadOnlyList<BookingView> missing = [];
     private IReadOnlyList<Choice> starts = [];
     private Entry entry = new("", "", null, 20, 1, "", "Cabinet", "");
+    private PatientPost? refused;
     private ToastModel? toast;
     private bool week,
-        own;
+        own,
+        mayRecord;
     private DateOnly from,
         today;
     private DateTimeOffset now;
@@ -94,6 +96,7 @@ public partial class MySlots(NavigationManager navigation, TimeProvider clock, I
     {
         if (current is null)
             return;
+        mayRecord = Call.Rights.PractitionersFor(SlotsPermissions.RecordOutcome).Contains(current.Id);
         var (start, end) = (LocalTime.StartOfDay(from, zone), LocalTime.StartOfDay(from.AddDays(week ? 7 : 1), zone));
         var page = await Sender.Send(new ListAgenda.Query(current.Id, start, end, 500));
         var all = page.Ranges.ToList();
@@ -101,7 +104,7 @@ public partial class MySlots(NavigationManager navigation, TimeProvider clock, I
             all.AddRange((page = await Sender.Send(new ListAgenda.Query(current.Id, start, end, 500, next))).Ranges);
         ranges = all;
         // Of the days before; those of the days shown are asked for in their own line.
-        missing = Call.Rights.PractitionersFor(SlotsPermissions.RecordOutcome).Contains(current.Id)
+        missing = mayRecord
             ? [.. (await Sender.Send(new ListMissingOutcomes.Query(current.Id))).Where(b => !Bookings.Any(x => x.Id == b.Id))]
             : [];
     }
@@ -125,6 +128,14 @@ public partial class MySlots(NavigationManager navigation, TimeProvider clock, I
     private async Task Act()
     {
         var form = Http.Request.Form;
+        if (PatientPost.Of(form) is { } patient)
+        {
+            refused = patient;
+            if (await Try(async _ => await Sender.Send(patient.Command)))
+                (refused, toast) = (null, new ToastModel("Identité gardée. La régulation la voit aussi."));
+            await Load();
+            return;
+        }
         await Try(async _ =>
         {
             if (Id(form["venu"]) is { } came)
@@ -222,6 +233,6 @@ public partial class MySlots(NavigationManager navigation, TimeProvider clock, I
             "activityId" => "lieu",
             "note" => "note",
             "mode" => "mode",
-            _ => "",
+            _ => refused?.FieldOf(member) ?? "",
         };
 }

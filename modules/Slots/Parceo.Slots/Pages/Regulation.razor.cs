@@ -53,6 +53,7 @@ public partial class Regulation(NavigationManager navigation, TimeProvider clock
     private IReadOnlyList<FoundSlot>? alternatives;
     private string? lost,
         searchError;
+    private PatientPost? refused;
     private ToastModel? toast;
     private int seed;
     private DateTimeOffset now;
@@ -183,15 +184,23 @@ public partial class Regulation(NavigationManager navigation, TimeProvider clock
                 Mt
             );
         }
-        catch (InvalidException refused)
+        catch (InvalidException wrong)
         {
-            searchError = Texts.Of(refused.Errors.Values.SelectMany(v => v).FirstOrDefault() ?? refused.Code);
+            searchError = Texts.Of(wrong.Errors.Values.SelectMany(v => v).FirstOrDefault() ?? wrong.Code);
         }
     }
 
     private async Task Act()
     {
         var form = Http.Request.Form;
+        if (PatientPost.Of(form) is { } patient)
+        {
+            refused = patient;
+            if (await Try(async _ => await Sender.Send(patient.Command)))
+                (refused, toast) = (null, new ToastModel("Identité gardée. Le médecin la voit aussi."));
+            await Load();
+            return;
+        }
         entry = new(
             form["dossier"].ToString(),
             form["age"].ToString(),
@@ -246,10 +255,10 @@ public partial class Regulation(NavigationManager navigation, TimeProvider clock
         {
             await act();
         }
-        catch (ConflictException refused)
-            when (refused.Code is "slot_full" or "slot_closed" or "slot_past" or "effector_absent" or "effector_limit" or "effector_busy")
+        catch (ConflictException gone)
+            when (gone.Code is "slot_full" or "slot_closed" or "slot_past" or "effector_absent" or "effector_limit" or "effector_busy")
         {
-            lost = refused.Code;
+            lost = gone.Code;
             alternatives = await Sender.Send(new FindAlternatives.Query(range));
         }
     }
@@ -280,7 +289,7 @@ public partial class Regulation(NavigationManager navigation, TimeProvider clock
             "patient.sex" => "sexe",
             "patient.name" => "nom",
             "patient.phone" => "telephone",
-            _ => "",
+            _ => refused?.FieldOf(member) ?? "",
         };
 
     /// <summary>What « Quand » asks for (W1.1); nothing means the three days of the columns.</summary>

@@ -16,6 +16,7 @@ internal sealed class TellOpenPages(IHubContext<SlotsHub> hub, SlotsDb db)
     : IEffect<RangeClosed>,
         IEffect<HoldChanged>,
         IEffect<SlotBooked>,
+        IEffect<PatientCompleted>,
         IEffect<BookingCancelled>,
         IEffect<OutcomeRecorded>,
         IEffect<AvailabilityChanged>
@@ -28,6 +29,9 @@ internal sealed class TellOpenPages(IHubContext<SlotsHub> hub, SlotsDb db)
 
     public Task Handle(SlotBooked e, Guid eventId, CancellationToken ct) =>
         Tell(e.CalendarId, e.RangeId, e.PlacesLeft, e.PractitionerId, e.Departement, ct);
+
+    public Task Handle(PatientCompleted e, Guid eventId, CancellationToken ct) =>
+        Tell(e.CalendarId, e.RangeId, null, e.PractitionerId, e.Departement, ct);
 
     public Task Handle(BookingCancelled e, Guid eventId, CancellationToken ct) =>
         Tell(e.CalendarId, e.RangeId, e.PlacesLeft, e.PractitionerId, e.Departement, ct);

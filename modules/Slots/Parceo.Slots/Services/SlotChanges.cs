@@ -53,10 +53,36 @@ internal sealed class SlotChanges(SlotsDb db, Agendas agendas, PatientSeal seal,
         );
     }
 
-    /// <summary>Stores a new booking, sealed, and tells of it.</summary>
-    public void Booked(Booking booking, SlotRange range)
+    /// <summary>How people read who said it, when a regulator did: this module knows no names of regulators.</summary>
+    public const string Regulators = "Régulation";
+
+    public static PatientSheet SaidAtBooking(PatientTraits patient, Booking booking) =>
+        PatientSheet.Empty.Say(new(patient.Name, patient.Phone), null, Regulators, booking.BookedAt);
+
+    /// <summary>Keeps what is known of the patient by now, and tells of it when that is more than before.</summary>
+    public void Know(Booking booking, PatientSheet sheet)
     {
-        seal.Seal(booking);
+        if (sheet.Entries.SequenceEqual(seal.Open(booking).Entries))
+            return; // repeated, or told by the other side: the round ends here
+        seal.Seal(booking, sheet);
+        db.Publish(
+            new PatientCompleted(
+                booking.RangeId,
+                booking.Id,
+                booking.PractitionerId,
+                booking.CalendarId,
+                booking.OrganisationId,
+                booking.Departement,
+                booking.OrientationId
+            ),
+            booking.RangeId
+        );
+    }
+
+    /// <summary>Stores a new booking, sealed, and tells of it.</summary>
+    public void Booked(Booking booking, SlotRange range, PatientSheet sheet)
+    {
+        seal.Seal(booking, sheet);
         db.Bookings.Add(booking);
         db.Publish(
             new SlotBooked(
@@ -71,7 +97,8 @@ internal sealed class SlotChanges(SlotsDb db, Agendas agendas, PatientSeal seal,
                 range.Mode,
                 booking.OrientationId,
                 range.CommuneCode,
-                booking.BookedAt
+                booking.BookedAt,
+                booking.PatientId
             ),
             range.Id
         );

@@ -8,6 +8,7 @@ using Parceo.Feedback.Data;
 using Parceo.Feedback.Domain;
 using Parceo.Feedback.Features;
 using Parceo.Notifications.Contracts;
+using Parceo.Patients.Contracts;
 using Parceo.Platform;
 using Parceo.Platform.Data;
 using Parceo.Regulation.Contracts;
@@ -64,7 +65,7 @@ internal sealed class ReportJourneyTests(Engine engine)
         var read = await host.Send(Roche, new ShowReport.Query(booking));
         Assert.Multiple(() =>
         {
-            Assert.That(read.Text!.Patient, Does.Contain(Name).And.Contain("81"));
+            Assert.That((read.Text!.Patient.Name, read.Text.Patient.Age), Is.EqualTo((Name, 81)));
             Assert.That(
                 (read.Text.Findings, read.Text.Asked, read.Author, read.IsForMe),
                 Is.EqualTo((Findings, "Revoir sous 7 jours", "Dr Bilal Haddad", true))
@@ -213,7 +214,7 @@ internal sealed class ReportJourneyTests(Engine engine)
                 now,
                 Mode.Cabinet,
                 "57-2026-7",
-                new PatientIdentity(81, Sex.Female, Name)
+                new PatientTraits(81, Sex.Female, Name)
             )
         );
         await host.With<FeedbackDb, int>(async db =>

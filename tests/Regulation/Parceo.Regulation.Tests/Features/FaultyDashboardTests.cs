@@ -49,7 +49,7 @@ internal sealed class FaultyDashboardTests(Engine engine)
         Task Until(OrientationState state) =>
             Eventually(async () => (await host.Show(nadia, id)).Orientation.State == state, Soon, state.ToString());
 
-        var booked = await host.Send(nadia, new BookSlot.Command(await host.Range(doctor), "57-1", new(34, Slots.Contracts.Sex.Male), id));
+        var booked = await host.Send(nadia, new BookSlot.Command(await host.Range(doctor), "57-1", new(34, Sex.Male), id));
         await Until(OrientationState.Booked);
         host.Clock.Advance(TimeSpan.FromHours(1.2));
         await host.Send(effector, new RecordOutcome.Command(booked.BookingId, "fulfilled"));

@@ -82,7 +82,7 @@ internal sealed class HeldTests(Engine engine)
         await Settled();
         Assert.That(await Steps(nadia, id), Is.EqualTo(new[] { OrientationState.Held }));
         var other = await host.Send(marc, new HoldPlace.Command(first, id));
-        await host.Send(nadia, new BookSlot.Command(second, "57-1", new(34, Slots.Contracts.Sex.Male)));
+        await host.Send(nadia, new BookSlot.Command(second, "57-1", new(34, Sex.Male)));
         await Settled();
         Assert.That(
             await Steps(nadia, id),
@@ -98,7 +98,7 @@ internal sealed class HeldTests(Engine engine)
     {
         var (nadia, id, first, _) = await Searching();
         await host.Send(nadia, new HoldPlace.Command(first, id));
-        await host.Send(nadia, new BookSlot.Command(first, "57-1", new(34, Slots.Contracts.Sex.Male), id));
+        await host.Send(nadia, new BookSlot.Command(first, "57-1", new(34, Sex.Male), id));
         await Until(nadia, id, OrientationState.Booked);
         await Settled();
         Assert.That(

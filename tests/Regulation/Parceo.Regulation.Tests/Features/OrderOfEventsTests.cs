@@ -182,7 +182,7 @@ internal sealed class OrderOfEventsTests(Engine engine)
         await host.Send(nadia, new CloseOrientation.Command(id));
         var booked = await host.Send(
             nadia,
-            new BookSlot.Command(await host.Range(effector.PractitionerIds.Single()), "57-1", new(34, Slots.Contracts.Sex.Male), id)
+            new BookSlot.Command(await host.Range(effector.PractitionerIds.Single()), "57-1", new(34, Sex.Male), id)
         );
         await Until(nadia, id, OrientationState.Booked);
         Assert.That(

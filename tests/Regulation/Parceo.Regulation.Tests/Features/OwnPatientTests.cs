@@ -62,10 +62,7 @@ internal sealed class OwnPatientTests(Engine engine)
             var id = await host.Opened(nadia, skill);
             if (mtBefore is not null)
                 await Answer(id, mtBefore);
-            var booked = await host.Send(
-                nadia,
-                new BookSlot.Command(await host.Range(doctor), "57-1", new(34, Slots.Contracts.Sex.Male), id)
-            );
+            var booked = await host.Send(nadia, new BookSlot.Command(await host.Range(doctor), "57-1", new(34, Sex.Male), id));
             await Eventually(async () => (await host.Show(nadia, id)).Orientation.State == OrientationState.Booked, Soon, "the booking");
             return (id, booked.BookingId);
         }

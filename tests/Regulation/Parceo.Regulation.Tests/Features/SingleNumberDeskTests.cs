@@ -34,7 +34,7 @@ internal sealed class SingleNumberDeskTests(Engine engine)
         new(
             "VAL-2026-17",
             34,
-            Slots.Contracts.Sex.Male,
+            Sex.Male,
             place,
             CareKind.GeneralMedicine,
             ReasonClass.Ent,
@@ -65,7 +65,7 @@ internal sealed class SingleNumberDeskTests(Engine engine)
         await host.Send(Rosa, new HoldPlace.Command(range, id));
         await Until(id, OrientationState.Held);
         await host.Send(Rosa, new IdentifyPatient.Command(id, "Tom Bayer", null));
-        var booked = await host.Send(Rosa, new BookSlot.Command(range, "VAL-2026-17", new(34, Slots.Contracts.Sex.Male, "Tom Bayer"), id));
+        var booked = await host.Send(Rosa, new BookSlot.Command(range, "VAL-2026-17", new(34, Sex.Male, "Tom Bayer"), id));
         await Until(id, OrientationState.Booked);
         Assert.That((await host.Send(Rosa, new ListBookings.Query(15))).Bookings.Select(b => b.Id), Does.Contain(booked.BookingId));
         await host.Send(Rosa, new CancelBooking.Command(booked.BookingId));
@@ -131,7 +131,7 @@ internal sealed class SingleNumberDeskTests(Engine engine)
         [
             (() => host.Send(Rosa, Case("57630")), "outside_own_territory"),
             (() => host.Send(Rosa, new HoldPlace.Command(sarrebourg)), "slot_unknown"),
-            (() => host.Send(Rosa, new BookSlot.Command(sarrebourg, "VAL-1", new(34, Slots.Contracts.Sex.Male))), "slot_unknown"),
+            (() => host.Send(Rosa, new BookSlot.Command(sarrebourg, "VAL-1", new(34, Sex.Male))), "slot_unknown"),
             (() => host.Show(Rosa, ofTheSas), "orientation_unknown"),
             (() => host.Send(Rosa, new ClaimOrientation.Command(ofTheSas)), "orientation_unknown"),
             (() => host.Send(Rosa, new RecordOutcome.Command(Guid.CreateVersion7(), "fulfilled")), "forbidden"),

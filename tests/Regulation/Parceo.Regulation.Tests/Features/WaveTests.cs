@@ -123,7 +123,7 @@ internal sealed class WaveTests(Engine engine)
         {
             Assert.That(
                 winner.Patient,
-                Is.EqualTo(new AcceptedPatient("57-2026-118204", 34, Slots.Contracts.Sex.Male, "Tom Bayer", "06 39 98 12 47", "Lombalgie"))
+                Is.EqualTo(new AcceptedPatient("57-2026-118204", 34, Sex.Male, "Tom Bayer", "06 39 98 12 47", "Lombalgie"))
             );
             Assert.That((loser.State, loser.Patient), Is.EqualTo((InvitationState.Taken, (AcceptedPatient?)null)));
         });
@@ -391,7 +391,7 @@ internal sealed class WaveTests(Engine engine)
         var effectors = await host.Effectors(skill, 1);
         var id = await host.Opened(nadia, skill);
         var range = await host.Range(effectors[0].PractitionerIds.Single());
-        await host.Send(nadia, new Slots.Features.BookSlot.Command(range, "57-1", new(34, Slots.Contracts.Sex.Male), id));
+        await host.Send(nadia, new Slots.Features.BookSlot.Command(range, "57-1", new(34, Sex.Male), id));
         await Until(nadia, id, OrientationState.Booked);
         Assert.That((await host.Show(nadia, id)).PractitionerId, Is.EqualTo(effectors[0].PractitionerIds.Single()));
     }

@@ -9,6 +9,7 @@ using Parceo.Feedback.Features;
 using Parceo.Messaging.Features;
 using Parceo.Notifications.Contracts;
 using Parceo.Notifications.Features;
+using Parceo.Patients.Contracts;
 using Parceo.Platform.Data;
 using Parceo.SecureMail.Contracts;
 using Parceo.SecureMail.Data;
@@ -173,7 +174,7 @@ internal sealed class FromOtherModulesTests
                 seal.Seal(
                     report,
                     new ReportText(
-                        "Yvette Collin, 81 ans, femme",
+                        new PatientTraits(81, Sex.Female, "Yvette Collin"),
                         "Mal de gorge",
                         "Angine à streptocoque.",
                         "Amoxicilline",

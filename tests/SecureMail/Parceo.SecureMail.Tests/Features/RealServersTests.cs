@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using NUnit.Framework;
+using Parceo.Patients.Contracts;
 using Parceo.Platform;
 using Parceo.Platform.Data;
 using Parceo.SecureMail.Contracts;
@@ -87,7 +88,7 @@ internal sealed class RealServersTests(Engine engine)
             "Compte rendu de soins non programmés",
             "Dr Bilal Haddad",
             "899900000020",
-            new DocumentPatient("Collin", "Yvette", new DateOnly(1944, 5, 2), "F"),
+            new StrictTraits("Collin", "Yvette", new DateOnly(1944, 5, 2), Sex.Female),
             [new("Constat", "Angine à streptocoque."), new("Demandé", "Revoir sous 7 jours")],
             DateTimeOffset.UtcNow
         );

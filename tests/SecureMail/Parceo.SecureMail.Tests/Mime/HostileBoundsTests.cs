@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using MimeKit;
 using NUnit.Framework;
+using Parceo.Patients.Contracts;
 using Parceo.SecureMail.Contracts;
 using Parceo.SecureMail.Data;
 using Parceo.SecureMail.Domain;
@@ -230,7 +231,7 @@ internal sealed class HostileBoundsTests
             Samples.Document with
             {
                 Title = Line,
-                Patient = new DocumentPatient(Line, Line, null, null),
+                Patient = new StrictTraits(Line, Line, null, Sex.Unknown),
             }
         );
         foreach (var said in new[] { content, content with { Document = null } })

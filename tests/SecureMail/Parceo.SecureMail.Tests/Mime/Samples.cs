@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using Parceo.Patients.Contracts;
 using Parceo.SecureMail.Contracts;
 using Parceo.SecureMail.Data;
 using Parceo.SecureMail.Mime;
@@ -17,7 +18,7 @@ internal static class Samples
             "Compte rendu (visite) à relire",
             "Dr Bilal Haddad",
             "899900000020",
-            new DocumentPatient("D’Été", "Zoé", new DateOnly(1980, 2, 29), "F"),
+            new StrictTraits("D’Été", "Zoé", new DateOnly(1980, 2, 29), Sex.Female),
             [new("Constat", "Fièvre à 39 °C.\nAuscultation libre."), new("Demandé", "Revoir <48 h> & rappeler")],
             At
         );

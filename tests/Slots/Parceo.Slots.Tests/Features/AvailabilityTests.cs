@@ -21,7 +21,7 @@ namespace Parceo.Slots.Tests.Features;
 [TestFixtureSource(typeof(Engines))]
 internal sealed class AvailabilityTests(Engine engine)
 {
-    private static readonly BookSlot.PatientInput Tom = new(34, Sex.Male);
+    private static readonly PatientTraits Tom = new(34, Sex.Male);
     private ParceoHost host = null!;
 
     [OneTimeSetUp]

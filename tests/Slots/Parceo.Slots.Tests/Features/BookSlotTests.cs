@@ -14,7 +14,7 @@ namespace Parceo.Slots.Tests.Features;
 [TestFixtureSource(typeof(Engines))]
 internal sealed class BookSlotTests(Engine engine)
 {
-    private static readonly BookSlot.PatientInput Tom = new(34, Sex.Male, "Tom Bayer", "06 39 98 12 47");
+    private static readonly PatientTraits Tom = new(34, Sex.Male, "Tom Bayer", "06 39 98 12 47");
     private ParceoHost host = null!;
 
     [OneTimeSetUp]
@@ -68,7 +68,7 @@ internal sealed class BookSlotTests(Engine engine)
                     Guid.CreateVersion7(),
                     Guid.CreateVersion7(),
                     "x",
-                    new Patient(1, Sex.Unknown, null, null),
+                    new PatientTraits(1, Sex.Unknown, null, null),
                     host.Clock.GetUtcNow()
                 );
             typeof(Booking).GetProperty(nameof(Booking.RangeId))!.SetValue(forged, range.Id);

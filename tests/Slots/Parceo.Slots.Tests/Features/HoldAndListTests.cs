@@ -14,7 +14,7 @@ namespace Parceo.Slots.Tests.Features;
 [TestFixtureSource(typeof(Engines))]
 internal sealed class HoldAndListTests(Engine engine)
 {
-    private static readonly BookSlot.PatientInput Tom = new(34, Sex.Male, "Tom Bayer", "06 39 98 12 47");
+    private static readonly PatientTraits Tom = new(34, Sex.Male, "Tom Bayer", "06 39 98 12 47");
     private ParceoHost host = null!;
 
     [SetUp]

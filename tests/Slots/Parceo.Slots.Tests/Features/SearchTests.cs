@@ -56,7 +56,7 @@ internal sealed class SearchTests(Engine engine)
                                 Guid.NewGuid(),
                                 Guid.NewGuid(),
                                 "x",
-                                new Patient(1, Sex.Unknown, null, null),
+                                new PatientTraits(1, Sex.Unknown, null, null),
                                 now
                             )
                         );

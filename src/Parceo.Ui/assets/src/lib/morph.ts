@@ -41,8 +41,15 @@ export function morph(target: Element, html: string, options: MorphOptions = {})
           (name === 'open' && /^(DETAILS|DIALOG)$/.test(node.nodeName)) ||
           (/^(role|list|aria-(autocomplete|expanded|controls|activedescendant))$/.test(name) && node.matches('parceo-combobox > input'))
         ),
-      // A list someone is choosing in is left alone.
-      beforeNodeMorphed: node => !(node instanceof Element && node.matches('parceo-combobox:focus-within')),
+      // A list someone is choosing in is left alone, and what they saw when they began to type in a field (data-seen) stays with what they type.
+      beforeNodeMorphed: node =>
+        !(
+          node instanceof Element &&
+          (node.matches('parceo-combobox:focus-within') ||
+            (node instanceof HTMLInputElement &&
+              node.dataset['seen'] !== undefined &&
+              typed.some(t => t.field.form === node.form && t.field.name === node.dataset['seen'])))
+        ),
     },
   });
   for (const t of typed) if (t.field.isConnected && t.place === placeOf(t.field)) t.restore();

@@ -1,4 +1,4 @@
-namespace Parceo.Slots.Contracts;
+namespace Parceo.Patients.Contracts;
 
 /// <summary>Administrative sex, as the dispatch case says.</summary>
 public enum Sex

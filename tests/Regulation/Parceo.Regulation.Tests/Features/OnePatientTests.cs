@@ -1,0 +1,254 @@
+using Microsoft.EntityFrameworkCore;
+using NUnit.Framework;
+using Parceo.Platform;
+using Parceo.Platform.Audit;
+using Parceo.Platform.Data;
+using Parceo.Regulation.Data;
+using Parceo.Regulation.Features;
+using Parceo.Slots.Contracts;
+using Parceo.Slots.Data;
+using Parceo.Slots.Features;
+using Parceo.Testing;
+using static Parceo.Testing.Expect;
+
+namespace Parceo.Regulation.Tests.Features;
+
+/// <summary>The patient of an orientation is one: regulator and doctor see the same name and phone, whoever completed them and when.</summary>
+[TestFixtureSource(typeof(Engines))]
+internal sealed class OnePatientTests(Engine engine)
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
+    private static readonly PatientContact Unknown = new(null, null),
+        Yvette = new("Yvette Collin", "06 39 98 12 47");
+    private ParceoHost host = null!;
+
+    [OneTimeSetUp]
+    public async Task Start() => host = await ParceoHost.Start(engine);
+
+    [OneTimeTearDown]
+    public async Task Stop() => await host.DisposeAsync();
+
+    [Test]
+    public async Task What_the_regulator_completes_after_the_booking_reaches_the_doctor()
+    {
+        var (nadia, doctor, id, booking) = await Booked();
+        await host.Send(nadia, new IdentifyPatient.Command(id, Yvette.Name, Yvette.Phone));
+        await OnBooking(doctor, booking, Yvette);
+        var seen = await host.Send(doctor, new GetBooking.Query(booking));
+        var (from, to) = (host.Clock.GetUtcNow(), host.Clock.GetUtcNow().AddDays(1));
+        var agenda = await host.Send(doctor, new ListAgenda.Query(doctor.PractitionerIds.Single(), from, to));
+        Assert.Multiple(() =>
+        {
+            Assert.That(agenda.Ranges.SelectMany(r => r.Bookings).Single().Patient.Name, Is.EqualTo(Yvette.Name));
+            Assert.That(seen.PatientId, Is.EqualTo(id), "The case wrote the patient down first.");
+            Assert.That(seen.History.Select(e => e.Trait), Is.EqualTo(new[] { PatientTrait.Name, PatientTrait.Phone }));
+        });
+        // What the report form and the report show.
+        Assert.That((await host.Send(doctor, new GetSeenPatient(booking))).Patient, Is.EqualTo(seen.Patient));
+    }
+
+    [Test]
+    public async Task What_the_doctor_or_their_secretary_completes_reaches_the_case_with_who_said_it()
+    {
+        var (nadia, doctor, id, booking) = await Booked();
+        await host.Send(doctor, new CompletePatient.Command(booking, Yvette.Name, null));
+        await OnCase(nadia, id, new(Yvette.Name, null));
+        await host.Send(Secretary(doctor, SlotsPermissions.RecordOutcome), new CompletePatient.Command(booking, Yvette.Name, Yvette.Phone));
+        await OnCase(nadia, id, Yvette);
+        Assert.That(
+            (await host.Show(nadia, id)).PatientHistory.Select(e => (e.Trait, e.Value, e.By)),
+            Is.EqualTo(
+                new[] { (PatientTrait.Name, Yvette.Name, "Dr Essai 0"), (PatientTrait.Phone, Yvette.Phone, "Secrétariat de Dr Essai 0") }
+            )
+        );
+    }
+
+    [Test]
+    public async Task What_is_said_at_the_booking_reaches_the_case_and_corrections_of_both_make_one_history()
+    {
+        var (nadia, doctor, id, booking) = await Booked("Mme Colin");
+        await OnCase(nadia, id, new("Mme Colin", null));
+        await host.Send(nadia, new IdentifyPatient.Command(id, "Mme Collin", null));
+        await OnBooking(doctor, booking, new("Mme Collin", null));
+        await host.Send(doctor, new CompletePatient.Command(booking, "Mme Collin", "01 02 03 04 05"));
+        await OnCase(nadia, id, new("Mme Collin", "01 02 03 04 05"));
+        var (ours, theirs) = (
+            (await host.Show(nadia, id)).PatientHistory,
+            (await host.Send(doctor, new GetBooking.Query(booking))).History
+        );
+        Assert.That(ours, Is.EqualTo(theirs));
+        Assert.That(ours, Has.Count.EqualTo(3));
+    }
+
+    [Test]
+    public async Task What_the_case_knew_before_goes_with_an_accepted_solicitation_and_what_follows_too()
+    {
+        var (nadia, skill) = (TestUser.Regulator(), Given.Skill());
+        var doctor = (await host.Effectors(skill, 1))[0];
+        var id = await host.Opened(nadia, skill);
+        await host.Send(nadia, new IdentifyPatient.Command(id, Yvette.Name, null));
+        await host.Send(nadia, new StartSolicitation.Command(id, null, 10));
+        var invitation = (await host.Send(doctor, new ListSolicitations.Query())).Solicitations.Single();
+        await host.Send(doctor, new AcceptInvitation.Command(invitation.InvitationId, host.Clock.GetUtcNow().AddMinutes(30)));
+        await Eventually(async () => (await host.Show(nadia, id)).BookingId is not null, Soon, "the booking");
+        var booking = (await host.Show(nadia, id)).BookingId!.Value;
+        await OnBooking(doctor, booking, new(Yvette.Name, null));
+        await host.Send(nadia, new IdentifyPatient.Command(id, Yvette.Name, Yvette.Phone));
+        await OnBooking(doctor, booking, Yvette);
+    }
+
+    [Test]
+    public async Task A_booking_without_a_case_is_completed_by_both_and_by_nobody_else()
+    {
+        var (nadia, doctor) = (TestUser.Regulator(), (await host.Effectors(Given.Skill(), 1))[0]);
+        var range = await host.Range(doctor.PractitionerIds.Single());
+        var booking = (await host.Send(nadia, new BookSlot.Command(range, "57-1", new(81, Sex.Female)))).BookingId;
+        await host.Send(nadia, new CompletePatient.Command(booking, Yvette.Name, null));
+        await host.Send(doctor, new CompletePatient.Command(booking, Yvette.Name, Yvette.Phone));
+        var seen = await host.Send(nadia, new GetBooking.Query(booking));
+        Assert.That((seen.Patient.Name, seen.Patient.Phone), Is.EqualTo((Yvette.Name, Yvette.Phone)));
+        Assert.That(seen.PatientId, Is.EqualTo(booking), "The booking wrote the patient down first.");
+        Assert.That(seen.History.Select(e => e.By), Is.EqualTo(new[] { "Régulation", "Dr Essai 0" }));
+        foreach (
+            var stranger in new[]
+            {
+                (await host.Effectors(Given.Skill(), 1))[0],
+                TestUser.Regulator(),
+                Secretary(doctor, SlotsPermissions.Publish), // it was withdrawn, or never given
+            }
+        )
+            Assert.That(
+                (await Refused(() => host.Send(stranger, new CompletePatient.Command(booking, "X", null)))).Status,
+                Is.AnyOf(403, 404)
+            );
+    }
+
+    [Test]
+    public async Task Of_two_who_complete_at_once_neither_undoes_the_other_and_the_second_word_on_one_trait_is_asked_for_again()
+    {
+        var (nadia, doctor, id, booking) = await Booked();
+        await Task.WhenAll(
+            host.Send(nadia, new IdentifyPatient.Command(id, Yvette.Name, "", Unknown)),
+            host.Send(doctor, new CompletePatient.Command(booking, "", Yvette.Phone, Unknown))
+        );
+        await OnBooking(doctor, booking, Yvette);
+        await OnCase(nadia, id, Yvette);
+
+        // Both have the page open from before; the doctor corrects the phone first.
+        await host.Send(doctor, new CompletePatient.Command(booking, Yvette.Name, "01", Yvette));
+        await OnCase(nadia, id, new(Yvette.Name, "01"));
+        Task Late(PatientContact seen) => host.Send(nadia, new IdentifyPatient.Command(id, "Mme Collin", "02", seen));
+        Assert.That((await Refused(() => Late(Yvette))).Code, Is.EqualTo("patient_changed"));
+        await OnCase(nadia, id, new(Yvette.Name, "01")); // all of it or nothing
+        await Late(new(Yvette.Name, "01"));
+        await OnBooking(doctor, booking, new("Mme Collin", "02"));
+        Assert.That(
+            (await Refused(() => host.Send(doctor, new CompletePatient.Command(booking, Yvette.Name, "03", Yvette)))).Code,
+            Is.EqualTo("patient_changed")
+        );
+    }
+
+    [Test]
+    public async Task Two_saves_of_one_booking_that_meet_keep_both_words()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            var (nadia, doctor) = (TestUser.Regulator(), (await host.Effectors(Given.Skill(), 1))[0]);
+            var range = await host.Range(doctor.PractitionerIds.Single());
+            var booking = (await host.Send(nadia, new BookSlot.Command(range, "57-1", new(81, Sex.Female)))).BookingId;
+            await Task.WhenAll(
+                host.Send(nadia, new CompletePatient.Command(booking, Yvette.Name, "", Unknown)),
+                host.Send(doctor, new CompletePatient.Command(booking, "", Yvette.Phone, Unknown))
+            );
+            var seen = await host.Send(nadia, new GetBooking.Query(booking));
+            Assert.That((seen.Patient.Name, seen.Patient.Phone), Is.EqualTo((Yvette.Name, Yvette.Phone)));
+        }
+    }
+
+    [Test]
+    public async Task Whoever_lost_the_patient_learns_nothing_more()
+    {
+        var (nadia, first, id, old) = await Booked();
+        await host.Send(nadia, new CancelBooking.Command(old));
+        await Eventually(async () => (await host.Show(nadia, id)).BookingId is null, Soon, "the case to be free again");
+        await host.Send(nadia, new IdentifyPatient.Command(id, Yvette.Name, null));
+        var second = (await host.Effectors(Given.Skill(), 1))[0];
+        var booked = await host.Send(
+            nadia,
+            new BookSlot.Command(await host.Range(second.PractitionerIds.Single()), "57-2026-118204", new(34, Sex.Male), id)
+        );
+        await OnBooking(second, booked.BookingId, new(Yvette.Name, null));
+        Assert.That((await host.Send(first, new GetBooking.Query(old))).Patient.Name, Is.Null);
+        Assert.That(
+            (await Refused(() => host.Send(first, new CompletePatient.Command(old, "X", null)))).Code,
+            Is.EqualTo("booking_closed")
+        );
+        Assert.That((await Refused(() => host.Send(first, new GetBooking.Query(booked.BookingId)))).Code, Is.EqualTo("not_own_agenda"));
+    }
+
+    [Test]
+    public async Task It_is_kept_once_for_one_key_traced_with_it_and_nothing_of_it_stands_in_clear()
+    {
+        var (nadia, doctor, id, booking) = await Booked();
+        for (var i = 0; i < 2; i++)
+        {
+            await host.Send(doctor, new CompletePatient.Command(booking, Yvette.Name, Yvette.Phone, Unknown), "once-booking");
+            await host.Send(nadia, new IdentifyPatient.Command(id, Yvette.Name, Yvette.Phone, Unknown), "once-case");
+        }
+        await OnCase(nadia, id, Yvette);
+        Assert.That(
+            await host.With<SlotsDb, int>(db =>
+                db.Set<AuditRow>().CountAsync(a => a.ActorId == doctor.Id && a.Action == nameof(CompletePatient) && a.Outcome == "ok")
+            ),
+            Is.EqualTo(1)
+        );
+        Assert.That(
+            await host.With<RegulationDb, int>(db =>
+                db.Set<AuditRow>().CountAsync(a => a.ActorId == nadia.Id && a.Action == nameof(IdentifyPatient) && a.Outcome == "ok")
+            ),
+            Is.EqualTo(1)
+        );
+        var stored = await host.With<SlotsDb, string>(async db =>
+            System.Text.Encoding.UTF8.GetString((await db.Bookings.SingleAsync(b => b.Id == booking)).SealedIdentity!)
+        );
+        Assert.That(stored, Does.Not.Contain("Yvette").And.Not.Contain("06 39"));
+    }
+
+    private async Task<(TestUser Nadia, TestUser Doctor, Guid Case, Guid Booking)> Booked(string? name = null)
+    {
+        var (nadia, doctor) = (TestUser.Regulator(), (await host.Effectors(Given.Skill(), 1))[0]);
+        var id = await host.Opened(nadia, Given.Skill());
+        var range = await host.Range(doctor.PractitionerIds.Single());
+        var booked = await host.Send(nadia, new BookSlot.Command(range, "57-2026-118204", new(34, Sex.Male, name), id));
+        await Eventually(async () => (await host.Show(nadia, id)).BookingId == booked.BookingId, Soon, "the case to know of its booking");
+        return (nadia, doctor, id, booked.BookingId);
+    }
+
+    private static TestUser Secretary(TestUser of, string action) =>
+        new(Guid.CreateVersion7(), Guid.CreateVersion7(), Roles.Delegate)
+        {
+            Delegations = new Dictionary<Guid, string[]> { [of.PractitionerIds.Single()] = [action] },
+        };
+
+    private Task OnBooking(TestUser by, Guid booking, PatientContact known) =>
+        Eventually(
+            async () =>
+            {
+                var seen = (await host.Send(by, new GetBooking.Query(booking))).Patient;
+                return new PatientContact(seen.Name, seen.Phone) == known;
+            },
+            Soon,
+            "the booking to know it"
+        );
+
+    private Task OnCase(TestUser by, Guid id, PatientContact known) =>
+        Eventually(
+            async () =>
+            {
+                var seen = await host.Show(by, id);
+                return new PatientContact(seen.PatientName, seen.PatientPhone) == known;
+            },
+            Soon,
+            "the case to know it"
+        );
+}
