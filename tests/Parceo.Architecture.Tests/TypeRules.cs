@@ -58,13 +58,13 @@ public sealed partial class TypeRules
         );
 
     [Test]
-    public void Contracts_need_nothing_but_the_abstractions() =>
+    public void Contracts_need_nothing_but_the_abstractions_and_the_shape_of_a_patient() =>
         Rule.Holds(
             "Whoever references a contract inherits what it drags along.",
             from module in Assemblies.Modules
             from used in module.Contracts.GetReferencedAssemblies()
             where
-                used.Name is not ("Parceo.Abstractions" or "MediatR" or "netstandard" or "mscorlib")
+                used.Name is not ("Parceo.Abstractions" or "Parceo.Patients.Contracts" or "MediatR" or "netstandard" or "mscorlib")
                 && used.Name?.StartsWith("System.", StringComparison.Ordinal) != true
             select $"{module.Contracts.GetName().Name} → {used.Name}"
         );

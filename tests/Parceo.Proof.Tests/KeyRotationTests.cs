@@ -152,7 +152,7 @@ internal sealed class KeyRotationTests(Engine engine)
             db.Add(report).Property(r => r.OrganisationId).CurrentValue = Guid.CreateVersion7();
             db.Entry(report).Property(r => r.SealedText).CurrentValue = new ReportSeal(cipher).Seal(
                 report,
-                new("Y. C.", "Fièvre", "Angine", "", "")
+                new(new(81, Sex.Female, "Y. C."), "Fièvre", "Angine", "", "")
             );
             return db.SaveChangesAsync();
         });

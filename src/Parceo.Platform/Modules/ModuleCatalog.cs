@@ -144,12 +144,15 @@ public sealed class ModuleCatalog
         var enabled = Modules.Select(m => m.Assembly.GetName().Name).ToHashSet(StringComparer.Ordinal);
         foreach (var module in Modules)
         {
-            // Whoever asks another module must find it: better no start than failing requests later.
+            // Whoever asks another module must find it: better no start than failing requests later. Contracts that ask nothing
+            // (Patients, so far) are words only.
             foreach (
                 var asked in module
                     .Assembly.GetReferencedAssemblies()
                     .Where(a =>
-                        a.Name!.EndsWith(".Contracts", StringComparison.Ordinal) && !enabled.Contains(a.Name[..^".Contracts".Length])
+                        a.Name!.EndsWith(".Contracts", StringComparison.Ordinal)
+                        && !enabled.Contains(a.Name[..^".Contracts".Length])
+                        && Assembly.Load(a).GetTypes().Any(IsRequest)
                     )
             )
                 problems.Add(

@@ -44,7 +44,7 @@ internal sealed class OnePatientTests(Engine engine)
             Assert.That(seen.History.Select(e => e.Trait), Is.EqualTo(new[] { PatientTrait.Name, PatientTrait.Phone }));
         });
         // What the report form and the report show.
-        Assert.That((await host.Send(doctor, new GetSeenPatient(booking))).Patient, Is.EqualTo(seen.Patient));
+        Assert.That((await host.Send(doctor, new Slots.Contracts.GetSeenPatient(booking))).Patient, Is.EqualTo(seen.Patient));
     }
 
     [Test]

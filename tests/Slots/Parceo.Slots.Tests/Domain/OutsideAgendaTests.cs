@@ -227,7 +227,7 @@ internal sealed class OutsideAgendaTests
                 Guid.CreateVersion7(),
                 Guid.CreateVersion7(),
                 "57-1",
-                new Patient(34, Sex.Male, null, null),
+                new PatientTraits(34, Sex.Male, null, null),
                 Now
             );
         Book();

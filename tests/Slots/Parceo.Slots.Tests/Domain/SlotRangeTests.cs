@@ -11,7 +11,7 @@ public class SlotRangeTests
     private static readonly Guid Nadia = Guid.CreateVersion7(),
         Marc = Guid.CreateVersion7(),
         Sas = Guid.CreateVersion7();
-    private static readonly Patient Tom = new(34, Sex.Male, "Tom", null);
+    private static readonly PatientTraits Tom = new(34, Sex.Male, "Tom", null);
 
     private static SlotRange Range(int capacity) => Given.Range(Given.Calendar(), Now, capacity);
 
