@@ -19,7 +19,7 @@ public sealed class OnePatientJourneyTests : BrowserTest
     [Test]
     public async Task Regulator_and_doctor_complete_one_patient_from_both_sides()
     {
-        var (id, day) = await Booked(new(6, 10), "57-patient-1", withCase: true);
+        var (id, day) = await Booked(new(6, 10), "57-patient-1", withOrientation: true);
         var agenda = $"/soins-non-programmes/creneaux?pour={DemoCast.Haddad.DirectoryPersonId}&jour={day:yyyy-MM-dd}";
         var desk = await PageOf(DemoCast.Prat, $"/soins-non-programmes/orientations/{id}");
         var doctor = await PageOf(DemoCast.Haddad, agenda, 375);
@@ -63,9 +63,9 @@ public sealed class OnePatientJourneyTests : BrowserTest
     }
 
     [Test]
-    public async Task A_booking_without_a_case_is_completed_from_the_desks_own_list()
+    public async Task A_booking_without_an_orientation_is_completed_from_the_desks_own_list()
     {
-        var (_, day) = await Booked(new(6, 40), "57-patient-2", withCase: false);
+        var (_, day) = await Booked(new(6, 40), "57-patient-2", withOrientation: false);
         var desk = await PageOf(DemoCast.Prat, "/soins-non-programmes");
         var line = desk.Locator(".p-cases li").Filter(new() { HasText = "57-patient-2" });
         await line.GetByText("Compléter le patient").ClickAsync();
@@ -84,7 +84,7 @@ public sealed class OnePatientJourneyTests : BrowserTest
     }
 
     /// <summary>The SAS has booked somebody without a name with Dr Haddad, the day after tomorrow.</summary>
-    private static async Task<(Guid Case, DateOnly Day)> Booked(TimeOnly at, string reference, bool withCase)
+    private static async Task<(Guid Orientation, DateOnly Day)> Booked(TimeOnly at, string reference, bool withOrientation)
     {
         var (host, doctor) = (Site.Host, DemoCast.Haddad.DirectoryPersonId!.Value);
         var nadia = new TestUser(DemoCast.Prat.Id, DemoCast.Prat.Organisation.Id, Roles.Regulator) { Departements = ["57"] };
@@ -93,7 +93,7 @@ public sealed class OnePatientJourneyTests : BrowserTest
         var day = Site.Began.AddDays(2);
         var start = LocalTime.At(day, at, "Europe/Paris");
         var range = await host.Send(haddad, new PublishSlots.Command(doctor, place, start, start.AddMinutes(20), 1, Mode.Cabinet, ""));
-        Guid? opened = withCase
+        Guid? opened = withOrientation
             ? (
                 await host.Send(
                     nadia,
@@ -115,7 +115,7 @@ public sealed class OnePatientJourneyTests : BrowserTest
             await Parceo.Testing.Expect.Eventually(
                 async () => (await host.Send(nadia, new ShowOrientation.Query(id))).BookingId == booked.BookingId,
                 TimeSpan.FromSeconds(30),
-                "the case to know of its booking"
+                "the orientation to know of its booking"
             );
         return (opened ?? booked.BookingId, day);
     }

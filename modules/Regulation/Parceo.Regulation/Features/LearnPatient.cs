@@ -7,7 +7,7 @@ using Parceo.Regulation.Events;
 
 namespace Parceo.Regulation.Features;
 
-/// <summary>What was said of the patient at the booking comes to the case. Repeated it changes nothing.</summary>
+/// <summary>What was said of the patient at the booking comes to the orientation. Repeated it changes nothing.</summary>
 internal static class LearnPatient
 {
     [SystemOnly]

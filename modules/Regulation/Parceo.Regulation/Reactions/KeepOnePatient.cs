@@ -12,7 +12,7 @@ namespace Parceo.Regulation.Reactions;
 
 /// <summary>
 /// The patient of an orientation is one, seen alike by the regulators and by who receives: whoever completes the name or the
-/// phone, on the case or on the booking, completes it for both. Events carry neither; what is known at the time of delivery
+/// phone, on the orientation or on the booking, completes it for both. Events carry neither; what is known at the time of delivery
 /// is exchanged, so that a late or repeated one changes nothing, and an exchange that changes nothing ends the round.
 /// </summary>
 internal sealed class KeepOnePatient(RegulationDb db, FileSeal seal, SystemSender system, ICurrentUser user)

@@ -40,7 +40,7 @@ internal sealed class OnePatientTests(Engine engine)
         Assert.Multiple(() =>
         {
             Assert.That(agenda.Ranges.SelectMany(r => r.Bookings).Single().Patient.Name, Is.EqualTo(Yvette.Name));
-            Assert.That(seen.PatientId, Is.EqualTo(id), "The case wrote the patient down first.");
+            Assert.That(seen.PatientId, Is.EqualTo(id), "The orientation wrote the patient down first.");
             Assert.That(seen.History.Select(e => e.Trait), Is.EqualTo(new[] { PatientTrait.Name, PatientTrait.Phone }));
         });
         // What the report form and the report show.
@@ -48,13 +48,13 @@ internal sealed class OnePatientTests(Engine engine)
     }
 
     [Test]
-    public async Task What_the_doctor_or_their_secretary_completes_reaches_the_case_with_who_said_it()
+    public async Task What_the_doctor_or_their_secretary_completes_reaches_the_orientation_with_who_said_it()
     {
         var (nadia, doctor, id, booking) = await Booked();
         await host.Send(doctor, new CompletePatient.Command(booking, Yvette.Name, null));
-        await OnCase(nadia, id, new(Yvette.Name, null));
+        await OnOrientation(nadia, id, new(Yvette.Name, null));
         await host.Send(Secretary(doctor, SlotsPermissions.RecordOutcome), new CompletePatient.Command(booking, Yvette.Name, Yvette.Phone));
-        await OnCase(nadia, id, Yvette);
+        await OnOrientation(nadia, id, Yvette);
         Assert.That(
             (await host.Show(nadia, id)).PatientHistory.Select(e => (e.Trait, e.Value, e.By)),
             Is.EqualTo(
@@ -64,14 +64,14 @@ internal sealed class OnePatientTests(Engine engine)
     }
 
     [Test]
-    public async Task What_is_said_at_the_booking_reaches_the_case_and_corrections_of_both_make_one_history()
+    public async Task What_is_said_at_the_booking_reaches_the_orientation_and_corrections_of_both_make_one_history()
     {
         var (nadia, doctor, id, booking) = await Booked("Mme Colin");
-        await OnCase(nadia, id, new("Mme Colin", null));
+        await OnOrientation(nadia, id, new("Mme Colin", null));
         await host.Send(nadia, new IdentifyPatient.Command(id, "Mme Collin", null));
         await OnBooking(doctor, booking, new("Mme Collin", null));
         await host.Send(doctor, new CompletePatient.Command(booking, "Mme Collin", "01 02 03 04 05"));
-        await OnCase(nadia, id, new("Mme Collin", "01 02 03 04 05"));
+        await OnOrientation(nadia, id, new("Mme Collin", "01 02 03 04 05"));
         var (ours, theirs) = (
             (await host.Show(nadia, id)).PatientHistory,
             (await host.Send(doctor, new GetBooking.Query(booking))).History
@@ -81,14 +81,14 @@ internal sealed class OnePatientTests(Engine engine)
     }
 
     [Test]
-    public async Task What_the_case_knew_before_goes_with_an_accepted_solicitation_and_what_follows_too()
+    public async Task What_the_orientation_knew_before_goes_with_an_accepted_solicitation_and_what_follows_too()
     {
         var (nadia, skill) = (TestUser.Regulator(), Given.Skill());
         var doctor = (await host.Effectors(skill, 1))[0];
         var id = await host.Opened(nadia, skill);
         await host.Send(nadia, new IdentifyPatient.Command(id, Yvette.Name, null));
         await host.Send(nadia, new StartSolicitation.Command(id, null, 10));
-        var invitation = (await host.Send(doctor, new ListSolicitations.Query())).Solicitations.Single();
+        var invitation = (await host.Send(doctor, new ListInvitations.Query())).Invitations.Single();
         await host.Send(doctor, new AcceptInvitation.Command(invitation.InvitationId, host.Clock.GetUtcNow().AddMinutes(30)));
         await Eventually(async () => (await host.Show(nadia, id)).BookingId is not null, Soon, "the booking");
         var booking = (await host.Show(nadia, id)).BookingId!.Value;
@@ -98,7 +98,7 @@ internal sealed class OnePatientTests(Engine engine)
     }
 
     [Test]
-    public async Task A_booking_without_a_case_is_completed_by_both_and_by_nobody_else()
+    public async Task A_booking_without_an_orientation_is_completed_by_both_and_by_nobody_else()
     {
         var (nadia, doctor) = (TestUser.Regulator(), (await host.Effectors(Given.Skill(), 1))[0]);
         var range = await host.Range(doctor.PractitionerIds.Single());
@@ -132,14 +132,14 @@ internal sealed class OnePatientTests(Engine engine)
             host.Send(doctor, new CompletePatient.Command(booking, "", Yvette.Phone, Unknown))
         );
         await OnBooking(doctor, booking, Yvette);
-        await OnCase(nadia, id, Yvette);
+        await OnOrientation(nadia, id, Yvette);
 
         // Both have the page open from before; the doctor corrects the phone first.
         await host.Send(doctor, new CompletePatient.Command(booking, Yvette.Name, "01", Yvette));
-        await OnCase(nadia, id, new(Yvette.Name, "01"));
+        await OnOrientation(nadia, id, new(Yvette.Name, "01"));
         Task Late(PatientContact seen) => host.Send(nadia, new IdentifyPatient.Command(id, "Mme Collin", "02", seen));
         Assert.That((await Refused(() => Late(Yvette))).Code, Is.EqualTo("patient_changed"));
-        await OnCase(nadia, id, new(Yvette.Name, "01")); // all of it or nothing
+        await OnOrientation(nadia, id, new(Yvette.Name, "01")); // all of it or nothing
         await Late(new(Yvette.Name, "01"));
         await OnBooking(doctor, booking, new("Mme Collin", "02"));
         Assert.That(
@@ -170,7 +170,7 @@ internal sealed class OnePatientTests(Engine engine)
     {
         var (nadia, first, id, old) = await Booked();
         await host.Send(nadia, new CancelBooking.Command(old));
-        await Eventually(async () => (await host.Show(nadia, id)).BookingId is null, Soon, "the case to be free again");
+        await Eventually(async () => (await host.Show(nadia, id)).BookingId is null, Soon, "the orientation to be free again");
         await host.Send(nadia, new IdentifyPatient.Command(id, Yvette.Name, null));
         var second = (await host.Effectors(Given.Skill(), 1))[0];
         var booked = await host.Send(
@@ -193,9 +193,9 @@ internal sealed class OnePatientTests(Engine engine)
         for (var i = 0; i < 2; i++)
         {
             await host.Send(doctor, new CompletePatient.Command(booking, Yvette.Name, Yvette.Phone, Unknown), "once-booking");
-            await host.Send(nadia, new IdentifyPatient.Command(id, Yvette.Name, Yvette.Phone, Unknown), "once-case");
+            await host.Send(nadia, new IdentifyPatient.Command(id, Yvette.Name, Yvette.Phone, Unknown), "once-orientation");
         }
-        await OnCase(nadia, id, Yvette);
+        await OnOrientation(nadia, id, Yvette);
         Assert.That(
             await host.With<SlotsDb, int>(db =>
                 db.Set<AuditRow>().CountAsync(a => a.ActorId == doctor.Id && a.Action == nameof(CompletePatient) && a.Outcome == "ok")
@@ -214,13 +214,17 @@ internal sealed class OnePatientTests(Engine engine)
         Assert.That(stored, Does.Not.Contain("Yvette").And.Not.Contain("06 39"));
     }
 
-    private async Task<(TestUser Nadia, TestUser Doctor, Guid Case, Guid Booking)> Booked(string? name = null)
+    private async Task<(TestUser Nadia, TestUser Doctor, Guid Orientation, Guid Booking)> Booked(string? name = null)
     {
         var (nadia, doctor) = (TestUser.Regulator(), (await host.Effectors(Given.Skill(), 1))[0]);
         var id = await host.Opened(nadia, Given.Skill());
         var range = await host.Range(doctor.PractitionerIds.Single());
         var booked = await host.Send(nadia, new BookSlot.Command(range, "57-2026-118204", new(34, Sex.Male, name), id));
-        await Eventually(async () => (await host.Show(nadia, id)).BookingId == booked.BookingId, Soon, "the case to know of its booking");
+        await Eventually(
+            async () => (await host.Show(nadia, id)).BookingId == booked.BookingId,
+            Soon,
+            "the orientation to know of its booking"
+        );
         return (nadia, doctor, id, booked.BookingId);
     }
 
@@ -241,7 +245,7 @@ internal sealed class OnePatientTests(Engine engine)
             "the booking to know it"
         );
 
-    private Task OnCase(TestUser by, Guid id, PatientContact known) =>
+    private Task OnOrientation(TestUser by, Guid id, PatientContact known) =>
         Eventually(
             async () =>
             {
@@ -249,6 +253,6 @@ internal sealed class OnePatientTests(Engine engine)
                 return new PatientContact(seen.PatientName, seen.PatientPhone) == known;
             },
             Soon,
-            "the case to know it"
+            "the orientation to know it"
         );
 }
