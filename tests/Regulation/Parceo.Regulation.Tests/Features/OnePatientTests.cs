@@ -183,7 +183,7 @@ internal sealed class OnePatientTests(Engine engine)
             (await Refused(() => host.Send(first, new CompletePatient.Command(old, "X", null)))).Code,
             Is.EqualTo("booking_closed")
         );
-        Assert.That((await Refused(() => host.Send(first, new GetBooking.Query(booked.BookingId)))).Code, Is.EqualTo("not_own_agenda"));
+        Assert.That((await Refused(() => host.Send(first, new GetBooking.Query(booked.BookingId)))).Code, Is.EqualTo("booking_unknown"));
     }
 
     [Test]

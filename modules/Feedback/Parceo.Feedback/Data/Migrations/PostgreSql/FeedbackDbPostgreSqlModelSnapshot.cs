@@ -85,6 +85,10 @@ namespace Parceo.Feedback.Data.Migrations.PostgreSql
                         .HasColumnType("uuid")
                         .HasColumnName("orientation_id");
 
+                    b.Property<Guid?>("PatientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("patient_id");
+
                     b.Property<Guid>("PractitionerId")
                         .HasColumnType("uuid")
                         .HasColumnName("practitioner_id");

@@ -85,6 +85,10 @@ namespace Parceo.Feedback.Data.Migrations.SqlServer
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("orientation_id");
 
+                    b.Property<Guid?>("PatientId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("patient_id");
+
                     b.Property<Guid>("PractitionerId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("practitioner_id");

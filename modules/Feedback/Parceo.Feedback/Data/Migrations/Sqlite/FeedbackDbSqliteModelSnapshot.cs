@@ -78,6 +78,10 @@ namespace Parceo.Feedback.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("orientation_id");
 
+                    b.Property<Guid?>("PatientId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("patient_id");
+
                     b.Property<Guid>("PractitionerId")
                         .HasColumnType("TEXT")
                         .HasColumnName("practitioner_id");

@@ -707,6 +707,10 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                         .HasColumnType("uuid")
                         .HasColumnName("organisation_id");
 
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("patient_id");
+
                     b.Property<Guid?>("PractitionerId")
                         .HasColumnType("uuid")
                         .HasColumnName("practitioner_id");

@@ -707,6 +707,10 @@ namespace Parceo.Regulation.Data.Migrations.SqlServer
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("organisation_id");
 
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("patient_id");
+
                     b.Property<Guid?>("PractitionerId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("practitioner_id");

@@ -652,6 +652,10 @@ namespace Parceo.Regulation.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("organisation_id");
 
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("patient_id");
+
                     b.Property<Guid?>("PractitionerId")
                         .HasColumnType("TEXT")
                         .HasColumnName("practitioner_id");

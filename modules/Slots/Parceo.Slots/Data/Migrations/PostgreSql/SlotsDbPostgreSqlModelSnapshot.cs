@@ -524,6 +524,10 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .HasColumnType("boolean")
                         .HasColumnName("own_patient");
 
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("patient_id");
+
                     b.Property<int?>("Place")
                         .HasColumnType("integer")
                         .HasColumnName("place");

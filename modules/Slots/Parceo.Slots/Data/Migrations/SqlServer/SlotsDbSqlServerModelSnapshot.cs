@@ -524,6 +524,10 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                         .HasColumnType("bit")
                         .HasColumnName("own_patient");
 
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("patient_id");
+
                     b.Property<int?>("Place")
                         .HasColumnType("int")
                         .HasColumnName("place");

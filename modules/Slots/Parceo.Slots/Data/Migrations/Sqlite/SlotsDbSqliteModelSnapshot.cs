@@ -489,6 +489,10 @@ namespace Parceo.Slots.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("own_patient");
 
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("patient_id");
+
                     b.Property<int?>("Place")
                         .HasColumnType("INTEGER")
                         .HasColumnName("place");

@@ -9,7 +9,7 @@ namespace Parceo.Feedback.Data.Migrations.PostgreSql
 {
     /// <inheritdoc />
     [DbContext(typeof(FeedbackDbPostgreSql))]
-    [Migration("20261130081750_Initial")]
+    [Migration("20261130115511_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -99,6 +99,7 @@ namespace Parceo.Feedback.Data.Migrations.PostgreSql
                 columns: table => new
                 {
                     booking_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    patient_id = table.Column<Guid>(type: "uuid", nullable: true),
                     orientation_id = table.Column<Guid>(type: "uuid", nullable: true),
                     organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
                     departement = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),

@@ -8,7 +8,7 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
 {
     /// <inheritdoc />
     [DbContext(typeof(SlotsDbSqlServer))]
-    [Migration("20261130112038_Initial")]
+    [Migration("20261130115505_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -76,6 +76,7 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                     own_patient = table.Column<bool>(type: "bit", nullable: false),
                     age = table.Column<int>(type: "int", nullable: false),
                     sex = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    patient_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     sealed_identity = table.Column<byte[]>(type: "varbinary(max)", nullable: true),
                     state = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false, collation: "Latin1_General_100_BIN2"),
                     booked_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),

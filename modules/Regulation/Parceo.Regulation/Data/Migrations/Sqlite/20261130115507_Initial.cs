@@ -8,7 +8,7 @@ namespace Parceo.Regulation.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
     [DbContext(typeof(RegulationDbSqlite))]
-    [Migration("20261130112025_Initial")]
+    [Migration("20261130115507_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -69,6 +69,7 @@ namespace Parceo.Regulation.Data.Migrations.Sqlite
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    patient_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     organisation_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     departement = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
                     territory_departements = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),

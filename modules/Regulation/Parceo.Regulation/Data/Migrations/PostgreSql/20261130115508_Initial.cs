@@ -9,7 +9,7 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
 {
     /// <inheritdoc />
     [DbContext(typeof(RegulationDbPostgreSql))]
-    [Migration("20261130112028_Initial")]
+    [Migration("20261130115508_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -77,6 +77,7 @@ namespace Parceo.Regulation.Data.Migrations.PostgreSql
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
+                    patient_id = table.Column<Guid>(type: "uuid", nullable: false),
                     organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
                     departement = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
                     territory_departements = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),

@@ -8,7 +8,7 @@ namespace Parceo.Regulation.Data.Migrations.SqlServer
 {
     /// <inheritdoc />
     [DbContext(typeof(RegulationDbSqlServer))]
-    [Migration("20261130112029_Initial")]
+    [Migration("20261130115508_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -76,6 +76,7 @@ namespace Parceo.Regulation.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    patient_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     departement = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
                     territory_departements = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),

@@ -8,7 +8,7 @@ namespace Parceo.Feedback.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
     [DbContext(typeof(FeedbackDbSqlite))]
-    [Migration("20261130081750_Initial")]
+    [Migration("20261130115510_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -90,6 +90,7 @@ namespace Parceo.Feedback.Data.Migrations.Sqlite
                 columns: table => new
                 {
                     booking_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    patient_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     orientation_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     organisation_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     departement = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),

@@ -8,7 +8,7 @@ namespace Parceo.Feedback.Data.Migrations.SqlServer
 {
     /// <inheritdoc />
     [DbContext(typeof(FeedbackDbSqlServer))]
-    [Migration("20261130081750_Initial")]
+    [Migration("20261130115511_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -98,6 +98,7 @@ namespace Parceo.Feedback.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     booking_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    patient_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     orientation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     departement = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
