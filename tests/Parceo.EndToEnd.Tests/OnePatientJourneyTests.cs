@@ -42,16 +42,24 @@ public sealed class OnePatientJourneyTests : BrowserTest
         await doctor.Keyboard.PressAsync("Enter");
         await Expect(Toast(doctor)).ToContainTextAsync("Identité gardée. La régulation la voit aussi.");
         await Expect(desk.GetByLabel("Téléphone")).ToHaveValueAsync("06 39 98 12 47");
-        await Expect(desk.Locator("#patient")).ToContainTextAsync("06 39 98 12 47, par Bilal Haddad le ");
+        await Expect(desk.Locator("#patient")).ToContainTextAsync("06 39 98 12 47, par Dr Bilal Haddad le ");
         await Picture(doctor, "patient-agenda-telephone", full: true);
         await Picture(desk, "patient-dossier", full: true);
 
-        // Both correct the name: the second is told, keeps the words, and decides.
+        // A field that has the focus and was left as it was says nothing: it does not undo what came meanwhile.
         var name = desk.GetByLabel("Nom");
+        await row.GetByLabel("Nom").FillAsync("Yvan Colins");
+        await doctor.Keyboard.PressAsync("Enter");
+        await Expect(desk.Locator("#patient")).ToContainTextAsync("Yvan Colins, par Dr Bilal Haddad");
+        await name.PressAsync("Enter");
+        await Expect(name).ToHaveValueAsync("Yvan Colins");
+        await Expect(row.Locator("b")).ToHaveTextAsync("Yvan Colins");
+
+        // Both correct the name: the second is told, keeps the words, and decides.
         await name.FillAsync("M. Colin");
         await row.GetByLabel("Nom").FillAsync("Yvan Collins");
         await doctor.Keyboard.PressAsync("Enter");
-        await Expect(desk.Locator("#patient")).ToContainTextAsync("Yvan Collins, par Bilal Haddad");
+        await Expect(desk.Locator("#patient")).ToContainTextAsync("Yvan Collins, par Dr Bilal Haddad");
         await Expect(name).ToHaveValueAsync("M. Colin");
         await name.PressAsync("Enter");
         await Expect(desk.Locator("#erreurs")).ToContainTextAsync("Quelqu’un d’autre a changé le nom ou le téléphone");

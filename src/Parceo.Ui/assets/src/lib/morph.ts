@@ -41,14 +41,16 @@ export function morph(target: Element, html: string, options: MorphOptions = {})
           (name === 'open' && /^(DETAILS|DIALOG)$/.test(node.nodeName)) ||
           (/^(role|list|aria-(autocomplete|expanded|controls|activedescendant))$/.test(name) && node.matches('parceo-combobox > input'))
         ),
-      // A list someone is choosing in is left alone, and what they saw when they began to type in a field (data-seen) stays with what they type.
+      // A list someone is choosing in is left alone, and what they saw (data-seen) stays with a field that keeps what stands in it.
       beforeNodeMorphed: node =>
         !(
           node instanceof Element &&
           (node.matches('parceo-combobox:focus-within') ||
             (node instanceof HTMLInputElement &&
               node.dataset['seen'] !== undefined &&
-              typed.some(t => t.field.form === node.form && t.field.name === node.dataset['seen'])))
+              [...typed.map(t => t.field), focused].some(
+                f => f !== null && isField(f) && keep(f) && f.form === node.form && f.name === node.dataset['seen'],
+              )))
         ),
     },
   });
