@@ -62,6 +62,7 @@ public static class HostEntry
         var builder = WebApplication.CreateBuilder(
             new WebApplicationOptions { Args = quiet ? [] : args, ApplicationName = typeof(HostEntry).Assembly.GetName().Name }
         );
+        builder.Logging.ClearProviders(); // Serilog writes; who is added besides hears what it lets through
         configure?.Invoke(builder);
         builder.WebHost.ConfigureKestrel(k =>
         {
@@ -124,7 +125,8 @@ public static class HostEntry
                     );
                 else
                     log.WriteTo.Console(new RenderedCompactJsonFormatter(), standardErrorFromLevel: LogEventLevel.Verbose);
-            }
+            },
+            writeToProviders: true
         );
         var telemetry = builder.Services.AddOpenTelemetry();
         if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is not { Length: > 0 })

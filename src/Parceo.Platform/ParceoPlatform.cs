@@ -163,16 +163,20 @@ public static class ParceoPlatform
             ? on
             : throw new StartRefusedException($"Modules:{module}:Enabled is '{value}'; it must be true or false.");
 
-    private static void AddLogs(IServiceCollection services) =>
+    /// <summary>Around the host's own loggers, whose levels and form stay as they are.</summary>
+    private static void AddLogs(IServiceCollection services)
+    {
+        var host = services.Last(d => d.ServiceType == typeof(ILoggerFactory));
         services.Replace(
             ServiceDescriptor.Singleton<ILoggerFactory>(sp => new QuietLogs(
-                new LoggerFactory(
-                    sp.GetServices<ILoggerProvider>(),
-                    sp.GetRequiredService<IOptionsMonitor<LoggerFilterOptions>>(),
-                    sp.GetRequiredService<IOptions<LoggerFactoryOptions>>()
+                (ILoggerFactory)(
+                    host.ImplementationInstance
+                    ?? host.ImplementationFactory?.Invoke(sp)
+                    ?? ActivatorUtilities.CreateInstance(sp, host.ImplementationType!)
                 )
             ))
         );
+    }
 
     private static void AddSending(IServiceCollection services)
     {

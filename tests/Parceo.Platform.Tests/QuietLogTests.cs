@@ -69,6 +69,17 @@ internal sealed class QuietLogTests(Engine engine)
         });
     }
 
+    [Test]
+    public void The_levels_of_the_host_stay_as_they_are()
+    {
+        var log = host.Services.GetRequiredService<ILoggerFactory>();
+        log.CreateLogger("Microsoft.EntityFrameworkCore.Database.Command").LogInformation("Executed DbCommand");
+        log.CreateLogger("Parceo.Test").LogInformation("Something begins"); // test hosts are quiet: errors only
+        log.CreateLogger("Parceo.Test").LogError("Something failed");
+        Assert.That(heard.Lines, Has.None.Contains("Executed DbCommand").And.None.Contains("Something begins"));
+        Assert.That(heard.Lines, Has.Some.Contains("Something failed"));
+    }
+
     private sealed class Heard : ILoggerProvider, ILogger
     {
         public ConcurrentQueue<string> Lines { get; } = [];
@@ -78,7 +89,7 @@ internal sealed class QuietLogTests(Engine engine)
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+        public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(
             LogLevel logLevel,
