@@ -5,6 +5,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using NUnit.Framework;
+using Parceo.Access.Data;
+using Parceo.Access.Domain;
+using Parceo.Access.Features;
 using Parceo.Feedback.Data;
 using Parceo.Feedback.Domain;
 using Parceo.Messaging.Data;
@@ -139,6 +142,15 @@ internal sealed class KeyRotationTests(Engine engine)
                     now
                 )
             );
+            return await db.SaveChangesAsync();
+        });
+        await host.With<AccessDb, int>(async db =>
+        {
+            var of = await db.Memberships.FirstAsync();
+            var session = new Session(Guid.CreateVersion7(), of.PersonId, of.OrganisationId, "pwd", now, now, null, "proof");
+            var kept = new UnsentForm(session.Id, session.PersonId);
+            kept.Keep(KeepUnsentForm.Seal(cipher, "{}", kept.PersonId, kept.SessionId), now);
+            db.AddRange(session, kept);
             return await db.SaveChangesAsync();
         });
         await host.With<RegulationDb, int>(async db =>

@@ -24,7 +24,7 @@ public sealed class AccessModule : IParceoModule
     /// <inheritdoc/>
     public void AddServices(ModuleBuilder module)
     {
-        module.AddDb<AccessDb>();
+        module.AddDb<AccessDb>().AddSealed(KeepUnsentForm.Columns);
         module.AddAddresses(
             "/connexion",
             "/reprendre",

@@ -64,7 +64,16 @@ internal static class KeepUnsentForm
         }
     }
 
-    private static byte[] Seal(FieldCipher cipher, string form, Guid person, Guid session) =>
+    /// <summary>Sealed for its writer, whose key is nobody's organisation.</summary>
+    public static readonly SealedColumn[] Columns =
+    [
+        new(typeof(UnsentForm), nameof(UnsentForm.Sealed), "access.unsent_form", nameof(UnsentForm.SessionId))
+        {
+            Organisation = nameof(UnsentForm.PersonId),
+        },
+    ];
+
+    internal static byte[] Seal(FieldCipher cipher, string form, Guid person, Guid session) =>
         cipher.Seal(form, person, "access.unsent_form", "sealed", session);
 
     public static Form Open(FieldCipher cipher, UnsentForm kept) =>
