@@ -47,6 +47,11 @@ public sealed class LiveTests : BrowserTest
         var viel = await PageOf(DemoCast.Viel, "/soins-non-programmes?lieuText=Metz&rayon=5");
         await Live(viel);
         await Expect(Chip(viel, "10:30")).ToContainTextAsync("3 pl.");
+        Assert.That(
+            await viel.EvaluateAsync<int>("document.documentElement.scrollHeight - innerHeight"),
+            Is.LessThan(5),
+            "its columns scroll, the page does not: below it there would be nothing"
+        );
 
         using var stop = new CancellationTokenSource();
         var hints = Hint(stop.Token); // as many as the slots of eight weeks that somebody publishes
