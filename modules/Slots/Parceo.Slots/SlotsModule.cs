@@ -51,7 +51,12 @@ public sealed class SlotsModule : IParceoModule
             JobLane.Lengthy
         );
         module.Services.AddSingleton(new PersonPanel(typeof(Pages.NextSlots), 10)); // on a person's page in the directory
-        module.Services.AddScoped<PatientSeal>().AddScoped<SlotChanges>().AddScoped<Agendas>().AddScoped<Timetable>();
+        module
+            .Services.AddScoped<PatientSeal>()
+            .AddScoped<SlotChanges>()
+            .AddScoped<SlotHints>()
+            .AddScoped<Agendas>()
+            .AddScoped<Timetable>();
         module.Services.AddSingleton<Outside.AgendaReader>();
         module.Services.AddSingleton(SurchargeFile.Read(module.Configuration["Slots:SnpSurcharge"]));
         module.Services.AddSingleton(SchoolHolidayFile.Read(module.Configuration["Slots:SchoolHolidays"]));
