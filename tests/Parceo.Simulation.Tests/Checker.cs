@@ -58,8 +58,9 @@ internal sealed class Checker(SimHost host, Model model)
                 "D27 freed at once",
                 $"range {r.Id} holds {BitOperations.PopCount((ulong)r.Taken)} places for {places.Count} bookings and holds"
             );
+            // Where somebody was accepted outside the agenda, time may be missing; exactly how much is said once all is delivered.
             That(
-                r.Left == r.Capacity - places.Count,
+                s.NearOutside(r) ? r.Left >= 0 && r.Left <= r.Capacity - places.Count : r.Left == r.Capacity - places.Count,
                 "D27 freed at once",
                 $"range {r.Id} says {r.Left} of {r.Capacity} are left beside {places.Count} bookings and holds"
             );
@@ -68,6 +69,12 @@ internal sealed class Checker(SimHost host, Model model)
                 "search flag",
                 $"range {r.Id} is {(r.Open ? "" : "not ")}found, with {r.Left} left, hidden by {r.HiddenBy}, closed {r.ClosedAt:O}"
             );
+            if (r.Start > now && r.ClosedAt is null && !r.Outside && s.SharesLeft(r) == 0)
+                That(
+                    !r.Open,
+                    "D27 promised twice",
+                    $"range {r.Id} at {Local(r.Start)} is offered while its professional sees somebody else"
+                );
             if (r.Start > now && r.ClosedAt is null && !r.Outside && model.IsAway(r.Practitioner, r.Start, r.End, now))
                 That(!r.Open, "D28 hidden", $"range {r.Id} at {Local(r.Start)} is offered in an absence of its professional");
         }
@@ -111,11 +118,18 @@ internal sealed class Checker(SimHost host, Model model)
         foreach (var r in s.Ranges.Where(r => r.Start > now && r.ClosedAt is null && !r.Outside))
         {
             var expected =
-                (model.IsAway(r.Practitioner, r.Start, r.End, now) ? 1 : 0) | (model.IsFull(r.Practitioner, r.Start, s.Bookings) ? 2 : 0);
+                (model.IsAway(r.Practitioner, r.Start, r.End, now) ? 1 : 0)
+                | (model.IsFull(r.Practitioner, r.Start, s.Bookings) ? 2 : 0)
+                | (s.SharesLeft(r) == 0 ? 4 : 0);
             That(
                 r.HiddenBy == expected,
                 (r.HiddenBy ^ expected) == 2 ? "limits of load" : "D28 hidden",
                 $"range {r.Id} at {Local(r.Start)} is hidden by {r.HiddenBy}, not {expected}"
+            );
+            That(
+                r.Left == Math.Max(0, Math.Min(r.Capacity, s.SharesLeft(r)) - BitOperations.PopCount((ulong)r.Taken)),
+                "D27 promised twice",
+                $"range {r.Id} at {Local(r.Start)} says {r.Left} of {r.Capacity} are left, with time for {s.SharesLeft(r)}"
             );
         }
         foreach (var c in s.Cases)
@@ -212,10 +226,26 @@ internal sealed class Checker(SimHost host, Model model)
             return "effector_absent";
         if (booking && model.IsFull(r.Practitioner, r.Start, s.Bookings))
             return "effector_limit";
+        var room = Math.Min(r.Capacity, s.SharesLeft(r));
+        if (room == 0)
+            return "effector_busy";
         var mine = s.Holds.Exists(h => h.Range == r.Id && h.Regulator == regulator && h.Until > host.Now);
         var others = s.Holds.Count(h => h.Range == r.Id && h.Regulator != regulator && h.Until > host.Now);
-        return mine || s.Live(r.Id).Count() + others < r.Capacity ? null : "slot_full";
+        return mine || s.Live(r.Id).Count() + others < room ? null : "slot_full";
     }
+
+    /// <summary>Whether somebody expects a patient, or is held for one, so that none fits at that time.</summary>
+    public bool IsPromised(Snapshot s, Guid practitioner, DateTimeOffset start, TimeSpan lasts) =>
+        s.Ranges.Exists(r =>
+            r.Practitioner == practitioner
+            && r.Start < start + lasts
+            && r.End > start
+            && (
+                r.Outside
+                    ? r.Taken != 0
+                    : s.Live(r.Id).Count() + s.Holds.Count(h => h.Range == r.Id && h.Until > host.Now) > s.SharesLeft(r, lasts)
+            )
+        );
 
     /// <summary>A booking was acknowledged: nothing that was acknowledged before it may stand against it.</summary>
     public void Booked(Snapshot after, BookingRow b)
@@ -642,7 +672,8 @@ internal sealed class Checker(SimHost host, Model model)
             r.Practitioner == who.Practitioner
             && !r.Outside
             && (r.ClosedAt is null || r.Taken != 0)
-            && (r.ClosedAt is not null ? (r.HiddenBy & 1) == 0 : !HiddenByAbsence(r)); // a withdrawn range keeps what it was: later absences do not touch it
+            && (r.ClosedAt is not null ? (r.HiddenBy & 1) == 0 : !HiddenByAbsence(r)) // a withdrawn range keeps what it was: later absences do not touch it
+            && (r.HiddenBy & 4) == 0; // elsewhere, with a patient accepted outside the agenda
         bool HiddenByAbsence(RangeRow r) =>
             model.Absences.Exists(a =>
                 a.Practitioner == who.Practitioner

@@ -184,7 +184,8 @@ internal sealed partial class Simulation
             && host.Now < i.Deadline
             && row.State == "Soliciting"
             && row.Round == i.Round
-            && start <= row.OpenedAt.AddHours(48);
+            && start <= row.OpenedAt.AddHours(48)
+            && !checker.IsPromised(now, i.Practitioner, start, TimeSpan.FromMinutes(20));
         var (won, outcome) = await Try(who.User, new AcceptInvitation.Command(i.Id, start));
         Say($"{who} accepts case {c.Reference} for {Local(start)}: {outcome}");
         if (predict)

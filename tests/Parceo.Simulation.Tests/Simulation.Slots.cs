@@ -300,7 +300,7 @@ internal sealed partial class Simulation
         );
         if (predict && booked is null && obstacle is null)
             Checker.That(
-                outcome == "effector_limit" && !settled,
+                (outcome == "effector_limit" || (outcome is "effector_busy" or "slot_full" && now.NearOutside(range))) && !settled,
                 "free place is given",
                 $"{Name(range)} is free and was refused: {outcome}"
             );

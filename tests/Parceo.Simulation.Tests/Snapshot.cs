@@ -174,4 +174,28 @@ internal sealed class Snapshot(Tables t)
     public RangeRow? Range(Guid id) => (byId ??= Ranges.ToDictionary(r => r.Id)).GetValueOrDefault(id);
 
     public IEnumerable<BookingRow> Live(Guid range) => Bookings.Where(b => b.Range == range && b.Place is not null);
+
+    private ILookup<Guid, RangeRow>? outside;
+    private ILookup<Guid, RangeRow> OutsideOf => outside ??= Ranges.Where(r => r.Outside).ToLookup(r => r.Practitioner);
+
+    /// <summary>Whether its professional saw somebody at that time whom they accepted outside their agenda, called off or not.</summary>
+    public bool NearOutside(RangeRow r) => !r.Outside && OutsideOf[r.Practitioner].Any(o => o.Start < r.End && o.End > r.Start);
+
+    /// <summary>For how many patients the time of a range is enough, beside those accepted outside it.</summary>
+    public int SharesLeft(RangeRow r, TimeSpan less = default)
+    {
+        var busy = OutsideOf[r.Practitioner]
+            .Where(o => o.Taken != 0 && o.Start < r.End && o.End > r.Start)
+            .Select(o => (From: o.Start < r.Start ? r.Start : o.Start, To: o.End > r.End ? r.End : o.End))
+            .OrderBy(o => o.From);
+        var (free, at) = (r.End - r.Start - less, r.Start);
+        foreach (var (from, to) in busy)
+        {
+            if (to <= at)
+                continue;
+            free -= to - (from > at ? from : at);
+            at = to;
+        }
+        return free <= TimeSpan.Zero ? 0 : (int)(free.Ticks * r.Capacity / (r.End - r.Start).Ticks);
+    }
 }

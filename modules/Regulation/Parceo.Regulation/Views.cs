@@ -112,7 +112,11 @@ internal sealed record ReceivedInvitation(
     string Zone,
     DateTimeOffset? Start,
     AcceptedPatient? Patient
-);
+)
+{
+    /// <summary>When the professional is promised to another patient, while the answer is open: times not to offer.</summary>
+    public IReadOnlyList<Promise> Promised { get; init; } = [];
+}
 
 /// <summary>Who is coming: for the acceptor.</summary>
 internal sealed record AcceptedPatient(string CaseReference, int Age, Sex Sex, string? Name, string? Phone, string? Text);

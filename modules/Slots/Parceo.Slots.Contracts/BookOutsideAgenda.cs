@@ -5,10 +5,14 @@ namespace Parceo.Slots.Contracts;
 
 /// <summary>
 /// Books a patient with an effector who accepted a solicitation: a range of one place, full from the start and never
-/// found by a search. The effector's own limits and absences do not refuse what they accepted themselves.
+/// found by a search. The effector's own limits, absences and outside agendas do not refuse what they accepted themselves;
+/// a patient whom they are promised to at that time does, with <c>effector_busy</c>. Their own slots of that time go off offer.
 /// </summary>
 public static class BookOutsideAgenda
 {
+    /// <summary>How long an accepted patient takes, unless it is said.</summary>
+    public const int UsualMinutes = 20;
+
     /// <summary>Idempotent by orientation: repeated for the same professional and start it answers with the same booking.</summary>
     /// <param name="OrientationId">At most one live booking each; another one is refused with <c>orientation_booked</c>.</param>
     /// <param name="PractitionerId">Who accepted.</param>
@@ -32,7 +36,7 @@ public static class BookOutsideAgenda
         Mode Mode,
         string CaseReference,
         PatientTraits Patient,
-        int Minutes = 20,
+        int Minutes = UsualMinutes,
         PatientSheet? Known = null
     ) : IRequest<Response>;
 

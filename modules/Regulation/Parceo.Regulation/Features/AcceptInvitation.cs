@@ -9,10 +9,15 @@ using Parceo.Platform.Audit;
 using Parceo.Platform.Sending;
 using Parceo.Regulation.Contracts;
 using Parceo.Regulation.Data;
+using Parceo.Slots.Contracts;
 
 namespace Parceo.Regulation.Features;
 
-/// <summary>An effector, or who acts for them, accepts and says when they will see the patient (W1.6). First one wins, atomically.</summary>
+/// <summary>
+/// An effector, or who acts for them, accepts and says when they will see the patient (W1.6). First one wins, atomically. A
+/// time that is promised to somebody else is refused before; one promised in the same moment undoes the acceptance
+/// (<see cref="Reactions.BookTheAcceptance"/>).
+/// </summary>
 internal static class AcceptInvitation
 {
     /// <param name="Start">When; not past, within 48 h of the call.</param>
@@ -39,7 +44,7 @@ internal static class AcceptInvitation
         }
     }
 
-    public sealed class Handler(RegulationDb db, ICurrentUser user, TimeProvider clock, AuditNote audit)
+    public sealed class Handler(RegulationDb db, SystemSender system, ICurrentUser user, TimeProvider clock, AuditNote audit)
         : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
@@ -49,7 +54,15 @@ internal static class AcceptInvitation
                 .SingleOrDefaultAsync(o => o.Invitations.Any(i => i.Id == command.InvitationId), ct)
                 ?? throw new NotFoundException("solicitation_unknown");
             audit.About("orientation", orientation.Id, orientation.CaseReference);
-            orientation.Accept(command.InvitationId, command.Start.ToUniversalTime(), user.Id, clock.GetUtcNow());
+            var start = command.Start.ToUniversalTime();
+            var accepted = orientation.Accept(command.InvitationId, start, user.Id, clock.GetUtcNow());
+            var promises = await system.Send(
+                new FindPromises.Query([accepted.PractitionerId], start, start.AddMinutes(BookOutsideAgenda.UsualMinutes)),
+                user.CorrelationId,
+                ct
+            );
+            if (promises.Count > 0)
+                throw new ConflictException("solicitation_busy");
             foreach (var e in orientation.TakeHappened())
                 db.Publish(e, orientation.Id);
             return new Response(orientation.Id, command.Start);

@@ -6,9 +6,11 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Parceo.Platform;
 using Parceo.Platform.Audit;
+using Parceo.Platform.Sending;
 using Parceo.Regulation.Contracts;
 using Parceo.Regulation.Data;
 using Parceo.Regulation.Domain;
+using Parceo.Slots.Contracts;
 
 namespace Parceo.Regulation.Features;
 
@@ -27,7 +29,8 @@ internal static class ListInvitations
         public Validator() => RuleFor(q => q.Limit).InclusiveBetween(1, 100).WithMessage("limit_invalid");
     }
 
-    public sealed class Handler(RegulationDb db, ICurrentUser user, FileSeal seal) : IRequestHandler<Query, Response>
+    public sealed class Handler(RegulationDb db, SystemSender system, ICurrentUser user, FileSeal seal, TimeProvider clock)
+        : IRequestHandler<Query, Response>
     {
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
@@ -52,7 +55,25 @@ internal static class ListInvitations
                         .Where(f => accepted.Contains(f.OrientationId))
                         .ToDictionaryAsync(f => f.OrientationId, ct);
             var views = rows.Select(r => View(r.Invitation, r.Orientation, files.GetValueOrDefault(r.Orientation.Id))).ToList();
+            await NotePromises(views, ct);
             return new Response(views, rows.Count == query.Limit ? PageCursor.Write(views[^1].SentAt, views[^1].InvitationId) : null);
+        }
+
+        private async Task NotePromises(List<ReceivedInvitation> views, CancellationToken ct)
+        {
+            var now = clock.GetUtcNow();
+            var open = views
+                .Where(v => v.State == InvitationState.Sent && v.Deadline > now)
+                .Select(v => v.PractitionerId)
+                .Distinct()
+                .ToList();
+            if (open.Count == 0)
+                return;
+            var promises = (await system.Send(new FindPromises.Query(open, now, now + Wanted.Snp), user.CorrelationId, ct)).ToLookup(p =>
+                p.PractitionerId
+            );
+            for (var i = 0; i < views.Count; i++)
+                views[i] = views[i] with { Promised = [.. promises[views[i].PractitionerId]] };
         }
 
         private ReceivedInvitation View(Invitation i, Orientation o, PatientFile? file)

@@ -4,6 +4,7 @@ using Parceo.Platform;
 using Parceo.Regulation.Contracts;
 using Parceo.Regulation.Domain;
 using Parceo.Regulation.Features;
+using Parceo.Slots.Contracts;
 using Parceo.Ui;
 
 namespace Parceo.Regulation.Pages;
@@ -67,8 +68,13 @@ public partial class Solicitations(TimeProvider clock, IIds ids)
     private DateTimeOffset FirstTime(ReceivedInvitation x)
     {
         var round = new DateTimeOffset((now.UtcTicks / Step.Ticks * Step.Ticks) + (2 * Step.Ticks), TimeSpan.Zero);
-        return round < x.WantedBefore ? round : now.AddMinutes(5);
+        var first = round < x.WantedBefore ? round : now.AddMinutes(5);
+        // After those who are expected already; when that never is, refused in a sentence like any other time.
+        return Enumerable.Range(0, 12).Select(n => first + (n * Step)).Where(t => IsFree(x, t)).Append(first).First();
     }
+
+    private static bool IsFree(ReceivedInvitation x, DateTimeOffset start) =>
+        !x.Promised.Any(p => p.Start < start.AddMinutes(BookOutsideAgenda.UsualMinutes) && p.End > start);
 
     /// <summary>Soon by ten minutes, then by the hour, as long as the patient may wait; nobody is offered the middle of the night.</summary>
     private IEnumerable<DateTimeOffset> Times(ReceivedInvitation x)
@@ -81,7 +87,7 @@ public partial class Solicitations(TimeProvider clock, IIds ids)
         var last = x.WantedBefore < now + Wanted.Snp ? x.WantedBefore : now + Wanted.Snp;
         return Soon.Select(n => first + (n * Step))
             .Concat(Enumerable.Range(1, 47).Select(n => hour.AddHours(n)).Where(t => LocalTime.In(t, x.Zone).Hour is >= 8 and <= 20))
-            .Where(t => t <= last)
+            .Where(t => t <= last && IsFree(x, t))
             .Distinct()
             .Take(24);
     }

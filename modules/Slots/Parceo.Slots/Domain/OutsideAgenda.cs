@@ -157,21 +157,4 @@ internal sealed class BusyTime
 
     /// <summary>UTC, excluded.</summary>
     public DateTimeOffset End { get; private set; }
-
-    /// <summary>How many patients' shares of a range they leave: none of a single slot that they touch.</summary>
-    /// <param name="times">In any order; they may overlap.</param>
-    public static int Leave(SlotRange range, IEnumerable<BusyTime> times)
-    {
-        var (free, from) = (TimeSpan.Zero, range.Start);
-        foreach (var t in times.Where(t => t.Start < range.End && t.End > range.Start).OrderBy(t => t.Start))
-        {
-            if (t.Start > from)
-                free += t.Start - from;
-            if (t.End > from)
-                from = t.End;
-        }
-        if (from < range.End)
-            free += range.End - from;
-        return (int)(free.Ticks * range.Capacity / (range.End - range.Start).Ticks);
-    }
 }

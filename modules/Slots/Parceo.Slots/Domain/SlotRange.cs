@@ -16,7 +16,7 @@ internal enum Hidden
     /// <summary>Their limit of the day or of the week is reached.</summary>
     Load = 2,
 
-    /// <summary>Their outside agenda says they are busy.</summary>
+    /// <summary>They are busy: their outside agenda says so, or they accepted a patient at that time.</summary>
     Busy = 4,
 
     /// <summary>Made for an accepted solicitation: never offered to anybody.</summary>
@@ -140,7 +140,7 @@ internal sealed class SlotRange
     /// <summary>Number of patients.</summary>
     public int Capacity { get; private set; }
 
-    /// <summary>Most places for which outside agendas leave time; beyond <see cref="Capacity"/> when they say nothing.</summary>
+    /// <summary>Most places for which outside agendas and accepted solicitations leave time; beyond <see cref="Capacity"/> when they say nothing.</summary>
     public int Room { get; private set; } = MostPlaces;
 
     /// <summary>Places neither booked nor held, for which there is time.</summary>
@@ -181,6 +181,33 @@ internal sealed class SlotRange
 
     /// <summary>The professional is elsewhere: hidden by an absence or an outside agenda, it counts for no visible hour (I8).</summary>
     public bool IsAway => (HiddenBy & (Hidden.Absence | Hidden.Busy)) != 0;
+
+    /// <summary>Made for an accepted solicitation; while its place is taken the professional is busy in it.</summary>
+    public bool IsOutside => HiddenBy.HasFlag(Hidden.Outside);
+
+    /// <summary>From start to end.</summary>
+    public Period Period => new(Start, End);
+
+    /// <summary>Places that a patient has or that somebody holds now.</summary>
+    public int Promised(DateTimeOffset now) => BitOperations.PopCount((ulong)Taken) - holds.Count(h => h.Until <= now);
+
+    /// <summary>How many patients' shares of it these times leave: none of a single slot that they touch.</summary>
+    /// <param name="busy">In any order; they may overlap.</param>
+    /// <param name="less">More time that goes, wherever in it.</param>
+    public int SharesLeft(IEnumerable<Period> busy, TimeSpan less = default)
+    {
+        var (free, from) = (-less, Start);
+        foreach (var t in busy.Where(t => t.Touches(Start, End)).OrderBy(t => t.Start))
+        {
+            if (t.Start > from)
+                free += t.Start - from;
+            if (t.End > from)
+                from = t.End;
+        }
+        if (from < End)
+            free += End - from;
+        return (int)(Math.Max(0, free.Ticks) * Capacity / (End - Start).Ticks);
+    }
 
     /// <summary>Found by searches: not closed, not hidden, with a place left. Kept as a column for the partial index.</summary>
     public bool Open { get; private set; }
@@ -308,7 +335,7 @@ internal sealed class SlotRange
 
     private void RefuseIfOver(DateTimeOffset now)
     {
-        if (HiddenBy.HasFlag(Hidden.Outside))
+        if (IsOutside)
             throw new ConflictException("slot_full"); // the place was one patient's
         if (Start <= now)
             throw new ConflictException("slot_past");

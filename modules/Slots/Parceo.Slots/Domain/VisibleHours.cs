@@ -24,5 +24,5 @@ internal sealed record VisibleWeek(DateOnly Monday, double Hours, IReadOnlyList<
                 .Select(g => new VisibleWeek(g.Key, g.Sum(r => (r.End - r.Start).TotalHours), [.. g.OrderBy(r => r.Start)])),
         ];
 
-    private static bool Counts(SlotRange r) => (r.ClosedAt is null || r.Taken != 0) && !r.IsAway && !r.HiddenBy.HasFlag(Hidden.Outside);
+    private static bool Counts(SlotRange r) => (r.ClosedAt is null || r.Taken != 0) && !r.IsAway && !r.IsOutside;
 }

@@ -63,16 +63,26 @@ internal static class AddSlotNow
                 now + Ahead + SlotRange.Longest
             );
             var earliest = now - SlotRange.Longest;
-            var taken = await db
+            var offered = await db
                 .Ranges.AsNoTracking()
-                .Where(r => r.PractitionerId == command.PractitionerId && r.ClosedAt == null && r.Start > earliest && r.Start < until)
+                .Where(r =>
+                    r.PractitionerId == command.PractitionerId
+                    && r.ClosedAt == null
+                    && (r.HiddenBy & Hidden.Outside) == 0
+                    && r.Start > earliest
+                    && r.Start < until
+                )
                 .Select(r => new { r.Start, r.End })
                 .ToListAsync(ct);
+            var taken = offered
+                .Select(r => new Period(r.Start, r.End))
+                .Concat(await agendas.Busy(command.PractitionerId, first, until, ct))
+                .ToList();
             var start = Enumerable
                 .Range(0, (int)(Ahead / Quarter))
                 .Select(i => first + (i * Quarter))
                 .Cast<DateTimeOffset?>()
-                .FirstOrDefault(s => !taken.Exists(t => t.Start < s!.Value.AddMinutes(minutes) && t.End > s))
+                .FirstOrDefault(s => !taken.Exists(t => t.Touches(s!.Value, s.Value.AddMinutes(minutes))))
                 ?? throw new ConflictException("slot_overlap");
 
             var range = new SlotRange(

@@ -11,7 +11,11 @@ using Response = Parceo.Slots.Contracts.BookOutsideAgenda.Response;
 
 namespace Parceo.Slots.Features;
 
-/// <summary>Carries out an accepted solicitation. Two at once meet on the orientation's unique index; the second look finds the first's booking.</summary>
+/// <summary>
+/// Carries out an accepted solicitation. Two at once meet on the orientation's unique index, and on the professional's agenda
+/// when they are about two patients; the second look finds the first's booking. In the same transaction the professional's
+/// own slots of that time go off offer: a booking of one under way meets its new version and looks again.
+/// </summary>
 internal static class BookOutsideAgenda
 {
     public sealed class Validator : AbstractValidator<Command>
@@ -30,13 +34,18 @@ internal static class BookOutsideAgenda
         }
     }
 
-    public sealed class Handler(SlotsDb db, SlotChanges changes, IIds ids, TimeProvider clock, AuditNote audit)
+    public sealed class Handler(SlotsDb db, SlotChanges changes, Agendas agendas, IIds ids, TimeProvider clock, AuditNote audit)
         : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command c, CancellationToken ct)
         {
             // Whole seconds: what every engine keeps, so that a repeated delivery finds its own.
             var start = DateTimeOffset.FromUnixTimeSeconds(c.Start.ToUnixTimeSeconds());
+            var (lasts, end) = (TimeSpan.FromMinutes(c.Minutes), start.AddMinutes(c.Minutes));
+            // In this order: the version that two acceptances share, what is promised, and last this orientation's own booking,
+            // which is among the promises when another delivery was faster.
+            var agenda = await agendas.Agenda(c.PractitionerId, ct);
+            var promised = (await agendas.Promises([c.PractitionerId], start, end, lasts, ct)).Count > 0;
             var before = await db
                 .Bookings.AsNoTracking()
                 .Where(b => b.OrganisationId == c.OrganisationId && b.OrientationId == c.OrientationId)
@@ -49,11 +58,14 @@ internal static class BookOutsideAgenda
 
             var calendar = await db.Calendars.SingleOrDefaultAsync(x => x.Id == c.CalendarId && x.PractitionerId == c.PractitionerId, ct)
                 ?? throw new NotFoundException("effector_unknown");
+            if (promised)
+                throw new ConflictException("effector_busy");
+            agenda.Touch();
             var (range, booking) = SlotRange.Outside(
                 ids.New(),
                 calendar,
                 start,
-                TimeSpan.FromMinutes(c.Minutes),
+                lasts,
                 c.Mode,
                 ids.New(),
                 c.RegulatorId,
@@ -64,6 +76,7 @@ internal static class BookOutsideAgenda
                 clock.GetUtcNow()
             );
             db.Ranges.Add(range);
+            await agendas.Refresh(c.PractitionerId, start, end, ct);
             changes.Booked(booking, range, c.Known ?? SlotChanges.SaidAtBooking(c.Patient, booking));
             audit.About("booking", booking.Id, booking.CaseReference);
             return new Response(booking.Id, range.Id, range.Start);

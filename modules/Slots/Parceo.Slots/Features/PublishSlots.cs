@@ -77,6 +77,8 @@ internal static class PublishSlots
                 now
             );
             await RefuseOverlap(command, ct);
+            if (range.SharesLeft(await agendas.Accepted(command.PractitionerId, range.Start, range.End, ct)) == 0)
+                throw new ConflictException("slot_promised");
             db.Ranges.Add(range);
             await agendas.Refresh(command.PractitionerId, [range], ct);
             db.Publish(
@@ -107,6 +109,7 @@ internal static class PublishSlots
                     r =>
                         r.PractitionerId == command.PractitionerId
                         && r.ClosedAt == null
+                        && (r.HiddenBy & Hidden.Outside) == 0
                         && r.Start > earliest
                         && r.Start < command.End
                         && r.End > command.Start,

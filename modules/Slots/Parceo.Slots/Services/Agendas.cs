@@ -13,7 +13,7 @@ namespace Parceo.Slots.Services;
 
 /// <summary>
 /// A professional's agenda: the module's copy of where they work, refreshed whenever they offer something (and every night by
-/// a job), and what regulators are offered, in step with absences, limits and outside agendas. Ranges themselves carry the
+/// a job), and what regulators are offered, in step with absences, limits, outside agendas and accepted patients. Ranges themselves carry the
 /// answer, so the search asks nothing more, and a booking under way meets a new version and looks again.
 /// </summary>
 internal sealed class Agendas(SlotsDb db, ISender sender, SystemSender system, ICurrentUser user, TimeProvider clock)
@@ -64,6 +64,85 @@ internal sealed class Agendas(SlotsDb db, ISender sender, SystemSender system, I
             throw new ConflictException("effector_limit");
     }
 
+    /// <summary>
+    /// When the professional is promised to a patient, so that nobody may promise them again: what they accepted, and those of
+    /// their own ranges whose patients leave no more time for another one. Touch the agenda first: then nothing that is
+    /// promised at the same moment is overlooked. Their limits, absences and outside agendas are their own word, which they
+    /// may go beyond; this is their word to somebody else.
+    /// </summary>
+    /// <param name="lasts">How long the other patient would take.</param>
+    public async Task<IReadOnlyList<(Guid PractitionerId, Period Period)>> Promises(
+        IReadOnlyCollection<Guid> practitioners,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        TimeSpan lasts,
+        CancellationToken ct
+    )
+    {
+        // Around it too: a long range touches the period, and others' shares of it lie outside. Free ones too: a place of them that
+        // is booked after this look meets the version that was read here.
+        var (now, earliest, latest) = (clock.GetUtcNow(), from - (2 * SlotRange.Longest), to + SlotRange.Longest);
+        var near = await db
+            .Ranges.Include(r => r.Holds)
+            .Where(r =>
+                practitioners.Contains(r.PractitionerId) && (r.ClosedAt == null || r.Taken != 0) && r.Start > earliest && r.Start < latest
+            )
+            .OrderBy(r => r.Start)
+            .Take(Most)
+            .ToListAsync(ct);
+        return
+        [
+            .. near.Where(r => r.Taken != 0)
+                .GroupBy(r => r.PractitionerId)
+                .SelectMany(own =>
+                {
+                    var accepted = own.Where(r => r.IsOutside).Select(r => r.Period).ToList();
+                    return own.Where(r => r.Period.Touches(from, to))
+                        .Where(r => r.IsOutside || r.Promised(now) > r.SharesLeft(accepted, lasts))
+                        .Select(r => (own.Key, r.Period));
+                }),
+        ];
+    }
+
+    /// <summary>
+    /// The one answer to « is this person busy? » for what they offer: their outside agendas and the patients they accepted.
+    /// What this request adds counts already.
+    /// </summary>
+    public async Task<IReadOnlyList<Period>> Busy(Guid practitionerId, DateTimeOffset first, DateTimeOffset last, CancellationToken ct)
+    {
+        await db.BusyTimes.Where(t => t.PractitionerId == practitionerId && t.End > first && t.Start < last).LoadAsync(ct);
+        return
+        [
+            .. db
+                .BusyTimes.Local.Where(t => t.PractitionerId == practitionerId)
+                .Select(t => new Period(t.Start, t.End))
+                .Where(t => t.Touches(first, last)),
+            .. await Accepted(practitionerId, first, last, ct),
+        ];
+    }
+
+    /// <summary>When they see patients whom they accepted outside what they offer.</summary>
+    public async Task<IReadOnlyList<Period>> Accepted(Guid practitionerId, DateTimeOffset first, DateTimeOffset last, CancellationToken ct)
+    {
+        var earliest = first - SlotRange.Longest;
+        await db
+            .Ranges.Where(r =>
+                r.PractitionerId == practitionerId
+                && (r.HiddenBy & Hidden.Outside) != 0
+                && r.Taken != 0
+                && r.Start > earliest
+                && r.Start < last
+            )
+            .LoadAsync(ct);
+        return
+        [
+            .. db
+                .Ranges.Local.Where(r => r.PractitionerId == practitionerId && r.IsOutside && r.Taken != 0)
+                .Select(r => r.Period)
+                .Where(t => t.Touches(first, last)),
+        ];
+    }
+
     /// <summary>Shows and hides the professional's ranges that start in a period; returns how many changed.</summary>
     public async Task<int> Refresh(Guid practitionerId, DateTimeOffset from, DateTimeOffset? to, CancellationToken ct)
     {
@@ -93,8 +172,7 @@ internal sealed class Agendas(SlotsDb db, ISender sender, SystemSender system, I
         // Local: what this request adds or ends counts already.
         await db.Absences.Where(a => a.PractitionerId == practitionerId && (a.To == null || a.To > now)).LoadAsync(ct);
         var absences = db.Absences.Local.Where(a => a.PractitionerId == practitionerId).ToList();
-        await db.BusyTimes.Where(t => t.PractitionerId == practitionerId && t.End > first && t.Start < last).LoadAsync(ct);
-        var busy = db.BusyTimes.Local.Where(t => t.PractitionerId == practitionerId && t.End > first && t.Start < last).ToList();
+        var busy = await Busy(practitionerId, first, last, ct);
         var agenda = await db.Agendas.FindAsync([practitionerId], ct);
         var load = agenda is { HasLimits: true }
             ? await LoadOf(practitionerId, first, last, Zones.OfDepartement(ranges.First().Departement), ct)
@@ -106,7 +184,7 @@ internal sealed class Agendas(SlotsDb db, ISender sender, SystemSender system, I
                 r.Hide(
                     (absences.Exists(a => a.Touches(r.Start, r.End)) ? Hidden.Absence : Hidden.No)
                         | (load?.IsFull(agenda!, r.Start) == true ? Hidden.Load : Hidden.No),
-                    BusyTime.Leave(r, busy)
+                    r.SharesLeft(busy)
                 )
             )
             .ToList();

@@ -42,7 +42,7 @@ internal sealed class Timetable(SlotsDb db, Agendas agendas, SchoolHolidays scho
         var calendar = await db.Calendars.FindAsync([plan.CalendarId], ct) ?? throw new NotFoundException("plan_unknown");
         var made = wanted
             .Where(o => !there.Exists(r => r.PlanId == plan.Id && r.PlanDate == o.Date && r.PlanNumber == o.Number))
-            .Where(o => !there.Exists(r => r.ClosedAt is null && r.Start < o.End && r.End > o.Start))
+            .Where(o => !there.Exists(r => r.ClosedAt is null && !r.IsOutside && r.Start < o.End && r.End > o.Start))
             .Select(o => new SlotRange(
                 ids.New(),
                 calendar,

@@ -126,6 +126,30 @@ internal sealed class ReportJourneyTests(Engine engine)
     }
 
     [Test]
+    public async Task S20_The_secretariat_sees_that_a_report_waits_and_neither_reads_nor_confirms_it()
+    {
+        var booking = await Visit(DemoCast.Roche.DirectoryPersonId);
+        await host.Send(Haddad, Text(booking));
+        var bost = new TestUser(DemoCast.Bost.Id, DemoCast.Val.Id, Roles.Delegate)
+        {
+            Delegations = new Dictionary<Guid, string[]> { [DemoCast.Roche.DirectoryPersonId!.Value] = [FeedbackPermissions.See] },
+        };
+        var row = (await host.Send(bost, new ListReports.Query(ListReports.Box.Received))).Reports.Single(r => r.BookingId == booking);
+        var seen = await host.Send(bost, new ShowReport.Query(booking));
+        Assert.Multiple(() =>
+        {
+            Assert.That((row.State, row.Author), Is.EqualTo((ReportState.Sent, "Dr Bilal Haddad")));
+            Assert.That(
+                (seen.Text, seen.Reply, seen.IsForMe, seen.IsWithheld),
+                Is.EqualTo(((ReportText?)null, (object?)null, false, true))
+            );
+        });
+        Assert.That((await Refused(() => host.Send(bost, new OpenReport.Command(booking)))).Status, Is.EqualTo(404));
+        await Eventually(async () => await Waits(bost, booking) == 1, Soon, "Jeanne Bost, whom the demonstration lets see it, to be told");
+        Assert.That((await host.Send(Haddad, new ShowReport.Query(booking))).State, Is.EqualTo(ReportState.Sent));
+    }
+
+    [Test]
     public async Task S20_A_delegate_reads_for_the_medecin_traitant_when_that_was_delegated()
     {
         var booking = await Visit(DemoCast.Roche.DirectoryPersonId);
@@ -203,6 +227,7 @@ internal sealed class ReportJourneyTests(Engine engine)
     {
         var doctor = DemoCast.Haddad.DirectoryPersonId!.Value;
         var place = (await host.Send(Haddad, new GetPractitioners.Query([doctor])))[0].Activities[0].Id;
+        host.Clock.Advance(TimeSpan.FromMinutes(20)); // the one before has left
         var (orientation, now) = (Guid.CreateVersion7(), host.Clock.GetUtcNow());
         var booked = await host.SendAsSystem(
             new BookOutsideAgenda.Command(

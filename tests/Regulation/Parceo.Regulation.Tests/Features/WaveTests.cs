@@ -179,6 +179,21 @@ internal sealed class WaveTests(Engine engine)
     }
 
     [Test]
+    public async Task D27_Who_has_accepted_a_patient_is_offered_and_accepts_another_hour_only()
+    {
+        var (nadia, skill) = (TestUser.Regulator(), Given.Skill());
+        var doctor = (await host.Effectors(skill, 1))[0];
+        var first = await host.Soliciting(nadia, skill);
+        await Accept(doctor, await AskedOf(doctor));
+        await Until(nadia, first, OrientationState.Booked);
+        await host.Soliciting(nadia, skill);
+        var asked = await AskedOf(doctor);
+        Assert.That(asked.Promised.Single().Start, Is.EqualTo(Now.AddHours(1)).Within(TimeSpan.FromSeconds(1)));
+        Assert.That((await Refused(() => Accept(doctor, asked))).Code, Is.EqualTo("solicitation_busy"));
+        await host.Send(doctor, new AcceptInvitation.Command(asked.InvitationId, Now.AddHours(2)));
+    }
+
+    [Test]
     public async Task D31_Everybody_declining_hurries_the_next_wave_and_reasons_stay_with_the_case()
     {
         var (nadia, skill) = (TestUser.Regulator(), Given.Skill());

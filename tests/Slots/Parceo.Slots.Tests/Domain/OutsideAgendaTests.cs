@@ -211,8 +211,8 @@ internal sealed class OutsideAgendaTests
     public void A_range_hides_when_less_than_one_patients_share_is_left(int capacity, int from, int to, bool hidden)
     {
         var range = Given.Range(Given.Calendar(), Now, capacity, inHours: 2, lastsHours: 1);
-        var busy = new BusyTime(Guid.CreateVersion7(), range.PractitionerId, range.Start.AddMinutes(from), range.Start.AddMinutes(to));
-        range.Hide(Hidden.No, BusyTime.Leave(range, [busy, busy]));
+        var busy = new Period(range.Start.AddMinutes(from), range.Start.AddMinutes(to));
+        range.Hide(Hidden.No, range.SharesLeft([busy, busy]));
         Assert.That(range.HiddenBy == Hidden.Busy, Is.EqualTo(hidden));
     }
 
@@ -220,7 +220,7 @@ internal sealed class OutsideAgendaTests
     public void A_range_of_four_with_three_booked_and_half_its_time_busy_takes_no_fourth()
     {
         var range = Given.Range(Given.Calendar(), Now, 4, inHours: 2, lastsHours: 1);
-        var busy = new BusyTime(Guid.CreateVersion7(), range.PractitionerId, range.Start, range.Start.AddMinutes(30));
+        var busy = new Period(range.Start, range.Start.AddMinutes(30));
         void Book() =>
             range.Book(
                 Guid.CreateVersion7(),
@@ -231,14 +231,14 @@ internal sealed class OutsideAgendaTests
                 Now
             );
         Book();
-        range.Hide(Hidden.No, BusyTime.Leave(range, [busy]));
+        range.Hide(Hidden.No, range.SharesLeft([busy]));
         Assert.That((range.PlacesLeft, range.Open), Is.EqualTo((1, true)), "two patients fit in half an hour");
         Book();
         Assert.That((range.PlacesLeft, range.Open), Is.EqualTo((0, false)));
         Assert.That(Assert.Throws<ConflictException>(Book)!.Code, Is.EqualTo("slot_full"));
-        range.Hide(Hidden.No, BusyTime.Leave(range, []));
+        range.Hide(Hidden.No, range.SharesLeft([]));
         Book();
-        range.Hide(Hidden.No, BusyTime.Leave(range, [busy]));
+        range.Hide(Hidden.No, range.SharesLeft([busy]));
         Assert.That(
             (range.PlacesLeft, range.Open, range.IsAway),
             Is.EqualTo((0, false, false)),

@@ -159,6 +159,35 @@ internal sealed class AvailabilityTests(Engine engine)
     }
 
     [Test]
+    public async Task D27_No_slot_is_published_over_an_accepted_patient_and_a_long_range_has_a_place_less()
+    {
+        var doctor = await Directory();
+        var start = Now.AddDays(50);
+        await host.Send(
+            doctor.User,
+            new PublishSlots.Command(doctor.Id, doctor.Activity, start.AddDays(1), start.AddDays(1).AddMinutes(20), 1, Mode.Cabinet)
+        );
+        await host.SendAsSystem(
+            new Contracts.BookOutsideAgenda.Command(
+                Guid.CreateVersion7(),
+                doctor.Id,
+                doctor.Activity,
+                Guid.CreateVersion7(),
+                Guid.CreateVersion7(),
+                start,
+                Mode.Cabinet,
+                "57-1",
+                Tom
+            )
+        );
+        PublishSlots.Command Publish(int from, int minutes, int capacity) =>
+            new(doctor.Id, doctor.Activity, start.AddMinutes(from), start.AddMinutes(from + minutes), capacity, Mode.Cabinet);
+        Assert.That((await Refused(() => host.Send(doctor.User, Publish(-5, 20, 1)))).Code, Is.EqualTo("slot_promised"));
+        var published = await host.Send(doctor.User, Publish(-20, 80, 4));
+        Assert.That((await Look(published.RangeId)).PlacesLeft, Is.EqualTo(3));
+    }
+
+    [Test]
     public async Task D28_Declaring_and_booking_at_once_never_leaves_a_bookable_slot_in_an_absence()
     {
         for (var round = 0; round < 8; round++)

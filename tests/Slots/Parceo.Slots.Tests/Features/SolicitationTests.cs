@@ -124,7 +124,7 @@ internal sealed class SolicitationTests(Engine engine)
         host.Clock.AdvanceTo(now);
         await host.SendAsSystem(Accepted(effector, start: now));
         var once = await host.Send(TestUser.Regulator(), Around(centre));
-        await host.SendAsSystem(Accepted(effector, start: now.AddSeconds(1)));
+        await host.SendAsSystem(Accepted(effector, start: now.AddMinutes(20)));
         var twice = await host.Send(TestUser.Regulator(), Around(centre));
         Assert.Multiple(() =>
         {
@@ -171,6 +171,115 @@ internal sealed class SolicitationTests(Engine engine)
             Assert.That(again, Is.EqualTo(booked), "a delivery that comes late revives nothing");
             Assert.That(elsewhere.BookingId, Is.Not.EqualTo(booked.BookingId));
         });
+    }
+
+    private async Task<SlotRange> Own(Calendar of, int fromMinutes, int minutes = 20, int capacity = 1)
+    {
+        var start = host.Clock.GetUtcNow().AddMinutes(fromMinutes);
+        var doctor = new TestUser(Guid.CreateVersion7(), Guid.CreateVersion7(), Roles.Effector) { PractitionerIds = [of.PractitionerId] };
+        return await host.With<SlotsDb, SlotRange>(async db =>
+        {
+            var range = new SlotRange(
+                Guid.CreateVersion7(),
+                of,
+                start,
+                start.AddMinutes(minutes),
+                capacity,
+                Mode.Cabinet,
+                null,
+                doctor.Id,
+                host.Clock.GetUtcNow()
+            );
+            db.Add(range);
+            await db.SaveChangesAsync();
+            return range;
+        });
+    }
+
+    private Task<SlotRange> Now(SlotRange range) => host.With<SlotsDb, SlotRange>(db => db.Ranges.SingleAsync(r => r.Id == range.Id));
+
+    private Task<string> Book(SlotRange range) => Tried(() => host.Send(TestUser.Regulator(), Booking(range)));
+
+    private static Slots.Features.BookSlot.Command Booking(SlotRange range) => new(range.Id, "57-1", new(34, Sex.Male));
+
+    private static async Task<string> Tried<T>(Func<Task<T>> act)
+    {
+        try
+        {
+            await act();
+            return "done";
+        }
+        catch (RefusalException refused)
+        {
+            return refused.Code;
+        }
+    }
+
+    [Test]
+    public async Task D27_What_is_accepted_takes_the_own_slot_of_that_time_off_offer_until_it_is_called_off()
+    {
+        var doctor = await Effector(Given.Metz);
+        var (touched, clear) = (await Own(doctor, 55), await Own(doctor, 80));
+        var hour = await Own(doctor, 60 + 60, minutes: 60, capacity: 3);
+        var accepted = Accepted(doctor, start: host.Clock.GetUtcNow().AddMinutes(60));
+        var booked = await host.SendAsSystem(accepted);
+        await host.SendAsSystem(Accepted(doctor, start: hour.Start.AddMinutes(20)));
+        var (a, b, c) = (await Now(touched), await Now(clear), await Now(hour));
+        Assert.Multiple(async () =>
+        {
+            Assert.That((a.Open, a.HiddenBy), Is.EqualTo((false, Hidden.Busy)));
+            Assert.That((b.Open, b.HiddenBy), Is.EqualTo((true, Hidden.No)), "which begins when the patient leaves");
+            Assert.That((c.Open, c.PlacesLeft), Is.EqualTo((true, 2)), "a third of the hour is gone");
+            Assert.That(await Book(touched), Is.EqualTo("effector_busy"));
+            Assert.That(
+                await Tried(() => host.Send(TestUser.Regulator(), new Slots.Features.HoldPlace.Command(touched.Id))),
+                Is.EqualTo("effector_busy")
+            );
+        });
+
+        await host.Send(
+            new TestUser(accepted.RegulatorId, accepted.OrganisationId, Roles.Regulator) { Departements = ["57"] },
+            new Slots.Features.CancelBooking.Command(booked.BookingId)
+        );
+        await Eventually(async () => (await Now(touched)).Open, TimeSpan.FromSeconds(30), "the slot to be offered again");
+    }
+
+    [Test]
+    public async Task D27_Who_is_promised_at_that_time_accepts_nobody_else()
+    {
+        var doctor = await Effector(Given.Metz);
+        var (booked, held, three) = (await Own(doctor, 60), await Own(doctor, 90), await Own(doctor, 120, minutes: 60, capacity: 3));
+        await host.Send(TestUser.Regulator(), Booking(booked));
+        await host.Send(TestUser.Regulator(), new Slots.Features.HoldPlace.Command(held.Id));
+        await host.Send(TestUser.Regulator(), Booking(three));
+        Task<string> Accept(SlotRange range, int minutes) =>
+            Tried(() => host.SendAsSystem(Accepted(doctor, start: range.Start.AddMinutes(minutes))));
+        Assert.Multiple(async () =>
+        {
+            Assert.That(await Accept(booked, 5), Is.EqualTo("effector_busy"));
+            Assert.That(await Accept(held, -10), Is.EqualTo("effector_busy"));
+            Assert.That(await Accept(three, 20), Is.EqualTo("done"), "one patient of three leaves time for it");
+            Assert.That(await Accept(three, 25), Is.EqualTo("effector_busy"), "it overlaps the one just accepted");
+            Assert.That(await Accept(three, 40), Is.EqualTo("done"));
+            Assert.That(await Accept(three, 0), Is.EqualTo("effector_busy"), "the last third is the booked patient's");
+        });
+        var promises = await host.SendAsSystem(new FindPromises.Query([doctor.PractitionerId], booked.Start, held.End));
+        Assert.That(promises.Select(p => p.Start), Is.EqualTo(new[] { booked.Start, held.Start }).Within(TimeSpan.FromMilliseconds(1)));
+        host.Clock.Advance(TimeSpan.FromMinutes(16)); // longer than any hold
+        Assert.That(await Accept(held, 0), Is.EqualTo("done"), "nobody holds it any more");
+    }
+
+    [Test]
+    public async Task D27_Of_a_booking_and_an_acceptance_at_the_same_moment_one_wins([Range(1, 8)] int _)
+    {
+        var doctor = await Effector(Given.Metz);
+        var own = await Own(doctor, 60);
+        var outcomes = await Task.WhenAll(
+            Book(own),
+            Tried(() => host.SendAsSystem(Accepted(doctor, start: own.Start.AddMinutes(5)))),
+            Tried(() => host.SendAsSystem(Accepted(doctor, start: own.Start.AddMinutes(-5))))
+        );
+        Assert.That(outcomes.Count(o => o == "done"), Is.EqualTo(1), string.Join(", ", outcomes));
     }
 
     [Test]
