@@ -71,7 +71,7 @@ internal sealed class AccessDemo(AccessDb db, PermissionCatalog permissions, Tim
 
     private async Task DelegateOf(CastMember secretary, CastMember professional, DateTimeOffset now, CancellationToken ct)
     {
-        var actions = permissions.All.Where(p => p.Roles.Contains(Roles.Delegate)).Select(p => p.Name).ToList();
+        var actions = permissions.Delegable.Where(a => !a.Personal).Select(a => a.Permission).ToList();
         var of = professional.DirectoryPersonId!.Value;
         // One a half-year, since a delegation lasts at most twelve months, where none lasts any more; one that was revoked stays so for that half-year.
         var id = DemoCast.IdOf(DelegationFamily, (now.Year * 2) + (now.Month > 6 ? 1 : 0));

@@ -8,3 +8,9 @@ namespace Parceo.Access.Contracts;
 /// <param name="OrganisationId">Where they no longer work.</param>
 [EventName("access.membership-ended.v1")]
 public sealed record MembershipEnded(Guid PersonId, Guid OrganisationId) : IIntegrationEvent;
+
+/// <summary>The only administrator of an organisation gave themselves the coordination: nobody else could.</summary>
+/// <param name="PersonId">Account.</param>
+/// <param name="OrganisationId">Of which organisation.</param>
+[EventName("access.coordination-taken.v1")]
+public sealed record CoordinationTaken(Guid PersonId, Guid OrganisationId) : IIntegrationEvent;

@@ -21,8 +21,12 @@ public sealed class FeedbackModule : IParceoModule
         module.AddAddresses("/soins-non-programmes/retours");
         module.AddNoticeSubject(NoticeSubjects.Report, "Un retour à écrire ou à lire", "file-text");
         module.GrantSensitive(FeedbackPermissions.Write, Roles.Effector);
+        module.GrantSensitive(FeedbackPermissions.See, Roles.Effector, Roles.Professional, Roles.Delegate);
         module.GrantSensitive(FeedbackPermissions.Read, Roles.Effector, Roles.Professional, Roles.Delegate);
-        module.AddMenu(new("Retours", "file-text", "/soins-non-programmes/retours", 15, FeedbackPermissions.Read) { Hotkey = "g t" });
+        module.AddDelegable(FeedbackPermissions.See, "voir qu’un compte rendu attend");
+        // The author is told who reads it: that word holds only if nobody but the médecin traitant opens it to somebody.
+        module.AddDelegable(FeedbackPermissions.Read, "lire les comptes rendus", personal: true);
+        module.AddMenu(new("Retours", "file-text", "/soins-non-programmes/retours", 15, FeedbackPermissions.See) { Hotkey = "g t" });
         module.AddJob<RemindReports.Command>("feedback.remind", "Rappeler les comptes rendus attendus", "9 */5 * * * *");
         module.Services.AddScoped<ReportSeal>().AddScoped<OwedReports>();
     }

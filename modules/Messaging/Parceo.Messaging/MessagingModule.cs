@@ -40,6 +40,7 @@ public sealed class MessagingModule : IParceoModule
         module.AddAddresses("/messages");
         module.AddNoticeSubject(NoticeSubjects.Message, "Un message non lu", "messages");
         module.GrantSensitive(MessagingPermissions.Use, Writers);
+        module.AddDelegable(MessagingPermissions.Use, "écrire et lire dans la messagerie");
         module.Grant(MessagingPermissions.Manage, Roles.Coordinator, Roles.SupportCoordinator);
         module.GrantSensitive(MessagingPermissions.Hold, Roles.PrivacyOfficer);
         module.AddMenu(new("Messages", "message", "/messages", 14, MessagingPermissions.Use) { Hotkey = "g m" });

@@ -72,6 +72,9 @@ public static class NoticeSubjects
     /// <summary>Messages not read.</summary>
     public const string Message = "message";
 
+    /// <summary>Who holds which right in one's organisation, for those who watch over it.</summary>
+    public const string Rights = "rights";
+
     /// <summary>MSSanté mails: one came, or one could not be delivered.</summary>
     public const string Mail = "mail";
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Parceo.Notifications.Contracts;
 using Parceo.Notifications.Data;
 using Parceo.Notifications.Features;
 using Parceo.Notifications.Hubs;
@@ -24,6 +25,7 @@ public sealed class NotificationsModule : IParceoModule
     {
         module.AddDb<NotificationsDb>();
         module.AddAddresses("/notifications", "/parceo-worker.js");
+        module.AddNoticeSubject(NoticeSubjects.Rights, "Un droit pris dans mon organisation", "user-check");
         module.AddLastingKey(Vapid.KeyName);
         module.AddFigure<NotificationsDb>(
             "mail_due",

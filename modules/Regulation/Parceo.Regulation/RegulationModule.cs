@@ -30,6 +30,7 @@ public sealed class RegulationModule : IParceoModule
         module.AddNoticeSubject(NoticeSubjects.Solicitation, "Une sollicitation", "bell-ringing");
         module.GrantSensitive(RegulationPermissions.Orient, Roles.Regulator, Roles.SingleNumberDesk);
         module.GrantSensitive(RegulationPermissions.Answer, Roles.Effector, Roles.Delegate);
+        module.AddDelegable(RegulationPermissions.Answer, "répondre aux sollicitations du SAS");
         module.Grant(RegulationPermissions.Configure, Roles.SasReferent);
         module.Grant(RegulationPermissions.SeePools, Roles.Regulator, Roles.SingleNumberDesk, Roles.SasReferent);
         module.AddMenu(

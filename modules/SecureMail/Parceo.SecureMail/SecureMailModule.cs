@@ -42,6 +42,8 @@ public sealed class SecureMailModule : IParceoModule
             Roles.CoordinationNurse,
             Roles.SocialProfessional
         );
+        module.AddDelegable(SecureMailPermissions.Read, "lire les boîtes MSSanté qui lui sont ouvertes");
+        module.AddDelegable(SecureMailPermissions.Send, "envoyer depuis les boîtes MSSanté qui lui sont ouvertes");
         module.GrantSensitive(SecureMailPermissions.Manage, Roles.Administrator);
         module.AddMenu(new("MSSanté", "mail", "/mssante", 30, SecureMailPermissions.Read) { Hotkey = "g e" });
         module.AddMenu(new("Boîtes MSSanté", "inbox", "/mssante/boites", 92, SecureMailPermissions.Manage));

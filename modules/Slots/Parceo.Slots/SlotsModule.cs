@@ -31,6 +31,8 @@ public sealed class SlotsModule : IParceoModule
         module.GrantSensitive(SlotsPermissions.Book, Roles.Regulator, Roles.SingleNumberDesk);
         module.GrantSensitive(SlotsPermissions.Publish, Roles.Effector, Roles.Delegate);
         module.GrantSensitive(SlotsPermissions.RecordOutcome, Roles.Effector, Roles.Delegate, Roles.Regulator);
+        module.AddDelegable(SlotsPermissions.Publish, "publier et fermer ses créneaux, voir qui vient");
+        module.AddDelegable(SlotsPermissions.RecordOutcome, "noter si le patient est venu");
         module.Grant(SlotsPermissions.Configure, Roles.SasReferent);
         module.AddMenu(new("Régulation", "stethoscope", "/soins-non-programmes", 10, SlotsPermissions.Search) { Hotkey = "g r" });
         module.AddMenu(new("Créneaux", "calendar-plus", "/soins-non-programmes/creneaux", 12, SlotsPermissions.Publish) { Hotkey = "g c" });

@@ -40,6 +40,16 @@ public sealed class ModuleBuilder(
     /// <summary>Declares a permission that reaches patients' data or books: it needs a second factor (S3).</summary>
     public ModuleBuilder GrantSensitive(string permission, params string[] roles) => Grant(permission, sensitive: true, roles);
 
+    /// <summary>What a permission of the role of delegate lets somebody do for a professional (S20).</summary>
+    /// <param name="permission">Granted to <see cref="Roles.Delegate"/>.</param>
+    /// <param name="label">French, an infinitive: « publier ses créneaux ».</param>
+    /// <param name="personal">The professional grants it by name; no administrator does it for them.</param>
+    public ModuleBuilder AddDelegable(string permission, string label, bool personal = false)
+    {
+        permissions.Add(new DelegableAction(permission, label, personal));
+        return this;
+    }
+
     /// <summary>A place of the module in the shell's menu.</summary>
     /// <param name="entry">Label, icon, address, and the permission that shows it.</param>
     public ModuleBuilder AddMenu(MenuEntry entry)

@@ -140,7 +140,7 @@ public sealed class ModuleCatalog
     /// <summary>Stops the start when a request has no access attribute, no handler, or names an unknown permission.</summary>
     internal void Check(PermissionCatalog permissions)
     {
-        var problems = new List<string>();
+        var problems = permissions.DelegationProblems().ToList();
         var enabled = Modules.Select(m => m.Assembly.GetName().Name).ToHashSet(StringComparer.Ordinal);
         foreach (var module in Modules)
         {

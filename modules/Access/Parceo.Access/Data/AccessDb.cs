@@ -43,6 +43,16 @@ internal abstract class AccessDb(DbContextOptions options) : ModuleDb(options)
     /// <summary>The same for an account read before what is decided on.</summary>
     public void Claim(Person person) => Entry(person).Property(p => p.ConcurrencyStamp).IsModified = true;
 
+    /// <summary>The roles of those who administer an organisation now. Claim it first when something is decided on them.</summary>
+    public IQueryable<Membership> Administrators(Guid organisationId, DateTimeOffset now) =>
+        Memberships.Where(m =>
+            m.OrganisationId == organisationId
+            && m.Role == Roles.Administrator
+            && m.From <= now
+            && (m.Until == null || now < m.Until)
+            && People.Any(p => p.Id == m.PersonId && p.DisabledAt == null)
+        );
+
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         // One stamp a save: of two simultaneous guesses at a password, one is told to look again (S4).

@@ -34,16 +34,7 @@ internal static class EndMembership
                 throw new NotFoundException("membership_unknown");
             if (
                 membership.Role == Roles.Administrator
-                && !await db.Memberships.AnyAsync(
-                    m =>
-                        m.OrganisationId == user.OrganisationId
-                        && m.Role == Roles.Administrator
-                        && m.PersonId != membership.PersonId
-                        && m.From <= now
-                        && (m.Until == null || now < m.Until)
-                        && db.People.Any(p => p.Id == m.PersonId && p.DisabledAt == null),
-                    ct
-                )
+                && !await db.Administrators(user.OrganisationId, now).AnyAsync(m => m.PersonId != membership.PersonId, ct)
             )
                 throw new ConflictException("last_administrator");
             membership.End(now);

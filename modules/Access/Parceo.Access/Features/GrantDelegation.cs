@@ -11,12 +11,15 @@ using Parceo.Platform.Sending;
 
 namespace Parceo.Access.Features;
 
-/// <summary>Lets a delegate act for a professional of the same organisation (S20): named actions, at most 12 months.</summary>
+/// <summary>
+/// Lets a delegate act for a professional of the same organisation (S20): named actions, at most 12 months. What only the
+/// professional grants by name is not given here (<see cref="AllowByName"/>).
+/// </summary>
 internal static class GrantDelegation
 {
     /// <param name="DelegateId">Who acts: a member with the role of delegate.</param>
     /// <param name="PractitionerId">For whom: directory id of a member.</param>
-    /// <param name="Actions">Permissions among those of the role of delegate.</param>
+    /// <param name="Actions">Permissions that can be delegated, without the personal ones.</param>
     /// <param name="Until">End, at most 12 months ahead.</param>
     [Requires(AccessPermissions.ManagePeople)]
     public sealed record Command(Guid DelegateId, Guid PractitionerId, IReadOnlyList<string> Actions, DateTimeOffset Until)
@@ -30,8 +33,10 @@ internal static class GrantDelegation
             RuleFor(c => c.PractitionerId).NotEmpty();
             RuleFor(c => c.Actions).NotEmpty().WithMessage("actions_needed");
             RuleForEach(c => c.Actions)
-                .Must(a => permissions.All.Any(p => p.Name == a && p.Roles.Contains(Roles.Delegate)))
-                .WithMessage("permission_unknown");
+                .Must(a => permissions.Delegable.Any(d => d.Permission == a))
+                .WithMessage("permission_unknown")
+                .Must(a => !permissions.Delegable.Any(d => d.Permission == a && d.Personal))
+                .WithMessage("granted_by_name_only");
         }
     }
 

@@ -10,7 +10,11 @@ using Parceo.Platform.Audit;
 
 namespace Parceo.Access.Features;
 
-/// <summary>Gives a member a role from a date, perhaps to a date; never to oneself (S25), and with a recent proof (S10).</summary>
+/// <summary>
+/// Gives a member a role from a date, perhaps to a date, with a recent proof (S10); never to oneself (S25). Whoever installs a
+/// community is its only administrator, and nobody else could give them anything: until there is a second one they may take
+/// the coordination, which reads no patient's data; it is traced, and whoever watches over the rights is told.
+/// </summary>
 internal static class GrantRole
 {
     [Requires(AccessPermissions.ManagePeople)]
@@ -32,9 +36,13 @@ internal static class GrantRole
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
             await recent.Demand(ct);
-            if (command.PersonId == user.Id)
+            var organisation = await db.Organisations.SingleAsync(o => o.Id == user.OrganisationId, ct);
+            var oneself = command.PersonId == user.Id;
+            if (oneself && command.Role != Roles.Coordinator)
                 throw new ForbiddenException("not_for_yourself");
-            (await db.Organisations.SingleAsync(o => o.Id == user.OrganisationId, ct)).RefuseForeignRole(command.Role);
+            organisation.RefuseForeignRole(command.Role);
+            if (oneself)
+                organisation.Claim(); // who administers it is decided on: read after this
             await db.Claim(command.PersonId, ct);
             var own = await db
                 .Memberships.Where(m => m.PersonId == command.PersonId && m.OrganisationId == user.OrganisationId)
@@ -42,6 +50,8 @@ internal static class GrantRole
             if (own.Count == 0)
                 throw new NotFoundException("person_unknown");
             var now = clock.GetUtcNow();
+            if (oneself && await db.Administrators(organisation.Id, now).AnyAsync(m => m.PersonId != user.Id, ct))
+                throw new ForbiddenException("not_for_yourself");
             var from = command.From ?? now;
             if (
                 own.Any(m =>
@@ -53,6 +63,8 @@ internal static class GrantRole
                 throw InvalidException.Of("until", "dates_reversed");
             var membership = new Membership(ids.New(), command.PersonId, user.OrganisationId, command.Role, from, command.Until);
             db.Memberships.Add(membership);
+            if (oneself)
+                db.Publish(new CoordinationTaken(user.Id, organisation.Id), organisation.Id);
             note.About("membership", membership.Id);
             return Unit.Value;
         }

@@ -32,7 +32,7 @@ internal sealed record ReportText(PatientTraits Patient, string Reason, string F
 
 /// <summary>
 /// The report of one booking to the patient's médecin traitant. Its clinical text is stored sealed (S29); seen by who
-/// received the patient and by the médecin traitant, nobody else.
+/// received the patient, by the médecin traitant and by whom these let read by name, nobody else.
 /// </summary>
 internal sealed class Report
 {

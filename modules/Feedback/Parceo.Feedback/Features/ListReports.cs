@@ -30,7 +30,7 @@ internal static class ListReports
 
     /// <param name="Box">Which list.</param>
     /// <param name="Skip">Rows before the page, 0–10 000.</param>
-    [Requires(FeedbackPermissions.Read)]
+    [Requires(FeedbackPermissions.See)]
     public sealed record Query(Box Box, int Skip = 0) : IRequest<Response>;
 
     /// <param name="Reports">At most 30.</param>
@@ -66,7 +66,7 @@ internal static class ListReports
         {
             var (mine, addressed) = (
                 user.Rights.PractitionersFor(FeedbackPermissions.Write),
-                user.Rights.PractitionersFor(FeedbackPermissions.Read)
+                user.Rights.PractitionersFor(FeedbackPermissions.See)
             );
             var rows = db.Reports.AsNoTracking();
             rows = query.Box switch

@@ -14,16 +14,20 @@ using Parceo.SecureMail.Contracts;
 
 namespace Parceo.Feedback.Features;
 
-/// <summary>One report: for its author to write or read again, for the médecin traitant to read; traced (S31).</summary>
+/// <summary>
+/// One report: for its author to write or read again, for the médecin traitant to read; traced (S31). Who only sees to the
+/// médecin traitant's post learns that it waits, from whom and since when; neither the text nor its answer.
+/// </summary>
 internal static class ShowReport
 {
-    [Requires(FeedbackPermissions.Read), Audited]
+    [Requires(FeedbackPermissions.See), Audited]
     public sealed record Query(Guid BookingId) : IRequest<Response>;
 
     /// <summary>A report.</summary>
-    /// <param name="Text">Null until it is sent.</param>
+    /// <param name="Text">Null until it is sent, and for who may not read it.</param>
     /// <param name="MayWrite">The caller owes it.</param>
-    /// <param name="IsForMe">The caller is the médecin traitant, or acts for them.</param>
+    /// <param name="IsForMe">The caller is the médecin traitant, or somebody whom they let read it.</param>
+    /// <param name="IsWithheld">The caller sees that it waits, no more.</param>
     /// <param name="Mailed">Where its MSSanté mail stands; null when none was sent.</param>
     /// <param name="Reply">What the médecin traitant answered by MSSanté.</param>
     public sealed record Response(
@@ -40,6 +44,7 @@ internal static class ShowReport
         ReportText? Text,
         bool MayWrite,
         bool IsForMe,
+        bool IsWithheld,
         MailState? Mailed,
         DateTimeOffset? MailedAt,
         Answer? Reply
@@ -56,13 +61,15 @@ internal static class ShowReport
                 ?? throw new NotFoundException("report_unknown");
             audit.About("report", report.BookingId, report.OrientationId?.ToString());
             var writes = user.ActFor(FeedbackPermissions.Write, report.PractitionerId);
-            var reads = report.SentAt is not null && report.MtPractitionerId is { } mt && user.ActFor(FeedbackPermissions.Read, mt);
-            if (!writes && !reads)
+            var sentTo = report.SentAt is null ? null : report.MtPractitionerId;
+            var reads = sentTo is { } mt && user.ActFor(FeedbackPermissions.Read, mt);
+            var withheld = !writes && !reads && sentTo is { } of && user.ActFor(FeedbackPermissions.See, of);
+            if (!writes && !reads && !withheld)
                 throw new NotFoundException("report_unknown");
             var ids = new[] { report.PractitionerId, report.MtPractitionerId ?? report.PractitionerId }.Distinct().ToList();
             var names = (await sender.Send(new GetPractitioners.Query(ids), ct)).ToDictionary(p => p.Id, p => p.Name);
             // Whoever may read the report may read its answer, whose mailbox may be somebody else's.
-            var reply = report.AnswerId is { } answer ? await Reply(answer, ct) : null;
+            var reply = !withheld && report.AnswerId is { } answer ? await Reply(answer, ct) : null;
             return new Response(
                 report.BookingId,
                 report.State,
@@ -74,9 +81,10 @@ internal static class ShowReport
                 report.MtPractitionerId,
                 report.MtPractitionerId is { } id ? names.GetValueOrDefault(id) : null,
                 report.Opposed,
-                seal.Open(report),
+                withheld ? null : seal.Open(report),
                 writes && report.SentAt is null,
                 reads,
+                withheld,
                 report.Mailed,
                 report.MailedAt,
                 reply

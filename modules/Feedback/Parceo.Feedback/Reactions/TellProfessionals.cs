@@ -44,7 +44,7 @@ internal sealed class TellProfessionals(SystemSender system)
             eventId,
             e.BookingId,
             e.MtPractitionerId,
-            FeedbackPermissions.Read,
+            FeedbackPermissions.See,
             "Un retour de soins non programmés vous est adressé.",
             ct
         );

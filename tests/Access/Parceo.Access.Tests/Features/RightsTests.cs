@@ -74,6 +74,75 @@ public sealed class RightsTests(Engine engine)
     }
 
     [Test]
+    public async Task S25_who_installs_takes_the_coordination_while_alone_and_whoever_watches_is_told()
+    {
+        var (email, organisation) = await door.Administrator();
+        var (_, session, _) = await door.Enrol((await door.SignIn(email)).SessionId!.Value);
+        var me = (await door.As(session, new Contracts.GetMe()))!;
+        GrantRole.Command Take(string role) => new(me.Id, role, null, null);
+        var officer = await Member(Roles.PrivacyOfficer, null, me.Organisation!.Id);
+
+        Assert.That((await Expect.Refused(() => door.As(session, Take(Roles.Effector)))).Code, Is.EqualTo("not_for_yourself"));
+        await door.As(session, Take(Roles.Coordinator));
+
+        Assert.That((await door.Credential(session))!.Rights.Roles, Does.Contain(Roles.Coordinator));
+        await Expect.Eventually(
+            async () => await Waiting(officer, me.Id) == 1 && await Waiting(me.Id, me.Id) == 1,
+            TimeSpan.FromSeconds(30),
+            "the data officer and the administrator to be told"
+        );
+        var traced = await door.Db(db =>
+            db.Set<Platform.Audit.AuditRow>().CountAsync(a => a.ActorId == me.Id && a.Action == "GrantRole" && a.Outcome == "ok")
+        );
+        Assert.That(traced, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task S25_with_a_second_administrator_nobody_takes_the_coordination()
+    {
+        var (email, _) = await door.Administrator();
+        var (_, session, _) = await door.Enrol((await door.SignIn(email)).SessionId!.Value);
+        var me = (await door.As(session, new Contracts.GetMe()))!;
+        await Member(Roles.Administrator, null, me.Organisation!.Id);
+        Assert.That(
+            (await Expect.Refused(() => door.As(session, new GrantRole.Command(me.Id, Roles.Coordinator, null, null)))).Code,
+            Is.EqualTo("not_for_yourself")
+        );
+    }
+
+    private Task<int> Waiting(Guid person, Guid topic) =>
+        host.Send(new TestUser(person, Guid.CreateVersion7()), new Notifications.Contracts.CountNotices(topic));
+
+    [Test]
+    public async Task S20_only_the_physician_lets_a_secretary_read_the_reports()
+    {
+        var (a, secretary) = (await Effector(), await Member(Roles.Delegate, null));
+        var karim = await door.Demo(DemoCast.Sellami);
+        GrantDelegation.Command Grant(params string[] actions) => new(secretary, a.Practitioner, actions, door.Now.AddMonths(1));
+        Assert.That(
+            ((InvalidException)await Expect.Refused(() => door.As(karim, Grant("feedback.see", "feedback.read")))).Errors.Values.SelectMany(
+                v => v
+            ),
+            Does.Contain("granted_by_name_only")
+        );
+        await door.As(karim, Grant("feedback.see"));
+        var (doctor, theirs) = (await Session(a.Person), await Session(secretary));
+        var delegation = (await door.As(doctor, new ListMyDelegates.Query())).Single();
+        AllowByName.Command Allow(params string[] actions) => new(delegation.Id, actions);
+
+        Assert.That((await door.Credential(theirs))!.Rights.MayFor("feedback.read", a.Practitioner), Is.False);
+        Assert.That((await Expect.Refused(() => door.As(karim, Allow("feedback.read")))).Status, Is.EqualTo(404), "no administrator does");
+        Assert.That((await Expect.Refused(() => door.As(theirs, Allow("feedback.read")))).Status, Is.EqualTo(404), "nor the secretary");
+        Assert.That((await Expect.Refused(() => door.As(doctor, Allow("slots.publish")))).Status, Is.EqualTo(400));
+
+        await door.As(doctor, Allow("feedback.read"));
+        Assert.That((await door.Credential(theirs))!.Rights.MayFor("feedback.read", a.Practitioner), Is.True);
+        await door.As(doctor, Allow());
+        Assert.That((await door.Credential(theirs))!.Rights.MayFor("feedback.read", a.Practitioner), Is.False);
+        Assert.That((await door.Credential(theirs))!.Rights.MayFor("feedback.see", a.Practitioner), Is.True, "the rest stays");
+    }
+
+    [Test]
     public async Task S9_an_ended_role_is_gone_at_once()
     {
         var (karim, gaelle) = (await door.Demo(DemoCast.Sellami), await door.Demo(DemoCast.Noel));
