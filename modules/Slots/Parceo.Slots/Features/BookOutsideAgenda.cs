@@ -34,18 +34,17 @@ internal static class BookOutsideAgenda
         }
     }
 
-    public sealed class Handler(SlotsDb db, SlotChanges changes, Agendas agendas, IIds ids, TimeProvider clock, AuditNote audit)
+    public sealed class Handler(SlotsDb db, SlotChanges changes, IIds ids, TimeProvider clock, AuditNote audit)
         : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command c, CancellationToken ct)
         {
             // Whole seconds: what every engine keeps, so that a repeated delivery finds its own.
             var start = DateTimeOffset.FromUnixTimeSeconds(c.Start.ToUnixTimeSeconds());
-            var (lasts, end) = (TimeSpan.FromMinutes(c.Minutes), start.AddMinutes(c.Minutes));
+            var lasts = TimeSpan.FromMinutes(c.Minutes);
             // In this order: the version that two acceptances share, what is promised, and last this orientation's own booking,
             // which is among the promises when another delivery was faster.
-            var agenda = await agendas.Agenda(c.PractitionerId, ct);
-            var promised = (await agendas.Promises([c.PractitionerId], start, end, lasts, ct)).Count > 0;
+            var (agenda, promised) = await changes.AgendaAt(c.PractitionerId, start, lasts, ct);
             var before = await db
                 .Bookings.AsNoTracking()
                 .Where(b => b.OrganisationId == c.OrganisationId && b.OrientationId == c.OrientationId)
@@ -60,7 +59,6 @@ internal static class BookOutsideAgenda
                 ?? throw new NotFoundException("effector_unknown");
             if (promised)
                 throw new ConflictException("effector_busy");
-            agenda.Touch();
             var (range, booking) = SlotRange.Outside(
                 ids.New(),
                 calendar,
@@ -75,9 +73,7 @@ internal static class BookOutsideAgenda
                 c.OrientationId,
                 clock.GetUtcNow()
             );
-            db.Ranges.Add(range);
-            await agendas.Refresh(c.PractitionerId, start, end, ct);
-            changes.Booked(booking, range, c.Known ?? SlotChanges.SaidAtBooking(c.Patient, booking));
+            await changes.BookedOutside(agenda, booking, range, c.Known ?? SlotChanges.SaidAtBooking(c.Patient, booking), ct);
             audit.About("booking", booking.Id, booking.CaseReference);
             return new Response(booking.Id, range.Id, range.Start);
         }

@@ -105,6 +105,27 @@ internal sealed class SlotChanges(SlotsDb db, Agendas agendas, PatientSeal seal,
         HoldsEnded(range, booking.BookedAt);
     }
 
+    /// <summary>The agenda of a professional who accepted a patient, and whether that time is promised to somebody else.</summary>
+    public async Task<(Agenda Agenda, bool IsPromised)> AgendaAt(
+        Guid practitionerId,
+        DateTimeOffset start,
+        TimeSpan lasts,
+        CancellationToken ct
+    )
+    {
+        var agenda = await agendas.Agenda(practitionerId, ct);
+        return (agenda, (await agendas.Promises([practitionerId], start, start + lasts, lasts, ct)).Count > 0);
+    }
+
+    /// <summary>The same for a patient accepted outside the agenda: the own slots of that time go off offer with it.</summary>
+    public async Task BookedOutside(Agenda agenda, Booking booking, SlotRange range, PatientSheet sheet, CancellationToken ct)
+    {
+        agenda.Touch(); // two acceptances, or an acceptance and a publication, take turns
+        db.Ranges.Add(range);
+        await agendas.Refresh(range.PractitionerId, range.Start, range.End, ct);
+        Booked(booking, range, sheet);
+    }
+
     /// <summary>Gives a place back that the caller held.</summary>
     public async Task Release(Hold hold, CancellationToken ct)
     {
