@@ -77,6 +77,7 @@ public static class HostEntry
         {
             o.CreateSchemaReferenceId = SchemaNames.Of;
             o.AddSchemaTransformer(SchemaNames.EnumsAreText);
+            o.AddSchemaTransformer(SchemaNames.TimesAreText);
         });
         HostPages.Add(builder, builder.AddParceo(modules ?? ModuleList.All));
 

@@ -30,6 +30,22 @@ internal static class SchemaNames
         return Task.CompletedTask;
     }
 
+    /// <summary>Times and days are read by rules of our own, of which a schema sees nothing.</summary>
+    public static Task TimesAreText(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken ct)
+    {
+        var underlying = System.Nullable.GetUnderlyingType(context.JsonTypeInfo.Type);
+        var type = underlying ?? context.JsonTypeInfo.Type;
+        var format =
+            type == typeof(DateTimeOffset) ? "date-time"
+            : type == typeof(DateOnly) ? "date"
+            : null;
+        if (format is null)
+            return Task.CompletedTask;
+        var none = underlying is not null && context.ParameterDescription is null ? JsonSchemaType.Null : 0;
+        (schema.Type, schema.Format) = (JsonSchemaType.String | none, format);
+        return Task.CompletedTask;
+    }
+
     private static string Of(Type type)
     {
         if (type.IsArray)

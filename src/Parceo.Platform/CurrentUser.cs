@@ -169,6 +169,13 @@ public sealed class CallContext : ICurrentUser
         CorrelationId = correlationId;
     }
 
+    /// <summary>The host itself, about something of an organisation.</summary>
+    internal void ActAsSystemFor(Guid organisation, string correlationId)
+    {
+        ActAsSystem(correlationId);
+        OrganisationId = organisation;
+    }
+
     /// <summary>The host itself, from within a request: what it sends is deeper than that one, and queues nowhere twice.</summary>
     internal void ActAsSystemWithin(string correlationId)
     {

@@ -29,7 +29,7 @@ public abstract class RefusalException(string code, int status, Exception? inner
 public sealed class NotFoundException(string code) : RefusalException(code, 404);
 
 /// <summary>The state of the thing does not allow it (409).</summary>
-public sealed class ConflictException(string code) : RefusalException(code, 409);
+public sealed class ConflictException(string code, Exception? inner = null) : RefusalException(code, 409, inner);
 
 /// <summary>The caller may know of it, but not do this (403).</summary>
 public sealed class ForbiddenException(string code = "forbidden") : RefusalException(code, 403);

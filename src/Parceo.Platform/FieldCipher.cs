@@ -9,9 +9,14 @@ namespace Parceo.Platform;
 /// the installation's master key, which is held outside the database. The row's place is authenticated too, so that a
 /// sealed value moved to another row, column or organisation does not open.
 /// </summary>
+/// <param name="keys">The installation's.</param>
+/// <param name="unreadable">Hears of what does not open.</param>
 /// <remarks>Layout: the master key's number (1 byte, from 1), nonce (12), tag (16), ciphertext.</remarks>
-public sealed class FieldCipher(Keys keys)
+public sealed class FieldCipher(Keys keys, UnreadableValues? unreadable = null)
 {
+    /// <summary>What stands in the place of a value that does not open, among others that do.</summary>
+    public const string Illegible = "Illisible : cette donnée a été altérée";
+
     private const int NonceSize = 12,
         TagSize = 16;
 
@@ -51,13 +56,45 @@ public sealed class FieldCipher(Keys keys)
     }
 
     /// <summary>Opens the text that <see cref="Seal(string, Guid, string, string, Guid)"/> sealed for the same place.</summary>
-    /// <exception cref="CryptographicException">It was altered, moved, or sealed under another key.</exception>
+    /// <exception cref="UnreadableValueException">It was altered, moved, or sealed under another key.</exception>
     public string Open(byte[] sealedText, Guid organisation, string table, string column, Guid row) =>
         Encoding.UTF8.GetString(OpenBytes(sealedText, organisation, table, column, row));
 
     /// <summary>Opens bytes that were sealed for the same place.</summary>
-    /// <exception cref="CryptographicException">They were altered, moved, or sealed under another key.</exception>
+    /// <exception cref="UnreadableValueException">They were altered, moved, or sealed under another key.</exception>
     public byte[] OpenBytes(byte[] sealedBytes, Guid organisation, string table, string column, Guid row)
+    {
+        try
+        {
+            return Decrypt(sealedBytes, organisation, table, column, row);
+        }
+        catch (CryptographicException why)
+        {
+            throw Unreadable(organisation, table, column, row, why);
+        }
+    }
+
+    /// <summary>Tells of a value that is not what was sealed; the caller throws what it gets.</summary>
+    public UnreadableValueException Unreadable(Guid organisation, string table, string column, Guid row, Exception? why = null)
+    {
+        unreadable?.Note(organisation, table, column, row);
+        return new("A sealed value does not open.", why);
+    }
+
+    /// <summary>For what is shown among others: one value that does not open must not take a whole page with it.</summary>
+    public static T Shown<T>(Func<T> open, T illegible)
+    {
+        try
+        {
+            return open();
+        }
+        catch (UnreadableValueException)
+        {
+            return illegible;
+        }
+    }
+
+    private byte[] Decrypt(byte[] sealedBytes, Guid organisation, string table, string column, Guid row)
     {
         if (sealedBytes.Length < Header || sealedBytes[0] == 0)
             throw new CryptographicException("Not a sealed value.");

@@ -57,10 +57,12 @@ public static class ParceoPlatform
             .AddSingleton(new LastingKey("Data"))
             .AddSingleton(new LastingKey("KeyRing"))
             .AddSingleton(new LastingKey("Audit"))
+            .AddSingleton<UnreadableValues>()
             .AddSingleton<FieldCipher>()
             .AddSingleton<Antivirus>()
             .AddSingleton<Migrator>();
         services.AddSingleton<SealingKey>().AddHostedService(sp => sp.GetRequiredService<SealingKey>());
+        services.AddHostedService(sp => sp.GetRequiredService<UnreadableValues>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IIds, Uuid7Ids>();
         AddSending(services);
@@ -90,7 +92,14 @@ public static class ParceoPlatform
     public static void UseParceo(this WebApplication app)
     {
         app.UseMiddleware<SecurityHeadersMiddleware>();
-        app.UseExceptionHandler("/erreur", createScopeForErrors: true); // a page that failed half-way leaves its scope unusable
+        app.UseExceptionHandler(
+            new ExceptionHandlerOptions
+            {
+                ExceptionHandlingPath = "/erreur",
+                CreateScopeForErrors = true, // a page that failed half-way leaves its scope unusable
+                SuppressDiagnosticsCallback = _ => true, // a refusal is an answer, and ErrorAnswers logs what is none
+            }
+        );
         app.UseWhen(ErrorAnswers.IsForPrograms, programs => programs.UseStatusCodePages(context =>
             {
                 var status = context.HttpContext.Response.StatusCode;
@@ -129,7 +138,7 @@ public static class ParceoPlatform
         var catalog = app.Services.GetRequiredService<ModuleCatalog>();
         foreach (var module in catalog.Modules)
         {
-            var group = app.MapGroup($"/api/{module.Name}").WithTags(module.Name).DisableAntiforgery();
+            var group = app.MapGroup($"/api/{module.Name}").WithTags(module.Name).DisableAntiforgery().ReadQueriesStrictly();
             foreach (var map in module.Maps)
                 map.Invoke(null, [group]);
             var routes = new ModuleRoutes(app);
@@ -265,7 +274,7 @@ public static class ParceoPlatform
         services.AddOptions<KeyManagementOptions>().Configure<Keys>((o, keys) => o.XmlEncryptor = new KeyRingEncryptor(keys));
         services.AddAuthentication();
         services.AddRateLimiter(_ => { });
-        services.AddAntiforgery(o => o.Cookie.Name = "parceo-af");
+        services.AddAntiforgery(o => o.Cookie = new AntiforgeryCookie());
         // Deny by default: whatever does not say otherwise needs somebody signed in (S1, S13).
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
     }

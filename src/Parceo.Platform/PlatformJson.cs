@@ -16,12 +16,14 @@ public static class PlatformJson
     /// one less (S59). A member may be added, never removed or changed.
     /// </summary>
     public static JsonSerializerOptions Stored { get; } =
-        new(Options)
-        {
-            UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
-            RespectRequiredConstructorParameters = false,
-            RespectNullableAnnotations = false,
-        };
+        Lenient(
+            new(Options)
+            {
+                UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
+                RespectRequiredConstructorParameters = false,
+                RespectNullableAnnotations = false,
+            }
+        );
 
     /// <summary>How a request is written to be recognised: a member that another version added and that is not set changes nothing.</summary>
     public static JsonSerializerOptions Fingerprint { get; } =
@@ -38,6 +40,16 @@ public static class PlatformJson
         options.MaxDepth = 32;
         options.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All); // French as it is written; what HTML would misread stays escaped
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        options.Converters.Add(new Instants.InstantConverter());
+        options.Converters.Add(new Instants.DayConverter());
+        return options;
+    }
+
+    /// <summary>Without what only a caller must be told.</summary>
+    private static JsonSerializerOptions Lenient(JsonSerializerOptions options)
+    {
+        foreach (var strict in options.Converters.Where(c => c is Instants.InstantConverter or Instants.DayConverter).ToList())
+            options.Converters.Remove(strict);
         return options;
     }
 }

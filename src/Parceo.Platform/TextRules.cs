@@ -29,6 +29,20 @@ public static partial class TextRules
     public static IRuleBuilderOptions<T, string> Reference<T>(this IRuleBuilder<T, string> rule, string code, int longest) =>
         rule.Must(text => !string.IsNullOrWhiteSpace(text) && text.Length <= longest && IsLine(text)).WithMessage(code);
 
+    /// <summary>
+    /// A number of another program, with some letters: as many digits as letters at least, or the identifier that Hub Santé gives
+    /// (<c>fr.health.…</c>). It stands in clear where lists are made of it, so that nothing else may be written there.
+    /// </summary>
+    public static IRuleBuilderOptions<T, string> CaseNumber<T>(this IRuleBuilder<T, string> rule, string code, int longest) =>
+        rule.Must(text =>
+                !string.IsNullOrWhiteSpace(text)
+                && text.Length <= longest
+                && IsLine(text)
+                && text.Count(char.IsDigit) is > 0 and var digits
+                && (digits >= text.Count(char.IsLetter) || HubIdentifier().IsMatch(text))
+            )
+            .WithMessage(code);
+
     /// <summary>As people search, who leave out capitals and accents: « Œuvre » is « oeuvre ».</summary>
     public static string Fold(string text) =>
         string.Concat(
@@ -45,6 +59,9 @@ public static partial class TextRules
     /// <summary>The words of a name as people type it, or paste it from where it is shown.</summary>
     public static string[] WordsOfName(string text) =>
         Fold(WithoutTitle(text)).Split([' ', '\u00A0', '\u202F', '-', '\'', '’', ','], StringSplitOptions.RemoveEmptyEntries);
+
+    [GeneratedRegex(@"\Afr(\.[A-Za-z0-9]{1,30}){2,5}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 200)]
+    private static partial Regex HubIdentifier();
 
     [GeneratedRegex(
         @"\A\s*((docteure?|doctoresse|dr|professeure?|prof|pr|monsieur|madame|mademoiselle|mlle|mme|mr|m|maître|maitre)(\.\s*|\s+))+(?=\S)",

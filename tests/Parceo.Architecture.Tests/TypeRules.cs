@@ -70,6 +70,17 @@ public sealed partial class TypeRules
         );
 
     [Test]
+    public void Pages_read_their_address_as_text() =>
+        Rule.Holds(
+            "Anybody may type an address (S36): bound to another type than text, a wrong value is a failure. Parceo.Ui's Given reads it.",
+            from module in Assemblies.Modules
+            from page in module.Implementation.GetTypes().Where(t => t.IsAssignableTo(typeof(IComponent)))
+            from property in page.GetProperties(Declared)
+            where property.IsDefined(typeof(SupplyParameterFromQueryAttribute)) && property.PropertyType != typeof(string)
+            select $"{page.FullName}.{property.Name} is a {property.PropertyType.Name}"
+        );
+
+    [Test]
     public void Every_request_says_who_may_send_it() =>
         Rule.Holds(
             "Deny by default (S13): exactly one of [Requires], [OpenToAnyone], [OpenToSignedIn], [SystemOnly].",

@@ -31,7 +31,7 @@ public sealed class KeyboardTests : BrowserTest
         await FocusShows(page);
         await page.Keyboard.PressAsync("d");
         await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Dossier" })).ToBeFocusedAsync();
-        await page.Keyboard.TypeAsync("57-clavier");
+        await page.Keyboard.TypeAsync("57-2026-964327");
         await TabTo(page, page.GetByLabel("Âge"));
         await page.Keyboard.TypeAsync("61");
         await page.Keyboard.PressAsync("Tab");
@@ -60,12 +60,12 @@ public sealed class KeyboardTests : BrowserTest
         await FocusShows(page);
         await page.Keyboard.PressAsync("Enter");
         await Expect(Toast(page)).ToContainTextAsync("Réservé");
-        await Expect(page.Locator("#reservations")).ToContainTextAsync("57-clavier");
+        await Expect(page.Locator("#reservations")).ToContainTextAsync("57-2026-964327");
 
         // Ctrl Z takes it back.
         await page.Keyboard.PressAsync("Control+z");
         await Expect(Toast(page)).ToContainTextAsync("annulée");
-        await Expect(page.Locator("#reservations li").Filter(new() { HasText = "57-clavier" })).ToContainTextAsync("Annulé");
+        await Expect(page.Locator("#reservations li").Filter(new() { HasText = "57-2026-964327" })).ToContainTextAsync("Annulé");
     }
 
     [Test]
@@ -74,7 +74,7 @@ public sealed class KeyboardTests : BrowserTest
         var page = await PageOf(DemoCast.Prat, "/soins-non-programmes/orientations");
         await page.Keyboard.PressAsync("n");
         await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Dossier" })).ToBeFocusedAsync();
-        await page.Keyboard.TypeAsync("57-touches-mt");
+        await page.Keyboard.TypeAsync("57-2026-958985");
         await TabTo(page, page.GetByLabel("Âge"));
         await page.Keyboard.TypeAsync("47");
 
@@ -97,7 +97,7 @@ public sealed class KeyboardTests : BrowserTest
         await page.WaitForURLAsync(url => url.Contains("orientation=", StringComparison.Ordinal));
         Assert.That(page.Url, Does.Not.Contain("touches"));
         await Expect(page.Locator(".p-results tbody tr").First).ToBeVisibleAsync();
-        await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Dossier" })).ToHaveValueAsync("57-touches-mt");
+        await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Dossier" })).ToHaveValueAsync("57-2026-958985");
         await Live(page);
         await page.Keyboard.PressAsync("Escape");
         await page.Keyboard.PressAsync("1");
@@ -134,7 +134,7 @@ public sealed class KeyboardTests : BrowserTest
         var page = await PageOf(DemoCast.Viel, "/soins-non-programmes?lieuText=Metz&rayon=5");
         await page.Locator(".p-results").WaitForAsync();
         var (reference, age) = (page.GetByRole(AriaRole.Textbox, new() { Name = "Dossier" }), page.GetByLabel("Âge"));
-        await reference.FillAsync("57-premier");
+        await reference.FillAsync("57-2026-113089");
         await age.FillAsync("91");
         await page.Locator(".p-results [data-hotkey='1']").ClickAsync();
         await Expect(HoldBar(page)).ToBeVisibleAsync();
@@ -145,7 +145,7 @@ public sealed class KeyboardTests : BrowserTest
         await Expect(reference).ToHaveValueAsync("");
 
         // The next one, whose age nobody typed, is not booked: the cursor is where it is missing.
-        await reference.FillAsync("57-second");
+        await reference.FillAsync("57-2026-989385");
         await page.Locator(".p-results [data-hotkey='1']").ClickAsync();
         await Expect(HoldBar(page)).ToBeVisibleAsync();
         var held = await HoldBar(page).InnerTextAsync();
@@ -153,7 +153,7 @@ public sealed class KeyboardTests : BrowserTest
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator(".p-errors")).ToBeVisibleAsync();
         await Expect(age).ToBeFocusedAsync();
-        await Expect(reference).ToHaveValueAsync("57-second");
+        await Expect(reference).ToHaveValueAsync("57-2026-989385");
         await page.Keyboard.TypeAsync("57");
         await Expect(age).ToHaveValueAsync("57");
 
@@ -163,7 +163,7 @@ public sealed class KeyboardTests : BrowserTest
         await page.Keyboard.PressAsync("Escape");
         await Expect(HoldBar(page)).ToHaveCountAsync(0); // given back, not moved
         Assert.That(held, Is.Not.Empty);
-        await page.GetByRole(AriaRole.Button, new() { Name = "dossier 57-premier" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "dossier 57-2026-113089" }).ClickAsync();
         await Expect(Toast(page)).ToContainTextAsync("annulée");
     }
 

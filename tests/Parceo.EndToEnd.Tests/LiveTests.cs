@@ -27,7 +27,7 @@ public sealed class LiveTests : BrowserTest
         await Expect(viel.Locator("[data-live-state]")).ToHaveTextAsync("Hors ligne");
 
         var nadia = await PageOf(DemoCast.Prat, "/soins-non-programmes?lieuText=Metz&rayon=5");
-        await Caller(nadia, "57-coupure", 44);
+        await Caller(nadia, "57-2026-485650", 44);
         await Chip(nadia, "09:30").ClickAsync();
         await HoldBar(nadia).GetByRole(AriaRole.Button, new() { Name = "Réserver" }).ClickAsync();
         await Expect(Toast(nadia)).ToContainTextAsync("Réservé");
@@ -56,7 +56,7 @@ public sealed class LiveTests : BrowserTest
         using var stop = new CancellationTokenSource();
         var hints = Hint(stop.Token); // as many as the slots of eight weeks that somebody publishes
         var nadia = await PageOf(DemoCast.Prat, "/soins-non-programmes?lieuText=Metz&rayon=5");
-        await Caller(nadia, "57-rafale", 52);
+        await Caller(nadia, "57-2026-957440", 52);
         await Chip(nadia, "10:30").ClickAsync();
         await HoldBar(nadia).GetByRole(AriaRole.Button, new() { Name = "Réserver" }).ClickAsync();
         await Expect(Toast(nadia)).ToContainTextAsync("Réservé");

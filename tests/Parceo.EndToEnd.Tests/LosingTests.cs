@@ -24,10 +24,10 @@ public sealed class LosingTests : BrowserTest
         var viel = await desk.NewPageAsync();
         await viel.GotoAsync("/soins-non-programmes?lieuText=Metz&rayon=5");
         await Expect(Chip(viel, "09:00")).ToBeVisibleAsync();
-        await Caller(viel, "57-second", 8);
+        await Caller(viel, "57-2026-989385", 8);
 
         var nadia = await PageOf(DemoCast.Prat, "/soins-non-programmes?lieuText=Metz&rayon=5");
-        await Caller(nadia, "57-premier", 70);
+        await Caller(nadia, "57-2026-113089", 70);
         await Chip(nadia, "09:00").ClickAsync();
         await Expect(HoldBar(nadia)).ToContainTextAsync("Bilal Haddad");
         await Expect(Haddad(nadia).Locator(".p-slot.held")).ToContainTextAsync("09:00");
@@ -43,10 +43,10 @@ public sealed class LosingTests : BrowserTest
         await Expect(HoldBar(viel).GetByRole(AriaRole.Button, new() { Name = "Réserver" })).ToBeFocusedAsync();
         await viel.Keyboard.PressAsync("Enter");
         await Expect(Toast(viel)).ToContainTextAsync("Réservé");
-        await Expect(viel.Locator("#reservations li").First).ToContainTextAsync("57-second");
+        await Expect(viel.Locator("#reservations li").First).ToContainTextAsync("57-2026-989385");
 
         await HoldBar(nadia).GetByRole(AriaRole.Button, new() { Name = "Réserver" }).ClickAsync();
         await Expect(Toast(nadia)).ToContainTextAsync("Réservé");
-        await Expect(haddad.Locator(".p-day")).ToContainTextAsync("57-premier");
+        await Expect(haddad.Locator(".p-day")).ToContainTextAsync("57-2026-113089");
     }
 }

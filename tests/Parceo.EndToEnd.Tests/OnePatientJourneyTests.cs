@@ -19,13 +19,13 @@ public sealed class OnePatientJourneyTests : BrowserTest
     [Test]
     public async Task Regulator_and_doctor_complete_one_patient_from_both_sides()
     {
-        var (id, day) = await Booked(new(6, 10), "57-patient-1", withOrientation: true);
+        var (id, day) = await Booked(new(6, 10), "57-2026-770048", withOrientation: true);
         var agenda = $"/soins-non-programmes/creneaux?pour={DemoCast.Haddad.DirectoryPersonId}&jour={day:yyyy-MM-dd}";
         var desk = await PageOf(DemoCast.Prat, $"/soins-non-programmes/orientations/{id}");
         var doctor = await PageOf(DemoCast.Haddad, agenda, 375);
         await Live(desk);
         await Live(doctor);
-        var row = doctor.Locator("li.who").Filter(new() { HasText = "57-patient-1" });
+        var row = doctor.Locator("li.who").Filter(new() { HasText = "57-2026-770048" });
         await Expect(row).ToContainTextAsync("Homme, 34");
         var stays = await Stays(doctor);
 
@@ -73,9 +73,9 @@ public sealed class OnePatientJourneyTests : BrowserTest
     [Test]
     public async Task A_booking_without_an_orientation_is_completed_from_the_desks_own_list()
     {
-        var (_, day) = await Booked(new(6, 40), "57-patient-2", withOrientation: false);
+        var (_, day) = await Booked(new(6, 40), "57-2026-593178", withOrientation: false);
         var desk = await PageOf(DemoCast.Prat, "/soins-non-programmes");
-        var line = desk.Locator(".p-cases li").Filter(new() { HasText = "57-patient-2" });
+        var line = desk.Locator(".p-cases li").Filter(new() { HasText = "57-2026-593178" });
         await line.GetByText("Compléter le patient").ClickAsync();
         await line.GetByLabel("Nom").FillAsync("Yvette Collin");
         await line.GetByLabel("Téléphone").FillAsync("0639981247");
@@ -88,7 +88,7 @@ public sealed class OnePatientJourneyTests : BrowserTest
             $"/soins-non-programmes/creneaux?pour={DemoCast.Haddad.DirectoryPersonId}&jour={day:yyyy-MM-dd}",
             375
         );
-        await Expect(doctor.Locator("li.who").Filter(new() { HasText = "57-patient-2" })).ToContainTextAsync("Yvette Collin");
+        await Expect(doctor.Locator("li.who").Filter(new() { HasText = "57-2026-593178" })).ToContainTextAsync("Yvette Collin");
     }
 
     /// <summary>The SAS has booked somebody without a name with Dr Haddad, the day after tomorrow.</summary>

@@ -64,7 +64,7 @@ public sealed class PushTests : BrowserTest
                 )
             )
             .RootElement;
-        Assert.That(shown.GetRawText(), Does.Not.Contain("Canari").And.Not.Contain("06 11").And.Not.Contain("57-pousse"));
+        Assert.That(shown.GetRawText(), Does.Not.Contain("Canari").And.Not.Contain("06 11").And.Not.Contain("57-2026-000085"));
         var notice = shown.EnumerateArray().First(n => n.GetProperty("link").GetString() == "/soins-non-programmes/sollicitations");
         Assert.That(
             (notice.GetProperty("body").GetString(), notice.GetProperty("stays").GetBoolean()),
@@ -83,7 +83,7 @@ public sealed class PushTests : BrowserTest
         var opened = await host.Send(
             nadia,
             new OpenOrientation.Command(
-                "57-pousse",
+                "57-2026-000085",
                 52,
                 Sex.Female,
                 "57463",

@@ -20,7 +20,7 @@ public sealed class SolicitationJourneyTests : BrowserTest
         var marc = await PageOf(DemoCast.Viel, "/soins-non-programmes/orientations", scheme: scheme);
         await AskEverybodyAtOnce(marc);
         await marc.GetByRole(AriaRole.Link, new() { Name = "Ouvrir un dossier" }).ClickAsync();
-        await marc.GetByRole(AriaRole.Textbox, new() { Name = "Dossier" }).FillAsync($"57-vague-{variant}");
+        await marc.GetByRole(AriaRole.Textbox, new() { Name = "Dossier" }).FillAsync($"57-2026-000777-{variant}");
         await marc.GetByLabel("Âge").FillAsync("34");
         await marc.GetByText("Homme", new() { Exact = true }).ClickAsync();
         var place = marc.GetByRole(AriaRole.Combobox, new() { Name = "Lieu" });
@@ -84,7 +84,7 @@ public sealed class SolicitationJourneyTests : BrowserTest
         await page.Keyboard.PressAsync("n");
         await page.WaitForURLAsync(url => url.EndsWith("/nouveau", StringComparison.Ordinal));
         await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Dossier" })).ToBeFocusedAsync();
-        await page.Keyboard.TypeAsync("57-clavier");
+        await page.Keyboard.TypeAsync("57-2026-964327");
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.TypeAsync("71");
         await page.GetByRole(AriaRole.Combobox, new() { Name = "Lieu" }).FocusAsync();

@@ -18,13 +18,13 @@ public sealed class WithoutScriptsTests : BrowserTest
         var results = page.Locator(".p-results tbody tr");
         await Expect(results.First).ToBeVisibleAsync();
 
-        await Caller(page, "57-sans-script", 29);
+        await Caller(page, "57-2026-520304", 29);
         await results.Last.GetByRole(AriaRole.Button).First.ClickAsync();
         await Expect(HoldBar(page)).ToBeVisibleAsync();
         await Expect(page.GetByLabel("Âge")).ToHaveValueAsync("29"); // nothing typed twice
         await HoldBar(page).GetByRole(AriaRole.Button, new() { Name = "Réserver" }).ClickAsync();
         await Expect(Toast(page)).ToContainTextAsync("Réservé");
-        await Expect(page.Locator("#reservations")).ToContainTextAsync("57-sans-script");
+        await Expect(page.Locator("#reservations")).ToContainTextAsync("57-2026-520304");
         await Toast(page).GetByRole(AriaRole.Button, new() { Name = "Annuler" }).ClickAsync();
         await Expect(Toast(page)).ToContainTextAsync("annulée");
     }

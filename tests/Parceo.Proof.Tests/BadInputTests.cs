@@ -169,6 +169,12 @@ internal sealed class BadInputTests(Engine engine)
             )
         )
             yield return bad;
+        yield return new(
+            "a parameter that it does not have",
+            call.Method,
+            $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}limite=5",
+            Body(call)
+        );
         if (call.Body is not null)
             foreach (var bad in Bodies(call, path))
                 yield return bad;
@@ -249,11 +255,15 @@ internal sealed class BadInputTests(Engine engine)
                 ("no such day", "2026-02-30T00:00:00Z"),
                 ("no such hour", "2026-02-01T25:00:00Z"),
                 ("too far", "99999-01-01T00:00:00Z"),
+                ("the last year of all", "9999-12-31T23:00:00Z"),
+                ("no offset", "2026-11-30T09:00:00"),
+                ("a day only", "2026-11-30"),
             ],
+            _ when type == typeof(DateOnly) => [("no day", "hier"), ("no such day", "2026-02-30"), ("the last year of all", "9999-12-31")],
             _ when type == typeof(Guid) => [("not a uuid", "42"), ("SQL", "%27%20OR%201%3D1")],
             _ => [],
         };
-        return values.Select(v => new Bad($"{name}: {v.What}", call.Method, With(v.Raw)));
+        return values.Append((What: "twice", Raw: $"1&{name}=1")).Select(v => new Bad($"{name}: {v.What}", call.Method, With(v.Raw)));
     }
 
     private IEnumerable<Bad> Bodies(Call call, string path)
@@ -348,12 +358,15 @@ internal sealed class BadInputTests(Engine engine)
                 ("no date", "yesterday"),
                 ("no such day", "2026-02-30T00:00:00Z"),
                 ("the first day of all", "0001-01-01T00:00:00Z"),
+                ("the last year of all", "9999-12-31T23:00:00Z"),
+                ("no offset", "2026-11-30T09:00:00"),
             ],
             _ when type == typeof(DateOnly) =>
             [
                 ("no date", "yesterday"),
                 ("no such day", "2026-02-30"),
                 ("with an hour", "2026-01-01T00:00:00Z"),
+                ("the last year of all", "9999-12-31"),
             ],
             _ when type == typeof(TimeOnly) => [("no time", "noon"), ("no such hour", "25:00:00"), ("a day", "2026-01-01")],
             _ when type == typeof(string) || type.IsEnum =>

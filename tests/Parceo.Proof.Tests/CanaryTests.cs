@@ -11,7 +11,7 @@ internal sealed class CanaryTests
 {
     private const string Name = "Zyxwvu Canarini",
         Phone = "06 99 88 77 66 55",
-        Case = "CANARY-CASE-4711",
+        Case = "CANARY-4711081542",
         Secret = "canary.in.a.wrong.member";
 
     [Test]

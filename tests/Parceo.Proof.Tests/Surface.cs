@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +19,9 @@ namespace Parceo.Proof.Tests;
 /// <param name="Body">Type of its JSON body, or null.</param>
 internal sealed record Call(string Method, string Pattern, IReadOnlyList<string> Route, IReadOnlyList<ParameterInfo> Query, Type? Body)
 {
+    /// <summary>What it reads of its query, a page's own parameters included.</summary>
+    public IReadOnlyList<string> Names { get; init; } = [];
+
     public override string ToString() => $"{Method} {Pattern}";
 
     /// <summary>The address with values for its route parameters and for the query parameters it cannot do without.</summary>
@@ -93,18 +98,23 @@ internal static class Surface
             && accepts.ContentTypes.Contains("application/json")
                 ? type
                 : null;
-        return new(
-            method,
-            pattern,
-            route,
-            [
-                .. parameters.Where(p =>
-                    p.ParameterType != body && !route.Contains(p.Name!, StringComparer.OrdinalIgnoreCase) && IsSimple(p.ParameterType)
-                ),
-            ],
-            body
-        );
+        List<ParameterInfo> query =
+        [
+            .. parameters.Where(p =>
+                p.ParameterType != body && !route.Contains(p.Name!, StringComparer.OrdinalIgnoreCase) && IsSimple(p.ParameterType)
+            ),
+        ];
+        return new(method, pattern, route, query, body)
+        {
+            Names = [.. query.Select(q => q.Name!), .. NamesOf(endpoint.Metadata.GetMetadata<ComponentTypeMetadata>()?.Type)],
+        };
     }
+
+    private static IEnumerable<string> NamesOf(Type? page) =>
+        from property in page?.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic) ?? []
+        let asked = property.GetCustomAttribute<SupplyParameterFromQueryAttribute>()
+        where asked is not null
+        select asked.Name ?? property.Name;
 
     private static bool IsSimple(Type type)
     {

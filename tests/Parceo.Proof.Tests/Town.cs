@@ -70,8 +70,15 @@ internal sealed class Town(ParceoHost host)
                 "practitionerId" or "activityId" or "usualPractitionerId" or "practitionerIds" => doctor.ToString(),
                 "organisationId" or "organisation" => (ownThings ? own : other).ToString(),
                 "personId" or "delegateId" => who.Id.ToString(),
-                "id" or "importId" or "membershipId" or "delegationId" or "absenceId" or "planId" or "feedId" or "replaces" =>
-                    things.Session.ToString(),
+                "id"
+                or "importId"
+                or "membershipId"
+                or "delegationId"
+                or "absenceId"
+                or "planId"
+                or "feedId"
+                or "replaces"
+                or "applicationId" => things.Session.ToString(),
                 "departement" => departement,
                 "careKind" => "psychiatry",
                 "orientationId" or "OrientationId" => things.Orientation.ToString(),

@@ -473,7 +473,7 @@ internal sealed partial class Simulation
                     {
                         await Try(
                             land.Desks[0],
-                            new BookSlot.Command(range.Id, $"killed-{step}", new(30, Sex.Male)),
+                            new BookSlot.Command(range.Id, $"57-0-{step}", new(30, Sex.Male)),
                             $"killed-{seed}-{step}"
                         );
                         host.Faults.Between = null;

@@ -59,6 +59,7 @@ public sealed class AccessModule : IParceoModule
             .AddScoped<Proofs>()
             .AddScoped<PasskeyProof>()
             .AddScoped<RecentProof>()
+            .AddScoped<Authorizations>()
             .AddScoped<Passwords>()
             .AddScoped<Factors>();
         services.AddSingleton<MailOut>().AddHostedService(sp => sp.GetRequiredService<MailOut>()).AddScoped<IPersonMail, PersonMail>();

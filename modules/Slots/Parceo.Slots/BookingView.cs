@@ -1,3 +1,4 @@
+using Parceo.Platform;
 using Parceo.Slots.Contracts;
 using Parceo.Slots.Data;
 using Parceo.Slots.Domain;
@@ -27,7 +28,7 @@ internal sealed record BookingView(
 {
     public static BookingView Of(Booking b, Calendar c, PatientSeal seal)
     {
-        var sheet = seal.Open(b);
+        var sheet = seal.Shown(b);
         return new(
             b.Id,
             b.RangeId,
@@ -36,7 +37,7 @@ internal sealed record BookingView(
             b.Mode,
             b.State,
             b.CaseReference,
-            sheet.Traits(b.Age, b.Sex),
+            sheet?.Traits(b.Age, b.Sex) ?? new PatientTraits(b.Age, b.Sex, FieldCipher.Illegible),
             b.PractitionerId,
             c.Name,
             c.LocationLabel,
@@ -45,7 +46,7 @@ internal sealed record BookingView(
             c.Zone,
             b.BookedAt,
             b.PatientId,
-            [.. sheet.History]
+            [.. sheet?.History ?? []]
         );
     }
 }

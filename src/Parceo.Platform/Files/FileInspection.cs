@@ -5,7 +5,7 @@ namespace Parceo.Platform.Files;
 
 /// <summary>
 /// What is done to a file before anybody may read it (S42): pictures are decoded and written anew without metadata, turned
-/// as they were meant to be seen; office documents are looked into, without unpacking, for macros and bombs.
+/// as they were meant to be seen; documents are looked into for programs (<see cref="ActiveContent"/>), archives for bombs.
 /// </summary>
 public static class FileInspection
 {
@@ -30,6 +30,8 @@ public static class FileInspection
                 OnePicture.Release();
             }
         }
+        if (ActiveContent.IsIn(content))
+            return null;
         return !content.AsSpan().StartsWith("PK\x03\x04"u8) || IsHarmlessOffice(content) ? content : null;
     }
 
@@ -93,9 +95,6 @@ public static class FileInspection
                     e.Length <= Math.Max(1, e.CompressedLength) * MostRatio
                     && !e.FullName.Contains("..", StringComparison.Ordinal)
                     && !e.FullName.StartsWith('/')
-                    && !e.FullName.EndsWith("vbaProject.bin", StringComparison.OrdinalIgnoreCase)
-                    && !e.FullName.StartsWith("Basic/", StringComparison.OrdinalIgnoreCase)
-                    && !e.FullName.StartsWith("Scripts/", StringComparison.OrdinalIgnoreCase)
                 )
                 && zip.Entries.Any(e => e.FullName is "[Content_Types].xml" or "mimetype");
         }

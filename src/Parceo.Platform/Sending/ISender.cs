@@ -90,6 +90,10 @@ internal sealed class Sender(IServiceScopeFactory scopes, CallContext caller, Re
         {
             throw new OperationCanceledException("The caller gave up.", e, ct);
         }
+        catch (UnreadableValueException e)
+        {
+            throw new ConflictException("value_unreadable", e);
+        }
         // Not at the save only: a deadlock also ends a read, or a write that bypasses the change tracker.
         catch (Exception e) when (e is not RefusalException && DatabaseFailures.IsLostRace(e))
         {

@@ -130,6 +130,17 @@ public sealed class ServiceState : BackgroundService
         {
             Read = async (services, _, ct) => [new("platform", await AuditSealer.Unsealed(services.GetRequiredService<PlatformDb>(), ct))],
         };
+        yield return new(
+            "sealing.unreadable",
+            "Données scellées illisibles",
+            "Quelqu’un a changé la base sans passer par Parceo, ou une clé manque : le journal du serveur nomme chaque ligne. Lancez « audit verify » et comparez à une sauvegarde.",
+            FigureUnit.Count,
+            0
+        )
+        {
+            Read = (services, _, _) =>
+                Task.FromResult<IReadOnlyList<FigurePart>>([new("platform", services.GetRequiredService<UnreadableValues>().Count)]),
+        };
     }
 
     private static double Minutes(IConfiguration configuration, string key, double otherwise) =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Parceo.Access.Authentication;
 
@@ -6,7 +7,8 @@ namespace Parceo.Access.Authentication;
 /// <param name="OrganisationId">Worked in then: the client stays in it.</param>
 /// <param name="FactorProven">Whether the session had proven a second factor.</param>
 /// <param name="Stamp">The person's security stamp then: a new password ends the authorization (S9).</param>
-internal sealed record AuthorizationNote(Guid OrganisationId, bool FactorProven, string? Stamp)
+/// <param name="SessionId">The session, or what took its place: it ends with it.</param>
+internal sealed record AuthorizationNote(Guid OrganisationId, bool FactorProven, string? Stamp, Guid SessionId = default)
 {
     /// <summary>Name of the property.</summary>
     public const string Name = "parceo";
@@ -18,6 +20,14 @@ internal sealed record AuthorizationNote(Guid OrganisationId, bool FactorProven,
             return null;
         using var json = JsonDocument.Parse(properties);
         return json.RootElement.TryGetProperty(Name, out var note) ? note.Deserialize<AuthorizationNote>() : null;
+    }
+
+    /// <summary>The properties' JSON with this note in the place of the one before.</summary>
+    public string In(string? properties)
+    {
+        var all = JsonNode.Parse(properties ?? "{}")!.AsObject();
+        all[Name] = JsonSerializer.SerializeToNode(this);
+        return all.ToJsonString();
     }
 
     /// <summary>As a property's value.</summary>

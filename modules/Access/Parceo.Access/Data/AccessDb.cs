@@ -96,6 +96,9 @@ internal abstract class AccessDb(DbContextOptions options) : ModuleDb(options)
                 case ApiClient c:
                     touched.Add(c.Id);
                     break;
+                case OpenIddictEntityFrameworkCoreAuthorization<Guid> a when Guid.TryParse(a.Subject, out var subject):
+                    touched.Add(subject);
+                    break;
             }
         }
         return touched;

@@ -11,8 +11,8 @@ namespace Parceo.Access.Features;
 
 /// <summary>
 /// Somebody signs in to a program with their session (OpenID Connect). Clients are registered by the administrator of the
-/// machine, so no consent is asked; each sign-in is an authorization of its own, which ends when its owner changes
-/// password or factors (S9).
+/// machine, so no consent is asked; each sign-in is an authorization of its own, which ends with the session that
+/// gave it, when its owner takes it back, or changes password or factors (S9).
 /// </summary>
 internal static class AuthorizeClient
 {
@@ -56,7 +56,8 @@ internal static class AuthorizeClient
             descriptor.Properties[AuthorizationNote.Name] = new AuthorizationNote(
                 user.OrganisationId,
                 credential.FactorAt is not null,
-                stamp
+                stamp,
+                user.SessionId
             ).ToJson();
             // OpenIddict's manager saves by itself; the trace follows in the pipeline's save, before the code leaves.
             var id = Guid.Parse((await authorizations.GetIdAsync(await authorizations.CreateAsync(descriptor, ct), ct))!);

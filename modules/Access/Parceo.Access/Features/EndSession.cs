@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Parceo.Access.Authentication;
 using Parceo.Access.Contracts;
 using Parceo.Access.Data;
 using Parceo.Platform;
@@ -22,7 +23,8 @@ internal static class EndSession
         public Validator() => RuleFor(c => c.SessionId).NotEmpty();
     }
 
-    public sealed class Handler(AccessDb db, ICurrentUser user, AuditNote note, TimeProvider clock) : IRequestHandler<Command, Unit>
+    public sealed class Handler(AccessDb db, Authorizations authorizations, ICurrentUser user, AuditNote note, TimeProvider clock)
+        : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
@@ -30,6 +32,7 @@ internal static class EndSession
             if (session is null || !await MayEnd(session.PersonId, ct))
                 throw new NotFoundException("session_unknown");
             session.End(clock.GetUtcNow());
+            await authorizations.EndWith(session.PersonId, session.Id, ct);
             note.About("session", session.Id);
             return Unit.Value;
         }

@@ -35,6 +35,7 @@ internal static class StepUp
         Proofs proofs,
         PasskeyProof passkeys,
         RecentProof recent,
+        Authorizations authorizations,
         ICurrentUser user,
         IServiceProvider services,
         IIds ids,
@@ -55,6 +56,7 @@ internal static class StepUp
             }
             var next = session.StepUp(ids.New(), proven.Means, proven.IsFactor ? now : null, now);
             db.Sessions.Add(next);
+            await authorizations.Move(person.Id, session.Id, next.Id, ct);
             person.SignedIn(now, session.OrganisationId);
             note.About("session", next.Id);
             return new Response(next.Id);

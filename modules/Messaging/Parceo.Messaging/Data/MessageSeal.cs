@@ -5,7 +5,10 @@ using Parceo.Platform;
 
 namespace Parceo.Messaging.Data;
 
-/// <summary>Seals and opens what people write (S29), under the key of the conversation's organisation and for its place only.</summary>
+/// <summary>
+/// Seals and opens what people write (S29), under the key of the conversation's organisation and for its place only. All of it
+/// is shown among others: what does not open says so in its place. The bytes of a file stand alone, and are refused.
+/// </summary>
 internal sealed class MessageSeal(FieldCipher cipher)
 {
     private static readonly JsonSerializerOptions Options = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault };
@@ -48,42 +51,51 @@ internal sealed class MessageSeal(FieldCipher cipher)
     public EntryBody? OpenBody(byte[]? body, Guid organisation, Guid entry) =>
         body is null
             ? null
-            : JsonSerializer.Deserialize<EntryBody>(cipher.Open(body, organisation, "messaging.entry", "body", entry), Options);
+            : FieldCipher.Shown(
+                () => JsonSerializer.Deserialize<EntryBody>(cipher.Open(body, organisation, "messaging.entry", "body", entry), Options),
+                new EntryBody(FieldCipher.Illegible)
+            );
 
     public byte[] Title(string title, Guid organisation, Guid conversation) =>
         cipher.Seal(title, organisation, "messaging.conversation", "sealed_title", conversation);
 
     public string? OpenTitle(byte[]? title, Guid organisation, Guid conversation) =>
-        title is null ? null : cipher.Open(title, organisation, "messaging.conversation", "sealed_title", conversation);
+        title is null ? null : Shown(title, organisation, "messaging.conversation", "sealed_title", conversation);
 
     public byte[] HoldReason(string reason, Guid organisation, Guid conversation) =>
         cipher.Seal(reason, organisation, "messaging.conversation", "sealed_hold_reason", conversation);
 
     public string? OpenHoldReason(byte[]? reason, Guid organisation, Guid conversation) =>
-        reason is null ? null : cipher.Open(reason, organisation, "messaging.conversation", "sealed_hold_reason", conversation);
+        reason is null ? null : Shown(reason, organisation, "messaging.conversation", "sealed_hold_reason", conversation);
 
     public byte[] Topic(string title, Guid organisation, Guid topic) =>
         cipher.Seal(title, organisation, "messaging.topic", "sealed_title", topic);
 
     public string OpenTopic(byte[] title, Guid organisation, Guid topic) =>
-        cipher.Open(title, organisation, "messaging.topic", "sealed_title", topic);
+        Shown(title, organisation, "messaging.topic", "sealed_title", topic);
 
     /// <summary>A draft is its writer's: sealed for the conversation and the person together.</summary>
     public byte[] Draft(string text, Guid organisation, Draft draft) =>
         cipher.Seal(text, organisation, "messaging.draft", draft.PersonId.ToString("n"), draft.ConversationId);
 
     public string OpenDraft(Draft draft, Guid organisation) =>
-        cipher.Open(draft.SealedText, organisation, "messaging.draft", draft.PersonId.ToString("n"), draft.ConversationId);
+        FieldCipher.Shown(
+            () => cipher.Open(draft.SealedText, organisation, "messaging.draft", draft.PersonId.ToString("n"), draft.ConversationId),
+            ""
+        );
 
     public byte[] FileName(string name, Guid organisation, Guid file) =>
         cipher.Seal(name, organisation, "messaging.stored_file", "sealed_name", file);
 
     public string OpenFileName(StoredFile file) =>
-        cipher.Open(file.SealedName, file.OrganisationId, "messaging.stored_file", "sealed_name", file.Id);
+        Shown(file.SealedName, file.OrganisationId, "messaging.stored_file", "sealed_name", file.Id);
 
     public byte[] Chunk(byte[] part, Guid organisation, Guid file, int number) =>
         cipher.Seal(part.AsSpan(), organisation, "messaging.file_chunk", $"bytes{number}", file);
 
     public byte[] OpenChunk(FileChunk chunk, Guid organisation) =>
         cipher.OpenBytes(chunk.Bytes, organisation, "messaging.file_chunk", $"bytes{chunk.Number}", chunk.FileId);
+
+    private string Shown(byte[] value, Guid organisation, string table, string column, Guid row) =>
+        FieldCipher.Shown(() => cipher.Open(value, organisation, table, column, row), FieldCipher.Illegible);
 }

@@ -69,7 +69,7 @@ internal static class UploadFile
                 command.Voice,
                 command.Content,
                 ct
-            ) ?? throw InvalidException.Of("file", "file_type_refused");
+            ) ?? throw InvalidException.Of("file", ActiveContent.IsIn(command.Content) ? "file_active_refused" : "file_type_refused");
             audit.About("file", file.Id);
             return new Response(file.Id, file.State, name, file.Type, file.Size);
         }

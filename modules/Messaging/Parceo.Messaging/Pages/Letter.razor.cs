@@ -32,10 +32,14 @@ public partial class Letter(IIds ids)
     public Guid? Id { get; set; }
 
     [SupplyParameterFromQuery(Name = "pro")]
-    private Guid? Professional { get; set; }
+    private string? ProfessionalText { get; set; }
 
     [SupplyParameterFromQuery(Name = "reponse")]
-    private long? AnswerTo { get; set; }
+    private string? AnswerText { get; set; }
+
+    private Guid? Professional => Given.Id(ProfessionalText);
+
+    private long? AnswerTo => Given.Whole(AnswerText);
 
     private string Back => Id is null ? "/messages" : $"/messages/{Id}";
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Parceo.Messaging.Data;
 using Parceo.Messaging.Domain;
+using Parceo.Platform;
 
 namespace Parceo.Messaging.Services;
 
@@ -11,7 +12,7 @@ internal sealed class SealedFiles(MessagingDb db, MessageSeal seal)
     public const int ChunkBytes = 256 * 1024;
 
     /// <summary>Opens all parts and compares the whole with what was stored.</summary>
-    /// <exception cref="CryptographicException">Altered, moved or incomplete: nothing is handed out.</exception>
+    /// <exception cref="UnreadableValueException">Altered, moved or incomplete: nothing is handed out.</exception>
     public async Task<byte[]> Read(StoredFile file, CancellationToken ct)
     {
         var content = new byte[file.Size];
@@ -27,12 +28,12 @@ internal sealed class SealedFiles(MessagingDb db, MessageSeal seal)
         {
             var part = seal.OpenChunk(chunk, file.OrganisationId);
             if (at + part.Length > content.Length)
-                throw new CryptographicException("A file is longer than it was.");
+                throw new UnreadableValueException("A file is longer than it was.");
             part.CopyTo(content, at);
             at += part.Length;
         }
         if (at != content.Length || !CryptographicOperations.FixedTimeEquals(SHA256.HashData(content), file.Sha256))
-            throw new CryptographicException("A file is not what it was.");
+            throw new UnreadableValueException("A file is not what it was.");
         return content;
     }
 }

@@ -28,12 +28,24 @@ internal sealed class FileSeal(FieldCipher cipher)
     public PatientSheet Identity(PatientFile file) =>
         file.Identity is null ? PatientSheet.Empty : JsonSerializer.Deserialize<PatientSheet>(Open(file.Identity, "identity", file))!;
 
+    /// <summary>Who it is, for whoever looks at the whole: what does not open says so in its place.</summary>
+    public (PatientContact Contact, IReadOnlyList<PatientEntry> History) Shown(PatientFile file) =>
+        FieldCipher.Shown(
+            () => Identity(file) is var sheet ? (sheet.Contact, (IReadOnlyList<PatientEntry>)[.. sheet.History]) : default,
+            (new PatientContact(FieldCipher.Illegible, null), [])
+        );
+
     public ClinicalDetails Clinical(PatientFile file) =>
-        file.Clinical is null ? new((string?)null) : JsonSerializer.Deserialize<ClinicalDetails>(Open(file.Clinical, "clinical", file))!;
+        file.Clinical is null
+            ? new((string?)null)
+            : FieldCipher.Shown(
+                () => JsonSerializer.Deserialize<ClinicalDetails>(Open(file.Clinical, "clinical", file))!,
+                new(FieldCipher.Illegible)
+            );
 
     public string? Handover(PatientFile file) =>
         file.Handover is null ? null
-        : Open(file.Handover, "handover", file) is { Length: > 0 } text ? text
+        : FieldCipher.Shown(() => Open(file.Handover, "handover", file), FieldCipher.Illegible) is { Length: > 0 } text ? text
         : null;
 
     private byte[] Seal(string text, string column, PatientFile file) =>

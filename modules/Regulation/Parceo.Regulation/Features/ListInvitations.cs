@@ -109,8 +109,8 @@ internal static class ListInvitations
 
         private AcceptedPatient Patient(Orientation o, PatientFile file)
         {
-            var identity = seal.Identity(file);
-            return new(o.CaseReference, o.Age, o.Sex, identity.Contact.Name, identity.Contact.Phone, seal.Clinical(file).Text);
+            var contact = seal.Shown(file).Contact;
+            return new(o.CaseReference, o.Age, o.Sex, contact.Name, contact.Phone, seal.Clinical(file).Text);
         }
     }
 

@@ -60,7 +60,7 @@ internal static class OpenOrientation
     {
         public Validator()
         {
-            RuleFor(c => c.CaseReference).Reference("case_reference_invalid", 64);
+            RuleFor(c => c.CaseReference).CaseNumber("case_reference_invalid", 64);
             RuleFor(c => c.Age).InclusiveBetween(0, 130).WithMessage("age_invalid");
             RuleFor(c => c.Sex).IsInEnum().WithMessage("sex_invalid");
             RuleFor(c => c.Place).Reference("place_missing", 120);

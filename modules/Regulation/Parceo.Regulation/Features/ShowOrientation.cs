@@ -58,7 +58,8 @@ internal static class ShowOrientation
                 .OrderBy(x => x.Number)
                 .ToListAsync(ct);
             var file = await db.Files.AsNoTracking().SingleAsync(f => f.OrientationId == o.Id, ct);
-            var (c, identity) = (seal.Clinical(file), seal.Identity(file));
+            var c = seal.Clinical(file);
+            var (contact, history) = seal.Shown(file);
             var details = new OpenOrientation.Details(
                 c.Text,
                 c.FollowedBy,
@@ -83,9 +84,9 @@ internal static class ShowOrientation
                 o.MtReason,
                 o.OpposedToReport,
                 details,
-                identity.Contact.Name,
-                identity.Contact.Phone,
-                [.. identity.History],
+                contact.Name,
+                contact.Phone,
+                history,
                 seal.Handover(file),
                 o.PractitionerId,
                 o.BookingId,

@@ -45,17 +45,17 @@ public partial class MyDuties(TimeProvider clock, IIds ids)
     {
         await Try(async form =>
         {
-            if (Id(form["accepter"]) is { } yes)
+            if (Given.Id(form["accepter"]) is { } yes)
             {
                 await Sender.Send(new AnswerSwap.Command(yes, true));
                 toast = "Échange fait. Votre confrère est prévenu.";
             }
-            else if (Id(form["decliner"]) is { } no)
+            else if (Given.Id(form["decliner"]) is { } no)
             {
                 await Sender.Send(new AnswerSwap.Command(no, false));
                 toast = "Décliné. Votre confrère est prévenu.";
             }
-            else if (Id(form["retirer"]) is { } back)
+            else if (Given.Id(form["retirer"]) is { } back)
             {
                 await Sender.Send(new WithdrawSwap.Command(back));
                 toast = "Proposition retirée.";
@@ -69,10 +69,10 @@ public partial class MyDuties(TimeProvider clock, IIds ids)
         var duty = Http.Request.Form["garde"].ToString();
         await Try(async form =>
         {
-            var to = Id(form["a"]);
+            var to = Given.Id(form["a"]);
             if (to is null && !string.IsNullOrWhiteSpace(form["aText"]))
                 throw InvalidException.Of("toId", "duty_person_unknown");
-            var sent = await Sender.Send(new ProposeSwap.Command(Id(duty) ?? Guid.Empty, to, Id(form["contre"]), form["mot"]));
+            var sent = await Sender.Send(new ProposeSwap.Command(Given.Id(duty) ?? Guid.Empty, to, Given.Id(form["contre"]), form["mot"]));
             toast = sent.To is { } name ? $"Proposé à {name}." : "Proposé à tous ceux du tableau.";
         });
         await Load(Errors.Count > 0 ? duty : null);
@@ -82,12 +82,12 @@ public partial class MyDuties(TimeProvider clock, IIds ids)
     {
         await Try(async form =>
         {
-            if (Id(form["offrir"]) is { } yes)
+            if (Given.Id(form["offrir"]) is { } yes)
             {
                 await Sender.Send(new VolunteerForDuty.Command(yes, true));
                 toast = "Noté. La coordination vous confie la garde si elle est encore libre.";
             }
-            else if (Id(form["retirer"]) is { } no)
+            else if (Given.Id(form["retirer"]) is { } no)
             {
                 await Sender.Send(new VolunteerForDuty.Command(no, false));
                 toast = "Disponibilité retirée.";
@@ -105,6 +105,4 @@ public partial class MyDuties(TimeProvider clock, IIds ids)
             "returnDutyId" => "contre",
             _ => "",
         };
-
-    private static Guid? Id(string? text) => Guid.TryParse(text, out var id) ? id : null;
 }

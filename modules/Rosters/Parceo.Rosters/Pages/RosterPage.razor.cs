@@ -36,7 +36,7 @@ public partial class RosterPage(TimeProvider clock, IIds ids)
     {
         month = French.MonthOf(MonthText, LocalTime.DayOf(clock.GetUtcNow(), Call.Rights.Zone));
         await Load();
-        Choose(Id(HttpMethods.IsPost(Http.Request.Method) ? Http.Request.Form["garde"] : DutyText));
+        Choose(Given.Id(HttpMethods.IsPost(Http.Request.Method) ? Http.Request.Form["garde"] : DutyText));
     }
 
     /// <inheritdoc/>
@@ -95,7 +95,7 @@ public partial class RosterPage(TimeProvider clock, IIds ids)
                 : form["annuler"] == "oui" ? Undone
                 : "";
             var field = $"qui-{duty.Id:n}";
-            var person = Id(form["volontaire"]) ?? Id(form[field]);
+            var person = Given.Id(form["volontaire"]) ?? Given.Id(form[field]);
             if (person is null && form["liberer"] != "oui")
                 throw InvalidException.Of("personId", "duty_person_unknown");
             var done = await Sender.Send(
@@ -139,6 +139,4 @@ public partial class RosterPage(TimeProvider clock, IIds ids)
             "personId" => $"qui-{chosen?.Id:n}",
             _ => "",
         };
-
-    private static Guid? Id(string? text) => Guid.TryParse(text, out var id) ? id : null;
 }

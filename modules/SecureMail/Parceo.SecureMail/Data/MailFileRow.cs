@@ -17,7 +17,7 @@ internal sealed record MailFileRow(Guid Id, string Name, long Size, Verdict Verd
     public static async Task<IReadOnlyList<MailFileRow>> Of(SecureMailDb db, MailSeal seal, Guid mail, CancellationToken ct) =>
         [
             .. (await db.Attachments.AsNoTracking().Where(a => a.MailId == mail).OrderBy(a => a.Position).Take(100).ToListAsync(ct)).Select(
-                a => new MailFileRow(a.Id, seal.Name(a), a.Size, a.Verdict)
+                a => new MailFileRow(a.Id, seal.ShownName(a), a.Size, a.Verdict)
             ),
         ];
 }

@@ -89,19 +89,32 @@ internal sealed class MailSeal(FieldCipher cipher)
     public OutContent Open(OutMail m) =>
         JsonSerializer.Deserialize<OutContent>(cipher.Open(m.Content, m.OrganisationId, "securemail.out_mail", "content", m.Id))!;
 
+    /// <summary>For whoever looks at it: what does not open says so in its place. To send it, it must open.</summary>
+    public OutContent Shown(OutMail m) =>
+        FieldCipher.Shown(() => Open(m), new([], FieldCipher.Illegible, FieldCipher.Illegible, false, null, []));
+
     public byte[] Seal(InHead head, Guid organisation, Guid mail) =>
         cipher.Seal(JsonSerializer.Serialize(head), organisation, "securemail.in_mail", "head", mail);
 
     public InHead Head(InMail m) =>
-        JsonSerializer.Deserialize<InHead>(cipher.Open(m.Head, m.OrganisationId, "securemail.in_mail", "head", m.Id))!;
+        FieldCipher.Shown(
+            () => JsonSerializer.Deserialize<InHead>(cipher.Open(m.Head, m.OrganisationId, "securemail.in_mail", "head", m.Id))!,
+            new("", "", FieldCipher.Illegible)
+        );
 
     public byte[] Seal(InBody body, Guid organisation, Guid mail) =>
         cipher.Seal(JsonSerializer.Serialize(body), organisation, "securemail.in_mail", "body", mail);
 
     public InBody Body(InMail m) =>
-        JsonSerializer.Deserialize<InBody>(cipher.Open(m.Body, m.OrganisationId, "securemail.in_mail", "body", m.Id))!;
+        FieldCipher.Shown(
+            () => JsonSerializer.Deserialize<InBody>(cipher.Open(m.Body, m.OrganisationId, "securemail.in_mail", "body", m.Id))!,
+            new(null, [], [], FieldCipher.Illegible, [], [])
+        );
 
     public string Name(Attachment a) => cipher.Open(a.Name, a.OrganisationId, "securemail.attachment", "name", a.Id);
+
+    /// <summary>For whoever looks at it.</summary>
+    public string ShownName(Attachment a) => FieldCipher.Shown(() => Name(a), FieldCipher.Illegible);
 
     /// <summary>An attachment and its sealed content; without content when it is refused.</summary>
     public (Attachment Attachment, AttachmentContent? Content) Attach(
@@ -132,13 +145,13 @@ internal sealed class MailSeal(FieldCipher cipher)
                 : null
         );
 
-    /// <exception cref="CryptographicException">It is not what was stored (S43).</exception>
+    /// <exception cref="UnreadableValueException">It is not what was stored (S43).</exception>
     public byte[] Open(Attachment a, AttachmentContent content)
     {
         var bytes = cipher.OpenBytes(content.Content, a.OrganisationId, "securemail.attachment_content", "content", a.Id);
         return SHA256.HashData(bytes).AsSpan().SequenceEqual(a.Hash)
             ? bytes
-            : throw new CryptographicException("The attachment differs from its hash.");
+            : throw new UnreadableValueException("The attachment differs from its hash.");
     }
 
     /// <summary>By which a received mail is known again: its Message-ID and its sender, so that nobody else's mail can hide it; else its bytes.</summary>

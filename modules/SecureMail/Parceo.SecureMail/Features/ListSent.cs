@@ -52,7 +52,7 @@ internal static class ListSent
 
         private Row Show(OutMail m)
         {
-            var content = seal.Open(m);
+            var content = seal.Shown(m);
             return new(m.Id, m.MailboxId, [.. content.To.Select(MssAddress.Shown)], content.Subject, m.CreatedAt, m.State, m.Code);
         }
     }

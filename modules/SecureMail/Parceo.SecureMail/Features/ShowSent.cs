@@ -49,7 +49,7 @@ internal static class ShowSent
                 ?? throw new NotFoundException("mail_unknown");
             audit.About("mail", mail.Id);
             var box = await db.Mailboxes.AsNoTracking().Include(b => b.Members).SingleAsync(b => b.Id == mail.MailboxId, ct);
-            var content = seal.Open(mail);
+            var content = seal.Shown(mail);
             var document = content.Document is not { } d
                 ? null
                 : new ReadableDocument(d.Title, d.Author, $"{d.Patient.BirthName} {d.Patient.FirstNames}".Trim(), null, d.Sections);

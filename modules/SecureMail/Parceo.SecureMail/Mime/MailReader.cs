@@ -297,6 +297,8 @@ internal static partial class MailReader
             var type = MailFiles.TypeOf(file, of);
             if (type is null)
                 notes.Add("mail_file_refused");
+            else if (ActiveContent.IsIn(of))
+                notes.Add("mail_file_active"); // forms of the administration calculate; who reads it is told
             files.Add(new(file, type ?? "application/octet-stream", of, type is null ? Verdict.Refused : Verdict.Allowed));
         }
     }

@@ -19,7 +19,7 @@ public partial class Compose(IIds ids)
     private sealed record Entry(string Box, string To, string ToText, string More, string Subject, string Text, bool Receipt);
 
     [SupplyParameterFromQuery(Name = "reponse")]
-    private Guid? AnswerTo { get; set; }
+    private string? AnswerTo { get; set; }
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
@@ -27,7 +27,7 @@ public partial class Compose(IIds ids)
         key = ids.New().ToString();
         situation = await Sender.Send(new GetSituation.Query());
         boxes = [.. situation.Boxes.Where(b => b.MaySend && !b.IsClosed).Select(b => new Choice(b.Id.ToString(), b.Address))];
-        if (AnswerTo is not { } id)
+        if (Given.Id(AnswerTo) is not { } id)
             return;
         try
         {

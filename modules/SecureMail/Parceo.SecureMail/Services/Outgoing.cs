@@ -113,6 +113,8 @@ internal sealed class Outgoing(
     {
         var name = MailFiles.Clean(file.Name);
         var type = MailFiles.TypeOf(name, file.Content) ?? throw InvalidException.Of("files", "mail_file_refused");
+        if (ActiveContent.IsIn(file.Content))
+            throw InvalidException.Of("files", "mail_file_active_refused");
         return (
             new MailFile(
                 name,

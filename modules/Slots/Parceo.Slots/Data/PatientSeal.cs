@@ -21,6 +21,9 @@ internal sealed class PatientSeal(FieldCipher cipher)
             );
     }
 
+    /// <summary>For whoever looks at it among others: null when it does not open.</summary>
+    public PatientSheet? Shown(Booking booking) => FieldCipher.Shown<PatientSheet?>(() => Open(booking), null);
+
     public PatientSheet Open(Booking booking) => Open(booking.SealedIdentity, booking.OrganisationId, booking.Id);
 
     public PatientSheet Open(byte[]? sealedIdentity, Guid organisation, Guid booking) =>

@@ -36,6 +36,9 @@ internal sealed class SlotRange
     /// <summary>Longest range.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromHours(14);
 
+    /// <summary>How far ahead one is offered.</summary>
+    public static readonly TimeSpan Horizon = TimeSpan.FromDays(366);
+
     /// <summary>Shortest slot.</summary>
     public static readonly TimeSpan Shortest = TimeSpan.FromMinutes(5);
 
@@ -65,6 +68,8 @@ internal sealed class SlotRange
     {
         if (start <= now)
             throw new ConflictException("slot_past");
+        if (start - now > Horizon)
+            throw InvalidException.Of("start", "slot_too_far");
         if (end - start < Shortest || end - start > Longest)
             throw InvalidException.Of("end", "slot_length");
         if (capacity is < 1 or > MostPlaces)

@@ -24,7 +24,7 @@ internal static class BookOutsideAgenda
         {
             RuleFor(c => c.OrientationId).NotEmpty().WithMessage("orientation_missing");
             RuleFor(c => c.OrganisationId).NotEmpty().WithMessage("orientation_missing");
-            RuleFor(c => c.CaseReference).Reference("case_reference_invalid", 64);
+            RuleFor(c => c.CaseReference).CaseNumber("case_reference_invalid", 64);
             RuleFor(c => c.Minutes).InclusiveBetween(5, 840).WithMessage("slot_length");
             RuleFor(c => c.Mode).IsInEnum().WithMessage("mode_invalid");
             RuleFor(c => c.Patient.Age).InclusiveBetween(0, 130).WithMessage("age_invalid");

@@ -27,7 +27,7 @@ internal static class BookSlot
     {
         public Validator()
         {
-            RuleFor(c => c.CaseReference).Reference("case_reference_invalid", 64);
+            RuleFor(c => c.CaseReference).CaseNumber("case_reference_invalid", 64);
             RuleFor(c => c.Patient).NotNull().WithMessage("patient_missing");
             When(
                 c => c.Patient is not null,

@@ -254,10 +254,13 @@ internal sealed class IcsBusyTimes
 
     private DateTimeOffset Instant(IcsTime t, IcsZone home) => ZoneOf(t, home).Instant(t.Local);
 
-    private IcsZone ZoneOf(IcsTime t, IcsZone home) =>
-        t.IsUtc ? IcsZone.Utc
-        : t.Zone is null ? home
-        : Zone(t.Zone) ?? (anyZone ? IcsZone.Utc : throw new IcsFault("ics_zone_unknown"));
+    private IcsZone ZoneOf(IcsTime t, IcsZone home)
+    {
+        budget.Spend(); // a zone of the file's own may change thousands of times, and each time of it is looked for among them
+        return t.IsUtc ? IcsZone.Utc
+            : t.Zone is null ? home
+            : Zone(t.Zone) ?? (anyZone ? IcsZone.Utc : throw new IcsFault("ics_zone_unknown"));
+    }
 
     /// <summary>By its name; else by the file's own rules.</summary>
     private IcsZone? Zone(string? name)

@@ -38,6 +38,7 @@ internal static class IcsText
     private static readonly SearchValues<char> NameCharacters = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-"
     );
+    private const int Deepest = 8; // a calendar's event has alarms, and nothing below them
     private static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
     private static readonly Encoding Windows1252 = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
 
@@ -64,6 +65,8 @@ internal static class IcsText
                     if (named is "VCALENDAR" or "VEVENT" or "VTIMEZONE")
                         while (open.Count > 0 && (named == "VCALENDAR" || open.Peek().Name != "VCALENDAR"))
                             open.Pop();
+                    while (open.Count >= Deepest)
+                        open.Pop(); // as above; and whoever walks the parts goes no deeper than this
                     var component = new IcsComponent(named, number);
                     if (open.Count > 0)
                         open.Peek().Parts.Add(component);

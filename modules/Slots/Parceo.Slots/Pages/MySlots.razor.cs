@@ -138,11 +138,11 @@ public partial class MySlots(NavigationManager navigation, TimeProvider clock, I
         }
         await Try(async _ =>
         {
-            if (Id(form["venu"]) is { } came)
+            if (Given.Id(form["venu"]) is { } came)
                 await Outcome(came, "fulfilled", "Noté : venu.", "absent");
-            else if (Id(form["absent"]) is { } missed)
+            else if (Given.Id(form["absent"]) is { } missed)
                 await Outcome(missed, "noshow", "Noté : absent.", "venu");
-            else if (Id(form["retirer"]) is { } range)
+            else if (Given.Id(form["retirer"]) is { } range)
             {
                 await Sender.Send(new CloseRange.Command(range));
                 toast = new ToastModel("Créneau retiré. Les patients déjà réservés restent attendus.");
@@ -183,7 +183,7 @@ public partial class MySlots(NavigationManager navigation, TimeProvider clock, I
                 || !TimeOnly.TryParse(time, CultureInfo.InvariantCulture, out var at)
             )
                 throw InvalidException.Of("start", "slot_time");
-            var activity = Id(entry.Activity)
+            var activity = Given.Id(entry.Activity)
                 ?? current.Activities.Select(a => (Guid?)a.Id).FirstOrDefault()
                 ?? throw InvalidException.Of("activityId", "activity_unknown");
             var place = current.Activities.FirstOrDefault(a => a.Id == activity);
@@ -220,8 +220,6 @@ public partial class MySlots(NavigationManager navigation, TimeProvider clock, I
         $"/soins-non-programmes/creneaux?pour={practitioner}&jour={Iso(day)}{(wholeWeek ? "&vue=semaine" : "")}";
 
     private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private static Guid? Id(string? text) => Guid.TryParse(text, out var id) ? id : null;
 
     /// <inheritdoc/>
     protected override string FieldOf(string member) =>

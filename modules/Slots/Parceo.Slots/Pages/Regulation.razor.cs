@@ -92,10 +92,10 @@ public partial class Regulation(NavigationManager navigation, TimeProvider clock
     private string? Next { get; set; }
 
     /// <summary>The orientation that is searched for: it learns of the booking.</summary>
-    private Guid? Orientation => Id(OrientationText);
+    private Guid? Orientation => Given.Id(OrientationText);
 
     /// <summary>The médecin traitant, shown first when they have a slot (W1.2).</summary>
-    private Guid? Mt => Id(MtText);
+    private Guid? Mt => Given.Id(MtText);
     private IIds Ids => ids;
 
     private bool Can(string permission) => User.Can(permission);
@@ -210,13 +210,13 @@ public partial class Regulation(NavigationManager navigation, TimeProvider clock
         );
         await Try(async _ =>
         {
-            if (Id(form["reserver"]) is { } range)
+            if (Given.Id(form["reserver"]) is { } range)
                 await Book(range);
-            else if (Id(form["tenir"]) is { } wanted)
+            else if (Given.Id(form["tenir"]) is { } wanted)
                 await Hold(wanted);
-            else if (Id(form["relacher"]) is { } hold)
+            else if (Given.Id(form["relacher"]) is { } hold)
                 await Sender.Send(new ReleaseHold.Command(hold));
-            else if (Id(form["annuler"]) is { } booking)
+            else if (Given.Id(form["annuler"]) is { } booking)
                 await Cancel(booking);
         });
         await Load();
@@ -305,8 +305,6 @@ public partial class Regulation(NavigationManager navigation, TimeProvider clock
             _ => (null, null),
         };
     }
-
-    private static Guid? Id(string? text) => Guid.TryParse(text, out var id) ? id : null;
 
     private static double? Number(string? text) => double.TryParse(text, CultureInfo.InvariantCulture, out var n) ? n : null;
 

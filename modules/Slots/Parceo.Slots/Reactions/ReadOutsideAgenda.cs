@@ -49,6 +49,10 @@ internal sealed class ReadOutsideAgenda(
                 found?.Aside is [var first, ..] ? new(first.Line, first.Code) : null
             );
         }
+        catch (UnreadableValueException)
+        {
+            read = new(agenda.Id, null, null, "value_unreadable"); // its address; its owner links the agenda anew
+        }
         catch (InvalidException refused)
         {
             read = new(agenda.Id, null, null, refused.Errors.Values.First()[0]);

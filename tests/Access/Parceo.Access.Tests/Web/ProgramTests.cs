@@ -119,6 +119,40 @@ public sealed partial class ProgramTests(Engine engine)
     }
 
     [Test]
+    public async Task S9_leaving_a_browser_ends_what_it_gave_to_programs_and_no_other()
+    {
+        using var left = new Browser(host);
+        await left.Post("/connexion", "demo", ("Person", DemoCast.Prat.Id.ToString()));
+        using var kept = new Browser(host);
+        await kept.Post("/connexion", "demo", ("Person", DemoCast.Prat.Id.ToString()));
+        var (gone, stays) = (await Redeem(await Code(left), Verifier), await Redeem(await Code(kept), Verifier));
+        Assert.That((await Me(gone.Access), await Me(stays.Access)), Is.EqualTo((HttpStatusCode.OK, HttpStatusCode.OK)));
+
+        var page = await (await left.Get("/compte")).Content.ReadAsStringAsync();
+        await left.PostRaw("/deconnexion", [("__RequestVerificationToken", Browser.TokenOf(page))]);
+        Assert.That((await Me(gone.Access), await Me(stays.Access)), Is.EqualTo((HttpStatusCode.Unauthorized, HttpStatusCode.OK)));
+        Assert.That((await Refresh(gone.Refresh)).Error, Is.EqualTo("invalid_grant"));
+    }
+
+    [Test]
+    public async Task S9_a_program_is_listed_in_ones_account_and_its_access_is_taken_back_there()
+    {
+        var (email, _) = await door.Administrator();
+        var (secret, session, _) = await door.Enrol((await door.SignIn(email)).SessionId!.Value);
+        host.Clock.Advance(TimeSpan.FromSeconds(30)); // each code is accepted once
+        using var browser = new Browser(host);
+        await SignIn(browser, email, door.Code(secret));
+        var tokens = await Redeem(await Code(browser), Verifier);
+        var mine = (await door.As(session, new ListAuthorizations.Query())).Programs.Single();
+        Assert.That((mine.Name, mine.Count), Is.EqualTo(("Appli", 1)));
+        Assert.That(await (await browser.Get("/compte")).Content.ReadAsStringAsync(), Does.Contain("Retirer l’accès"));
+
+        await door.As(session, new RevokeAuthorizations.Command(mine.ApplicationId));
+        Assert.That(await Me(tokens.Access), Is.EqualTo(HttpStatusCode.Unauthorized));
+        Assert.That((await door.As(session, new ListAuthorizations.Query())).Programs, Is.Empty);
+    }
+
+    [Test]
     public async Task S3_whoever_must_enrol_a_factor_goes_there_and_not_round_in_circles()
     {
         var (email, _) = await door.Administrator();

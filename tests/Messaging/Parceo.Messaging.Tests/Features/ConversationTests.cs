@@ -1,11 +1,14 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 using Parceo.Messaging.Data;
 using Parceo.Messaging.Domain;
 using Parceo.Messaging.Features;
+using Parceo.Platform;
 using Parceo.Platform.Audit;
 using Parceo.Platform.Data;
+using Parceo.Platform.State;
 using Parceo.Testing;
 using static Parceo.Testing.Expect;
 
@@ -52,6 +55,51 @@ internal sealed class ConversationTests(Engine engine) : MessagingHost(engine)
         Assert.That(answers.Distinct().ToList(), Has.Count.EqualTo(1));
         Assert.That(await Write(Roche, group, "une fois", id), Is.EqualTo(answers[0]));
         Assert.That(await Thread(Faure, group), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task S29_An_altered_or_exchanged_message_is_one_that_cannot_be_read_and_takes_no_other_with_it()
+    {
+        var group = await Group(Roche, Faure);
+        foreach (var n in Enumerable.Range(1, 5))
+            await Write(Roche, group, $"message {n}");
+        var altered = await Host.With<MessagingDb, List<Guid>>(async db =>
+        {
+            var entries = await db.Entries.AsNoTracking().Where(e => e.ConversationId == group).OrderBy(e => e.Seq).ToListAsync();
+            var flipped = (byte[])entries[4].Body!.Clone();
+            flipped[^1] ^= 1;
+            foreach (var (entry, body) in new[] { (entries[1], entries[2].Body), (entries[2], entries[1].Body), (entries[4], flipped) })
+                await db.Entries.Where(e => e.Id == entry.Id).ExecuteUpdateAsync(u => u.SetProperty(e => e.Body, body));
+            return [entries[1].Id, entries[2].Id, entries[4].Id];
+        });
+
+        string[] shown = ["message 1", FieldCipher.Illegible, FieldCipher.Illegible, "message 4", FieldCipher.Illegible];
+        Assert.That((await Thread(Faure, group)).Select(l => l.Text), Is.EqualTo(shown), "as a page of its history");
+        Assert.That(
+            (await Host.Send(Faure, new ListEntries.Query(group, 0, 200))).Entries.Select(e => e.Body?.Text),
+            Is.EqualTo(shown),
+            "as what was missed"
+        );
+        Assert.That(
+            (await Host.Send(Faure, new ListConversations.Query(Limit: 100))).Conversations.Single(c => c.Id == group).Preview,
+            Is.EqualTo(FieldCipher.Illegible)
+        );
+        Assert.That(
+            (await Host.Services.GetRequiredService<ServiceState>().Look(CancellationToken.None))
+                .Single(r => r.Figure.Name == "sealing.unreadable")
+                .IsHigh,
+            Is.True,
+            "somebody is told"
+        );
+        var ids = altered.ConvertAll(id => id.ToString());
+        await Eventually(
+            () =>
+                Host.With<MessagingDb, bool>(async db =>
+                    await db.Set<AuditRow>().CountAsync(r => r.Action == UnreadableValues.Action && ids.Contains(r.ObjectId!)) == 3
+                ),
+            TimeSpan.FromSeconds(30),
+            "a trace of each"
+        );
     }
 
     [Test]

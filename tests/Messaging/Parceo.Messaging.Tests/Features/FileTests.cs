@@ -66,6 +66,12 @@ internal sealed class FileTests(Engine engine) : MessagingHost(engine)
         ];
         foreach (var (name, content) in bad)
             Assert.That((await Refused(() => Host.Send(Roche, Upload(group, name, content)))).Code, Is.EqualTo("file_type_refused"), name);
+        var active = "%PDF-1.7 1 0 obj<</S/JavaScript/JS(x)>>endobj"u8.ToArray();
+        Assert.That(
+            (await Refused(() => Host.Send(Roche, Upload(group, "formulaire.pdf", active)))).Code,
+            Is.EqualTo("file_active_refused"),
+            "and what to do is said"
+        );
     }
 
     [Test]
@@ -120,7 +126,7 @@ internal sealed class FileTests(Engine engine) : MessagingHost(engine)
             }),
             Is.EqualTo(3)
         );
-        Assert.That(async () => await Host.Send(Faure, new DownloadFile.Query(file.Id)), Throws.InstanceOf<CryptographicException>());
+        Assert.That((await Refused(() => Host.Send(Faure, new DownloadFile.Query(file.Id)))).Code, Is.EqualTo("value_unreadable"));
     }
 
     [Test]

@@ -131,7 +131,7 @@ internal sealed class SingleNumberDeskTests(Engine engine)
         [
             (() => host.Send(Rosa, Case("57630")), "outside_own_territory"),
             (() => host.Send(Rosa, new HoldPlace.Command(sarrebourg)), "slot_unknown"),
-            (() => host.Send(Rosa, new BookSlot.Command(sarrebourg, "VAL-1", new(34, Sex.Male))), "slot_unknown"),
+            (() => host.Send(Rosa, new BookSlot.Command(sarrebourg, "VAL-001", new(34, Sex.Male))), "slot_unknown"),
             (() => host.Show(Rosa, ofTheSas), "orientation_unknown"),
             (() => host.Send(Rosa, new ClaimOrientation.Command(ofTheSas)), "orientation_unknown"),
             (() => host.Send(Rosa, new RecordOutcome.Command(Guid.CreateVersion7(), "fulfilled")), "forbidden"),

@@ -400,6 +400,22 @@ internal sealed class IcsTableTests
             "31 February counted",
             One("DTSTART:20200101T090000Z\nDURATION:PT1H\nRRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=31;COUNT=9")
         );
+        string Times(int n) =>
+            string.Join(',', Enumerable.Range(0, n).Select(i => $"{new DateTime(1970, 1, 1).AddHours(i):yyyyMMdd'T'HHmmss}"));
+        yield return Case("one in another, without an end", "BEGIN:VCALENDAR\n" + string.Concat(Enumerable.Repeat("BEGIN:A\n", 120_000)));
+        yield return Case(
+            "one in another, with the ends of something else",
+            "BEGIN:VCALENDAR\n"
+                + string.Concat(Enumerable.Repeat("BEGIN:A\n", 70_000))
+                + string.Concat(Enumerable.Repeat("END:B\n", 70_000))
+        );
+        yield return Case(
+            "a zone of thirty thousand changes, asked as often",
+            File(
+                $"BEGIN:VTIMEZONE\nTZID:X\nBEGIN:STANDARD\nDTSTART:19700101T000000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0200\nRDATE:{Times(30_000)}\nEND:STANDARD\nEND:VTIMEZONE\n"
+                    + Event($"DTSTART;TZID=Europe/Paris:20261124T090000\nDURATION:PT1H\nEXDATE;TZID=X:{Times(30_000)}")
+            )
+        );
         yield return Case(
             "a zone that changes each day",
             File(

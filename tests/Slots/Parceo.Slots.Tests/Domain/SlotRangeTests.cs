@@ -94,6 +94,14 @@ public class SlotRangeTests
     }
 
     [Test]
+    public void A_slot_is_offered_a_year_ahead_at_most()
+    {
+        Assert.That(Given.Range(Given.Calendar(), Now, inHours: 24 * 365).Open, Is.True);
+        foreach (var days in new[] { 367, 2_900_000 })
+            Assert.That(CodeOf(() => Given.Range(Given.Calendar(), Now, inHours: 24 * days)), Is.EqualTo("slot_too_far"));
+    }
+
+    [Test]
     public void Past_times_are_refused()
     {
         var range = Range(1);

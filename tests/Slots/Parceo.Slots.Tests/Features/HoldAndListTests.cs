@@ -46,6 +46,24 @@ internal sealed class HoldAndListTests(Engine engine)
     }
 
     [Test]
+    public async Task S29_A_patient_whose_seal_does_not_open_is_one_line_and_is_not_written_over()
+    {
+        var nadia = TestUser.Regulator();
+        var bookings = new List<Guid>();
+        for (var n = 0; n < 3; n++)
+            bookings.Add((await host.Send(nadia, new BookSlot.Command((await host.StoredRange()).Id, $"57-{n}", Tom))).BookingId);
+        await host.With<SlotsDb, int>(async db =>
+        {
+            var other = await db.Bookings.Where(b => b.Id == bookings[2]).Select(b => b.SealedIdentity).SingleAsync();
+            return await db.Bookings.Where(b => b.Id == bookings[0]).ExecuteUpdateAsync(u => u.SetProperty(b => b.SealedIdentity, other));
+        });
+        var seen = (await host.Send(nadia, new ListBookings.Query())).Bookings.ToDictionary(b => b.Id, b => b.Patient.Name);
+        Assert.That(bookings.Select(b => seen[b]), Is.EqualTo(new[] { FieldCipher.Illegible, Tom.Name, Tom.Name }));
+        var refused = await Refused(() => host.Send(nadia, new CompletePatient.Command(bookings[0], "Yvette Collin", null)));
+        Assert.That((refused.Status, refused.Code), Is.EqualTo((409, "value_unreadable")));
+    }
+
+    [Test]
     public async Task W1_4_A_regulator_holds_one_place_at_a_time()
     {
         var nadia = TestUser.Regulator();
