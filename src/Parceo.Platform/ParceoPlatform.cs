@@ -129,7 +129,9 @@ public static class ParceoPlatform
         app.UseMiddleware<OriginMiddleware>();
         app.UseMiddleware<CallContextMiddleware>();
         app.UseAuthorization();
+        app.UseMiddleware<PageOrganisationMiddleware>();
         app.UseAntiforgery();
+        app.Use(ChangedPage.Middleware);
     }
 
     /// <summary>Maps every module's endpoints; features get the group <c>/api/{module}</c>.</summary>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using Parceo.Platform.Web;
 
 namespace Parceo.Ui;
 
@@ -55,6 +56,7 @@ public static class ParceoUiEndpoints
                 return Results.LocalRedirect(IsLocal(returnUrl) ? returnUrl! : "/");
             })
             .AllowAnonymous()
+            .OfAnyOrganisation()
             .ExcludeFromDescription();
 
     private static bool IsLocal(string? url) => url is ['/', ..] and not ['/', '/' or '\\', ..];

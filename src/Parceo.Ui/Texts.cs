@@ -37,6 +37,8 @@ public static class Texts
         "SessionEnded",
         "SignInAgain",
         "TypedIsBack",
+        "OrganisationChanged",
+        "OrganisationBack",
         "LiveUpdated",
         "NewOne",
         "NewMany",

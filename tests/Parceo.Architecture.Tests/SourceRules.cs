@@ -139,6 +139,29 @@ public sealed partial class SourceRules
         );
 
     [Test]
+    public void A_form_says_for_which_organisation() =>
+        Rule.Holds(
+            "FormToken stands in every form, instead of AntiforgeryToken: a form without the organisation of its page is refused.",
+            from file in Repository.Files
+            where file.EndsWith(".razor", StringComparison.Ordinal) && Path.GetFileName(file) != "FormToken.razor"
+            let source = Repository.Read(file)
+            where
+                source.Contains("<AntiforgeryToken", StringComparison.Ordinal)
+                || PostedForm().Count(source) != source.AsSpan().Count("<FormToken")
+            select file
+        );
+
+    [Test]
+    public void A_script_asks_for_which_organisation() =>
+        Rule.Holds(
+            "`ask` of session.ts says for which organisation a page was drawn; `fetch` alone does not.",
+            from file in Repository.Files
+            where file.EndsWith(".ts", StringComparison.Ordinal) && Path.GetFileName(file) != "session.ts"
+            where Fetch().IsMatch(Repository.Read(file))
+            select file
+        );
+
+    [Test]
     public void Fields_are_assigned_one_by_one() =>
         Rule.Holds(
             "(A, B, C, D) = (a, b, d, c) compiles: a tuple assigns three values at most.",
@@ -209,6 +232,12 @@ public sealed partial class SourceRules
 
     private static IEnumerable<string> ModuleCode() =>
         ProductCode().Where(f => f.StartsWith("modules/", StringComparison.Ordinal) && !f.Contains("/Migrations/"));
+
+    [GeneratedRegex("<form[^>]* method=\"post\"")]
+    private static partial Regex PostedForm();
+
+    [GeneratedRegex(@"(?<![#.\w])fetch\(")]
+    private static partial Regex Fetch();
 
     [GeneratedRegex(@"^modules/[^/]+/[^/]+/Features/.+\.cs$")]
     private static partial Regex FeatureFile();

@@ -66,6 +66,9 @@ public abstract class BrowserTest
                 && !request.Url.StartsWith("data:", StringComparison.Ordinal)
             )
                 problems.Enqueue($"Asked another site: {request.Url}");
+            // A page acts for the organisation it was drawn for: its scripts ask by « ask » of session.ts alone.
+            if (request.ResourceType is "fetch" or "xhr" && request.RedirectedFrom is null && !request.Headers.ContainsKey("x-parceo"))
+                problems.Enqueue($"Asked without the page's organisation: {request.Url}");
         };
         context.Console += (_, message) =>
         {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Parceo.Demo;
 using Parceo.Platform.Data;
+using Parceo.Platform.Web;
 using Parceo.Testing;
 
 namespace Parceo.EndToEnd.Tests;
@@ -52,6 +53,8 @@ public sealed class FormsTests : BrowserTest
                 await SignIn(page, who); // the form before ended the session
                 await AccessibilityTests.Open(page, pattern);
             }
+            if (who is not null && await Post(page, way, drawnForAnother: true) is not (0 or 409) and var taken)
+                wrong.Add($"{way}: {taken} for another organisation");
             var status = await Post(page, way);
             if (status is 400 or 405 or 415 or >= 500)
                 wrong.Add($"{way}: {status}");
@@ -67,17 +70,21 @@ public sealed class FormsTests : BrowserTest
             .Where(w => !Others.Any(o => w.StartsWith(o, StringComparison.Ordinal)))
             .ToList();
 
-    /// <summary>Its answer; 0 when the page offers it no more.</summary>
-    private static Task<int> Post(IPage page, string way) =>
+    /// <summary>
+    /// Its answer; 0 when the page offers it no more. 400 when the page did not know a form that it had just shown: people are
+    /// told that the page had changed, which is not so.
+    /// </summary>
+    private static Task<int> Post(IPage page, string way, bool drawnForAnother = false) =>
         page.EvaluateAsync<int>(
             Script
                 + $$"""
                     const way = ways().find(w => w.key === {{JsonSerializer.Serialize(way)}});
                     if (!way) return 0;
                     const data = new FormData(way.form, way.button);
+                    if ({{(drawnForAnother ? "true" : "false")}}) data.set('{{PageOrganisation.Field}}', '{{Guid.CreateVersion7()}}');
                     const plain = way.form.enctype !== 'multipart/form-data' && !way.form.matches('[data-soft]');
                     const answer = await fetch(way.action, { method: 'POST', body: plain ? new URLSearchParams(data) : data });
-                    return answer.status;
+                    return new URL(answer.url).searchParams.get('depuis') === 'changee' ? 400 : answer.status;
                 }
                 """
         );

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Parceo.Access.Contracts;
 using Parceo.Demo;
+using Parceo.Platform.Web;
 using static Parceo.EndToEnd.Tests.ChatActs;
 
 namespace Parceo.EndToEnd.Tests;
@@ -164,9 +165,11 @@ public sealed class SessionEndTests : BrowserTest
             .Single(s => s.GetProperty("isCurrent").GetBoolean())
             .GetProperty("id")
             .GetString();
+        var me = await (await page.APIRequest.GetAsync("/api/access/me")).JsonAsync();
+        var organisation = me!.Value.GetProperty("organisation").GetProperty("id").GetString()!;
         var answer = await page.APIRequest.PostAsync(
             $"/api/access/sessions/{current}/end",
-            new() { Headers = new Dictionary<string, string> { ["X-Parceo"] = "1" } }
+            new() { Headers = new Dictionary<string, string> { [PageOrganisation.Header] = organisation } }
         );
         Assert.That(answer.Ok, Is.True, await answer.TextAsync());
     }

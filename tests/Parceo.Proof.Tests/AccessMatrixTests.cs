@@ -4,6 +4,7 @@ using NUnit.Framework;
 using Parceo.Platform.Data;
 using Parceo.Platform.Modules;
 using Parceo.Platform.Sending;
+using Parceo.Platform.Web;
 using Parceo.Testing;
 
 namespace Parceo.Proof.Tests;
@@ -87,7 +88,7 @@ internal sealed class AccessMatrixTests
                 // First: some endpoints end what they are asked about.
                 foreach (var hub in hubs.GroupBy(h => h.Path))
                 {
-                    var cookie = role == Member ? await host.SessionCookie(caller!) : null;
+                    (string, Guid)? cookie = role == Member ? (await host.SessionCookie(caller!), caller!.OrganisationId) : null;
                     foreach (
                         var (call, verdict) in await HubSurface.Ask(
                             host.Url,
@@ -102,14 +103,15 @@ internal sealed class AccessMatrixTests
                 foreach (var call in calls)
                 {
                     // A session of its own for each call: some of them end it.
-                    Note(call, own, role, await Verdict(api, call, values, role == Member ? await host.SessionCookie(caller!) : null));
+                    (string, Guid)? cookie = role == Member ? (await host.SessionCookie(caller!), caller!.OrganisationId) : null;
+                    Note(call, own, role, await Verdict(api, call, values, cookie));
                 }
             }
         }
         return Write(calls, hubs, verdicts);
     }
 
-    private static async Task<string> Verdict(Api api, Call call, Func<string, string> values, string? cookie)
+    private static async Task<string> Verdict(Api api, Call call, Func<string, string> values, (string Text, Guid Organisation)? cookie)
     {
         var body =
             call.Body is { } type ? Surface.Sample(type, values).ToJsonString()
@@ -122,10 +124,10 @@ internal sealed class AccessMatrixTests
                 Encoding.UTF8,
                 call.Body is null ? "application/x-www-form-urlencoded" : "application/json"
             );
-        if (cookie is not null)
+        if (cookie is { } browser)
         {
-            request.Headers.Add("Cookie", cookie);
-            request.Headers.Add("X-Parceo", "1"); // as our own pages say, or the answer would be about that (S40)
+            request.Headers.Add("Cookie", browser.Text);
+            request.Headers.Add(PageOrganisation.Header, browser.Organisation.ToString()); // as our own pages say, or the answer would be about that (S40)
         }
         var (status, location) = await api.Status(request);
         return status switch

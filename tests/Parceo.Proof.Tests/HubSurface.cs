@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
+using Parceo.Platform.Web;
 using Parceo.Testing;
 
 namespace Parceo.Proof.Tests;
@@ -54,7 +55,7 @@ internal static class HubSurface
         string url,
         IReadOnlyList<HubCall> hub,
         string? token,
-        string? cookie,
+        (string Text, Guid Organisation)? cookie,
         Func<string, string> value
     )
     {
@@ -64,9 +65,10 @@ internal static class HubSurface
                 o.Transports = HttpTransportType.WebSockets;
                 if (token is not null)
                     o.AccessTokenProvider = () => Task.FromResult<string?>(token);
-                if (cookie is null)
+                if (cookie is not { } browser)
                     return;
-                (o.Headers["Cookie"], o.Headers["X-Parceo"], o.Headers["Origin"]) = (cookie, "1", url);
+                (o.Headers["Cookie"], o.Headers["Origin"]) = (browser.Text, url);
+                o.Headers[PageOrganisation.Header] = browser.Organisation.ToString();
             })
             .Build();
         try

@@ -10,6 +10,7 @@ using Parceo.Access.Data;
 using Parceo.Access.Features;
 using Parceo.Access.Mail;
 using Parceo.Platform;
+using Parceo.Platform.Web;
 
 namespace Parceo.Access;
 
@@ -52,6 +53,7 @@ public sealed class AccessModule : IParceoModule
             .AddSingleton<Workplaces>()
             .AddSingleton<Tickets>()
             .AddSingleton<PasskeyStates>()
+            .AddSingleton<IUnsentForms, UnsentForms>()
             .AddSingleton<DummyPassword>();
         services
             .AddScoped<CredentialReader>()

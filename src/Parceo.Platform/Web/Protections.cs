@@ -119,7 +119,7 @@ internal sealed class OriginMiddleware(RequestDelegate next, ErrorAnswers answer
             ambient
             && changes
             && request.Path.StartsWithSegments("/api")
-            && !request.Headers.ContainsKey("X-Parceo")
+            && !request.Headers.ContainsKey(PageOrganisation.Header)
             && http.User.Identity?.IsAuthenticated == true
         )
             return Refuse(http);

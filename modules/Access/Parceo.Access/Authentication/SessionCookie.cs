@@ -3,9 +3,6 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Parceo.Access.Domain;
-using Parceo.Access.Features;
 using Parceo.Platform;
 using Parceo.Platform.Web;
 
@@ -17,7 +14,6 @@ namespace Parceo.Access.Authentication;
 /// </summary>
 internal sealed class SessionCookie(CredentialCache credentials, LastSeen lastSeen) : CookieAuthenticationEvents
 {
-    private const string Resume = "/reprendre";
     private static readonly object Over = new();
     private static readonly PathString[] ForPrograms = ["/api", "/hubs", "/fhir", "/connect"];
 
@@ -67,29 +63,9 @@ internal sealed class SessionCookie(CredentialCache credentials, LastSeen lastSe
             query = query.Add("fin", "session");
         if (HttpMethods.IsGet(request.Method) && request.Path != "/")
             query = query.Add("retour", request.Path + request.QueryString);
-        else if (await Kept(context.HttpContext))
-            query = query.Add("retour", Resume);
+        else if (context.HttpContext.Items[Over] is Guid session && await UnsentForms.KeepPosted(context.HttpContext, session))
+            query = query.Add("retour", UnsentForms.Path);
         context.Response.Redirect("/connexion" + query);
-    }
-
-    /// <summary>Keeps what was posted after the end of a session, for its writer.</summary>
-    private static async Task<bool> Kept(HttpContext http)
-    {
-        if (!HttpMethods.IsPost(http.Request.Method) || !http.Request.HasFormContentType || http.Items[Over] is not Guid session)
-            return false;
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        var fields = form.Where(f => f.Key != "__RequestVerificationToken")
-            .SelectMany(f => f.Value.Select(v => new KeepUnsentForm.Field(f.Key, v ?? "")));
-        var sender = http.RequestServices.GetRequiredService<ISender>();
-        var path = http.Request.Path + http.Request.QueryString;
-        try
-        {
-            return (await sender.Send(new KeepUnsentForm.Command(session, path, [.. fields]), http.RequestAborted)).Kept;
-        }
-        catch (RefusalException)
-        {
-            return false; // signing in again is what matters
-        }
     }
 
     private static Task Answer(RedirectContext<CookieAuthenticationOptions> context, int status)

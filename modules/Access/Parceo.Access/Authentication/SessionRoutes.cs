@@ -17,8 +17,8 @@ internal static class SessionRoutes
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/deconnexion", Leave).AllowAnonymous().ExcludeFromDescription();
-        routes.MapPost("/organisation", Switch).ExcludeFromDescription();
+        routes.MapPost("/deconnexion", Leave).AllowAnonymous().OfAnyOrganisation().ExcludeFromDescription();
+        routes.MapPost("/organisation", Switch).OfAnyOrganisation().ExcludeFromDescription();
         routes.MapPost("/connexion/cle", AskForPasskey).AllowAnonymous().RequireRateLimiting(Limits.SignIn).ExcludeFromDescription();
         routes.MapPost("/compte/cle", AskForNewPasskey).ExcludeFromDescription();
         routes.MapGet("/administration", () => Results.LocalRedirect("/administration/personnes")).ExcludeFromDescription();
@@ -42,7 +42,9 @@ internal static class SessionRoutes
     {
         await sender.Send(new SwitchOrganisation.Command(organisation), ct);
         // Not back to a page of the other organisation, whose address may hold its things.
-        return Results.LocalRedirect(LocalPath.Of(returnUrl?.Split('?')[0]) is "/compte" ? "/compte" : "/");
+        return Results.LocalRedirect(
+            LocalPath.Of(returnUrl?.Split('?')[0]) is "/compte" or UnsentForms.Path ? returnUrl!.Split('?')[0] : "/"
+        );
     }
 
     private static async Task<IResult> AskForPasskey(

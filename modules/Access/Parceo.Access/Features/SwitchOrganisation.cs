@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using Parceo.Access.Data;
 using Parceo.Platform;
 using Parceo.Platform.Audit;
+using Parceo.Platform.Web;
 
 namespace Parceo.Access.Features;
 
@@ -55,6 +56,7 @@ internal static class SwitchOrganisation
                 await sender.Send(new Command(body.OrganisationId), ct);
                 return TypedResults.NoContent();
             })
+            .OfAnyOrganisation()
             .WithName("SwitchOrganisation")
             .WithSummary("Works in another of one's organisations.");
 }

@@ -1,4 +1,4 @@
-import { ownUrl } from '@parceo/ui/page';
+import { ask } from '@parceo/ui/session';
 
 /** `<parceo-passkey mode options field conditional unsupported cancelled failed>` in a form: asks the device, puts the answer (JSON) in the field, sends the form. */
 class Passkey extends HTMLElement {
@@ -19,10 +19,9 @@ class Passkey extends HTMLElement {
   }
 
   async #options(form: HTMLFormElement): Promise<unknown> {
-    const response = await fetch(ownUrl(this.getAttribute('options') ?? ''), {
+    const response = await ask(this.getAttribute('options') ?? '', {
       method: 'POST',
       body: new FormData(form),
-      credentials: 'same-origin',
       headers: { Accept: 'application/json' },
     });
     if (!response.ok || response.redirected) throw new Error('options');

@@ -5,6 +5,7 @@ using Parceo.Directory.Contracts;
 using Parceo.Directory.Features;
 using Parceo.Directory.Import;
 using Parceo.Platform;
+using Parceo.Platform.Web;
 
 namespace Parceo.Directory.Pages;
 
@@ -41,6 +42,8 @@ internal static class Upload
             throw new ForbiddenException("cross_origin");
         }
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        if (await PageOrganisation.Refuses(http, form))
+            return Results.StatusCode(StatusCodes.Status409Conflict);
         if (form.Files["fichier"] is not { Length: > 0 } file)
         {
             return Back("import_empty");

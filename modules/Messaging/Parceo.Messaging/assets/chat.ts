@@ -1,7 +1,7 @@
 import { FragmentError, fragment } from '@parceo/ui/fragment';
 import { ownUrl } from '@parceo/ui/page';
 import type { Store } from '@parceo/ui/sealed';
-import { endedBy } from '@parceo/ui/session';
+import { ask, endedBy } from '@parceo/ui/session';
 import { unsent } from '@parceo/ui/unsent';
 import { Find } from './lib/find';
 import { Link } from './lib/link';
@@ -126,9 +126,8 @@ class Chat extends HTMLElement {
     if (!form) return;
     e.preventDefault();
     try {
-      const answer = await fetch(location.href, {
+      const answer = await ask(location.href, {
         method: 'POST',
-        credentials: 'same-origin',
         body: new URLSearchParams([...new FormData(form, e.submitter)].map(([k, v]) => [k, String(v)])),
       });
       if (endedBy(answer)) return;

@@ -1,5 +1,5 @@
 import { announce, icon, make, text } from '@parceo/ui/page';
-import { endedBy } from '@parceo/ui/session';
+import { ask, endedBy } from '@parceo/ui/session';
 import { initials, learn, word } from './lib/words';
 
 const DEBOUNCE_MS = 150;
@@ -89,11 +89,10 @@ class Recipients extends HTMLElement {
   async #ask(words: string): Promise<void> {
     const search = (this.#search = new AbortController());
     try {
-      const answer = await fetch(this.getAttribute('src') ?? '', {
+      const answer = await ask(this.getAttribute('src') ?? '', {
         method: 'POST',
         signal: search.signal,
-        credentials: 'same-origin',
-        headers: { Accept: 'application/json', 'Content-Type': 'application/json', 'X-Parceo': '1' },
+        headers: { Accept: 'application/json', 'Content-Type': 'application/json' },
         body: JSON.stringify({ text: words }),
       });
       if (endedBy(answer)) return;

@@ -1,4 +1,5 @@
 import { ownUrl } from '@parceo/ui/page';
+import { ask } from '@parceo/ui/session';
 
 /** `<parceo-push key-url save-url worker done denied unsupported failed>` around a button and a status line: lets this browser be woken. */
 class Push extends HTMLElement {
@@ -12,13 +13,13 @@ class Push extends HTMLElement {
     try {
       const worker = await navigator.serviceWorker.register(this.#url('worker'));
       await navigator.serviceWorker.ready;
-      const { key } = (await (await fetch(this.#url('key-url'))).json()) as { key: string };
+      const { key } = (await (await ask(this.#url('key-url'))).json()) as { key: string };
       const subscription =
         (await worker.pushManager.getSubscription()) ??
         (await worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key }));
-      const saved = await fetch(this.#url('save-url'), {
+      const saved = await ask(this.#url('save-url'), {
         method: 'POST',
-        headers: { 'Content-Type': 'application/json', 'X-Parceo': '1' },
+        headers: { 'Content-Type': 'application/json' },
         body: JSON.stringify({ endpoint: subscription.endpoint, name: device() }),
       });
       this.#say(saved.ok ? 'done' : 'failed');

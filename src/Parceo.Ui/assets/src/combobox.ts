@@ -1,5 +1,5 @@
 import { announce, make, ownUrl, text } from './lib/page';
-import { endedBy } from './lib/session';
+import { ask, endedBy } from './lib/session';
 
 const DEBOUNCE_MS = 80;
 
@@ -75,7 +75,7 @@ class Combobox extends HTMLElement {
     try {
       const url = ownUrl(this.getAttribute('src') ?? '');
       url.searchParams.set('q', words);
-      const response = await fetch(url, { signal: search.signal, credentials: 'same-origin', headers: { Accept: 'application/json' } });
+      const response = await ask(url, { signal: search.signal, headers: { Accept: 'application/json' } });
       if (endedBy(response)) return;
       if (!response.ok || response.redirected) throw new Error('search');
       this.#show((await response.json()) as Option[], words);

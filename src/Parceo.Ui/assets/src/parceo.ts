@@ -4,7 +4,7 @@ import { startHotkeys } from './lib/hotkeys';
 import { icon, make, placeFocus, text } from './lib/page';
 import { watchOtherTabs } from './lib/session';
 import { startToasts } from './lib/toasts';
-import { person, startUnsent } from './lib/unsent';
+import { startUnsent } from './lib/unsent';
 
 const closest = (e: Event, selector: string): HTMLElement | null =>
   e.target instanceof Element ? e.target.closest<HTMLElement>(selector) : null;
@@ -103,6 +103,6 @@ fold();
 startToasts();
 startHotkeys();
 startCountdowns();
-if (person) watchOtherTabs(person);
+watchOtherTabs();
 void startUnsent();
 placeFocus(document, true);

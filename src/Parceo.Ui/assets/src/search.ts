@@ -1,7 +1,7 @@
 import { fragment } from './lib/fragment';
 import { type Field, morph } from './lib/morph';
 import { announce, ownUrl, placeFocus, text } from './lib/page';
-import { endedBy } from './lib/session';
+import { ask, endedBy, OtherOrganisation } from './lib/session';
 
 const DEBOUNCE_MS = 120,
   TYPING_MS = 250;
@@ -92,7 +92,7 @@ async function go(address: string, request: RequestInit, keep: (field: Field) =>
   going = true;
   try {
     const url = ownUrl(address),
-      response = await fetch(url, { ...request, credentials: 'same-origin', headers: { Accept: 'text/html' } });
+      response = await ask(url, { ...request, headers: { Accept: 'text/html' } });
     if (endedBy(response)) return;
     const page = new DOMParser().parseFromString(await response.text(), 'text/html'),
       next = page.getElementById(REGION),
@@ -118,8 +118,9 @@ async function go(address: string, request: RequestInit, keep: (field: Field) =>
     if (response.url !== location.href) history[fresh ? 'pushState' : 'replaceState']({ soft: true }, '', response.url);
     main.querySelector('[data-in-view]')?.scrollIntoView({ block: 'nearest' });
     placeFocus(main, fresh, focused);
-  } catch {
-    document.dispatchEvent(new CustomEvent('parceo:toast', { detail: { message: text('SearchFailed') } }));
+  } catch (e) {
+    if (!(e instanceof OtherOrganisation))
+      document.dispatchEvent(new CustomEvent('parceo:toast', { detail: { message: text('SearchFailed') } }));
   } finally {
     going = false;
   }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Parceo.Platform.Web;
 
 namespace Parceo.Access.Tests.Web;
 
@@ -18,8 +19,7 @@ internal sealed partial class Browser(ParceoHost host) : IDisposable
     public async Task<HttpResponseMessage> Post(string path, string form, params (string Name, string Value)[] fields)
     {
         var page = await (await Get(path)).Content.ReadAsStringAsync();
-        var token = TokenOf(page);
-        return await PostRaw(path, [("_handler", form), ("__RequestVerificationToken", token), .. fields]);
+        return await PostRaw(path, [("_handler", form), .. SealOf(page), .. fields]);
     }
 
     public Task<HttpResponseMessage> PostRaw(string path, IEnumerable<(string Name, string Value)> fields, string? origin = null)
@@ -54,8 +54,15 @@ internal sealed partial class Browser(ParceoHost host) : IDisposable
     /// <summary>The anti-forgery token of a page's first form.</summary>
     public static string TokenOf(string html) => Token().Match(html).Groups[1].Value;
 
+    /// <summary>What every form carries: the page's token and organisation.</summary>
+    public static (string Name, string Value)[] SealOf(string html) =>
+        [("__RequestVerificationToken", TokenOf(html)), (PageOrganisation.Field, Organisation().Match(html).Groups[1].Value)];
+
     /// <summary>A page's text without what differs from one time to the next.</summary>
     public static string Stable(string html) => Token().Replace(html, "");
+
+    [GeneratedRegex("name=\"_organisation\" value=\"([^\"]+)\"")]
+    private static partial Regex Organisation();
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
     private static partial Regex Token();

@@ -230,13 +230,7 @@ public sealed partial class ProgramTests(Engine engine)
         var ticket = WebUtility.HtmlDecode(Ticket().Match(page).Groups[1].Value);
         await browser.PostRaw(
             "/connexion",
-            [
-                ("_handler", "code"),
-                ("__RequestVerificationToken", Browser.TokenOf(page)),
-                ("Ticket", ticket),
-                ("HasTotp", "true"),
-                ("Code", code),
-            ]
+            [("_handler", "code"), .. Browser.SealOf(page), ("Ticket", ticket), ("HasTotp", "true"), ("Code", code)]
         );
         Assert.That(browser.Cookies, Does.ContainKey("__Host-parceo"));
     }

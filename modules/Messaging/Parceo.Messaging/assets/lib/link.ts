@@ -1,6 +1,5 @@
 import { Connection } from '@parceo/ui/connection';
-import { ownUrl } from '@parceo/ui/page';
-import { endedBy, sessionEnded } from '@parceo/ui/session';
+import { ask, endedBy, sessionEnded } from '@parceo/ui/session';
 import { Refused, command, type Ack, type Entry, type Posting } from './wire';
 
 const ANSWER_MS = 10_000,
@@ -49,10 +48,10 @@ export class Link {
   /** Posts in the last moment of a page. */
   postAtUnload(p: Posting): void {
     const { conversationId, ...rest } = command(p);
-    void fetch(ownUrl(`${this.api}/conversations/${String(conversationId)}/entries`), {
+    void ask(`${this.api}/conversations/${String(conversationId)}/entries`, {
       method: 'POST',
       keepalive: true,
-      headers: { 'Content-Type': 'application/json', 'X-Parceo': '1' },
+      headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify(rest),
     }).catch(() => undefined);
   }
@@ -86,13 +85,11 @@ export class Link {
     let answer: Response;
     try {
       const file = body instanceof Blob;
-      answer = await fetch(ownUrl(`${this.api}/${path}`), {
+      answer = await ask(`${this.api}/${path}`, {
         method,
-        credentials: 'same-origin',
         signal: signal ?? AbortSignal.timeout(ANSWER_MS * (file ? 30 : 1)),
         headers: {
           Accept: 'application/json',
-          'X-Parceo': '1',
           ...(body !== undefined && { 'Content-Type': file ? 'application/octet-stream' : 'application/json' }),
           ...headers,
         },

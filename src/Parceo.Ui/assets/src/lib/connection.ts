@@ -11,7 +11,7 @@ import {
   type HttpResponse,
 } from '@microsoft/signalr';
 import { ownUrl } from './page';
-import { sessionEnded } from './session';
+import { named, organisationChanged, sessionEnded } from './session';
 import { wait } from './wait';
 
 const POLL_MS = 5000;
@@ -38,6 +38,7 @@ class Asking extends DefaultHttpClient {
       return await super.send(request);
     } catch (e) {
       if (e instanceof HttpError && e.statusCode === 401) sessionEnded();
+      if (e instanceof HttpError && e.statusCode === 409) organisationChanged();
       throw e;
     }
   }
@@ -71,6 +72,7 @@ export class Connection {
       .withUrl(ownUrl(url).href, {
         transport: HttpTransportType.WebSockets | HttpTransportType.ServerSentEvents | HttpTransportType.LongPolling,
         httpClient: new Asking(NullLogger.instance),
+        headers: { ...named },
       })
       .withAutomaticReconnect({ nextRetryDelayInMilliseconds: c => wait(c.previousRetryCount) })
       .configureLogging(LogLevel.None)
@@ -100,6 +102,7 @@ export class Connection {
       if (e.persisted) void this.start();
     });
     document.addEventListener('parceo:ended', () => void this.stop());
+    document.addEventListener('parceo:back', () => this.#wake());
     void this.start();
   }
 

@@ -1,5 +1,5 @@
 import { ownUrl } from './page';
-import { endedBy } from './session';
+import { ask, endedBy } from './session';
 
 /** Why a fragment did not come. `gone`: it never will on this page (session ended, closed, refused). */
 export class FragmentError extends Error {
@@ -11,9 +11,8 @@ export class FragmentError extends Error {
 /** The inside of the element `id` as the server draws it now: of a page that holds it, or of a fragment that is it. `live`: nobody asked for it, so it does not keep the session alive (S8). */
 export async function fragment(address: string, id: string, signal: AbortSignal, live = false): Promise<string> {
   const url = ownUrl(address);
-  const response = await fetch(url, {
+  const response = await ask(url, {
     signal,
-    credentials: 'same-origin',
     headers: { Accept: 'text/html', 'X-Parceo-Fragment': id, ...(live && { 'X-Parceo-Live': '1' }) },
   });
   // Sent elsewhere: another page must not land in a list.

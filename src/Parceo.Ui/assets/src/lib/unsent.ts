@@ -1,6 +1,7 @@
 // What was typed and not sent when the session ended comes back after signing in again (S77), to its writer alone.
 import { text } from './page';
 import { SealedStore } from './sealed';
+import { organisation, person } from './session';
 
 const KEPT_MS = 60 * 60_000;
 
@@ -8,9 +9,6 @@ const KEPT_MS = 60 * 60_000;
 const shell = document.querySelector<HTMLElement>('.p-shell[data-person]');
 const key = shell?.dataset['seal'] ?? null;
 shell?.removeAttribute('data-seal');
-
-/** Who is signed in, as their id. */
-export const person = shell?.dataset['person'] ?? '';
 
 let opened: Promise<SealedStore> | undefined;
 
@@ -23,7 +21,7 @@ interface Saved {
   fields: [name: string, value: string][];
 }
 
-const here = (form: number): string => `form:${location.pathname}${location.search}:${form}`;
+const here = (form: number): string => `form:${organisation}:${location.pathname}${location.search}:${form}`;
 const forms = (): HTMLFormElement[] => [...document.querySelectorAll<HTMLFormElement>('main form[method=post]')];
 
 /** Fields a person fills; never a password, a code, a file or what the page itself set. */
