@@ -36,6 +36,19 @@ public sealed class LimitedAttribute(LimitKind kind) : Attribute
     public LimitKind Kind { get; } = kind;
 }
 
+/// <summary>
+/// A question whose answer may be taken away as a table or workbook (S44): it then counts as an export, asks for a recent proof
+/// of identity (S10), and leaves its number of rows in the trail.
+/// </summary>
+public interface IExport
+{
+    /// <summary>Most rows of a table to take away.</summary>
+    const int MostRows = 50_000;
+
+    /// <summary>False while it is only looked at.</summary>
+    bool IsExport { get; }
+}
+
 /// <summary>The same for a request whose content decides against which limit it counts.</summary>
 public interface ILimited
 {

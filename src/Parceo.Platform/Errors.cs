@@ -57,6 +57,9 @@ public sealed class BusyException(string code, TimeSpan? retryAfter = null) : Re
     public TimeSpan RetryAfter { get; } = retryAfter ?? TimeSpan.FromSeconds(2);
 }
 
+/// <summary>The trail takes no row: then nothing is done either (503, S31).</summary>
+public sealed class UntracedException(Exception inner) : RefusalException("untraced", 503, inner);
+
 /// <summary>
 /// Somebody else changed the same thing first: a stale version or a unique constraint said so at the save. The
 /// sender runs the request again with fresh eyes; seen by a caller (409) only when that fails three times.

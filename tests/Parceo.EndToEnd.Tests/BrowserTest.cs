@@ -67,7 +67,14 @@ public abstract class BrowserTest
             )
                 problems.Enqueue($"Asked another site: {request.Url}");
             // A page acts for the organisation it was drawn for: its scripts ask by « ask » of session.ts alone.
-            if (request.ResourceType is "fetch" or "xhr" && request.RedirectedFrom is null && !request.Headers.ContainsKey("x-parceo"))
+            // A service worker has no page: it reads what awaits the person, wherever they work.
+            var byWorker = request.Url.Contains("/notices?waiting=true", StringComparison.Ordinal);
+            if (
+                request.ResourceType is "fetch" or "xhr"
+                && !byWorker
+                && request.RedirectedFrom is null
+                && !request.Headers.ContainsKey("x-parceo")
+            )
                 problems.Enqueue($"Asked without the page's organisation: {request.Url}");
         };
         context.Console += (_, message) =>

@@ -33,7 +33,7 @@ internal sealed class AuditTests(Engine engine)
         await Eventually(
             () =>
                 Task.FromResult(
-                    host.Services.GetRequiredService<AuditCheckpoints>().Read().TryGetValue(nadia.OrganisationId, out var c)
+                    host.Services.GetRequiredService<AuditCheckpoints>().Read().Heads.TryGetValue(nadia.OrganisationId, out var c)
                         && c.Seq == Rows
                 ),
             TimeSpan.FromSeconds(30),
@@ -106,6 +106,108 @@ internal sealed class AuditTests(Engine engine)
         ).Problem;
         Assert.That(problem, Does.Contain("inserted"));
     }
+
+    [Test]
+    public async Task S32_A_genuine_row_that_was_copied_is_named()
+    {
+        const string columns =
+            "at, actor_id, organisation_id, means, on_behalf_of, action, object_type, object_id, patient, outcome, correlation_id, address, nonce, mac";
+        var problem = (
+            await Tampered([$"INSERT INTO {Audit} ({columns}) SELECT {columns} FROM {Audit} WHERE id = {await RowAt(2)}"])
+        ).Problem;
+        Assert.That(problem, Does.Contain("is a copy"));
+    }
+
+    [TestCase("missing", "missing")]
+    [TestCase("old", "an older one")]
+    [TestCase("cut", "it was cut")]
+    [TestCase("edited", "it was changed")]
+    public async Task S32_A_cut_tail_is_named_without_the_right_checkpoint_file_too(string which, string named)
+    {
+        await using var own = await ProbeModule.Host(engine);
+        var file = Path.Combine(own.Database.Folder, "audit-checkpoints.log");
+        await Written(1);
+        var before = await File.ReadAllTextAsync(file);
+        await Written(2);
+        var lines = await File.ReadAllLinesAsync(file);
+        await own.Services.GetServices<IHostedService>().OfType<AuditSealer>().Single().StopAsync(default);
+        await using var scope = own.Services.CreateAsyncScope();
+        var (db, verifier) = (
+            scope.ServiceProvider.GetRequiredService<PlatformDb>(),
+            scope.ServiceProvider.GetRequiredService<AuditVerifier>()
+        );
+        Assert.That((await verifier.Verify(default)).Problem, Is.Null);
+
+        // As somebody who owns the database and the data folder: the last act of one organisation never happened.
+        foreach (var statement in AuditGuards.Lift(engine.ToString()))
+            await db.Database.ExecuteSqlRawAsync(statement);
+        var last = await db.Seals.Where(s => s.OrganisationId == nadia.OrganisationId).OrderByDescending(s => s.Seq).FirstAsync();
+        await db.Seals.Where(s => s.AuditId == last.AuditId).ExecuteDeleteAsync();
+        await db.Audit.Where(a => a.Id == last.AuditId).ExecuteDeleteAsync();
+        switch (which)
+        {
+            case "missing":
+                File.Delete(file);
+                break;
+            case "old":
+                await File.WriteAllTextAsync(file, before);
+                break;
+            case "cut":
+                await File.WriteAllLinesAsync(
+                    file,
+                    lines.Where(l => !l.Contains($"{nadia.OrganisationId} {last.Seq} ", StringComparison.Ordinal)).Take(1)
+                );
+                break;
+            default:
+                await File.WriteAllLinesAsync(
+                    file,
+                    lines.Select(l => l.Replace($" {last.Seq} ", $" {last.Seq - 1} ", StringComparison.Ordinal))
+                );
+                break;
+        }
+        Assert.That((await verifier.Verify(default)).Problem, Does.Contain(named));
+
+        async Task Written(int seq)
+        {
+            await own.Send(nadia, new CountUp.Command(Guid.CreateVersion7()));
+            await Eventually(
+                () =>
+                {
+                    own.Clock.Advance(TimeSpan.FromSeconds(90));
+                    var read = own.Services.GetRequiredService<AuditCheckpoints>().Read();
+                    return Task.FromResult(read.Heads.TryGetValue(nadia.OrganisationId, out var head) && head.Seq == seq);
+                },
+                TimeSpan.FromSeconds(30),
+                "the checkpoint"
+            );
+        }
+    }
+
+    [Test]
+    public async Task S31_Where_the_trail_takes_no_row_nothing_is_done_and_the_answer_is_503()
+    {
+        var id = Guid.CreateVersion7();
+        await using var own = await ProbeModule.Host(engine);
+        await using (var scope = own.Services.CreateAsyncScope())
+        {
+            var db = scope.ServiceProvider.GetRequiredService<PlatformDb>();
+            foreach (var statement in BlockTrail())
+                await db.Database.ExecuteSqlRawAsync(statement);
+        }
+        var refused = await Refused(() => own.Send(nadia, new CountUp.Command(id)));
+        Assert.That((refused.Status, refused.Code), Is.EqualTo((503, "untraced")));
+    }
+
+    private IEnumerable<string> BlockTrail() =>
+        engine switch
+        {
+            Engine.Sqlite => ["CREATE TRIGGER blocked BEFORE INSERT ON platform_audit BEGIN SELECT RAISE(ABORT, 'blocked'); END;"],
+            Engine.PostgreSql =>
+            [
+                "CREATE TRIGGER blocked BEFORE INSERT ON platform.audit FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();",
+            ],
+            _ => ["EXEC(N'CREATE TRIGGER [platform].[blocked] ON [platform].[audit] INSTEAD OF INSERT AS THROW 51000, ''blocked'', 1;');"],
+        };
 
     [Test]
     public async Task S32_Swapped_rows_are_named()
@@ -185,7 +287,15 @@ internal sealed class AuditTests(Engine engine)
                 await db.Database.ExecuteSqlRawAsync(statement);
             await db.Seals.Where(s => s.OrganisationId == nadia.OrganisationId && s.Seq == 2).ExecuteDeleteAsync();
         }
-        Assert.That(await Start(own), Is.Zero);
+        await Start(own);
+        await using (var scope = own.Services.CreateAsyncScope())
+        {
+            var db = scope.ServiceProvider.GetRequiredService<PlatformDb>();
+            Assert.That(
+                await db.Seals.Where(s => s.OrganisationId == nadia.OrganisationId).Select(s => s.Seq).Order().ToListAsync(),
+                Is.EqualTo(new[] { 1, 3, 4 })
+            );
+        }
 
         static async Task<int> Start(ParceoHost host)
         {

@@ -10,6 +10,7 @@ using Parceo.Access.Data;
 using Parceo.Access.Features;
 using Parceo.Access.Mail;
 using Parceo.Platform;
+using Parceo.Platform.Sending;
 using Parceo.Platform.Web;
 
 namespace Parceo.Access;
@@ -62,6 +63,7 @@ public sealed class AccessModule : IParceoModule
             .AddScoped<PasskeyProof>()
             .AddScoped<RecentProof>()
             .AddScoped<Authorizations>()
+            .AddScoped<IRecentProof>(sp => sp.GetRequiredService<RecentProof>())
             .AddScoped<Passwords>()
             .AddScoped<Factors>();
         services.AddSingleton<MailOut>().AddHostedService(sp => sp.GetRequiredService<MailOut>()).AddScoped<IPersonMail, PersonMail>();

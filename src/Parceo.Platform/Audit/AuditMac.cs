@@ -27,6 +27,8 @@ public sealed class AuditMac(Keys keys)
         Add(row.Outcome);
         Add(row.CorrelationId);
         Add(row.Address);
+        if (row.Nonce is { } nonce)
+            Add(nonce.ToString());
         return HMACSHA256.HashData(key.Value, Encoding.UTF8.GetBytes(text.ToString()));
     }
 
@@ -41,6 +43,10 @@ public sealed class AuditMac(Keys keys)
                 )
             )
         );
+
+    /// <summary>Over a line of the checkpoint file and the one before.</summary>
+    public byte[] Of(string line, ReadOnlySpan<byte> previous) =>
+        HMACSHA256.HashData(key.Value, Encoding.UTF8.GetBytes($"checkpoint {Convert.ToHexString(previous)} {line}"));
 
     /// <summary>The link after <paramref name="previous"/>; an empty one begins a chain.</summary>
     public byte[] Link(Guid organisation, long seq, ReadOnlySpan<byte> rowMac, ReadOnlySpan<byte> previous)

@@ -47,6 +47,9 @@ public sealed class AuditRow
     /// <summary>Network address.</summary>
     public string? Address { get; init; }
 
+    /// <summary>Of this row alone, so that a copy of it is recognised; rows of an earlier version have none.</summary>
+    public Guid? Nonce { get; init; }
+
     /// <summary>Keyed hash of all the fields above but <see cref="Id"/>.</summary>
     public required byte[] Mac { get; set; }
 

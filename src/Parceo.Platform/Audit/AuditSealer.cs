@@ -122,19 +122,26 @@ internal sealed class AuditSealer(
             passed.Enqueue((now, sealedTo));
         }
         if (again && rows.Count < Batch)
-            await Settle(db, now, ct); // what appeared before it has just been looked at
+            await Settle(scope.ServiceProvider, db, now, ct); // what appeared before it has just been looked at
         return rows.Count;
     }
 
-    private async Task Settle(PlatformDb db, DateTimeOffset now, CancellationToken ct)
+    private async Task Settle(IServiceProvider services, PlatformDb db, DateTimeOffset now, CancellationToken ct)
     {
         var old = now - TimeSpan.FromMinutes(1);
         while (passed.TryPeek(out var round) && round.At < old)
             settledBelow = passed.Dequeue().To;
         if (now >= nextCheckpoint)
         {
-            await checkpoints.Write(heads.Select(h => new AuditCheckpoint(h.Key, h.Value.Seq, h.Value.Mac)), now, ct);
             nextCheckpoint = now + CheckpointEvery;
+            if (await checkpoints.Write(heads.Select(h => new AuditCheckpoint(h.Key, h.Value.Seq, h.Value.Mac)), now, ct) is not { } file)
+                return;
+            // The trail knows how long the file is, so that an older copy of it is no alibi for a cut tail.
+            var host = services.GetRequiredService<CallContext>();
+            host.ActAsSystem("audit-checkpoint");
+            services.GetRequiredService<AuditNote>().Said("checkpoint", $"{file.Name}:{file.Lines}");
+            services.GetRequiredService<AuditWriter>().Add(db, AuditCheckpoints.Anchor, "ok", host);
+            await db.SaveChangesAsync(ct);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Parceo.Platform.Data;
 
@@ -7,17 +8,26 @@ namespace Parceo.Platform.Audit;
 /// <param name="Rows">Rows checked.</param>
 /// <param name="Chains">Organisations checked.</param>
 /// <param name="Problem">One sentence that names the first bad row, or null.</param>
-public sealed record AuditVerdict(long Rows, int Chains, string? Problem);
+/// <param name="Note">What else is to be looked at, or null.</param>
+public sealed record AuditVerdict(long Rows, int Chains, string? Problem, string? Note = null);
 
-/// <summary>Checks every chain from its beginning, or from where retention left it (S33): edits, deletions, insertions, swaps and a cut tail are named (S32).</summary>
+/// <summary>
+/// Checks every chain from its beginning, or from where retention left it (S33): edits, deletions, insertions, copies, swaps and a
+/// cut tail are named, the last also when the checkpoint file is an older one or gone (S32).
+/// </summary>
 public sealed class AuditVerifier(PlatformDb db, AuditMac mac, AuditCheckpoints checkpoints)
 {
     private const int Page = 2000;
 
     /// <summary>Stops at the first bad row of the first bad chain.</summary>
-    public async Task<AuditVerdict> Verify(CancellationToken ct)
+    /// <param name="checkpointFile">A copy of the checkpoint file that was kept elsewhere, or another node's; this node's when null.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task<AuditVerdict> Verify(CancellationToken ct, string? checkpointFile = null)
     {
-        var heads = checkpoints.Read();
+        var file = checkpoints.Read(checkpointFile);
+        if (file.Problem is not null)
+            return new(0, 0, file.Problem);
+        var heads = file.Heads;
         var organisations = await db.Seals.Select(s => s.OrganisationId).Distinct().ToListAsync(ct);
         long rows = 0;
         foreach (var organisation in organisations.Union(heads.Keys).Order())
@@ -40,7 +50,49 @@ public sealed class AuditVerifier(PlatformDb db, AuditMac mac, AuditCheckpoints 
             if (!mac.Of(row).AsSpan().SequenceEqual(row.Mac))
                 return new(rows, organisations.Count, $"Row {row.Id} was inserted or changed by hand (its keyed hash is wrong).");
         }
-        return new(rows, organisations.Count, null);
+        if (
+            await db
+                .Audit.GroupBy(a => a.Mac)
+                .Where(g => g.Count() > 1)
+                .Select(g => (long?)g.Max(a => a.Id))
+                .OrderBy(id => id)
+                .FirstOrDefaultAsync(ct) is
+            { } copy
+        )
+            return new(rows, organisations.Count, $"Row {copy} is a copy of another one.");
+        var (missing, note) = await Anchored(file, ct);
+        return new(rows, organisations.Count, missing, note);
+    }
+
+    /// <summary>Whether the file is as long as the trail knows it to be.</summary>
+    private async Task<(string? Problem, string? Note)> Anchored(AuditCheckpointFile file, CancellationToken ct)
+    {
+        var anchors = db.Audit.AsNoTracking().Where(a => a.OrganisationId == Guid.Empty && a.Action == AuditCheckpoints.Anchor);
+        var known = new Dictionary<string, long>();
+        foreach (var name in await anchors.Select(a => a.ObjectId!.Substring(0, 32)).Distinct().ToListAsync(ct))
+        {
+            var last = await anchors
+                .Where(a => a.ObjectId!.StartsWith(name))
+                .OrderByDescending(a => a.At)
+                .ThenByDescending(a => a.Id)
+                .Select(a => a.ObjectId!)
+                .FirstAsync(ct);
+            known[name] = long.Parse(last[(name.Length + 1)..], CultureInfo.InvariantCulture);
+        }
+        if (file.Lines == 0 && known.Count > 0)
+            return ($"The checkpoint file is missing: the trail knows of one with {known.Values.Max()} lines. Give a copy of it.", null);
+        if (known.TryGetValue(file.Name, out var lines) && lines > file.Lines)
+            return (
+                $"The checkpoint file ends at line {file.Lines}, the trail knows of {lines}: it was cut, or an older one was put in its place.",
+                null
+            );
+        var others = known.Keys.Count(n => n != file.Name);
+        return (
+            null,
+            others == 0
+                ? null
+                : $"The trail knows of {others} other checkpoint files: of other nodes, or set aside as damaged. Verify with each of them, or its copy."
+        );
     }
 
     private async Task<(long Rows, string? Problem)> Chain(Guid organisation, AuditCheckpoint? checkpoint, CancellationToken ct)

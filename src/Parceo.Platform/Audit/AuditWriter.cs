@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Parceo.Platform.Data;
 using Parceo.Platform.Modules;
@@ -16,11 +18,29 @@ public sealed class AuditNote
     public void About(string type, Guid id, string? patientPseudonym = null) =>
         (Type, Id, Patient) = (type, id.ToString(), patientPseudonym);
 
+    /// <summary>So many rows were taken away (S44).</summary>
+    public void Exported(int rows) => Said("exported_rows", rows.ToString(CultureInfo.InvariantCulture));
+
+    internal void Said(string type, string id) => (Type, Id) = (type, id);
+
+    /// <summary>A request that was refused before its handler said what it is about: the first id that it names.</summary>
+    internal void AskedFor(object request)
+    {
+        foreach (var property in request.GetType().GetProperties().Where(p => p.GetIndexParameters().Length == 0))
+        {
+            if (property.GetValue(request) is not Guid id || id == Guid.Empty)
+                continue;
+            var name = property.Name.EndsWith("Id", StringComparison.Ordinal) ? property.Name[..^2] : property.Name;
+            About(name.Length == 0 ? "object" : JsonNamingPolicy.SnakeCaseLower.ConvertName(name), id);
+            return;
+        }
+    }
+
     /// <summary>A refusal that changes something itself (a failed sign-in counts), so that it is no exception.</summary>
     public void Refused(string code) => Outcome = code;
 }
 
-internal sealed class AuditWriter(AuditNote note, AuditMac mac, TimeProvider clock)
+internal sealed class AuditWriter(AuditNote note, AuditMac mac, IIds ids, TimeProvider clock)
 {
     public void Add(ParceoDb db, string action, string outcome, ICurrentUser user)
     {
@@ -40,6 +60,7 @@ internal sealed class AuditWriter(AuditNote note, AuditMac mac, TimeProvider clo
             Outcome = note.Outcome ?? outcome,
             CorrelationId = user.CorrelationId,
             Address = user.Address,
+            Nonce = ids.New(),
             Mac = [],
         };
         db.Set<AuditRow>().Add(row.WithMac(mac.Of(row)));
@@ -49,14 +70,15 @@ internal sealed class AuditWriter(AuditNote note, AuditMac mac, TimeProvider clo
 /// <summary>Writes refusals: who was denied what (S31). In a scope of its own, since the refused request saves nothing.</summary>
 internal sealed class DenialRecorder(IServiceScopeFactory scopes, ModuleCatalog modules)
 {
-    public async Task Record(Type request, string code, CallContext user, CancellationToken ct)
+    public async Task Record(object request, string code, CallContext user, CancellationToken ct)
     {
-        if (modules.DbOf(request) is not { } type || !((ICurrentUser)user).IsSignedIn)
+        if (modules.DbOf(request.GetType()) is not { } type || !((ICurrentUser)user).IsSignedIn)
             return;
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CallContext>().ReceiveFrom(user);
         var db = (ModuleDb)scope.ServiceProvider.GetRequiredService(type);
-        scope.ServiceProvider.GetRequiredService<AuditWriter>().Add(db, RequestName.Of(request), code, user);
+        scope.ServiceProvider.GetRequiredService<AuditNote>().AskedFor(request);
+        scope.ServiceProvider.GetRequiredService<AuditWriter>().Add(db, RequestName.Of(request.GetType()), code, user);
         await db.SaveChangesAsync(ct);
     }
 }

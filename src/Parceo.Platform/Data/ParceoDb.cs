@@ -130,6 +130,11 @@ public abstract class ParceoDb : DbContext
         {
             throw new ConcurrentChangeException(e);
         }
+        // Nothing of it is saved: no trace, no action (S31).
+        catch (DbUpdateException e) when (e.Entries.Count > 0 && e.Entries.All(entry => entry.Entity is AuditRow))
+        {
+            throw new UntracedException(e);
+        }
     }
 
     internal ValueTask<SqliteWriteGate.Turn> EnterGate(CancellationToken ct) => gate is null ? default : gate.Enter(ct);

@@ -14,11 +14,19 @@ public interface IAccessRule<in TRequest>
     Task Check(TRequest request, CancellationToken ct);
 }
 
+/// <summary>Asks for a proof of identity that is less than five minutes old (S10); the Access module's.</summary>
+public interface IRecentProof
+{
+    /// <exception cref="ForbiddenException">There is none (<c>step_up_needed</c>), or it is no person's session.</exception>
+    Task Demand(CancellationToken ct);
+}
+
 internal sealed class AccessBehaviour<TRequest, TResponse>(
     CallContext user,
     PermissionCatalog permissions,
     DenialRecorder denials,
-    IEnumerable<IAccessRule<TRequest>> rules
+    IEnumerable<IAccessRule<TRequest>> rules,
+    IRecentProof? proof = null
 ) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IRequest<TResponse>
 {
@@ -31,20 +39,14 @@ internal sealed class AccessBehaviour<TRequest, TResponse>(
             Check();
             foreach (var rule in rules)
                 await rule.Check(request, ct);
+            if (request is IExport { IsExport: true } && !user.IsSystem)
+                await (proof ?? throw new ForbiddenException("session_needed")).Demand(ct);
+            // Some rules need the object that the handler loads; a refusal there is a denial like any other (S31).
+            return await next();
         }
         catch (RefusalException refusal) when (refusal is ForbiddenException or NotFoundException && user.Depth <= 1)
         {
-            await denials.Record(typeof(TRequest), refusal.Code, user, ct);
-            throw;
-        }
-        try
-        {
-            return await next();
-        }
-        catch (ForbiddenException refusal) when (user.Depth <= 1)
-        {
-            // Some rules need the object that the handler loads; a refusal there is a denial like any other (S31).
-            await denials.Record(typeof(TRequest), refusal.Code, user, ct);
+            await denials.Record(request, refusal.Code, user, ct);
             throw;
         }
     }

@@ -89,9 +89,9 @@ public sealed class RateLimits : IDisposable
 
     /// <summary>What a request counts as; null when it is not limited.</summary>
     public static LimitKind? KindOf(object request) =>
-        request is ILimited limited
-            ? limited.Limit
-            : Kinds.GetOrAdd(request.GetType(), static type => type.GetCustomAttribute<LimitedAttribute>()?.Kind);
+        request is IExport { IsExport: true } ? LimitKind.Export
+        : request is ILimited limited ? limited.Limit
+        : Kinds.GetOrAdd(request.GetType(), static type => type.GetCustomAttribute<LimitedAttribute>()?.Kind);
 
     /// <summary>Counts one, and waits for the caller's turn; the turn lasts until the answer is disposed of.</summary>
     /// <exception cref="BusyException">The caller asked too much: nothing was done.</exception>

@@ -47,7 +47,8 @@ internal sealed class SaveBehaviour<TRequest, TResponse>(
         var changed = dbs.Changed();
         if (changed.Count > 1)
             throw new InvalidOperationException($"{RequestName.Of(typeof(TRequest))} changed two modules' data; publish an event instead.");
-        if (changed.Count == 0 && (!AuditedRead || traced.Cover(request, user)))
+        var audited = AuditedRead || request is IExport { IsExport: true };
+        if (changed.Count == 0 && (!audited || traced.Cover(request, user)))
             return response;
 
         var target =

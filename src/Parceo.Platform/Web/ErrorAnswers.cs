@@ -25,6 +25,8 @@ internal sealed class ErrorAnswers(ErrorTexts texts, ILogger<ErrorAnswers> log) 
             return true;
         }
         var (status, code) = Of(exception);
+        if (code == "step_up_needed" && LedToProof(httpContext))
+            return true;
         if (status >= 500)
             log.LogError(exception, "Unexpected failure {TraceId}", TraceId(httpContext));
         httpContext.Response.StatusCode = status;
@@ -35,6 +37,22 @@ internal sealed class ErrorAnswers(ErrorTexts texts, ILogger<ErrorAnswers> log) 
         if (!IsForPrograms(httpContext))
             return false;
         await Write(httpContext, status, code, (exception as InvalidException)?.Errors);
+        return true;
+    }
+
+    /// <summary>A link to a file, followed in a browser: there is no form to go back to, so the page that asks for a proof comes first (S10).</summary>
+    private static bool LedToProof(HttpContext http)
+    {
+        if (
+            http.User.Identity?.AuthenticationType != ParceoClaims.CookieScheme
+            || !HttpMethods.IsGet(http.Request.Method)
+            || http.Request.Headers.ContainsKey(PageOrganisation.Header)
+            || !http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal)
+        )
+            return false;
+        PathString path = http.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? http.Request.Path;
+        http.Response.StatusCode = StatusCodes.Status303SeeOther;
+        http.Response.Headers.Location = "/confirmer" + QueryString.Create("retour", path + http.Request.QueryString);
         return true;
     }
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Parceo.Access.Data;
 using Parceo.Access.Domain;
 using Parceo.Platform;
+using Parceo.Platform.Sending;
 
 namespace Parceo.Access.Authentication;
 
@@ -10,7 +11,7 @@ namespace Parceo.Access.Authentication;
 /// who has no second factor yet. A page answers <c>step_up_needed</c> by leading to « /confirmer ». Whoever opens something that
 /// outlives the session claims the account first: a session that ends after this look makes them look again.
 /// </summary>
-internal sealed class RecentProof(AccessDb db, ICurrentUser user, TimeProvider clock)
+internal sealed class RecentProof(AccessDb db, ICurrentUser user, TimeProvider clock) : IRecentProof
 {
     public async Task Demand(CancellationToken ct)
     {

@@ -8,6 +8,7 @@ using Parceo.Dashboards.Data;
 using Parceo.Dashboards.Domain;
 using Parceo.Dashboards.Services;
 using Parceo.Platform;
+using Parceo.Platform.Audit;
 using Parceo.Platform.Sending;
 using Parceo.Platform.Web;
 
@@ -19,8 +20,10 @@ internal static class ShowIndicators
     /// <param name="From">First local day.</param>
     /// <param name="To">Last local day, at most a year later.</param>
     [Requires(DashboardsPermissions.Read)]
-    public sealed record Query(Perimeter Perimeter, DateOnly From, DateOnly To) : IRequest<Response>
+    public sealed record Query(Perimeter Perimeter, DateOnly From, DateOnly To) : IRequest<Response>, IExport
     {
+        public bool IsExport { get; init; }
+
         /// <summary>Month, quarter or year whose days these are: what comes before is then the month, quarter or year before.</summary>
         public string? Name { get; init; }
     }
@@ -50,7 +53,8 @@ internal static class ShowIndicators
         public Task Check(Query request, CancellationToken ct) => Perimeters.Check(user, request.Perimeter);
     }
 
-    public sealed class Handler(IndicatorCalculator calculator, ICurrentUser user, TimeProvider clock) : IRequestHandler<Query, Response>
+    public sealed class Handler(IndicatorCalculator calculator, ICurrentUser user, AuditNote note, TimeProvider clock)
+        : IRequestHandler<Query, Response>
     {
         public async Task<Response> Handle(Query q, CancellationToken ct)
         {
@@ -58,7 +62,10 @@ internal static class ShowIndicators
             var period = named?.From == q.From && named.To == q.To ? named : new Period(q.From, q.To);
             var today = Perimeters.Today(user, clock);
             var before = period.Before(today);
-            return new Response(today, new(before.From, before.To), await calculator.Of(q.Perimeter, period, ct));
+            var answer = new Response(today, new(before.From, before.To), await calculator.Of(q.Perimeter, period, ct));
+            if (q.IsExport)
+                note.Exported(Rows(q.From, q.To, answer).Count);
+            return answer;
         }
     }
 
@@ -78,19 +85,21 @@ internal static class ShowIndicators
                 "indicators.csv",
                 async (Perimeter perimeter, DateOnly from, DateOnly to, string? period, ISender sender, CancellationToken ct) =>
                     TypedResults.File(
-                        Csv(from, to, await sender.Send(new Query(perimeter, from, to) { Name = period }, ct)),
+                        Csv(from, to, await sender.Send(new Query(perimeter, from, to) { Name = period, IsExport = true }, ct)),
                         Exports.CsvType,
                         $"pilotage-{from:yyyy-MM-dd}-{to:yyyy-MM-dd}.csv"
                     )
             )
-            .Limited(LimitKind.Export)
             .WithName("ShowIndicatorsCsv")
             .WithSummary("The same as CSV")
             .ProducesProblem(403);
     }
 
+    internal static byte[] Csv(DateOnly from, DateOnly to, Response shown) =>
+        Exports.Csv(["indicateur", "mesure", "du", "au", "valeur", "unite", "effectif", "remarque"], Rows(from, to, shown));
+
     /// <summary>One line a value; hidden cells stay empty and say so.</summary>
-    internal static byte[] Csv(DateOnly from, DateOnly to, Response shown)
+    private static List<IReadOnlyList<object?>> Rows(DateOnly from, DateOnly to, Response shown)
     {
         var rows = new List<IReadOnlyList<object?>>();
         foreach (var f in shown.Figures)
@@ -102,7 +111,7 @@ internal static class ShowIndicators
             foreach (var m in f.Months)
                 Line(f, "mois", m.Month, m.Month.AddMonths(1).AddDays(-1), f.Scale, m.Measure, m.Open ? "mois en cours" : "");
         }
-        return Exports.Csv(["indicateur", "mesure", "du", "au", "valeur", "unite", "effectif", "remarque"], rows);
+        return rows;
 
         void Line(Figure f, string what, DateOnly first, DateOnly last, Scale scale, Measure m, string note = "") =>
             rows.Add([

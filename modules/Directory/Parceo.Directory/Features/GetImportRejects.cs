@@ -7,6 +7,7 @@ using Parceo.Directory.Contracts;
 using Parceo.Directory.Data;
 using Parceo.Directory.Import;
 using Parceo.Platform;
+using Parceo.Platform.Audit;
 using Parceo.Platform.Web;
 
 namespace Parceo.Directory.Features;
@@ -15,7 +16,10 @@ namespace Parceo.Directory.Features;
 internal static class GetImportRejects
 {
     [Requires(DirectoryPermissions.Import)]
-    public sealed record Query(Guid ImportId) : IRequest<Response>;
+    public sealed record Query(Guid ImportId) : IRequest<Response>, IExport
+    {
+        public bool IsExport => true;
+    }
 
     public sealed record Response(string FileName, IReadOnlyList<Row> Rows);
 
@@ -24,7 +28,7 @@ internal static class GetImportRejects
     /// <param name="Identifier">As received.</param>
     public sealed record Row(long Line, string Reason, string Identifier);
 
-    public sealed class Handler(DirectoryDb db) : IRequestHandler<Query, Response>
+    public sealed class Handler(DirectoryDb db, AuditNote note) : IRequestHandler<Query, Response>
     {
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
@@ -38,6 +42,7 @@ internal static class GetImportRejects
                 .Take(RppsSurvey.MostRejects)
                 .Select(r => new Row(r.Line, r.Reason, r.Identifier))
                 .ToListAsync(ct);
+            note.Exported(rows.Count);
             return new(run.FileName, rows);
         }
     }
@@ -56,7 +61,6 @@ internal static class GetImportRejects
                     $"rejets-{id}.csv"
                 );
             })
-            .Limited(LimitKind.Export)
             .WithName("GetImportRejects")
             .WithSummary("Lines an import set aside, as CSV")
             .ProducesProblem(404);

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Parceo.Platform;
+using Parceo.Platform.Audit;
 using Parceo.Platform.Sending;
 using Parceo.Platform.Web;
 using Parceo.Slots.Contracts;
@@ -19,7 +20,10 @@ internal static class GetActivity
     /// <param name="From">First local day.</param>
     /// <param name="To">Last local day, at most 100 days later.</param>
     [Requires(SlotsPermissions.Publish), Audited]
-    public sealed record Query(Guid PractitionerId, DateOnly From, DateOnly To) : IRequest<Response>;
+    public sealed record Query(Guid PractitionerId, DateOnly From, DateOnly To) : IRequest<Response>, IExport
+    {
+        public bool IsExport { get; init; }
+    }
 
     public sealed record Response(string Zone, IReadOnlyList<Week> Weeks, IReadOnlyList<Act> Acts);
 
@@ -55,7 +59,7 @@ internal static class GetActivity
                 : throw new ForbiddenException("not_own_agenda");
     }
 
-    public sealed class Handler(SlotsDb db, SurchargeTable surcharge) : IRequestHandler<Query, Response>
+    public sealed class Handler(SlotsDb db, SurchargeTable surcharge, AuditNote note) : IRequestHandler<Query, Response>
     {
         private const int Most = 20_000;
 
@@ -99,7 +103,7 @@ internal static class GetActivity
             var advised = came.Where(b => advice[b.Id] == SurchargeAdvice.Yes)
                 .CountBy(b => LocalTime.Monday(LocalTime.DayOf(b.Start, zone)))
                 .ToDictionary();
-            return new Response(
+            var answer = new Response(
                 zone,
                 [
                     .. VisibleWeek
@@ -125,6 +129,9 @@ internal static class GetActivity
                         )),
                 ]
             );
+            if (q.IsExport)
+                note.Exported(answer.Acts.Count);
+            return answer;
         }
     }
 
@@ -140,19 +147,18 @@ internal static class GetActivity
         routes
             .MapGet("activity.csv", async (Guid practitionerId, DateOnly from, DateOnly to, ISender sender, CancellationToken ct) =>
                 TypedResults.File(
-                    Exports.Csv(Head, Rows(await sender.Send(new Query(practitionerId, from, to), ct))),
+                    Exports.Csv(Head, Rows(await sender.Send(new Query(practitionerId, from, to) { IsExport = true }, ct))),
                     Exports.CsvType,
                     $"activite-{from:yyyy-MM-dd}-{to:yyyy-MM-dd}.csv"
                 )
             )
-            .Limited(LimitKind.Export)
             .WithName("GetActivityCsv")
             .WithSummary("Own activity statement as CSV")
             .ProducesProblem(403);
         routes
             .MapGet("activity.xlsx", async (Guid practitionerId, DateOnly from, DateOnly to, ISender sender, CancellationToken ct) =>
                 TypedResults.File(
-                    Exports.Xlsx("Activité", Head, Rows(await sender.Send(new Query(practitionerId, from, to), ct))),
+                    Exports.Xlsx("Activité", Head, Rows(await sender.Send(new Query(practitionerId, from, to) { IsExport = true }, ct))),
                     Exports.XlsxType,
                     $"activite-{from:yyyy-MM-dd}-{to:yyyy-MM-dd}.xlsx"
                 )

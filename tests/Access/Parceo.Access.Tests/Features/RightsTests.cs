@@ -358,6 +358,18 @@ public sealed class RightsTests(Engine engine)
     }
 
     [Test]
+    public async Task S31_a_404_decided_in_a_handler_is_a_denial_too_and_names_what_was_asked_for()
+    {
+        var (karim, unknown) = (await door.Demo(DemoCast.Sellami), Guid.CreateVersion7());
+        var refused = await Expect.Refused(() => door.As(karim, new ShowPerson.Query(unknown)));
+        Assert.That(refused.Status, Is.EqualTo(404));
+        var row = await door.Db(db =>
+            db.Set<Platform.Audit.AuditRow>().SingleAsync(a => a.ActorId == DemoCast.Sellami.Id && a.ObjectId == unknown.ToString())
+        );
+        Assert.That((row.Action, row.Outcome, row.ObjectType), Is.EqualTo(("ShowPerson", refused.Code, "person")));
+    }
+
+    [Test]
     public async Task S25_nobody_invites_oneself_by_any_spelling()
     {
         var karim = await door.Demo(DemoCast.Sellami);

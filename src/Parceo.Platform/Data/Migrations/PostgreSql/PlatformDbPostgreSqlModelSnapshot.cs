@@ -131,6 +131,10 @@ namespace Parceo.Platform.Data.Migrations.PostgreSql
                         .HasColumnName("means")
                         .UseCollation("C");
 
+                    b.Property<Guid?>("Nonce")
+                        .HasColumnType("uuid")
+                        .HasColumnName("nonce");
+
                     b.Property<string>("ObjectId")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")

@@ -131,6 +131,10 @@ namespace Parceo.Platform.Data.Migrations.SqlServer
                         .HasColumnName("means")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<Guid?>("Nonce")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("nonce");
+
                     b.Property<string>("ObjectId")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
@@ -174,6 +178,8 @@ namespace Parceo.Platform.Data.Migrations.SqlServer
                         .HasDatabaseName("ix_platform_audit_organisation_id_at");
 
                     b.ToTable("audit", "platform");
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Parceo.Platform.Audit.AuditSealRow", b =>

@@ -115,6 +115,10 @@ namespace Parceo.Platform.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("means");
 
+                    b.Property<Guid?>("Nonce")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("nonce");
+
                     b.Property<string>("ObjectId")
                         .HasMaxLength(400)
                         .HasColumnType("TEXT")

@@ -9,7 +9,7 @@ namespace Parceo.Platform.Data.Migrations.PostgreSql
 {
     /// <inheritdoc />
     [DbContext(typeof(PlatformDbPostgreSql))]
-    [Migration("20261130112009_Initial")]
+    [Migration("20261130145233_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -37,6 +37,7 @@ namespace Parceo.Platform.Data.Migrations.PostgreSql
                     outcome = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     correlation_id = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     address = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
+                    nonce = table.Column<Guid>(type: "uuid", nullable: true),
                     mac = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false)
                 },
                 constraints: table =>

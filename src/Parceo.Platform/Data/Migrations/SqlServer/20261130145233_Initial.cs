@@ -8,7 +8,7 @@ namespace Parceo.Platform.Data.Migrations.SqlServer
 {
     /// <inheritdoc />
     [DbContext(typeof(PlatformDbSqlServer))]
-    [Migration("20261130112010_Initial")]
+    [Migration("20261130145233_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -36,6 +36,7 @@ namespace Parceo.Platform.Data.Migrations.SqlServer
                     outcome = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     correlation_id = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     address = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    nonce = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     mac = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false)
                 },
                 constraints: table =>

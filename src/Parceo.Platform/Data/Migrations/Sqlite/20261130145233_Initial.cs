@@ -8,7 +8,7 @@ namespace Parceo.Platform.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
     [DbContext(typeof(PlatformDbSqlite))]
-    [Migration("20261130112008_Initial")]
+    [Migration("20261130145233_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -32,6 +32,7 @@ namespace Parceo.Platform.Data.Migrations.Sqlite
                     outcome = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
                     correlation_id = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
                     address = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    nonce = table.Column<Guid>(type: "TEXT", nullable: true),
                     mac = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false)
                 },
                 constraints: table =>
