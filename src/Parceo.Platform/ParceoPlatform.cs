@@ -52,6 +52,7 @@ public static class ParceoPlatform
         services.AddSingleton(database).AddSingleton(catalog).AddSingleton(events).AddSingleton(permissions).AddSingleton(texts);
         services
             .AddSingleton<DataFolder>()
+            .AddSingleton<DiskSpace>()
             .AddSingleton<SqliteWriteGate>()
             .AddSingleton<Keys>()
             .AddSingleton(new LastingKey("Data"))
@@ -92,6 +93,7 @@ public static class ParceoPlatform
     public static void UseParceo(this WebApplication app)
     {
         app.UseMiddleware<SecurityHeadersMiddleware>();
+        app.UseMiddleware<HostFilterMiddleware>();
         app.UseExceptionHandler(
             new ExceptionHandlerOptions
             {
@@ -149,14 +151,11 @@ public static class ParceoPlatform
         }
         app.MapFallback("/api/{**rest}", () => Results.StatusCode(404)).AllowAnonymous();
         app.MapGet("/health/live", () => Results.Ok()).AllowAnonymous().ExcludeFromDescription();
-        app.MapGet(
-                "/health/ready",
-                async (PlatformDb db, ServiceState state, CancellationToken ct) =>
-                    // Degraded is no reason to take a node away: events that stand still do so on every node. One word, no details (S72).
-                    await db.Database.CanConnectAsync(ct)
-                        ? Results.Text(state.EventsStandStill ? "degraded" : "ok")
-                        : Results.StatusCode(503)
-            )
+        app.MapGet("/health/ready", async (PlatformDb db, ServiceState state, DiskSpace disk, CancellationToken ct) =>
+                // Degraded is no reason to take a node away: events that stand still do so on every node. One word, no details (S72).
+                !disk.IsShort && await db.Database.CanConnectAsync(ct)
+                    ? Results.Text(state.EventsStandStill ? "degraded" : "ok")
+                    : Results.StatusCode(503))
             .AllowAnonymous()
             .ExcludeFromDescription();
     }

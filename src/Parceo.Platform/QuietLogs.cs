@@ -83,6 +83,10 @@ internal sealed class LoggedFailure : Exception
     private static bool SaysNoValue(Exception failure) =>
         failure.GetType().Assembly.GetName().Name?.StartsWith("Parceo.", StringComparison.Ordinal) == true
         || failure is SocketException or TimeoutException or OperationCanceledException
-        || failure.GetType() == typeof(InvalidOperationException)
+        || (failure.GetType() == typeof(InvalidOperationException) && !ReadsValues(failure))
         || failure.GetType() == typeof(IOException);
+
+    // What a page is given by its address or a form is named in these, with its value.
+    private static bool ReadsValues(Exception failure) =>
+        failure.Source?.StartsWith("Microsoft.AspNetCore.Components", StringComparison.Ordinal) == true;
 }

@@ -50,8 +50,31 @@ internal sealed class QuietLogTests(Engine engine)
             Assert.That(heard.Lines, Has.Some.Contains("DbUpdateException").And.Contains("PostgresException 23505"));
             Assert.That(heard.Lines, Has.Some.Contains("FormatException"));
         });
+        log.LogError(
+            new InvalidOperationException("Cannot parse the value 'Lenoir' as type 'System.Guid' for 'boite'.")
+            {
+                Source = "Microsoft.AspNetCore.Components.Endpoints",
+            },
+            "It failed"
+        );
+        Assert.That(heard.Lines, Has.None.Contains("Lenoir"), "what an address says");
         log.LogError(new InvalidOperationException("Unable to resolve service for type 'X'."), "It failed");
         Assert.That(heard.Lines, Has.Some.Contains("Unable to resolve service"));
+    }
+
+    [TestCase("/probe/refused?nom=Lenoir"), TestCase("/api/access/me?nom=Lenoir"), TestCase("/api/slots/search?limit=Lenoir")]
+    public async Task An_ordinary_refusal_leaves_no_line(string address)
+    {
+        var before = heard.Lines.Count;
+        using var client = host.Client();
+        using var answer = await client.GetAsync(address);
+        Assert.That((int)answer.StatusCode, Is.InRange(400, 499));
+        Assert.That(
+            heard
+                .Lines.Skip(before)
+                .Where(l => l.Contains("Lenoir", StringComparison.Ordinal) || l.Contains("   at ", StringComparison.Ordinal)),
+            Is.Empty
+        );
     }
 
     [Test]

@@ -189,6 +189,75 @@ internal sealed class WebTests
     }
 
     [Test]
+    public async Task S51_A_full_disk_is_unavailable_and_a_node_that_runs_short_of_it_is_not_ready()
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            using var full = await client.PostAsync("/api/probe/full", null);
+            Assert.That(((int)full.StatusCode, full.Headers.RetryAfter is not null), Is.EqualTo((503, true)));
+        }
+        await using var small = await ProbeModule.Host(
+            Engine.Sqlite,
+            settings: new Dictionary<string, string?> { ["Health:LeastFreeMegabytes"] = "1000000000" }
+        );
+        using var prober = small.Client();
+        Assert.That((int)(await prober.GetAsync("/health/ready")).StatusCode, Is.EqualTo(503));
+        Assert.That((int)(await prober.GetAsync("/health/live")).StatusCode, Is.EqualTo(200), "there is no sense in starting it anew");
+    }
+
+    [TestCase("parceo.example.fr", "/connexion", 200)]
+    [TestCase("PARCEO.example.fr:443", "/connexion", 200)]
+    [TestCase("sas.example.fr", "/connexion", 200)]
+    [TestCase("localhost:5080", "/connexion", 200)]
+    [TestCase("ailleurs.example.org", "/connexion", 400)]
+    [TestCase("parceo.example.fr.ailleurs.org", "/api/access/me", 400)]
+    [TestCase("10.0.0.7:8080", "/health/live", 200)]
+    public async Task It_answers_to_its_own_names_only(string name, string path, int status)
+    {
+        await using var known = await ProbeModule.Host(
+            Engine.Sqlite,
+            settings: new Dictionary<string, string?>
+            {
+                ["Parceo:PublicUrl"] = "https://parceo.example.fr",
+                ["Parceo:Hosts"] = "sas.example.fr",
+            }
+        );
+        using var anybody = known.Client();
+        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Host = name } };
+        Assert.That((int)(await anybody.SendAsync(request)).StatusCode, Is.EqualTo(status));
+    }
+
+    [Test]
+    public async Task S40_The_cookie_of_forms_belongs_to_this_host_and_travels_encrypted_only()
+    {
+        using var page = await client.GetAsync("/connexion");
+        var cookie = page.Headers.GetValues("Set-Cookie").Single(c => c.Contains("parceo-af", StringComparison.Ordinal));
+        Assert.That(cookie, Does.StartWith("__Host-parceo-af="));
+        Assert.That(
+            cookie.Split(';').Skip(1).Select(p => p.Trim().ToLowerInvariant()),
+            Is.EquivalentTo(new[] { "path=/", "secure", "samesite=strict", "httponly" })
+        );
+    }
+
+    [Test]
+    public void The_database_is_for_the_hosts_account_only()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        var files = System
+            .IO.Directory.GetFiles(host.Database.Folder, "*.db*")
+            .Concat(System.IO.Directory.GetFiles(host.Database.Folder, "*.sqlite*"))
+            .ToList();
+        Assert.That(files, Is.Not.Empty);
+        Assert.That(
+            files.Where(f =>
+                !OperatingSystem.IsWindows() && (File.GetUnixFileMode(f) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) != 0
+            ),
+            Is.Empty
+        );
+    }
+
+    [Test]
     public async Task S72_Health_says_nothing_more()
     {
         foreach (var probe in new[] { "live", "ready" })

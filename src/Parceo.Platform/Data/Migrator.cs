@@ -40,6 +40,7 @@ public sealed class Migrator(
     /// <exception cref="StartRefusedException">The database was written by a newer version.</exception>
     public async Task Run(CancellationToken ct)
     {
+        DatabaseFile.Protect(options);
         await using var scope = scopes.CreateAsyncScope();
         var contexts = modules
             .Modules.Select(m => m.Db)

@@ -131,6 +131,17 @@ public sealed class ServiceState : BackgroundService
             Read = async (services, _, ct) => [new("platform", await AuditSealer.Unsealed(services.GetRequiredService<PlatformDb>(), ct))],
         };
         yield return new(
+            "disk.percent",
+            "Disque des données, rempli en pour cent",
+            "Libérez ou ajoutez de la place : à court de disque, le nœud se retire de lui-même avant de refuser ce qu’on lui confie.",
+            FigureUnit.Count,
+            90
+        )
+        {
+            Read = (services, _, _) =>
+                Task.FromResult<IReadOnlyList<FigurePart>>([new("platform", services.GetRequiredService<DiskSpace>().Percent)]),
+        };
+        yield return new(
             "sealing.unreadable",
             "Données scellées illisibles",
             "Quelqu’un a changé la base sans passer par Parceo, ou une clé manque : le journal du serveur nomme chaque ligne. Lancez « audit verify » et comparez à une sauvegarde.",

@@ -64,7 +64,7 @@ internal sealed class ErrorAnswers(ErrorTexts texts, ILogger<ErrorAnswers> log) 
             BadHttpRequestException { StatusCode: 413 } => (413, "too_large"),
             BadHttpRequestException { StatusCode: 415 } => (415, "unsupported_media_type"),
             BadHttpRequestException bad => (bad.StatusCode is >= 400 and < 500 ? bad.StatusCode : 400, "unreadable"),
-            _ when DatabaseFailures.IsUnavailable(exception) => (503, "unavailable"),
+            _ when DatabaseFailures.IsUnavailable(exception) || DiskSpace.IsFull(exception) => (503, "unavailable"),
             _ => (500, "unexpected"),
         };
 

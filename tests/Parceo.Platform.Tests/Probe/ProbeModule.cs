@@ -41,6 +41,16 @@ public sealed class ProbeModule : IParceoModule
             .MapPost("/probe/form", string (HttpContext http) => throw new InvalidOperationException("a secret of the server"))
             .AllowAnonymous()
             .DisableAntiforgery();
+        routes.MapGet("/probe/refused", string (string? nom) => throw new NotFoundException("not_found")).AllowAnonymous();
+        // A disk that is full, as the system says it.
+        routes
+            .MapPost("/api/probe/full", string () =>
+            {
+                using var full = new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+                full.Write("x"u8);
+                return "written";
+            })
+            .AllowAnonymous();
         routes.MapGet("/api/probe/seen", (HttpContext http) => $"{http.Request.Scheme} {http.Connection.RemoteIpAddress}").AllowAnonymous();
     }
 

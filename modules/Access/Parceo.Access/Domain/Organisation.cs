@@ -45,6 +45,18 @@ internal sealed class Organisation
             throw new ForbiddenException("role_elsewhere");
     }
 
+    /// <summary>
+    /// Whether its administrators may make one of that kind below it: a place where people work. A SAS, a community (whose
+    /// single number orients, too) and an agency reach patients or figures of a whole territory: whoever runs the machine makes them.
+    /// </summary>
+    public static bool MayBeMadeBelow(OrganisationKind kind) =>
+        kind
+            is OrganisationKind.HealthHouse
+                or OrganisationKind.HealthCentre
+                or OrganisationKind.PrimaryCareTeam
+                or OrganisationKind.SupportUnit
+                or OrganisationKind.Hospital;
+
     /// <summary>Two administrators who leave at once, two invitations: they meet here, and the second looks again.</summary>
     public void Claim() => Version++;
 

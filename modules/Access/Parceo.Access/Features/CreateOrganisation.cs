@@ -33,6 +33,8 @@ internal static class CreateOrganisation
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
             await recent.Demand(ct);
+            if (!Organisation.MayBeMadeBelow(command.Kind))
+                throw new ForbiddenException("organisation_kind_elsewhere");
             var name = command.Name.Trim();
             if (await db.Organisations.AnyAsync(o => o.Name == name, ct))
                 throw new ConflictException("organisation_exists");

@@ -1,4 +1,5 @@
 using Parceo.Access.Contracts;
+using Parceo.Access.Domain;
 using Parceo.Platform;
 using Parceo.Ui;
 
@@ -22,7 +23,7 @@ internal static class AccessText
         };
 
     public static IReadOnlyList<Choice> Kinds { get; } =
-    [.. Enum.GetValues<OrganisationKind>().Select(k => new Choice(k.ToString(), Of(k)))];
+    [.. Enum.GetValues<OrganisationKind>().Where(Organisation.MayBeMadeBelow).Select(k => new Choice(k.ToString(), Of(k)))];
 
     public static IReadOnlyList<Choice> Roles { get; } = [.. Parceo.Roles.All.Select(r => new Choice(r, RoleText.Of(r)))];
 

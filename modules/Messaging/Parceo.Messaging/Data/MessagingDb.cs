@@ -221,6 +221,7 @@ internal abstract class MessagingDb(DbContextOptions options) : ModuleDb(options
             e.Property(f => f.Seq).IsConcurrencyToken(); // sent at last, while it is removed as unsent
             e.HasIndex(f => new { f.ConversationId, f.Seq });
             e.HasIndex(f => new { f.State, f.At });
+            e.HasIndex(f => f.OwnerId);
             // One's own before it is sent; then those of messages one may read.
             e.HasQueryFilter(f =>
                 SeesAll

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Parceo.Messaging.Contracts;
 using Parceo.Messaging.Data;
 using Parceo.Messaging.Domain;
@@ -47,9 +48,17 @@ internal static class UploadFile
         }
     }
 
-    public sealed class Handler(MessagingDb db, FileIntake intake, ICurrentUser user, AuditNote audit) : IRequestHandler<Command, Response>
+    public sealed class Handler(
+        MessagingDb db,
+        FileIntake intake,
+        SystemSender system,
+        IConfiguration configuration,
+        ICurrentUser user,
+        AuditNote audit
+    ) : IRequestHandler<Command, Response>
     {
-        private const int MostPending = 20;
+        private const int MostPending = 20,
+            UsualQuota = 5_000;
 
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
@@ -61,6 +70,10 @@ internal static class UploadFile
             // S50: what was never sent is removed after a day; until then nobody fills the disk.
             if (await db.Files.CountAsync(f => f.OwnerId == user.Id && f.Seq == null && f.State != FileState.Refused, ct) >= MostPending)
                 throw new ConflictException("files_too_many_waiting");
+            // Of several at once each sees the others' not yet: beyond it goes what one sends in the same moment, no more.
+            var quota = configuration.GetValue("Messaging:FileQuotaMegabytes", UsualQuota) * 1_000_000L;
+            if (await system.Send(new CountFileBytes.Query(user.Id), user.CorrelationId, ct) + command.Content.Length > quota)
+                throw new ConflictException("files_quota");
             var (file, name) = await intake.Take(
                 command.ConversationId,
                 organisation,

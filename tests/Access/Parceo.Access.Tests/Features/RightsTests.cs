@@ -398,6 +398,20 @@ public sealed class RightsTests(Engine engine)
     }
 
     [Test]
+    public async Task S25_an_administrator_makes_places_of_work_below_the_own_and_nothing_that_regulates()
+    {
+        var val = await door.Demo(DemoCast.Sellami);
+        foreach (var kind in Enum.GetValues<OrganisationKind>())
+        {
+            var make = () => door.As(val, new CreateOrganisation.Command(kind, $"{kind} {Guid.CreateVersion7():n}"));
+            if (kind is OrganisationKind.AccessService or OrganisationKind.Community or OrganisationKind.Agency)
+                Assert.That((await Expect.Refused(make)).Code, Is.EqualTo("organisation_kind_elsewhere"), $"{kind}");
+            else
+                Assert.That((await make()).Id, Is.Not.EqualTo(Guid.Empty), $"{kind}");
+        }
+    }
+
+    [Test]
     public async Task S22_a_territory_stays_inside_the_givers_own()
     {
         var karim = await door.Demo(DemoCast.Sellami);

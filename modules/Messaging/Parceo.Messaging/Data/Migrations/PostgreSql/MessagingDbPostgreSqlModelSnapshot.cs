@@ -625,6 +625,9 @@ namespace Parceo.Messaging.Data.Migrations.PostgreSql
                     b.HasKey("Id")
                         .HasName("pk_messaging_stored_file");
 
+                    b.HasIndex("OwnerId")
+                        .HasDatabaseName("ix_messaging_stored_file_owner_id");
+
                     b.HasIndex("ConversationId", "Seq")
                         .HasDatabaseName("ix_messaging_stored_file_conversation_id_seq");
 

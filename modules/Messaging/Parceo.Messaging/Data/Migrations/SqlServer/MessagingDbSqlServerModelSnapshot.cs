@@ -625,6 +625,9 @@ namespace Parceo.Messaging.Data.Migrations.SqlServer
                     b.HasKey("Id")
                         .HasName("pk_messaging_stored_file");
 
+                    b.HasIndex("OwnerId")
+                        .HasDatabaseName("ix_messaging_stored_file_owner_id");
+
                     b.HasIndex("ConversationId", "Seq")
                         .HasDatabaseName("ix_messaging_stored_file_conversation_id_seq");
 
@@ -805,7 +808,8 @@ namespace Parceo.Messaging.Data.Migrations.SqlServer
 
                     b
                         .HasAnnotation("Parceo:Schema", "platform")
-                        .HasAnnotation("Parceo:Table", "audit");
+                        .HasAnnotation("Parceo:Table", "audit")
+                        .HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Parceo.Platform.Events.DeliveryRow", b =>

@@ -9,7 +9,7 @@ namespace Parceo.Messaging.Data.Migrations.PostgreSql
 {
     /// <inheritdoc />
     [DbContext(typeof(MessagingDbPostgreSql))]
-    [Migration("20261130112358_Initial")]
+    [Migration("20261130150437_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -553,6 +553,12 @@ namespace Parceo.Messaging.Data.Migrations.PostgreSql
                 schema: "messaging",
                 table: "stored_file",
                 columns: new[] { "conversation_id", "seq" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_messaging_stored_file_owner_id",
+                schema: "messaging",
+                table: "stored_file",
+                column: "owner_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_messaging_stored_file_state_at",

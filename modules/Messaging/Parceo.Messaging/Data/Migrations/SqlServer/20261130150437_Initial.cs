@@ -8,7 +8,7 @@ namespace Parceo.Messaging.Data.Migrations.SqlServer
 {
     /// <inheritdoc />
     [DbContext(typeof(MessagingDbSqlServer))]
-    [Migration("20261130112358_Initial")]
+    [Migration("20261130150437_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -552,6 +552,12 @@ namespace Parceo.Messaging.Data.Migrations.SqlServer
                 schema: "messaging",
                 table: "stored_file",
                 columns: new[] { "conversation_id", "seq" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_messaging_stored_file_owner_id",
+                schema: "messaging",
+                table: "stored_file",
+                column: "owner_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_messaging_stored_file_state_at",

@@ -8,7 +8,7 @@ namespace Parceo.Messaging.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
     [DbContext(typeof(MessagingDbSqlite))]
-    [Migration("20261130112358_Initial")]
+    [Migration("20261130150436_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -502,6 +502,11 @@ namespace Parceo.Messaging.Data.Migrations.Sqlite
                 name: "ix_messaging_stored_file_conversation_id_seq",
                 table: "messaging_stored_file",
                 columns: new[] { "conversation_id", "seq" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_messaging_stored_file_owner_id",
+                table: "messaging_stored_file",
+                column: "owner_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_messaging_stored_file_state_at",
