@@ -183,7 +183,7 @@ internal sealed class SecureMailDemo(SecureMailDb db, MailSeal seal, Incoming in
                         p.Name,
                         p.Activities.Select(a => a.Structure).FirstOrDefault(),
                         p.Activities.Select(a => a.CommuneName).FirstOrDefault(),
-                        Folded.Of(p.Name),
+                        TextRules.FoldedWords(p.Name),
                         0
                     )
                 );

@@ -26,7 +26,7 @@ internal static class HostPages
         var services = builder.Services;
         services.AddRazorComponents();
         services.AddSingleton(new PageAssemblies([.. modules.Modules.Select(m => m.Assembly).Where(HasPages)]));
-        services.AddScoped<PageShell>();
+        services.AddScoped<PageShell>().AddScoped<HomeBoard>().AddScoped<Palette>();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddHttpContextAccessor();
         // Fragments and pages carry no secret beside attacker-chosen text (tokens are masked anew each time): compressing is safe.
@@ -56,6 +56,13 @@ internal static class HostPages
         app.UseMiddleware<PageShellMiddleware>();
         app.MapStaticAssets().AllowAnonymous();
         app.MapParceoUi();
+        app.MapPost("/palette", async (Palette.Words words, Palette palette, CancellationToken ct) => await palette.Find(words.Q, ct))
+            .RequireAuthorization()
+            .ExcludeFromDescription();
+        // The counts of the menu for pages that stay open.
+        app.MapGet("/a-traiter", async (HomeBoard board, CancellationToken ct) => await board.Counts(ct))
+            .RequireAuthorization()
+            .ExcludeFromDescription();
         app.MapRazorComponents<App>().AddAdditionalAssemblies(app.Services.GetRequiredService<PageAssemblies>().All);
     }
 

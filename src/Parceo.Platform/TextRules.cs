@@ -53,6 +53,22 @@ public static partial class TextRules
             )
             .ToLowerInvariant();
 
+    /// <summary>As searched word by word: a–z, 0–9, single spaces.</summary>
+    public static string FoldedWords(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return "";
+        var result = new StringBuilder(text.Length);
+        foreach (var c in Fold(text))
+        {
+            if (char.IsAsciiLetterOrDigit(c))
+                result.Append(c);
+            else if (result.Length > 0 && result[^1] != ' ')
+                result.Append(' ');
+        }
+        return result.ToString().Trim();
+    }
+
     /// <summary>A name without the title that it is shown with: « Dr Bilal Haddad », « M. Lenoir ». What is nothing but a title stays.</summary>
     public static string WithoutTitle(string text) => Title().Replace(text, "", 1);
 

@@ -37,6 +37,10 @@ public abstract class FormPage : UiComponent
     [CascadingParameter]
     protected HttpContext Http { get; set; } = null!;
 
+    /// <summary>What stands around the page.</summary>
+    [CascadingParameter]
+    protected ShellModel? Shell { get; set; }
+
     /// <summary>The caller's rights.</summary>
     protected ICurrentUser User => Call;
 
@@ -83,6 +87,8 @@ public abstract class FormPage : UiComponent
         try
         {
             await act(Form);
+            if (Shell is not null)
+                await Shell.Count();
             return true;
         }
         catch (RefusalException refused) when (refused.Code == "step_up_needed")

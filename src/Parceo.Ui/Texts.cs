@@ -65,5 +65,10 @@ public static class Texts
         "KeyAlt",
         "KeyShift",
         "KeyThen",
+        "Palette",
+        "PalettePlaceholder",
+        "PaletteHint",
+        "PaletteNone",
+        "PaletteDirectory",
     ];
 }

@@ -14,7 +14,7 @@ public sealed class AccessibilityTests : BrowserTest
     /// <summary>Pattern of a page → who opens it (null: nobody signed in) and at which address, or by which link of another one.</summary>
     internal static readonly Dictionary<string, (CastMember? Who, string Path)> Rows = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["/"] = (null, "/"),
+        ["/"] = (DemoCast.Roche, "/"),
         ["/accessibilite"] = (null, "/accessibilite"),
         ["/donnees-personnelles"] = (null, "/donnees-personnelles"),
         ["/erreur"] = (null, "/erreur"),

@@ -14,6 +14,9 @@ public sealed class KeyboardTests : BrowserTest
         await page.GotoAsync("/connexion");
         await TabTo(page, page.GetByRole(AriaRole.Button, new() { Name = "Nadia Prat" }));
         await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "À traiter" })).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("g");
+        await page.Keyboard.PressAsync("r");
         await page.WaitForURLAsync("**/soins-non-programmes");
 
         // The place has the cursor.

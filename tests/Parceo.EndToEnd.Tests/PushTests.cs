@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Parceo.Access.Contracts;
 using Parceo.Demo;
 using Parceo.Notifications.Data;
@@ -42,7 +43,13 @@ public sealed class PushTests : BrowserTest
         await Expect(page.Locator("parceo-push [role=status]")).ToContainTextAsync("n’a pas pu être enregistré");
         var registration = await registered.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
+        var asked = page.Locator(".p-rail [data-waiting='/soins-non-programmes/sollicitations']");
+        await Expect(asked).ToBeHiddenAsync();
+        await Acts.Live(page);
         await Asked();
+        // The menu of the open page says so, and its title, which is what one sees of it beside other tabs.
+        await Expect(asked).ToHaveTextAsync("1 à traiter");
+        await Expect(page).ToHaveTitleAsync(new Regex(@"^\(\d+\) Notifications"));
         await devtools.SendAsync(
             "ServiceWorker.deliverPushMessage",
             new()

@@ -510,6 +510,18 @@ internal sealed class ConfigurationTests
         yield return Case("notice subject", "The notice subject 'message' is declared twice, by 'messaging' and 'twice'.", m =>
             m.AddNoticeSubject("message", "Double", "x")
         );
+        yield return Case("home part", "The home part 'issues' is declared twice, by 'slots' and 'twice'.", m =>
+            m.AddHomePart<HomePart>("issues", "/annuaire", "directory.import")
+        );
+        yield return Case("home place", "The home part 'double' of 'twice' counts at '/double', which is in no menu.", m =>
+            m.AddHomePart<HomePart>("double", "/double", "directory.import")
+        );
+        yield return Case("command", "The command 'Mon compte' is declared twice, by 'access' and 'twice'.", m =>
+            m.AddCommand(new("Mon compte", "x", "/compte", ""))
+        );
+        yield return Case("palette group", "The palette group 'Annuaire' is declared twice, by 'directory' and 'twice'.", m =>
+            m.AddPaletteSource<PaletteSource>("Annuaire", 1)
+        );
         yield return Case(
             "module name",
             "The module name 'directory' is declared twice, by 'Parceo.Directory' and 'Parceo.Platform.Tests'.",

@@ -11,7 +11,7 @@ public sealed partial class ShellTests
         "CPTS du Val",
         "Cabinet Roche, Metz",
         [
-            new("Accueil", "home", "/", 7, OnPhone: true),
+            new("Accueil", "home", "/", OnPhone: true),
             new("Créneaux", "stethoscope", "/creneaux", OnPhone: true),
             new("Agenda", "calendar", "/agenda"),
         ],
@@ -42,6 +42,29 @@ public sealed partial class ShellTests
             Assert.That(CurrentIn(await site.Get("/")), Is.EqualTo("/"));
             Assert.That(CurrentIn(await site.Get("/creneaux/semaine?le=24")), Is.EqualTo("/creneaux"));
             Assert.That(CurrentIn(await site.Get("/creneaux-anciens")), Is.Null);
+        });
+    }
+
+    [Test]
+    public async Task A_long_menu_keeps_its_last_place_on_the_rail_for_what_stands_under_Plus()
+    {
+        var many = Shell with
+        {
+            Rail =
+            [
+                .. Enumerable
+                    .Range(1, 12)
+                    .Select(n => new MenuItem($"Lieu {n}", "home", $"/lieu/{n}", n < 4, Group: n > 10 ? "Administration" : "")),
+            ],
+        };
+        await using var site = await Site.Start(Pages.Everything, many);
+        var html = await site.Get();
+        var rail = html[html.IndexOf("p-rail", StringComparison.Ordinal)..html.IndexOf("</nav>", StringComparison.Ordinal)];
+        var plus = html[html.IndexOf("id=\"p-plus\"", StringComparison.Ordinal)..];
+        Assert.Multiple(() =>
+        {
+            Assert.That(rail, Does.Contain("/lieu/9\"").And.Not.Contain("/lieu/10\"").And.Contain("popovertarget=\"p-plus\""));
+            Assert.That(plus, Does.Contain("/lieu/10\"").And.Contain("/lieu/12\"").And.Contain(">Administration<"));
         });
     }
 

@@ -77,7 +77,23 @@ public sealed class AccessModule : IParceoModule
         services.PostConfigure<AuthorizationOptions>(o =>
             o.FallbackPolicy = new AuthorizationPolicyBuilder(o.FallbackPolicy!).AddRequirements(new Enrolled()).Build()
         );
-        module.AddMenu(new("Administration", "settings", "/administration/personnes", 90, AccessPermissions.SeePeople) { Hotkey = "g u" });
+        module.AddCommand(new("Mon compte", "user", "/compte", "mot de passe second facteur appareils sessions profil"));
+        module.AddCommand(
+            new(
+                "Inviter quelqu’un",
+                "user-plus",
+                "/administration/personnes",
+                "invitation nouveau membre collègue compte",
+                AccessPermissions.SeePeople
+            )
+        );
+        module.AddMenu(
+            new("Administration", "settings", "/administration/personnes", 90, AccessPermissions.SeePeople)
+            {
+                Hotkey = "g u",
+                Group = "Administration",
+            }
+        );
     }
 
     /// <inheritdoc/>

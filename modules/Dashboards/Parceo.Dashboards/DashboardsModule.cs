@@ -31,6 +31,9 @@ public sealed class DashboardsModule : IParceoModule
         module.Grant(DashboardsPermissions.Sources, Roles.Regulator, Roles.SasReferent, Roles.Coordinator, Roles.Treasurer);
         module.Grant(DashboardsPermissions.SetTargets, Roles.SasReferent, Roles.Coordinator);
         module.AddMenu(new("Pilotage", "chart-bar", "/pilotage", 31, DashboardsPermissions.Read) { Hotkey = "g p" });
+        module.AddCommand(
+            new("Voir les indicateurs", "chart-bar", "/pilotage", "chiffres tableau de bord ACI activité", DashboardsPermissions.Read)
+        );
         module.Services.AddScoped<FactStore>().AddScoped<IndicatorCalculator>();
     }
 }

@@ -30,7 +30,8 @@ public sealed class DirectoryModule : IParceoModule
         module.AddAddresses("/annuaire", "/administration/annuaire");
         module.GrantSensitive(DirectoryPermissions.Import, Roles.Administrator); // it changes what every regulator reads
         module.AddMenu(new("Annuaire", "address-book", "/annuaire", 40) { Hotkey = "g a" });
-        module.AddMenu(new("Import", "upload", "/administration/annuaire", 95, DirectoryPermissions.Import));
+        module.AddMenu(new("Import", "upload", "/administration/annuaire", 95, DirectoryPermissions.Import) { Group = "Administration" });
+        module.AddPaletteSource<PeopleSource>("Annuaire", 10, people: true);
         // Reference tables are read once, at the first question.
         module.Services.AddSingleton<CommuneIndex>();
         module.Services.AddSingleton<SearchRadii>();

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Parceo.Feedback.Contracts;
 using Parceo.Feedback.Data;
 using Parceo.Feedback.Features;
+using Parceo.Feedback.Pages;
 using Parceo.Feedback.Services;
 using Parceo.Notifications.Contracts;
 using Parceo.Platform;
@@ -27,6 +28,7 @@ public sealed class FeedbackModule : IParceoModule
         // The author is told who reads it: that word holds only if nobody but the médecin traitant opens it to somebody.
         module.AddDelegable(FeedbackPermissions.Read, "lire les comptes rendus", personal: true);
         module.AddMenu(new("Retours", "file-text", "/soins-non-programmes/retours", 15, FeedbackPermissions.See) { Hotkey = "g t" });
+        module.AddHomePart<ReportsPart>("retours", "/soins-non-programmes/retours", FeedbackPermissions.See);
         module.AddJob<RemindReports.Command>("feedback.remind", "Rappeler les comptes rendus attendus", "9 */5 * * * *");
         module.Services.AddScoped<ReportSeal>().AddScoped<OwedReports>();
     }

@@ -6,6 +6,7 @@ using Parceo.Messaging.Contracts;
 using Parceo.Messaging.Data;
 using Parceo.Messaging.Features;
 using Parceo.Messaging.Hubs;
+using Parceo.Messaging.Pages;
 using Parceo.Messaging.Services;
 using Parceo.Notifications.Contracts;
 using Parceo.Platform;
@@ -44,6 +45,15 @@ public sealed class MessagingModule : IParceoModule
         module.Grant(MessagingPermissions.Manage, Roles.Coordinator, Roles.SupportCoordinator);
         module.GrantSensitive(MessagingPermissions.Hold, Roles.PrivacyOfficer);
         module.AddMenu(new("Messages", "message", "/messages", 14, MessagingPermissions.Use) { Hotkey = "g m" });
+        module.AddHomePart<ConversationsPart>("messages", "/messages", MessagingPermissions.Use);
+        module.AddCommand(
+            new("Écrire à quelqu’un", "message-plus", "/messages/nouveau", "nouveau message conversation groupe", MessagingPermissions.Use)
+        );
+        module.AddCommand(new("Chercher dans les messages", "search", "/messages/recherche", "retrouver", MessagingPermissions.Use));
+        module.AddCommand(
+            new("Annoncer une absence", "beach", "/messages/reglages", "congés réponse remplaçant messages", MessagingPermissions.Use)
+        );
+        module.AddPaletteSource<ConversationsSource>("Conversations", 30, MessagingPermissions.Use);
         module.AddJob<TellUnread.Command>("messaging.tell-unread", "Prévenir des messages non lus", "2/5 * * * * *");
         module.AddJob<AlertUnconfirmed.Command>(
             "messaging.alert-unconfirmed",

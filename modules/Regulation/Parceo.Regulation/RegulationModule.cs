@@ -7,6 +7,7 @@ using Parceo.Regulation.Contracts;
 using Parceo.Regulation.Data;
 using Parceo.Regulation.Features;
 using Parceo.Regulation.Hubs;
+using Parceo.Regulation.Pages;
 using Parceo.Regulation.Services;
 
 namespace Parceo.Regulation;
@@ -43,9 +44,23 @@ public sealed class RegulationModule : IParceoModule
             }
         );
         module.AddMenu(new("Ressources", "building-hospital", "/soins-non-programmes/ressources", 16, RegulationPermissions.SeePools));
-        module.AddMenu(new("Vagues", "broadcast", "/soins-non-programmes/vagues", 81, RegulationPermissions.Configure));
+        module.AddMenu(
+            new("Vagues", "broadcast", "/soins-non-programmes/vagues", 81, RegulationPermissions.Configure) { Group = "Administration" }
+        );
+        module.AddHomePart<SolicitationsPart>("sollicitations", "/soins-non-programmes/sollicitations", RegulationPermissions.Answer);
+        module.AddHomePart<OrientationsPart>("dossiers", "/soins-non-programmes/orientations", RegulationPermissions.Orient);
+        module.AddCommand(
+            new(
+                "Ouvrir un dossier",
+                "plus",
+                "/soins-non-programmes/orientations/nouveau",
+                "nouveau patient appel orientation",
+                RegulationPermissions.Orient
+            )
+        );
+        module.AddPaletteSource<CasesSource>("Dossiers", 20, RegulationPermissions.Orient);
         module.AddJob<AdvanceWaves.Command>("regulation.advance-waves", "Passer aux vagues suivantes", "1/5 * * * * *");
-        module.Services.AddScoped<Orientations>().AddScoped<ConcernedOrientation>().AddScoped<Waves>().AddScoped<FileSeal>();
+        module.Services.AddScoped<Services.Orientations>().AddScoped<ConcernedOrientation>().AddScoped<Waves>().AddScoped<FileSeal>();
     }
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@ using Parceo.Notifications.Contracts;
 using Parceo.Platform;
 using Parceo.Rosters.Contracts;
 using Parceo.Rosters.Data;
+using Parceo.Rosters.Pages;
 using Parceo.Rosters.Services;
 
 namespace Parceo.Rosters;
@@ -32,6 +33,13 @@ public sealed class RostersModule : IParceoModule
         module.Grant(RostersPermissions.Plan, Roles.Coordinator, Roles.SasReferent);
         module.Grant(RostersPermissions.Take, Roles.Professional, Roles.Effector, Roles.Regulator);
         module.AddMenu(new("Gardes", "calendar-event", "/gardes", 17, RostersPermissions.Read) { Hotkey = "g g" });
+        module.AddHomePart<DutiesPart>("gardes", "/gardes", RostersPermissions.Take);
+        module.AddCommand(
+            new("Qui est de garde", "phone-call", "/gardes", "astreinte permanence secteur médecin de garde", RostersPermissions.Read)
+        );
+        module.AddCommand(
+            new("Échanger une garde", "arrows-exchange", "/gardes/mes-gardes", "proposer mes gardes", RostersPermissions.Take)
+        );
         module.Services.AddScoped<Duties>();
     }
 }

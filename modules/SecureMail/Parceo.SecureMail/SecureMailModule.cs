@@ -8,6 +8,7 @@ using Parceo.SecureMail.Contracts;
 using Parceo.SecureMail.Data;
 using Parceo.SecureMail.Features;
 using Parceo.SecureMail.Operator;
+using Parceo.SecureMail.Pages;
 using Parceo.SecureMail.Services;
 
 namespace Parceo.SecureMail;
@@ -46,7 +47,17 @@ public sealed class SecureMailModule : IParceoModule
         module.AddDelegable(SecureMailPermissions.Send, "envoyer depuis les boîtes MSSanté qui lui sont ouvertes");
         module.GrantSensitive(SecureMailPermissions.Manage, Roles.Administrator);
         module.AddMenu(new("MSSanté", "mail", "/mssante", 30, SecureMailPermissions.Read) { Hotkey = "g e" });
-        module.AddMenu(new("Boîtes MSSanté", "inbox", "/mssante/boites", 92, SecureMailPermissions.Manage));
+        module.AddMenu(new("Boîtes MSSanté", "inbox", "/mssante/boites", 92, SecureMailPermissions.Manage) { Group = "Administration" });
+        module.AddHomePart<MailsPart>("mssante", "/mssante", SecureMailPermissions.Read);
+        module.AddCommand(
+            new(
+                "Écrire par MSSanté",
+                "mail",
+                "/mssante/ecrire",
+                "courriel sécurisé message compte rendu envoyer",
+                SecureMailPermissions.Send
+            )
+        );
         module.AddFigure<SecureMailDb>(
             "due",
             "Courriels MSSanté à remettre",

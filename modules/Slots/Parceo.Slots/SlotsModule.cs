@@ -10,6 +10,7 @@ using Parceo.Slots.Data;
 using Parceo.Slots.Domain;
 using Parceo.Slots.Features;
 using Parceo.Slots.Hubs;
+using Parceo.Slots.Pages;
 using Parceo.Slots.Search;
 using Parceo.Slots.Services;
 
@@ -36,7 +37,31 @@ public sealed class SlotsModule : IParceoModule
         module.Grant(SlotsPermissions.Configure, Roles.SasReferent);
         module.AddMenu(new("Régulation", "stethoscope", "/soins-non-programmes", 10, SlotsPermissions.Search) { Hotkey = "g r" });
         module.AddMenu(new("Créneaux", "calendar-plus", "/soins-non-programmes/creneaux", 12, SlotsPermissions.Publish) { Hotkey = "g c" });
-        module.AddMenu(new("Réglages", "settings", "/soins-non-programmes/reglages", 80, SlotsPermissions.Configure));
+        module.AddMenu(
+            new("Réglages", "settings", "/soins-non-programmes/reglages", 80, SlotsPermissions.Configure) { Group = "Administration" }
+        );
+        module.AddHomePart<OutcomesPart>("issues", "/soins-non-programmes/creneaux", SlotsPermissions.RecordOutcome);
+        module.AddCommand(
+            new("Chercher un médecin disponible", "stethoscope", "/soins-non-programmes", "réserver créneau place", SlotsPermissions.Search)
+        );
+        module.AddCommand(
+            new(
+                "Publier des créneaux",
+                "calendar-plus",
+                "/soins-non-programmes/creneaux",
+                "ajouter offrir place agenda",
+                SlotsPermissions.Publish
+            )
+        );
+        module.AddCommand(
+            new(
+                "Déclarer une absence",
+                "beach",
+                "/soins-non-programmes/disponibilite",
+                "congés vacances absent limites agenda relié",
+                SlotsPermissions.Publish
+            )
+        );
         module.AddJob<ReleaseExpiredHolds.Command>("slots.release-holds", "Rendre les places retenues trop longtemps", "0/5 * * * * *");
         module.AddJob<RefreshCalendars.Command>(
             "slots.refresh-calendars",
@@ -52,7 +77,7 @@ public sealed class SlotsModule : IParceoModule
             "7 * * * *",
             JobLane.Lengthy
         );
-        module.Services.AddSingleton(new PersonPanel(typeof(Pages.NextSlots), 10)); // on a person's page in the directory
+        module.Services.AddSingleton(new PersonPanel(typeof(NextSlots), 10)); // on a person's page in the directory
         module
             .Services.AddScoped<PatientSeal>()
             .AddScoped<SlotChanges>()

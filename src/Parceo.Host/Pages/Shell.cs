@@ -18,9 +18,19 @@ internal static class Shell
     /// <param name="entries">Every module's places.</param>
     /// <param name="notices">Whether the module of notices is there.</param>
     /// <param name="keys">The installation's.</param>
-    public static async Task<ShellModel?> Of(ISender sender, ICurrentUser user, IEnumerable<MenuEntry> entries, bool notices, Keys keys)
+    /// <param name="board">What waits for them.</param>
+    /// <param name="ct">Ends with the request.</param>
+    public static async Task<ShellModel?> Of(
+        ISender sender,
+        ICurrentUser user,
+        IEnumerable<MenuEntry> entries,
+        bool notices,
+        Keys keys,
+        HomeBoard board,
+        CancellationToken ct
+    )
     {
-        if (!user.IsSignedIn || await sender.Send(new GetMe()) is not { } me)
+        if (!user.IsSignedIn || await sender.Send(new GetMe(), ct) is not { } me)
             return null;
         return new ShellModel(
             me.Name,
@@ -35,7 +45,8 @@ internal static class Shell
             SearchUrl = "/annuaire",
             AccountUrl = "/compte",
             NotificationsUrl = notices ? "/notifications" : null,
-            NotificationCount = notices ? await sender.Send(new CountNotices()) : 0,
+            NotificationCount = notices ? await sender.Send(new CountNotices(), ct) : 0,
+            Recount = () => board.Counts(ct),
         };
     }
 
@@ -57,10 +68,11 @@ internal static class Shell
     /// <summary>The menu's entries that this person may open, in order.</summary>
     public static List<MenuItem> MenuOf(ICurrentUser user, IEnumerable<MenuEntry> entries) =>
         [
+            new("À traiter", "inbox", "/", OnPhone: true, Hotkey: "g h"),
             .. entries
                 .Where(e => e.Permissions.Length == 0 || e.Permissions.Any(user.Can))
                 .OrderBy(e => e.Order)
-                .Select((e, i) => new MenuItem(e.Label, e.Icon, e.Href, OnPhone: i < 4, Hotkey: e.Hotkey)),
+                .Select((e, i) => new MenuItem(e.Label, e.Icon, e.Href, OnPhone: i < 3, Hotkey: e.Hotkey, Group: e.Group)),
         ];
 }
 
@@ -84,7 +96,8 @@ internal sealed class PageShellMiddleware(RequestDelegate next)
         ICurrentUser user,
         IEnumerable<MenuEntry> entries,
         ModuleCatalog modules,
-        Keys keys
+        Keys keys,
+        HomeBoard board
     )
     {
         // The page about a failure stands without a shell: asking for one could fail the same way.
@@ -92,7 +105,17 @@ internal sealed class PageShellMiddleware(RequestDelegate next)
             http.Features.Get<IExceptionHandlerFeature>() is null
             && http.GetEndpoint()?.Metadata.GetMetadata<RootComponentMetadata>() is not null
         )
-            shell.Model = await Shell.Of(sender, user, entries, modules.DbOf(typeof(CountNotices)) is not null, keys);
+            shell.Model = await Shell.Of(
+                sender,
+                user,
+                entries,
+                modules.DbOf(typeof(CountNotices)) is not null,
+                keys,
+                board,
+                http.RequestAborted
+            );
+        if (shell.Model is not null && !http.Request.Headers.ContainsKey("X-Parceo-Fragment")) // a region is drawn without its menu
+            await shell.Model.Count();
         await next(http);
     }
 }

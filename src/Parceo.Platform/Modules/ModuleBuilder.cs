@@ -58,6 +58,36 @@ public sealed class ModuleBuilder(
         return this;
     }
 
+    /// <summary>A part of « À traiter » (<see cref="HomePart"/>), shown to whoever holds the permission.</summary>
+    /// <param name="name">Unique and stable, of letters.</param>
+    /// <param name="place">Address of the menu entry where its things are done; the menu shows their number there.</param>
+    /// <param name="permission">Who can have something to do there.</param>
+    public ModuleBuilder AddHomePart<TPart>(string name, string place, string permission)
+        where TPart : HomePart
+    {
+        Services.AddScoped<TPart>().AddSingleton(new HomeEntry(module.Name, name, place, typeof(TPart), permission));
+        return this;
+    }
+
+    /// <summary>Something to do from anywhere, found by its words in the palette.</summary>
+    public ModuleBuilder AddCommand(PaletteCommand command)
+    {
+        Services.AddSingleton(command with { Module = module.Name });
+        return this;
+    }
+
+    /// <summary>What the palette finds in this module (<see cref="PaletteSource"/>).</summary>
+    /// <param name="group">French, above what it finds; unique.</param>
+    /// <param name="order">Smaller comes first.</param>
+    /// <param name="permission">Who is shown it; null: everyone signed in.</param>
+    /// <param name="people">Whether it finds people.</param>
+    public ModuleBuilder AddPaletteSource<TSource>(string group, int order, string? permission = null, bool people = false)
+        where TSource : PaletteSource
+    {
+        Services.AddScoped<TSource>().AddSingleton(new PaletteEntry(module.Name, group, order, people, typeof(TSource), permission));
+        return this;
+    }
+
     /// <summary>
     /// Where the module's pages and endpoints are, besides <c>/api/{name}</c> and <c>/hubs/{name}</c>: nothing of it may lie
     /// elsewhere. Of two prefixes the longer one counts, so that modules can share <c>/administration</c>.
@@ -168,6 +198,9 @@ public sealed record MenuEntry(string Label, string Icon, string Href, int Order
 {
     /// <summary>Keys that open it, <c>g r</c>.</summary>
     public string? Hotkey { get; init; }
+
+    /// <summary>Heading under which it stands where the menu is too long for the screen, « Administration »; empty for daily work.</summary>
+    public string Group { get; init; } = "";
 
     /// <summary>Who declared it; <see cref="ModuleBuilder.AddMenu"/> says so.</summary>
     public string Module { get; init; } = "";

@@ -95,12 +95,13 @@ public sealed class ModuleCatalog
     internal AddressMap Addresses { get; private set; } = new([]);
 
     /// <summary>
-    /// Stops the start when two modules claim the same name, order, label, address or keys, the same subject of notices, or
-    /// when a page lies outside its module's addresses.
+    /// Stops the start when two modules claim the same name, order, label, address or keys, the same subject of notices, part of
+    /// the home page or words of the palette, or when a page lies outside its module's addresses.
     /// </summary>
     internal void CheckUnique(IServiceCollection services)
     {
         var menu = Declared<MenuEntry>(services);
+        var home = Declared<HomeEntry>(services);
         var addresses = Modules
             .Select(m => m.Name)
             .Distinct(StringComparer.Ordinal)
@@ -115,6 +116,13 @@ public sealed class ModuleCatalog
             .Concat(Twice("shortcut", menu.Where(e => e.Hotkey is not null).Select(e => (e.Hotkey!, e.Module))))
             .Concat(Twice("address", addresses.Select(a => (a.Prefix, a.Module))))
             .Concat(Twice("notice subject", Declared<NoticeSubject>(services).Select(s => (s.Name, s.Module))))
+            .Concat(Twice("home part", home.Select(h => (h.Name, h.Module))))
+            .Concat(
+                home.Where(h => menu.TrueForAll(e => e.Href != h.Place))
+                    .Select(h => $"The home part '{h.Name}' of '{h.Module}' counts at '{h.Place}', which is in no menu.")
+            )
+            .Concat(Twice("command", Declared<PaletteCommand>(services).Select(c => (c.Label, c.Module))))
+            .Concat(Twice("palette group", Declared<PaletteEntry>(services).Select(p => (p.Group, p.Module))))
             .Concat(
                 from module in Modules
                 from page in module.Assembly.GetTypes()

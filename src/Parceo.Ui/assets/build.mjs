@@ -2,7 +2,7 @@
 import { build } from 'esbuild';
 import * as sass from 'sass';
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { parse } from 'node:path';
 import { files, modules, shared } from './modules.mjs';
 
@@ -85,3 +85,4 @@ const symbols = icons.map(name => {
 writeFileSync(`${out}/icons.svg`, `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join('')}</svg>`);
 copyFileSync('node_modules/@fontsource-variable/source-sans-3/LICENSE', `${out}/h/source-sans-3-LICENSE.txt`); // the font's licence travels with it
 copyFileSync('favicon.svg', `${out}/favicon.svg`);
+cpSync('app', out, { recursive: true }); // the installable app: its manifest and icons

@@ -30,8 +30,9 @@ internal static class ListReports
 
     /// <param name="Box">Which list.</param>
     /// <param name="Skip">Rows before the page, 0–10 000.</param>
+    /// <param name="Unread">Of those received, only what nobody has read.</param>
     [Requires(FeedbackPermissions.See)]
-    public sealed record Query(Box Box, int Skip = 0) : IRequest<Response>;
+    public sealed record Query(Box Box, int Skip = 0, bool Unread = false) : IRequest<Response>;
 
     /// <param name="Reports">At most 30.</param>
     /// <param name="More">Whether there are others.</param>
@@ -82,7 +83,12 @@ internal static class ListReports
                 Box.Sent => rows.Where(r => mine.Contains(r.PractitionerId) && r.SentAt != null)
                     .OrderByDescending(r => r.SentAt)
                     .ThenBy(r => r.BookingId),
-                _ => rows.Where(r => r.MtPractitionerId != null && addressed.Contains(r.MtPractitionerId.Value) && r.SentAt != null)
+                _ => rows.Where(r =>
+                        r.MtPractitionerId != null
+                        && addressed.Contains(r.MtPractitionerId.Value)
+                        && r.SentAt != null
+                        && (!query.Unread || r.State == ReportState.Sent)
+                    )
                     .OrderByDescending(r => r.SentAt)
                     .ThenBy(r => r.BookingId),
             };

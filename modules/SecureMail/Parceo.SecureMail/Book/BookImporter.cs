@@ -93,7 +93,7 @@ internal sealed class BookImporter(SecureMailDb db, TimeProvider clock)
 
     private static (Dictionary<string, int> At, int Count) Header(string line)
     {
-        var names = line.Split('|').Select(Folded.Of).ToList();
+        var names = line.Split('|').Select(TextRules.FoldedWords).ToList();
         if (names[^1].Length == 0)
             names.RemoveAt(names.Count - 1);
         var at = Columns.ToDictionary(c => c, c => names.IndexOf(c));
@@ -147,7 +147,7 @@ internal sealed class BookImporter(SecureMailDb db, TimeProvider clock)
             name,
             structure,
             town,
-            Folded.Of(name),
+            TextRules.FoldedWords(name),
             run
         );
     }

@@ -23,8 +23,10 @@ internal static class ListMails
     /// <param name="MailboxId">Of this mailbox only; null for all that the caller opens.</param>
     /// <param name="Search">Words of the sender or the subject. They may name a patient: sent in a body, never in an address (S66).</param>
     /// <param name="Before">Cursor of the page before.</param>
+    /// <param name="Unread">Only what nobody has read.</param>
     [Requires(SecureMailPermissions.Read), Audited]
-    public sealed record Query(Guid? MailboxId = null, string? Search = null, string? Before = null) : IRequest<Response>;
+    public sealed record Query(Guid? MailboxId = null, string? Search = null, string? Before = null, bool Unread = false)
+        : IRequest<Response>;
 
     /// <param name="Mails">At most 30.</param>
     /// <param name="Next">Cursor of the next page; null on the last.</param>
@@ -55,17 +57,23 @@ internal static class ListMails
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
             var mails = db.Received.AsNoTracking().Where(m => m.Kind != InKind.Report);
+            if (query.Unread)
+                mails = mails.Where(m => m.ReadAt == null);
             if (query.MailboxId is { } box)
                 mails = mails.Where(m => m.MailboxId == box);
             if (query.Before is { } before && PageCursor.Read(before) is var (at, id))
                 mails = mails.Where(m => m.ReceivedAt < at || (m.ReceivedAt == at && m.Id.CompareTo(id) < 0));
-            var words = Folded.Of(query.Search).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            var words = TextRules.FoldedWords(query.Search).Split(' ', StringSplitOptions.RemoveEmptyEntries);
             var found = await mails
                 .OrderByDescending(m => m.ReceivedAt)
                 .ThenByDescending(m => m.Id)
                 .Take(words.Length > 0 ? Searched : PageSize + 1)
                 .ToListAsync(ct);
-            var rows = found.Select(Show).Where(r => words.All(Folded.Of($"{r.From} {r.Subject}").Contains)).Take(PageSize + 1).ToList();
+            var rows = found
+                .Select(Show)
+                .Where(r => words.All(TextRules.FoldedWords($"{r.From} {r.Subject}").Contains))
+                .Take(PageSize + 1)
+                .ToList();
             return new Response(
                 [.. rows.Take(PageSize)],
                 rows.Count > PageSize ? PageCursor.Write(rows[PageSize - 1].At, rows[PageSize - 1].Id) : null

@@ -38,7 +38,7 @@ internal static class SuggestRecipients
                 return MssAddress.Parse(query.Q) is { } typed && MssAddress.Refusal(typed, domains.All) is null
                     ? [new(typed, typed, "Adresse saisie")]
                     : [];
-            var folded = Folded.Of(query.Q);
+            var folded = TextRules.FoldedWords(query.Q);
             if (folded.Length < Shortest)
                 return [];
             var people = (await sender.Send(new Directory.Contracts.FindPeople.Query(Q: query.Q.Trim(), Limit: 20), ct)).People;

@@ -2,6 +2,7 @@ import { Connection, type Part } from './lib/connection';
 import { FragmentError, fragment } from './lib/fragment';
 import { morph } from './lib/morph';
 import { announce, focusMoved, icon, make, text } from './lib/page';
+import { countWaiting } from './lib/waiting';
 
 const BURST_MS = 60,
   LOOK_EVERY_MS = 300,
@@ -205,6 +206,7 @@ class Bell extends HTMLElement {
       badge.textContent = String(count);
       badge.hidden = count === 0;
     }
+    void countWaiting().catch(() => undefined); // the next notice, or the next page, counts anew
     if (!more) return;
     announce(urgent ? (this.getAttribute('urgent') ?? label) : label);
     if (urgent) chime();

@@ -1,10 +1,11 @@
 // On every page: theme, toasts, shortcuts, countdowns, live state, and small manners. Islands load apart, where they stand.
 import { startCountdowns } from './lib/countdown';
 import { startHotkeys } from './lib/hotkeys';
-import { icon, make, placeFocus, text } from './lib/page';
+import { icon, make, ownUrl, placeFocus, text } from './lib/page';
 import { watchOtherTabs } from './lib/session';
 import { startToasts } from './lib/toasts';
 import { startUnsent } from './lib/unsent';
+import { showWaiting } from './lib/waiting';
 
 const closest = (e: Event, selector: string): HTMLElement | null =>
   e.target instanceof Element ? e.target.closest<HTMLElement>(selector) : null;
@@ -100,9 +101,29 @@ const fold = (): void =>
 wide.addEventListener('change', fold);
 fold();
 
+// The search box opens the palette: by Ctrl K, a click, or the first letter typed into it. Tabbing through changes nothing.
+const box = document.querySelector<HTMLInputElement>('.p-search input');
+function palette(words: string): void {
+  const island = box?.closest('form')?.dataset['palette'];
+  if (!island) return;
+  void import(ownUrl(island).href).then((module: { openPalette: (words: string) => void }) => module.openPalette(words));
+}
+document.addEventListener('click', e => {
+  const opener = closest(e, '[data-opens-palette]');
+  if (!opener || e.ctrlKey || e.metaKey || e.shiftKey) return;
+  e.preventDefault();
+  palette(box?.value ?? '');
+});
+box?.addEventListener('input', () => {
+  const words = box.value;
+  box.value = '';
+  palette(words);
+});
+
 startToasts();
 startHotkeys();
 startCountdowns();
 watchOtherTabs();
 void startUnsent();
 placeFocus(document, true);
+showWaiting();

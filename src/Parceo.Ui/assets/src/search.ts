@@ -2,6 +2,7 @@ import { fragment } from './lib/fragment';
 import { type Field, morph } from './lib/morph';
 import { announce, ownUrl, placeFocus, text } from './lib/page';
 import { ask, endedBy, OtherOrganisation } from './lib/session';
+import { showWaiting } from './lib/waiting';
 
 const DEBOUNCE_MS = 120,
   TYPING_MS = 250;
@@ -112,6 +113,7 @@ async function go(address: string, request: RequestInit, keep: (field: Field) =>
       void import(ownUrl(script.getAttribute('src') ?? '').href);
     main.querySelectorAll('parceo-live').forEach(e => e.dispatchEvent(new CustomEvent('parceo:morphed')));
     document.title = page.title;
+    showWaiting();
     document.getElementById('p-toasts')?.replaceChildren(...(page.getElementById('p-toasts')?.childNodes ?? []));
     document.dispatchEvent(new CustomEvent('parceo:toasts'));
     const fresh = new URL(response.url).pathname !== location.pathname;

@@ -67,12 +67,12 @@ public sealed class PagesTests(Engine engine)
         Assert.That(page, Does.Contain("p-shell").And.Contain("CPTS du Val"));
     }
 
-    [TestCase("/"), TestCase("/connexion")]
-    public async Task Whoever_is_signed_in_is_led_on_at_once_on_every_engine(string path)
+    [Test]
+    public async Task Whoever_is_signed_in_is_led_on_at_once_on_every_engine()
     {
         using var browser = new Browser(host);
         await browser.Post("/connexion", "demo", ("Person", DemoCast.Sellami.Id.ToString()));
-        Assert.That((await browser.Get(path)).StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+        Assert.That((await browser.Get("/connexion")).StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
     }
 
     [Test]

@@ -10,6 +10,7 @@ using Parceo.Messaging.Features;
 using Parceo.Notifications.Contracts;
 using Parceo.Notifications.Features;
 using Parceo.Patients.Contracts;
+using Parceo.Platform;
 using Parceo.Platform.Data;
 using Parceo.SecureMail.Contracts;
 using Parceo.SecureMail.Data;
@@ -133,7 +134,7 @@ internal sealed class FromOtherModulesTests
         var mt = (await host.Send(Haddad, new FindPeople.Query(Profession: "10", Limit: 50))).People.First(p => !cast.Contains(p.Id));
         await host.With<SecureMailDb, int>(db =>
         {
-            db.Book.Add(new BookAddress(MailWorld.B, true, mt.NationalId, mt.Name, null, null, Folded.Of(mt.Name), 0));
+            db.Book.Add(new BookAddress(MailWorld.B, true, mt.NationalId, mt.Name, null, null, TextRules.FoldedWords(mt.Name), 0));
             return db.SaveChangesAsync();
         });
 

@@ -269,7 +269,9 @@ internal sealed class LetterTests(Engine engine)
     {
         await host.With<SecureMailDb, int>(db =>
         {
-            db.Book.Add(new BookAddress("zoe.petit@ami.example", true, null, "Dr Zoé Petit", null, null, Folded.Of("Dr Zoé Petit"), 0));
+            db.Book.Add(
+                new BookAddress("zoe.petit@ami.example", true, null, "Dr Zoé Petit", null, null, TextRules.FoldedWords("Dr Zoé Petit"), 0)
+            );
             return db.SaveChangesAsync();
         });
         var begun = await Send(null, to: "ZOE.PETIT@ami.example ");

@@ -49,7 +49,10 @@ function reachable(): HTMLElement[] {
 }
 
 function act(element: HTMLElement): void {
-  if (element.matches('input, textarea, select') || element.dataset['hotkeyFocus'] !== undefined) {
+  if (
+    (element.matches('input, textarea, select') && !element.matches('[data-opens-palette]')) ||
+    element.dataset['hotkeyFocus'] !== undefined
+  ) {
     element.focus();
     quietUntil = 0; // they went there themselves
     if (element instanceof HTMLInputElement) element.select();
