@@ -33,6 +33,9 @@ public sealed record ShellModel(
     /// <summary><see cref="Counts"/> changed.</summary>
     public event Action? Recounted;
 
+    /// <summary>Whether something is counted at a place.</summary>
+    public bool CountsAt(string href) => href == HomeUrl || Counts.ContainsKey(href);
+
     /// <summary>What waits at a place; everything at <see cref="HomeUrl"/>.</summary>
     public int CountAt(string href) => href == HomeUrl ? Counts.Values.Sum() : Counts.GetValueOrDefault(href);
 

@@ -44,11 +44,17 @@ public sealed class PaletteTests : BrowserTest
     {
         var page = await PageOf(DemoCast.Noel, "/annuaire", width, scheme);
         if (width < 768)
+        {
             await page.Locator("a[data-opens-palette]").TapAsync();
+            await Expect(page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Combobox)).ToBeFocusedAsync();
+        }
         else
-            await page.Locator(".p-search input").ClickAsync();
+        {
+            await page.Locator(".p-search input").ClickAsync(); // whoever types on loses no letter while it comes
+        }
         await page.Keyboard.TypeAsync("mo");
-        await Expect(page.GetByRole(AriaRole.Option).First).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Option).First).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Combobox)).ToHaveValueAsync("mo");
         await Picture(page, $"palette-{Variant(width, scheme)}");
         Assert.That(
             (await page.RunAxe()).Violations.Select(v => $"{v.Id}: {string.Join("; ", v.Nodes.Take(3).Select(n => n.Html))}"),

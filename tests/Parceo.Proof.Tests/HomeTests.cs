@@ -76,7 +76,7 @@ internal sealed partial class HomeTests(Engine engine)
         Assert.That(await State(), Is.EqualTo(BookingState.Fulfilled));
     }
 
-    [TestCase("issues:venu:{0}", "Cet agenda n’est pas le vôtre")]
+    [TestCase("issues:venu:{0}", "Rendez-vous introuvable")]
     [TestCase("issues:effacer:{0}", "Introuvable")]
     [TestCase("rien:venu:{0}", "Introuvable")]
     [TestCase("broken:venu:{0}", "Introuvable")]

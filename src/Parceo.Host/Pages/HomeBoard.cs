@@ -23,7 +23,7 @@ internal sealed partial class HomeBoard(
     {
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var entry in Mine)
-            if (await Guarded(entry, part => part.Count(ct)) is { } n)
+            if (await Guarded<int?>(entry, async part => await part.Count(ct), ct) is { } n)
                 counts[entry.Place] = counts.GetValueOrDefault(entry.Place) + n;
         return counts;
     }
@@ -34,11 +34,15 @@ internal sealed partial class HomeBoard(
         var all = new List<Listed>();
         foreach (var entry in Mine)
         {
-            var listed = await Guarded<Listed>(entry, async part =>
-            {
-                var items = await part.List(ct);
-                return new(entry, items, items.Count < HomePart.Most ? 0 : Math.Max(0, await part.Count(ct) - items.Count));
-            });
+            var listed = await Guarded<Listed>(
+                entry,
+                async part =>
+                {
+                    var items = await part.List(ct);
+                    return new(entry, items, items.Count < HomePart.Most ? 0 : Math.Max(0, await part.Count(ct) - items.Count));
+                },
+                ct
+            );
             all.Add(listed ?? new(entry, null, 0));
         }
         return all;
@@ -49,7 +53,7 @@ internal sealed partial class HomeBoard(
     {
         var all = new List<DayItem>();
         foreach (var entry in Mine)
-            all.AddRange(await Guarded(entry, part => part.Days(from, to, ct)) ?? []);
+            all.AddRange(await Guarded<IReadOnlyList<DayItem>>(entry, async part => await part.Days(from, to, ct), ct) ?? []);
         return [.. all.OrderBy(d => d.Start).ThenBy(d => d.Title, FrenchText.ByName)];
     }
 
@@ -74,19 +78,13 @@ internal sealed partial class HomeBoard(
 
     private HomePart Of(HomeEntry entry) => (HomePart)services.GetRequiredService(entry.Part);
 
-    private async Task<T?> Guarded<T>(HomeEntry entry, Func<HomePart, Task<T>> ask)
-        where T : class => await Guard(entry, ask);
-
-    private async Task<int?> Guarded(HomeEntry entry, Func<HomePart, Task<int>> ask) =>
-        await Guard(entry, async part => (int?)await ask(part));
-
-    private async Task<T?> Guard<T>(HomeEntry entry, Func<HomePart, Task<T>> ask)
+    private async Task<T?> Guarded<T>(HomeEntry entry, Func<HomePart, Task<T?>> ask, CancellationToken ct)
     {
         try
         {
             return await ask(Of(entry));
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!ct.IsCancellationRequested)
         {
             LogFailed(logger, entry.Name, e.GetType().Name);
             return default;

@@ -74,15 +74,11 @@ internal sealed partial class Palette(
         {
             return await ((PaletteSource)services.GetRequiredService(source.Source)).Find(words, patience.Token);
         }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-            LogFailed(logger, source.Group, "too slow");
-        }
         // Too many searches is for the person to hear; what a source does not understand finds nothing there.
-        catch (Exception e) when (e is not OperationCanceledException and not RefusalException { Code: "too_many_requests" })
+        catch (Exception e) when (!ct.IsCancellationRequested && e is not RefusalException { Code: "too_many_requests" })
         {
             if (e is not InvalidException)
-                LogFailed(logger, source.Group, e.GetType().Name);
+                LogFailed(logger, source.Group, patience.IsCancellationRequested ? "too slow" : e.GetType().Name);
         }
         return [];
     }

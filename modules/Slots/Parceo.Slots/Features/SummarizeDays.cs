@@ -11,8 +11,7 @@ namespace Parceo.Slots.Features;
 /// <summary>The days on which the caller, and those they act for, offer slots: from when to when, and how many places are taken. No patient.</summary>
 internal static class SummarizeDays
 {
-    /// <param name="From">UTC.</param>
-    /// <param name="To">UTC, at most eight days later.</param>
+    /// <param name="To">At most eight days after the beginning.</param>
     [Requires(SlotsPermissions.Publish)]
     public sealed record Query(DateTimeOffset From, DateTimeOffset To) : IRequest<IReadOnlyList<Day>>;
 

@@ -198,6 +198,7 @@ class Bell extends HTMLElement {
 
   #show(count: number, urgent: boolean): void {
     const more = count > this.#count;
+    if (count !== this.#count) void countWaiting().catch(() => undefined); // the next notice, or the next page, counts anew
     this.#count = count;
     const label = (this.getAttribute(count === 1 ? 'one' : 'many') ?? '').replace('{0}', String(count));
     this.querySelector('a')?.setAttribute('aria-label', label);
@@ -206,7 +207,6 @@ class Bell extends HTMLElement {
       badge.textContent = String(count);
       badge.hidden = count === 0;
     }
-    void countWaiting().catch(() => undefined); // the next notice, or the next page, counts anew
     if (!more) return;
     announce(urgent ? (this.getAttribute('urgent') ?? label) : label);
     if (urgent) chime();

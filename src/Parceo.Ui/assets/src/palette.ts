@@ -1,6 +1,6 @@
 // The palette (Ctrl K), fetched when it is first asked for: a dialog around an ARIA 1.2 combobox; the server finds.
 import { announce, icon, make, ownUrl, text } from './lib/page';
-import { endedBy } from './lib/session';
+import { ask, endedBy } from './lib/session';
 
 interface Hit {
   icon: string;
@@ -24,13 +24,24 @@ let active = -1;
 let timer = 0;
 let search: AbortController | undefined;
 
-/** Opens it, with what was typed so far. */
-export function openPalette(words = ''): void {
+/** Opens it, with what was typed until then. `styles`: its own, which no other page needs. */
+export async function openPalette(words: () => string, styles: string): Promise<void> {
   dialog ??= build();
-  if (!dialog.open) dialog.showModal();
-  input.value = words;
+  if (dialog.open) return;
+  await styled(styles);
+  dialog.showModal();
+  input.value = words();
   input.focus();
-  void ask();
+  void find();
+}
+
+let style: Promise<void> | undefined;
+function styled(address: string): Promise<void> {
+  return (style ??= new Promise(resolve => {
+    const link = make('link', { rel: 'stylesheet', href: ownUrl(address).href });
+    link.onload = link.onerror = () => resolve();
+    document.head.append(link);
+  }));
 }
 
 function build(): HTMLDialogElement {
@@ -58,7 +69,7 @@ function build(): HTMLDialogElement {
   input.addEventListener('input', () => {
     clearTimeout(timer);
     search?.abort(); // an answer to older words is dropped
-    timer = window.setTimeout(() => void ask(), DEBOUNCE_MS);
+    timer = window.setTimeout(() => void find(), DEBOUNCE_MS);
   });
   input.addEventListener('keydown', key);
   list.addEventListener('pointerdown', e => e.preventDefault()); // the field keeps the focus
@@ -76,15 +87,14 @@ function build(): HTMLDialogElement {
   return made;
 }
 
-async function ask(): Promise<void> {
+async function find(): Promise<void> {
   const words = input.value.trim(),
     asked = (search = new AbortController());
   try {
-    const response = await fetch(ownUrl('/palette'), {
+    const response = await ask('/palette', {
       method: 'POST',
       signal: asked.signal,
-      credentials: 'same-origin',
-      headers: { Accept: 'application/json', 'Content-Type': 'application/json', 'X-Parceo': '1' },
+      headers: { Accept: 'application/json', 'Content-Type': 'application/json' },
       body: JSON.stringify({ q: words }),
     });
     if (endedBy(response)) return;

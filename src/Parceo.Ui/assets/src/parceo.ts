@@ -103,22 +103,26 @@ fold();
 
 // The search box opens the palette: by Ctrl K, a click, or the first letter typed into it. Tabbing through changes nothing.
 const box = document.querySelector<HTMLInputElement>('.p-search input');
-function palette(words: string): void {
-  const island = box?.closest('form')?.dataset['palette'];
-  if (!island) return;
-  void import(ownUrl(island).href).then((module: { openPalette: (words: string) => void }) => module.openPalette(words));
+let opening = false;
+async function palette(): Promise<void> {
+  const { palette, paletteStyle } = box?.closest('form')?.dataset ?? {};
+  if (!box || !palette || !paletteStyle || opening) return;
+  opening = true; // what is typed meanwhile is typed into the box, and goes with it
+  const { openPalette } = (await import(ownUrl(palette).href)) as { openPalette: (words: () => string, style: string) => Promise<void> };
+  await openPalette(() => {
+    const words = box.value;
+    box.value = '';
+    return words;
+  }, paletteStyle);
+  opening = false;
 }
 document.addEventListener('click', e => {
   const opener = closest(e, '[data-opens-palette]');
   if (!opener || e.ctrlKey || e.metaKey || e.shiftKey) return;
   e.preventDefault();
-  palette(box?.value ?? '');
+  void palette();
 });
-box?.addEventListener('input', () => {
-  const words = box.value;
-  box.value = '';
-  palette(words);
-});
+box?.addEventListener('input', () => void palette());
 
 startToasts();
 startHotkeys();

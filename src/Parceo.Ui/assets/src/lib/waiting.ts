@@ -1,5 +1,5 @@
 // What waits for the person: in the menu, in the page's title, on the icon of the installed app.
-import { ownUrl } from './page';
+import { ask } from './session';
 
 /** Writes the total that the menu shows into the title and onto the app's icon. */
 export function showWaiting(): void {
@@ -16,8 +16,7 @@ export function showWaiting(): void {
 export async function countWaiting(): Promise<void> {
   const places = document.querySelectorAll<HTMLElement>('[data-waiting]');
   if (places.length === 0) return;
-  const response = await fetch(ownUrl('/a-traiter'), {
-    credentials: 'same-origin',
+  const response = await ask('/a-traiter', {
     headers: { Accept: 'application/json', 'X-Parceo-Live': '1' }, // nobody asked: no sign of life of the session (S8)
   });
   if (!response.ok || response.redirected) return;
