@@ -35,6 +35,7 @@ internal abstract class FeedbackDb(DbContextOptions options) : ModuleDb(options)
                 r.DueAt,
             });
             e.HasIndex(r => new { r.MtPractitionerId, r.SentAt });
+            e.HasIndex(r => new { r.MtPractitionerId, r.State }); // the menu of every page counts what is unread
             e.HasIndex(r => r.NextReminderAt);
         });
 }

@@ -69,6 +69,7 @@ internal abstract class SecureMailDb(DbContextOptions options) : ModuleDb(option
                 m.Kind,
                 m.ReceivedAt,
             });
+            e.HasIndex(m => new { m.MailboxId, m.ReadAt }); // the menu of every page counts what is unread
             e.HasIndex(m => m.ReceivedAt);
             e.HasIndex(m => m.AnswersId);
         });

@@ -141,6 +141,9 @@ namespace Parceo.Feedback.Data.Migrations.PostgreSql
                     b.HasIndex("MtPractitionerId", "SentAt")
                         .HasDatabaseName("ix_feedback_report_mt_practitioner_id_sent_at");
 
+                    b.HasIndex("MtPractitionerId", "State")
+                        .HasDatabaseName("ix_feedback_report_mt_practitioner_id_state");
+
                     b.HasIndex("PractitionerId", "State", "DueAt")
                         .HasDatabaseName("ix_feedback_report_practitioner_id_state_due_at");
 
@@ -196,6 +199,10 @@ namespace Parceo.Feedback.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(400)")
                         .HasColumnName("means")
                         .UseCollation("C");
+
+                    b.Property<Guid?>("Nonce")
+                        .HasColumnType("uuid")
+                        .HasColumnName("nonce");
 
                     b.Property<string>("ObjectId")
                         .HasMaxLength(400)

@@ -141,6 +141,9 @@ namespace Parceo.Feedback.Data.Migrations.SqlServer
                     b.HasIndex("MtPractitionerId", "SentAt")
                         .HasDatabaseName("ix_feedback_report_mt_practitioner_id_sent_at");
 
+                    b.HasIndex("MtPractitionerId", "State")
+                        .HasDatabaseName("ix_feedback_report_mt_practitioner_id_state");
+
                     b.HasIndex("PractitionerId", "State", "DueAt")
                         .HasDatabaseName("ix_feedback_report_practitioner_id_state_due_at");
 
@@ -197,6 +200,10 @@ namespace Parceo.Feedback.Data.Migrations.SqlServer
                         .HasColumnName("means")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<Guid?>("Nonce")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("nonce");
+
                     b.Property<string>("ObjectId")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
@@ -246,7 +253,8 @@ namespace Parceo.Feedback.Data.Migrations.SqlServer
 
                     b
                         .HasAnnotation("Parceo:Schema", "platform")
-                        .HasAnnotation("Parceo:Table", "audit");
+                        .HasAnnotation("Parceo:Table", "audit")
+                        .HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Parceo.Platform.Events.DeliveryRow", b =>

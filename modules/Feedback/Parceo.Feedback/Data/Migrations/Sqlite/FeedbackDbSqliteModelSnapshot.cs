@@ -133,6 +133,9 @@ namespace Parceo.Feedback.Data.Migrations.Sqlite
                     b.HasIndex("MtPractitionerId", "SentAt")
                         .HasDatabaseName("ix_feedback_report_mt_practitioner_id_sent_at");
 
+                    b.HasIndex("MtPractitionerId", "State")
+                        .HasDatabaseName("ix_feedback_report_mt_practitioner_id_state");
+
                     b.HasIndex("PractitionerId", "State", "DueAt")
                         .HasDatabaseName("ix_feedback_report_practitioner_id_state_due_at");
 
@@ -182,6 +185,10 @@ namespace Parceo.Feedback.Data.Migrations.Sqlite
                         .HasMaxLength(400)
                         .HasColumnType("TEXT")
                         .HasColumnName("means");
+
+                    b.Property<Guid?>("Nonce")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("nonce");
 
                     b.Property<string>("ObjectId")
                         .HasMaxLength(400)

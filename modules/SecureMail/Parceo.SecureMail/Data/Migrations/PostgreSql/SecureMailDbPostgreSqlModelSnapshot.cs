@@ -72,6 +72,10 @@ namespace Parceo.SecureMail.Data.Migrations.PostgreSql
                         .HasColumnName("means")
                         .UseCollation("C");
 
+                    b.Property<Guid?>("Nonce")
+                        .HasColumnType("uuid")
+                        .HasColumnName("nonce");
+
                     b.Property<string>("ObjectId")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
@@ -596,6 +600,9 @@ namespace Parceo.SecureMail.Data.Migrations.PostgreSql
                     b.HasIndex("MailboxId", "MessageKey")
                         .IsUnique()
                         .HasDatabaseName("ux_securemail_in_mail_mailbox_id_message_key");
+
+                    b.HasIndex("MailboxId", "ReadAt")
+                        .HasDatabaseName("ix_securemail_in_mail_mailbox_id_read_at");
 
                     b.HasIndex("MailboxId", "Kind", "ReceivedAt")
                         .HasDatabaseName("ix_securemail_in_mail_mailbox_id_kind_received_at");

@@ -72,6 +72,10 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
                         .HasColumnName("means")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<Guid?>("Nonce")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("nonce");
+
                     b.Property<string>("ObjectId")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
@@ -121,7 +125,8 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
 
                     b
                         .HasAnnotation("Parceo:Schema", "platform")
-                        .HasAnnotation("Parceo:Table", "audit");
+                        .HasAnnotation("Parceo:Table", "audit")
+                        .HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Parceo.Platform.Events.DeliveryRow", b =>
@@ -596,6 +601,9 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
                     b.HasIndex("MailboxId", "MessageKey")
                         .IsUnique()
                         .HasDatabaseName("ux_securemail_in_mail_mailbox_id_message_key");
+
+                    b.HasIndex("MailboxId", "ReadAt")
+                        .HasDatabaseName("ix_securemail_in_mail_mailbox_id_read_at");
 
                     b.HasIndex("MailboxId", "Kind", "ReceivedAt")
                         .HasDatabaseName("ix_securemail_in_mail_mailbox_id_kind_received_at");

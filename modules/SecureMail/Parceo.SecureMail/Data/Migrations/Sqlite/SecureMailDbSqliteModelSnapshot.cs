@@ -61,6 +61,10 @@ namespace Parceo.SecureMail.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("means");
 
+                    b.Property<Guid?>("Nonce")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("nonce");
+
                     b.Property<string>("ObjectId")
                         .HasMaxLength(400)
                         .HasColumnType("TEXT")
@@ -555,6 +559,9 @@ namespace Parceo.SecureMail.Data.Migrations.Sqlite
                     b.HasIndex("MailboxId", "MessageKey")
                         .IsUnique()
                         .HasDatabaseName("ux_securemail_in_mail_mailbox_id_message_key");
+
+                    b.HasIndex("MailboxId", "ReadAt")
+                        .HasDatabaseName("ix_securemail_in_mail_mailbox_id_read_at");
 
                     b.HasIndex("MailboxId", "Kind", "ReceivedAt")
                         .HasDatabaseName("ix_securemail_in_mail_mailbox_id_kind_received_at");

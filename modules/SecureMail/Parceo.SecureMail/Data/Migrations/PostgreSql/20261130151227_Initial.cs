@@ -1,14 +1,15 @@
 using System;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace Parceo.SecureMail.Data.Migrations.SqlServer
+namespace Parceo.SecureMail.Data.Migrations.PostgreSql
 {
     /// <inheritdoc />
-    [DbContext(typeof(SecureMailDbSqlServer))]
-    [Migration("20261130081749_Initial")]
+    [DbContext(typeof(SecureMailDbPostgreSql))]
+    [Migration("20261130151227_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -22,16 +23,16 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
                 schema: "securemail",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    mailbox_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    mail_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    position = table.Column<int>(type: "int", nullable: false),
-                    name = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
-                    media_type = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    mailbox_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    mail_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    position = table.Column<int>(type: "integer", nullable: false),
+                    name = table.Column<byte[]>(type: "bytea", nullable: false),
+                    media_type = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
                     size = table.Column<long>(type: "bigint", nullable: false),
-                    hash = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
-                    verdict = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false, collation: "Latin1_General_100_BIN2")
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    verdict = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -43,8 +44,8 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
                 schema: "securemail",
                 columns: table => new
                 {
-                    attachment_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    content = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
+                    attachment_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    content = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -56,13 +57,13 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
                 schema: "securemail",
                 columns: table => new
                 {
-                    address = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    is_personal = table.Column<bool>(type: "bit", nullable: false),
-                    national_id = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    structure = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    town = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    folded = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    address = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false, collation: "C"),
+                    is_personal = table.Column<bool>(type: "boolean", nullable: false),
+                    national_id = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true, collation: "C"),
+                    name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    structure = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
+                    town = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
+                    folded = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     run = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -75,12 +76,12 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
                 schema: "securemail",
                 columns: table => new
                 {
-                    user_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    key = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    request = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    hash = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
-                    response = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    key = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    request = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    response = table.Column<string>(type: "text", maxLength: -1, nullable: false, collation: "C"),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -92,21 +93,21 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
                 schema: "securemail",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    mailbox_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    message_key = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    kind = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    head = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
-                    body = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
-                    sent_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    received_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    mailbox_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    message_key = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    kind = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false, collation: "C"),
+                    head = table.Column<byte[]>(type: "bytea", nullable: false),
+                    body = table.Column<byte[]>(type: "bytea", nullable: false),
+                    sent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    received_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     size = table.Column<long>(type: "bigint", nullable: false),
-                    files = table.Column<int>(type: "int", nullable: false),
-                    has_document = table.Column<bool>(type: "bit", nullable: false),
-                    answers_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    read_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    read_by = table.Column<Guid>(type: "uniqueidentifier", nullable: true)
+                    files = table.Column<int>(type: "integer", nullable: false),
+                    has_document = table.Column<bool>(type: "boolean", nullable: false),
+                    answers_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    read_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    read_by = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -118,9 +119,9 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
                 schema: "securemail",
                 columns: table => new
                 {
-                    event_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    subscriber = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
+                    event_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    subscriber = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -132,17 +133,17 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
                 schema: "securemail",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    address = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    kind = table.Column<string>(type: "nvarchar(8)", maxLength: 8, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    closed_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    address = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false, collation: "C"),
+                    kind = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false, collation: "C"),
+                    name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     uid_validity = table.Column<long>(type: "bigint", nullable: false),
                     last_uid = table.Column<long>(type: "bigint", nullable: false),
-                    checked_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    trouble = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    version = table.Column<int>(type: "int", nullable: false)
+                    checked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    trouble = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -154,26 +155,26 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
                 schema: "securemail",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    mailbox_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    author_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    key = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    message_id = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    origin = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    origin_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    answers_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    is_receipt = table.Column<bool>(type: "bit", nullable: false),
-                    content = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
-                    size = table.Column<int>(type: "int", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    sent_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    state = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    state_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    code = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    attempts = table.Column<int>(type: "int", nullable: false),
-                    next_attempt_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    version = table.Column<int>(type: "int", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    mailbox_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    author_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    key = table.Column<Guid>(type: "uuid", nullable: false),
+                    message_id = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    origin = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false, collation: "C"),
+                    origin_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    answers_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    is_receipt = table.Column<bool>(type: "boolean", nullable: false),
+                    content = table.Column<byte[]>(type: "bytea", nullable: false),
+                    size = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    sent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    state = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
+                    state_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    code = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    next_attempt_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -186,14 +187,14 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     seq = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    event_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    key = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    payload = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    correlation_id = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    fanned_out = table.Column<bool>(type: "bit", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    event_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    key = table.Column<Guid>(type: "uuid", nullable: false),
+                    payload = table.Column<string>(type: "text", maxLength: -1, nullable: false, collation: "C"),
+                    correlation_id = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    fanned_out = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -206,18 +207,18 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     seq = table.Column<long>(type: "bigint", nullable: false),
-                    @event = table.Column<string>(name: "event", type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    subscriber = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    key = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    attempts = table.Column<int>(type: "int", nullable: false),
-                    next_attempt_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    lease_owner = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    lease_until = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    dead_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    error = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2")
+                    @event = table.Column<string>(name: "event", type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    subscriber = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    key = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    next_attempt_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    lease_owner = table.Column<Guid>(type: "uuid", nullable: true),
+                    lease_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    dead_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    error = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -229,10 +230,10 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
                 schema: "securemail",
                 columns: table => new
                 {
-                    mailbox_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    person_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    may_send = table.Column<bool>(type: "bit", nullable: false)
+                    mailbox_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    may_send = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -294,6 +295,12 @@ namespace Parceo.SecureMail.Data.Migrations.SqlServer
                 schema: "securemail",
                 table: "in_mail",
                 columns: new[] { "mailbox_id", "kind", "received_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_securemail_in_mail_mailbox_id_read_at",
+                schema: "securemail",
+                table: "in_mail",
+                columns: new[] { "mailbox_id", "read_at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_securemail_in_mail_received_at",

@@ -8,7 +8,7 @@ namespace Parceo.Feedback.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
     [DbContext(typeof(FeedbackDbSqlite))]
-    [Migration("20261130115510_Initial")]
+    [Migration("20261130151225_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -160,6 +160,11 @@ namespace Parceo.Feedback.Data.Migrations.Sqlite
                 name: "ix_feedback_report_mt_practitioner_id_sent_at",
                 table: "feedback_report",
                 columns: new[] { "mt_practitioner_id", "sent_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_feedback_report_mt_practitioner_id_state",
+                table: "feedback_report",
+                columns: new[] { "mt_practitioner_id", "state" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_feedback_report_next_reminder_at",

@@ -8,7 +8,7 @@ namespace Parceo.SecureMail.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
     [DbContext(typeof(SecureMailDbSqlite))]
-    [Migration("20261130081749_Initial")]
+    [Migration("20261130151226_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -271,6 +271,11 @@ namespace Parceo.SecureMail.Data.Migrations.Sqlite
                 name: "ix_securemail_in_mail_mailbox_id_kind_received_at",
                 table: "securemail_in_mail",
                 columns: new[] { "mailbox_id", "kind", "received_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_securemail_in_mail_mailbox_id_read_at",
+                table: "securemail_in_mail",
+                columns: new[] { "mailbox_id", "read_at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_securemail_in_mail_received_at",

@@ -9,7 +9,7 @@ namespace Parceo.Feedback.Data.Migrations.PostgreSql
 {
     /// <inheritdoc />
     [DbContext(typeof(FeedbackDbPostgreSql))]
-    [Migration("20261130115511_Initial")]
+    [Migration("20261130151225_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -177,6 +177,12 @@ namespace Parceo.Feedback.Data.Migrations.PostgreSql
                 schema: "feedback",
                 table: "report",
                 columns: new[] { "mt_practitioner_id", "sent_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_feedback_report_mt_practitioner_id_state",
+                schema: "feedback",
+                table: "report",
+                columns: new[] { "mt_practitioner_id", "state" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_feedback_report_next_reminder_at",

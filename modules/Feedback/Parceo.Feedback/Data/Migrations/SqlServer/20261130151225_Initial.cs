@@ -8,7 +8,7 @@ namespace Parceo.Feedback.Data.Migrations.SqlServer
 {
     /// <inheritdoc />
     [DbContext(typeof(FeedbackDbSqlServer))]
-    [Migration("20261130115511_Initial")]
+    [Migration("20261130151225_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -176,6 +176,12 @@ namespace Parceo.Feedback.Data.Migrations.SqlServer
                 schema: "feedback",
                 table: "report",
                 columns: new[] { "mt_practitioner_id", "sent_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_feedback_report_mt_practitioner_id_state",
+                schema: "feedback",
+                table: "report",
+                columns: new[] { "mt_practitioner_id", "state" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_feedback_report_next_reminder_at",
