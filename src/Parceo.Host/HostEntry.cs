@@ -28,6 +28,7 @@ public static class HostEntry
             await using var app = Build(args, quiet: verb || help, configure);
             if (verb || help)
                 return await CommandLine.Run(app, args);
+            ProductionChecks.Run(app);
             await Prepare(app);
             app.Lifetime.ApplicationStarted.Register(() =>
                 Console.WriteLine($"Parceo is ready at {app.Urls.First().Replace("127.0.0.1", "localhost", StringComparison.Ordinal)}")

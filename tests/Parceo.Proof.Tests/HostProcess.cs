@@ -69,6 +69,12 @@ internal sealed class HostProcess : IAsyncDisposable
         var program = witness ? typeof(HostProcess).Assembly.Location : Path.Combine(folder ?? HostFolder, "Parceo.Host.dll");
         var start = Program(database, program, "--urls", url);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
+        if (environment != "Development")
+        {
+            start.Environment["Parceo__KnownProxies"] = "127.0.0.1/32";
+            start.Environment["Parceo__PublicUrl"] = "https://parceo.invalid";
+            start.Environment["Antivirus__None"] = "true";
+        }
         foreach (var (name, value) in settings ?? new Dictionary<string, string>())
             start.Environment[name] = value;
         var watch = Stopwatch.StartNew();
@@ -101,6 +107,14 @@ internal sealed class HostProcess : IAsyncDisposable
 
     /// <summary>Starts a verb of <c>build/parceo</c> on the data, beside a host that serves them or alone.</summary>
     public static Process Command(TestDatabase database, params string[] verb) => Process.Start(Program(database, Shipped, verb))!;
+
+    /// <summary>Starts the shipped host with nothing but its data, for a start that is refused.</summary>
+    public static Process Refused(TestDatabase database, string environment, params string[] arguments)
+    {
+        var start = Program(database, Shipped, arguments);
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
+        return Process.Start(start)!;
+    }
 
     private static string Shipped { get; } = Path.Combine(HostFolder, "Parceo.Host.dll");
 

@@ -1,10 +1,33 @@
 using NUnit.Framework;
+using Parceo.Platform.Data;
+using Parceo.Testing;
 
 namespace Parceo.Proof.Tests;
 
 /// <summary>What a release is made of.</summary>
 internal sealed class ReleaseTests
 {
+    [Test]
+    public async Task S67_a_release_that_lacks_what_production_needs_says_so_and_does_not_start()
+    {
+        await using var database = TestDatabase.Create(Engine.Sqlite);
+        using var host = HostProcess.Refused(database, "Production", "--urls", "http://127.0.0.1:0");
+        var said = await host.StandardError.ReadToEndAsync();
+        await host.WaitForExitAsync();
+        Assert.Multiple(() =>
+        {
+            Assert.That(host.ExitCode, Is.EqualTo(1));
+            Assert.That(
+                said.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+                Has.Length.EqualTo(3)
+                    .And.Some.Contains("plain HTTP")
+                    .And.Some.Contains("Parceo:PublicUrl")
+                    .And.Some.Contains("Antivirus:Clamd")
+            );
+            Assert.That(File.Exists(Path.Combine(database.Folder, "parceo.db")), Is.False, "nothing is touched");
+        });
+    }
+
     [Test]
     public void A_release_contains_no_demonstration()
     {
