@@ -4,7 +4,7 @@ using Parceo.Demo;
 namespace Parceo.EndToEnd.Tests;
 
 /// <summary>From a figure to what it was counted from, by whoever may.</summary>
-[TestFixture]
+[TestFixture, Parallelizable(ParallelScope.Self)]
 public sealed class DashboardsJourneyTests : BrowserTest
 {
     [Test]

@@ -4,7 +4,7 @@ using Parceo.Demo;
 namespace Parceo.EndToEnd.Tests;
 
 /// <summary>Finding somebody: a name as it sounds, a place as one types it, the person and when they are free.</summary>
-[TestFixture]
+[TestFixture, Parallelizable(ParallelScope.Self)]
 public sealed class DirectoryJourneyTests : BrowserTest
 {
     [Test]

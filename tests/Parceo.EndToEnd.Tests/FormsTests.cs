@@ -16,6 +16,7 @@ public sealed class FormsTests : BrowserTest
     // Ends the session, or moves it to another organisation; their own tests post them.
     private static readonly string[] Others = ["/deconnexion", "/organisation"];
 
+    private static readonly Dictionary<Guid, string> states = [];
     private static ParceoHost world = null!;
 
     private static IEnumerable<string> Patterns => AccessibilityTests.Rows.Keys;
@@ -38,21 +39,20 @@ public sealed class FormsTests : BrowserTest
     {
         var who = AccessibilityTests.Rows[pattern].Who;
         await using var desk = await Site.Browser.NewContextAsync(
-            new() { BaseURL = world.Url.Replace("127.0.0.1", "localhost", StringComparison.Ordinal), Locale = "fr-FR" }
+            new()
+            {
+                BaseURL = world.Url.Replace("127.0.0.1", "localhost", StringComparison.Ordinal),
+                Locale = "fr-FR",
+                StorageState = who is null ? null : states.GetValueOrDefault(who.Id),
+            }
         );
         desk.SetDefaultTimeout(30_000);
         var page = await desk.NewPageAsync();
-        await SignIn(page, who);
-        await AccessibilityTests.Open(page, pattern);
+        await Enter(page, who, pattern);
         var wrong = new List<string>();
         foreach (var way in await Ways(page))
         {
-            await AccessibilityTests.Open(page, pattern);
-            if (page.Url.Contains("/connexion", StringComparison.Ordinal) && pattern != "/connexion")
-            {
-                await SignIn(page, who); // the form before ended the session
-                await AccessibilityTests.Open(page, pattern);
-            }
+            await Enter(page, who, pattern); // the form before may have ended the session
             if (who is not null && await Post(page, way, drawnForAnother: true) is not (0 or 409) and var taken)
                 wrong.Add($"{way}: {taken} for another organisation");
             var status = await Post(page, way);
@@ -62,7 +62,18 @@ public sealed class FormsTests : BrowserTest
         Assert.That(wrong, Is.Empty, string.Join('\n', wrong));
     }
 
-    private static Task SignIn(IPage page, CastMember? who) => who is null ? Task.CompletedTask : Enter(page, who);
+    /// <summary>Opens the page; signs in first where there is no session, and keeps it for the next page of this person.</summary>
+    private static async Task Enter(IPage page, CastMember? who, string pattern)
+    {
+        var known = who is null || (await page.Context.CookiesAsync()).Count > 0;
+        if (known)
+            await AccessibilityTests.Open(page, pattern);
+        if (who is null || (known && !page.Url.Contains("/connexion", StringComparison.Ordinal)))
+            return;
+        await Enter(page, who);
+        states[who.Id] = await page.Context.StorageStateAsync();
+        await AccessibilityTests.Open(page, pattern);
+    }
 
     /// <summary>« form button » of all that the page's own forms can be sent with, once per name of a button.</summary>
     private static async Task<IReadOnlyList<string>> Ways(IPage page) =>

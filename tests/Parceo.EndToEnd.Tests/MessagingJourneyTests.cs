@@ -15,7 +15,7 @@ namespace Parceo.EndToEnd.Tests;
 public sealed class MessagingJourneyTests : BrowserTest
 {
     [TestCase(ColorScheme.Light)]
-    [TestCase(ColorScheme.Dark)]
+    [TestCase(ColorScheme.Dark, Category = "Long")]
     public async Task Three_people_write_react_edit_delete_and_confirm(ColorScheme scheme)
     {
         var variant = scheme == ColorScheme.Dark ? "sombre" : "clair";

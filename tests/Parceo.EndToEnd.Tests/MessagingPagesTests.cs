@@ -11,7 +11,7 @@ using static Parceo.EndToEnd.Tests.ChatActs;
 namespace Parceo.EndToEnd.Tests;
 
 /// <summary>Files and voice notes, searching, drafts, channels with topics, desks, leaving, and a conversation of years.</summary>
-[TestFixture]
+[TestFixture, Parallelizable(ParallelScope.Self)]
 public sealed class MessagingPagesTests : BrowserTest
 {
     [Test]

@@ -4,7 +4,7 @@ using Parceo.Demo;
 namespace Parceo.EndToEnd.Tests;
 
 /// <summary>Ctrl K from any page: people as they are spoken of, acts by their verb, and nothing left behind for whoever sits there next.</summary>
-[TestFixture]
+[TestFixture, Parallelizable(ParallelScope.Self)]
 public sealed class PaletteTests : BrowserTest
 {
     [Test]

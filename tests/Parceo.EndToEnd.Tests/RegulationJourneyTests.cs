@@ -8,8 +8,8 @@ namespace Parceo.EndToEnd.Tests;
 public sealed class RegulationJourneyTests : BrowserTest
 {
     [TestCase(1440, ColorScheme.Light, "07:00")]
-    [TestCase(1440, ColorScheme.Dark, "07:30")]
-    [TestCase(375, ColorScheme.Light, "08:00")]
+    [TestCase(1440, ColorScheme.Dark, "07:30", Category = "Long")]
+    [TestCase(375, ColorScheme.Light, "08:00", Category = "Long")]
     [TestCase(375, ColorScheme.Dark, "08:30")]
     public async Task Nadia_books_what_doctor_Haddad_offers_and_all_see_it_live(int width, ColorScheme scheme, string start)
     {

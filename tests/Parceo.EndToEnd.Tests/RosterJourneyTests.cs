@@ -6,7 +6,7 @@ using static Parceo.EndToEnd.Tests.Acts;
 namespace Parceo.EndToEnd.Tests;
 
 /// <summary>A coordinator prepares, fills by keyboard and publishes a month; two doctors exchange a duty on their phones; the coordinator sees it.</summary>
-[TestFixture]
+[TestFixture, Parallelizable(ParallelScope.Self)]
 public sealed class RosterJourneyTests : BrowserTest
 {
     [Test]

@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Parceo.EndToEnd.Tests;
 
 /// <summary>A doctor writes by MSSanté from a conversation to somebody without an account: what left and where it stands is read in both places.</summary>
-[TestFixture]
+[TestFixture, Parallelizable(ParallelScope.Self)]
 public sealed class SecureMailJourneyTests : BrowserTest
 {
     [TestCase(1440)]

@@ -8,7 +8,7 @@ using Parceo.Platform.Cli;
 namespace Parceo.EndToEnd.Tests;
 
 /// <summary>Invitation, password, second factors: what everybody goes through who is not in the demonstration.</summary>
-[TestFixture]
+[TestFixture, Parallelizable(ParallelScope.Self)]
 public sealed class SignInTests : BrowserTest
 {
     private const string Password = "une phrase que je retiens bien";

@@ -12,7 +12,7 @@ namespace Parceo.EndToEnd.Tests;
 [TestFixture]
 public sealed class SolicitationJourneyTests : BrowserTest
 {
-    [TestCase(ColorScheme.Light)]
+    [TestCase(ColorScheme.Light, Category = "Long")]
     [TestCase(ColorScheme.Dark)]
     public async Task A_regulator_asks_and_three_effectors_answer_on_their_phones(ColorScheme scheme)
     {

@@ -11,7 +11,7 @@ using static Parceo.Testing.Expect;
 namespace Parceo.Platform.Tests;
 
 /// <summary>S33: the trail ends by itself, and what is left of it still verifies.</summary>
-[TestFixtureSource(typeof(Engines))]
+[TestFixtureSource(typeof(EveryEngine))]
 internal sealed class AuditRetentionTests(Engine engine)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
@@ -99,7 +99,7 @@ internal sealed class AuditRetentionTests(Engine engine)
         Assert.That((await Verify()).Problem, Is.Null);
     }
 
-    [Test]
+    [Test, Category("Long")]
     public async Task S32_The_guards_stand_again_after_it()
     {
         await Run("audit prune", "--apply");

@@ -18,7 +18,7 @@ using Parceo.Testing;
 namespace Parceo.Platform.Tests;
 
 /// <summary>What a database refuses means the same on every engine: look again, come back later, or a mistake of ours.</summary>
-[TestFixtureSource(typeof(Engines))]
+[TestFixtureSource(typeof(EveryEngine))]
 internal sealed class DatabaseFailureTests(Engine engine)
 {
     private readonly TestUser nadia = TestUser.Regulator();

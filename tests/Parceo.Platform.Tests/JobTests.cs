@@ -13,7 +13,7 @@ using static Parceo.Testing.Expect;
 namespace Parceo.Platform.Tests;
 
 /// <summary>Recurring jobs on Hangfire's real storage of each engine.</summary>
-[TestFixtureSource(typeof(Engines))]
+[TestFixtureSource(typeof(EveryEngine))]
 internal sealed class JobTests(Engine engine)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
@@ -38,7 +38,7 @@ internal sealed class JobTests(Engine engine)
 
     private static Task Run(ParceoHost host, string job, CancellationToken ct = default) => host.RunJob(job, ct);
 
-    [Test]
+    [Test, Category("Long")]
     public async Task Long_jobs_delay_no_short_one()
     {
         await using var host = await ProbeModule.Host(engine, database, spy: spy, jobs: true);

@@ -11,7 +11,7 @@ using static Parceo.Testing.Expect;
 
 namespace Parceo.Platform.Tests;
 
-[TestFixtureSource(typeof(Engines))]
+[TestFixtureSource(typeof(EveryEngine))]
 internal sealed class OutboxTests(Engine engine)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);

@@ -10,7 +10,7 @@ using static Parceo.Testing.Expect;
 
 namespace Parceo.Platform.Tests;
 
-[TestFixtureSource(typeof(Engines))]
+[TestFixtureSource(typeof(EveryEngine))]
 internal sealed class SenderTests(Engine engine)
 {
     private ParceoHost host = null!;

@@ -13,7 +13,7 @@ using Parceo.Testing;
 namespace Parceo.Platform.Tests;
 
 /// <summary>What the host needs to start, and what it says when it does not.</summary>
-[TestFixtureSource(typeof(Engines))]
+[TestFixtureSource(typeof(EveryEngine))]
 internal sealed class StartTests(Engine engine)
 {
     private TestDatabase database = null!;
@@ -158,7 +158,7 @@ internal sealed class StartTests(Engine engine)
             await host.DisposeAsync();
     }
 
-    [Test]
+    [Test, Category("Long")]
     public async Task S58_The_lock_of_a_job_that_a_killed_node_left_delays_no_start()
     {
         if (engine != Engine.PostgreSql)
@@ -182,7 +182,7 @@ internal sealed class StartTests(Engine engine)
         );
     }
 
-    [Test]
+    [Test, Category("Long")]
     public async Task S32_The_login_that_serves_changes_neither_the_schema_nor_the_trail()
     {
         if (engine == Engine.Sqlite)

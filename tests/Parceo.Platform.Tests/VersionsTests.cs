@@ -15,7 +15,7 @@ namespace Parceo.Platform.Tests;
 /// Two versions of the host on one database (S59): N has a module more, with a new event and a new subscriber of an old
 /// one; N-1 has not. On servers both run; on SQLite, where there is one node, they take turns.
 /// </summary>
-[TestFixtureSource(typeof(Engines))]
+[TestFixtureSource(typeof(EveryEngine))]
 internal sealed class VersionsTests(Engine engine)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);

@@ -13,7 +13,7 @@ namespace Parceo.Proof.Tests;
 /// nothing to who left. <c>PARCEO_CHAT_FULL=1</c>: 20 conversations × 10 clients, 20 kills, 11 500 messages to write, of which
 /// 10 000 and more are acknowledged: who is removed writes no more.
 /// </summary>
-[TestFixtureSource(typeof(Engines)), Category("Long"), NonParallelizable]
+[TestFixtureSource(typeof(EveryEngine)), Category("Long"), NonParallelizable]
 internal sealed class ChatKillTests(Engine engine)
 {
     private static readonly bool Full = Environment.GetEnvironmentVariable("PARCEO_CHAT_FULL") == "1";

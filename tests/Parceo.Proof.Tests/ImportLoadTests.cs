@@ -14,7 +14,7 @@ using Parceo.Testing;
 namespace Parceo.Proof.Tests;
 
 /// <summary>The national file comes in by day: regulators book meanwhile. What matters on SQLite, which has a single writer.</summary>
-[TestFixtureSource(typeof(Engines))]
+[TestFixtureSource(typeof(EveryEngine))]
 internal sealed class ImportLoadTests(Engine engine)
 {
     private const int Clients = 4;

@@ -28,7 +28,7 @@ using Calendar = Parceo.Slots.Domain.Calendar;
 namespace Parceo.Proof.Tests;
 
 /// <summary>S30: a new master key, beside serving hosts, through a kill, with everything readable at every moment.</summary>
-[TestFixtureSource(typeof(Engines)), Category("Long"), Parallelizable(ParallelScope.Self)]
+[TestFixtureSource(typeof(EveryEngine)), Category("Long"), Parallelizable(ParallelScope.Self)]
 internal sealed class KeyRotationTests(Engine engine)
 {
     /// <summary>Hashes, and what passkeys make public: they tell nothing by themselves and no key sealed them.</summary>

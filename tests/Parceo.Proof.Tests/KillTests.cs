@@ -16,7 +16,7 @@ namespace Parceo.Proof.Tests;
 /// S55, S58: the host, in a process of its own, is killed every five seconds for a minute while regulators book over
 /// HTTP. A booking that was answered is there, once, and so is everything that follows from it.
 /// </summary>
-[TestFixtureSource(typeof(Engines)), Category("Long"), Parallelizable(ParallelScope.Self)]
+[TestFixtureSource(typeof(EveryEngine)), Category("Long"), Parallelizable(ParallelScope.Self)]
 internal sealed class KillTests(Engine engine)
 {
     private const int Kills = 12,

@@ -18,7 +18,7 @@ namespace Parceo.Proof.Tests;
 /// S55, S58, W1.6: the host is killed while desks ask and effectors answer over HTTP. What was answered stands, each case
 /// has one winner at most and then exactly one booking, every effect happened once, and waves go on at their times.
 /// </summary>
-[TestFixtureSource(typeof(Engines)), Category("Long"), Parallelizable(ParallelScope.Self)]
+[TestFixtureSource(typeof(EveryEngine)), Category("Long"), Parallelizable(ParallelScope.Self)]
 internal sealed class WaveKillTests(Engine engine)
 {
     private const int Effectors = 6,

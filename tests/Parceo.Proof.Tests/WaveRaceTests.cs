@@ -11,7 +11,7 @@ using Parceo.Testing;
 namespace Parceo.Proof.Tests;
 
 /// <summary>W1.6 over HTTP, with real tokens: of many effectors who accept at the same moment one wins, all others are told, and one booking follows.</summary>
-[TestFixtureSource(typeof(Engines)), Category("Race")]
+[TestFixtureSource(typeof(EveryEngine)), Category("Race")]
 internal sealed class WaveRaceTests(Engine engine)
 {
     private const int Effectors = 20,

@@ -48,7 +48,7 @@ internal sealed class SimulationTests
         }
     }
 
-    [Test]
+    [Test, Category("Long")]
     public async Task S62_A_seed_goes_the_same_way_again_on_another_host_and_in_another_process()
     {
         const int Seed = 7;

@@ -14,7 +14,7 @@ using Parceo.Platform.Data;
 namespace Parceo.Access.Tests.Features;
 
 /// <summary>Each query of a handler sees its own moment: what comes between two of them must not fool it.</summary>
-[TestFixtureSource(typeof(Engines))]
+[TestFixtureSource(typeof(EveryEngine))]
 public sealed class RaceTests(Engine engine)
 {
     private const string NewPassword = "une tout autre phrase longue";

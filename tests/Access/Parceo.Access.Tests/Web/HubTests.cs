@@ -12,7 +12,7 @@ public sealed class HubTests
 {
     private static readonly TimeSpan Promised = TimeSpan.FromSeconds(60);
 
-    [Test]
+    [Test, Category("Long")]
     public async Task S9_a_listening_connection_is_cut_within_a_minute_of_its_sessions_end()
     {
         await using var host = await ParceoHost.Start(Engine.Sqlite, demo: true);

@@ -4,7 +4,7 @@ using Parceo.Platform.Data;
 namespace Parceo.Access.Tests.Web;
 
 /// <summary>Somebody is signed in, and the database goes away.</summary>
-[TestFixtureSource(typeof(Engines))]
+[TestFixtureSource(typeof(EveryEngine))]
 public sealed class OutageTests(Engine engine)
 {
     [Test]

@@ -14,7 +14,7 @@ using static Parceo.Testing.Expect;
 namespace Parceo.Dashboards.Tests.Features;
 
 /// <summary>Events go in through the outbox, figures come out; each test has an organisation and a commune of its own.</summary>
-[TestFixtureSource(typeof(Engines))]
+[TestFixtureSource(typeof(EveryEngine))]
 internal sealed class IndicatorTests(Engine engine)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);

@@ -19,7 +19,7 @@ using Query = Parceo.Directory.Contracts.FindPeople.Query;
 
 namespace Parceo.Directory.Tests.Features;
 
-[TestFixtureSource(typeof(Engines))]
+[TestFixtureSource(typeof(EveryEngine))]
 internal sealed class FindPeopleTests(Engine engine)
 {
     private static readonly (RppsColumn, string)[] Woippy = [(RppsColumn.CommuneCode, "57751"), (RppsColumn.PostalCode, "57140")];

@@ -17,7 +17,7 @@ using static Parceo.Directory.Tests.Given;
 namespace Parceo.Directory.Tests.Features;
 
 /// <summary>A database per test: an import concerns the whole directory.</summary>
-[TestFixtureSource(typeof(Engines))]
+[TestFixtureSource(typeof(EveryEngine))]
 internal sealed class ImportTests(Engine engine)
 {
     private readonly StoppingProgress progress = new();

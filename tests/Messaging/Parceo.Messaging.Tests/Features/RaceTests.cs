@@ -11,7 +11,7 @@ using static Parceo.Messaging.Tests.Features.Talk;
 namespace Parceo.Messaging.Tests.Features;
 
 /// <summary>What somebody has read may be changed by somebody else before they write: then they look again.</summary>
-[TestFixtureSource(typeof(Engines))]
+[TestFixtureSource(typeof(EveryEngine))]
 internal sealed class RaceTests(Engine engine)
 {
     private Talk talk = null!;

@@ -12,7 +12,7 @@ using static Parceo.Testing.Expect;
 namespace Parceo.Messaging.Tests.Features;
 
 /// <summary>D17. What is old is written as such: the host's clock is shared.</summary>
-[TestFixtureSource(typeof(Engines))]
+[TestFixtureSource(typeof(EveryEngine))]
 internal sealed class RetentionTests(Engine engine)
 {
     private Talk talk = null!;

@@ -10,7 +10,7 @@ using Parceo.Testing;
 namespace Parceo.Notifications.Tests.Features;
 
 /// <summary>However many are old: none is left after the night.</summary>
-[TestFixtureSource(typeof(Engines))]
+[TestFixtureSource(typeof(EveryEngine))]
 internal sealed class PruneNoticesTests(Engine engine)
 {
     [Test]

@@ -20,7 +20,7 @@ using static Parceo.Testing.Expect;
 namespace Parceo.Regulation.Tests.Features;
 
 /// <summary>Events of two ranges have no order between them: the case shows the truth all the same.</summary>
-[TestFixtureSource(typeof(Engines))]
+[TestFixtureSource(typeof(EveryEngine))]
 internal sealed class OrderOfEventsTests(Engine engine)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);

@@ -6,7 +6,7 @@ using Parceo.Testing;
 namespace Parceo.Regulation.Tests.Features;
 
 /// <summary>A wave asks many in one instant, a desk opens several cases in one: page by page nobody is passed over and nobody comes twice.</summary>
-[TestFixtureSource(typeof(Engines))]
+[TestFixtureSource(typeof(EveryEngine))]
 internal sealed class PagingTests(Engine engine)
 {
     private ParceoHost host = null!;

@@ -11,7 +11,7 @@ using static Parceo.Testing.Expect;
 
 namespace Parceo.Regulation.Tests.Features;
 
-[TestFixtureSource(typeof(Engines))]
+[TestFixtureSource(typeof(EveryEngine))]
 internal sealed class WaveTests(Engine engine)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);

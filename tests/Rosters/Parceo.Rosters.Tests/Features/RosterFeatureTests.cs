@@ -15,7 +15,7 @@ using static Parceo.Testing.Expect;
 namespace Parceo.Rosters.Tests.Features;
 
 /// <summary>Rosters through the sender, on the demo world: Karim plans for CPTS du Val, doctors exchange, the SAS reads.</summary>
-[TestFixtureSource(typeof(Engines))]
+[TestFixtureSource(typeof(EveryEngine))]
 internal sealed class RosterFeatureTests(Engine engine)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);

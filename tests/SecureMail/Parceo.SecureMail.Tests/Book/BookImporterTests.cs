@@ -15,7 +15,7 @@ using Parceo.Testing;
 namespace Parceo.SecureMail.Tests.Book;
 
 /// <summary>The import of <c>Extraction_Correspondance_MSSante</c>: its real columns, the shapes that it comes in, what breaks it.</summary>
-[TestFixtureSource(typeof(Engines))]
+[TestFixtureSource(typeof(EveryEngine))]
 internal sealed class BookImporterTests(Engine engine)
 {
     private const string Header =
@@ -197,7 +197,7 @@ internal sealed class BookImporterTests(Engine engine)
             ];
     }
 
-    [Test]
+    [Test, Category("Long")]
     public async Task Fifty_thousand_lines_take_no_more_memory_than_a_thousand_and_no_more_time_each()
     {
         var (watch, marks) = (Stopwatch.StartNew(), new List<(TimeSpan At, long Bytes)>());

@@ -11,7 +11,7 @@ using static Parceo.Testing.Expect;
 
 namespace Parceo.Slots.Tests.Features;
 
-[TestFixtureSource(typeof(Engines))]
+[TestFixtureSource(typeof(EveryEngine))]
 internal sealed class BookSlotTests(Engine engine)
 {
     private static readonly PatientTraits Tom = new(34, Sex.Male, "Tom Bayer", "06 39 98 12 47");

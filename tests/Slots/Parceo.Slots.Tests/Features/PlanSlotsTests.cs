@@ -11,7 +11,7 @@ using static Parceo.Testing.Expect;
 
 namespace Parceo.Slots.Tests.Features;
 
-[TestFixtureSource(typeof(Engines))]
+[TestFixtureSource(typeof(EveryEngine))]
 internal sealed class PlanSlotsTests(Engine engine)
 {
     private ParceoHost host = null!;

@@ -14,7 +14,7 @@ using static Parceo.Testing.Expect;
 namespace Parceo.Slots.Tests.Features;
 
 /// <summary>The search against a look at every row, and where it must not look.</summary>
-[TestFixtureSource(typeof(Engines))]
+[TestFixtureSource(typeof(EveryEngine))]
 internal sealed class SearchTests(Engine engine)
 {
     private static readonly string[] Departements = ["57", "54", "88"];
