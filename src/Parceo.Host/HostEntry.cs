@@ -7,6 +7,7 @@ using Parceo.Platform;
 using Parceo.Platform.Cli;
 using Parceo.Platform.Data;
 using Parceo.Platform.Sending;
+using Parceo.Platform.Web;
 using Serilog;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
@@ -31,8 +32,10 @@ public static class HostEntry
             ProductionChecks.Run(app);
             await Prepare(app);
             app.Lifetime.ApplicationStarted.Register(() =>
-                Console.WriteLine($"Parceo is ready at {app.Urls.First().Replace("127.0.0.1", "localhost", StringComparison.Ordinal)}")
-            );
+            {
+                ServedAddress.Remember(app.Services.GetRequiredService<DatabaseOptions>(), app.Urls.First());
+                Console.WriteLine($"Parceo is ready at {app.Urls.First().Replace("127.0.0.1", "localhost", StringComparison.Ordinal)}");
+            });
             await app.RunAsync();
             return 0;
         }

@@ -1,14 +1,16 @@
 using MediatR;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Parceo.Platform;
+using Parceo.Platform.Web;
 
 namespace Parceo.Ui;
 
 /// <summary>
 /// A page with forms: it only sends requests. There is one way to be refused, whatever the reason (wrong, busy, changed
 /// meanwhile, no longer allowed): the page is drawn again with all that was typed and says what is wrong above the form, and
-/// beside the control that it is about. Where a recent proof is needed it leads to « /confirmer ». A form's key (« cle »)
+/// beside the control that it is about. Where a recent proof is needed it leads to « /confirmer », and what was typed waits there. A form's key (« cle »)
 /// makes a double click one act.
 /// </summary>
 public abstract class FormPage : UiComponent
@@ -93,7 +95,12 @@ public abstract class FormPage : UiComponent
         }
         catch (RefusalException refused) when (refused.Code == "step_up_needed")
         {
-            Go($"/confirmer?retour={Uri.EscapeDataString(Http.Request.Path + Http.Request.QueryString)}");
+            // What was typed comes back after the proof; where nothing may be kept, the page does.
+            var kept =
+                Http.RequestServices.GetService<IUnsentForms>() is { } forms && await forms.Keep(Http, Call.SessionId)
+                    ? "/reprendre"
+                    : null;
+            Go($"/confirmer?retour={Uri.EscapeDataString(kept ?? Http.Request.Path + Http.Request.QueryString)}");
             return false;
         }
         catch (RefusalException refused) when (refused.BelongsToForm)

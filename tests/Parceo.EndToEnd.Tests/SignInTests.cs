@@ -1,10 +1,3 @@
-using System.Globalization;
-using System.Net;
-using System.Security.Cryptography;
-using Microsoft.Extensions.DependencyInjection;
-using Parceo.Platform;
-using Parceo.Platform.Cli;
-
 namespace Parceo.EndToEnd.Tests;
 
 /// <summary>Invitation, password, second factors: what everybody goes through who is not in the demonstration.</summary>
@@ -26,7 +19,7 @@ public sealed class SignInTests : BrowserTest
             "",
             StringComparison.Ordinal
         );
-        await page.GetByLabel("Code à 6 chiffres").FillAsync(Code(key));
+        await page.GetByLabel("Code à 6 chiffres").FillAsync(Newcomer.Code(key));
         await page.GetByRole(AriaRole.Button, new() { Name = "Activer l’application" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.List, new() { Name = "Codes de secours" }).GetByRole(AriaRole.Listitem)).ToHaveCountAsync(10);
         await page.GetByRole(AriaRole.Link, new() { Name = "Je les ai gardés" }).ClickAsync();
@@ -38,7 +31,7 @@ public sealed class SignInTests : BrowserTest
         await page.GetByLabel("Code, ou code de secours").FillAsync("000000");
         await page.GetByRole(AriaRole.Button, new() { Name = "Continuer" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("n’est pas accepté");
-        await page.GetByLabel("Code, ou code de secours").FillAsync(Code(key));
+        await page.GetByLabel("Code, ou code de secours").FillAsync(Newcomer.Code(key));
         await page.GetByRole(AriaRole.Button, new() { Name = "Continuer" }).ClickAsync();
         await page.WaitForURLAsync(url => !url.Contains("/connexion", StringComparison.Ordinal));
         await page.GotoAsync("/compte");
@@ -103,12 +96,7 @@ public sealed class SignInTests : BrowserTest
 
     private static async Task Join(IPage page, string email, string name)
     {
-        await page.GotoAsync(await Invitation(email, name));
-        await page.GetByLabel("Choisissez un mot de passe").FillAsync(Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Créer mon compte" }).ClickAsync();
-        await page.WaitForURLAsync("**/connexion?**");
-        await Fill(page, email);
-        await page.WaitForURLAsync(url => !url.Contains("/connexion", StringComparison.Ordinal));
+        await Newcomer.Accept(page, await Newcomer.Invitation(email, name, "CPTS de la Nied"), Password);
     }
 
     private static async Task Password_(IPage page, string email)
@@ -130,45 +118,5 @@ public sealed class SignInTests : BrowserTest
         await page.Locator("[popovertarget=p-compte]").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Se déconnecter" }).ClickAsync();
         await page.WaitForURLAsync(url => !url.Contains("/compte", StringComparison.Ordinal));
-    }
-
-    /// <summary>The path of the link that <c>admin create</c> prints.</summary>
-    private static async Task<string> Invitation(string email, string name)
-    {
-        await using var scope = Site.Host.Services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CallContext>().ActAsSystem("test");
-        var command = scope.ServiceProvider.GetServices<IParceoCommand>().Single(c => c.Verb == "admin create");
-        using var said = new StringWriter();
-        var console = Console.Out;
-        Console.SetOut(said);
-        try
-        {
-            Assert.That(
-                await command.Run(["--email", email, "--name", name, "--organisation", "CPTS de la Nied"], CancellationToken.None),
-                Is.Zero
-            );
-        }
-        finally
-        {
-            Console.SetOut(console);
-        }
-        return new Uri(said.ToString().Trim()).AbsolutePath;
-    }
-
-    /// <summary>What an authenticator app shows now (RFC 6238).</summary>
-    private static string Code(string key)
-    {
-        var bits = string.Concat(
-            key.Select(c => Convert.ToString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(c, StringComparison.Ordinal), 2).PadLeft(5, '0'))
-        );
-        var secret = Enumerable.Range(0, bits.Length / 8).Select(i => Convert.ToByte(bits.Substring(i * 8, 8), 2)).ToArray();
-#pragma warning disable CA5350 // what apps use
-        var mac = HMACSHA1.HashData(
-            secret,
-            BitConverter.GetBytes(IPAddress.HostToNetworkOrder(Site.Host.Clock.GetUtcNow().ToUnixTimeSeconds() / 30))
-        );
-#pragma warning restore CA5350
-        var number = IPAddress.NetworkToHostOrder(BitConverter.ToInt32(mac, mac[^1] & 0xf)) & int.MaxValue;
-        return (number % 1_000_000).ToString("D6", CultureInfo.InvariantCulture);
     }
 }

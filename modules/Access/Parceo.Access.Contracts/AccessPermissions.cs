@@ -12,6 +12,9 @@ public static class AccessPermissions
     /// <summary>Create organisations below one's own and set their territory.</summary>
     public const string ManageOrganisations = "access.manage-organisations";
 
+    /// <summary>Read who did what in one's organisation: the audit trail (S32). The data officer's; reading it is traced too.</summary>
+    public const string ReadJournal = "access.read-journal";
+
     /// <summary>See whether the service does its work: figures of the installation, of no person.</summary>
     public const string SeeService = "access.see-service";
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Parceo.Access.Authentication;
@@ -9,6 +10,7 @@ using Parceo.Access.Contracts;
 using Parceo.Access.Data;
 using Parceo.Access.Features;
 using Parceo.Access.Mail;
+using Parceo.Access.Pages;
 using Parceo.Platform;
 using Parceo.Platform.Sending;
 using Parceo.Platform.Web;
@@ -44,6 +46,7 @@ public sealed class AccessModule : IParceoModule
         module.GrantSensitive(AccessPermissions.ManagePeople, Roles.Administrator);
         module.GrantSensitive(AccessPermissions.ManageOrganisations, Roles.Administrator);
         module.GrantSensitive(AccessPermissions.SeeService, Roles.Administrator);
+        module.GrantSensitive(AccessPermissions.ReadJournal, Roles.PrivacyOfficer);
         module.AddSlicedJob<PruneAccess.Command>("access.prune", "Effacer les sessions et les liens périmés", "4 1-4 * * *");
 
         var services = module.Services;
@@ -59,6 +62,7 @@ public sealed class AccessModule : IParceoModule
         services
             .AddScoped<CredentialReader>()
             .AddScoped<SessionCookie>()
+            .AddScoped<IUnsentForms, UnsentForms>()
             .AddScoped<Proofs>()
             .AddScoped<PasskeyProof>()
             .AddScoped<RecentProof>()
@@ -82,17 +86,83 @@ public sealed class AccessModule : IParceoModule
             new(
                 "Inviter quelqu’un",
                 "user-plus",
-                "/administration/personnes",
+                "/administration/invitations",
                 "invitation nouveau membre collègue compte",
-                AccessPermissions.SeePeople
+                AccessPermissions.ManagePeople
             )
         );
         module.AddMenu(
-            new("Administration", "settings", "/administration/personnes", 90, AccessPermissions.SeePeople)
+            new("Administration", "settings", "/administration", 90, AccessPermissions.SeePeople)
             {
                 Hotkey = "g u",
                 Group = "Administration",
             }
+        );
+        module.AddHomePart<FirstDayPart>("demarrage", "/administration", AccessPermissions.ManagePeople);
+        module
+            .AddAdministration("Mise en route", "/administration", 10, AccessPermissions.ManagePeople)
+            .AddAdministration("Personnes", "/administration/personnes", 20, AccessPermissions.SeePeople)
+            .AddAdministration("Invitations", "/administration/invitations", 30, AccessPermissions.ManagePeople)
+            .AddAdministration("Organisations et territoires", "/administration/organisations", 40, AccessPermissions.SeePeople)
+            .AddAdministration("Journal", "/administration/journal", 80, AccessPermissions.ReadJournal)
+            .AddAdministration("Intégrations", "/administration/integrations", 85, AccessPermissions.ManagePeople)
+            .AddAdministration("État du service", "/administration/service", 90, AccessPermissions.SeeService);
+        AddFirstSteps(module);
+    }
+
+    private static void AddFirstSteps(ModuleBuilder module)
+    {
+        module.AddFirstStep<AccessDb>(
+            (
+                "territory",
+                10,
+                "Dire votre territoire",
+                "Sans territoire, personne ne trouve les créneaux de vos professionnels, et les distances ne partent de nulle part.",
+                "/administration/organisations",
+                "Choisir les communes"
+            ),
+            (db, day, ct) => Task.FromResult(day.Departements.Count + day.Communes.Count > 0)
+        );
+        module.AddFirstStep<AccessDb>(
+            (
+                "own-role",
+                30,
+                "Prendre votre propre rôle",
+                "Administrer ne donne ni messagerie, ni pilotage : il vous faut aussi un rôle dans la communauté.",
+                "/administration#role",
+                "Choisir mon rôle"
+            ),
+            (db, day, ct) =>
+                db.Memberships.AnyAsync(
+                    m =>
+                        m.PersonId == day.PersonId
+                        && m.OrganisationId == day.OrganisationId
+                        && m.Role != Roles.Administrator
+                        && m.Until == null,
+                    ct
+                )
+        );
+        module.AddFirstStep<AccessDb>(
+            (
+                "mail",
+                40,
+                "Essayer le courriel",
+                "Les invitations et les avis partent par courriel ; sans lui, chaque lien se remet en main propre.",
+                "/administration#courriel",
+                "Envoyer un essai"
+            ),
+            (db, day, ct) => db.Organisations.AnyAsync(o => o.Id == day.OrganisationId && o.MailTestedAt != null, ct)
+        );
+        module.AddFirstStep<AccessDb>(
+            (
+                "invitations",
+                50,
+                "Inviter les premières personnes",
+                "Une communauté d’une seule personne ne reçoit ni n’oriente personne. Invitez aussi un second administrateur.",
+                "/administration/invitations",
+                "Inviter"
+            ),
+            (db, day, ct) => db.Memberships.AnyAsync(m => m.OrganisationId == day.OrganisationId && m.PersonId != day.PersonId, ct)
         );
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Parceo.Directory.Contracts;
@@ -30,8 +31,19 @@ public sealed class DirectoryModule : IParceoModule
         module.AddAddresses("/annuaire", "/administration/annuaire");
         module.GrantSensitive(DirectoryPermissions.Import, Roles.Administrator); // it changes what every regulator reads
         module.AddMenu(new("Annuaire", "address-book", "/annuaire", 40) { Hotkey = "g a" });
-        module.AddMenu(new("Import", "upload", "/administration/annuaire", 95, DirectoryPermissions.Import) { Group = "Administration" });
         module.AddPaletteSource<PeopleSource>("Annuaire", 10, people: true);
+        module.AddAdministration("Import de l’annuaire", "/administration/annuaire", 60, DirectoryPermissions.Import);
+        module.AddFirstStep<DirectoryDb>(
+            (
+                "import",
+                20,
+                "Importer l’annuaire",
+                "Les professionnels viennent de l’Annuaire Santé : sans lui, ni recherche, ni invitation par nom, ni créneau.",
+                "/administration/annuaire",
+                "Importer un fichier"
+            ),
+            (db, _, ct) => db.People.AnyAsync(ct)
+        );
         // Reference tables are read once, at the first question.
         module.Services.AddSingleton<CommuneIndex>();
         module.Services.AddSingleton<SearchRadii>();

@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Parceo.Messaging.Contracts;
 using Parceo.Messaging.Data;
+using Parceo.Messaging.Domain;
 using Parceo.Messaging.Features;
 using Parceo.Messaging.Hubs;
 using Parceo.Messaging.Pages;
@@ -54,6 +56,19 @@ public sealed class MessagingModule : IParceoModule
             new("Annoncer une absence", "beach", "/messages/reglages", "congés réponse remplaçant messages", MessagingPermissions.Use)
         );
         module.AddPaletteSource<ConversationsSource>("Conversations", 30, MessagingPermissions.Use);
+        module.AddAdministration("Conservation", "/messages/conservation", 50, MessagingPermissions.Hold);
+        module.AddFirstStep<MessagingDb>(
+            (
+                "channel",
+                70,
+                "Ouvrir le premier canal",
+                "Un canal est l’endroit où toute la communauté lit la même chose. La coordination l’ouvre.",
+                "/messages/canaux",
+                "Ouvrir un canal"
+            ),
+            (db, day, ct) =>
+                db.Conversations.AnyAsync(c => c.OrganisationId == day.OrganisationId && c.Kind == ConversationKind.Channel, ct)
+        );
         module.AddJob<TellUnread.Command>("messaging.tell-unread", "Prévenir des messages non lus", "2/5 * * * * *");
         module.AddJob<AlertUnconfirmed.Command>(
             "messaging.alert-unconfirmed",

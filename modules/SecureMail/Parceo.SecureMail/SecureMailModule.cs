@@ -47,7 +47,6 @@ public sealed class SecureMailModule : IParceoModule
         module.AddDelegable(SecureMailPermissions.Send, "envoyer depuis les boîtes MSSanté qui lui sont ouvertes");
         module.GrantSensitive(SecureMailPermissions.Manage, Roles.Administrator);
         module.AddMenu(new("MSSanté", "mail", "/mssante", 30, SecureMailPermissions.Read) { Hotkey = "g e" });
-        module.AddMenu(new("Boîtes MSSanté", "inbox", "/mssante/boites", 92, SecureMailPermissions.Manage) { Group = "Administration" });
         module.AddHomePart<MailsPart>("mssante", "/mssante", SecureMailPermissions.Read);
         module.AddCommand(
             new(
@@ -58,6 +57,7 @@ public sealed class SecureMailModule : IParceoModule
                 SecureMailPermissions.Send
             )
         );
+        module.AddAdministration("Boîtes MSSanté", "/mssante/boites", 70, SecureMailPermissions.Manage);
         module.AddFigure<SecureMailDb>(
             "due",
             "Courriels MSSanté à remettre",

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Parceo.Directory.Contracts;
 using Parceo.Notifications.Contracts;
@@ -61,6 +62,17 @@ public sealed class SlotsModule : IParceoModule
                 "congés vacances absent limites agenda relié",
                 SlotsPermissions.Publish
             )
+        );
+        module.AddFirstStep<SlotsDb>(
+            (
+                "slot",
+                60,
+                "Publier le premier créneau",
+                "Les régulateurs ne trouvent que ce qui est offert. Un professionnel, ou son secrétariat, publie ses plages.",
+                "/soins-non-programmes/creneaux",
+                "Voir les créneaux"
+            ),
+            (db, day, ct) => db.Ranges.AnyAsync(r => day.Departements.Contains(r.Departement) || day.Communes.Contains(r.CommuneCode!), ct)
         );
         module.AddJob<ReleaseExpiredHolds.Command>("slots.release-holds", "Rendre les places retenues trop longtemps", "0/5 * * * * *");
         module.AddJob<RefreshCalendars.Command>(

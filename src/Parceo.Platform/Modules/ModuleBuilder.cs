@@ -88,6 +88,35 @@ public sealed class ModuleBuilder(
         return this;
     }
 
+    /// <summary>A place in « Administration », beside those of other modules.</summary>
+    /// <param name="label">French.</param>
+    /// <param name="href">Its page.</param>
+    /// <param name="order">Smaller comes first.</param>
+    /// <param name="permission">Shown to whoever holds it.</param>
+    public ModuleBuilder AddAdministration(string label, string href, int order, string permission)
+    {
+        Services.AddSingleton(new AdministrationEntry(label, href, order, permission) { Module = module.Name });
+        return AddCommand(new(label, "settings", href, "administration", permission));
+    }
+
+    /// <summary>A step of an organisation's first day (<see cref="FirstStep"/>).</summary>
+    /// <param name="step">Its words; what it asks is <paramref name="isDone"/>.</param>
+    /// <param name="isDone">One cheap query on the module's own tables, as the host itself.</param>
+    public ModuleBuilder AddFirstStep<TDb>(
+        (string Name, int Order, string Title, string Why, string Href, string Act) step,
+        Func<TDb, FirstDay, CancellationToken, Task<bool>> isDone
+    )
+        where TDb : ModuleDb
+    {
+        Services.AddSingleton(
+            new FirstStep($"{module.Name}.{step.Name}", step.Order, step.Title, step.Why, step.Href, step.Act)
+            {
+                IsDone = (scope, day, ct) => isDone(scope.GetRequiredService<TDb>(), day, ct),
+            }
+        );
+        return this;
+    }
+
     /// <summary>
     /// Where the module's pages and endpoints are, besides <c>/api/{name}</c> and <c>/hubs/{name}</c>: nothing of it may lie
     /// elsewhere. Of two prefixes the longer one counts, so that modules can share <c>/administration</c>.

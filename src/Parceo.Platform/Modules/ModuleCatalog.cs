@@ -114,6 +114,8 @@ public sealed class ModuleCatalog
             .Concat(Twice("menu label", menu.Select(e => (e.Label, e.Module))))
             .Concat(Twice("menu address", menu.Select(e => (e.Href, e.Module))))
             .Concat(Twice("shortcut", menu.Where(e => e.Hotkey is not null).Select(e => (e.Hotkey!, e.Module))))
+            .Concat(Twice("place of administration", Declared<AdministrationEntry>(services).Select(e => ($"{e.Order}", e.Module))))
+            .Concat(Twice("first step", Declared<FirstStep>(services).Select(s => ($"{s.Order}", s.Name))))
             .Concat(Twice("address", addresses.Select(a => (a.Prefix, a.Module))))
             .Concat(Twice("notice subject", Declared<NoticeSubject>(services).Select(s => (s.Name, s.Module))))
             .Concat(Twice("home part", home.Select(h => (h.Name, h.Module))))

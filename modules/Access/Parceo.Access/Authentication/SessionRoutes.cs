@@ -21,7 +21,6 @@ internal static class SessionRoutes
         routes.MapPost("/organisation", Switch).OfAnyOrganisation().ExcludeFromDescription();
         routes.MapPost("/connexion/cle", AskForPasskey).AllowAnonymous().RequireRateLimiting(Limits.SignIn).ExcludeFromDescription();
         routes.MapPost("/compte/cle", AskForNewPasskey).ExcludeFromDescription();
-        routes.MapGet("/administration", () => Results.LocalRedirect("/administration/personnes")).ExcludeFromDescription();
     }
 
     // IFormCollection as a parameter makes the anti-forgery check of forms apply (S40).

@@ -3,6 +3,7 @@ using Parceo.Access.Contracts;
 using Parceo.Access.Features;
 using Parceo.Platform;
 using Parceo.Platform.Cli;
+using Parceo.Platform.Web;
 
 namespace Parceo.Access.Commands;
 
@@ -40,9 +41,8 @@ internal sealed class AdminCreate(ISender sender, IConfiguration configuration) 
 /// <summary>Full addresses for people outside a page.</summary>
 internal static class Links
 {
-    /// <summary>Below <c>Parceo:PublicUrl</c>, or the default address of a development host.</summary>
-    public static string To(IConfiguration configuration, string path) =>
-        $"{(configuration["Parceo:PublicUrl"] is { Length: > 0 } url ? url : "http://localhost:5080").TrimEnd('/')}/{path}";
+    /// <summary>Below <c>Parceo:PublicUrl</c>, or where the host of this data folder serves.</summary>
+    public static string To(IConfiguration configuration, string path) => $"{ServedAddress.Of(configuration)}/{path}";
 
     /// <summary>The same for a page: without a configured address, where the page itself was asked for in development.</summary>
     public static string To(IConfiguration configuration, Microsoft.AspNetCore.Http.HttpRequest request, string path) =>

@@ -124,6 +124,8 @@ internal abstract class AccessDb(DbContextOptions options) : ModuleDb(options)
             e.Property(p => p.TotpSecret).HasMaxLength(1000);
             e.Property(p => p.SearchText).HasMaxLength(500);
             e.HasIndex(p => p.SearchText);
+            e.Property(p => p.SortKey).HasMaxLength(200);
+            e.HasIndex(p => new { p.SortKey, p.Id });
             e.HasIndex(p => p.NormalizedEmail).IsUnique();
             // One account for a professional, whoever links them at the same time.
             var column = Database.IsSqlServer() ? "[directory_person_id]" : "directory_person_id";

@@ -34,6 +34,9 @@ internal sealed class Person : IdentityUser<Guid>
 
     /// <summary>Name and address without case and accents: lists are searched and sorted by it, on every engine alike.</summary>
     public string SearchText { get; private set; } = "";
+
+    /// <summary>Family name first: lists of people are in order of it, on every engine alike.</summary>
+    public string SortKey { get; private set; } = "";
     public DateTimeOffset CreatedAt { get; private set; }
     public DateTimeOffset? DisabledAt { get; private set; }
 
@@ -60,6 +63,7 @@ internal sealed class Person : IdentityUser<Guid>
     public void Call(string name, string? title)
     {
         (Name, Title) = (name, title);
+        SortKey = PersonName.SortKey(name);
         SearchText = TextRules.Fold($"{Name} {Email}");
     }
 

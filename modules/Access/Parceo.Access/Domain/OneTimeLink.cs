@@ -13,6 +13,9 @@ internal enum LinkPurpose
 /// <summary>A link sent by mail or handed over by an administrator (S6): 256 bits, kept as a hash, used once, bound to an address.</summary>
 internal sealed class OneTimeLink
 {
+    /// <summary>How long an invitation is good for.</summary>
+    public static readonly TimeSpan InvitationLife = TimeSpan.FromHours(72);
+
     private OneTimeLink() { }
 
     private OneTimeLink(Guid id, LinkPurpose purpose, byte[] hash, string email, DateTimeOffset now, TimeSpan life)
@@ -33,13 +36,15 @@ internal sealed class OneTimeLink
         string name,
         Guid organisationId,
         string role,
-        DateTimeOffset now
+        DateTimeOffset now,
+        Guid? directoryPersonId = null
     ) =>
-        new(id, LinkPurpose.Invitation, hash, email, now, TimeSpan.FromHours(72))
+        new(id, LinkPurpose.Invitation, hash, email, now, InvitationLife)
         {
             Name = name,
             OrganisationId = organisationId,
             Role = role,
+            DirectoryPersonId = directoryPersonId,
         };
 
     /// <summary>For the account of an address.</summary>
@@ -55,15 +60,40 @@ internal sealed class OneTimeLink
     public string? Name { get; private set; }
     public Guid? OrganisationId { get; private set; }
     public string? Role { get; private set; }
+
+    /// <summary>The professional of the directory whom an invitation is for: who accepts it is that one.</summary>
+    public Guid? DirectoryPersonId { get; private set; }
     public Guid? PersonId { get; private set; }
     public DateTimeOffset CreatedAt { get; private set; }
     public DateTimeOffset ExpiresAt { get; private set; }
     public DateTimeOffset? UsedAt { get; private set; }
 
-    /// <summary>Renewed when used: of two simultaneous uses one fails.</summary>
+    /// <summary>Taken back by who invites.</summary>
+    public DateTimeOffset? WithdrawnAt { get; private set; }
+
+    /// <summary>When it was given again; the link before is void since.</summary>
+    public DateTimeOffset? RenewedAt { get; private set; }
+
+    /// <summary>Changes when used, given again or taken back: of two at once one fails.</summary>
     public int Version { get; private set; }
 
-    public bool IsLive(DateTimeOffset now) => UsedAt is null && now < ExpiresAt;
+    public bool IsLive(DateTimeOffset now) => UsedAt is null && WithdrawnAt is null && now < ExpiresAt;
+
+    /// <summary>Neither used nor taken back; it may have run out.</summary>
+    public bool Waits => UsedAt is null && WithdrawnAt is null;
+
+    /// <summary>Another secret for the same invitation, as long as the first was.</summary>
+    public void Renew(byte[] hash, DateTimeOffset now)
+    {
+        (Hash, RenewedAt, ExpiresAt) = (hash, now, now + InvitationLife);
+        Version++;
+    }
+
+    public void Withdraw(DateTimeOffset now)
+    {
+        WithdrawnAt = now;
+        Version++;
+    }
 
     public void Use(DateTimeOffset now)
     {

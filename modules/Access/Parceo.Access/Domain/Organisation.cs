@@ -31,6 +31,9 @@ internal sealed class Organisation
     public Guid? ParentId { get; private set; }
     public DateTimeOffset CreatedAt { get; private set; }
 
+    /// <summary>When an administrator last had a mail sent to themselves, and the server took it.</summary>
+    public DateTimeOffset? MailTestedAt { get; private set; }
+
     /// <summary>Counts what is decided on all that it has: who administers it, its territory, its invitations.</summary>
     public int Version { get; private set; }
     public IReadOnlyList<OrganisationCommune> Communes => communes;
@@ -59,6 +62,8 @@ internal sealed class Organisation
 
     /// <summary>Two administrators who leave at once, two invitations: they meet here, and the second looks again.</summary>
     public void Claim() => Version++;
+
+    public void MailTested(DateTimeOffset now) => MailTestedAt = now;
 
     public void Rename(string name) => (Name, SortKey) = (name, TextRules.Fold(name));
 

@@ -49,6 +49,8 @@ internal static class AcceptInvitation
             }
             var person = new Person(ids.New(), link.Email, command.Name.Trim(), null, now);
             passwords.Set(person, command.Password, organisation);
+            if (link.DirectoryPersonId is { } id && !await db.People.AnyAsync(p => p.DirectoryPersonId == id, ct))
+                person.Is(id);
             db.People.Add(person);
             db.Memberships.Add(new Membership(ids.New(), person.Id, link.OrganisationId!.Value, link.Role!, now));
             link.Use(now);

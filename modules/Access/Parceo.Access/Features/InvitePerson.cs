@@ -6,18 +6,22 @@ using Parceo.Access.Authentication;
 using Parceo.Access.Contracts;
 using Parceo.Access.Data;
 using Parceo.Access.Domain;
+using Parceo.Directory.Contracts;
 using Parceo.Platform;
 using Parceo.Platform.Audit;
 
 namespace Parceo.Access.Features;
 
-/// <summary>Invites somebody into the organisation worked in, with a role (S6); it needs a recent proof (S10).</summary>
+/// <summary>
+/// Invites somebody into the organisation worked in, with a role (S6); it needs a recent proof (S10). Somebody found in the
+/// directory is that professional once they accept: nobody looks them up again.
+/// </summary>
 internal static class InvitePerson
 {
     private const int MostADay = 200;
 
     [Requires(AccessPermissions.ManagePeople)]
-    public sealed record Command(string Email, string Name, string Role) : IRequest<Response>;
+    public sealed record Command(string Email, string Name, string Role, Guid? DirectoryPersonId = null) : IRequest<Response>;
 
     /// <param name="Token">Of the link, shown this once: sent by mail, or handed over where no mail is configured.</param>
     /// <param name="Organisation">For the mail.</param>
@@ -33,8 +37,15 @@ internal static class InvitePerson
         }
     }
 
-    public sealed class Handler(AccessDb db, RecentProof recent, ICurrentUser user, IIds ids, AuditNote note, TimeProvider clock)
-        : IRequestHandler<Command, Response>
+    public sealed class Handler(
+        AccessDb db,
+        ISender sender,
+        RecentProof recent,
+        ICurrentUser user,
+        IIds ids,
+        AuditNote note,
+        TimeProvider clock
+    ) : IRequestHandler<Command, Response>
     {
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
@@ -50,6 +61,12 @@ internal static class InvitePerson
             var address = EmailAddress.Normalize(command.Email);
             if (await db.People.AnyAsync(p => p.Id == user.Id && p.NormalizedEmail == address, ct))
                 throw new ForbiddenException("not_for_yourself");
+            await RefuseTwice(command, organisation.Id, address, now, ct);
+            if (
+                command.DirectoryPersonId is { } professional
+                && (await sender.Send(new GetPractitioners.Query([professional]), ct)).Count == 0
+            )
+                throw new NotFoundException("practitioner_unknown");
             var secret = Secrets.Text(RandomNumberGenerator.GetBytes(32));
             var link = OneTimeLink.Invitation(
                 ids.New(),
@@ -58,11 +75,46 @@ internal static class InvitePerson
                 command.Name.Trim(),
                 organisation.Id,
                 command.Role,
-                now
+                now,
+                command.DirectoryPersonId
             );
             db.Links.Add(link);
             note.About("invitation", link.Id);
             return new Response(secret, organisation.Name);
+        }
+
+        private async Task RefuseTwice(Command command, Guid organisation, string address, DateTimeOffset now, CancellationToken ct)
+        {
+            if (
+                await db.Memberships.AnyAsync(
+                    m =>
+                        m.OrganisationId == organisation
+                        && (m.Until == null || now < m.Until)
+                        && db.People.Any(p => p.Id == m.PersonId && p.NormalizedEmail == address),
+                    ct
+                )
+            )
+                throw new ConflictException("already_member");
+            var waiting = await db
+                .Links.Where(l =>
+                    l.OrganisationId == organisation
+                    && l.Purpose == LinkPurpose.Invitation
+                    && l.UsedAt == null
+                    && l.WithdrawnAt == null
+                    && l.ExpiresAt > now
+                )
+                .Select(l => new { l.Email, l.DirectoryPersonId })
+                .ToListAsync(ct);
+            if (waiting.Exists(l => EmailAddress.Normalize(l.Email) == address))
+                throw new ConflictException("already_invited");
+            if (
+                command.DirectoryPersonId is { } id
+                && (
+                    waiting.Exists(l => l.DirectoryPersonId == id)
+                    || await db.People.AnyAsync(p => p.DirectoryPersonId == id && p.NormalizedEmail != address, ct)
+                )
+            )
+                throw new ConflictException("practitioner_taken");
         }
     }
 }

@@ -44,6 +44,13 @@ internal static class JoinByInvitation
                 )
             )
                 db.Memberships.Add(new Membership(ids.New(), person.Id, organisation, link.Role!, now));
+            // As an administrator would link them: never over what they are already, here or elsewhere.
+            if (
+                link.DirectoryPersonId is { } id
+                && person.DirectoryPersonId is null
+                && !await db.People.AnyAsync(p => p.DirectoryPersonId == id, ct)
+            )
+                person.Is(id);
             link.Use(now);
             (await db.Sessions.SingleOrDefaultAsync(s => s.Id == user.SessionId, ct))?.WorkIn(organisation);
             note.About("organisation", organisation);

@@ -11,15 +11,30 @@ using Parceo.Platform;
 
 namespace Parceo.Access.Features;
 
-/// <summary>The people of the organisation worked in, by name.</summary>
+/// <summary>The people of the organisation worked in, by family name.</summary>
 internal static class ListPeople
 {
     private const int PageSize = 50;
 
     /// <param name="Search">Part of a name or address, accents and case aside.</param>
     /// <param name="After">Cursor of the page before.</param>
+    /// <param name="Role">Only those who have this role now.</param>
+    /// <param name="Lacks">Only those without a second factor, or who never signed in.</param>
     [Requires(AccessPermissions.SeePeople), Limited(LimitKind.Search)]
-    public sealed record Query(string? Search, string? After) : IRequest<Response>;
+    public sealed record Query(string? Search, string? After, string? Role = null, Lack Lacks = Lack.Nothing) : IRequest<Response>;
+
+    /// <summary>What somebody has not done yet.</summary>
+    public enum Lack
+    {
+        /// <summary>Everybody.</summary>
+        Nothing,
+
+        /// <summary>No second factor.</summary>
+        Factor,
+
+        /// <summary>Never signed in.</summary>
+        SignIn,
+    }
 
     /// <param name="People">At most 50.</param>
     /// <param name="Next">Cursor of the next page; null on the last.</param>
@@ -33,7 +48,12 @@ internal static class ListPeople
 
     public sealed class Validator : AbstractValidator<Query>
     {
-        public Validator() => RuleFor(q => q.Search).MaximumLength(200);
+        public Validator()
+        {
+            RuleFor(q => q.Search).MaximumLength(200);
+            RuleFor(q => q.Role).Must(r => r is null || Roles.All.Contains(r)).WithMessage("role_unknown");
+            RuleFor(q => q.Lacks).IsInEnum();
+        }
     }
 
     public sealed class Handler(AccessDb db, ICurrentUser user, TimeProvider clock) : IRequestHandler<Query, Response>
@@ -42,19 +62,11 @@ internal static class ListPeople
         {
             var now = clock.GetUtcNow();
             // Who left is no longer shown; who is to come is.
-            var people = db
-                .People.AsNoTracking()
-                .Where(p =>
-                    db.Memberships.Any(m =>
-                        m.PersonId == p.Id && m.OrganisationId == user.OrganisationId && (m.Until == null || now < m.Until)
-                    )
-                );
-            foreach (var word in TextRules.WordsOfName(query.Search ?? ""))
-                people = people.Where(p => p.SearchText.Contains(word));
+            var people = Members(query.Search, query.Role, query.Lacks, now);
             if (query.After is { Length: > 0 } after && PageCursor.ReadKey(after) is var (key, last))
-                people = people.Where(p => p.SearchText.CompareTo(key) > 0 || (p.SearchText == key && p.Id.CompareTo(last) > 0));
+                people = people.Where(p => p.SortKey.CompareTo(key) > 0 || (p.SortKey == key && p.Id.CompareTo(last) > 0));
             var page = await people
-                .OrderBy(p => p.SearchText)
+                .OrderBy(p => p.SortKey)
                 .ThenBy(p => p.Id)
                 .Take(PageSize + 1)
                 .Select(p => new
@@ -63,7 +75,7 @@ internal static class ListPeople
                     p.Name,
                     p.Title,
                     p.Email,
-                    p.SearchText,
+                    p.SortKey,
                     p.SignedInAt,
                     HasFactor = p.TotpSecret != null || db.Passkeys.Any(k => k.UserId == p.Id),
                 })
@@ -93,8 +105,30 @@ internal static class ListPeople
                         p.SignedInAt
                     )),
                 ],
-                page.Count > PageSize ? PageCursor.Write(shown[^1].SearchText, shown[^1].Id) : null
+                page.Count > PageSize ? PageCursor.Write(shown[^1].SortKey, shown[^1].Id) : null
             );
+        }
+
+        private IQueryable<Data.Person> Members(string? search, string? role, Lack lacks, DateTimeOffset now)
+        {
+            var people = db
+                .People.AsNoTracking()
+                .Where(p =>
+                    db.Memberships.Any(m =>
+                        m.PersonId == p.Id
+                        && m.OrganisationId == user.OrganisationId
+                        && (m.Until == null || now < m.Until)
+                        && (role == null || (m.Role == role && m.From <= now))
+                    )
+                );
+            foreach (var word in TextRules.WordsOfName(search ?? ""))
+                people = people.Where(p => p.SearchText.Contains(word));
+            return lacks switch
+            {
+                Lack.Factor => people.Where(p => p.TotpSecret == null && !db.Passkeys.Any(k => k.UserId == p.Id)),
+                Lack.SignIn => people.Where(p => p.SignedInAt == null),
+                _ => people,
+            };
         }
     }
 

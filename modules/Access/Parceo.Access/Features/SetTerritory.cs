@@ -44,8 +44,9 @@ internal static class SetTerritory
                     ct
                 )
                 ?? throw new NotFoundException("organisation_unknown");
-            // Nobody grows by their own hand: what an administrator sets lies within what their own organisation covers; the system sets the first.
-            if (!user.IsSystem && !await CoveredByOwn(command, ct))
+            // Nobody grows by their own hand: what an administrator sets lies within what their own organisation covers. Of a
+            // community that covers nothing yet the communes are its own first word; a SAS is given its territory where it is made.
+            if (!user.IsSystem && !IsFirst(organisation, command) && !await CoveredByOwn(command, ct))
                 throw new ForbiddenException("territory_too_large");
             organisation.Cover(command.Communes, command.Departements);
             // Read anew by members within the cache's 30 seconds; the one who changed it sees it at once.
@@ -53,6 +54,10 @@ internal static class SetTerritory
             note.About("organisation", organisation.Id);
             return Unit.Value;
         }
+
+        private static bool IsFirst(Organisation organisation, Command command) =>
+            organisation is { ParentId: null, Kind: not OrganisationKind.AccessService, Communes.Count: 0, Departements.Count: 0 }
+            && command.Departements.Count == 0;
 
         private async Task<bool> CoveredByOwn(Command command, CancellationToken ct)
         {

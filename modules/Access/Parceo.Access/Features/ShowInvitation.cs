@@ -25,7 +25,7 @@ internal static class ShowInvitation
         {
             var hash = Secrets.Hash(query.Token);
             var link = await db.Links.AsNoTracking().SingleOrDefaultAsync(l => l.Hash == hash && l.Purpose == LinkPurpose.Invitation, ct);
-            if (link is null || clock.GetUtcNow() >= link.ExpiresAt)
+            if (link is null || link.WithdrawnAt is not null || clock.GetUtcNow() >= link.ExpiresAt)
                 throw new NotFoundException("link_unknown");
             var organisation = await db.Organisations.Where(o => o.Id == link.OrganisationId).Select(o => o.Name).SingleAsync(ct);
             return new Response(link.Email, link.Name ?? "", organisation, link.Role!, link.UsedAt is not null);

@@ -39,7 +39,7 @@ internal static class AccessText
             _ => means,
         };
 
-    /// <summary>The first instant of a day typed or picked as <c>yyyy-MM-dd</c>; null when empty or unreadable.</summary>
+    /// <summary>The first instant of a day typed or picked as <c>yyyy-MM-dd</c>; null when empty, unreadable or at the ends of time.</summary>
     public static DateTimeOffset? StartOf(string? day, string zone) =>
-        DateOnly.TryParseExact(day, "yyyy-MM-dd", out var date) ? LocalTime.StartOfDay(date, zone) : null;
+        DateOnly.TryParseExact(day, "yyyy-MM-dd", out var date) && date.Year is > 1900 and < 9000 ? LocalTime.StartOfDay(date, zone) : null;
 }

@@ -5,6 +5,7 @@ using Parceo.Notifications.Data;
 using Parceo.Notifications.Events;
 using Parceo.Platform;
 using Parceo.Platform.Events;
+using Parceo.Platform.Web;
 
 namespace Parceo.Notifications.Reactions;
 
@@ -16,7 +17,7 @@ internal sealed class WriteMail(NotificationsDb db, IPersonMail mail, IConfigura
     {
         if (!mail.IsConfigured || !await db.Notices.AnyAsync(n => n.PersonId == e.PersonId && n.ReadAt == null, ct))
             return; // read meanwhile
-        var home = (configuration["Parceo:PublicUrl"] is { Length: > 0 } url ? url : "http://localhost:5080").TrimEnd('/');
+        var home = ServedAddress.Of(configuration);
         await mail.Send(
             e.PersonId,
             eventId,

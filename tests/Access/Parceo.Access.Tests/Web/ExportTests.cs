@@ -31,6 +31,7 @@ public sealed class ExportTests(Engine engine)
             DemoCast.Sellami,
             "/api/dashboards/indicators.csv?perimeter=Territory&from=2026-01-01&to=2026-06-30"
         ),
+        ("/api/access/people.csv", DemoCast.Sellami, "/api/access/people.csv"),
         ("/api/directory/imports/{id:guid}/rejects.csv", DemoCast.Sellami, $"/api/directory/imports/{Guid.Empty}/rejects.csv"), // there is none
     ];
 

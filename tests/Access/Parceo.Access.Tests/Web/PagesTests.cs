@@ -57,6 +57,10 @@ public sealed class PagesTests(Engine engine)
     [TestCase("/compte/second-facteur")]
     [TestCase("/administration/personnes")]
     [TestCase("/administration/organisations")]
+    [TestCase("/administration")]
+    [TestCase("/administration/invitations")]
+    [TestCase("/administration/invitations?par=annuaire&q=infirmi%C3%A8re&commune=Metz")]
+    [TestCase("/administration/integrations")]
     public async Task Pages_stand_in_the_shell_on_every_engine(string path)
     {
         using var browser = new Browser(host);
@@ -387,7 +391,7 @@ public sealed class PagesTests(Engine engine)
             {
                 ("/compte", "name", "Name"),
                 ("/compte", "token", "TokenName"),
-                ("/administration/personnes", "invite", "Email"),
+                ("/administration/invitations", "invite", "People"),
             }
         )
         {
@@ -410,6 +414,52 @@ public sealed class PagesTests(Engine engine)
         forged.Headers.Add("Origin", "https://ailleurs.fr");
         Assert.That((await browser.Send(forged)).StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
         Assert.That(await (await browser.Get("/api/access/me")).Content.ReadAsStringAsync(), Does.Contain($"\"id\":\"{DemoCast.Val.Id}\""));
+    }
+
+    [Test]
+    public async Task An_invitation_is_accepted_on_one_page_with_one_password()
+    {
+        var karim = await door.Demo(DemoCast.Sellami);
+        var email = $"p{Guid.CreateVersion7():n}@exemple.fr";
+        var token = (await door.As(karim, new InvitePerson.Command(email, "Ada Min", Roles.Professional))).Token;
+        using var browser = new Browser(host);
+        var answer = await browser.Post($"/invitation/{token}", "accept", ("Name", "Ada Min"), ("Password", Door.Password));
+        Assert.That(answer.Headers.Location?.OriginalString, Does.EndWith("/"));
+        Assert.That(await (await browser.Get("/api/access/me")).Content.ReadAsStringAsync(), Does.Contain("Ada Min"));
+    }
+
+    [Test]
+    public async Task S5_S6_An_invitation_for_an_account_that_was_there_writes_nothing_and_leads_to_its_door()
+    {
+        var (email, _) = await door.Administrator();
+        var karim = await door.Demo(DemoCast.Sellami);
+        var token = (await door.As(karim, new InvitePerson.Command(email, "Ada Min", Roles.Professional))).Token;
+        using var browser = new Browser(host);
+        var answer = await browser.Post(
+            $"/invitation/{token}",
+            "accept",
+            ("Name", "Ada Min"),
+            ("Password", "un autre mot de passe bien long")
+        );
+        Assert.That(answer.Headers.Location?.OriginalString, Does.Contain("/connexion?retour="));
+        Assert.That((await browser.Get("/api/access/me")).StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
+        Assert.That((await door.SignIn(email)).SessionId, Is.Not.Null, "the password is the one it was");
+    }
+
+    [Test]
+    public async Task S10_What_was_typed_comes_back_after_the_proof()
+    {
+        using var browser = new Browser(host);
+        await browser.Post("/connexion", "demo", ("Person", DemoCast.Sellami.Id.ToString()));
+        host.Clock.Advance(TimeSpan.FromMinutes(6));
+        var answer = await browser.Post(
+            "/administration/invitations",
+            "invite",
+            ("People", "ada@exemple.fr;Ada Min"),
+            ("Role", Roles.Professional)
+        );
+        Assert.That(answer.Headers.Location?.OriginalString, Does.EndWith($"/confirmer?retour={Uri.EscapeDataString("/reprendre")}"));
+        Assert.That(await (await browser.Get("/reprendre")).Content.ReadAsStringAsync(), Does.Contain("ada@exemple.fr;Ada Min"));
     }
 
     private static async Task<(string, string)[]> Fields(Browser browser, string path)

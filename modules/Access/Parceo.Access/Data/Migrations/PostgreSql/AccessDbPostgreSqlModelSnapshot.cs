@@ -505,6 +505,13 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("signed_in_at");
 
+                    b.Property<string>("SortKey")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("sort_key")
+                        .UseCollation("C");
+
                     b.Property<string>("Title")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
@@ -541,6 +548,9 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
 
                     b.HasIndex("SearchText")
                         .HasDatabaseName("ix_access_person_search_text");
+
+                    b.HasIndex("SortKey", "Id")
+                        .HasDatabaseName("ix_access_person_sort_key_id");
 
                     b.ToTable("person", "access");
                 });
@@ -712,6 +722,10 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<Guid?>("DirectoryPersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("directory_person_id");
+
                     b.Property<string>("Email")
                         .IsRequired()
                         .HasMaxLength(400)
@@ -747,6 +761,10 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .HasColumnType("integer")
                         .HasColumnName("purpose");
 
+                    b.Property<DateTimeOffset?>("RenewedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("renewed_at");
+
                     b.Property<string>("Role")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
@@ -761,6 +779,10 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
                         .HasColumnName("version");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
 
                     b.HasKey("Id")
                         .HasName("pk_access_one_time_link");
@@ -792,6 +814,10 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                     b.Property<int>("Kind")
                         .HasColumnType("integer")
                         .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset?>("MailTestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("mail_tested_at");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -1043,6 +1069,10 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(400)")
                         .HasColumnName("means")
                         .UseCollation("C");
+
+                    b.Property<Guid?>("Nonce")
+                        .HasColumnType("uuid")
+                        .HasColumnName("nonce");
 
                     b.Property<string>("ObjectId")
                         .HasMaxLength(400)

@@ -510,6 +510,13 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("signed_in_at");
 
+                    b.Property<string>("SortKey")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("sort_key")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("Title")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
@@ -547,6 +554,9 @@ namespace Parceo.Access.Data.Migrations.SqlServer
 
                     b.HasIndex("SearchText")
                         .HasDatabaseName("ix_access_person_search_text");
+
+                    b.HasIndex("SortKey", "Id")
+                        .HasDatabaseName("ix_access_person_sort_key_id");
 
                     b.ToTable("person", "access");
                 });
@@ -718,6 +728,10 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("created_at");
 
+                    b.Property<Guid?>("DirectoryPersonId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("directory_person_id");
+
                     b.Property<string>("Email")
                         .IsRequired()
                         .HasMaxLength(400)
@@ -753,6 +767,10 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                         .HasColumnType("int")
                         .HasColumnName("purpose");
 
+                    b.Property<DateTimeOffset?>("RenewedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("renewed_at");
+
                     b.Property<string>("Role")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
@@ -767,6 +785,10 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                         .IsConcurrencyToken()
                         .HasColumnType("int")
                         .HasColumnName("version");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("withdrawn_at");
 
                     b.HasKey("Id")
                         .HasName("pk_access_one_time_link");
@@ -798,6 +820,10 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                     b.Property<int>("Kind")
                         .HasColumnType("int")
                         .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset?>("MailTestedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("mail_tested_at");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -1050,6 +1076,10 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                         .HasColumnName("means")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<Guid?>("Nonce")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("nonce");
+
                     b.Property<string>("ObjectId")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
@@ -1099,7 +1129,8 @@ namespace Parceo.Access.Data.Migrations.SqlServer
 
                     b
                         .HasAnnotation("Parceo:Schema", "platform")
-                        .HasAnnotation("Parceo:Table", "audit");
+                        .HasAnnotation("Parceo:Table", "audit")
+                        .HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Parceo.Platform.Events.DeliveryRow", b =>

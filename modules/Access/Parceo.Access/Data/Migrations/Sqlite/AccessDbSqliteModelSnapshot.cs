@@ -454,6 +454,12 @@ namespace Parceo.Access.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("signed_in_at");
 
+                    b.Property<string>("SortKey")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sort_key");
+
                     b.Property<string>("Title")
                         .HasMaxLength(400)
                         .HasColumnType("TEXT")
@@ -487,6 +493,9 @@ namespace Parceo.Access.Data.Migrations.Sqlite
 
                     b.HasIndex("SearchText")
                         .HasDatabaseName("ix_access_person_search_text");
+
+                    b.HasIndex("SortKey", "Id")
+                        .HasDatabaseName("ix_access_person_sort_key_id");
 
                     b.ToTable("access_person");
                 });
@@ -654,6 +663,10 @@ namespace Parceo.Access.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
+                    b.Property<Guid?>("DirectoryPersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("directory_person_id");
+
                     b.Property<string>("Email")
                         .IsRequired()
                         .HasMaxLength(400)
@@ -687,6 +700,10 @@ namespace Parceo.Access.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("purpose");
 
+                    b.Property<long?>("RenewedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("renewed_at");
+
                     b.Property<string>("Role")
                         .HasMaxLength(400)
                         .HasColumnType("TEXT")
@@ -700,6 +717,10 @@ namespace Parceo.Access.Data.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("version");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("withdrawn_at");
 
                     b.HasKey("Id")
                         .HasName("pk_access_one_time_link");
@@ -731,6 +752,10 @@ namespace Parceo.Access.Data.Migrations.Sqlite
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER")
                         .HasColumnName("kind");
+
+                    b.Property<long?>("MailTestedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("mail_tested_at");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -969,6 +994,10 @@ namespace Parceo.Access.Data.Migrations.Sqlite
                         .HasMaxLength(400)
                         .HasColumnType("TEXT")
                         .HasColumnName("means");
+
+                    b.Property<Guid?>("Nonce")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("nonce");
 
                     b.Property<string>("ObjectId")
                         .HasMaxLength(400)

@@ -8,7 +8,7 @@ namespace Parceo.Access.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
     [DbContext(typeof(AccessDbSqlite))]
-    [Migration("20261130112356_Initial")]
+    [Migration("20261130152237_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -99,10 +99,13 @@ namespace Parceo.Access.Data.Migrations.Sqlite
                     name = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
                     organisation_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     role = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    directory_person_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     person_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     expires_at = table.Column<long>(type: "INTEGER", nullable: false),
                     used_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    withdrawn_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    renewed_at = table.Column<long>(type: "INTEGER", nullable: true),
                     version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -120,6 +123,7 @@ namespace Parceo.Access.Data.Migrations.Sqlite
                     sort_key = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
                     parent_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    mail_tested_at = table.Column<long>(type: "INTEGER", nullable: true),
                     version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -178,6 +182,7 @@ namespace Parceo.Access.Data.Migrations.Sqlite
                     title = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
                     directory_person_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     search_text = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    sort_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     disabled_at = table.Column<long>(type: "INTEGER", nullable: true),
                     last_organisation_id = table.Column<Guid>(type: "TEXT", nullable: true),
@@ -625,6 +630,11 @@ namespace Parceo.Access.Data.Migrations.Sqlite
                 name: "ix_access_person_search_text",
                 table: "access_person",
                 column: "search_text");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_access_person_sort_key_id",
+                table: "access_person",
+                columns: new[] { "sort_key", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ux_access_person_directory_person_id",

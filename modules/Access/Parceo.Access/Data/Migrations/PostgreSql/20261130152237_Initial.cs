@@ -9,7 +9,7 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
 {
     /// <inheritdoc />
     [DbContext(typeof(AccessDbPostgreSql))]
-    [Migration("20261130112356_Initial")]
+    [Migration("20261130152237_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -108,10 +108,13 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                     name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
                     organisation_id = table.Column<Guid>(type: "uuid", nullable: true),
                     role = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
+                    directory_person_id = table.Column<Guid>(type: "uuid", nullable: true),
                     person_id = table.Column<Guid>(type: "uuid", nullable: true),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    withdrawn_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    renewed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
@@ -130,6 +133,7 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                     sort_key = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     parent_id = table.Column<Guid>(type: "uuid", nullable: true),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    mail_tested_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
@@ -191,6 +195,7 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                     title = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
                     directory_person_id = table.Column<Guid>(type: "uuid", nullable: true),
                     search_text = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false, collation: "C"),
+                    sort_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     disabled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     last_organisation_id = table.Column<Guid>(type: "uuid", nullable: true),
@@ -692,6 +697,12 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                 schema: "access",
                 table: "person",
                 column: "search_text");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_access_person_sort_key_id",
+                schema: "access",
+                table: "person",
+                columns: new[] { "sort_key", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ux_access_person_directory_person_id",

@@ -8,7 +8,7 @@ namespace Parceo.Access.Data.Migrations.SqlServer
 {
     /// <inheritdoc />
     [DbContext(typeof(AccessDbSqlServer))]
-    [Migration("20261130112357_Initial")]
+    [Migration("20261130152238_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -107,10 +107,13 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                     name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
                     organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     role = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    directory_person_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     person_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     created_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     expires_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     used_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    withdrawn_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    renewed_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
@@ -129,6 +132,7 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                     sort_key = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     parent_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     created_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    mail_tested_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
@@ -190,6 +194,7 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                     title = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
                     directory_person_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     search_text = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    sort_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
                     created_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     disabled_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     last_organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
@@ -695,6 +700,12 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                 schema: "access",
                 table: "person",
                 column: "search_text");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_access_person_sort_key_id",
+                schema: "access",
+                table: "person",
+                columns: new[] { "sort_key", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ux_access_person_directory_person_id",

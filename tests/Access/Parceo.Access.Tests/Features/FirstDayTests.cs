@@ -1,0 +1,185 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Parceo.Access.Contracts;
+using Parceo.Access.Features;
+using Parceo.Demo;
+using Parceo.Platform;
+using Parceo.Platform.Audit;
+using Parceo.Platform.Data;
+using Parceo.Platform.Modules;
+
+namespace Parceo.Access.Tests.Features;
+
+/// <summary>What an administrator finds on the first day, and what the data officer reads afterwards.</summary>
+[TestFixtureSource(typeof(Engines))]
+public sealed class FirstDayTests(Engine engine)
+{
+    private ParceoHost host = null!;
+    private Door door = null!;
+
+    [OneTimeSetUp]
+    public async Task Start() => door = new Door(host = await ParceoHost.Start(engine, demo: true));
+
+    [OneTimeTearDown]
+    public async Task Stop() => await host.DisposeAsync();
+
+    private async Task<(Guid Session, Guid Organisation)> Installer()
+    {
+        var (email, name) = ($"u{Guid.CreateVersion7():n}@exemple.fr", $"CPTS {Guid.CreateVersion7():n}");
+        var token = (await host.SendAsSystem(new CreateAdministrator.Command(email, "Zoé Quidam", name, OrganisationKind.Community))).Token;
+        await door.Anonymously(new AcceptInvitation.Command(token, "Zoé Quidam", Door.Password));
+        var (_, session, _) = await door.Enrol((await door.SignIn(email)).SessionId!.Value);
+        return (session, (await door.As(session, new Contracts.GetMe()))!.Organisation!.Id);
+    }
+
+    [Test]
+    public async Task The_steps_of_the_first_day_tick_themselves()
+    {
+        var (session, organisation) = await Installer();
+        async Task<Dictionary<string, bool?>> Steps() =>
+            (await door.As(session, new ShowFirstSteps.Query())).Steps.ToDictionary(s => s.What.Name, s => s.IsDone);
+        var before = await Steps();
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                before.Keys,
+                Is.EqualTo(
+                    new[]
+                    {
+                        "access.territory",
+                        "directory.import",
+                        "access.own-role",
+                        "access.mail",
+                        "access.invitations",
+                        "slots.slot",
+                        "messaging.channel",
+                    }
+                )
+            );
+            Assert.That(before["directory.import"], Is.True, "the demonstration has a directory");
+            Assert.That(before.Where(s => s.Key != "directory.import").Select(s => s.Value), Is.All.False);
+        });
+
+        var read = await door.As(session, new ReadTerritory.Query("Metz\nmarly, 57130", ["57"]));
+        Assert.That(read.Communes, Does.Contain("57463").And.Contain("57447"));
+        await door.As(session, new SetTerritory.Command(organisation, read.Communes, []));
+        await door.As(session, new GrantRole.Command((await door.As(session, new Contracts.GetMe()))!.Id, Roles.Coordinator, null, null));
+        await door.As(session, new RecordMailTest.Command());
+        var after = await Steps();
+        Assert.That(
+            new[] { "access.territory", "access.own-role", "access.mail", "slots.slot" }.Select(s => after[s]),
+            Is.All.True,
+            "the demonstration's doctors have slots in Metz"
+        );
+    }
+
+    [Test]
+    public async Task S22_only_the_first_territory_of_a_community_is_its_own_word()
+    {
+        var (session, organisation) = await Installer();
+        Task<string> Set(string[] communes, params string[] departements) =>
+            Tried(() => door.As(session, new SetTerritory.Command(organisation, communes, departements)));
+        Assert.That(await Set([], "57"), Is.EqualTo("territory_too_large"), "no département by oneself");
+        Assert.That(await Set(["57463", "57672"]), Is.EqualTo("done"));
+        Assert.That(await Set(["57463", "57672", "57447"]), Is.EqualTo("territory_too_large"), "nor more, later");
+        Assert.That(await Set(["57463"]), Is.EqualTo("done"));
+    }
+
+    private static async Task<string> Tried(Func<Task> act)
+    {
+        try
+        {
+            await act();
+            return "done";
+        }
+        catch (RefusalException refused)
+        {
+            return refused.Code;
+        }
+    }
+
+    [Test]
+    public async Task Communes_are_read_by_name_postal_code_or_number_and_what_is_not_is_said()
+    {
+        var karim = await door.Demo(DemoCast.Sellami);
+        var read = await door.As(
+            karim,
+            new ReadTerritory.Query("METZ ; montigny les metz\nWoippy (57751)\nMarly\n57140\nNulle-Part\nSaint-Denis", ["57"])
+        );
+        Assert.Multiple(() =>
+        {
+            Assert.That(read.Communes, Does.Contain("57463").And.Contain("57480").And.Contain("57751").And.Contain("57447"));
+            Assert.That(read.Unread, Is.EqualTo(new[] { "Nulle-Part" }));
+            Assert.That(read.Ambiguous.Select(a => a.Text), Is.EqualTo(new[] { "Saint-Denis" }), "none of Moselle, several elsewhere");
+        });
+    }
+
+    [Test]
+    public async Task S32_The_data_officer_reads_the_trail_follows_one_and_leaves_a_line()
+    {
+        var (karim, mireille) = (await door.Demo(DemoCast.Sellami), await door.Demo(DemoCast.Caron));
+        await door.As(karim, new InvitePerson.Command($"j{Guid.CreateVersion7():n}@exemple.fr", "Ada Min", Roles.Professional));
+        await Expect.Refused(() => door.As(karim, new GrantRole.Command(DemoCast.Sellami.Id, Roles.Effector, null, null)));
+        Task<ReadJournal.Response> Read(ReadJournal.Query query) => door.As(mireille, query);
+
+        var his = (await Read(new() { Actor = DemoCast.Sellami.Id })).Rows;
+        var invited = his.First(r => r.Action == "InvitePerson");
+        var thing = (await Read(new() { ObjectType = invited.ObjectType, ObjectId = invited.ObjectId })).Rows;
+        var refused = (await Read(new() { Refusals = true, Person = "sellami" })).Rows;
+        var none = (await Read(new() { To = door.Now.AddYears(-1) })).Rows;
+        Assert.Multiple(() =>
+        {
+            Assert.That(his.Select(r => r.Actor).Distinct(), Is.EqualTo(new[] { "Karim Sellami" }));
+            Assert.That(thing.Select(r => r.Action), Does.Contain("InvitePerson"));
+            Assert.That(refused.Select(r => r.Outcome), Does.Contain("not_for_yourself").And.Not.Contain("ok"));
+            Assert.That(none, Is.Empty);
+        });
+        var traced = await door.Db(db =>
+            db.Set<AuditRow>().CountAsync(a => a.ActorId == DemoCast.Caron.Id && a.Action == "ReadJournal" && a.Outcome == "ok")
+        );
+        Assert.That(traced, Is.EqualTo(4), "each look");
+        Assert.That((await Expect.Refused(() => door.As(karim, new ReadJournal.Query()))).Status, Is.EqualTo(403), "no administrator's");
+        Assert.That(
+            (await Read(new() { Actor = DemoCast.Tran.Id })).Rows,
+            Is.Empty,
+            "what somebody does in another organisation is in its trail"
+        );
+    }
+
+    [Test]
+    public void The_journal_names_in_French_what_there_is()
+    {
+        var requests = host.Services.GetRequiredService<ModuleCatalog>().Requests.Select(r => RequestName.Of(r.Key)).ToHashSet();
+        Assert.That(Pages.JournalText.Choices.Select(c => c.Value).Where(name => !requests.Contains(name)), Is.Empty);
+    }
+
+    [Test]
+    public async Task S63_The_trail_is_read_page_by_page_without_a_gap()
+    {
+        var (karim, mireille) = (await door.Demo(DemoCast.Sellami), await door.Demo(DemoCast.Caron));
+        for (var i = 0; i < 60; i++)
+            await door.As(karim, new RecordMailTest.Command());
+        var query = new ReadJournal.Query { Action = "RecordMailTest" };
+        var first = await door.As(mireille, query);
+        var second = await door.As(mireille, query with { After = first.Next });
+        Assert.That((first.Rows.Count, second.Rows.Count + first.Rows.Count), Is.EqualTo((50, 60)));
+        Assert.That(first.Rows.Concat(second.Rows).Select(r => r.Id).Distinct().Count(), Is.EqualTo(60));
+    }
+
+    [Test]
+    public async Task People_are_in_order_of_their_family_names_and_filtered()
+    {
+        var karim = await door.Demo(DemoCast.Sellami);
+        var all = (await door.As(karim, new ListPeople.Query(null, null))).People.Select(p => p.Name).ToList();
+        var secretaries = (await door.As(karim, new ListPeople.Query(null, null, Roles.Delegate))).People.Select(p => p.Id);
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                all.FindIndex(n => n.Contains("Aubry", StringComparison.Ordinal)),
+                Is.LessThan(all.FindIndex(n => n.Contains("Bost", StringComparison.Ordinal))),
+                "Lise Aubry before Jeanne Bost"
+            );
+            Assert.That(secretaries, Is.EqualTo(new[] { DemoCast.Bost.Id }));
+        });
+    }
+}
