@@ -96,6 +96,7 @@ public sealed class LimitTests
                     "ComposeMail",
                     "FindAlternatives",
                     "FindCases",
+                    "FindConversations",
                     "FindPeople",
                     "FindRecipients",
                     "HoldPlace",
