@@ -16,8 +16,8 @@ RUN --mount=type=cache,target=/root/.nuget/packages \
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app
 COPY --from=build /app .
-RUN mkdir /data && chown $APP_UID /data
-# Nothing is written outside /data and /tmp: the container runs with a read-only file system.
+RUN mkdir /data /backups && chown $APP_UID /data /backups
+# Nothing is written outside /data, /backups and /tmp: the container runs with a read-only file system.
 ENV ASPNETCORE_HTTP_PORTS=8080 \
     Parceo__Data=/data \
     DOTNET_EnableDiagnostics=0

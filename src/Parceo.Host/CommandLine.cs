@@ -24,9 +24,12 @@ internal static class CommandLine
 
         // A serving host has migrated already and keeps the folder; otherwise this command brings the schema up to date.
         var database = app.Services.GetRequiredService<DatabaseOptions>();
-        if (database.Provider != Engine.Sqlite || app.Services.GetRequiredService<DataFolder>().TryTake())
-            await app.Services.GetRequiredService<Migrator>().Run(CancellationToken.None);
-        await app.Services.GetRequiredService<SealingKey>().Look(CancellationToken.None);
+        if (command.NeedsSchema)
+        {
+            if (database.Provider != Engine.Sqlite || app.Services.GetRequiredService<DataFolder>().TryTake())
+                await app.Services.GetRequiredService<Migrator>().Run(CancellationToken.None);
+            await app.Services.GetRequiredService<SealingKey>().Look(CancellationToken.None);
+        }
 
         using var stop = new CancellationTokenSource();
         Console.CancelKeyPress += (_, e) =>

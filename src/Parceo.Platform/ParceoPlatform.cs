@@ -16,6 +16,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Parceo.Platform.Audit;
+using Parceo.Platform.Backup;
 using Parceo.Platform.Cli;
 using Parceo.Platform.Data;
 using Parceo.Platform.Events;
@@ -70,6 +71,7 @@ public static class ParceoPlatform
         AddEventsAndAudit(services, database);
         services.AddJobs(database, jobs, builder.Configuration);
         AddOwnJobs(services, jobs);
+        AddBackups(services, jobs, BackupFolder.From(builder.Configuration));
         AddState(services, builder.Configuration);
         services.AddOutbound(builder.Configuration);
         AddWeb(services);
@@ -232,6 +234,21 @@ public static class ParceoPlatform
         jobs.Add(
             "platform",
             RecurringJob.Sliced<PruneRemembered.Command>("platform.prune-remembered", "Oublier les réponses de plus de 48 h", "47 * * * *")
+        );
+    }
+
+    private static void AddBackups(IServiceCollection services, JobCatalog jobs, BackupFolder folder)
+    {
+        services.AddSingleton(folder).AddSingleton<Backups>();
+        services.AddTransient<IParceoCommand, BackupCommand>();
+        services.AddTransient<IParceoCommand, BackupVerifyCommand>().AddTransient<IParceoCommand, RestoreCommand>();
+        if (folder.Path is null)
+            return;
+        services.AddSingleton(ServiceState.OfBackups(folder));
+        services.AddTransient<IRequestHandler<RunBackup.Command, Unit>, RunBackup.Handler>();
+        jobs.Add(
+            "platform",
+            RecurringJob.Of<RunBackup.Command>("platform.backup", "Sauvegarder, et relire la sauvegarde", "23 * * * *", JobLane.Lengthy)
         );
     }
 

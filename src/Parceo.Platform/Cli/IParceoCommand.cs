@@ -15,6 +15,9 @@ public interface IParceoCommand
     /// <summary>One English sentence.</summary>
     string Summary { get; }
 
+    /// <summary>Whether the schema is brought up to date first; not where the database is still to come.</summary>
+    bool NeedsSchema => true;
+
     /// <summary>Runs it; throws <see cref="CommandException"/> for a refusal in one sentence.</summary>
     Task<int> Run(IReadOnlyList<string> arguments, CancellationToken ct);
 }

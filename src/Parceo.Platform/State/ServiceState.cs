@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Parceo.Platform.Audit;
+using Parceo.Platform.Backup;
 using Parceo.Platform.Data;
 using Parceo.Platform.Events;
 using Parceo.Platform.Sending;
@@ -153,6 +154,22 @@ public sealed class ServiceState : BackgroundService
                 Task.FromResult<IReadOnlyList<FigurePart>>([new("platform", services.GetRequiredService<UnreadableValues>().Count)]),
         };
     }
+
+    /// <summary>Of an installation that takes backups by itself.</summary>
+    internal static ServiceFigure OfBackups(BackupFolder folder) =>
+        new(
+            "backup.age",
+            "Dernière sauvegarde vérifiée",
+            "Chaque heure une sauvegarde est écrite dans Backup:Folder puis relue en entier. Regardez la place qui y reste et le journal du serveur ; « backup FICHIER » en fait une à la main.",
+            FigureUnit.Seconds,
+            TimeSpan.FromHours(2).TotalSeconds
+        )
+        {
+            Read = (_, now, _) =>
+                Task.FromResult<IReadOnlyList<FigurePart>>(
+                    folder.LastVerified() is { } at ? [new("platform", Math.Max(0, (now - at).TotalSeconds))] : []
+                ),
+        };
 
     private static double Minutes(IConfiguration configuration, string key, double otherwise) =>
         configuration[key] is not { Length: > 0 } text ? otherwise

@@ -60,7 +60,7 @@ internal static class VisibleHours
     public const int Expected = 120;
 
     /// <summary>Hours per practitioner and week, and how many of these weeks reach two hours. Participating: who showed at least one slot in the time.</summary>
-    public static (Measure Hours, Measure Reached) Of(IReadOnlyCollection<WeekOfOffers> weeks, DateOnly from, DateOnly to, bool hideFew)
+    public static (Measure Hours, Measure Reached) Of(IReadOnlyCollection<WeekOfOffers> weeks, DateOnly from, DateOnly to, bool outside)
     {
         var some = weeks.Where(w => w.Monday >= from && w.Monday <= to).ToList();
         var mondays = (to.DayNumber - LocalTime.Monday(from.AddDays(6)).DayNumber) / 7;
@@ -71,8 +71,14 @@ internal static class VisibleHours
         if (people == 0 || count == 0)
             return (Measure.None, Measure.None);
         return (
-            new Measure(some.Sum(w => w.Minutes) / 60d / (people * count), people).Cell(hideFew),
-            new Measure((double)some.Count(w => w.Minutes >= Expected) / (people * count), people).Cell(hideFew)
+            new Measure(some.Sum(w => w.Minutes) / 60d / (people * count), people).Cell(outside, Scale.Hours),
+            Reached(new((double)some.Count(w => w.Minutes >= Expected) / (people * count), people))
         );
+
+        // A share of weeks, behind which people stand: what it counts is not what it is counted from.
+        Measure Reached(Measure share) =>
+            !outside ? share
+            : share.Of < Measure.Smallest ? new(null, 0, true)
+            : new(Math.Round(share.Value!.Value, 1), Measure.Count(share.Of).Cell(true, Scale.Count).Of);
     }
 }

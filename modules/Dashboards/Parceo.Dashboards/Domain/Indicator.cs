@@ -62,8 +62,37 @@ internal sealed record Measure(double? Value, int Of, bool Few = false)
     /// <summary>A part of a whole.</summary>
     public static Measure Share(int part, int whole) => whole == 0 ? None : new((double)part / whole, whole);
 
-    /// <summary>The same, hidden when too few stand behind it.</summary>
-    public Measure Cell(bool hideFew) => hideFew && Of is > 0 and < Smallest ? new(null, 0, true) : this;
+    /// <summary>
+    /// As people outside care see it (D37): nothing when fewer than 11 stand behind it, or behind either part of a share; else from
+    /// numbers rounded to tens. Whatever two views are subtracted, a day from a month or a numerator from its share, what comes out
+    /// is no small number.
+    /// </summary>
+    public Measure Cell(bool outside, Scale scale)
+    {
+        if (!outside || Of == 0)
+            return this;
+        var part = scale == Scale.Share ? (int)Math.Round(Value!.Value * Of) : Of;
+        if (IsFew(Of) || IsFew(part) || IsFew(Of - part))
+            return new(null, 0, true);
+        var of = Tens(Of);
+        return new(
+            scale switch
+            {
+                Scale.Count => of,
+                Scale.Share => Math.Round(Math.Min(1, (double)Tens(part) / of), 2),
+                Scale.Minutes => Coarse(Value!.Value, Value < 60 ? 5 : 15),
+                Scale.Seconds => Coarse(Value!.Value, 10),
+                _ => Coarse(Value!.Value, 0.5),
+            },
+            of
+        );
+    }
+
+    private static bool IsFew(int n) => n is > 0 and < Smallest;
+
+    private static int Tens(int n) => (n + 5) / 10 * 10;
+
+    private static double Coarse(double value, double step) => Math.Round(value / step) * step;
 }
 
 /// <summary>Percentiles of values that come with how often each occurs.</summary>

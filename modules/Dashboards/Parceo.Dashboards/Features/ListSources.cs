@@ -24,8 +24,8 @@ internal static class ListSources
 
     /// <param name="Sources">At most 30, newest first.</param>
     /// <param name="More">Whether there are others.</param>
-    /// <param name="Few">Under 11, so none is listed (D37).</param>
-    public sealed record Response(IReadOnlyList<Source> Sources, bool More, bool Few);
+    /// <param name="Hidden">They are of a territory, and patients stand behind them: none is listed (D37).</param>
+    public sealed record Response(IReadOnlyList<Source> Sources, bool More, bool Hidden);
 
     /// <summary>A fact.</summary>
     /// <param name="Id">Of the booking, orientation, invitation or range.</param>
@@ -57,6 +57,9 @@ internal static class ListSources
     {
         public async Task<Response> Handle(Query q, CancellationToken ct)
         {
+            // Listed one by one they would say what the figures of the same days do not (D37); hours are those of professionals.
+            if (q.Perimeter == Perimeter.Territory && q.Indicator != Indicator.Hours)
+                return new Response([], false, true);
             var rows = q.Indicator switch
             {
                 Indicator.Unfilled => In(db.Orientations, q).Select(s => new Source(s.Day!.Value, s.OrientationId, null, "unfilled", null)),
@@ -83,8 +86,6 @@ internal static class ListSources
                 _ => In(db.Bookings, q).Select(v => new Source(v.Day!.Value, v.BookingId, v.OrientationId, "booked", null)),
             };
             var page = await rows.Skip(q.Skip).Take(Page + 1).ToListAsync(ct);
-            if (q.Perimeter == Perimeter.Territory && q.Skip == 0 && page.Count is > 0 and < Measure.Smallest)
-                return new Response([], false, true);
             var own = q.Perimeter == Perimeter.Own;
             return new Response(
                 [.. page.Take(Page).Select(r => own ? r : r with { OrientationId = null })],

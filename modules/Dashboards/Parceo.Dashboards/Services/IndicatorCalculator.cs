@@ -20,7 +20,7 @@ internal sealed class IndicatorCalculator(DashboardsDb db, ICurrentUser user, Ti
         var (first, last) = (months[0] < before.From ? months[0] : before.From, months[^1].AddMonths(1).AddDays(-1));
         if (period.To > last)
             last = period.To;
-        var hideFew = perimeter == Perimeter.Territory;
+        var outside = perimeter == Perimeter.Territory;
 
         var bookings = await Bookings(perimeter, first, last, ct);
         var unfilled = await db
@@ -68,21 +68,21 @@ internal sealed class IndicatorCalculator(DashboardsDb db, ICurrentUser user, Ti
             Measure? now = null,
             Measure? then = null,
             Func<DateOnly, Measure>? ofMonth = null
-        ) =>
-            new(
+        )
+        {
+            return new(
                 indicator,
-                (now ?? of(period)).Cell(hideFew && indicator != Indicator.Hours),
-                (comparable ? then ?? of(before) : Measure.None).Cell(hideFew && indicator != Indicator.Hours),
-                [
-                    .. months.Select(m => new MonthFigure(
-                        m,
-                        (ofMonth?.Invoke(m) ?? of(Period.Month(m))).Cell(hideFew && indicator != Indicator.Hours),
-                        today < m.AddMonths(1)
-                    )),
-                ],
-                [.. parts.Select(p => p with { Measure = p.Measure.Cell(hideFew && indicator != Indicator.Hours) })],
+                Cell(now ?? of(period)),
+                Cell(comparable ? then ?? of(before) : Measure.None),
+                [.. months.Select(m => new MonthFigure(m, Cell(ofMonth?.Invoke(m) ?? of(Period.Month(m))), today < m.AddMonths(1)))],
+                [.. parts.Select(p => p with { Measure = Cell(p.Measure, p.Scale) })],
                 targets.GetValueOrDefault(indicator)
             );
+
+            // Hours are those of professionals: who may look at them one by one sees them as they are.
+            Measure Cell(Measure measure, Scale? scale = null) =>
+                measure.Cell(outside && indicator != Indicator.Hours, scale ?? Figure.ScaleOf(indicator));
+        }
 
         int Sum(Period p, Func<BookingDay, int> of) => bookings.Where(v => v.Day >= p.From && v.Day <= p.To).Sum(of);
         int Unfilled(Period p) => unfilled.Where(u => u.Key >= p.From && u.Key <= p.To).Sum(u => u.Value);
@@ -90,7 +90,7 @@ internal sealed class IndicatorCalculator(DashboardsDb db, ICurrentUser user, Ti
             waves.Where(w => w.Day >= p.From && w.Day <= p.To && (wave is null || w.Wave == wave)).ToList() is var some
                 ? Measure.Share(some.Sum(w => w.Accepted), some.Sum(w => w.Asked))
                 : Measure.None;
-        var hideHours = hideFew && !user.Can(DashboardsPermissions.Sources);
+        var hideHours = outside && !user.Can(DashboardsPermissions.Sources);
         (Measure Hours, Measure Reached) Visible(Period p) => VisibleHours.Of(weeks, p.From, p.To < today ? p.To : today, hideHours);
 
         return

@@ -50,9 +50,61 @@ internal sealed class FigureTests
     [TestCase(11, false)]
     public void D37_A_cell_under_eleven_is_hidden(int n, bool hidden)
     {
-        var cell = Measure.Count(n).Cell(hideFew: true);
-        Assert.That((cell.Few, cell.Value is null, cell.Of), Is.EqualTo((hidden, hidden, hidden ? 0 : n)));
-        Assert.That(Measure.Count(n).Cell(hideFew: false).Value, Is.EqualTo(n));
+        var cell = Measure.Count(n).Cell(outside: true, Scale.Count);
+        Assert.That((cell.Few, cell.Value is null, cell.Of), Is.EqualTo((hidden, hidden, hidden ? 0 : n / 10 * 10)));
+        Assert.That(Measure.Count(n).Cell(outside: false, Scale.Count).Value, Is.EqualTo(n));
+    }
+
+    [TestCase(3, 100, null)] // three who did not come
+    [TestCase(95, 100, null)] // five who did
+    [TestCase(0, 100, 0)]
+    [TestCase(100, 100, 1)]
+    [TestCase(37, 122, 0.33)] // 40 of 120
+    public void D37_Each_part_of_a_share_is_a_cell(int part, int whole, double? shown) =>
+        Assert.That(Measure.Share(part, whole).Cell(outside: true, Scale.Share).Value, Is.EqualTo(shown));
+
+    /// <summary>
+    /// Two views of one territory, often a day apart. Whoever subtracts them, counts from counts or the numerators that shares give
+    /// away, finds no small cell: what both show would be the same with several other numbers in it.
+    /// </summary>
+    [Test]
+    public void D37_Ten_thousand_pairs_of_views_subtract_to_no_small_cell()
+    {
+        var random = new Random(37);
+        var small = 0;
+        for (var pair = 0; pair < 10_000; pair++)
+        {
+            var days = Enumerable.Range(0, 120).Select(_ => (All: random.Next(8), Part: 0)).ToList();
+            days = days.ConvertAll(d => (d.All, random.Next(d.All + 1)));
+            var from = random.Next(60);
+            var to = from + random.Next(59);
+            var wider = to + (pair % 2 == 0 ? 1 : 1 + random.Next(5));
+            (int All, int Part) Sum(int first, int last) =>
+                (days[first..(last + 1)].Sum(d => d.All), days[first..(last + 1)].Sum(d => d.Part));
+            var (inner, more) = (Sum(from, to), Sum(to + 1, wider));
+            if (more.All is 0 or > 10)
+                continue;
+            small++;
+            var seen = Seen(inner.All, inner.Part, more.All, more.Part);
+            // All worlds around this one that look the same: how many came in the days between is among several numbers.
+            var (counts, parts) = (new HashSet<int>(), new HashSet<int>());
+            for (var all = Math.Max(0, inner.All - 12); all <= inner.All + 12; all++)
+            for (var extra = 0; extra <= 10; extra++)
+                if (Seen(all, Math.Min(all, inner.Part), extra, Math.Min(extra, more.Part)).Counts == seen.Counts)
+                    counts.Add(extra);
+            for (var part = Math.Max(0, inner.Part - 12); part <= Math.Min(inner.All, inner.Part + 12); part++)
+            for (var extra = 0; extra <= more.All; extra++)
+                if (Seen(inner.All, part, more.All, extra).Shares == seen.Shares)
+                    parts.Add(extra);
+            Assert.That(counts, Has.Count.GreaterThanOrEqualTo(4), $"{inner} and {more}");
+            Assert.That(parts, Has.Count.GreaterThanOrEqualTo(Math.Min(2, more.All + 1)), $"{inner} and {more}");
+        }
+        Assert.That(small, Is.GreaterThan(5000), "pairs that could tell something");
+
+        static ((double?, double?) Counts, (double?, double?) Shares) Seen(int all, int part, int moreAll, int morePart) =>
+            ((Count(all), Count(all + moreAll)), (Share(part, all), Share(part + morePart, all + moreAll)));
+        static double? Count(int n) => Measure.Count(n).Cell(outside: true, Scale.Count).Value;
+        static double? Share(int part, int whole) => Measure.Share(part, whole).Cell(outside: true, Scale.Share).Value;
     }
 
     [TestCase("2026-11", "2026-11-01", "2026-11-30", "2026-10-01", "2026-10-23")] // 23 days against 23 days
@@ -200,9 +252,9 @@ internal sealed class FigureTests
     {
         var (a, b, monday) = (Guid.CreateVersion7(), Guid.CreateVersion7(), new DateOnly(2026, 11, 2));
         WeekOfOffers[] weeks = [new(monday, a, 180), new(monday, b, 60), new(monday.AddDays(7), a, 120), new(monday.AddDays(35), b, 600)];
-        var (hours, reached) = VisibleHours.Of(weeks, new(2026, 11, 1), new(2026, 11, 15), hideFew: false);
+        var (hours, reached) = VisibleHours.Of(weeks, new(2026, 11, 1), new(2026, 11, 15), outside: false);
         Assert.That((hours.Value, hours.Of, reached.Value), Is.EqualTo((1.5, 2, 0.5))); // 6 hours, two people, two weeks; two of four weeks reach 2 h
-        Assert.That(VisibleHours.Of(weeks, new(2026, 11, 3), new(2026, 11, 5), hideFew: false).Hours.Value, Is.Null, "no Monday");
+        Assert.That(VisibleHours.Of(weeks, new(2026, 11, 3), new(2026, 11, 5), outside: false).Hours.Value, Is.Null, "no Monday");
     }
 
     [Test]
