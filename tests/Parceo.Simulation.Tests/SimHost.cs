@@ -129,7 +129,7 @@ internal sealed class SimHost : IAsyncDisposable
     {
         await using var scope = app.Services.CreateAsyncScope();
         var call = scope.ServiceProvider.GetRequiredService<CallContext>();
-        var granted = app.Services.GetRequiredService<PermissionCatalog>().Granted(user.Roles, user.SecondFactor);
+        var granted = app.Services.GetRequiredService<PermissionCatalog>().Granted(user.Roles, user.SecondFactor, runsInstallation: true);
         call.SignIn(
             user.Id,
             user.OrganisationId,

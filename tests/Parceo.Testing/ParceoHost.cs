@@ -139,7 +139,7 @@ public sealed class ParceoHost : IAsyncDisposable
     {
         await using var scope = Services.CreateAsyncScope();
         var call = scope.ServiceProvider.GetRequiredService<CallContext>();
-        var granted = Services.GetRequiredService<PermissionCatalog>().Granted(user.Roles, user.SecondFactor);
+        var granted = Services.GetRequiredService<PermissionCatalog>().Granted(user.Roles, user.SecondFactor, runsInstallation: true);
         call.SignIn(
             user.Id,
             user.OrganisationId,

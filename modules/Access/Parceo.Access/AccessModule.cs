@@ -55,6 +55,7 @@ public sealed class AccessModule : IParceoModule
             .AddSingleton<LastSeen>()
             .AddSingleton<PersonalTokenIndex>()
             .AddSingleton<Workplaces>()
+            .AddSingleton<Installation>()
             .AddSingleton<Tickets>()
             .AddSingleton<PasskeyStates>()
             .AddSingleton<IUnsentForms, UnsentForms>()

@@ -29,7 +29,7 @@ public sealed class DirectoryModule : IParceoModule
     {
         module.AddDb<DirectoryDb>();
         module.AddAddresses("/annuaire", "/administration/annuaire");
-        module.GrantSensitive(DirectoryPermissions.Import, Roles.Administrator); // it changes what every regulator reads
+        module.GrantOfInstallation(DirectoryPermissions.Import, Roles.Administrator); // it changes what all communities read
         module.AddMenu(new("Annuaire", "address-book", "/annuaire", 40) { Hotkey = "g a" });
         module.AddPaletteSource<PeopleSource>("Annuaire", 10, people: true);
         module.AddAdministration("Import de l’annuaire", "/administration/annuaire", 60, DirectoryPermissions.Import);

@@ -40,6 +40,10 @@ public sealed class ModuleBuilder(
     /// <summary>Declares a permission that reaches patients' data or books: it needs a second factor (S3).</summary>
     public ModuleBuilder GrantSensitive(string permission, params string[] roles) => Grant(permission, sensitive: true, roles);
 
+    /// <summary>Declares a permission that concerns all organisations: sensitive, and held in the one that runs the installation only.</summary>
+    public ModuleBuilder GrantOfInstallation(string permission, params string[] roles) =>
+        Grant(permission, sensitive: true, roles, ofInstallation: true);
+
     /// <summary>What a permission of the role of delegate lets somebody do for a professional (S20).</summary>
     /// <param name="permission">Granted to <see cref="Roles.Delegate"/>.</param>
     /// <param name="label">French, an infinitive: « publier ses créneaux ».</param>
@@ -207,13 +211,13 @@ public sealed class ModuleBuilder(
         return this;
     }
 
-    private ModuleBuilder Grant(string permission, bool sensitive, string[] roles)
+    private ModuleBuilder Grant(string permission, bool sensitive, string[] roles, bool ofInstallation = false)
     {
         if (!permission.StartsWith(module.Name + ".", StringComparison.Ordinal))
             throw new InvalidOperationException($"Permission '{permission}' must begin with '{module.Name}.'");
         if (roles.Except(Roles.All).FirstOrDefault() is { } unknown)
             throw new InvalidOperationException($"Unknown role '{unknown}'.");
-        permissions.Add(new PermissionGrant(permission, sensitive, roles));
+        permissions.Add(new PermissionGrant(permission, sensitive, roles) { OfInstallation = ofInstallation });
         return this;
     }
 }

@@ -6,7 +6,11 @@ namespace Parceo.Platform.Sending;
 /// <param name="Name"><c>module.verb</c></param>
 /// <param name="Sensitive">It reaches patients' data or books: held only after a second factor was proven (S3).</param>
 /// <param name="Roles">The roles that grant it.</param>
-public sealed record PermissionGrant(string Name, bool Sensitive, IReadOnlyList<string> Roles);
+public sealed record PermissionGrant(string Name, bool Sensitive, IReadOnlyList<string> Roles)
+{
+    /// <summary>It concerns all organisations: held only where one works in the organisation that runs the installation.</summary>
+    public bool OfInstallation { get; init; }
+}
 
 /// <summary>What a professional can let a delegate do for them (S20).</summary>
 /// <param name="Permission">One of the role of delegate.</param>
@@ -30,9 +34,14 @@ public sealed class PermissionCatalog
     public string LabelOf(string permission) => delegable.Find(a => a.Permission == permission)?.Label ?? permission;
 
     /// <summary>What the roles grant together; sensitive permissions only when a second factor was proven.</summary>
-    public FrozenSet<string> Granted(IReadOnlyCollection<string> roles, bool secondFactorProven) =>
+    /// <param name="roles">Of one organisation.</param>
+    /// <param name="secondFactorProven">In this session.</param>
+    /// <param name="runsInstallation">Whether that organisation runs the installation.</param>
+    public FrozenSet<string> Granted(IReadOnlyCollection<string> roles, bool secondFactorProven, bool runsInstallation) =>
         permissions
-            .Values.Where(p => (secondFactorProven || !p.Sensitive) && p.Roles.Any(roles.Contains))
+            .Values.Where(p =>
+                (secondFactorProven || !p.Sensitive) && (runsInstallation || !p.OfInstallation) && p.Roles.Any(roles.Contains)
+            )
             .Select(p => p.Name)
             .ToFrozenSet();
 

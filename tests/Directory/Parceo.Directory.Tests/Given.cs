@@ -14,6 +14,8 @@ internal static class Given
 {
     public static TestUser Administrator { get; } = new(Guid.CreateVersion7(), Guid.CreateVersion7(), Roles.Administrator);
 
+    public const string Reason = "Mise à jour mensuelle";
+
     public static TestUser Professional { get; } = new(Guid.CreateVersion7(), Guid.CreateVersion7(), Roles.Professional);
 
     /// <summary>Imports the bytes of a national file and returns the run as it ended.</summary>
@@ -23,7 +25,7 @@ internal static class Given
         await File.WriteAllBytesAsync(path, content);
         // Runs are told apart by the instant they were asked at.
         host.Clock.Advance(TimeSpan.FromSeconds(1));
-        var id = await host.Send(Administrator, new StartImport.Command(path, "test.txt", departements, force));
+        var id = await host.Send(Administrator, new StartImport.Command(path, "test.txt", departements, force, Reason));
         await host.Services.GetRequiredService<DirectoryImporter>().Run(id, CancellationToken.None);
         return await host.With<DirectoryDb, ImportRun>(db => db.ImportRuns.SingleAsync(r => r.Id == id));
     }

@@ -13,7 +13,7 @@ namespace Parceo.Access.Authentication;
 /// Reads credentials from the tables. Runs as the system, in a scope of its own. What several of them rest on (memberships,
 /// territories, delegations) is read once for all, so that a node looks at its open pages in some queries, not some for each.
 /// </summary>
-internal sealed class CredentialReader(AccessDb db, PermissionCatalog permissions)
+internal sealed class CredentialReader(AccessDb db, PermissionCatalog permissions, Installation installation)
 {
     /// <summary>By the id of a session, personal token, OpenID Connect authorization or API client; null when there is none that lives.</summary>
     public async Task<Credential?> Read(Guid id, DateTimeOffset now, CancellationToken ct)
@@ -71,15 +71,7 @@ internal sealed class CredentialReader(AccessDb db, PermissionCatalog permission
                 now,
                 DateTimeOffset.MaxValue,
                 MustEnrol: false,
-                Rights(
-                    await Basis.Read(db, [], [client.OrganisationId], now, ct),
-                    client.OrganisationId,
-                    [client.Role],
-                    true,
-                    [],
-                    null,
-                    []
-                ),
+                Rights(await Read([], [client.OrganisationId], now, ct), client.OrganisationId, [client.Role], true, [], null, []),
                 now
             )
             {
@@ -96,8 +88,7 @@ internal sealed class CredentialReader(AccessDb db, PermissionCatalog permission
         var basis =
             live.Count == 0
                 ? null
-                : await Basis.Read(
-                    db,
+                : await Read(
                     live.ConvertAll(s => s.PersonId),
                     [.. live.Select(s => s.OrganisationId).Where(o => o != Guid.Empty).Distinct()],
                     now,
@@ -120,13 +111,20 @@ internal sealed class CredentialReader(AccessDb db, PermissionCatalog permission
         );
     }
 
+    private async Task<Basis> Read(
+        IReadOnlyList<Guid> people,
+        IReadOnlyList<Guid> organisations,
+        DateTimeOffset now,
+        CancellationToken ct
+    ) => await Basis.Read(db, await installation.Of(db, ct), people, organisations, now, ct);
+
     private Task<bool> StampIs(Guid person, string? stamp, CancellationToken ct) =>
         db.People.AnyAsync(p => p.Id == person && p.SecurityStamp == stamp, ct);
 
     private async Task<Credential?> Of(Carrier carrier, DateTimeOffset now, CancellationToken ct) =>
         OfPerson(
             carrier,
-            await Basis.Read(db, [carrier.PersonId], carrier.OrganisationId == Guid.Empty ? [] : [carrier.OrganisationId], now, ct),
+            await Read([carrier.PersonId], carrier.OrganisationId == Guid.Empty ? [] : [carrier.OrganisationId], now, ct),
             now
         );
 
@@ -169,7 +167,11 @@ internal sealed class CredentialReader(AccessDb db, PermissionCatalog permission
                     g.SelectMany(d => d.ActionNames)
                         .Where(
                             permissions
-                                .Granted([.. basis.PractitionersRoles[(g.Key, carrier.OrganisationId)]], secondFactorProven: true)
+                                .Granted(
+                                    [.. basis.PractitionersRoles[(g.Key, carrier.OrganisationId)]],
+                                    secondFactorProven: true,
+                                    runsInstallation: false
+                                )
                                 .Contains
                         )
                         .ToHashSet(StringComparer.Ordinal)
@@ -186,8 +188,9 @@ internal sealed class CredentialReader(AccessDb db, PermissionCatalog permission
     )
     {
         // What a person holds as a delegate only is cut down, for each professional, to what that professional delegated (S20).
-        var asDelegate = permissions.Granted([.. roles.Where(r => r == Roles.Delegate)], factorProven);
-        var own = permissions.Granted([.. roles.Where(r => r != Roles.Delegate)], factorProven).Where(InScope).ToFrozenSet();
+        var runs = organisationId != Guid.Empty && organisationId == basis.Installation;
+        var asDelegate = permissions.Granted([.. roles.Where(r => r == Roles.Delegate)], factorProven, runsInstallation: false);
+        var own = permissions.Granted([.. roles.Where(r => r != Roles.Delegate)], factorProven, runs).Where(InScope).ToFrozenSet();
         var pairs = delegated.ToDictionary(d => d.Key, d => d.Value.Where(asDelegate.Contains).Where(InScope).ToFrozenSet());
         if (ownDirectoryId is { } self && roles.Count > 0)
             pairs[self] = own;
@@ -220,11 +223,13 @@ internal sealed class CredentialReader(AccessDb db, PermissionCatalog permission
         public required ILookup<(Guid Person, Guid Organisation), string> Roles { get; init; }
         public required ILookup<(Guid Person, Guid Organisation), Delegation> Delegations { get; init; }
         public required ILookup<(Guid Practitioner, Guid Organisation), string> PractitionersRoles { get; init; }
+        public required Guid Installation { get; init; }
         public required ILookup<Guid, string> Communes { get; init; }
         public required ILookup<Guid, string> Departements { get; init; }
 
         public static async Task<Basis> Read(
             AccessDb db,
+            Guid installation,
             IReadOnlyList<Guid> people,
             IReadOnlyList<Guid> organisations,
             DateTimeOffset now,
@@ -305,6 +310,7 @@ internal sealed class CredentialReader(AccessDb db, PermissionCatalog permission
                 Roles = roles.ToLookup(r => (r.PersonId, r.OrganisationId), r => r.Role),
                 Delegations = delegations.ToLookup(d => (d.DelegateId, d.OrganisationId)),
                 PractitionersRoles = theirs.ToLookup(r => (r.DirectoryPersonId!.Value, r.OrganisationId), r => r.Role),
+                Installation = installation,
                 Communes = communes.ToLookup(c => c.OrganisationId, c => c.Commune),
                 Departements = departements.ToLookup(d => d.OrganisationId, d => d.Departement),
             };

@@ -34,9 +34,11 @@ internal sealed class ImportRun
     /// <param name="path">Where the text waits on this machine.</param>
     /// <param name="scope">Départements joined by commas; empty for the whole file.</param>
     /// <param name="force">Apply in spite of the guards.</param>
+    /// <param name="reason">Why; null from the command line.</param>
     /// <param name="now">Instant of the request.</param>
-    public ImportRun(Guid id, string fileName, string path, string scope, bool force, DateTimeOffset now)
+    public ImportRun(Guid id, string fileName, string path, string scope, bool force, string? reason, DateTimeOffset now)
     {
+        Reason = reason;
         Id = id;
         FileName = fileName;
         Path = path;
@@ -61,6 +63,9 @@ internal sealed class ImportRun
 
     /// <summary>Guards were switched off by a person.</summary>
     public bool Force { get; private set; }
+
+    /// <summary>Why it was asked for; null from the command line.</summary>
+    public string? Reason { get; private set; }
 
     /// <summary>1 until it ends, then null: a unique index lets one run be active at a time.</summary>
     public int? Active { get; private set; }

@@ -36,6 +36,7 @@ internal static class ListImports
     /// <param name="Refusal">Error code, or null.</param>
     /// <param name="Detail">Figures or names that go with it.</param>
     /// <param name="Warnings">What did not stop it.</param>
+    /// <param name="Reason">Why it was asked for; null from the command line.</param>
     /// <param name="AskedAt">When it was asked for.</param>
     /// <param name="EndedAt">When it ended, or null.</param>
     public sealed record Item(
@@ -53,6 +54,7 @@ internal static class ListImports
         string? Refusal,
         string? Detail,
         string? Warnings,
+        string? Reason,
         DateTimeOffset AskedAt,
         DateTimeOffset? EndedAt
     );
@@ -95,6 +97,7 @@ internal static class ListImports
                 run.Refusal,
                 run.Detail,
                 run.Warnings,
+                run.Reason,
                 run.AskedAt,
                 run.EndedAt
             );

@@ -16,8 +16,12 @@ internal static class StartImport
     /// <param name="FileName">Its name, for the report.</param>
     /// <param name="Departements">« 57,54 »: only people who work there; empty for everyone in the file.</param>
     /// <param name="Force">Apply although the file differs much from the last one.</param>
+    /// <param name="Reason">Why, for whoever reads the reports: it changes what everybody finds. The command line gives none.</param>
     [Requires(DirectoryPermissions.Import), Limited(LimitKind.Upload)]
-    public sealed record Command(string Path, string FileName, string Departements, bool Force) : IRequest<Guid>;
+    public sealed record Command(string Path, string FileName, string Departements, bool Force, string? Reason = null) : IRequest<Guid>;
+
+    private const int ShortestReason = 10,
+        LongestReason = 300;
 
     public sealed class Validator : AbstractValidator<Command>
     {
@@ -29,13 +33,18 @@ internal static class StartImport
                 .Matches("^((\\d\\d|2A|2B|9[78]\\d)(,(\\d\\d|2A|2B|9[78]\\d))*)?$")
                 .MaximumLength(200)
                 .WithMessage("import_departements_invalid");
+            RuleFor(c => c.Reason).PlainText("import_reason", LongestReason);
         }
     }
 
-    public sealed class Handler(DirectoryDb db, IIds ids, ImportProgress progress, TimeProvider clock) : IRequestHandler<Command, Guid>
+    public sealed class Handler(DirectoryDb db, ICurrentUser user, IIds ids, ImportProgress progress, TimeProvider clock)
+        : IRequestHandler<Command, Guid>
     {
         public async Task<Guid> Handle(Command command, CancellationToken ct)
         {
+            var reason = command.Reason?.Trim();
+            if (!user.IsSystem && (reason is null || reason.Length < ShortestReason))
+                throw InvalidException.Of("reason", "import_reason");
             if (await db.ImportRuns.SingleOrDefaultAsync(r => r.Active == 1, ct) is { } active)
             {
                 if (progress.Of(active.Id) is not null || active.AliveAt > clock.GetUtcNow() - ImportRun.Lease)
@@ -48,7 +57,7 @@ internal static class StartImport
                 ',',
                 command.Departements.Split(',', StringSplitOptions.RemoveEmptyEntries).Distinct().Order(StringComparer.Ordinal)
             );
-            var run = new ImportRun(ids.New(), command.FileName, command.Path, scope, command.Force, clock.GetUtcNow());
+            var run = new ImportRun(ids.New(), command.FileName, command.Path, scope, command.Force, reason, clock.GetUtcNow());
             db.ImportRuns.Add(run);
             return run.Id;
         }

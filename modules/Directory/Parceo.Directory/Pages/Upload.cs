@@ -5,6 +5,7 @@ using Parceo.Directory.Contracts;
 using Parceo.Directory.Features;
 using Parceo.Directory.Import;
 using Parceo.Platform;
+using Parceo.Platform.Sending;
 using Parceo.Platform.Web;
 
 namespace Parceo.Directory.Pages;
@@ -19,6 +20,7 @@ internal static class Upload
         HttpContext http,
         ICurrentUser user,
         IAntiforgery antiforgery,
+        IRecentProof proof,
         ISender sender,
         ImportQueue queue,
         IIds ids,
@@ -29,6 +31,15 @@ internal static class Upload
         {
             // Before a byte of the file is read.
             throw new ForbiddenException();
+        }
+        try
+        {
+            // Before the file too: it may take longer to come than a proof is good for.
+            await proof.Demand(http.RequestAborted);
+        }
+        catch (ForbiddenException refusal) when (refusal.Code == "step_up_needed")
+        {
+            return Results.Redirect("/confirmer?retour=%2Fadministration%2Fannuaire");
         }
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
@@ -59,7 +70,13 @@ internal static class Upload
             var name = Path.GetFileName(file.FileName);
             var departements = form["departements"].ToString().Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
             var run = await sender.Send(
-                new StartImport.Command(path, name.Length > 200 ? name[..200] : name, departements, form["forcer"] == "true"),
+                new StartImport.Command(
+                    path,
+                    name.Length > 200 ? name[..200] : name,
+                    departements,
+                    form["forcer"] == "true",
+                    form["motif"]
+                ),
                 http.RequestAborted
             );
             queue.Add(run, path);

@@ -191,7 +191,7 @@ internal sealed class ImportTests(Engine engine)
             Line(2, "JOLY", "Gaël"),
         ]);
         Assert.That((run.State, run.Lines, run.Rejected, run.People), Is.EqualTo((ImportState.Done, 2L, 2L, 2)));
-        var report = await host.Send(Administrator, new GetImportRejects.Query(run.Id));
+        var report = await host.SendAsSystem(new GetImportRejects.Query(run.Id));
         Assert.That(
             report.Rows.Select(r => (r.Line, r.Reason, r.Identifier)),
             Is.EqualTo([(3L, "rpps", "10900000019"), (4L, "field_count", "")])
@@ -226,7 +226,7 @@ internal sealed class ImportTests(Engine engine)
         using var stop = new CancellationTokenSource();
         var path = Path.Combine(host.Database.Folder, "big.txt");
         await File.WriteAllBytesAsync(path, file);
-        var id = await host.Send(Administrator, new StartImport.Command(path, "big.txt", "", true));
+        var id = await host.Send(Administrator, new StartImport.Command(path, "big.txt", "", true, Given.Reason));
         progress.AtWriting = () =>
         {
             stop.Cancel();
@@ -298,7 +298,7 @@ internal sealed class ImportTests(Engine engine)
     public async Task One_import_at_a_time_and_a_dead_one_does_not_block_for_ever()
     {
         var path = Path.Combine(host.Database.Folder, "x.txt");
-        var command = new StartImport.Command(path, "x.txt", "", false);
+        var command = new StartImport.Command(path, "x.txt", "", false, Given.Reason);
         await host.Send(Administrator, command);
         Assert.That((await Expect.Refused(() => host.Send(Administrator, command))).Code, Is.EqualTo("import_running"));
         host.Clock.Advance(ImportRun.Lease + TimeSpan.FromSeconds(1));
@@ -312,7 +312,7 @@ internal sealed class ImportTests(Engine engine)
         var (sent, own) = (uploads.NewPath(Guid.CreateVersion7()), Path.Combine(host.Database.Folder, "mine.txt"));
         await File.WriteAllTextAsync(sent, "x");
         await File.WriteAllTextAsync(own, "x");
-        var dead = await host.Send(Administrator, new StartImport.Command(sent, "x.txt", "", false));
+        var dead = await host.Send(Administrator, new StartImport.Command(sent, "x.txt", "", false, Given.Reason));
         using (uploads.TryLock())
         {
             await uploads.FailTheDead(atStart: true, CancellationToken.None);
@@ -323,7 +323,7 @@ internal sealed class ImportTests(Engine engine)
         await uploads.FailTheDead(atStart: true, CancellationToken.None);
         Assert.That(await State(dead), Is.EqualTo(ImportState.Failed));
         Assert.That(File.Exists(sent), Is.False);
-        var next = await host.Send(Administrator, new StartImport.Command(own, "mine.txt", "", false));
+        var next = await host.Send(Administrator, new StartImport.Command(own, "mine.txt", "", false, Given.Reason));
         host.Clock.Advance(ImportRun.Lease + TimeSpan.FromSeconds(1));
         await uploads.FailTheDead(atStart: false, CancellationToken.None);
         Assert.That(
@@ -341,7 +341,7 @@ internal sealed class ImportTests(Engine engine)
     {
         var uploads = host.Services.GetRequiredService<Uploads>();
         var path = Path.Combine(host.Database.Folder, "x.txt");
-        var id = await host.Send(Administrator, new StartImport.Command(path, "x.txt", "", false));
+        var id = await host.Send(Administrator, new StartImport.Command(path, "x.txt", "", false, Given.Reason));
         host.Clock.Advance(ImportRun.Lease + TimeSpan.FromSeconds(1));
         var came = meanwhile.After(1, "alive_at", () => Beat(id));
         await uploads.FailTheDead(atStart: false, CancellationToken.None);
@@ -350,7 +350,7 @@ internal sealed class ImportTests(Engine engine)
         host.Clock.Advance(ImportRun.Lease + TimeSpan.FromSeconds(1));
         came = meanwhile.After(1, "alive_at", () => Beat(id));
         Assert.That(
-            (await Expect.Refused(() => host.Send(Administrator, new StartImport.Command(path, "x.txt", "", false)))).Code,
+            (await Expect.Refused(() => host.Send(Administrator, new StartImport.Command(path, "x.txt", "", false, Given.Reason)))).Code,
             Is.EqualTo("import_running")
         );
         Assert.That((came(), await Look(id)), Is.EqualTo((true, ImportState.Waiting)));
@@ -368,7 +368,7 @@ internal sealed class ImportTests(Engine engine)
     {
         var path = Path.Combine(host.Database.Folder, "big.txt");
         await File.WriteAllBytesAsync(path, Sample.Synthetic(new() { Lines = 9_000, Departements = ["57"] }));
-        var id = await host.Send(Administrator, new StartImport.Command(path, "big.txt", "", false));
+        var id = await host.Send(Administrator, new StartImport.Command(path, "big.txt", "", false, Given.Reason));
         progress.AtWriting = () =>
         {
             progress.AtWriting = null;
@@ -395,7 +395,7 @@ internal sealed class ImportTests(Engine engine)
         // The first time there is no such run yet: that fails like a database that is away.
         meanwhile.After(1, "alive_at", () => host.With<DirectoryDb, int>(db =>
             {
-                db.ImportRuns.Add(new ImportRun(id, "x.txt", "x.txt", "", false, before));
+                db.ImportRuns.Add(new ImportRun(id, "x.txt", "x.txt", "", false, null, before));
                 host.Clock.Advance(TimeSpan.FromMinutes(5));
                 return db.SaveChangesAsync();
             }));
@@ -413,10 +413,27 @@ internal sealed class ImportTests(Engine engine)
         host.With<DirectoryDb, ImportState>(db => db.ImportRuns.Where(r => r.Id == run).Select(r => r.State).SingleAsync());
 
     [Test]
+    public async Task S25_A_person_says_why_they_import_and_whoever_reads_the_reports_sees_it()
+    {
+        foreach (var reason in new[] { null, "", "  trop peu  ", new string('x', 301), "avec\u202eun sens caché" })
+            Assert.That(
+                (
+                    (InvalidException)
+                        await Expect.Refused(() => host.Send(Administrator, new StartImport.Command("/x", "x.txt", "", false, reason)))
+                ).Errors["reason"],
+                Does.Contain("import_reason"),
+                reason
+            );
+        var run = await host.Import([Given.Line(1, "ROCHE", "Amandine")], force: true);
+        var seen = (await host.Send(Administrator, new ListImports.Query())).Imports.Single(i => i.Id == run.Id);
+        Assert.That(seen.Reason, Is.EqualTo(Given.Reason));
+    }
+
+    [Test]
     public async Task Only_administrators_import()
     {
         Assert.That(
-            (await Expect.Refused(() => host.Send(Professional, new StartImport.Command("/x", "x", "", false)))).Code,
+            (await Expect.Refused(() => host.Send(Professional, new StartImport.Command("/x", "x", "", false, Given.Reason)))).Code,
             Is.EqualTo("forbidden")
         );
         Assert.That((await Expect.Refused(() => host.Send(Professional, new ListImports.Query()))).Code, Is.EqualTo("forbidden"));
@@ -448,7 +465,7 @@ internal sealed class ImportTests(Engine engine)
         for (var round = 0; round < 2; round++)
         {
             host.Clock.Advance(TimeSpan.FromSeconds(1));
-            var id = await host.Send(Administrator, new StartImport.Command(path, "million.txt", "", false));
+            var id = await host.Send(Administrator, new StartImport.Command(path, "million.txt", "", false, Given.Reason));
             var clock = System.Diagnostics.Stopwatch.StartNew();
             await host.Services.GetRequiredService<DirectoryImporter>().Run(id, CancellationToken.None);
             TestContext.Out.WriteLine($"{engine} round {round}: {clock.Elapsed.TotalSeconds:F1} s");

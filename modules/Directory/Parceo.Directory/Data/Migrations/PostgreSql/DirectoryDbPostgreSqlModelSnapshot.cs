@@ -349,6 +349,12 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                         .HasColumnName("professions")
                         .UseCollation("C");
 
+                    b.Property<string>("Reason")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
                     b.Property<string>("Refusal")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
@@ -616,6 +622,10 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(400)")
                         .HasColumnName("means")
                         .UseCollation("C");
+
+                    b.Property<Guid?>("Nonce")
+                        .HasColumnType("uuid")
+                        .HasColumnName("nonce");
 
                     b.Property<string>("ObjectId")
                         .HasMaxLength(400)

@@ -311,6 +311,11 @@ namespace Parceo.Directory.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("professions");
 
+                    b.Property<string>("Reason")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
                     b.Property<string>("Refusal")
                         .HasMaxLength(400)
                         .HasColumnType("TEXT")
@@ -556,6 +561,10 @@ namespace Parceo.Directory.Data.Migrations.Sqlite
                         .HasMaxLength(400)
                         .HasColumnType("TEXT")
                         .HasColumnName("means");
+
+                    b.Property<Guid?>("Nonce")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("nonce");
 
                     b.Property<string>("ObjectId")
                         .HasMaxLength(400)

@@ -8,7 +8,7 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
 {
     /// <inheritdoc />
     [DbContext(typeof(DirectoryDbSqlServer))]
-    [Migration("20261130081746_Initial")]
+    [Migration("20261130151730_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -103,6 +103,7 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                     path = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     scope = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
                     force = table.Column<bool>(type: "bit", nullable: false),
+                    reason = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
                     active = table.Column<int>(type: "int", nullable: true),
                     state = table.Column<int>(type: "int", nullable: false),
                     asked_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),

@@ -9,7 +9,7 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
 {
     /// <inheritdoc />
     [DbContext(typeof(DirectoryDbPostgreSql))]
-    [Migration("20261130081746_Initial")]
+    [Migration("20261130151730_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -104,6 +104,7 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                     path = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     force = table.Column<bool>(type: "boolean", nullable: false),
+                    reason = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C"),
                     active = table.Column<int>(type: "integer", nullable: true),
                     state = table.Column<int>(type: "integer", nullable: false),
                     asked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),

@@ -8,7 +8,7 @@ namespace Parceo.Directory.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
     [DbContext(typeof(DirectoryDbSqlite))]
-    [Migration("20261130081746_Initial")]
+    [Migration("20261130151730_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -96,6 +96,7 @@ namespace Parceo.Directory.Data.Migrations.Sqlite
                     path = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
                     scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
                     force = table.Column<bool>(type: "INTEGER", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
                     active = table.Column<int>(type: "INTEGER", nullable: true),
                     state = table.Column<int>(type: "INTEGER", nullable: false),
                     asked_at = table.Column<long>(type: "INTEGER", nullable: false),
