@@ -51,6 +51,10 @@ public static class Roles
     /// <summary>Data-protection officer (D).</summary>
     public const string PrivacyOfficer = "privacy_officer";
 
+    /// <summary>Whether whoever holds it reaches patients' data: others are told when it is given (S25).</summary>
+    public static bool IsCare(string role) =>
+        role is not (Coordinator or Treasurer or ProjectLead or AgencyReader or Administrator or PrivacyOfficer);
+
     /// <summary>Every role, in a fixed order.</summary>
     public static IReadOnlyList<string> All { get; } =
     [

@@ -9,6 +9,12 @@ namespace Parceo.Access.Contracts;
 [EventName("access.membership-ended.v1")]
 public sealed record MembershipEnded(Guid PersonId, Guid OrganisationId) : IIntegrationEvent;
 
+/// <summary>Somebody was given a role that reaches patients' data, or came with it by an invitation (S25).</summary>
+/// <param name="PersonId">Account.</param>
+/// <param name="OrganisationId">Where.</param>
+[EventName("access.care-role-given.v1")]
+public sealed record CareRoleGiven(Guid PersonId, Guid OrganisationId) : IIntegrationEvent;
+
 /// <summary>The only administrator of an organisation gave themselves the coordination: nobody else could.</summary>
 /// <param name="PersonId">Account.</param>
 /// <param name="OrganisationId">Of which organisation.</param>

@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Parceo.Access.Authentication;
+using Parceo.Access.Contracts;
 using Parceo.Access.Data;
 using Parceo.Access.Domain;
 using Parceo.Platform;
@@ -53,6 +54,8 @@ internal static class AcceptInvitation
                 person.Is(id);
             db.People.Add(person);
             db.Memberships.Add(new Membership(ids.New(), person.Id, link.OrganisationId!.Value, link.Role!, now));
+            if (Roles.IsCare(link.Role!))
+                db.Publish(new CareRoleGiven(person.Id, link.OrganisationId!.Value), link.OrganisationId!.Value);
             link.Use(now);
             note.About("person", person.Id);
             return Unit.Value;

@@ -65,6 +65,8 @@ internal static class GrantRole
             db.Memberships.Add(membership);
             if (oneself)
                 db.Publish(new CoordinationTaken(user.Id, organisation.Id), organisation.Id);
+            if (Roles.IsCare(command.Role))
+                db.Publish(new CareRoleGiven(command.PersonId, organisation.Id), organisation.Id);
             note.About("membership", membership.Id);
             return Unit.Value;
         }

@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Parceo.Access.Contracts;
 using Parceo.Access.Data;
 using Parceo.Access.Domain;
 using Parceo.Platform;
@@ -43,7 +44,11 @@ internal static class JoinByInvitation
                     ct
                 )
             )
+            {
                 db.Memberships.Add(new Membership(ids.New(), person.Id, organisation, link.Role!, now));
+                if (Roles.IsCare(link.Role!))
+                    db.Publish(new CareRoleGiven(person.Id, organisation), organisation);
+            }
             // As an administrator would link them: never over what they are already, here or elsewhere.
             if (
                 link.DirectoryPersonId is { } id

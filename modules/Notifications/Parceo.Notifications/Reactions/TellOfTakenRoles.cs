@@ -6,28 +6,55 @@ using Parceo.Platform.Sending;
 
 namespace Parceo.Notifications.Reactions;
 
-/// <summary>Somebody gave themselves a role, because nobody else could: whoever sees an organisation's people is told, themselves included.</summary>
-internal sealed class TellOfTakenRoles(SystemSender system) : IEffect<CoordinationTaken>
+/// <summary>
+/// Whoever sees an organisation's people is told when somebody gave themselves a role, because nobody else could, and when one
+/// that reaches patients' data was given: of those one line, however many come, since it leads to the list of them.
+/// </summary>
+internal sealed class TellOfTakenRoles(SystemSender system) : IEffect<CoordinationTaken>, IEffect<CareRoleGiven>
 {
-    public async Task Handle(CoordinationTaken e, Guid eventId, CancellationToken ct)
-    {
-        var reference = $"rights-{eventId:n}";
-        var watching = await system.Send(
-            new FindColleagues(AccessPermissions.SeePeople, OrganisationId: e.OrganisationId, Limit: 500),
-            reference,
-            ct
-        );
-        await system.Send(
-            new NotifyPeople(
+    public Task Handle(CoordinationTaken e, Guid eventId, CancellationToken ct) =>
+        Tell(
+            e.OrganisationId,
+            w => new NotifyPeople(
                 eventId,
                 e.PersonId,
-                Recipients.Of([.. watching.Select(w => w.PersonId)]),
+                w,
                 NoticeSubjects.Rights,
                 "La seule personne qui administre l’organisation a pris le rôle de coordination.",
                 $"/administration/personnes/{e.PersonId}"
             ),
+            eventId,
+            null,
+            ct
+        );
+
+    public Task Handle(CareRoleGiven e, Guid eventId, CancellationToken ct) =>
+        Tell(
+            e.OrganisationId,
+            w => new NotifyPeople(
+                eventId,
+                e.OrganisationId,
+                w,
+                NoticeSubjects.Rights,
+                "Un rôle qui donne accès à des données de soins vient d’être donné : vérifiez qu’il est attendu.",
+                $"/administration/personnes/{e.PersonId}",
+                Replaces: true
+            ),
+            eventId,
+            e.PersonId,
+            ct
+        );
+
+    private async Task Tell(Guid organisation, Func<Recipients, NotifyPeople> notice, Guid eventId, Guid? but, CancellationToken ct)
+    {
+        var reference = $"rights-{eventId:n}";
+        var watching = await system.Send(
+            new FindColleagues(AccessPermissions.SeePeople, OrganisationId: organisation, Limit: 500),
             reference,
             ct
         );
+        var people = watching.Select(w => w.PersonId).Where(p => p != but).ToArray();
+        if (people.Length > 0)
+            await system.Send(notice(Recipients.Of(people)), reference, ct);
     }
 }

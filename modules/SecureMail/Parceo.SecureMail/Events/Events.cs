@@ -12,6 +12,10 @@ internal sealed record MailDue(Guid MailId) : IIntegrationEvent;
 [EventName("securemail.mail-received.v1")]
 internal sealed record MailReceived(Guid MailId, Guid MailboxId, Guid OrganisationId, DateTimeOffset At) : IIntegrationEvent;
 
+/// <summary>A mailbox was opened to somebody who did not open it before.</summary>
+[EventName("securemail.mailbox-opened.v1")]
+internal sealed record MailboxOpened(Guid MailboxId, Guid OrganisationId) : IIntegrationEvent;
+
 /// <summary>Files of a mail, sent or received, wait for the antivirus.</summary>
 [EventName("securemail.mail-files-arrived.v1")]
 internal sealed record MailFilesArrived(Guid MailId) : IIntegrationEvent;

@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using Parceo.Platform;
 using Parceo.SecureMail.Contracts;
 using Parceo.SecureMail.Data;
+using Parceo.SecureMail.Events;
 
 namespace Parceo.SecureMail.Features;
 
@@ -45,7 +46,11 @@ internal static class ChangeMailbox
                 ?? throw new NotFoundException("mailbox_unknown");
             box.Call(command.Name.Trim());
             if (box.Kind != Domain.MailboxKind.Per)
+            {
+                if (command.Members.Any(m => box.Members.All(known => known.PersonId != m.PersonId)))
+                    db.Publish(new MailboxOpened(box.Id, box.OrganisationId), box.Id);
                 box.Open([.. command.Members.Select(m => (m.PersonId, m.MaySend))]);
+            }
             if (command.Close)
                 box.Close(clock.GetUtcNow());
             return Unit.Value;

@@ -8,6 +8,7 @@ using Parceo.Platform;
 using Parceo.SecureMail.Contracts;
 using Parceo.SecureMail.Data;
 using Parceo.SecureMail.Domain;
+using Parceo.SecureMail.Events;
 
 namespace Parceo.SecureMail.Features;
 
@@ -45,6 +46,8 @@ internal static class DeclareMailbox
                 throw new ConflictException("mailbox_known");
             var box = new Mailbox(ids.New(), user.OrganisationId, address, command.Kind, command.Name.Trim(), command.HolderId);
             db.Mailboxes.Add(box);
+            if (command.HolderId is not null)
+                db.Publish(new MailboxOpened(box.Id, box.OrganisationId), box.Id);
             return new Response(box.Id);
         }
     }

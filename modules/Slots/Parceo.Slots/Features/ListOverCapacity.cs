@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Parceo.Platform;
 using Parceo.Platform.Geo;
+using Parceo.Platform.Web;
 using Parceo.Slots.Contracts;
 using Parceo.Slots.Data;
 using Parceo.Slots.Search;
@@ -115,6 +116,7 @@ internal static class ListOverCapacity
                 async (string? place, double? radiusKm, string? skill, int? limit, ISender sender, CancellationToken ct) =>
                     TypedResults.Ok(await sender.Send(new Query(place ?? "", radiusKm, skill, limit ?? 20), ct))
             )
+            .Limited(LimitKind.Search) // the page that shows it searches slots as well, and is counted for that
             .WithName("ListOverCapacity")
             .WithSummary("Effectors who may be called for one more")
             .ProducesProblem(400);

@@ -98,6 +98,29 @@ public sealed class RightsTests(Engine engine)
     }
 
     [Test]
+    public async Task S25_whoever_watches_is_told_of_roles_that_reach_patients_and_the_one_who_gets_them_is_not_asked()
+    {
+        var (email, organisation) = await door.Administrator();
+        var (_, session, _) = await door.Enrol((await door.SignIn(email)).SessionId!.Value);
+        var me = (await door.As(session, new Contracts.GetMe()))!;
+        var officer = await Member(Roles.PrivacyOfficer, null, me.Organisation!.Id);
+        var colleague = await Member(Roles.Treasurer, null, me.Organisation.Id);
+        Task<int> Told() => Waiting(officer, me.Organisation.Id);
+
+        await door.As(session, new GrantRole.Command(colleague, Roles.ProjectLead, null, null));
+        await door.As(session, new GrantRole.Command(colleague, Roles.Professional, null, null));
+        await Expect.Eventually(async () => await Told() == 1, TimeSpan.FromSeconds(30), "the data officer to be told");
+        Assert.That(await Waiting(colleague, me.Organisation.Id), Is.Zero);
+
+        var second = $"u{Guid.CreateVersion7():n}@exemple.fr";
+        var token = (await door.As(session, new InvitePerson.Command(second, "Zoé Bis", Roles.Effector))).Token;
+        await host.SendAsSystem(new Notifications.Contracts.ClearNotices(me.Organisation.Id));
+        Assert.That(await Told(), Is.Zero);
+        await door.Anonymously(new AcceptInvitation.Command(token, "Zoé Bis", Door.Password));
+        await Expect.Eventually(async () => await Told() == 1, TimeSpan.FromSeconds(30), "the data officer to be told of a second address");
+    }
+
+    [Test]
     public async Task S25_with_a_second_administrator_nobody_takes_the_coordination()
     {
         var (email, _) = await door.Administrator();

@@ -49,6 +49,12 @@ internal sealed class FromOtherModulesTests
         );
         var ours = (await host.Send(admin, new DeclareMailbox.Command(MailWorld.A, MailboxKind.App, "CPTS du Val"))).Id;
         await host.Send(admin, new ChangeMailbox.Command(ours, "CPTS du Val", [new(Haddad.Id, true)]));
+        await Eventually(
+            async () =>
+                await host.Send(MailWorld.Person() with { Id = DemoCast.Sellami.Id }, new Notifications.Contracts.CountNotices(ours)) == 1,
+            MailWorld.Soon,
+            "who watches over the organisation's rights to be told of the opened mailbox"
+        );
         box = (await host.Send(theirs, new DeclareMailbox.Command(MailWorld.B, MailboxKind.Org, "Cabinet B"))).Id;
         await host.Send(theirs, new ChangeMailbox.Command(box, "Cabinet B", [new(Bob.Id, true)]));
     }

@@ -77,6 +77,10 @@ internal sealed class RefusalTests
         Assert.That(await Code("b@ami.example", "x\r\nBcc: c@d.example"), Is.EqualTo("mail_subject_invalid"));
         Assert.That(await Code("b@ami.example", files: new MailFile("x.exe", [.. "MZ"u8])), Is.EqualTo("mail_file_refused"));
         Assert.That(
+            await Code("b@ami.example", files: new MailFile("x.pdf", [.. "%PDF-1.7 <</S/JavaScript/JS(x)>>"u8])),
+            Is.EqualTo("mail_file_active_refused")
+        );
+        Assert.That(
             await Code("b@ami.example", files: new MailFile("x.pdf", [.. "%PDF-"u8, .. new byte[400_000]])),
             Is.EqualTo("mail_too_large"),
             "0.4 MB is more once encoded"

@@ -36,6 +36,16 @@ internal sealed class MailReaderTests
         });
     }
 
+    [TestCase("<</S/JavaScript/JS(app.alert(1))>>", true, TestName = "S42 a PDF that brings a script is marked, and kept")]
+    [TestCase("<</OpenAction[3 0 R/Fit]>>", false, TestName = "S42 a PDF without one is not marked")]
+    public void S42_Active_content_is_marked(string inside, bool marked)
+    {
+        var pdf = Encoding.ASCII.GetBytes($"%PDF-1.7\n1 0 obj{inside}endobj\n%%EOF");
+        var read = MailReader.Read(Samples.WithFile("formulaire.pdf", pdf, "application/pdf"));
+        Assert.That(read.Files.Single().Verdict, Is.EqualTo(Verdict.Allowed));
+        Assert.That(read.Body.Notes.Contains("mail_file_active"), Is.EqualTo(marked));
+    }
+
     [Test]
     public void S38_HTML_becomes_words_and_nothing_of_it_acts()
     {
