@@ -10,8 +10,6 @@ namespace Parceo.Access.Contracts;
 public sealed record MembershipEnded(Guid PersonId, Guid OrganisationId) : IIntegrationEvent;
 
 /// <summary>Somebody was given a role that reaches patients' data, or came with it by an invitation (S25).</summary>
-/// <param name="PersonId">Account.</param>
-/// <param name="OrganisationId">Where.</param>
 [EventName("access.care-role-given.v1")]
 public sealed record CareRoleGiven(Guid PersonId, Guid OrganisationId) : IIntegrationEvent;
 
