@@ -36,15 +36,15 @@ internal sealed class DemoScene(MessagingDb db, MessageSeal seal, Conversation c
     public void Take(CastMember by, int minute, long target)
     {
         Add(by, minute, EntryKind.Take, null, target);
-        db.Takings.Add(new Taking(Id, target, by.Id));
+        db.Assignments.Add(new Assignment(Id, target, by.Id));
     }
 
     /// <summary>Leaves by MSSanté, arrives, and is answered.</summary>
     public void Correspond(CastMember by, int minute, MailTo to, string text, int answered, string answer)
     {
         var seq = Add(by, minute, EntryKind.Mail, new EntryBody(text, Mail: to));
-        db.Letters.Add(
-            new Letter(DemoCast.IdOf(Entries, (number * 1000) + (int)seq), Id, seq, by.Id, by.Organisation.Id, begun.AddMinutes(minute))
+        db.MailEntries.Add(
+            new MailEntry(DemoCast.IdOf(Entries, (number * 1000) + (int)seq), Id, seq, by.Id, by.Organisation.Id, begun.AddMinutes(minute))
         );
         Add(by, minute + 1, EntryKind.MailState, new EntryBody(State: MailState.Received), seq);
         Seen(by);

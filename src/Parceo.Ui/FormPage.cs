@@ -77,6 +77,9 @@ public abstract class FormPage : UiComponent
     /// <summary>Says what is to correct, in words of the page's own.</summary>
     protected void Refuse(FieldError error) => errors.Add(error);
 
+    /// <summary>What was refused is nothing to correct: the page says it in its own calm words.</summary>
+    protected void TakeBackRefusals() => errors.Clear();
+
     /// <summary>Sends a request that shows something.</summary>
     protected Task<T> Ask<T>(IRequest<T> request) => Sender.Send(request, Http.RequestAborted);
 

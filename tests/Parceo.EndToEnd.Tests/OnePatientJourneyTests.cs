@@ -75,7 +75,7 @@ public sealed class OnePatientJourneyTests : BrowserTest
     {
         var (_, day) = await Booked(new(6, 40), "57-2026-593178", withOrientation: false);
         var desk = await PageOf(DemoCast.Prat, "/soins-non-programmes");
-        var line = desk.Locator(".p-cases li").Filter(new() { HasText = "57-2026-593178" });
+        var line = desk.Locator(".p-lines li").Filter(new() { HasText = "57-2026-593178" });
         await line.GetByText("Compléter le patient").ClickAsync();
         await line.GetByLabel("Nom").FillAsync("Yvette Collin");
         await line.GetByLabel("Téléphone").FillAsync("0639981247");

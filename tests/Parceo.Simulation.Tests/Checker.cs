@@ -81,17 +81,17 @@ internal sealed class Checker(SimHost host, Model model)
         Bookings(s);
         foreach (var group in s.Holds.GroupBy(h => h.Regulator))
             That(group.Count() == 1, "W1.4 one hold", $"a regulator holds {group.Count()} places");
-        foreach (var round in s.Invitations.GroupBy(i => (i.Case, i.Round)))
+        foreach (var round in s.Invitations.GroupBy(i => (i.Orientation, i.Round)))
         {
             That(
                 round.Count(i => i.Winner is not null) <= 1,
                 "W1.6 one winner",
-                $"case {round.Key.Case} round {round.Key.Round} has {round.Count(i => i.Winner is not null)} winners"
+                $"orientation {round.Key.Orientation} round {round.Key.Round} has {round.Count(i => i.Winner is not null)} winners"
             );
             That(
                 round.Select(i => i.Practitioner).Distinct().Count() == round.Count(),
                 "W1.5 asked once",
-                $"case {round.Key.Case} asks somebody twice in a round"
+                $"orientation {round.Key.Orientation} asks somebody twice in a round"
             );
         }
         Waves(s);
@@ -132,8 +132,8 @@ internal sealed class Checker(SimHost host, Model model)
                 $"range {r.Id} at {Local(r.Start)} says {r.Left} of {r.Capacity} are left, with time for {s.SharesLeft(r)}"
             );
         }
-        foreach (var c in s.Cases)
-            Case(s, c);
+        foreach (var c in s.Orientations)
+            Orientation(s, c);
         Invitations(s);
         Identity(s, quiet: true);
         Reports(s);
@@ -283,26 +283,32 @@ internal sealed class Checker(SimHost host, Model model)
         }
         foreach (var b in s.Bookings.Where(b => !model.Bookings.ContainsKey(b.Id)))
         {
-            var solicited = b.Orientation is { } c && model.Cases.TryGetValue(c, out var fact) && fact.Won is not null;
-            That(solicited || model.Unanswered.Contains(b.Case), "acknowledged only", $"booking {b.Id} of {b.Case} was made by nobody");
+            var solicited = b.Orientation is { } c && model.Orientations.TryGetValue(c, out var fact) && fact.Won is not null;
+            That(
+                solicited || model.Unanswered.Contains(b.Reference),
+                "acknowledged only",
+                $"booking {b.Id} of {b.Reference} was made by nobody"
+            );
             if (b.RemindedAt is { } at)
                 That(at >= b.End.AddHours(24), "W1.8 reminder", $"booking {b.Id} was reminded of too early");
         }
         foreach (
             var c in s.Bookings.Where(b => b.Orientation is not null && b.Place is not null).GroupBy(b => (b.Organisation, b.Orientation))
         )
-            That(c.Count() == 1, "one live booking a case", $"case {c.Key.Orientation} has {c.Count()} live bookings");
+            That(c.Count() == 1, "one live booking an orientation", $"orientation {c.Key.Orientation} has {c.Count()} live bookings");
     }
 
     /// <summary>Whom new waves asked: order, size, radius, nobody away, present ones first.</summary>
     private void Waves(Snapshot s)
     {
-        foreach (var wave in s.Invitations.Where(i => !seenInvitations.Contains(i.Id)).GroupBy(i => (i.Case, i.Round, i.Wave)).ToList())
+        foreach (
+            var wave in s.Invitations.Where(i => !seenInvitations.Contains(i.Id)).GroupBy(i => (i.Orientation, i.Round, i.Wave)).ToList()
+        )
         {
-            var (c, fact) = (s.Cases.Single(x => x.Id == wave.Key.Case), model.Cases[wave.Key.Case]);
+            var (c, fact) = (s.Orientations.Single(x => x.Id == wave.Key.Orientation), model.Orientations[wave.Key.Orientation]);
             var (asked, at, number) = (wave.Select(i => i.Practitioner).ToHashSet(), wave.First().SentAt, wave.Key.Wave);
             seenInvitations.UnionWith(wave.Select(i => i.Id));
-            That(at == host.Now, "W1.5 at its time", $"a wave of case {c.Id} was sent at {at:O}, found at {host.Now:O}");
+            That(at == host.Now, "W1.5 at its time", $"a wave of orientation {c.Id} was sent at {at:O}, found at {host.Now:O}");
             var (size, minutes) = number switch
             {
                 0 => (1, 10),
@@ -310,42 +316,42 @@ internal sealed class Checker(SimHost host, Model model)
                 2 => (5, 10),
                 _ => (200, 15),
             };
-            That(asked.Count <= size, "W1.5 sizes", $"wave {number} of case {c.Id} asks {asked.Count}, not {size}");
+            That(asked.Count <= size, "W1.5 sizes", $"wave {number} of orientation {c.Id} asks {asked.Count}, not {size}");
             That(
                 wave.All(i => i.Deadline == at.AddMinutes(minutes)),
                 "W1.5 times",
-                $"wave {number} of case {c.Id} lasts until {wave.First().Deadline:O} from {at:O}"
+                $"wave {number} of orientation {c.Id} lasts until {wave.First().Deadline:O} from {at:O}"
             );
             foreach (var p in asked)
                 That(
                     !model.Absences.Exists(a => a.Practitioner == p && a.DeclaredAt < at && a.Covers(at, at.AddTicks(1), at)),
                     "D28 not asked",
-                    $"{Of(p)} is away and was asked by wave {number} of case {c.Id}"
+                    $"{Of(p)} is away and was asked by wave {number} of orientation {c.Id}"
                 );
             if (number == 0)
             {
                 That(
                     asked.Count == 1 && asked.Contains(c.Usual ?? Guid.Empty),
                     "W1.5 usual first and alone",
-                    $"wave 0 of case {c.Id} asks {string.Join(",", asked.Select(Of))}"
+                    $"wave 0 of orientation {c.Id} asks {string.Join(",", asked.Select(Of))}"
                 );
                 continue;
             }
             var before = s
                 .Invitations.Where(i =>
-                    i.Case == c.Id
+                    i.Orientation == c.Id
                     && i.Id != wave.First().Id
                     && !asked.Contains(i.Practitioner)
                     && (i.Round == c.Round ? i.Wave < number : i.State == "Declined")
                 )
                 .Select(i => i.Practitioner)
                 .ToHashSet();
-            if (number == 1 && c.Usual is { } usual && s.Invitations.All(i => i.Case != c.Id || i.Round != c.Round || i.Wave != 0))
+            if (number == 1 && c.Usual is { } usual && s.Invitations.All(i => i.Orientation != c.Id || i.Round != c.Round || i.Wave != 0))
                 That(
                     !MayBeAsked(usual, fact, c.Radius * 1.5 * 0.99, at)
-                        || s.Invitations.Any(i => i.Case == c.Id && i.Practitioner == usual && i.State == "Declined"),
+                        || s.Invitations.Any(i => i.Orientation == c.Id && i.Practitioner == usual && i.State == "Declined"),
                     "W1.5 usual first and alone",
-                    $"{Of(usual)} is the usual professional of case {c.Id} and was not asked first"
+                    $"{Of(usual)} is the usual professional of orientation {c.Id} and was not asked first"
                 );
             var radius = number == 3 ? c.Radius * 1.5 : c.Radius;
             foreach (var p in asked)
@@ -367,7 +373,7 @@ internal sealed class Checker(SimHost host, Model model)
                     That(
                         asked.Contains(p),
                         "W1.5 everybody within reach",
-                        $"{Of(p)} could have been asked by wave {number} of case {c.Id}"
+                        $"{Of(p)} could have been asked by wave {number} of orientation {c.Id}"
                     );
             foreach (var p in asked)
                 That(!IsAtLimit(s, p, at), "W1.5 limit", $"{Of(p)} is at their limit and was asked");
@@ -376,7 +382,7 @@ internal sealed class Checker(SimHost host, Model model)
                     That(
                         asked.Contains(p),
                         "W1.5 present first",
-                        $"{Of(p)} is present and was passed over in wave {number} of case {c.Id}"
+                        $"{Of(p)} is present and was passed over in wave {number} of orientation {c.Id}"
                     );
         }
     }
@@ -405,14 +411,14 @@ internal sealed class Checker(SimHost host, Model model)
                 That(
                     open == allowed
                         || s.Bookings.Any(b => b.Orientation == id && b.Practitioner == open)
-                        || s.Invitations.Any(i => i.Case == id && i.Practitioner == open && i.Winner == 1),
+                        || s.Invitations.Any(i => i.Orientation == id && i.Practitioner == open && i.Winner == 1),
                     "W1.6 identity",
                     $"the file of case {id} is open to {Of(open)}, who neither accepted nor was booked"
                 );
         }
     }
 
-    private void Case(Snapshot s, CaseRow c)
+    private void Orientation(Snapshot s, OrientationRow c)
     {
         var live = s.Bookings.SingleOrDefault(b => b.Orientation == c.Id && b.Organisation == c.Organisation && b.Place is not null);
         if (live is null)
@@ -421,13 +427,13 @@ internal sealed class Checker(SimHost host, Model model)
                 That(
                     c.State == "Held" == s.Holds.Exists(h => h.Orientation == c.Id),
                     "W1.4 held",
-                    $"case {c.Id} is {c.State}, {s.Holds.Count(h => h.Orientation == c.Id)} places are held for it"
+                    $"orientation {c.Id} is {c.State}, {s.Holds.Count(h => h.Orientation == c.Id)} places are held for it"
                 );
             That(
                 c.Booking is null
                     && c.State is "Open" or "Searching" or "Held" or "Soliciting" or "Unfilled" or "Escalated" or "Cancelled" or "Closed",
                 "case follows booking",
-                $"case {c.Id} is {c.State} without a live booking"
+                $"orientation {c.Id} is {c.State} without a live booking"
             );
         }
         else
@@ -442,18 +448,18 @@ internal sealed class Checker(SimHost host, Model model)
             That(
                 c.Booking == live.Id && expected.Contains(c.State),
                 "case follows booking",
-                $"case {c.Id} is {c.State}, its booking {live.Id} is {live.State}{(owed ? " and owes a report" : "")}"
+                $"orientation {c.Id} is {c.State}, its booking {live.Id} is {live.State}{(owed ? " and owes a report" : "")}"
             );
             if (live.State == "Fulfilled" && owed && c.State == "Closed")
                 That(
                     Report(live.Id)?.SentAt is not null,
                     "W1.9 closed by its report",
-                    $"case {c.Id} is closed and its report was not sent"
+                    $"orientation {c.Id} is closed and its report was not sent"
                 );
             That(
                 c.Practitioner == live.Practitioner,
                 "case follows booking",
-                $"case {c.Id} says {c.Practitioner}, its booking {live.Practitioner}"
+                $"orientation {c.Id} says {c.Practitioner}, its booking {live.Practitioner}"
             );
         }
     }
@@ -461,7 +467,7 @@ internal sealed class Checker(SimHost host, Model model)
     /// <summary>Who lost or is over was told; who waits was asked once.</summary>
     private void Invitations(Snapshot s)
     {
-        var cases = s.Cases.ToDictionary(c => c.Id);
+        var orientations = s.Orientations.ToDictionary(c => c.Id);
         var notices = host
             .Tables.Read("SELECT person_id, event_id, topic, read_at FROM {notifications.notice} ORDER BY id", r => new NoticeRow(
                 r.Id(0),
@@ -472,7 +478,7 @@ internal sealed class Checker(SimHost host, Model model)
             .ToLookup(n => n.Topic);
         foreach (var i in s.Invitations)
         {
-            var c = cases[i.Case];
+            var c = orientations[i.Orientation];
             var told = notices[i.Id].ToList();
             // A notice delivered after its deadline is of no use, and none is made.
             if (told.Count == 0 && model.Outages.Exists(o => o.From <= i.Deadline && o.To >= i.Deadline && o.To >= i.SentAt))
@@ -491,7 +497,7 @@ internal sealed class Checker(SimHost host, Model model)
                 That(
                     c.State == "Soliciting" && i.Round == c.Round && i.Wave == c.Wave,
                     "W1.6 losers told",
-                    $"{Of(i.Practitioner)} still waits for case {c.Id}, which is {c.State}"
+                    $"{Of(i.Practitioner)} still waits for orientation {c.Id}, which is {c.State}"
                 );
             if (i.State == "Sent")
                 That(
@@ -501,21 +507,21 @@ internal sealed class Checker(SimHost host, Model model)
                         && (a.From <= i.SentAt || a.From <= a.DeclaredAt)
                     ),
                     "D28 withdrawn",
-                    $"{Of(i.Practitioner)} is away and still asked for case {c.Id}"
+                    $"{Of(i.Practitioner)} is away and still asked for orientation {c.Id}"
                 );
             if (i.Winner is not null)
                 That(
                     c.Practitioner == i.Practitioner && i.State == "Accepted",
                     "W1.6 one winner",
-                    $"{Of(i.Practitioner)} won case {c.Id}, which goes to {(c.Practitioner is { } p ? Of(p) : "nobody")}"
+                    $"{Of(i.Practitioner)} won orientation {c.Id}, which goes to {(c.Practitioner is { } p ? Of(p) : "nobody")}"
                 );
         }
-        foreach (var round in s.Invitations.GroupBy(i => (i.Case, i.Round)))
+        foreach (var round in s.Invitations.GroupBy(i => (i.Orientation, i.Round)))
         {
             // Whoever still waited when somebody accepted learns that it is taken, not that nobody is asked any more; unless they went away meanwhile.
             if (round.FirstOrDefault(i => i.Winner is not null && i.State == "Accepted") is not { AnsweredAt: { } at })
                 continue;
-            if (s.Bookings.Exists(b => b.Orientation == round.Key.Case && !s.Range(b.Range)!.Outside))
+            if (s.Bookings.Exists(b => b.Orientation == round.Key.Orientation && !s.Range(b.Range)!.Outside))
                 continue; // a desk booked it at the same moment: either word is true
             foreach (var i in round.Where(i => i.State == "Withdrawn" && i.AnsweredAt >= at))
                 That(
@@ -523,17 +529,17 @@ internal sealed class Checker(SimHost host, Model model)
                         a.Practitioner == i.Practitioner && a.DeclaredAt >= i.SentAt && a.DeclaredAt <= i.AnsweredAt
                     ),
                     "W1.6 losers told",
-                    $"{Of(i.Practitioner)} was told that case {round.Key.Case} is withdrawn, though somebody has it"
+                    $"{Of(i.Practitioner)} was told that orientation {round.Key.Orientation} is withdrawn, though somebody has it"
                 );
         }
-        foreach (var c in model.Cases.Values.Where(c => c.Won is not null))
+        foreach (var c in model.Orientations.Values.Where(c => c.Won is not null))
         {
             var won = s.Invitations.Single(i => i.Id == c.Won);
             var booked = s.Bookings.Any(b => b.Orientation == c.Id && b.Practitioner == won.Practitioner);
             That(
                 booked || won.State == "Withdrawn",
                 "W1.6 acceptance becomes a booking",
-                $"{Of(won.Practitioner)} was told that they have case {c.Id}, and no booking followed"
+                $"{Of(won.Practitioner)} was told that they have orientation {c.Id}, and no booking followed"
             );
         }
     }
@@ -599,7 +605,7 @@ internal sealed class Checker(SimHost host, Model model)
     private bool IsOwed(BookingRow b) =>
         b.State == "Fulfilled"
         && b.Orientation is { } id
-        && model.Cases.TryGetValue(id, out var c)
+        && model.Orientations.TryGetValue(id, out var c)
         && c.Mt is { } mt
         && !c.Opposed
         && mt != b.Practitioner;
@@ -708,7 +714,7 @@ internal sealed class Checker(SimHost host, Model model)
         foreach (var b in s.Bookings.Where(b => b.Practitioner == who.Practitioner && b.State == "Fulfilled").OrderBy(b => b.Start))
         {
             var week = model.Almanac.IsoWeek(b.Start);
-            var mt = b.Orientation is { } c && model.Cases.TryGetValue(c, out var fact) ? fact.Mt : null;
+            var mt = b.Orientation is { } c && model.Orientations.TryGetValue(c, out var fact) ? fact.Mt : null;
             advice[b.Id] =
                 b.Start - b.BookedAt > TimeSpan.FromHours(48) ? "TooLate"
                 : !model.Almanac.InSnpHours(b.Start) ? "OutOfHours"
@@ -741,7 +747,7 @@ internal sealed class Checker(SimHost host, Model model)
         }
     }
 
-    private bool MayBeAsked(Guid p, CaseFact c, double radius, DateTimeOffset at) =>
+    private bool MayBeAsked(Guid p, OrientationFact c, double radius, DateTimeOffset at) =>
         Distance(p, c.Latitude, c.Longitude) < radius && !model.IsAway(p, at, at.AddTicks(1), at);
 
     private bool IsAtLimit(Snapshot s, Guid p, DateTimeOffset at) =>

@@ -26,7 +26,7 @@ internal sealed class BookingFact(Guid id, Guid range, string reference, DateTim
 {
     public Guid Id => id;
     public Guid Range => range;
-    public string Case => reference;
+    public string Reference => reference;
     public DateTimeOffset At => at;
 
     /// <summary>Booked, Fulfilled, NoShow or Cancelled, as acknowledged.</summary>
@@ -68,7 +68,15 @@ internal sealed class PlanFact(
 }
 
 /// <summary>A case opened, with what nobody but its desk and its acceptor may learn.</summary>
-internal sealed class CaseFact(Guid id, Guid organisation, string reference, double latitude, double longitude, Guid? mt, bool opposed)
+internal sealed class OrientationFact(
+    Guid id,
+    Guid organisation,
+    string reference,
+    double latitude,
+    double longitude,
+    Guid? mt,
+    bool opposed
+)
 {
     public Guid Id => id;
     public Guid Organisation => organisation;
@@ -100,9 +108,9 @@ internal sealed class Model(Land land)
     public Dictionary<Guid, DateTimeOffset?> OverCapacity { get; } = [];
     public Dictionary<Guid, BookingFact> Bookings { get; } = [];
     public Dictionary<Guid, PlanFact> Plans { get; } = [];
-    public Dictionary<Guid, CaseFact> Cases { get; } = [];
+    public Dictionary<Guid, OrientationFact> Orientations { get; } = [];
 
-    /// <summary>Case references of bookings whose answer never came: they may stand or not.</summary>
+    /// <summary>The references of bookings whose answer never came: they may stand or not.</summary>
     public HashSet<string> Unanswered { get; } = [];
 
     /// <summary>Requests whose write was acknowledged: correlation and request.</summary>

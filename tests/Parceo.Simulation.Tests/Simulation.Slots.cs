@@ -243,7 +243,7 @@ internal sealed partial class Simulation
     private List<RangeRow> Bookable() =>
         [.. now.Ranges.Where(r => r.Start > host.Now.AddHours(-2) && r.Start < host.Now.AddHours(50) && !r.Outside)];
 
-    private async Task BookDirectly(CaseFact? of)
+    private async Task BookDirectly(OrientationFact? of)
     {
         now = new Snapshot(host.Tables);
         var ranges = Bookable();
@@ -260,7 +260,7 @@ internal sealed partial class Simulation
     }
 
     /// <summary>Books one place; a lost answer is asked for again with the same key.</summary>
-    private async Task<BookingFact?> Book(TestUser desk, RangeRow range, CaseFact? of, string? fault = null, bool predict = true)
+    private async Task<BookingFact?> Book(TestUser desk, RangeRow range, OrientationFact? of, string? fault = null, bool predict = true)
     {
         var reference = of?.Reference ?? $"{land.Departement}-{seed}-{step}-{sends}";
         var request = new BookSlot.Command(range.Id, reference, new(40, Sex.Female, of?.Name, of?.Phone), of?.Id);
@@ -280,7 +280,7 @@ internal sealed partial class Simulation
             }
             catch (CrashException)
             {
-                var first = new Snapshot(host.Tables).Bookings.Find(b => b.Case == reference && b.BookedAt == host.Now);
+                var first = new Snapshot(host.Tables).Bookings.Find(b => b.Reference == reference && b.BookedAt == host.Now);
                 Restart();
                 (booked, outcome) = await Try(desk, request, key, writes: false);
                 Checker.That(
@@ -336,7 +336,7 @@ internal sealed partial class Simulation
         var cases =
             step % 2 == 0
                 ? []
-                : now.Cases.FindAll(c =>
+                : now.Orientations.FindAll(c =>
                     c.Organisation == desk.OrganisationId && c.State is "Open" or "Searching" or "Held" or "Soliciting"
                 );
         Guid? of = cases.Count == 0 ? null : cases[step % cases.Count].Id;
@@ -385,7 +385,7 @@ internal sealed partial class Simulation
 
     private async Task CancelOne()
     {
-        var live = now.Bookings.FindAll(b => b.State == "Booked");
+        var live = now.Bookings.FindAll(b => b.State == "Booked" && b.End > host.Now);
         if (live.Count == 0)
         {
             await BookDirectly(null);
@@ -398,7 +398,7 @@ internal sealed partial class Simulation
     {
         var desk = land.Desks.First(d => d.OrganisationId == b.Organisation);
         var (_, outcome) = await Try(desk, new CancelBooking.Command(b.Id));
-        Say($"{Name(desk)} cancels {b.Case}: {outcome}");
+        Say($"{Name(desk)} cancels {b.Reference}: {outcome}");
         Cancelled(b.Id, outcome);
         if (!thenRebook || outcome != "ok")
             return;
@@ -492,13 +492,13 @@ internal sealed partial class Simulation
     private async Task Record(Effector who, BookingRow b, string outcome)
     {
         var (_, answer) = await Try(who.User, new RecordOutcome.Command(b.Id, outcome));
-        Say($"{who} says that {b.Case} of {Local(b.Start)} is {outcome}: {answer}");
+        Say($"{who} says that {b.Reference} of {Local(b.Start)} is {outcome}: {answer}");
         if (answer != "ok")
         {
             Checker.That(
                 b.Start > host.Now || b.State == "Cancelled",
                 "D29 outcome",
-                $"the outcome {outcome} of {b.Case} was refused: {answer}"
+                $"the outcome {outcome} of {b.Reference} was refused: {answer}"
             );
             return;
         }
@@ -511,7 +511,7 @@ internal sealed partial class Simulation
         if (model.Bookings.TryGetValue(b.Id, out var fact))
             fact.State = state;
         else
-            model.Bookings[b.Id] = new BookingFact(b.Id, b.Range, b.Case, host.Now) { State = state };
+            model.Bookings[b.Id] = new BookingFact(b.Id, b.Range, b.Reference, host.Now) { State = state };
     }
 
     private async Task LookAtActivity()

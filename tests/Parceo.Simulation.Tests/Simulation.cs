@@ -332,7 +332,7 @@ internal sealed partial class Simulation
             text.Append(CultureInfo.InvariantCulture, $"\n{b.Id} {b.Range} {b.Place} {b.State} {b.BookedAt.UtcTicks}");
         foreach (var i in s.Invitations)
             text.Append(CultureInfo.InvariantCulture, $"\n{i.Id} {i.Wave} {i.Practitioner} {i.State} {i.SentAt.UtcTicks}");
-        foreach (var c in s.Cases)
+        foreach (var c in s.Orientations)
             text.Append(CultureInfo.InvariantCulture, $"\n{c.Id} {c.State} {c.Booking} {c.Round}");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }

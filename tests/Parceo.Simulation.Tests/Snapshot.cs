@@ -27,7 +27,7 @@ internal sealed record BookingRow(
     DateTimeOffset End,
     Guid Organisation,
     Guid? Orientation,
-    string Case,
+    string Reference,
     string State,
     DateTimeOffset BookedAt,
     DateTimeOffset? RemindedAt
@@ -35,7 +35,7 @@ internal sealed record BookingRow(
 
 internal sealed record HoldRow(Guid Id, Guid Range, int Place, Guid Regulator, DateTimeOffset Until, Guid? Orientation);
 
-internal sealed record CaseRow(
+internal sealed record OrientationRow(
     Guid Id,
     Guid Organisation,
     string State,
@@ -54,7 +54,7 @@ internal sealed record CaseRow(
 
 internal sealed record InvitationRow(
     Guid Id,
-    Guid Case,
+    Guid Orientation,
     int Round,
     int Wave,
     Guid Practitioner,
@@ -67,7 +67,7 @@ internal sealed record InvitationRow(
 
 internal sealed record ReportRow(
     Guid Booking,
-    Guid? Case,
+    Guid? Orientation,
     Guid? Mt,
     bool Opposed,
     DateTimeOffset? FulfilledAt,
@@ -131,10 +131,10 @@ internal sealed class Snapshot(Tables t)
             r.IdOrNull(5)
         ));
 
-    public List<CaseRow> Cases { get; } =
+    public List<OrientationRow> Orientations { get; } =
         t.Read(
             "SELECT id, organisation_id, state, booking_id, practitioner_id, mt_practitioner_id, opposed_to_report, round, wave, wave_ends_at, usual_practitioner_id, radius_km, opened_at, closed_at FROM {regulation.orientation} ORDER BY opened_at, id",
-            r => new CaseRow(
+            r => new OrientationRow(
                 r.Id(0),
                 r.Id(1),
                 r.Text(2),

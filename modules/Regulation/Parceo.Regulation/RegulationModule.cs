@@ -47,7 +47,7 @@ public sealed class RegulationModule : IParceoModule
         module.AddMenu(
             new("Vagues", "broadcast", "/soins-non-programmes/vagues", 81, RegulationPermissions.Configure) { Group = "Administration" }
         );
-        module.AddHomePart<SolicitationsPart>("sollicitations", "/soins-non-programmes/sollicitations", RegulationPermissions.Answer);
+        module.AddHomePart<InvitationsPart>("sollicitations", "/soins-non-programmes/sollicitations", RegulationPermissions.Answer);
         module.AddHomePart<OrientationsPart>("dossiers", "/soins-non-programmes/orientations", RegulationPermissions.Orient);
         module.AddCommand(
             new(

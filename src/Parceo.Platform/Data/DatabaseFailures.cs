@@ -27,6 +27,14 @@ public static class DatabaseFailures
             _ => false,
         };
 
+    /// <summary>
+    /// PostgreSQL refuses a row of the trail (a guard's word, or a login without the right): of statements sent together it
+    /// does not say which one failed, only the message names the table.
+    /// </summary>
+    public static bool RefusesTrace(Exception e) =>
+        Cause(e) is PostgresException { SqlState: PostgresErrorCodes.RaiseException or PostgresErrorCodes.InsufficientPrivilege } p
+        && p.MessageText.Contains("audit", StringComparison.Ordinal);
+
     /// <summary>The database is away, still starting, full, or somebody holds it: the same request may succeed shortly.</summary>
     public static bool IsUnavailable(Exception e) =>
         Cause(e) switch

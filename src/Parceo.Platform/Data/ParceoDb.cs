@@ -131,7 +131,8 @@ public abstract class ParceoDb : DbContext
             throw new ConcurrentChangeException(e);
         }
         // Nothing of it is saved: no trace, no action (S31).
-        catch (DbUpdateException e) when (e.Entries.Count > 0 && e.Entries.All(entry => entry.Entity is AuditRow))
+        catch (DbUpdateException e)
+            when ((e.Entries.Count > 0 && e.Entries.All(entry => entry.Entity is AuditRow)) || DatabaseFailures.RefusesTrace(e))
         {
             throw new UntracedException(e);
         }

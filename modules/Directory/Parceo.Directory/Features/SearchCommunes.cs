@@ -22,12 +22,12 @@ internal static class SearchCommunes
         }
     }
 
-    public sealed class Handler(CommuneIndex communes) : IRequestHandler<Query, IReadOnlyList<CommuneChoice>>
+    public sealed class Handler(CommuneIndex communes, ICurrentUser user) : IRequestHandler<Query, IReadOnlyList<CommuneChoice>>
     {
         public Task<IReadOnlyList<CommuneChoice>> Handle(Query query, CancellationToken ct) =>
             Task.FromResult<IReadOnlyList<CommuneChoice>>([
                 .. communes
-                    .Suggest(query.Text, query.Limit)
+                    .Suggest(query.Text, query.Limit, Home.Of(user.Rights))
                     .Select(c => new CommuneChoice(
                         c.Insee,
                         c.Name,

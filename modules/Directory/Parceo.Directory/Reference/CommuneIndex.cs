@@ -23,6 +23,8 @@ internal sealed class CommuneIndex
     private readonly Dictionary<string, int> byInsee;
     private readonly ILookup<string, Commune> arrondissements;
 
+    private const int WordInside = 4; // rank of a name in which the words stand, but not first
+
     /// <summary>Reads the embedded table and sorts it: some 100 ms, so make it once.</summary>
     public CommuneIndex()
     {
@@ -64,9 +66,13 @@ internal sealed class CommuneIndex
     /// <summary>
     /// What somebody may mean who has typed <paramref name="text"/> so far: a name (any case, accents, hyphens, st for
     /// saint), a postal or INSEE code or its beginning, or both. Whole names first, then beginnings, then words inside;
-    /// within each by population.
+    /// within each by population. Before all of them what begins so at home: « Montigny » said in Moselle is Montigny-lès-Metz,
+    /// although seven communes elsewhere are called just so.
     /// </summary>
-    public IReadOnlyList<Commune> Suggest(string text, int limit)
+    /// <param name="text">As typed.</param>
+    /// <param name="limit">Most that are wanted.</param>
+    /// <param name="home">The communes of whoever types; null when they have none.</param>
+    public IReadOnlyList<Commune> Suggest(string text, int limit, Func<Commune, bool>? home = null)
     {
         var typed = Folding.FoldAsTyped(text);
         var words = typed.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToList();
@@ -109,7 +115,8 @@ internal sealed class CommuneIndex
         }
         return
         [
-            .. best.OrderBy(found => found.Value)
+            .. best.OrderBy(found => found.Value < WordInside && home?.Invoke(communes[found.Key]) == true ? 0 : 1)
+                .ThenBy(found => found.Value)
                 .ThenByDescending(found => communes[found.Key].Population)
                 .ThenBy(found => communes[found.Key].Insee, StringComparer.Ordinal)
                 .Take(limit)
@@ -195,7 +202,7 @@ internal sealed class CommuneIndex
             }
             var rank =
                 (
-                    offset > 0 ? 4
+                    offset > 0 ? WordInside
                     : keys[named].Length == key.Length ? 0
                     : 2
                 ) + (named < communes.Length ? 0 : 1); // its own name before what it is also called

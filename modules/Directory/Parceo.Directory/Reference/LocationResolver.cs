@@ -10,7 +10,8 @@ internal sealed class LocationResolver(CommuneIndex communes)
 {
     /// <summary>The place, or null when none is meant.</summary>
     /// <param name="text"><c>lat,lon</c>, INSEE code, postal code, name, or « name (code) » as a combobox writes it.</param>
-    public Location? Resolve(string text)
+    /// <param name="home">The communes of whoever asks.</param>
+    public Location? Resolve(string text, Func<Commune, bool>? home = null)
     {
         text = text.Trim();
         if (Point(text) is { } point)
@@ -31,7 +32,7 @@ internal sealed class LocationResolver(CommuneIndex communes)
         {
             known = served[0];
         }
-        known ??= communes.Suggest(text, 1) is [var likeliest, ..] ? likeliest : null;
+        known ??= communes.Suggest(text, 1, home) is [var likeliest, ..] ? likeliest : null;
         return known?.Point is not { } middle
             ? null
             : new(known.Label, middle.Latitude, middle.Longitude, Precise: false, known.Insee, known.Departement);

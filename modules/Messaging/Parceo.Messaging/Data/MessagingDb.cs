@@ -18,7 +18,7 @@ internal abstract class MessagingDb(DbContextOptions options) : ModuleDb(options
     public DbSet<Entry> Entries => Set<Entry>();
     public DbSet<Mention> Mentions => Set<Mention>();
     public DbSet<Confirmation> Confirmations => Set<Confirmation>();
-    public DbSet<Taking> Takings => Set<Taking>();
+    public DbSet<Assignment> Assignments => Set<Assignment>();
     public DbSet<Topic> Topics => Set<Topic>();
     public DbSet<TopicFollow> Follows => Set<TopicFollow>();
     public DbSet<Desk> Desks => Set<Desk>();
@@ -27,7 +27,7 @@ internal abstract class MessagingDb(DbContextOptions options) : ModuleDb(options
     public DbSet<Draft> Drafts => Set<Draft>();
     public DbSet<StoredFile> Files => Set<StoredFile>();
     public DbSet<FileChunk> Chunks => Set<FileChunk>();
-    public DbSet<Letter> Letters => Set<Letter>();
+    public DbSet<MailEntry> MailEntries => Set<MailEntry>();
     public DbSet<CommunityKeeping> Keepings => Set<CommunityKeeping>();
 
     private Guid Me => User.Id;
@@ -191,7 +191,7 @@ internal abstract class MessagingDb(DbContextOptions options) : ModuleDb(options
                 || Members.Any(m => m.ConversationId == c.ConversationId && m.PersonId == Me && m.LeftAt == null && m.FromSeq <= c.Seq)
             );
         });
-        model.Entity<Taking>(e =>
+        model.Entity<Assignment>(e =>
         {
             e.HasKey(t => new { t.ConversationId, t.Seq });
             e.Property(t => t.Seq).ValueGeneratedNever();
@@ -200,7 +200,7 @@ internal abstract class MessagingDb(DbContextOptions options) : ModuleDb(options
                 || Members.Any(m => m.ConversationId == t.ConversationId && m.PersonId == Me && m.LeftAt == null && m.FromSeq <= t.Seq)
             );
         });
-        model.Entity<Letter>(e =>
+        model.Entity<MailEntry>(e =>
         {
             e.Property(l => l.Id).ValueGeneratedNever();
             e.HasIndex(l => new { l.ConversationId, l.Seq }).IsUnique();

@@ -40,11 +40,11 @@ internal sealed class Mention
 }
 
 /// <summary>Who sees to a message: one person at a time, by the key of this row.</summary>
-internal sealed class Taking
+internal sealed class Assignment
 {
-    private Taking() { }
+    private Assignment() { }
 
-    public Taking(Guid conversationId, long seq, Guid personId) => (ConversationId, Seq, PersonId) = (conversationId, seq, personId);
+    public Assignment(Guid conversationId, long seq, Guid personId) => (ConversationId, Seq, PersonId) = (conversationId, seq, personId);
 
     public Guid ConversationId { get; private set; }
 

@@ -37,4 +37,4 @@ internal sealed record DeskStaffed(Guid DeskId) : IIntegrationEvent;
 
 /// <summary>A message of a conversation is to leave by MSSanté.</summary>
 [EventName("messaging.letter-written.v1")]
-internal sealed record LetterWritten(Guid LetterId) : IIntegrationEvent;
+internal sealed record MailWritten(Guid MailId) : IIntegrationEvent;

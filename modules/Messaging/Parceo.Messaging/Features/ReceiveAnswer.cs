@@ -15,10 +15,10 @@ internal static class ReceiveAnswer
     // As much as somebody reads in a conversation; the whole mail stays in the mailbox.
     private const int Longest = 8_000;
 
-    /// <param name="LetterId">What it answers.</param>
+    /// <param name="MailId">What it answers.</param>
     /// <param name="AnswerId">The received mail.</param>
     [SystemOnly]
-    public sealed record Command(Guid LetterId, Guid AnswerId) : IRequest<Unit>;
+    public sealed record Command(Guid MailId, Guid AnswerId) : IRequest<Unit>;
 
     public sealed class Validator : AbstractValidator<Command>;
 
@@ -26,7 +26,7 @@ internal static class ReceiveAnswer
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
-            if (await db.Letters.AsNoTracking().SingleOrDefaultAsync(l => l.Id == command.LetterId, ct) is not { } letter)
+            if (await db.MailEntries.AsNoTracking().SingleOrDefaultAsync(l => l.Id == command.MailId, ct) is not { } letter)
                 return Unit.Value;
             var conversation = await db.Conversations.SingleAsync(c => c.Id == letter.ConversationId, ct);
             if (await db.Entries.AnyAsync(e => e.ClientId == command.AnswerId && e.ConversationId == conversation.Id, ct))

@@ -25,7 +25,7 @@ internal static class ShowConversation
     /// <param name="LegalHold">Nothing is removed now.</param>
     /// <param name="MayManage">Rename, remove people, set how long it is kept.</param>
     /// <param name="Draft">What the caller began to write.</param>
-    /// <param name="WithOutside">Letters by MSSanté went out of it: who answers from there reads nothing that is said here.</param>
+    /// <param name="WithOutside">Mails went out of it by MSSanté: who answers from there reads nothing that is said here.</param>
     public sealed record Response(
         ConversationLine Line,
         IReadOnlyList<Person> People,
@@ -104,7 +104,7 @@ internal static class ShowConversation
                 conversation.LegalHold,
                 MayManage(conversation, line.Role),
                 draft is null ? null : seal.OpenDraft(draft, conversation.OrganisationId),
-                await db.Letters.AnyAsync(l => l.ConversationId == query.Id, ct)
+                await db.MailEntries.AnyAsync(l => l.ConversationId == query.Id, ct)
             );
         }
 

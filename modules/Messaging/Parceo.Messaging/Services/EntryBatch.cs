@@ -21,7 +21,7 @@ internal sealed class EntryBatch(MessagingDb db, Rooms rooms, MessageSeal seal, 
     private readonly Dictionary<(Guid, Guid, Guid), Posted> known = [];
     private Dictionary<(Guid, long), Entry> targets = [];
     private ILookup<(Guid, long), Entry> edits = Array.Empty<Entry>().ToLookup(_ => default((Guid, long)));
-    private Dictionary<(Guid, long), Taking> takings = [];
+    private Dictionary<(Guid, long), Assignment> assigned = [];
     private readonly Dictionary<(Guid, long), ReactionSet> reactions = [];
     private Dictionary<(Guid, long, Guid), Confirmation> confirmations = [];
     private Dictionary<(Guid, long), List<Mention>> mentions = [];
@@ -167,8 +167,8 @@ internal sealed class EntryBatch(MessagingDb db, Rooms rooms, MessageSeal seal, 
                 .GroupBy(m => (m.ConversationId, m.Seq))
                 .ToDictionary(g => g.Key, g => g.ToList());
         if (kinds.Contains(EntryKind.Take) || kinds.Contains(EntryKind.Release))
-            takings = await db
-                .Takings.Where(t => where.Contains(t.ConversationId) && seqs.Contains(t.Seq))
+            assigned = await db
+                .Assignments.Where(t => where.Contains(t.ConversationId) && seqs.Contains(t.Seq))
                 .ToDictionaryAsync(t => (t.ConversationId, t.Seq), ct);
         if (kinds.Contains(EntryKind.Confirm) || kinds.Contains(EntryKind.Delete))
             confirmations = await db
@@ -310,15 +310,15 @@ internal sealed class EntryBatch(MessagingDb db, Rooms rooms, MessageSeal seal, 
                 ).Confirm(now);
                 return null;
             case EntryKind.Take:
-                if (takings.GetValueOrDefault(place) is { } taken)
+                if (assigned.GetValueOrDefault(place) is { } taken)
                     return taken.PersonId == p.By.Id ? null : throw new ConflictException("already_taken");
-                takings[place] = db.Takings.Add(new Taking(conversation.Id, target.Seq, p.By.Id)).Entity;
+                assigned[place] = db.Assignments.Add(new Assignment(conversation.Id, target.Seq, p.By.Id)).Entity;
                 return null;
             case EntryKind.Release:
-                if (takings.GetValueOrDefault(place) is not { } held || held.PersonId != p.By.Id)
+                if (assigned.GetValueOrDefault(place) is not { } held || held.PersonId != p.By.Id)
                     throw new ConflictException("not_taken_by_you");
-                db.Takings.Remove(held);
-                takings.Remove(place);
+                db.Assignments.Remove(held);
+                assigned.Remove(place);
                 return null;
             default:
                 throw new InvalidException("entry_invalid");

@@ -56,8 +56,8 @@ internal sealed class Retention(MessagingDb db, TimeProvider clock)
             await db.Mentions.Where(m => people.Contains(m.PersonId) && m.ConversationId == id && m.Seq <= last).ToListAsync(ct)
         );
         db.Confirmations.RemoveRange(await db.Confirmations.Where(c => c.ConversationId == id && c.Seq <= last).ToListAsync(ct));
-        db.Takings.RemoveRange(await db.Takings.Where(t => t.ConversationId == id && t.Seq <= last).ToListAsync(ct));
-        db.Letters.RemoveRange(await db.Letters.Where(l => l.ConversationId == id && l.Seq <= last).ToListAsync(ct));
+        db.Assignments.RemoveRange(await db.Assignments.Where(t => t.ConversationId == id && t.Seq <= last).ToListAsync(ct));
+        db.MailEntries.RemoveRange(await db.MailEntries.Where(l => l.ConversationId == id && l.Seq <= last).ToListAsync(ct));
         db.Files.RemoveRange(
             await db.Files.Where(f => f.ConversationId == id && (f.Seq <= last || (f.Seq == null && f.At < keptFrom))).ToListAsync(ct)
         ); // their bytes follow by the foreign key

@@ -27,6 +27,8 @@ internal static class CancelBooking
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
             var booking = await changes.Booking(command.BookingId, ct);
+            if (booking.End <= clock.GetUtcNow())
+                throw new ConflictException("booking_over"); // what became of it is an outcome, and the practitioner's to say
             await changes.Cancel(booking, user.Id, clock.GetUtcNow(), ct);
             audit.About("booking", booking.Id, booking.CaseReference);
             return Unit.Value;

@@ -16,8 +16,9 @@ internal static class ListBookings
 {
     /// <param name="Limit">1–100.</param>
     /// <param name="Next">Of the page before.</param>
+    /// <param name="Since">Only those made since; null: all.</param>
     [Requires(SlotsPermissions.Book), Audited]
-    public sealed record Query(int Limit = 20, string? Next = null) : IRequest<Response>;
+    public sealed record Query(int Limit = 20, string? Next = null, DateTimeOffset? Since = null) : IRequest<Response>;
 
     public sealed record Response(IReadOnlyList<BookingView> Bookings, string? Next);
 
@@ -31,6 +32,8 @@ internal static class ListBookings
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
             var own = db.Bookings.AsNoTracking().Where(b => b.OrganisationId == user.OrganisationId && b.RegulatorId == user.Id);
+            if (query.Since is { } since)
+                own = own.Where(b => b.BookedAt >= since);
             if (query.Next is { } next)
             {
                 // Bookings of one instant are told apart by their id.

@@ -58,7 +58,7 @@ internal static class ListOverCapacity
 
         public async Task<IReadOnlyList<Offer>> Handle(Query query, CancellationToken ct)
         {
-            var (location, defaultRadius) = await locations.Of(query.Place, sender, ct);
+            var (location, defaultRadius) = await locations.Of(query.Place, user.OrganisationId, sender, ct);
             var (centre, radius, now) = (
                 new GeoPoint(location.Latitude, location.Longitude),
                 query.RadiusKm ?? defaultRadius,

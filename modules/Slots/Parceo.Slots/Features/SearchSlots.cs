@@ -72,7 +72,7 @@ internal static class SearchSlots
 
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
-            var (location, defaultRadius) = await locations.Of(query.Place, sender, ct);
+            var (location, defaultRadius) = await locations.Of(query.Place, user.OrganisationId, sender, ct);
             var now = clock.GetUtcNow();
             var from = query.From is { } f && f > now ? f : now; // past times are refused (W1.4): they are not even shown
             var to = query.To ?? EndOfDayAfterTomorrow(now, location);

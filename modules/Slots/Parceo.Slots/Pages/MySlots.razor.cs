@@ -10,7 +10,7 @@ using Parceo.Ui;
 namespace Parceo.Slots.Pages;
 
 /// <summary>The page only sends requests; which agendas it may show comes from the caller's rights.</summary>
-public partial class MySlots(NavigationManager navigation, TimeProvider clock, IIds ids)
+public partial class MySlots(NavigationManager navigation, TimeProvider clock, IIds ids, IEnumerable<MenuEntry> menu)
 {
     private static readonly Choice[] Modes =
     [
@@ -60,6 +60,9 @@ public partial class MySlots(NavigationManager navigation, TimeProvider clock, I
     private string? View { get; set; }
 
     private IIds Ids => ids;
+
+    /// <summary>Where reports to the médecin traitant are written, when the module is there and this person has it: one tap from « Venu ».</summary>
+    private string? Reports => menu.FirstOrDefault(e => e.Href == "/soins-non-programmes/retours" && e.Permissions.Any(User.Can))?.Href;
     private string Address => navigation.ToAbsoluteUri(navigation.Uri).PathAndQuery;
     private IReadOnlyList<Choice> Places =>
         [.. current!.Activities.Select(a => new Choice(a.Id.ToString(), a.Structure ?? a.Address ?? a.CommuneName ?? "Cabinet"))];

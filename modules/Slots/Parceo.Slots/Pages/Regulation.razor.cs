@@ -143,12 +143,19 @@ public partial class Regulation(NavigationManager navigation, TimeProvider clock
     {
         var fragment = Http.Request.Headers["X-Parceo-Fragment"].ToString();
         if (fragment != "resultats" && Can(SlotsPermissions.Book))
-            bookings = (await Sender.Send(new ListBookings.Query(15))).Bookings;
+            bookings = (await Sender.Send(new ListBookings.Query(100, Since: Today()))).Bookings;
         if (fragment == "reservations")
             return;
         if (Can(SlotsPermissions.Book))
             held = await Sender.Send(new ShowHold.Query());
         await Search();
+    }
+
+    /// <summary>Since when « mine of today » are: midnight there, and at night what was booked before it, too.</summary>
+    private DateTimeOffset Today()
+    {
+        var (midnight, evening) = (LocalTime.StartOfDay(LocalTime.DayOf(now, Call.Rights.Zone), Call.Rights.Zone), now.AddHours(-12));
+        return midnight < evening ? midnight : evening;
     }
 
     private async Task Search()

@@ -19,13 +19,14 @@ internal sealed class LocationCache(IServiceScopeFactory scopes) : IDisposable
 
     /// <summary>The location and its département's default radius in km.</summary>
     /// <exception cref="InvalidException"><c>place_unknown</c></exception>
-    public async Task<(Location Location, double RadiusKm)> Of(string text, ISender sender, CancellationToken ct)
+    public async Task<(Location Location, double RadiusKm)> Of(string text, Guid organisation, ISender sender, CancellationToken ct)
     {
-        if (cache.TryGetValue(text, out (Location, double) known))
+        var key = (organisation, text); // the same word is another place in another territory
+        if (cache.TryGetValue(key, out (Location, double) known))
             return known;
         var location = await sender.Send(new ResolveLocation.Query(text), ct) ?? throw InvalidException.Of("place", "place_unknown");
         var found = (location, location.Departement is { } d ? await Radius(d, sender, ct) : FallbackKm);
-        cache.Set(text, found, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Keep });
+        cache.Set(key, found, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Keep });
         return found;
     }
 

@@ -109,7 +109,7 @@ public sealed class LimitTests
                     "SearchCommunes",
                     "SearchMessages",
                     "SearchSlots",
-                    "SendLetter",
+                    "SendMailEntry",
                     "ShowTyping",
                     "StartImport",
                     "StartSolicitation",

@@ -40,6 +40,11 @@ internal sealed class CommuneIndexTests
     [TestCase("st denis la reunion", "97411")]
     public void First_suggestion(string typed, string insee) => Assert.That(Communes.Suggest(typed, 10)[0].Insee, Is.EqualTo(insee));
 
+    [TestCase("Montigny", "57480"), TestCase("marly", "57447"), TestCase("Thionville", "57672")]
+    [TestCase("Nancy", "54395"), TestCase("57950", "57480")]
+    public void At_home_it_is_ones_own_that_is_meant(string typed, string insee) =>
+        Assert.That(Communes.Suggest(typed, 10, c => c.Departement == "57")[0].Insee, Is.EqualTo(insee));
+
     [Test]
     public void An_unfinished_st_may_become_strasbourg_or_a_saint()
     {

@@ -133,7 +133,7 @@ internal sealed class RaceTests(Engine engine)
         Talk.Meanwhile.Everywhere(async () =>
         {
             var group = await Group();
-            var letter = new Letter(
+            var letter = new MailEntry(
                 Guid.CreateVersion7(),
                 group,
                 await talk.Write(Roche, group),
@@ -148,7 +148,7 @@ internal sealed class RaceTests(Engine engine)
             });
             Task Settle() =>
                 talk.Host.SendAsSystem(
-                    new SettleLetter.Command(letter.Id, MailState.Sent, null, talk.Host.Clock.GetUtcNow().AddMinutes(1))
+                    new SettleMailEntry.Command(letter.Id, MailState.Sent, null, talk.Host.Clock.GetUtcNow().AddMinutes(1))
                 );
             return new(Settle, Settle, async (_, when) =>
                 Assert.That(await talk.Kinds(Roche, group), Is.EqualTo(new[] { EntryKind.Message, EntryKind.MailState }), when)

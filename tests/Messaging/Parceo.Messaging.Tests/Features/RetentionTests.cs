@@ -69,7 +69,7 @@ internal sealed class RetentionTests(Engine engine)
             await talk.Host.With<MessagingDb, int>(async db =>
                 await db.Mentions.CountAsync(m => m.ConversationId == channel)
                 + await db.Confirmations.CountAsync(m => m.ConversationId == channel)
-                + await db.Takings.CountAsync(m => m.ConversationId == channel)
+                + await db.Assignments.CountAsync(m => m.ConversationId == channel)
                 + await db.Topics.CountAsync(m => m.ConversationId == channel)
                 + await db.Follows.CountAsync(f => f.TopicId == topic)
                 + await db.Drafts.CountAsync(m => m.ConversationId == channel)

@@ -84,7 +84,7 @@ internal sealed class FromOtherModulesTests
     {
         var begun = await host.Send(
             Haddad,
-            new SendLetter.Command(null, Guid.CreateVersion7(), MailWorld.B, "Avis", "Pouvez-vous la revoir ?")
+            new SendMailEntry.Command(null, Guid.CreateVersion7(), MailWorld.B, "Avis", "Pouvez-vous la revoir ?")
         );
         var read = await Arrived("Avis");
         Assert.That((read.From, read.Text), Is.EqualTo(("CPTS du Val", "Pouvez-vous la revoir ?")));

@@ -93,7 +93,7 @@ internal sealed class BookSlotTests(Engine engine)
         var nadia = TestUser.Regulator();
         var first = await Book(nadia, range.Id, key: "k1");
         var again = await Book(nadia, range.Id, key: "k1");
-        var other = await Refused(() => Book(nadia, range.Id, key: "k1", reference: "another case"));
+        var other = await Refused(() => Book(nadia, range.Id, key: "k1", reference: "57-2026-2"));
         var stranger = await Book(TestUser.Regulator(), range.Id, key: "k1");
         Assert.Multiple(() =>
         {
@@ -161,6 +161,22 @@ internal sealed class BookSlotTests(Engine engine)
         await host.Send(nadia, new CancelBooking.Command(booked.BookingId));
         await Book(TestUser.Regulator(), range.Id);
         Assert.That((await Refused(() => Book(nadia, range.Id))).Code, Is.EqualTo("slot_full"));
+    }
+
+    [Test]
+    public async Task A_booking_that_is_over_is_no_longer_cancelled()
+    {
+        var range = await host.StoredRange();
+        var nadia = TestUser.Regulator();
+        var booked = await Book(nadia, range.Id);
+        host.Clock.Advance(TimeSpan.FromHours(3)); // it ends three hours from its making
+        Assert.That((await Refused(() => host.Send(nadia, new CancelBooking.Command(booked.BookingId)))).Code, Is.EqualTo("booking_over"));
+        Assert.That(
+            await host.With<SlotsDb, BookingState>(db =>
+                db.Bookings.Where(b => b.Id == booked.BookingId).Select(b => b.State).SingleAsync()
+            ),
+            Is.EqualTo(BookingState.Booked)
+        );
     }
 
     [Test]

@@ -124,6 +124,19 @@ internal sealed class HoldAndListTests(Engine engine)
     }
 
     [Test]
+    public async Task Own_bookings_of_today_are_those_made_since_it_began()
+    {
+        var nadia = TestUser.Regulator();
+        var range = await host.StoredRange(capacity: 2, inHours: 60);
+        await host.Send(nadia, new BookSlot.Command(range.Id, "57-1", Tom));
+        host.Clock.Advance(TimeSpan.FromHours(25));
+        var today = host.Clock.GetUtcNow().AddHours(-12);
+        var booked = (await host.Send(nadia, new BookSlot.Command(range.Id, "57-2", Tom))).BookingId;
+        var listed = await host.Send(nadia, new ListBookings.Query(100, Since: today));
+        Assert.That(listed.Bookings.Select(b => b.Id), Is.EqualTo(new[] { booked }));
+    }
+
+    [Test]
     public async Task Own_bookings_of_one_instant_are_all_listed_page_by_page()
     {
         var nadia = TestUser.Regulator();

@@ -187,6 +187,22 @@ internal sealed class SearchTests(Engine engine)
     }
 
     [Test]
+    public async Task The_same_word_is_another_place_in_another_territory()
+    {
+        async Task<string?> Meant(string departement) =>
+            (
+                await host.Send(
+                    new TestUser(Guid.CreateVersion7(), Guid.CreateVersion7(), Roles.Regulator) { Departements = [departement] },
+                    new SearchSlots.Query("Marly", 20)
+                )
+            )
+                .Location
+                .Commune;
+        Assert.That(await Meant("57"), Is.EqualTo("57447"));
+        Assert.That(await Meant("59"), Is.EqualTo("59383"), "what the first one meant is not kept for the second");
+    }
+
+    [Test]
     public async Task A_place_at_a_pole_is_no_place_and_the_date_line_has_no_slot()
     {
         var regulator = TestUser.Regulator();

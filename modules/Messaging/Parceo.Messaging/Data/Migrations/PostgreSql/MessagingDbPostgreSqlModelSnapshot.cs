@@ -22,6 +22,26 @@ namespace Parceo.Messaging.Data.Migrations.PostgreSql
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Parceo.Messaging.Domain.Assignment", b =>
+                {
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.HasKey("ConversationId", "Seq")
+                        .HasName("pk_messaging_assignment");
+
+                    b.ToTable("assignment", "messaging");
+                });
+
             modelBuilder.Entity("Parceo.Messaging.Domain.CommunityKeeping", b =>
                 {
                     b.Property<Guid>("OrganisationId")
@@ -391,7 +411,7 @@ namespace Parceo.Messaging.Data.Migrations.PostgreSql
                     b.ToTable("file_chunk", "messaging");
                 });
 
-            modelBuilder.Entity("Parceo.Messaging.Domain.Letter", b =>
+            modelBuilder.Entity("Parceo.Messaging.Domain.MailEntry", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
@@ -422,13 +442,13 @@ namespace Parceo.Messaging.Data.Migrations.PostgreSql
                         .HasColumnName("state_at");
 
                     b.HasKey("Id")
-                        .HasName("pk_messaging_letter");
+                        .HasName("pk_messaging_mail_entry");
 
                     b.HasIndex("ConversationId", "Seq")
                         .IsUnique()
-                        .HasDatabaseName("ux_messaging_letter_conversation_id_seq");
+                        .HasDatabaseName("ux_messaging_mail_entry_conversation_id_seq");
 
-                    b.ToTable("letter", "messaging");
+                    b.ToTable("mail_entry", "messaging");
                 });
 
             modelBuilder.Entity("Parceo.Messaging.Domain.Member", b =>
@@ -637,26 +657,6 @@ namespace Parceo.Messaging.Data.Migrations.PostgreSql
                     b.ToTable("stored_file", "messaging");
                 });
 
-            modelBuilder.Entity("Parceo.Messaging.Domain.Taking", b =>
-                {
-                    b.Property<Guid>("ConversationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("conversation_id");
-
-                    b.Property<long>("Seq")
-                        .HasColumnType("bigint")
-                        .HasColumnName("seq");
-
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("person_id");
-
-                    b.HasKey("ConversationId", "Seq")
-                        .HasName("pk_messaging_taking");
-
-                    b.ToTable("taking", "messaging");
-                });
-
             modelBuilder.Entity("Parceo.Messaging.Domain.Topic", b =>
                 {
                     b.Property<Guid>("Id")
@@ -758,6 +758,10 @@ namespace Parceo.Messaging.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(400)")
                         .HasColumnName("means")
                         .UseCollation("C");
+
+                    b.Property<Guid?>("Nonce")
+                        .HasColumnType("uuid")
+                        .HasColumnName("nonce");
 
                     b.Property<string>("ObjectId")
                         .HasMaxLength(400)

@@ -17,6 +17,26 @@ namespace Parceo.Messaging.Data.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
+            modelBuilder.Entity("Parceo.Messaging.Domain.Assignment", b =>
+                {
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seq");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.HasKey("ConversationId", "Seq")
+                        .HasName("pk_messaging_assignment");
+
+                    b.ToTable("messaging_assignment");
+                });
+
             modelBuilder.Entity("Parceo.Messaging.Domain.CommunityKeeping", b =>
                 {
                     b.Property<Guid>("OrganisationId")
@@ -381,7 +401,7 @@ namespace Parceo.Messaging.Data.Migrations.Sqlite
                     b.ToTable("messaging_file_chunk");
                 });
 
-            modelBuilder.Entity("Parceo.Messaging.Domain.Letter", b =>
+            modelBuilder.Entity("Parceo.Messaging.Domain.MailEntry", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT")
@@ -412,13 +432,13 @@ namespace Parceo.Messaging.Data.Migrations.Sqlite
                         .HasColumnName("state_at");
 
                     b.HasKey("Id")
-                        .HasName("pk_messaging_letter");
+                        .HasName("pk_messaging_mail_entry");
 
                     b.HasIndex("ConversationId", "Seq")
                         .IsUnique()
-                        .HasDatabaseName("ux_messaging_letter_conversation_id_seq");
+                        .HasDatabaseName("ux_messaging_mail_entry_conversation_id_seq");
 
-                    b.ToTable("messaging_letter");
+                    b.ToTable("messaging_mail_entry");
                 });
 
             modelBuilder.Entity("Parceo.Messaging.Domain.Member", b =>
@@ -622,26 +642,6 @@ namespace Parceo.Messaging.Data.Migrations.Sqlite
                     b.ToTable("messaging_stored_file");
                 });
 
-            modelBuilder.Entity("Parceo.Messaging.Domain.Taking", b =>
-                {
-                    b.Property<Guid>("ConversationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("conversation_id");
-
-                    b.Property<long>("Seq")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("seq");
-
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("person_id");
-
-                    b.HasKey("ConversationId", "Seq")
-                        .HasName("pk_messaging_taking");
-
-                    b.ToTable("messaging_taking");
-                });
-
             modelBuilder.Entity("Parceo.Messaging.Domain.Topic", b =>
                 {
                     b.Property<Guid>("Id")
@@ -737,6 +737,10 @@ namespace Parceo.Messaging.Data.Migrations.Sqlite
                         .HasMaxLength(400)
                         .HasColumnType("TEXT")
                         .HasColumnName("means");
+
+                    b.Property<Guid?>("Nonce")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("nonce");
 
                     b.Property<string>("ObjectId")
                         .HasMaxLength(400)

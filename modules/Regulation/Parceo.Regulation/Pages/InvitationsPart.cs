@@ -6,7 +6,7 @@ using Parceo.Regulation.Features;
 namespace Parceo.Regulation.Pages;
 
 /// <summary>On « À traiter »: who asks now for a patient to be seen. Answered on its own page, where the hours to choose from are.</summary>
-internal sealed class SolicitationsPart(ISender sender, TimeProvider clock) : HomePart
+internal sealed class InvitationsPart(ISender sender, TimeProvider clock) : HomePart
 {
     public override Task<int> Count(CancellationToken ct) => sender.Send(new CountInvitations.Query(), ct);
 

@@ -14,12 +14,12 @@ namespace Parceo.Simulation.Tests;
 /// <summary>Orientations, their waves, and what follows the care.</summary>
 internal sealed partial class Simulation
 {
-    private TestUser DeskOf(CaseFact c) => Pick([.. land.Desks.Where(d => d.OrganisationId == c.Organisation)]);
+    private TestUser DeskOf(OrientationFact c) => Pick([.. land.Desks.Where(d => d.OrganisationId == c.Organisation)]);
 
     private async Task WorkOnCases()
     {
         now = new Snapshot(host.Tables);
-        var open = now.Cases.FindAll(c =>
+        var open = now.Orientations.FindAll(c =>
             c.State is "Open" or "Searching" or "Held" or "Soliciting" or "Unfilled" or "Cancelled"
             || (c.State is "Booked" or "FeedbackDue" && Chance(0.2))
         );
@@ -30,7 +30,7 @@ internal sealed partial class Simulation
         }
         // Waves run for minutes: whoever is being asked comes first.
         var row = open.Find(c => c.State == "Soliciting") is { } running && Chance(0.7) ? running : Pick(open);
-        var c = model.Cases[row.Id];
+        var c = model.Orientations[row.Id];
         if (row.OpenedAt < host.Now.AddHours(-30) && row.State is not ("Booked" or "FeedbackDue"))
         {
             await Desk(c, "escalates", new EscalateOrientation.Command(c.Id, (EscalatedTo)random.Next(4)));
@@ -96,15 +96,15 @@ internal sealed partial class Simulation
         );
         Say($"{Name(desk)} opens case {reference}{(mt is { } m ? $", MT {land.Of(m)}{(opposed ? " refused" : "")}" : "")}: {outcome}");
         Checker.That(opened is not null, "W1.1 opens", $"a case could not be opened: {outcome}");
-        var c = new CaseFact(opened!.OrientationId, desk.OrganisationId, reference, latitude, longitude, mt, opposed);
-        model.Cases.Add(c.Id, c);
+        var c = new OrientationFact(opened!.OrientationId, desk.OrganisationId, reference, latitude, longitude, mt, opposed);
+        model.Orientations.Add(c.Id, c);
         if (Chance(0.7))
             await Identify(desk, c);
         if (Chance(0.5))
             await StartAsking(c);
     }
 
-    private async Task Identify(TestUser desk, CaseFact c)
+    private async Task Identify(TestUser desk, OrientationFact c)
     {
         var (name, phone) = ($"Patient Secret{c.Reference}", $"06{random.Next(10000000, 99999999)}");
         var (_, outcome) = await Try(desk, new IdentifyPatient.Command(c.Id, name, phone));
@@ -112,21 +112,21 @@ internal sealed partial class Simulation
             (c.Name, c.Phone) = (name, phone);
     }
 
-    private async Task StartAsking(CaseFact c)
+    private async Task StartAsking(OrientationFact c)
     {
         var usual = Chance(0.35) ? PickActive().Practitioner : (Guid?)null;
         double radius = random.Next(4, 8);
         var (asked, outcome) = await Try(DeskOf(c), new StartSolicitation.Command(c.Id, usual, radius));
         Say(
-            $"case {c.Reference} is asked around {radius} km{(usual is { } u ? $", {land.Of(u)} first" : "")}: {(asked is null ? outcome : $"wave {asked.Wave}, {asked.Asked} asked")}"
+            $"orientation {c.Reference} is asked around {radius} km{(usual is { } u ? $", {land.Of(u)} first" : "")}: {(asked is null ? outcome : $"wave {asked.Wave}, {asked.Asked} asked")}"
         );
         if (asked is not null)
             await LookAtInvitations(c);
     }
 
-    private async Task DuringWave(CaseRow row, CaseFact c)
+    private async Task DuringWave(OrientationRow row, OrientationFact c)
     {
-        var waiting = now.Invitations.FindAll(i => i.Case == c.Id && i.State == "Sent");
+        var waiting = now.Invitations.FindAll(i => i.Orientation == c.Id && i.State == "Sent");
         switch (random.Next(100))
         {
             case < 34 when waiting.Count > 0:
@@ -166,18 +166,18 @@ internal sealed partial class Simulation
         }
     }
 
-    private async Task<bool> Desk<T>(CaseFact c, string what, MediatR.IRequest<T> request)
+    private async Task<bool> Desk<T>(OrientationFact c, string what, MediatR.IRequest<T> request)
     {
         var desk = DeskOf(c);
         var (_, outcome) = await Try(desk, request);
-        Say($"{Name(desk)} {what} case {c.Reference}: {outcome}");
+        Say($"{Name(desk)} {what} orientation {c.Reference}: {outcome}");
         return outcome == "ok";
     }
 
-    private async Task<bool> Accept(CaseFact c, InvitationRow i, bool predict = true)
+    private async Task<bool> Accept(OrientationFact c, InvitationRow i, bool predict = true)
     {
         var who = land.Of(i.Practitioner);
-        var row = now.Cases.Single(x => x.Id == c.Id);
+        var row = now.Orientations.Single(x => x.Id == c.Id);
         var start = Quarter(host.Now.AddMinutes(random.Next(5, 240)));
         var must =
             i.State == "Sent"
@@ -187,12 +187,12 @@ internal sealed partial class Simulation
             && start <= row.OpenedAt.AddHours(48)
             && !checker.IsPromised(now, i.Practitioner, start, TimeSpan.FromMinutes(20));
         var (won, outcome) = await Try(who.User, new AcceptInvitation.Command(i.Id, start));
-        Say($"{who} accepts case {c.Reference} for {Local(start)}: {outcome}");
+        Say($"{who} accepts orientation {c.Reference} for {Local(start)}: {outcome}");
         if (predict)
             Checker.That(
                 won is not null == must,
                 "W1.6 first acceptance wins",
-                $"{who} accepted case {c.Reference}, {row.State}, invitation {i.State}: {outcome}"
+                $"{who} accepted orientation {c.Reference}, {row.State}, invitation {i.State}: {outcome}"
             );
         if (won is null)
             return false;
@@ -202,7 +202,7 @@ internal sealed partial class Simulation
                 || now.Invitations.Single(x => x.Id == c.Won).Round < i.Round
                 || now.Invitations.Single(x => x.Id == c.Won).State == "Withdrawn",
             "W1.6 one winner",
-            $"{who} was told that they have case {c.Reference}, and so was another"
+            $"{who} was told that they have orientation {c.Reference}, and so was another"
         );
         c.Won = i.Id;
         await LookAtInvitations(c);
@@ -219,10 +219,10 @@ internal sealed partial class Simulation
     }
 
     /// <summary>What those asked see of the patient: nothing, until they are the one (W1.6).</summary>
-    private async Task LookAtInvitations(CaseFact c)
+    private async Task LookAtInvitations(OrientationFact c)
     {
         var s = new Snapshot(host.Tables);
-        var asked = s.Invitations.Where(i => i.Case == c.Id).Select(i => i.Practitioner).Distinct().ToList();
+        var asked = s.Invitations.Where(i => i.Orientation == c.Id).Select(i => i.Practitioner).Distinct().ToList();
         var outsider = land.Effectors[random.Next(100)].Practitioner;
         foreach (var p in asked.OrderBy(_ => random.Next()).Take(2).Append(outsider))
         {
@@ -235,7 +235,7 @@ internal sealed partial class Simulation
                     "W1.6 own invitations",
                     $"{land.Of(p)} is shown somebody else's"
                 );
-                var fact = model.Cases[invitation!.Case];
+                var fact = model.Orientations[invitation!.Orientation];
                 var text = JsonSerializer.Serialize(view, JsonSerializerOptions.Web);
                 var shown =
                     text.Contains(fact.Reference, StringComparison.Ordinal)
@@ -252,7 +252,7 @@ internal sealed partial class Simulation
         }
     }
 
-    private async Task AnswerMt(CaseFact c)
+    private async Task AnswerMt(OrientationFact c)
     {
         var mt = Chance(0.7) ? PickActive().Practitioner : (Guid?)null;
         var opposed = mt is not null && Chance(0.3);
@@ -260,7 +260,7 @@ internal sealed partial class Simulation
             DeskOf(c),
             new AnswerMtQuestion.Command(c.Id, new(mt, mt is null ? MtReason.None : MtReason.Unavailable48h, opposed))
         );
-        Say($"case {c.Reference} has MT {(mt is { } m ? land.Of(m).ToString() : "none")}{(opposed ? ", refused" : "")}: {outcome}");
+        Say($"orientation {c.Reference} has MT {(mt is { } m ? land.Of(m).ToString() : "none")}{(opposed ? ", refused" : "")}: {outcome}");
         if (outcome == "ok")
             (c.Mt, c.Opposed) = (mt, opposed);
     }
@@ -338,7 +338,7 @@ internal sealed partial class Simulation
     {
         now = new Snapshot(host.Tables);
         var ranges = Bookable().FindAll(r => r.Start > host.Now && r.ClosedAt is null);
-        var asking = now.Cases.FindAll(c => c.State == "Soliciting");
+        var asking = now.Orientations.FindAll(c => c.State == "Soliciting");
         if (asking.Count > 0 && Chance(0.6))
         {
             await AtOnceInAWave(Pick(asking));
@@ -410,10 +410,10 @@ internal sealed partial class Simulation
         return true;
     }
 
-    private async Task AtOnceInAWave(CaseRow row)
+    private async Task AtOnceInAWave(OrientationRow row)
     {
-        var c = model.Cases[row.Id];
-        var waiting = now.Invitations.FindAll(i => i.Case == row.Id && i.State == "Sent" && i.Deadline > host.Now);
+        var c = model.Orientations[row.Id];
+        var waiting = now.Invitations.FindAll(i => i.Orientation == row.Id && i.State == "Sent" && i.Deadline > host.Now);
         if (waiting.Count == 0)
         {
             await DuringWave(row, c);
@@ -434,16 +434,16 @@ internal sealed partial class Simulation
             4 => () => BookDirectly(c),
             _ => () => Decline(second),
         };
-        Say($"at once in the wave of case {c.Reference}:");
+        Say($"at once in the wave of orientation {c.Reference}:");
         if (Chance(0.2))
             await Both(() => Takes(first), () => Desk(c, "widens", new WidenNow.Command(c.Id)));
         else
             await Both(other, () => Takes(first));
-        Checker.That(winners <= 1, "W1.6 one winner", $"{winners} were told that they have case {c.Reference}");
+        Checker.That(winners <= 1, "W1.6 one winner", $"{winners} were told that they have orientation {c.Reference}");
         Checker.That(
             !stopped || winners == 0,
             "W1.6 one truth",
-            $"case {c.Reference} was stopped and accepted at once, and both were told so"
+            $"orientation {c.Reference} was stopped and accepted at once, and both were told so"
         );
     }
 
@@ -498,9 +498,12 @@ internal sealed partial class Simulation
                 if (!host.Tables.AnyOutbox(host.Now))
                 {
                     // While those asked are being told, or while a booking goes round.
-                    if (now.Cases.FindAll(c => c.State is "Open" or "Searching" or "Unfilled") is { Count: > 0 } waiting && Chance(0.6))
+                    if (
+                        now.Orientations.FindAll(c => c.State is "Open" or "Searching" or "Unfilled") is { Count: > 0 } waiting
+                        && Chance(0.6)
+                    )
                     {
-                        await StartAsking(model.Cases[Pick(waiting).Id]);
+                        await StartAsking(model.Orientations[Pick(waiting).Id]);
                         checker.Always(); // as it was sent, before any restart
                     }
                     else

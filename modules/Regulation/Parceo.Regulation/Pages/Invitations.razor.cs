@@ -10,7 +10,7 @@ using Parceo.Ui;
 namespace Parceo.Regulation.Pages;
 
 /// <summary>The page only sends requests; which professionals it answers for comes from the caller's rights (S20).</summary>
-public partial class Solicitations(TimeProvider clock, IIds ids)
+public partial class Invitations(TimeProvider clock, IIds ids)
 {
     private const int Shown = 30;
     private static readonly TimeSpan Step = TimeSpan.FromMinutes(10);
@@ -39,7 +39,7 @@ public partial class Solicitations(TimeProvider clock, IIds ids)
     private async Task Answer()
     {
         var form = Http.Request.Form;
-        await Try(async _ =>
+        var done = await Try(async _ =>
         {
             if (
                 Parts(form["accepter"]) is (var accepted, var at)
@@ -62,6 +62,12 @@ public partial class Solicitations(TimeProvider clock, IIds ids)
             }
         });
         await Load();
+        // Whoever answered a moment later did nothing wrong: no red box, and the row stands among the others.
+        if (!done && Parts(form["accepter"]) is (var late, _) && past.Any(x => x.InvitationId == late && x.State == InvitationState.Taken))
+        {
+            TakeBackRefusals();
+            toast = new ToastModel("Déjà accepté par un confrère. Merci d’avoir répondu.");
+        }
     }
 
     /// <summary>A round time a quarter of an hour from now: soon, but no later than the patient should be seen.</summary>

@@ -10,7 +10,7 @@ using Parceo.SecureMail.Contracts;
 namespace Parceo.Messaging.Features;
 
 /// <summary>Says in the conversation where a message by MSSanté stands. Late and repeated tidings change nothing.</summary>
-internal static class SettleLetter
+internal static class SettleMailEntry
 {
     [SystemOnly]
     public sealed record Command(Guid Id, MailState State, string? Code, DateTimeOffset At) : IRequest<Response?>;
@@ -28,10 +28,10 @@ internal static class SettleLetter
         public async Task<Response?> Handle(Command command, CancellationToken ct)
         {
             // The conversation first: whoever settles the letter from here on moves its last number, and this runs again.
-            var place = db.Letters.Where(l => l.Id == command.Id).Select(l => l.ConversationId);
+            var place = db.MailEntries.Where(l => l.Id == command.Id).Select(l => l.ConversationId);
             if (
                 await db.Conversations.SingleOrDefaultAsync(c => place.Contains(c.Id), ct) is not { } conversation
-                || await db.Letters.SingleOrDefaultAsync(l => l.Id == command.Id, ct) is not { } letter
+                || await db.MailEntries.SingleOrDefaultAsync(l => l.Id == command.Id, ct) is not { } letter
             )
                 return null;
             if (letter.Become(command.State, command.At))

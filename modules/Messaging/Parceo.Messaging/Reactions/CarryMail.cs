@@ -12,16 +12,16 @@ namespace Parceo.Messaging.Reactions;
 /// Between conversations and MSSanté: hands over what was written and brings back what became of it and what was answered.
 /// The letter's id is the key and the origin, so that repeated deliveries send, state and show nothing twice.
 /// </summary>
-internal sealed class CarryLetters(SystemSender system, TimeProvider clock)
-    : IEffect<LetterWritten>,
+internal sealed class CarryMail(SystemSender system, TimeProvider clock)
+    : IEffect<MailWritten>,
         IEffect<MailStateChanged>,
         IEffect<AnswerReceived>
 {
     private const string Origin = "messaging";
 
-    public async Task Handle(LetterWritten e, Guid eventId, CancellationToken ct)
+    public async Task Handle(MailWritten e, Guid eventId, CancellationToken ct)
     {
-        if (await Send(new ReadLetter.Query(e.LetterId), eventId, ct) is not { } letter)
+        if (await Send(new ReadMailEntry.Query(e.MailId), eventId, ct) is not { } letter)
             return;
         try
         {
@@ -29,13 +29,13 @@ internal sealed class CarryLetters(SystemSender system, TimeProvider clock)
                 throw new NotFoundException("file_unknown");
             await Send(
                 new SendSecureMail(
-                    e.LetterId,
+                    e.MailId,
                     letter.OrganisationId,
                     letter.AuthorId,
                     [letter.To],
                     letter.Subject,
                     letter.Text,
-                    new MailOrigin(Origin, e.LetterId),
+                    new MailOrigin(Origin, e.MailId),
                     letter.Files,
                     From: letter.From,
                     AnswersId: letter.Answers
@@ -48,7 +48,7 @@ internal sealed class CarryLetters(SystemSender system, TimeProvider clock)
         {
             // Refused before the operator was asked: trying again would change nothing, so its author is told.
             var code = refused is InvalidException { Errors.Count: > 0 } invalid ? invalid.Errors.Values.First()[0] : refused.Code;
-            await Settle(e.LetterId, MailState.Refused, code, clock.GetUtcNow(), eventId, ct);
+            await Settle(e.MailId, MailState.Refused, code, clock.GetUtcNow(), eventId, ct);
         }
     }
 
@@ -60,7 +60,7 @@ internal sealed class CarryLetters(SystemSender system, TimeProvider clock)
 
     private async Task Settle(Guid letter, MailState state, string? code, DateTimeOffset at, Guid eventId, CancellationToken ct)
     {
-        if (await Send(new SettleLetter.Command(letter, state, code, at), eventId, ct) is not { } place)
+        if (await Send(new SettleMailEntry.Command(letter, state, code, at), eventId, ct) is not { } place)
             return;
         if (state is MailState.Refused or MailState.Bounced or MailState.IntegrationError or MailState.GivenUp)
             await Send(

@@ -10,7 +10,7 @@ using Parceo.Ui;
 namespace Parceo.Messaging.Pages;
 
 /// <summary>The page only sends requests.</summary>
-public partial class Letter(IIds ids)
+public partial class WriteMail(IIds ids)
 {
     private const int Recent = 100,
         MostFiles = 10;
@@ -118,7 +118,7 @@ public partial class Letter(IIds ids)
             var to = answered?.Outside?.Address ?? (entry.To.Length > 0 ? entry.To : entry.ToText);
             conversation = (
                 await Sender.Send(
-                    new SendLetter.Command(Id, sent, to, entry.Subject, entry.Text, chosen.Count > 0 ? [.. chosen] : null, answered?.Seq)
+                    new SendMailEntry.Command(Id, sent, to, entry.Subject, entry.Text, chosen.Count > 0 ? [.. chosen] : null, answered?.Seq)
                 )
             ).ConversationId;
         });

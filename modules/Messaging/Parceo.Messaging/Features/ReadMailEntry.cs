@@ -8,7 +8,7 @@ using Parceo.SecureMail.Contracts;
 namespace Parceo.Messaging.Features;
 
 /// <summary>What a message by MSSanté says, for the mail that it becomes.</summary>
-internal static class ReadLetter
+internal static class ReadMailEntry
 {
     [SystemOnly]
     public sealed record Query(Guid Id) : IRequest<Response?>;
@@ -32,7 +32,7 @@ internal static class ReadLetter
     {
         public async Task<Response?> Handle(Query query, CancellationToken ct)
         {
-            if (await db.Letters.AsNoTracking().SingleOrDefaultAsync(l => l.Id == query.Id, ct) is not { } letter)
+            if (await db.MailEntries.AsNoTracking().SingleOrDefaultAsync(l => l.Id == query.Id, ct) is not { } letter)
                 return null;
             var sealing = await db.Conversations.Where(c => c.Id == letter.ConversationId).Select(c => c.OrganisationId).SingleAsync(ct);
             var entry = await db

@@ -24,7 +24,7 @@ namespace Parceo.SecureMail.Tests.Features;
 
 /// <summary>From a conversation to somebody without an account and back (issue 4, section 3). The operator is away: what it says and brings is played by requests.</summary>
 [TestFixtureSource(typeof(Engines))]
-internal sealed class LetterTests(Engine engine)
+internal sealed class MailEntryTests(Engine engine)
 {
     private const string Outside = "denis.morel@ami.example";
     private static readonly TestUser Roche = Of(DemoCast.Roche),
@@ -79,7 +79,7 @@ internal sealed class LetterTests(Engine engine)
     private async Task<IReadOnlyList<ListHistory.Line>> Thread(TestUser who, Guid conversation) =>
         (await host.Send(who, new ListHistory.Query(conversation))).Messages;
 
-    private Task<SendLetter.Response> Send(
+    private Task<SendMailEntry.Response> Send(
         Guid? conversation,
         string text = "Pouvez-vous la revoir ?",
         string to = Outside,
@@ -89,7 +89,7 @@ internal sealed class LetterTests(Engine engine)
     ) =>
         host.Send(
             Roche,
-            new SendLetter.Command(
+            new SendMailEntry.Command(
                 conversation,
                 client ?? Guid.CreateVersion7(),
                 to,
@@ -101,7 +101,7 @@ internal sealed class LetterTests(Engine engine)
         );
 
     /// <summary>The mail that the letter became.</summary>
-    private async Task<OutMail> Mail(SendLetter.Response letter)
+    private async Task<OutMail> Mail(SendMailEntry.Response letter)
     {
         OutMail? mail = null;
         await Eventually(
@@ -114,7 +114,7 @@ internal sealed class LetterTests(Engine engine)
         async Task<OutMail?> Find(SecureMailDb db)
         {
             var id = await host.With<MessagingDb, Guid>(m =>
-                m.Letters.Where(l => l.ConversationId == letter.ConversationId && l.Seq == letter.Seq).Select(l => l.Id).SingleAsync()
+                m.MailEntries.Where(l => l.ConversationId == letter.ConversationId && l.Seq == letter.Seq).Select(l => l.Id).SingleAsync()
             );
             return await db.Sent.AsNoTracking().SingleOrDefaultAsync(s => s.OriginId == id);
         }
@@ -227,7 +227,7 @@ internal sealed class LetterTests(Engine engine)
         );
         var letter = line.Id;
         await host.SendAsSystem(new ReceiveAnswer.Command(letter, answer.Outside.MailId));
-        await host.SendAsSystem(new SettleLetter.Command(letter, MailState.Sent, null, host.Clock.GetUtcNow().AddHours(-1)));
+        await host.SendAsSystem(new SettleMailEntry.Command(letter, MailState.Sent, null, host.Clock.GetUtcNow().AddHours(-1)));
         var entries = (await host.Send(Faure, new ListEntries.Query(group, 0, 200))).Entries;
         Assert.Multiple(() =>
         {
@@ -291,7 +291,7 @@ internal sealed class LetterTests(Engine engine)
         var group = await Group(Faure, Hugo);
         async Task<string> Why(TestUser who, string to = Outside, Guid? where = null, Guid? file = null) =>
             await Refused(() =>
-                host.Send(who, new SendLetter.Command(where ?? group, Guid.CreateVersion7(), to, "x", "y", file is { } f ? [f] : null))
+                host.Send(who, new SendMailEntry.Command(where ?? group, Guid.CreateVersion7(), to, "x", "y", file is { } f ? [f] : null))
             )
                 is var refused
             && refused is InvalidException { Errors.Count: > 0 } invalid

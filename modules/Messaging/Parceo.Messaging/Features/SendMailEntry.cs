@@ -19,7 +19,7 @@ namespace Parceo.Messaging.Features;
 /// Writes by MSSanté to somebody without an account, from a conversation: what was sent, what became of it and the answer
 /// stand in it. It leaves by an effect of its event; a refusal that can be known now is told now.
 /// </summary>
-internal static class SendLetter
+internal static class SendMailEntry
 {
     /// <param name="ConversationId">From where; null begins one with the caller alone, who may invite others.</param>
     /// <param name="ClientId">Made by the client: the same one is sent once.</param>
@@ -104,8 +104,8 @@ internal static class SendLetter
             var entry = log.Add(conversation, EntryKind.Mail, body, clientId: command.ClientId);
             foreach (var file in files.Where(f => f.Seq is null))
                 file.AttachTo(entry.Seq);
-            db.Letters.Add(new Letter(entry.Id, conversation.Id, entry.Seq, user.Id, user.OrganisationId, clock.GetUtcNow()));
-            db.Publish(new LetterWritten(entry.Id), conversation.Id);
+            db.MailEntries.Add(new MailEntry(entry.Id, conversation.Id, entry.Seq, user.Id, user.OrganisationId, clock.GetUtcNow()));
+            db.Publish(new MailWritten(entry.Id), conversation.Id);
             log.TellLists(conversation);
             audit.About("conversation", conversation.Id);
             return new Response(conversation.Id, entry.Seq);
@@ -165,7 +165,7 @@ internal static class SendLetter
                     await sender.Send(new Command(b.ConversationId, b.ClientId, b.To, b.Subject, b.Text, b.FileIds, b.ReplyTo), ct)
                 )
             )
-            .WithName("SendLetter")
+            .WithName("SendMailEntry")
             .WithSummary("Writes by MSSanté from a conversation")
             .ProducesProblem(403)
             .ProducesProblem(404)

@@ -3,7 +3,7 @@ using Parceo.SecureMail.Contracts;
 namespace Parceo.Messaging.Domain;
 
 /// <summary>A message of a conversation that leaves by MSSanté. Under its id states and answers come back to their place.</summary>
-internal sealed class Letter(Guid id, Guid conversationId, long seq, Guid authorId, Guid organisationId, DateTimeOffset stateAt)
+internal sealed class MailEntry(Guid id, Guid conversationId, long seq, Guid authorId, Guid organisationId, DateTimeOffset stateAt)
 {
     public Guid Id { get; private set; } = id;
     public Guid ConversationId { get; private set; } = conversationId;

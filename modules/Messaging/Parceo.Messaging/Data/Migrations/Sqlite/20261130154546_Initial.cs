@@ -8,12 +8,25 @@ namespace Parceo.Messaging.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
     [DbContext(typeof(MessagingDbSqlite))]
-    [Migration("20261130150436_Initial")]
+    [Migration("20261130154546_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.CreateTable(
+                name: "messaging_assignment",
+                columns: table => new
+                {
+                    conversation_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    seq = table.Column<long>(type: "INTEGER", nullable: false),
+                    person_id = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_messaging_assignment", x => new { x.conversation_id, x.seq });
+                });
+
             migrationBuilder.CreateTable(
                 name: "messaging_community_keeping",
                 columns: table => new
@@ -156,7 +169,7 @@ namespace Parceo.Messaging.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "messaging_letter",
+                name: "messaging_mail_entry",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "TEXT", nullable: false),
@@ -169,7 +182,7 @@ namespace Parceo.Messaging.Data.Migrations.Sqlite
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_messaging_letter", x => x.id);
+                    table.PrimaryKey("pk_messaging_mail_entry", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -264,19 +277,6 @@ namespace Parceo.Messaging.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_messaging_stored_file", x => x.id);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "messaging_taking",
-                columns: table => new
-                {
-                    conversation_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    seq = table.Column<long>(type: "INTEGER", nullable: false),
-                    person_id = table.Column<Guid>(type: "TEXT", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_messaging_taking", x => new { x.conversation_id, x.seq });
                 });
 
             migrationBuilder.CreateTable(
@@ -456,8 +456,8 @@ namespace Parceo.Messaging.Data.Migrations.Sqlite
                 column: "at");
 
             migrationBuilder.CreateIndex(
-                name: "ux_messaging_letter_conversation_id_seq",
-                table: "messaging_letter",
+                name: "ux_messaging_mail_entry_conversation_id_seq",
+                table: "messaging_mail_entry",
                 columns: new[] { "conversation_id", "seq" },
                 unique: true);
 
@@ -523,6 +523,9 @@ namespace Parceo.Messaging.Data.Migrations.Sqlite
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "messaging_assignment");
+
+            migrationBuilder.DropTable(
                 name: "messaging_community_keeping");
 
             migrationBuilder.DropTable(
@@ -547,7 +550,7 @@ namespace Parceo.Messaging.Data.Migrations.Sqlite
                 name: "messaging_inbox");
 
             migrationBuilder.DropTable(
-                name: "messaging_letter");
+                name: "messaging_mail_entry");
 
             migrationBuilder.DropTable(
                 name: "messaging_member");
@@ -563,9 +566,6 @@ namespace Parceo.Messaging.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "messaging_profile");
-
-            migrationBuilder.DropTable(
-                name: "messaging_taking");
 
             migrationBuilder.DropTable(
                 name: "messaging_topic");
