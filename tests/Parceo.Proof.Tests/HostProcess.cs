@@ -133,6 +133,7 @@ internal sealed class HostProcess : IAsyncDisposable
             }
         )
             start.Environment[name] = value;
+        start.Environment.Remove("DOTNET_ENVIRONMENT"); // the one of hosts in this process, and it would count more
         return start;
     }
 

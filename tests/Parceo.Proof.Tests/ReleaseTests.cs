@@ -12,8 +12,17 @@ internal sealed class ReleaseTests
     {
         await using var database = TestDatabase.Create(Engine.Sqlite);
         using var host = HostProcess.Refused(database, "Production", "--urls", "http://127.0.0.1:0");
-        var said = await host.StandardError.ReadToEndAsync();
-        await host.WaitForExitAsync();
+        string said;
+        try
+        {
+            said = await host.StandardError.ReadToEndAsync().WaitAsync(TimeSpan.FromMinutes(1));
+            await host.WaitForExitAsync();
+        }
+        finally
+        {
+            if (!host.HasExited)
+                host.Kill(); // it started: nobody waits for it
+        }
         Assert.Multiple(() =>
         {
             Assert.That(host.ExitCode, Is.EqualTo(1));
