@@ -56,11 +56,11 @@ public sealed class FirstDayJourneyTests : BrowserTest
         await Newcomer.Enrol(noe);
 
         // Slots of the territory are there, and one of them is booked.
-        await noe.GotoAsync("/soins-non-programmes");
-        await Acts.Find(noe, "Metz");
+        await noe.GotoAsync("/soins-non-programmes?lieuText=Metz&rayon=5");
+        await Acts.Live(noe);
         await noe.Locator(".p-results .p-slots button:not([disabled])").First.ClickAsync();
         await Expect(Acts.HoldBar(noe)).ToBeVisibleAsync();
-        await Acts.Caller(noe, "57-premier", 34);
+        await Acts.Caller(noe, "57-2026-4711", 34);
         await Acts.HoldBar(noe).GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Réserver") }).ClickAsync();
         await Expect(Acts.Toast(noe)).ToContainTextAsync("Réservé");
 
