@@ -39,6 +39,8 @@ internal static class SealedSet
             || !header.AsSpan(0, 16).SequenceEqual(Magic)
         )
             throw new CommandException("This is no backup of Parceo, or its beginning is missing.");
+        if (!keys.Has(KeyName))
+            throw new CommandException("The keys of the installation are not in place: without them a backup cannot be read.");
         if (!header.AsSpan(16 + Salt).SequenceEqual(keys.FingerprintOf(KeyName)))
             throw new CommandException(
                 "This backup was made with the keys of another installation: put that installation's keys in place first."
