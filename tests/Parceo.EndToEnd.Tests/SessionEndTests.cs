@@ -7,7 +7,7 @@ using static Parceo.EndToEnd.Tests.ChatActs;
 namespace Parceo.EndToEnd.Tests;
 
 /// <summary>A session that ended says so, takes what was on screen away, and gives its writer back what was not sent (S8, S29, S77).</summary>
-[TestFixture, Parallelizable(ParallelScope.Self)]
+[TestFixture]
 public sealed class SessionEndTests : BrowserTest
 {
     private const string Words = "Kaliémie 6,8 chez Mme Bayer",
