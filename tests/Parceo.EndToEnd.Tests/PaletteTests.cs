@@ -11,7 +11,7 @@ public sealed class PaletteTests : BrowserTest
     public async Task The_keyboard_goes_anywhere_and_nothing_typed_is_left()
     {
         var page = await PageOf(DemoCast.Viel, "/pilotage");
-        await Expect(page.Locator(".p-search input")).ToBeVisibleAsync();
+        await Live(page); // its scripts are there
         await page.Keyboard.PressAsync("Control+k");
         var box = page.GetByRole(AriaRole.Dialog, new() { Name = "Rechercher ou agir" }).GetByRole(AriaRole.Combobox);
         await Expect(box).ToBeFocusedAsync();
@@ -23,6 +23,7 @@ public sealed class PaletteTests : BrowserTest
         await page.WaitForURLAsync("**/annuaire/*");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Morel");
 
+        await Live(page);
         await page.Keyboard.PressAsync("Control+k");
         await Expect(box).ToHaveValueAsync("");
         await page.Keyboard.TypeAsync("> garde");
@@ -43,6 +44,7 @@ public sealed class PaletteTests : BrowserTest
     public async Task Axe_finds_nothing_in_it(int width, ColorScheme scheme)
     {
         var page = await PageOf(DemoCast.Noel, "/annuaire", width, scheme);
+        await Live(page);
         if (width < 768)
         {
             await page.Locator("a[data-opens-palette]").TapAsync();
