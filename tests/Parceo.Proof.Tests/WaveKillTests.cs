@@ -154,6 +154,7 @@ internal sealed class WaveKillTests(Engine engine)
         using var _ = effector;
         var random = new Random(who);
         var seen = new HashSet<string>();
+        var tried = 0;
         while (!stop.IsCancellationRequested)
         {
             var asked = await UntilAnswered(() => effector.Send(HttpMethod.Get, "/api/regulation/invitations?limit=20"), 200);
@@ -169,10 +170,12 @@ internal sealed class WaveKillTests(Engine engine)
                 var act = random.Next(3);
                 if (act == 0)
                 {
-                    // The same words each time, or the key would be for something else.
+                    // The same words each time, or the key would be for something else; and each patient an hour of their own:
+                    // whoever promises the same time twice at once is told afterwards that one of them is undone (decision 0017).
                     var start = TimeProvider
                         .System.GetUtcNow()
                         .AddHours(1)
+                        .AddMinutes(30 * tried++)
                         .ToString("O", System.Globalization.CultureInfo.InvariantCulture);
                     var answer = await UntilAnswered(
                         () =>
