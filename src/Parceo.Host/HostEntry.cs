@@ -121,13 +121,7 @@ public static class HostEntry
                     .MinimumLevel.Override("Microsoft.EntityFrameworkCore", LogEventLevel.Fatal) // lost races are answers; failures are logged with their request
                     .MinimumLevel.Override("Microsoft.Hosting", LogEventLevel.Warning)
                     .MinimumLevel.Override("Hangfire", LogEventLevel.Warning)
-                    .MinimumLevel.Override("OpenIddict", LogEventLevel.Warning)
-                    // Whoever closes a page while it connects is no failure.
-                    .Filter.ByExcluding(e =>
-                        e.Exception is OperationCanceledException
-                        && e.Properties.TryGetValue("SourceContext", out var source)
-                        && source.ToString().Contains("Microsoft.AspNetCore.SignalR", StringComparison.Ordinal)
-                    );
+                    .MinimumLevel.Override("OpenIddict", LogEventLevel.Warning);
                 // Structured in production, readable at a developer's terminal; to stderr, so that stdout stays for people and scripts.
                 if (context.HostingEnvironment.IsDevelopment())
                     log.WriteTo.Console(
