@@ -51,15 +51,22 @@ internal sealed class HubCallFilter(IUserRightsSource rights, HubConnections con
 
     public async Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
     {
-        if (await Enter(context.ServiceProvider, context.Context) is not { } held)
-            return;
-        // Its page looks by itself instead, as it does without a connection.
-        if (!connections.Add(context.Context, held))
+        try
         {
-            context.Context.Abort();
-            return;
+            if (await Enter(context.ServiceProvider, context.Context) is not { } held)
+                return;
+            // Its page looks by itself instead, as it does without a connection.
+            if (!connections.Add(context.Context, held))
+            {
+                context.Context.Abort();
+                return;
+            }
+            await next(context);
         }
-        await next(context);
+        catch (Exception) when (context.Context.ConnectionAborted.IsCancellationRequested)
+        {
+            // Whoever closes a page while it connects is no failure, whatever the driver calls it; the end follows as for any other.
+        }
     }
 
     public Task OnDisconnectedAsync(HubLifetimeContext context, Exception? exception, Func<HubLifetimeContext, Exception?, Task> next)
