@@ -22,6 +22,8 @@ internal sealed class Api(string url, string? token) : IDisposable
         DefaultRequestHeaders = { Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token) },
     };
 
+    public string? Token => token;
+
     public const string Patient =
         """{"caseReference":"57-2026-000001","patient":{"age":34,"sex":"male","name":"Tom Bayer","phone":"06 39 98 12 47"}}""";
 

@@ -80,15 +80,21 @@ internal sealed record WaveWorld(string Skill, World.Caller Desk, IReadOnlyList<
         return (last.GetProperty("invitationId").GetString()!, last.GetProperty("state").GetString()!);
     }
 
-    /// <summary>« J'accepte », for an hour from now.</summary>
-    public static Task<Api.Answer> Accept(Api effector, string invitation, string? key = null, CancellationToken ct = default) =>
-        effector.Send(
+    /// <summary>« J'accepte », for an hour from now; the next time after that visit, since one time is promised once (decision 0017).</summary>
+    public static Task<Api.Answer> Accept(Api effector, string invitation, string? key = null, CancellationToken ct = default)
+    {
+        var visits = Visits.AddOrUpdate(effector.Token ?? "", 0, (_, n) => n + 1);
+        var start = TimeProvider.System.GetUtcNow().AddHours(1).AddMinutes(21 * visits);
+        return effector.Send(
             HttpMethod.Post,
             $"/api/regulation/invitations/{invitation}/accept",
-            $$"""{"start":"{{TimeProvider.System.GetUtcNow().AddHours(1).ToString("O", CultureInfo.InvariantCulture)}}"}""",
+            $$"""{"start":"{{start.ToString("O", CultureInfo.InvariantCulture)}}"}""",
             key,
             ct
         );
+    }
+
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, int> Visits = new();
 
     /// <summary>« Je ne peux pas. »</summary>
     public static Task<Api.Answer> Decline(Api effector, string invitation, string? key = null, CancellationToken ct = default) =>
