@@ -79,4 +79,8 @@ public sealed record MenuItem(string Label, string Icon, string Href, bool OnPho
 public sealed record OrganisationChoice(Guid Id, string Name, string RoleLabel, bool IsCurrent);
 
 /// <summary>One thing done, and how to take it back. <paramref name="UndoUrl"/> is POSTed with <paramref name="UndoFields"/> and the antiforgery token.</summary>
-public sealed record ToastModel(string Message, string? UndoUrl = null, IReadOnlyDictionary<string, string>? UndoFields = null);
+public sealed record ToastModel(string Message, string? UndoUrl = null, IReadOnlyDictionary<string, string>? UndoFields = null)
+{
+    /// <summary>What the form does where nothing can be taken back but something else be said, « Plutôt absent »: no « Annuler », no Ctrl Z.</summary>
+    public string? Instead { get; init; }
+}

@@ -5,8 +5,11 @@ using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
+using Parceo.Access.Data;
+using Parceo.Access.Domain;
 using Parceo.Platform;
 using Parceo.Platform.Data;
+using Parceo.Regulation.Contracts;
 using Parceo.Slots.Contracts;
 using Parceo.Slots.Data;
 using Parceo.Slots.Domain;
@@ -70,7 +73,11 @@ internal sealed partial class HomeTests(Engine engine)
         host.Clock.Advance(TimeSpan.FromHours(6));
         var before = (await Counts(doctor)).Values.Sum();
         var answer = await Do(doctor, $"issues:venu:{things.Booking}");
-        Assert.That(answer, Does.Contain("Noté : venu."));
+        Assert.That(
+            answer,
+            Does.Contain("Noté : venu.").And.Contain("Plutôt absent").And.Not.Contain("data-undo"),
+            "no promise to take it back"
+        );
         Assert.That(Rows(answer), Does.Not.Contain($"a-issues-{things.Booking:n}"));
         Assert.That(Total(answer), Is.EqualTo(before - 1), "the menu is counted after the act");
         Assert.That(await State(), Is.EqualTo(BookingState.Fulfilled));
@@ -112,6 +119,41 @@ internal sealed partial class HomeTests(Engine engine)
         Assert.That(await Find(stranger, "57-"), Is.Empty);
         Assert.That(await Find(doctor, "proof"), Does.Contain("Proof"), "a conversation by its title");
         Assert.That(await Find(stranger, "proof"), Is.Empty);
+    }
+
+    [Test]
+    public async Task Places_of_administration_are_found_and_are_no_verbs()
+    {
+        var administrator = await host.Member(doctor.OrganisationId, "Administrator", [Roles.Administrator]);
+        Assert.That(await Find(administrator, "person"), Does.Contain("Personnes"));
+        Assert.That(await Find(doctor, "person"), Does.Not.Contain("Personnes"));
+        var page = await Page(administrator);
+        var verbs = page[page.IndexOf("id=\"h-faire\"", StringComparison.Ordinal)..];
+        Assert.That(verbs, Does.Contain("Inviter quelqu’un").And.Not.Contain("/administration/journal"));
+        Assert.That(verbs, Does.Not.Contain(">Personnes<"));
+    }
+
+    [Test]
+    public async Task A_secretary_sees_for_whom_somebody_asks()
+    {
+        var secretary = await host.Member(doctor.OrganisationId, "Secretary", [Roles.Delegate]);
+        await host.With<AccessDb, int>(db =>
+        {
+            var now = host.Clock.GetUtcNow();
+            db.Add(
+                new Delegation(
+                    Guid.CreateVersion7(),
+                    secretary.Id,
+                    practitioner,
+                    doctor.OrganisationId,
+                    [RegulationPermissions.Answer],
+                    now.AddDays(-1),
+                    now.AddDays(1)
+                )
+            );
+            return db.SaveChangesAsync();
+        });
+        Assert.That(await Page(secretary), Does.Contain("Dr Camille Essai · "));
     }
 
     [Test]

@@ -59,7 +59,7 @@ internal sealed partial class HomeBoard(
 
     /// <summary>Does an act of a row: <paramref name="act"/> is <c>part:verb:id</c>.</summary>
     /// <exception cref="NotFoundException">There is no such part, or it is not this person's.</exception>
-    public async Task<(HomeDone Done, string? Undo)> Do(string act, CancellationToken ct)
+    public async Task<(HomeDone Done, string? Instead)> Do(string act, CancellationToken ct)
     {
         if (
             act.Split(':') is not [var name, var verb, var text]
@@ -68,7 +68,7 @@ internal sealed partial class HomeBoard(
         )
             throw new NotFoundException("not_found");
         var done = await Of(entry).Do(verb, id, ct);
-        return (done, done.Undo is { } undo ? ActOf(entry, undo, id) : null);
+        return (done, done.Instead is { } other ? ActOf(entry, other.Verb, id) : null);
     }
 
     /// <summary>What a row's button sends.</summary>

@@ -11,6 +11,7 @@ internal sealed partial class Palette(
     IEnumerable<PaletteEntry> sources,
     IEnumerable<PaletteCommand> commands,
     IEnumerable<MenuEntry> menu,
+    IEnumerable<AdministrationEntry> administration,
     IServiceProvider services,
     ICurrentUser user,
     ILogger<Palette> logger
@@ -59,11 +60,17 @@ internal sealed partial class Palette(
             .Where(c => Meant($"{c.Label} {c.Words}"))
             .OrderByDescending(c => Meant(c.Label))
             .Select(c => new Hit(c.Icon, c.Label, null, c.Href));
-        var places =
-            typed.Length == 0
-                ? []
-                : Shell.MenuOf(user, menu).Where(i => Meant(i.Label)).Select(i => new Hit(i.Icon, i.Label, "Page", i.Href));
-        return [.. verbs.Concat(places).DistinctBy(h => h.Text).Take(Acts)];
+        var places = Shell
+            .MenuOf(user, menu)
+            .Where(i => Meant(i.Label))
+            .Select(i => new Hit(i.Icon, i.Label, "Page", i.Href))
+            .Concat(
+                administration
+                    .Where(e => user.Can(e.Permission) && Meant($"{e.Label} administration"))
+                    .OrderBy(e => e.Order)
+                    .Select(e => new Hit("settings", e.Label, "Administration", e.Href))
+            );
+        return [.. verbs.Concat(typed.Length == 0 ? [] : places).DistinctBy(h => h.Text).Take(Acts)];
     }
 
     private async Task<IReadOnlyList<PaletteHit>> Ask(PaletteEntry source, string words, CancellationToken ct)

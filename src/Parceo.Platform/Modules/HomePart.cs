@@ -59,8 +59,8 @@ public sealed record HomeAct(string Verb, string Label, string Icon);
 
 /// <summary>What an act did.</summary>
 /// <param name="Said">« Noté : venu. »</param>
-/// <param name="Undo">The act that takes it back on the same row, or null.</param>
-public sealed record HomeDone(string Said, string? Undo = null);
+/// <param name="Instead">What a slip is put right with on the same row, « Plutôt absent »; or null.</param>
+public sealed record HomeDone(string Said, HomeAct? Instead = null);
 
 /// <summary>Something of a person's days.</summary>
 /// <param name="Zone">IANA name of the place's time zone.</param>

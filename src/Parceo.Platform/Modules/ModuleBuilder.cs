@@ -100,7 +100,7 @@ public sealed class ModuleBuilder(
     public ModuleBuilder AddAdministration(string label, string href, int order, string permission)
     {
         Services.AddSingleton(new AdministrationEntry(label, href, order, permission) { Module = module.Name });
-        return AddCommand(new(label, "settings", href, "administration", permission));
+        return this;
     }
 
     /// <summary>A step of an organisation's first day (<see cref="FirstStep"/>).</summary>

@@ -6,7 +6,7 @@ using Parceo.Regulation.Features;
 namespace Parceo.Regulation.Pages;
 
 /// <summary>On « À traiter »: who asks now for a patient to be seen. Answered on its own page, where the hours to choose from are.</summary>
-internal sealed class InvitationsPart(ISender sender, TimeProvider clock) : HomePart
+internal sealed class InvitationsPart(ISender sender, ICurrentUser user, TimeProvider clock) : HomePart
 {
     public override Task<int> Count(CancellationToken ct) => sender.Send(new CountInvitations.Query(), ct);
 
@@ -23,7 +23,7 @@ internal sealed class InvitationsPart(ISender sender, TimeProvider clock) : Home
                     x.InvitationId,
                     "broadcast",
                     $"Pouvez-vous recevoir{'\u202F'}? {French.Of(x.Reason)}",
-                    $"{French.Ages(x.AgeFrom, x.AgeTo)} · {x.Commune}, {FrenchText.Distance(x.DistanceKm)}",
+                    $"{(user.Rights.Roles.Contains(Roles.Delegate) ? x.PractitionerName + " · " : "")}{French.Ages(x.AgeFrom, x.AgeTo)} · {x.Commune}, {FrenchText.Distance(x.DistanceKm)}",
                     "/soins-non-programmes/sollicitations",
                     "Répondre"
                 )

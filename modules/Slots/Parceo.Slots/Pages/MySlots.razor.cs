@@ -142,9 +142,9 @@ public partial class MySlots(NavigationManager navigation, TimeProvider clock, I
         await Try(async _ =>
         {
             if (Given.Id(form["venu"]) is { } came)
-                await Outcome(came, "fulfilled", "Noté : venu.", "absent");
+                await Outcome(came, "fulfilled", "Noté : venu.", "absent", "Plutôt absent");
             else if (Given.Id(form["absent"]) is { } missed)
-                await Outcome(missed, "noshow", "Noté : absent.", "venu");
+                await Outcome(missed, "noshow", "Noté : absent.", "venu", "Plutôt venu");
             else if (Given.Id(form["retirer"]) is { } range)
             {
                 await Sender.Send(new CloseRange.Command(range));
@@ -154,10 +154,13 @@ public partial class MySlots(NavigationManager navigation, TimeProvider clock, I
         await Load();
     }
 
-    private async Task Outcome(Guid booking, string outcome, string message, string undo)
+    private async Task Outcome(Guid booking, string outcome, string message, string other, string instead)
     {
         await Sender.Send(new RecordOutcome.Command(booking, outcome));
-        toast = new ToastModel(message, Address, new Dictionary<string, string> { ["_handler"] = "actes", [undo] = booking.ToString() });
+        toast = new ToastModel(message, Address, new Dictionary<string, string> { ["_handler"] = "actes", [other] = booking.ToString() })
+        {
+            Instead = instead,
+        };
     }
 
     private async Task Publish()

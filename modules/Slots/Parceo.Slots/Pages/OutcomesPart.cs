@@ -19,7 +19,7 @@ internal sealed class OutcomesPart(ISender sender, ICurrentUser user) : HomePart
                 b.Id,
                 "user-question",
                 $"{b.Patient.Name ?? French.Of(b.Patient)} : venu ou absent{'\u202F'}?",
-                $"{FrenchText.Capital(FrenchText.Moment(b.Start, b.Zone))} · dossier {b.CaseReference}",
+                $"{(user.Rights.Roles.Contains(Roles.Delegate) ? b.PractitionerName + " · " : "")}{FrenchText.Capital(FrenchText.Moment(b.Start, b.Zone))} · dossier {b.CaseReference}",
                 $"/soins-non-programmes/creneaux?pour={b.PractitionerId}&jour={LocalTime.DayOf(b.Start, b.Zone):yyyy-MM-dd}",
                 "Voir"
             )
@@ -34,7 +34,9 @@ internal sealed class OutcomesPart(ISender sender, ICurrentUser user) : HomePart
         if (verb is not (Came or Missed))
             return await base.Do(verb, id, ct);
         await sender.Send(new RecordOutcome.Command(id, verb == Came ? "fulfilled" : "noshow"), ct);
-        return verb == Came ? new("Noté : venu.", Missed) : new("Noté : absent.", Came);
+        return verb == Came
+            ? new("Noté : venu.", new(Missed, "Plutôt absent", "user-x"))
+            : new("Noté : absent.", new(Came, "Plutôt venu", "check"));
     }
 
     public override async Task<IReadOnlyList<DayItem>> Days(DateTimeOffset from, DateTimeOffset to, CancellationToken ct)

@@ -82,7 +82,7 @@ function cellStep(step: 1 | -1): boolean {
 }
 
 function undo(): boolean {
-  const form = document.querySelector<HTMLFormElement>('[data-toast] form');
+  const form = document.querySelector<HTMLFormElement>('[data-toast] form[data-undo]');
   form?.requestSubmit();
   return form !== null;
 }
@@ -164,7 +164,7 @@ export function showHelp(): void {
     .filter(({ combo }) => !seen.has(combo) && seen.add(combo));
   if (document.querySelector('[data-row]'))
     rows.push({ combo: 'j', label: text('ShortcutNextRow') }, { combo: 'k', label: text('ShortcutPreviousRow') });
-  if (document.querySelector('[data-toast] form')) rows.push({ combo: 'Control+z', label: text('ShortcutUndo') });
+  if (document.querySelector('[data-toast] form[data-undo]')) rows.push({ combo: 'Control+z', label: text('ShortcutUndo') });
   rows.push({ combo: '?', label: text('ShortcutHelp') });
 
   const list = make(
