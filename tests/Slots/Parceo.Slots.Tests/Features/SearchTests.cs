@@ -189,17 +189,22 @@ internal sealed class SearchTests(Engine engine)
     [Test]
     public async Task The_same_word_is_another_place_in_another_territory()
     {
-        async Task<string?> Meant(string departement) =>
+        async Task<string?> Meant(IReadOnlyCollection<string> departements, params string[] communes) =>
             (
                 await host.Send(
-                    new TestUser(Guid.CreateVersion7(), Guid.CreateVersion7(), Roles.Regulator) { Departements = [departement] },
+                    new TestUser(Guid.CreateVersion7(), Guid.CreateVersion7(), Roles.Regulator)
+                    {
+                        Departements = [.. departements],
+                        Communes = [.. communes],
+                    },
                     new SearchSlots.Query("Marly", 20)
                 )
             )
                 .Location
                 .Commune;
-        Assert.That(await Meant("57"), Is.EqualTo("57447"));
-        Assert.That(await Meant("59"), Is.EqualTo("59383"), "what the first one meant is not kept for the second");
+        Assert.That(await Meant(["57"]), Is.EqualTo("57447"));
+        Assert.That(await Meant(["59"]), Is.EqualTo("59383"), "what the first one meant is not kept for the second");
+        Assert.That(await Meant([], "57463", "57447"), Is.EqualTo("57447"), "a community's communes");
     }
 
     [Test]
