@@ -108,7 +108,7 @@ internal sealed class ChatRevocationTests
         foreach (var (how, page) in pages)
         {
             Assert.That(page.Heard, Has.None.EqualTo("to who may"), how);
-            // The same credentials open nothing any more, on either door.
+            // The same credentials open nothing any more, on either people.
             await using var again = await Page.TryOpen(host.Url, ended[how].Token, how == "session" ? cookie : null);
             if (again is not null)
                 Assert.That(async () => await again.Closed.WaitAsync(Soon, ct), Throws.Nothing, how);
@@ -214,7 +214,7 @@ internal sealed class ChatRevocationTests
             return page;
         }
 
-        /// <summary>Null when it is refused at the door.</summary>
+        /// <summary>Null when it is refused at the people.</summary>
         public static async Task<Page?> TryOpen(string url, string token, string? cookie)
         {
             try

@@ -12,7 +12,7 @@ using Parceo.Platform.Web;
 namespace Parceo.Access.Tests;
 
 /// <summary>Sends as nobody, or as whoever a real session is; makes people the way people are made.</summary>
-internal sealed class Door(ParceoHost host)
+internal sealed class SignedIn(ParceoHost host)
 {
     public const string Password = "quatre chevaux traversent";
 

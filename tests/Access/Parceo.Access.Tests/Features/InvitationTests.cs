@@ -13,10 +13,10 @@ namespace Parceo.Access.Tests.Features;
 public sealed class InvitationTests(Engine engine)
 {
     private ParceoHost host = null!;
-    private Door door = null!;
+    private SignedIn people = null!;
 
     [OneTimeSetUp]
-    public async Task Start() => door = new Door(host = await ParceoHost.Start(engine, demo: true));
+    public async Task Start() => people = new SignedIn(host = await ParceoHost.Start(engine, demo: true));
 
     [OneTimeTearDown]
     public async Task Stop() => await host.DisposeAsync();
@@ -26,7 +26,7 @@ public sealed class InvitationTests(Engine engine)
     [Test]
     public async Task A_pasted_list_invites_who_can_be_and_says_of_each_other_line_why_not()
     {
-        var karim = await door.Demo(DemoCast.Sellami);
+        var karim = await people.Demo(DemoCast.Sellami);
         var (one, two, three) = (Address(), Address(), Address());
         var list = $"""
             adresse;nom;rôle
@@ -39,8 +39,8 @@ public sealed class InvitationTests(Engine engine)
             {DemoCast.Sellami.Email};Karim Sellami
             r{Address()};Un Régulateur;régulateur
             """;
-        var answer = await door.As(karim, new InviteMany.Command(list, Roles.Professional));
-        var pending = (await door.As(karim, new ListPendingInvitations.Query())).Where(p => new[] { one, two, three }.Contains(p.Email));
+        var answer = await people.As(karim, new InviteMany.Command(list, Roles.Professional));
+        var pending = (await people.As(karim, new ListPendingInvitations.Query())).Where(p => new[] { one, two, three }.Contains(p.Email));
         Assert.Multiple(() =>
         {
             Assert.That(answer.Sent.Select(s => s.Email), Is.EqualTo(new[] { one, two, three }));
@@ -64,36 +64,36 @@ public sealed class InvitationTests(Engine engine)
                 )
             );
         });
-        var again = await door.As(karim, new InviteMany.Command(list, Roles.Professional));
+        var again = await people.As(karim, new InviteMany.Command(list, Roles.Professional));
         Assert.That(again.Sent, Is.Empty, "a list pasted twice invites nobody twice");
     }
 
     [Test]
     public async Task S6_A_reminder_voids_the_link_before_and_one_that_is_taken_back_opens_nothing()
     {
-        var karim = await door.Demo(DemoCast.Sellami);
+        var karim = await people.Demo(DemoCast.Sellami);
         var email = Address();
-        var first = (await door.As(karim, new InvitePerson.Command(email, "Ada Min", Roles.Professional))).Token;
-        var id = (await door.As(karim, new ListPendingInvitations.Query())).Single(p => p.Email == email).Id;
+        var first = (await people.As(karim, new InvitePerson.Command(email, "Ada Min", Roles.Professional))).Token;
+        var id = (await people.As(karim, new ListPendingInvitations.Query())).Single(p => p.Email == email).Id;
 
         host.Clock.Advance(TimeSpan.FromHours(80));
-        karim = await door.Demo(DemoCast.Sellami);
-        Assert.That((await door.As(karim, new ListPendingInvitations.Query())).Single(p => p.Id == id).IsOver, Is.True);
-        var second = (await door.As(karim, new RenewInvitations.Command([id]))).Sent.Single().Token;
-        Assert.That((await Expect.Refused(() => door.Anonymously(new ShowInvitation.Query(first)))).Code, Is.EqualTo("link_unknown"));
-        Assert.That((await door.Anonymously(new ShowInvitation.Query(second))).Email, Is.EqualTo(email));
+        karim = await people.Demo(DemoCast.Sellami);
+        Assert.That((await people.As(karim, new ListPendingInvitations.Query())).Single(p => p.Id == id).IsOver, Is.True);
+        var second = (await people.As(karim, new RenewInvitations.Command([id]))).Sent.Single().Token;
+        Assert.That((await Expect.Refused(() => people.Anonymously(new ShowInvitation.Query(first)))).Code, Is.EqualTo("link_unknown"));
+        Assert.That((await people.Anonymously(new ShowInvitation.Query(second))).Email, Is.EqualTo(email));
 
-        var olivier = await door.Demo(DemoCast.Tran);
-        Assert.That((await Expect.Refused(() => door.As(olivier, new WithdrawInvitation.Command(id)))).Status, Is.EqualTo(404));
-        Assert.That((await Expect.Refused(() => door.As(olivier, new RenewInvitations.Command([id])))).Status, Is.EqualTo(404));
-        await door.As(karim, new WithdrawInvitation.Command(id));
-        Assert.That((await Expect.Refused(() => door.Anonymously(new ShowInvitation.Query(second)))).Code, Is.EqualTo("link_unknown"));
+        var olivier = await people.Demo(DemoCast.Tran);
+        Assert.That((await Expect.Refused(() => people.As(olivier, new WithdrawInvitation.Command(id)))).Status, Is.EqualTo(404));
+        Assert.That((await Expect.Refused(() => people.As(olivier, new RenewInvitations.Command([id])))).Status, Is.EqualTo(404));
+        await people.As(karim, new WithdrawInvitation.Command(id));
+        Assert.That((await Expect.Refused(() => people.Anonymously(new ShowInvitation.Query(second)))).Code, Is.EqualTo("link_unknown"));
         Assert.That(
-            (await Expect.Refused(() => door.Anonymously(new AcceptInvitation.Command(second, "Ada Min", Door.Password)))).Code,
+            (await Expect.Refused(() => people.Anonymously(new AcceptInvitation.Command(second, "Ada Min", SignedIn.Password)))).Code,
             Is.EqualTo("link_unknown")
         );
         Assert.That(
-            (await door.As(karim, new InvitePerson.Command(email, "Ada Min", Roles.Professional))).Token,
+            (await people.As(karim, new InvitePerson.Command(email, "Ada Min", Roles.Professional))).Token,
             Is.Not.Empty,
             "and may be invited again"
         );
@@ -102,11 +102,11 @@ public sealed class InvitationTests(Engine engine)
     [Test]
     public async Task Somebody_found_in_the_directory_is_that_professional_once_they_accept()
     {
-        var karim = await door.Demo(DemoCast.Sellami);
-        var nurses = (await door.As(karim, new FindPeople.Query(Q: "infirmière", Place: "Metz", Limit: 5))).People;
+        var karim = await people.Demo(DemoCast.Sellami);
+        var nurses = (await people.As(karim, new FindPeople.Query(Q: "infirmière", Place: "Metz", Limit: 5))).People;
         var (nurse, other) = (nurses[^1], nurses[^2]);
         var (email, second) = (Address(), Address());
-        var answer = await door.As(
+        var answer = await people.As(
             karim,
             new InviteMany.Command($"{email};{nurse.NationalId[^11..]}\n{second};{other.Id}\n{Address()};{nurse.Id}", Roles.Professional)
         );
@@ -118,11 +118,11 @@ public sealed class InvitationTests(Engine engine)
             );
             Assert.That(answer.Refused.Single().Code, Is.EqualTo("practitioner_taken"), "one invitation for one professional");
         });
-        await door.Anonymously(new AcceptInvitation.Command(answer.Sent[0].Token, answer.Sent[0].Name, Door.Password));
-        var session = (await door.SignIn(email)).SessionId!.Value;
-        Assert.That((await door.As(session, new Contracts.GetMe()))!.ActsFor, Is.EqualTo(new[] { nurse.Id }));
+        await people.Anonymously(new AcceptInvitation.Command(answer.Sent[0].Token, answer.Sent[0].Name, SignedIn.Password));
+        var session = (await people.SignIn(email)).SessionId!.Value;
+        Assert.That((await people.As(session, new Contracts.GetMe()))!.ActsFor, Is.EqualTo(new[] { nurse.Id }));
         Assert.That(
-            (await door.As(karim, new InviteMany.Command($"{Address()};Un Nom;10000000000", Roles.Professional))).Refused.Single().Code,
+            (await people.As(karim, new InviteMany.Command($"{Address()};Un Nom;10000000000", Roles.Professional))).Refused.Single().Code,
             Is.EqualTo("rpps_unknown")
         );
     }
@@ -130,27 +130,27 @@ public sealed class InvitationTests(Engine engine)
     [Test]
     public async Task A_reset_link_is_handed_over_for_ones_own_people_only()
     {
-        var karim = await door.Demo(DemoCast.Sellami);
+        var karim = await people.Demo(DemoCast.Sellami);
         var email = Address();
-        var token = (await door.As(karim, new InvitePerson.Command(email, "Ada Min", Roles.Professional))).Token;
-        await door.Anonymously(new AcceptInvitation.Command(token, "Ada Min", Door.Password));
-        var ada = await door.Db(db => db.People.Where(p => p.Email == email).Select(p => p.Id).SingleAsync());
+        var token = (await people.As(karim, new InvitePerson.Command(email, "Ada Min", Roles.Professional))).Token;
+        await people.Anonymously(new AcceptInvitation.Command(token, "Ada Min", SignedIn.Password));
+        var ada = await people.Db(db => db.People.Where(p => p.Email == email).Select(p => p.Id).SingleAsync());
 
-        var link = (await door.As(karim, new HandResetLink.Command(ada))).Token;
-        await door.Anonymously(new ResetPassword.Command(link, "cinq chevaux traversent"));
-        Assert.That((await door.SignIn(email)).SessionId, Is.Null);
-        Assert.That((await door.SignIn(email, "cinq chevaux traversent")).SessionId, Is.Not.Null);
+        var link = (await people.As(karim, new HandResetLink.Command(ada))).Token;
+        await people.Anonymously(new ResetPassword.Command(link, "cinq chevaux traversent"));
+        Assert.That((await people.SignIn(email)).SessionId, Is.Null);
+        Assert.That((await people.SignIn(email, "cinq chevaux traversent")).SessionId, Is.Not.Null);
 
-        var olivier = await door.Demo(DemoCast.Tran);
-        Assert.That((await Expect.Refused(() => door.As(olivier, new HandResetLink.Command(ada)))).Status, Is.EqualTo(404));
-        await door.Db(async db =>
+        var olivier = await people.Demo(DemoCast.Tran);
+        Assert.That((await Expect.Refused(() => people.As(olivier, new HandResetLink.Command(ada)))).Status, Is.EqualTo(404));
+        await people.Db(async db =>
         {
-            db.Memberships.Add(new Membership(Guid.CreateVersion7(), ada, DemoCast.Cretes.Id, Roles.Professional, door.Now));
+            db.Memberships.Add(new Membership(Guid.CreateVersion7(), ada, DemoCast.Cretes.Id, Roles.Professional, people.Now));
             return await db.SaveChangesAsync();
         });
-        Assert.That((await Expect.Refused(() => door.As(karim, new HandResetLink.Command(ada)))).Code, Is.EqualTo("account_elsewhere"));
+        Assert.That((await Expect.Refused(() => people.As(karim, new HandResetLink.Command(ada)))).Code, Is.EqualTo("account_elsewhere"));
         Assert.That(
-            (await Expect.Refused(() => door.As(karim, new HandResetLink.Command(DemoCast.Sellami.Id)))).Code,
+            (await Expect.Refused(() => people.As(karim, new HandResetLink.Command(DemoCast.Sellami.Id)))).Code,
             Is.EqualTo("not_for_yourself")
         );
     }

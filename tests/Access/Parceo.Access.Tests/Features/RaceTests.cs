@@ -21,7 +21,7 @@ public sealed class RaceTests(Engine engine)
     private readonly Meanwhile meanwhile = new();
     private readonly PublishedEvents published = new();
     private ParceoHost host = null!;
-    private Door door = null!;
+    private SignedIn people = null!;
 
     [OneTimeSetUp]
     public async Task Start()
@@ -36,7 +36,7 @@ public sealed class RaceTests(Engine engine)
             services.AddScoped<IPasskeyHandler<Person>, WillingAuthenticator>();
             services.PostConfigure<PasswordHasherOptions>(o => o.IterationCount = 1);
         });
-        door = new Door(host);
+        people = new SignedIn(host);
         await host.SendAsSystem(
             new RegisterClient.Command("essai", "Essai", [new Uri("https://essai.exemple.fr/retour")], null, null, IsPublic: true)
         );
@@ -64,10 +64,10 @@ public sealed class RaceTests(Engine engine)
             var link = await ResetLink(thief.Person);
             return new(
                 () => Open(opening, thief),
-                () => door.Anonymously(new ResetPassword.Command(link, NewPassword)),
+                () => people.Anonymously(new ResetPassword.Command(link, NewPassword)),
                 async (_, when) =>
                 {
-                    var left = await door.Db(async db => new
+                    var left = await people.Db(async db => new
                     {
                         Sessions = await db.Sessions.CountAsync(s => s.PersonId == thief.Person && s.EndedAt == null),
                         Tokens = await db.Tokens.CountAsync(t => t.PersonId == thief.Person && t.RevokedAt == null),
@@ -76,7 +76,7 @@ public sealed class RaceTests(Engine engine)
                         HasTotp = await db.People.AnyAsync(p => p.Id == thief.Person && p.TotpSecret != null),
                     });
                     var subject = thief.Person.ToString();
-                    var authorizations = await door.Db(db =>
+                    var authorizations = await people.Db(db =>
                         db.Set<OpenIddictEntityFrameworkCoreAuthorization<Guid>>()
                             .Where(a => a.Subject == subject)
                             .Select(a => a.Id)
@@ -97,7 +97,7 @@ public sealed class RaceTests(Engine engine)
                         when
                     );
                     foreach (var id in authorizations)
-                        Assert.That(await door.Credential(id), Is.Null, when);
+                        Assert.That(await people.Credential(id), Is.Null, when);
                 }
             );
         });
@@ -111,8 +111,8 @@ public sealed class RaceTests(Engine engine)
         {
             var thief = await SignedIn(Roles.Professional, totp: opening == Opening.StepUp);
             var owner = await Session(thief.Person, thief.Organisation);
-            await door.Credential(owner);
-            Task End() => door.As(owner, new EndSession.Command(thief.Session));
+            await people.Credential(owner);
+            Task End() => people.As(owner, new EndSession.Command(thief.Session));
             Task Renew() => Open(opening, thief);
             return new(endIsSlow ? End : Renew, endIsSlow ? Renew : End, async (refusal, when) =>
             {
@@ -120,7 +120,7 @@ public sealed class RaceTests(Engine engine)
                 if (endIsSlow && refusal is not null)
                     return;
                 Assert.That(
-                    await door.Db(db => db.Sessions.CountAsync(s => s.PersonId == thief.Person && s.EndedAt == null && s.Id != owner)),
+                    await people.Db(db => db.Sessions.CountAsync(s => s.PersonId == thief.Person && s.EndedAt == null && s.Id != owner)),
                     Is.Zero,
                     when
                 );
@@ -132,10 +132,12 @@ public sealed class RaceTests(Engine engine)
     {
         var admin = await SignedIn(Roles.Administrator);
         var person = await Member(Roles.Professional, admin.Organisation);
-        await door.Db(db => db.Sessions.Where(s => s.Id == admin.Session).ExecuteUpdateAsync(s => s.SetProperty(r => r.EndedAt, door.Now)));
-        Assert.That(await door.Credential(admin.Session), Is.Not.Null, "this node has not heard of it yet");
+        await people.Db(db =>
+            db.Sessions.Where(s => s.Id == admin.Session).ExecuteUpdateAsync(s => s.SetProperty(r => r.EndedAt, people.Now))
+        );
+        Assert.That(await people.Credential(admin.Session), Is.Not.Null, "this node has not heard of it yet");
         Assert.That(
-            (await Expect.Refused(() => door.As(admin.Session, new GrantRole.Command(person, Roles.Treasurer, null, null)))).Code,
+            (await Expect.Refused(() => people.As(admin.Session, new GrantRole.Command(person, Roles.Treasurer, null, null)))).Code,
             Is.EqualTo("session_needed")
         );
     }
@@ -146,7 +148,7 @@ public sealed class RaceTests(Engine engine)
         {
             var (a, b) = await TwoAdministrators();
             var person = await Member(Roles.Professional, a.Organisation);
-            Task Grant(Guid session) => door.As(session, new GrantRole.Command(person, Roles.Treasurer, null, null));
+            Task Grant(Guid session) => people.As(session, new GrantRole.Command(person, Roles.Treasurer, null, null));
             return new(
                 () => Grant(a.Session),
                 () => Grant(b.Session),
@@ -167,7 +169,7 @@ public sealed class RaceTests(Engine engine)
                 await Invitation(member.Person, member.Organisation, Roles.Treasurer),
                 await Invitation(member.Person, member.Organisation, Roles.Treasurer)
             );
-            Task Join(string token) => door.As(member.Session, new JoinByInvitation.Command(token));
+            Task Join(string token) => people.As(member.Session, new JoinByInvitation.Command(token));
             return new(
                 () => Join(first),
                 () => Join(second),
@@ -187,8 +189,8 @@ public sealed class RaceTests(Engine engine)
             var person = await Member(Roles.Professional, a.Organisation);
             var (first, second) = (await RoleOf(person), await Membership(person, a.Organisation, Roles.Treasurer));
             return new(
-                () => door.As(a.Session, new EndMembership.Command(first)),
-                () => door.As(b.Session, new EndMembership.Command(second)),
+                () => people.As(a.Session, new EndMembership.Command(first)),
+                () => people.As(b.Session, new EndMembership.Command(second)),
                 async (_, when) =>
                 {
                     Assert.That(await LiveRoles(person), Is.Empty, when);
@@ -203,10 +205,10 @@ public sealed class RaceTests(Engine engine)
         {
             var (a, b) = await TwoAdministrators();
             var (roleOfA, roleOfB) = (await RoleOf(a.Person), await RoleOf(b.Person));
-            await door.Credential(a.Session);
+            await people.Credential(a.Session);
             return new(
-                () => door.As(a.Session, new EndMembership.Command(roleOfB)),
-                () => door.As(b.Session, new EndMembership.Command(roleOfA)),
+                () => people.As(a.Session, new EndMembership.Command(roleOfB)),
+                () => people.As(b.Session, new EndMembership.Command(roleOfA)),
                 async (refusal, when) =>
                 {
                     Assert.That(refusal?.Code, Is.EqualTo("last_administrator").Or.EqualTo("forbidden"), when);
@@ -222,7 +224,7 @@ public sealed class RaceTests(Engine engine)
             var (a, b) = await TwoAdministrators();
             var person = await Member(Roles.Professional, a.Organisation);
             var role = await RoleOf(person);
-            Task End(Guid session) => door.As(session, new EndMembership.Command(role));
+            Task End(Guid session) => people.As(session, new EndMembership.Command(role));
             return new(
                 () => End(a.Session),
                 () => End(b.Session),
@@ -245,10 +247,10 @@ public sealed class RaceTests(Engine engine)
             var link = await Invitation(member.Person, a.Organisation, Roles.Treasurer);
             Task Stay() =>
                 byInvitation
-                    ? door.As(member.Session, new JoinByInvitation.Command(link))
-                    : door.As(b.Session, new GrantRole.Command(member.Person, Roles.Treasurer, null, null));
+                    ? people.As(member.Session, new JoinByInvitation.Command(link))
+                    : people.As(b.Session, new GrantRole.Command(member.Person, Roles.Treasurer, null, null));
             return new(
-                () => door.As(a.Session, new EndMembership.Command(role)),
+                () => people.As(a.Session, new EndMembership.Command(role)),
                 Stay,
                 async (_, when) =>
                 {
@@ -267,14 +269,16 @@ public sealed class RaceTests(Engine engine)
             await Member(Roles.Effector, a.Organisation, practitioner);
             var secretary = await Member(Roles.Delegate, a.Organisation);
             Task Grant(Guid session, params string[] actions) =>
-                door.As(session, new GrantDelegation.Command(secretary, practitioner, actions, door.Now.AddMonths(1)));
+                people.As(session, new GrantDelegation.Command(secretary, practitioner, actions, people.Now.AddMonths(1)));
             return new(
                 () => Grant(a.Session, "slots.publish"),
                 () => Grant(b.Session, "slots.publish", "slots.record-outcome"),
                 async (_, when) =>
                     Assert.That(
-                        await door.Db(db =>
-                            db.Delegations.Where(d => d.DelegateId == secretary && d.Until > door.Now).Select(d => d.Actions).ToListAsync()
+                        await people.Db(db =>
+                            db.Delegations.Where(d => d.DelegateId == secretary && d.Until > people.Now)
+                                .Select(d => d.Actions)
+                                .ToListAsync()
                         ),
                         Is.EqualTo(new[] { "slots.publish" }),
                         when
@@ -288,13 +292,13 @@ public sealed class RaceTests(Engine engine)
         {
             var member = await SignedIn(Roles.Administrator, totp: true);
             var key = await Passkey(member.Person);
-            Task Totp() => door.As(member.Session, new RemoveTotp.Command());
-            Task Key() => door.As(member.Session, new RemovePasskey.Command(key));
+            Task Totp() => people.As(member.Session, new RemoveTotp.Command());
+            Task Key() => people.As(member.Session, new RemovePasskey.Command(key));
             return new(totpIsSlow ? Totp : Key, totpIsSlow ? Key : Totp, async (refusal, when) =>
             {
                 Assert.That(refusal?.Code, Is.EqualTo("factor_needed"), when);
                 Assert.That(
-                    await door.Db(db =>
+                    await people.Db(db =>
                         db.People.CountAsync(p => p.Id == member.Person && (p.TotpSecret != null || db.Passkeys.Any(k => k.UserId == p.Id)))
                     ),
                     Is.EqualTo(1),
@@ -308,10 +312,10 @@ public sealed class RaceTests(Engine engine)
         meanwhile.Everywhere(async () =>
         {
             var member = await SignedIn(Roles.Professional, totp: true);
-            Task Renew() => door.As(member.Session, new RenewRecoveryCodes.Command());
+            Task Renew() => people.As(member.Session, new RenewRecoveryCodes.Command());
             return new(Renew, Renew, async (_, when) =>
                 Assert.That(
-                    await door.Db(db => db.RecoveryCodes.CountAsync(c => c.PersonId == member.Person)),
+                    await people.Db(db => db.RecoveryCodes.CountAsync(c => c.PersonId == member.Person)),
                     Is.EqualTo(RecoveryCode.Count),
                     when
                 )
@@ -323,7 +327,7 @@ public sealed class RaceTests(Engine engine)
         meanwhile.Everywhere(async () =>
         {
             var member = await SignedIn(Roles.Professional);
-            await door.Db(async db =>
+            await people.Db(async db =>
             {
                 for (var i = 0; i < 49; i++)
                     db.Tokens.Add(
@@ -335,8 +339,8 @@ public sealed class RaceTests(Engine engine)
                             Secrets.Hash($"{member.Person}{i}"),
                             [],
                             false,
-                            door.Now,
-                            door.Now.AddDays(1)
+                            people.Now,
+                            people.Now.AddDays(1)
                         )
                     );
                 return await db.SaveChangesAsync();
@@ -358,13 +362,13 @@ public sealed class RaceTests(Engine engine)
             await Membership(person, there.Organisation, Roles.Professional);
             var practitioner = Guid.CreateVersion7();
             return new(
-                () => door.As(here.Session, new LinkPractitioner.Command(person, Guid.CreateVersion7())),
-                () => door.As(there.Session, new LinkPractitioner.Command(person, practitioner)),
+                () => people.As(here.Session, new LinkPractitioner.Command(person, Guid.CreateVersion7())),
+                () => people.As(there.Session, new LinkPractitioner.Command(person, practitioner)),
                 async (refusal, when) =>
                 {
                     Assert.That(refusal?.Code, Is.EqualTo("linked_elsewhere"), when);
                     Assert.That(
-                        await door.Db(db => db.People.Where(p => p.Id == person).Select(p => p.DirectoryPersonId).SingleAsync()),
+                        await people.Db(db => db.People.Where(p => p.Id == person).Select(p => p.DirectoryPersonId).SingleAsync()),
                         Is.EqualTo(practitioner),
                         when
                     );
@@ -377,12 +381,12 @@ public sealed class RaceTests(Engine engine)
         meanwhile.Everywhere(async () =>
         {
             var (a, b) = await TwoAdministrators();
-            await door.Db(async db =>
+            await people.Db(async db =>
             {
                 (await db.Organisations.SingleAsync(o => o.Id == a.Organisation)).Cover(["57001", "57002"], []);
                 return await db.SaveChangesAsync();
             });
-            Task Cover(Guid session, string commune) => door.As(session, new SetTerritory.Command(a.Organisation, [commune], []));
+            Task Cover(Guid session, string commune) => people.As(session, new SetTerritory.Command(a.Organisation, [commune], []));
             return new(
                 () => Cover(a.Session, "57001"),
                 () => Cover(b.Session, "57002"),
@@ -391,7 +395,7 @@ public sealed class RaceTests(Engine engine)
                     // Nobody grows by their own hand: the slow one finds that 57001 is gone.
                     Assert.That(refusal?.Code, Is.EqualTo("territory_too_large"), when);
                     Assert.That(
-                        await door.Db(db =>
+                        await people.Db(db =>
                             db.Set<OrganisationCommune>()
                                 .Where(c => c.OrganisationId == a.Organisation)
                                 .Select(c => c.Commune)
@@ -412,9 +416,9 @@ public sealed class RaceTests(Engine engine)
             foreach (var _ in Enumerable.Range(0, 2))
                 await ResetLink(person);
             var email = await Email(person);
-            Task Ask() => door.Anonymously(new RequestReset.Command(email));
+            Task Ask() => people.Anonymously(new RequestReset.Command(email));
             return new(Ask, Ask, async (_, when) =>
-                Assert.That(await door.Db(db => db.Links.CountAsync(l => l.PersonId == person)), Is.EqualTo(3), when)
+                Assert.That(await people.Db(db => db.Links.CountAsync(l => l.PersonId == person)), Is.EqualTo(3), when)
             );
         });
 
@@ -423,7 +427,7 @@ public sealed class RaceTests(Engine engine)
         meanwhile.Everywhere(async () =>
         {
             var (a, b) = await TwoAdministrators();
-            await door.Db(async db =>
+            await people.Db(async db =>
             {
                 for (var i = 0; i < 199; i++)
                     db.Links.Add(
@@ -434,13 +438,13 @@ public sealed class RaceTests(Engine engine)
                             "Ada",
                             a.Organisation,
                             Roles.Professional,
-                            door.Now
+                            people.Now
                         )
                     );
                 return await db.SaveChangesAsync();
             });
             Task Invite(Guid session) =>
-                door.As(session, new InvitePerson.Command($"i{Guid.CreateVersion7():n}@exemple.fr", "Ada Min", Roles.Professional));
+                people.As(session, new InvitePerson.Command($"i{Guid.CreateVersion7():n}@exemple.fr", "Ada Min", Roles.Professional));
             return new(
                 () => Invite(a.Session),
                 () => Invite(b.Session),
@@ -457,23 +461,23 @@ public sealed class RaceTests(Engine engine)
         switch (opening)
         {
             case Opening.ApiToken:
-                await door.As(who.Session, new CreateApiToken.Command("essai", 5, []));
+                await people.As(who.Session, new CreateApiToken.Command("essai", 5, []));
                 break;
             case Opening.Passkey:
-                await door.As(who.Session, new AddPasskey.Command(null, who.Person.ToString(), "state"));
+                await people.As(who.Session, new AddPasskey.Command(null, who.Person.ToString(), "state"));
                 break;
             case Opening.Totp:
                 var (secret, ticket) = EnrolTotp.Begin(host.Services.GetRequiredService<Tickets>(), who.Person);
-                await door.As(who.Session, new EnrolTotp.Command(ticket, door.Code(secret)));
+                await people.As(who.Session, new EnrolTotp.Command(ticket, people.Code(secret)));
                 break;
             case Opening.RecoveryCodes:
-                await door.As(who.Session, new RenewRecoveryCodes.Command());
+                await people.As(who.Session, new RenewRecoveryCodes.Command());
                 break;
             case Opening.Authorization:
-                await door.As(who.Session, new AuthorizeClient.Command("essai", []));
+                await people.As(who.Session, new AuthorizeClient.Command("essai", []));
                 break;
             default:
-                await door.As(who.Session, new StepUp.Command(door.Code(who.Secret)));
+                await people.As(who.Session, new StepUp.Command(people.Code(who.Secret)));
                 break;
         }
     }
@@ -481,14 +485,14 @@ public sealed class RaceTests(Engine engine)
     private sealed record SignedInMember(Guid Person, Guid Organisation, Guid Session, byte[] Secret);
 
     private Task<Guid> Organisation() =>
-        door.Db(async db =>
+        people.Db(async db =>
         {
             var made = new Organisation(
                 Guid.CreateVersion7(),
                 OrganisationKind.HealthHouse,
                 $"Maison {Guid.CreateVersion7():n}",
                 null,
-                door.Now
+                people.Now
             );
             db.Organisations.Add(made);
             await db.SaveChangesAsync();
@@ -507,7 +511,7 @@ public sealed class RaceTests(Engine engine)
         var (place, secret) = (organisation ?? await Organisation(), new byte[Totp.SecretBytes]);
         var person = await Member(role, place);
         if (totp)
-            await door.Db(async db =>
+            await people.Db(async db =>
             {
                 (await db.People.SingleAsync(p => p.Id == person)).EnrolTotp(
                     host.Services.GetRequiredService<Tickets>().SealForever(Proofs.TotpPurpose, secret),
@@ -516,41 +520,41 @@ public sealed class RaceTests(Engine engine)
                 return await db.SaveChangesAsync();
             });
         var session = await Session(person, place);
-        await door.Credential(session);
+        await people.Credential(session);
         return new(person, place, session, secret);
     }
 
     private Task<Guid> Member(string role, Guid organisation, Guid? practitioner = null) =>
-        door.Db(async db =>
+        people.Db(async db =>
         {
-            var person = new Person(Guid.CreateVersion7(), $"m{Guid.CreateVersion7():n}@exemple.fr", "Membre Essai", null, door.Now);
+            var person = new Person(Guid.CreateVersion7(), $"m{Guid.CreateVersion7():n}@exemple.fr", "Membre Essai", null, people.Now);
             person.Is(practitioner);
             db.People.Add(person);
-            db.Memberships.Add(new Membership(Guid.CreateVersion7(), person.Id, organisation, role, door.Now));
+            db.Memberships.Add(new Membership(Guid.CreateVersion7(), person.Id, organisation, role, people.Now));
             await db.SaveChangesAsync();
             return person.Id;
         });
 
     private Task<Guid> Membership(Guid person, Guid organisation, string role) =>
-        door.Db(async db =>
+        people.Db(async db =>
         {
-            var membership = new Membership(Guid.CreateVersion7(), person, organisation, role, door.Now);
+            var membership = new Membership(Guid.CreateVersion7(), person, organisation, role, people.Now);
             db.Memberships.Add(membership);
             await db.SaveChangesAsync();
             return membership.Id;
         });
 
     private Task<Guid> Session(Guid person, Guid organisation) =>
-        door.Db(async db =>
+        people.Db(async db =>
         {
-            var session = new Session(Guid.CreateVersion7(), person, organisation, "pwd+totp", door.Now, door.Now, null, "Essai");
+            var session = new Session(Guid.CreateVersion7(), person, organisation, "pwd+totp", people.Now, people.Now, null, "Essai");
             db.Sessions.Add(session);
             await db.SaveChangesAsync();
             return session.Id;
         });
 
     private Task<string> Passkey(Guid person) =>
-        door.Db(async db =>
+        people.Db(async db =>
         {
             var id = Guid.CreateVersion7().ToByteArray();
             db.Passkeys.Add(
@@ -561,7 +565,7 @@ public sealed class RaceTests(Engine engine)
                     Data = new IdentityPasskeyData
                     {
                         PublicKey = [1],
-                        CreatedAt = door.Now,
+                        CreatedAt = people.Now,
                         Transports = [],
                         AttestationObject = [1],
                         ClientDataJson = [1],
@@ -575,7 +579,7 @@ public sealed class RaceTests(Engine engine)
     private async Task<string> ResetLink(Guid person)
     {
         var (secret, email) = (Guid.CreateVersion7().ToString(), await Email(person));
-        return await Keep(secret, OneTimeLink.Reset(Guid.CreateVersion7(), Secrets.Hash(secret), email, person, door.Now));
+        return await Keep(secret, OneTimeLink.Reset(Guid.CreateVersion7(), Secrets.Hash(secret), email, person, people.Now));
     }
 
     private async Task<string> Invitation(Guid person, Guid organisation, string role)
@@ -583,25 +587,25 @@ public sealed class RaceTests(Engine engine)
         var (secret, email) = (Guid.CreateVersion7().ToString(), await Email(person));
         return await Keep(
             secret,
-            OneTimeLink.Invitation(Guid.CreateVersion7(), Secrets.Hash(secret), email, "Membre Essai", organisation, role, door.Now)
+            OneTimeLink.Invitation(Guid.CreateVersion7(), Secrets.Hash(secret), email, "Membre Essai", organisation, role, people.Now)
         );
     }
 
     private Task<string> Keep(string secret, OneTimeLink link) =>
-        door.Db(async db =>
+        people.Db(async db =>
         {
             db.Links.Add(link);
             await db.SaveChangesAsync();
             return secret;
         });
 
-    private Task<string> Email(Guid person) => door.Db(db => db.People.Where(p => p.Id == person).Select(p => p.Email!).SingleAsync());
+    private Task<string> Email(Guid person) => people.Db(db => db.People.Where(p => p.Id == person).Select(p => p.Email!).SingleAsync());
 
     private Task<List<string>> LiveRoles(Guid person) =>
-        door.Db(db => db.Memberships.Where(m => m.PersonId == person && m.Until == null).Select(m => m.Role).ToListAsync());
+        people.Db(db => db.Memberships.Where(m => m.PersonId == person && m.Until == null).Select(m => m.Role).ToListAsync());
 
     private Task<Guid> RoleOf(Guid person) =>
-        door.Db(db => db.Memberships.Where(m => m.PersonId == person).Select(m => m.Id).SingleAsync());
+        people.Db(db => db.Memberships.Where(m => m.PersonId == person).Select(m => m.Id).SingleAsync());
 
     private int Departures(Guid person) => published.All.Where(e => e.Key == person).Select(e => e.EventId).Distinct().Count();
 

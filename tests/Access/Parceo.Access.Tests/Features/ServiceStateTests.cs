@@ -17,11 +17,11 @@ public sealed class ServiceStateTests(Engine engine)
 {
     private readonly Counter counter = new();
     private ParceoHost host = null!;
-    private Door door = null!;
+    private SignedIn people = null!;
 
     [OneTimeSetUp]
     public async Task Start() =>
-        door = new Door(
+        people = new SignedIn(
             host = await ParceoHost.Start(engine, demo: true, services: s =>
                 s.ConfigureDbContext<AccessDbSqlite>(o => o.AddInterceptors(counter))
                     .ConfigureDbContext<AccessDbPostgreSql>(o => o.AddInterceptors(counter))
@@ -53,7 +53,7 @@ public sealed class ServiceStateTests(Engine engine)
         Assert.That((await Refused(() => host.Send(coordinator, new ShowServiceState.Query()))).Code, Is.EqualTo("forbidden"));
 
         var house = Guid.CreateVersion7();
-        await door.Db(db =>
+        await people.Db(db =>
         {
             db.Organisations.Add(
                 new Organisation(house, OrganisationKind.HealthHouse, $"Maison {house:n}", DemoCast.Val.Id, host.Clock.GetUtcNow())
@@ -68,7 +68,7 @@ public sealed class ServiceStateTests(Engine engine)
     {
         var mark = Guid.CreateVersion7().ToString("n");
         string[] sorted = [.. Enumerable.Range(10, 45).Select(n => $"Épinal {n} {mark}"), $"évreux {mark}", $"Zola {mark}"];
-        await door.Db(db =>
+        await people.Db(db =>
         {
             foreach (var name in sorted.Reverse())
                 db.Organisations.Add(new(Guid.CreateVersion7(), OrganisationKind.HealthHouse, name, null, host.Clock.GetUtcNow()));
@@ -91,23 +91,23 @@ public sealed class ServiceStateTests(Engine engine)
     {
         var sessions = new List<Guid>();
         foreach (var person in DemoCast.All.Take(12))
-            sessions.Add(await door.Demo(person));
+            sessions.Add(await people.Demo(person));
         var rights = host.Services.GetRequiredService<IUserRightsSource>();
         host.Clock.Advance(TimeSpan.FromSeconds(31));
         counter.Reads = 0;
         await rights.Refresh(sessions, default);
         foreach (var id in sessions)
-            Assert.That(await door.Credential(id), Is.Not.Null);
+            Assert.That(await people.Credential(id), Is.Not.Null);
         Assert.That(counter.Reads, Is.InRange(1, 8)); // of twelve people; one asks which organisation runs the installation
 
-        await door.Db(db =>
+        await people.Db(db =>
             db.Sessions.Where(s => s.Id == sessions[0])
                 .Gated(db, q => q.ExecuteUpdateAsync(s => s.SetProperty(x => x.EndedAt, host.Clock.GetUtcNow())), default)
         );
         host.Clock.Advance(TimeSpan.FromSeconds(31));
         await rights.Refresh(sessions, default);
-        Assert.That(await door.Credential(sessions[0]), Is.Null, "it has ended");
-        Assert.That(await door.Credential(sessions[1]), Is.Not.Null);
+        Assert.That(await people.Credential(sessions[0]), Is.Null, "it has ended");
+        Assert.That(await people.Credential(sessions[1]), Is.Not.Null);
     }
 
     private sealed class Counter : DbCommandInterceptor

@@ -16,13 +16,13 @@ public sealed class HubTests
     public async Task S9_a_listening_connection_is_cut_within_a_minute_of_its_sessions_end()
     {
         await using var host = await ParceoHost.Start(Engine.Sqlite, demo: true);
-        var door = new Door(host);
+        var people = new SignedIn(host);
         using var nadia = await Listen(host, DemoCast.Prat);
         using var viel = await Listen(host, DemoCast.Viel);
         var (nadiaHears, vielHears) = (Closed(nadia), Closed(viel));
 
-        var session = (await door.As(await door.Demo(DemoCast.Prat), new ListSessions.Query())).Sessions.Single(s => !s.IsCurrent).Id;
-        await door.As(await door.Demo(DemoCast.Prat), new EndSession.Command(session));
+        var session = (await people.As(await people.Demo(DemoCast.Prat), new ListSessions.Query())).Sessions.Single(s => !s.IsCurrent).Id;
+        await people.As(await people.Demo(DemoCast.Prat), new EndSession.Command(session));
         await nadiaHears.WaitAsync(Promised);
         Assert.That(vielHears.IsCompleted, Is.False, "the others stay connected");
 

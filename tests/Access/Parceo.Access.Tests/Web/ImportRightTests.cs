@@ -19,12 +19,12 @@ public sealed class ImportRightTests
     [Test]
     public async Task S25_only_administrators_of_the_organisation_that_runs_the_installation_import()
     {
-        var door = new Door(host);
-        var (email, _) = await door.Administrator();
-        var (_, other, _) = await door.Enrol((await door.SignIn(email)).SessionId!.Value);
-        Assert.That((await door.Credential(other))!.Rights.Roles, Does.Contain(Roles.Administrator));
-        Assert.That((await door.Credential(other))!.Rights.Permissions, Does.Not.Contain(DirectoryPermissions.Import));
-        var first = (await door.Credential(await door.Demo(DemoCast.Sellami)))!;
+        var people = new SignedIn(host);
+        var (email, _) = await people.Administrator();
+        var (_, other, _) = await people.Enrol((await people.SignIn(email)).SessionId!.Value);
+        Assert.That((await people.Credential(other))!.Rights.Roles, Does.Contain(Roles.Administrator));
+        Assert.That((await people.Credential(other))!.Rights.Permissions, Does.Not.Contain(DirectoryPermissions.Import));
+        var first = (await people.Credential(await people.Demo(DemoCast.Sellami)))!;
         Assert.That(first.Rights.Permissions, Does.Contain(DirectoryPermissions.Import));
     }
 
@@ -36,8 +36,8 @@ public sealed class ImportRightTests
             demo: true,
             settings: new Dictionary<string, string?> { ["Parceo:Operator"] = DemoCast.Cretes.Name }
         );
-        var door = new Door(named);
-        var val = (await door.Credential(await door.Demo(DemoCast.Sellami)))!;
+        var people = new SignedIn(named);
+        var val = (await people.Credential(await people.Demo(DemoCast.Sellami)))!;
         Assert.That(val.Rights.Permissions, Does.Not.Contain(DirectoryPermissions.Import));
     }
 

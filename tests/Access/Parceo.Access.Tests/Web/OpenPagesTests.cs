@@ -13,11 +13,11 @@ namespace Parceo.Access.Tests.Web;
 public sealed partial class OpenPagesTests(Engine engine)
 {
     private ParceoHost host = null!;
-    private Door door = null!;
+    private SignedIn people = null!;
 
     [OneTimeSetUp]
     public async Task Start() =>
-        door = new Door(
+        people = new SignedIn(
             host = await ParceoHost.Start(
                 engine,
                 demo: true,
@@ -144,7 +144,7 @@ public sealed partial class OpenPagesTests(Engine engine)
         return (page, before, after);
     }
 
-    private Task<string> NameNow() => door.Db(db => db.People.Where(p => p.Id == DemoCast.Roche.Id).Select(p => p.Name).SingleAsync());
+    private Task<string> NameNow() => people.Db(db => db.People.Where(p => p.Id == DemoCast.Roche.Id).Select(p => p.Name).SingleAsync());
 
     private static async Task<string> Text(HttpResponseMessage answer) => WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
 

@@ -12,10 +12,10 @@ public sealed class OutageTests(Engine engine)
     {
         await using var database = TestDatabase.Create(engine, breakable: true);
         await using var host = await ParceoHost.Start(engine, on: database);
-        var door = new Door(host);
-        var (email, _) = await door.Administrator();
+        var people = new SignedIn(host);
+        var (email, _) = await people.Administrator();
         using var browser = new Browser(host);
-        await browser.Post("/connexion", "password", ("Email", email), ("Password", Door.Password));
+        await browser.Post("/connexion", "password", ("Email", email), ("Password", SignedIn.Password));
         Assert.That((await browser.Get("/compte")).StatusCode, Is.EqualTo(HttpStatusCode.OK));
         host.Clock.Advance(TimeSpan.FromMinutes(1)); // what this node knew of the session is too old
         await using (await database.Outage())

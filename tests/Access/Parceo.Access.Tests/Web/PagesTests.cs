@@ -16,11 +16,11 @@ namespace Parceo.Access.Tests.Web;
 public sealed class PagesTests(Engine engine)
 {
     private ParceoHost host = null!;
-    private Door door = null!;
+    private SignedIn people = null!;
 
     [OneTimeSetUp]
     public async Task Start() =>
-        door = new Door(
+        people = new SignedIn(
             host = await ParceoHost.Start(
                 engine,
                 demo: true,
@@ -135,16 +135,16 @@ public sealed class PagesTests(Engine engine)
     [Test]
     public async Task S5_wrong_unknown_and_closed_are_one_answer()
     {
-        var (email, _) = await door.Administrator();
+        var (email, _) = await people.Administrator();
         var wrong = await Answer(email);
         var unknown = await Answer("personne@exemple.fr");
         for (var i = 0; i < 9; i++)
         {
             // Past the short delays, up to the lock of a quarter of an hour.
             host.Clock.Advance(TimeSpan.FromSeconds(65));
-            await door.SignIn(email, "pas le bon mot de passe");
+            await people.SignIn(email, "pas le bon mot de passe");
         }
-        var closed = await Answer(email, Door.Password);
+        var closed = await Answer(email, SignedIn.Password);
 
         Assert.Multiple(() =>
         {
@@ -167,7 +167,7 @@ public sealed class PagesTests(Engine engine)
     [Test]
     public async Task S5_asking_for_a_link_tells_nothing()
     {
-        var (email, _) = await door.Administrator();
+        var (email, _) = await people.Administrator();
         var answers = new List<string>();
         foreach (var address in new[] { email, "personne@exemple.fr" })
         {
@@ -181,12 +181,16 @@ public sealed class PagesTests(Engine engine)
     [Test]
     public async Task S3_whoever_needs_a_second_factor_is_led_to_it_first()
     {
-        var (email, _) = await door.Administrator();
+        var (email, _) = await people.Administrator();
         using var browser = new Browser(host);
-        var signedIn = await browser.Post("/connexion", "password", ("Email", email), ("Password", Door.Password));
+        var signedIn = await browser.Post("/connexion", "password", ("Email", email), ("Password", SignedIn.Password));
         Assert.That(signedIn.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
         var page = await browser.Get("/administration/personnes");
         Assert.That(page.Headers.Location?.OriginalString, Is.EqualTo("/compte/second-facteur"));
+        // The home is anybody's page: it leads on to a place that is not, instead of saying that there is nothing to treat.
+        var home = (await browser.Get("/")).Headers.Location?.OriginalString;
+        Assert.That(home, Is.Not.Null);
+        Assert.That((await browser.Get(home!)).Headers.Location?.OriginalString, Is.EqualTo("/compte/second-facteur"));
         Assert.That((await browser.Get("/compte/second-facteur")).StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }
 
@@ -231,7 +235,7 @@ public sealed class PagesTests(Engine engine)
         var answer = await browser.Post("/connexion", "demo", ("Person", DemoCast.Prat.Id.ToString()));
         Assert.That(answer.Headers.Location?.OriginalString, Is.EqualTo("/connexion?depuis=changee"), "the page has no such form");
         Assert.That(browser.Cookies, Does.Not.ContainKey(ParceoClaims.CookieName));
-        Assert.That(() => new Door(real).Demo(DemoCast.Prat), Throws.InvalidOperationException, "the request has no handler");
+        Assert.That(() => new SignedIn(real).Demo(DemoCast.Prat), Throws.InvalidOperationException, "the request has no handler");
     }
 
     [TestCase("Production", "true", ExpectedResult = false)]
@@ -248,10 +252,10 @@ public sealed class PagesTests(Engine engine)
     [Test]
     public async Task One_click_is_for_the_cast_only()
     {
-        var (email, _) = await new Door(host).Administrator();
+        var (email, _) = await new SignedIn(host).Administrator();
         var real = await host.With<AccessDb, Guid>(db => db.People.Where(p => p.Email == email).Select(p => p.Id).SingleAsync());
         Assert.That(
-            (await Expect.Refused(() => new Door(host).Anonymously(new SignInAsDemo.Command(real)))).Code,
+            (await Expect.Refused(() => new SignedIn(host).Anonymously(new SignInAsDemo.Command(real)))).Code,
             Is.EqualTo("person_unknown")
         );
     }
@@ -290,7 +294,7 @@ public sealed class PagesTests(Engine engine)
                 ])
             );
 
-        var id = await door.Db(db =>
+        var id = await people.Db(db =>
             Task.FromResult(
                 db.Set<OpenIddict.EntityFrameworkCore.Models.OpenIddictEntityFrameworkCoreApplication<Guid>>()
                     .OrderByDescending(a => a.ClientId)
@@ -342,7 +346,7 @@ public sealed class PagesTests(Engine engine)
         async Task<int> Rows(string path, bool live)
         {
             Assert.That((await browser.Send(Asking(path, live))).StatusCode, Is.EqualTo(HttpStatusCode.OK));
-            return await door.Db(db =>
+            return await people.Db(db =>
                 db.Set<Platform.Audit.AuditRow>().CountAsync(a => a.ActorId == DemoCast.Viel.Id && a.Action == "ListBookings")
             );
         }
@@ -419,11 +423,11 @@ public sealed class PagesTests(Engine engine)
     [Test]
     public async Task An_invitation_is_accepted_on_one_page_with_one_password()
     {
-        var karim = await door.Demo(DemoCast.Sellami);
+        var karim = await people.Demo(DemoCast.Sellami);
         var email = $"p{Guid.CreateVersion7():n}@exemple.fr";
-        var token = (await door.As(karim, new InvitePerson.Command(email, "Ada Min", Roles.Professional))).Token;
+        var token = (await people.As(karim, new InvitePerson.Command(email, "Ada Min", Roles.Professional))).Token;
         using var browser = new Browser(host);
-        var answer = await browser.Post($"/invitation/{token}", "accept", ("Name", "Ada Min"), ("Password", Door.Password));
+        var answer = await browser.Post($"/invitation/{token}", "accept", ("Name", "Ada Min"), ("Password", SignedIn.Password));
         Assert.That(answer.Headers.Location?.OriginalString, Does.EndWith("/"));
         Assert.That(await (await browser.Get("/api/access/me")).Content.ReadAsStringAsync(), Does.Contain("Ada Min"));
     }
@@ -431,9 +435,9 @@ public sealed class PagesTests(Engine engine)
     [Test]
     public async Task S5_S6_An_invitation_for_an_account_that_was_there_writes_nothing_and_leads_to_its_door()
     {
-        var (email, _) = await door.Administrator();
-        var karim = await door.Demo(DemoCast.Sellami);
-        var token = (await door.As(karim, new InvitePerson.Command(email, "Ada Min", Roles.Professional))).Token;
+        var (email, _) = await people.Administrator();
+        var karim = await people.Demo(DemoCast.Sellami);
+        var token = (await people.As(karim, new InvitePerson.Command(email, "Ada Min", Roles.Professional))).Token;
         using var browser = new Browser(host);
         var answer = await browser.Post(
             $"/invitation/{token}",
@@ -443,7 +447,7 @@ public sealed class PagesTests(Engine engine)
         );
         Assert.That(answer.Headers.Location?.OriginalString, Does.Contain("/connexion?retour="));
         Assert.That((await browser.Get("/api/access/me")).StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
-        Assert.That((await door.SignIn(email)).SessionId, Is.Not.Null, "the password is the one it was");
+        Assert.That((await people.SignIn(email)).SessionId, Is.Not.Null, "the password is the one it was");
     }
 
     [Test]

@@ -23,12 +23,12 @@ public sealed partial class ProgramTests(Engine engine)
     private static readonly string Verifier = Base64Url.EncodeToString(Enumerable.Range(1, 32).Select(i => (byte)i).ToArray());
     private readonly string program = $"appli-{Guid.CreateVersion7():n}"[..30];
     private ParceoHost host = null!;
-    private Door door = null!;
+    private SignedIn people = null!;
 
     [OneTimeSetUp]
     public async Task Start()
     {
-        door = new Door(
+        people = new SignedIn(
             host = await ParceoHost.Start(
                 engine,
                 demo: true,
@@ -95,19 +95,19 @@ public sealed partial class ProgramTests(Engine engine)
     [TestCase("password"), TestCase("factor")]
     public async Task S9_a_new_password_or_factor_ends_programs_and_tokens(string change)
     {
-        var (email, _) = await door.Administrator();
-        var (secret, session, _) = await door.Enrol((await door.SignIn(email)).SessionId!.Value);
+        var (email, _) = await people.Administrator();
+        var (secret, session, _) = await people.Enrol((await people.SignIn(email)).SessionId!.Value);
         host.Clock.Advance(TimeSpan.FromSeconds(30)); // each code is accepted once
         using var browser = new Browser(host);
-        await SignIn(browser, email, door.Code(secret));
+        await SignIn(browser, email, people.Code(secret));
         var tokens = await Redeem(await Code(browser), Verifier);
         var personal = (await host.SendAsSystem(new IssueToken.Command(email, "essai", 2, [], null))).Token;
         Assert.That((await Me(tokens.Access), await Me(personal)), Is.EqualTo((HttpStatusCode.OK, HttpStatusCode.OK)));
 
         if (change == "password")
-            await door.As(session, new ChangePassword.Command(Door.Password, "une tout autre phrase de passe"));
+            await people.As(session, new ChangePassword.Command(SignedIn.Password, "une tout autre phrase de passe"));
         else
-            await door.Enrol(session);
+            await people.Enrol(session);
 
         Assert.That((await Me(tokens.Access), await Me(personal)), Is.EqualTo((HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized)));
         Assert.That((await Refresh(tokens.Refresh)).Error, Is.EqualTo("invalid_grant"));
@@ -137,32 +137,32 @@ public sealed partial class ProgramTests(Engine engine)
     [Test]
     public async Task S9_a_program_is_listed_in_ones_account_and_its_access_is_taken_back_there()
     {
-        var (email, _) = await door.Administrator();
-        var (secret, session, _) = await door.Enrol((await door.SignIn(email)).SessionId!.Value);
+        var (email, _) = await people.Administrator();
+        var (secret, session, _) = await people.Enrol((await people.SignIn(email)).SessionId!.Value);
         host.Clock.Advance(TimeSpan.FromSeconds(30)); // each code is accepted once
         using var browser = new Browser(host);
-        await SignIn(browser, email, door.Code(secret));
+        await SignIn(browser, email, people.Code(secret));
         var tokens = await Redeem(await Code(browser), Verifier);
-        var mine = (await door.As(session, new ListAuthorizations.Query())).Programs.Single();
+        var mine = (await people.As(session, new ListAuthorizations.Query())).Programs.Single();
         Assert.That((mine.Name, mine.Count), Is.EqualTo(("Appli", 1)));
         Assert.That(await (await browser.Get("/compte")).Content.ReadAsStringAsync(), Does.Contain("Retirer l’accès"));
 
-        await door.As(session, new RevokeAuthorizations.Command(mine.ApplicationId));
+        await people.As(session, new RevokeAuthorizations.Command(mine.ApplicationId));
         Assert.That(await Me(tokens.Access), Is.EqualTo(HttpStatusCode.Unauthorized));
-        Assert.That((await door.As(session, new ListAuthorizations.Query())).Programs, Is.Empty);
+        Assert.That((await people.As(session, new ListAuthorizations.Query())).Programs, Is.Empty);
     }
 
     [Test]
     public async Task S3_whoever_must_enrol_a_factor_goes_there_and_not_round_in_circles()
     {
-        var (email, _) = await door.Administrator();
+        var (email, _) = await people.Administrator();
         using var browser = new Browser(host);
         Assert.That(
             (await Ask(browser)).Headers.Location?.OriginalString,
             Does.StartWith("/connexion?retour="),
             "a stranger signs in first"
         );
-        await browser.Post("/connexion", "password", ("Email", email), ("Password", Door.Password));
+        await browser.Post("/connexion", "password", ("Email", email), ("Password", SignedIn.Password));
         Assert.That((await Ask(browser)).Headers.Location?.OriginalString, Is.EqualTo("/compte/second-facteur"));
     }
 
@@ -214,7 +214,7 @@ public sealed partial class ProgramTests(Engine engine)
     }
 
     private Task<List<AuditRow>> Trail() =>
-        door.Db(db =>
+        people.Db(db =>
             db.Set<AuditRow>()
                 .AsNoTracking()
                 .Where(a => a.Action == "AuthorizeClient" || a.Action == "ExchangeToken")
@@ -225,7 +225,7 @@ public sealed partial class ProgramTests(Engine engine)
     private static async Task SignIn(Browser browser, string email, string code)
     {
         var page = await (
-            await browser.Post("/connexion", "password", ("Email", email), ("Password", Door.Password))
+            await browser.Post("/connexion", "password", ("Email", email), ("Password", SignedIn.Password))
         ).Content.ReadAsStringAsync();
         var ticket = WebUtility.HtmlDecode(Ticket().Match(page).Groups[1].Value);
         await browser.PostRaw(
