@@ -9,13 +9,14 @@ public static class FindPeople
     /// By name: best match first, then distance. By place: nearest first. Otherwise by name. Accents and case do not
     /// matter, names come in either order, one wrong letter in the family name is forgiven.
     /// </summary>
-    /// <param name="Q">Words of a name, a national number, or the start of a profession or specialty.</param>
+    /// <param name="Q">As people speak: a name, a national number, a kind (<see cref="ReadEverydayWords"/>), a place, or two of them.</param>
     /// <param name="Profession">Code of a profession.</param>
     /// <param name="Skill">Code of a savoir-faire, or Parceo's group of them (<c>MEDECINE_GENERALE</c>).</param>
     /// <param name="Place">INSEE code, postal code, <c>lat,lon</c> or a commune's name.</param>
     /// <param name="RadiusKm">Around the place; the département's radius when null.</param>
     /// <param name="Limit">1–100 people.</param>
     /// <param name="Next">The cursor of the previous page.</param>
+    /// <param name="Among">Only these people, at most 500: « infirmière de Woippy » of one's own community before anybody else.</param>
     [OpenToSignedIn("Names and professional addresses are public data of the national directory."), Limited(LimitKind.Search)]
     public sealed record Query(
         string? Q = null,
@@ -24,7 +25,8 @@ public static class FindPeople
         string? Place = null,
         double? RadiusKm = null,
         int Limit = 20,
-        string? Next = null
+        string? Next = null,
+        IReadOnlyList<Guid>? Among = null
     ) : IRequest<FoundPeople>;
 }
 

@@ -13,6 +13,8 @@ namespace Parceo.Directory.Features;
 /// <summary>Searches the directory by name, kind of professional and place.</summary>
 internal static class FindPeople
 {
+    private const int MostAmong = 500;
+
     public sealed class Validator : AbstractValidator<Query>
     {
         public Validator()
@@ -22,6 +24,7 @@ internal static class FindPeople
             RuleFor(q => q.Skill).MaximumLength(100).WithMessage("people_text_invalid");
             RuleFor(q => q.Place).MaximumLength(100).WithMessage("people_text_invalid");
             RuleFor(q => q.RadiusKm).InclusiveBetween(0.1, 500).WithMessage("people_radius_invalid");
+            RuleFor(q => q.Among).Must(a => a is not { Count: > MostAmong }).WithMessage("people_limit_invalid");
             RuleFor(q => q.Limit).InclusiveBetween(1, 100).WithMessage("people_limit_invalid");
         }
     }

@@ -210,8 +210,11 @@ internal sealed class CommuneIndex
         }
     }
 
-    /// <summary>The commune that a whole text names, the most peopled of several; null when it is only a beginning.</summary>
-    public Commune? Named(string key)
+    /// <summary>
+    /// The commune that a whole text names, the most peopled of several; null when it is only a beginning. At home the first words
+    /// are enough: « montigny » in Moselle is Montigny-lès-Metz.
+    /// </summary>
+    public Commune? Named(string key, Func<Commune, bool>? home = null)
     {
         if (key.Split(' ').Any(word => word.Length == 5 && word.All(char.IsAsciiDigit)))
         {
@@ -219,6 +222,23 @@ internal sealed class CommuneIndex
         }
         var best = new Dictionary<int, int>();
         AddByName(best, key, null);
+        if (home is not null)
+        {
+            var begun = new Dictionary<int, int>();
+            AddByName(begun, key + " ", null);
+            var own = begun
+                .Where(b => b.Value < WordInside)
+                .Concat(best.Where(b => b.Value <= 1))
+                .Where(b => home(communes[b.Key]))
+                .OrderBy(b => b.Value)
+                .ThenByDescending(b => communes[b.Key].Population)
+                .Select(b => communes[b.Key])
+                .FirstOrDefault();
+            if (own is not null)
+            {
+                return own;
+            }
+        }
         if (best.Count == 0 && WithoutDepartement(key) is var (name, departement))
         {
             AddByName(best, name, null, departement);

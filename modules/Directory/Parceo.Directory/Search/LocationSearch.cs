@@ -75,10 +75,15 @@ internal sealed class LocationSearch(DirectoryDb db)
 
     private async Task<List<Row>> Within(PeopleFilter filter, IReadOnlyList<int> cells, CancellationToken ct)
     {
-        var (professions, skills) = (filter.Professions, filter.Skills);
+        var (professions, skills, among) = (filter.Professions, filter.Skills, filter.Among);
         if (skills.Count > 0)
         {
-            var activities = professions.Count == 0 ? db.Activities : db.Activities.Where(a => professions.Contains(a.ProfessionCode));
+            var activities =
+                professions.Count == 0 ? db.Activities.AsQueryable() : db.Activities.Where(a => professions.Contains(a.ProfessionCode));
+            if (among is not null)
+            {
+                activities = activities.Where(a => among.Contains(a.PersonId));
+            }
             return await db
                 .Skills.AsNoTracking()
                 .Where(s => skills.Contains(s.Code) && cells.Contains(s.Cell!.Value))
@@ -93,6 +98,10 @@ internal sealed class LocationSearch(DirectoryDb db)
         }
         var sectors = filter.Sectors;
         var near = db.Activities.AsNoTracking().Where(a => cells.Contains(a.Cell!.Value));
+        if (among is not null)
+        {
+            near = near.Where(a => among.Contains(a.PersonId));
+        }
         if (sectors.Count > 0)
         {
             near = near.Where(a => sectors.Contains(a.SectorCode));
@@ -129,6 +138,10 @@ internal sealed class LocationSearch(DirectoryDb db)
                     .Where(a => sectors.Contains(a.SectorCode) && a.SortKey.CompareTo(from) >= 0)
                     .Select(a => new { Id = a.PersonId, a.SortKey })
             : db.People.AsNoTracking().Where(p => p.GoneAt == null && p.SortKey.CompareTo(from) >= 0).Select(p => new { p.Id, p.SortKey });
+        if (filter.Among is { } among)
+        {
+            rows = rows.Where(r => among.Contains(r.Id));
+        }
         return [.. (await rows.OrderBy(r => r.SortKey).ThenBy(r => r.Id).Take(most).ToListAsync(ct)).Select(r => (r.Id, r.SortKey))];
     }
 }

@@ -123,6 +123,10 @@ internal sealed class NameSearch(DirectoryDb db)
             var part = " " + other;
             people = people.Where(x => (" " + x.Person.SortKey).Contains(part));
         }
+        if (filter.Among is { } among)
+        {
+            people = people.Where(x => among.Contains(x.Person.Id));
+        }
         var (professions, skills, cells) = (filter.Professions, filter.Skills, filter.Cells);
         if (professions.Count > 0 && cells is null)
         {

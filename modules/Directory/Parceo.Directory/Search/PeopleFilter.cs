@@ -12,6 +12,9 @@ internal sealed record PeopleFilter(IReadOnlyList<string> Professions, IReadOnly
     /// <summary>Codes of the sectors they work in: hospitals, retirement homes…</summary>
     public IReadOnlyList<string> Sectors { get; init; } = [];
 
+    /// <summary>Only these people; null for anybody.</summary>
+    public IReadOnlyList<Guid>? Among { get; init; }
+
     /// <summary>Of whatever kind.</summary>
     public bool IsOfAnyKind => Professions.Count == 0 && Skills.Count == 0 && Sectors.Count == 0;
 

@@ -14,9 +14,12 @@ internal sealed class PeopleSearch(
     LocationResolver locations,
     SearchRadii radii,
     CommuneIndex communes,
-    EverydayWords everyday
+    EverydayWords everyday,
+    ICurrentUser user
 )
 {
+    private readonly Func<Commune, bool>? home = Home.Of(user.Rights);
+
     /// <summary>Where no département's radius applies.</summary>
     private const double UsualRadiusKm = 20;
 
@@ -29,14 +32,17 @@ internal sealed class PeopleSearch(
     {
         var place = string.IsNullOrWhiteSpace(query.Place)
             ? null
-            : locations.Resolve(query.Place) ?? throw InvalidException.Of("place", "people_place_unknown");
+            : locations.Resolve(query.Place, home) ?? throw InvalidException.Of("place", "people_place_unknown");
         var radius = query.RadiusKm ?? (place?.Departement is { } departement ? radii.Of(departement)?.DefaultKm : null) ?? UsualRadiusKm;
         return new(
             string.IsNullOrWhiteSpace(query.Profession) ? [] : nos.ProfessionCodes(query.Profession.Trim()),
             string.IsNullOrWhiteSpace(query.Skill) ? [] : nos.SkillCodes(query.Skill.Trim()),
             place is null ? null : new GeoPoint(place.Latitude, place.Longitude),
             radius
-        );
+        )
+        {
+            Among = query.Among,
+        };
     }
 
     /// <summary>
@@ -57,7 +63,7 @@ internal sealed class PeopleSearch(
         var names = new NameSearch(db);
         if (key.Replace(" ", "", StringComparison.Ordinal) is { Length: >= 9 } number && number.All(char.IsAsciiDigit))
         {
-            return (new(await names.ByNumber(number, ct), null), filter);
+            return (new([.. (await names.ByNumber(number, ct)).Where(h => filter.Among?.Contains(h.PersonId) != false)], null), filter);
         }
         if (filter.IsOfAnyKind && everyday.Read(key) is var (kind, rest))
         {
@@ -71,7 +77,7 @@ internal sealed class PeopleSearch(
             {
                 return (Page(named), wanted);
             }
-            if (Near(wanted, query, communes.Named(rest)) is { } there)
+            if (Near(wanted, query, communes.Named(rest, home)) is { } there)
             {
                 return await Kind(there);
             }
@@ -80,7 +86,7 @@ internal sealed class PeopleSearch(
                 return (Page(named), wanted);
             }
             // As it is being typed: « infirmière mont… ».
-            if (rest.Length > 2 && Near(wanted, query, communes.Suggest(rest, 1) is [var likeliest] ? likeliest : null) is { } begun)
+            if (rest.Length > 2 && Near(wanted, query, communes.Suggest(rest, 1, home) is [var likeliest] ? likeliest : null) is { } begun)
             {
                 return await Kind(begun);
             }
@@ -96,7 +102,11 @@ internal sealed class PeopleSearch(
             return (Page(found), filter);
         }
         // « metz » is a town, although names begin so.
-        if (communes.Named(key) is { } town && (!certain || town.Population >= Town) && Near(filter, query, town) is { } around)
+        if (
+            communes.Named(key, certain ? null : home) is { } town
+            && (!certain || town.Population >= Town)
+            && Near(filter, query, town) is { } around
+        )
         {
             return await Kind(around);
         }
@@ -107,7 +117,7 @@ internal sealed class PeopleSearch(
         foreach (var (who, where) in Split(key))
         {
             if (
-                Near(filter, query, communes.Named(where)) is { } there
+                Near(filter, query, communes.Named(where, home)) is { } there
                 && await names.Find(who, there, enough: 1, ct) is { Hits.Count: > 0 } local
             )
             {
@@ -116,6 +126,14 @@ internal sealed class PeopleSearch(
         }
         if (filter.IsOfAnyKind)
         {
+            // « cardiologe metz »: a kind with a letter wrong, and where.
+            foreach (var (who, where) in Split(key))
+            {
+                if (everyday.Beginning(who) is { } misspelt && Near(filter, query, communes.Named(where, home)) is { } there)
+                {
+                    return await Kind(Of(there, misspelt));
+                }
+            }
             // « cardio », « médecine générale »: not a name, but what somebody does.
             if (everyday.Beginning(key) is { } meant)
             {

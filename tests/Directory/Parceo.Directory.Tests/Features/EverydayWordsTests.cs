@@ -8,7 +8,7 @@ using Query = Parceo.Directory.Contracts.FindPeople.Query;
 namespace Parceo.Directory.Tests.Features;
 
 /// <summary>What people type into the one box, and whom they mean: the first result.</summary>
-[TestFixtureSource(typeof(Engines))]
+[TestFixtureSource(typeof(EveryEngine))]
 internal sealed class EverydayWordsTests(Engine engine)
 {
     private static readonly (RppsColumn, string)[] Woippy = [(RppsColumn.CommuneCode, "57751"), (RppsColumn.PostalCode, "57140")];
@@ -210,6 +210,12 @@ internal sealed class EverydayWordsTests(Engine engine)
         Thionville (57100) → Ziegler
         annecy-le-vieux → Lac
         metz → Agee
+        cardiologe metz → Morel
+        metz cardiologe → Morel
+        infirmère thionville → Ziegler
+        muler woippy → Muller
+        dr muler woippy → Muller
+        Docteur Roche Metz → Roche
         57100 → Ziegler
         """;
 
@@ -243,5 +249,55 @@ internal sealed class EverydayWordsTests(Engine engine)
             (await host.Send(Professional, new Query("infirmière", Place: "57672", RadiusKm: 3))).People.Select(p => p.Name),
             Is.EqualTo(new[] { "Iris Ziegler" })
         );
+    }
+
+    [Test]
+    public async Task Among_some_people_only_they_are_found_however_they_are_asked_for()
+    {
+        Guid Id(int number) => Directory.Domain.PersonKey.Parse("8" + Rpps(number)).PersonId();
+        foreach (
+            var (typed, among, found) in new[]
+            {
+                ("infirmière", 5, "Faure"), // Avance comes first otherwise
+                ("infirmière metz", 5, "Faure"),
+                ("cardiologue", 30, "Morel"),
+                ("cardiologue metz", 30, "Morel"),
+                ("hôpital", 60, "Hospitalier"),
+                ("hôpital metz", 60, "Hospitalier"),
+                ("metz", 5, "Faure"),
+                ("faure", 5, "Faure"),
+                ("faur", 5, "Faure"),
+                (Rpps(5), 5, "Faure"),
+            }
+        )
+        {
+            var names = (await host.Send(Professional, new Query(typed, Among: [Id(among), Id(63)]))).People;
+            Assert.That(names.Select(p => p.Name.Split(' ')[^1]).First(), Is.EqualTo(found), typed);
+            Assert.That(
+                (await host.Send(Professional, new Query(typed, Among: [Id(21)]))).People.Select(p => p.Name),
+                Has.All.EqualTo("Max Audin"),
+                typed
+            );
+        }
+    }
+
+    [TestCase("infirmière de Woippy", "60", "woippy", "57751")]
+    [TestCase("IDE", "60", "", null)]
+    [TestCase("infirmi", "60", "", null)]
+    [TestCase("infirmière elsa", "60", "elsa", null)]
+    [TestCase("pharmacienne montigny", "21", "montigny", "57480", "57")]
+    [TestCase("dr roche", null, null, null)]
+    [TestCase("", null, null, null)]
+    public async Task The_vocabulary_is_other_modules_too(
+        string typed,
+        string? profession,
+        string? others,
+        string? commune,
+        string? home = null
+    )
+    {
+        var user = home is null ? Professional : Professional with { Departements = [home] };
+        var meant = await host.Send(user, new Contracts.ReadEverydayWords.Query(typed));
+        Assert.That((meant?.Professions[0], meant?.Others, meant?.Commune?.Insee), Is.EqualTo((profession, others, commune)));
     }
 }
