@@ -94,6 +94,12 @@ internal sealed class Checker(SimHost host, Model model)
                 $"orientation {round.Key.Orientation} asks somebody twice in a round"
             );
         }
+        foreach (var i in s.Invitations.Where(i => i.State == "NoAnswer"))
+            That(
+                i.AnsweredAt >= i.Deadline,
+                "W1.5 everybody has their time",
+                $"{Of(i.Practitioner)} could answer orientation {i.Orientation} until {i.Deadline:O} and was left out at {i.AnsweredAt:O}"
+            );
         Waves(s);
         Identity(s, quiet: false);
         return s;
@@ -495,7 +501,7 @@ internal sealed class Checker(SimHost host, Model model)
             );
             if (i.State == "Sent")
                 That(
-                    c.State == "Soliciting" && i.Round == c.Round && i.Wave == c.Wave,
+                    c.State == "Soliciting" && i.Round == c.Round && i.Wave <= c.Wave,
                     "W1.6 losers told",
                     $"{Of(i.Practitioner)} still waits for orientation {c.Id}, which is {c.State}"
                 );

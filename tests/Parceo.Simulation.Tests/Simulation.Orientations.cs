@@ -76,7 +76,7 @@ internal sealed partial class Simulation
         var desk = Pick(land.Desks);
         var (latitude, longitude) = (Math.Round(land.Latitude + Offset(), 5), Math.Round(land.Longitude + Offset(), 5));
         var mt = Chance(0.6) ? PickActive().Practitioner : (Guid?)null;
-        var opposed = mt is not null && Chance(0.2);
+        var (opposed, mtFirst) = (mt is not null && Chance(0.2), mt is not null && Chance(0.3));
         var reference = $"C{seed}-{step}-{sends}";
         var (opened, outcome) = await Try(
             desk,
@@ -88,13 +88,21 @@ internal sealed partial class Simulation
                 CareKind.GeneralMedicine,
                 (ReasonClass)random.Next(8),
                 Chance(0.8) ? WantedWithin.H12 : WantedWithin.H48,
-                new(mt, mt is null ? MtReason.None : MtReason.Unavailable48h, opposed),
+                new(
+                    mt,
+                    mt is null ? MtReason.None
+                        : mtFirst ? null
+                        : MtReason.Unavailable48h,
+                    opposed
+                ),
                 Skill: Land.Group,
                 Details: new($"motif-{seed}-{step}"),
                 ForTheQueue: Chance(0.3)
             )
         );
-        Say($"{Name(desk)} opens case {reference}{(mt is { } m ? $", MT {land.Of(m)}{(opposed ? " refused" : "")}" : "")}: {outcome}");
+        Say(
+            $"{Name(desk)} opens case {reference}{(mt is { } m ? $", MT {land.Of(m)}{(opposed ? " refused" : "")}{(mtFirst ? " to be asked first" : "")}" : "")}: {outcome}"
+        );
         Checker.That(opened is not null, "W1.1 opens", $"a case could not be opened: {outcome}");
         var c = new OrientationFact(opened!.OrientationId, desk.OrganisationId, reference, latitude, longitude, mt, opposed);
         model.Orientations.Add(c.Id, c);

@@ -86,6 +86,17 @@ internal sealed record InvitationView(
         );
 }
 
+/// <summary>What comes of asking the médecin traitant.</summary>
+/// <param name="First">The next wave asks them first and alone, unless something keeps it from that.</param>
+/// <param name="Obstacle">Why they cannot be asked; null when they can.</param>
+/// <param name="Declined">They said no already.</param>
+/// <param name="Minutes">How long they are asked alone.</param>
+internal sealed record MtToAsk(bool First, AskingObstacle? Obstacle, bool Declined, int Minutes)
+{
+    /// <summary>Whether asking them would reach them.</summary>
+    public bool CanBeAsked => Obstacle is null && !Declined;
+}
+
 /// <summary>A state reached.</summary>
 internal sealed record StepView(OrientationState State, string? ActorName, DateTimeOffset At);
 

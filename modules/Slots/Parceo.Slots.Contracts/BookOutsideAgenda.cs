@@ -25,6 +25,7 @@ public static class BookOutsideAgenda
     /// <param name="Patient">Identity minimum (S22).</param>
     /// <param name="Minutes">5–840.</param>
     /// <param name="Known">Who said what of the patient before; when absent, the regulators said it now.</param>
+    /// <param name="Reason">Why the patient comes and what the regulators noted.</param>
     [SystemOnly]
     public sealed record Command(
         Guid OrientationId,
@@ -37,7 +38,8 @@ public static class BookOutsideAgenda
         string CaseReference,
         PatientTraits Patient,
         int Minutes = UsualMinutes,
-        PatientSheet? Known = null
+        PatientSheet? Known = null,
+        string? Reason = null
     ) : IRequest<Response>;
 
     /// <summary>The booking and the range it stands in.</summary>

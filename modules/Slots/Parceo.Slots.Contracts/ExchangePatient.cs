@@ -10,6 +10,8 @@ public static class ExchangePatient
     /// <param name="OrientationId">The orientation.</param>
     /// <param name="OrganisationId">Of the regulators.</param>
     /// <param name="Known">What is known there.</param>
+    /// <param name="Reason">Why they come, as it was noted there: for a booking that nobody gave a reason with.</param>
     [SystemOnly]
-    public sealed record Command(Guid OrientationId, Guid OrganisationId, PatientSheet Known) : IRequest<PatientSheet>;
+    public sealed record Command(Guid OrientationId, Guid OrganisationId, PatientSheet Known, string? Reason = null)
+        : IRequest<PatientSheet>;
 }

@@ -12,4 +12,12 @@ public sealed record GetSeenPatient(Guid BookingId) : IRequest<SeenPatient>;
 /// <param name="Patient">As known now.</param>
 /// <param name="CaseReference">Number of the dispatch case.</param>
 /// <param name="Zone">IANA zone of the place.</param>
-public sealed record SeenPatient(Guid PatientId, PatientTraits Patient, string CaseReference, DateTimeOffset Start, string Zone);
+/// <param name="Reason">Why they came and what the regulators noted; null when nobody said.</param>
+public sealed record SeenPatient(
+    Guid PatientId,
+    PatientTraits Patient,
+    string CaseReference,
+    DateTimeOffset Start,
+    string Zone,
+    string? Reason = null
+);

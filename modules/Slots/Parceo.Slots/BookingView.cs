@@ -23,7 +23,8 @@ internal sealed record BookingView(
     string Zone,
     DateTimeOffset BookedAt,
     Guid PatientId,
-    IReadOnlyList<PatientEntry> History
+    IReadOnlyList<PatientEntry> History,
+    string? Reason
 )
 {
     public static BookingView Of(Booking b, Calendar c, PatientSeal seal)
@@ -46,7 +47,8 @@ internal sealed record BookingView(
             c.Zone,
             b.BookedAt,
             b.PatientId,
-            [.. sheet?.History ?? []]
+            [.. sheet?.History ?? []],
+            seal.Reason(b)
         );
     }
 }

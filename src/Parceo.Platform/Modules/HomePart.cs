@@ -66,7 +66,11 @@ public sealed record HomeDone(string Said, HomeAct? Instead = null);
 /// <param name="Zone">IANA name of the place's time zone.</param>
 /// <param name="Title">French: « Créneaux », « Garde, secteur Metz ».</param>
 /// <param name="Detail">« 5 places prises sur 6 », or null.</param>
-public sealed record DayItem(DateTimeOffset Start, DateTimeOffset End, string Zone, string Title, string? Detail, string Href);
+public sealed record DayItem(DateTimeOffset Start, DateTimeOffset End, string Zone, string Title, string? Detail, string Href)
+{
+    /// <summary>A line for each thing in it: who comes at what time.</summary>
+    public IReadOnlyList<string> Lines { get; init; } = [];
+}
 
 /// <summary>A declared part. <paramref name="Place"/> is the menu address where its things are done and counted.</summary>
 /// <param name="Name">Unique: it is in the forms of the page.</param>

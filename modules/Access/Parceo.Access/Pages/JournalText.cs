@@ -92,6 +92,7 @@ internal static class JournalText
         ["AuthorizeClient"] = "Programme autorisé",
         ["ExchangeToken"] = "Jeton remis à un programme",
         ["GetSeenPatient"] = "Patient vu, relu pour le compte rendu",
+        ["ListExpected"] = "Patients attendus du jour",
         ["StartImport"] = "Import de l’annuaire demandé",
         ["AnswerMtQuestion"] = "Médecin traitant indiqué",
         ["AnswerSwap"] = "Échange de garde répondu",

@@ -19,9 +19,12 @@ public partial class ReportPage(IIds ids)
         new("Adapter le traitement", "Adapter le traitement"),
     ];
 
+    private const int LongestReason = 300;
+
     private ShowReport.Response? report;
     private Entry entry = new("", "", "", "", "Rien de particulier", "", "");
-    private string? toast;
+    private string? toast,
+        noted;
     private string patient = "",
         key = "";
 
@@ -44,7 +47,12 @@ public partial class ReportPage(IIds ids)
         {
             report = await Sender.Send(new ShowReport.Query(BookingId));
             if (report.MayWrite)
-                patient = PatientWords.Of((await Sender.Send(new GetSeenPatient(BookingId))).Patient);
+            {
+                var seen = await Sender.Send(new GetSeenPatient(BookingId));
+                (patient, noted) = (PatientWords.Of(seen.Patient), seen.Reason);
+                if (!HttpMethods.IsPost(Http.Request.Method) && noted?.Split('\n')[0] is { } reason)
+                    entry = entry with { Reason = reason[..Math.Min(reason.Length, LongestReason)] };
+            }
         }
         catch (NotFoundException)
         {

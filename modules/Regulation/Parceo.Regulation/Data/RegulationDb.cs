@@ -48,6 +48,7 @@ internal abstract class RegulationDb(DbContextOptions options) : ModuleDb(option
                 }
             )
                 e.Property(name).HasConversion<string>().HasMaxLength(24);
+            e.Ignore(o => o.ToAskFirst).Ignore(o => o.MayBeginAsking);
             e.HasMany(o => o.Steps).WithOne().HasForeignKey(s => s.OrientationId).OnDelete(DeleteBehavior.Cascade);
             e.HasMany(o => o.Invitations).WithOne().HasForeignKey(i => i.OrientationId).OnDelete(DeleteBehavior.Cascade);
             // The invited must reach the row that decides the race; nothing in it tells who the patient is.

@@ -29,6 +29,17 @@ internal sealed partial class Orientation
     /// <summary>The professional to ask first and alone; null for none.</summary>
     public Guid? UsualPractitionerId { get; private set; }
 
+    /// <summary>The médecin traitant, where nothing says why not: they are asked first and alone (W1.2), once.</summary>
+    public Guid? ToAskFirst => MtReason is null && !invitations.Exists(i => i.PractitionerId == MtPractitionerId) ? MtPractitionerId : null;
+
+    /// <summary>Whether waves may begin.</summary>
+    public bool MayBeginAsking =>
+        State is OrientationState.Open or OrientationState.Searching or OrientationState.Held or OrientationState.Unfilled;
+
+    /// <summary>Whether they said no, in this round or an earlier one: they are not asked again.</summary>
+    public bool Declined(Guid practitioner) =>
+        invitations.Exists(i => i.PractitionerId == practitioner && i.State == InvitationState.Declined);
+
     /// <summary>Radius of the search, km; wave 3 multiplies it.</summary>
     public double RadiusKm { get; private set; }
 
@@ -40,7 +51,7 @@ internal sealed partial class Orientation
     /// <param name="usual">Asked first and alone, or null.</param>
     public void StartSolicitation(Guid? usual, double radiusKm, Guid by, string? byName, DateTimeOffset now)
     {
-        if (State is not (OrientationState.Open or OrientationState.Searching or OrientationState.Held or OrientationState.Unfilled))
+        if (!MayBeginAsking)
             throw new ConflictException("solicitation_impossible");
         Round++;
         UsualPractitionerId = usual;
@@ -54,12 +65,25 @@ internal sealed partial class Orientation
     /// <summary>The wave that comes next; null after the last.</summary>
     public int? NextWave => Wave >= WavePlan.Last ? null : Wave + 1;
 
-    /// <summary>Ends the running wave: who has not answered is noted as such, nothing more.</summary>
+    /// <summary>
+    /// Ends the running wave: whose time is out is noted as not having answered, nothing more. Whom a hurried wave leaves
+    /// time to answer keeps it, beside those whom the next wave asks.
+    /// </summary>
     public void EndWave(DateTimeOffset now)
     {
-        SettleOpen(InvitationState.NoAnswer, now);
+        Settle(i => i.Deadline <= now, InvitationState.NoAnswer, now);
         (WaveStartedAt, WaveEndsAt) = (null, null);
         Version++;
+    }
+
+    /// <summary>The regulator does not wait for the end of the running wave.</summary>
+    /// <exception cref="ConflictException"><c>solicitation_last_wave</c>: nobody is left to ask, and who was asked may still answer.</exception>
+    public void Widen(DateTimeOffset now)
+    {
+        MustBeSoliciting();
+        if (NextWave is null)
+            throw new ConflictException("solicitation_last_wave");
+        EndWave(now);
     }
 
     /// <summary>Asks these; a wave that found nobody is passed over.</summary>
@@ -79,10 +103,17 @@ internal sealed partial class Orientation
         }
     }
 
-    /// <summary>The last wave is over and nobody could.</summary>
+    /// <summary>Nobody is left to ask: those who may still answer have their time, and then nobody could.</summary>
     public void GiveUp(DateTimeOffset now)
     {
         MustBeSoliciting();
+        if (invitations.Where(i => i.IsOpen(now)).Max(i => (DateTimeOffset?)i.Deadline) is { } last)
+        {
+            (WaveStartedAt, WaveEndsAt) = (now, last);
+            Version++;
+            happened.Add(new WaveStarted(Id, OrganisationId, Departement, Round, Wave, 0, now, last)); // for open pages
+            return;
+        }
         (WaveStartedAt, WaveEndsAt) = (null, null);
         BecomeUnfilled(now);
     }
@@ -105,7 +136,7 @@ internal sealed partial class Orientation
         );
     }
 
-    /// <summary>The running wave need not wait any longer: everybody has answered, or the regulator wants the next one.</summary>
+    /// <summary>The running wave need not wait any longer: everybody has answered.</summary>
     public void HurryWave(DateTimeOffset now)
     {
         MustBeSoliciting();
@@ -167,10 +198,14 @@ internal sealed partial class Orientation
             SettleOpen(InvitationState.Taken, now);
     }
 
-    /// <summary>Everybody asked has answered: the wave need not wait for its end.</summary>
+    /// <summary>Everybody whom the running wave asks has answered: the next one need not wait for its end. After the last, all of the round count.</summary>
     public void NoteAllAnswered(DateTimeOffset now)
     {
-        if (State == OrientationState.Soliciting && WaveEndsAt > now && !invitations.Exists(i => i.State == InvitationState.Sent))
+        if (
+            State == OrientationState.Soliciting
+            && WaveEndsAt > now
+            && !invitations.Exists(i => i.IsOpen(now) && (NextWave is null || i.Wave == Wave))
+        )
             HurryWave(now);
     }
 
@@ -191,9 +226,11 @@ internal sealed partial class Orientation
         (WaveStartedAt, WaveEndsAt) = (null, null);
     }
 
-    private void SettleOpen(InvitationState state, DateTimeOffset now)
+    private void SettleOpen(InvitationState state, DateTimeOffset now) => Settle(_ => true, state, now);
+
+    private void Settle(Func<Invitation, bool> which, InvitationState state, DateTimeOffset now)
     {
-        foreach (var i in invitations.Where(i => i.State == InvitationState.Sent))
+        foreach (var i in invitations.Where(i => i.State == InvitationState.Sent && which(i)))
         {
             i.Settle(state, null, now);
             Answered(

@@ -78,7 +78,7 @@ internal static class OpenOrientation
                 c => c.Details is not null,
                 () =>
                 {
-                    RuleFor(c => c.Details!.Text).PlainText("reason_text_invalid", 1000);
+                    RuleFor(c => c.Details!.Text).Must(t => TextRules.IsText(t, 1000)).WithMessage("reason_text_invalid");
                     RuleFor(c => c.Details!.FollowedBy).PlainText("orientation_details_invalid", 200);
                     RuleFor(c => c.Details!.Lives)
                         .Must(l => l is null or "home" or "ehpad" or "other")

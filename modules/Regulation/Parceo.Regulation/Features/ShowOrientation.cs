@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Parceo.Platform;
-using Parceo.Platform.Audit;
+using Parceo.Platform.Sending;
 using Parceo.Regulation.Contracts;
 using Parceo.Regulation.Data;
 using Parceo.Regulation.Domain;
@@ -20,6 +20,8 @@ internal static class ShowOrientation
     public sealed record Query(Guid OrientationId) : IRequest<Response>;
 
     /// <param name="Asked">Everybody asked, first asked first.</param>
+    /// <param name="MtToAsk">While somebody may be asked and the médecin traitant is not ruled out.</param>
+    /// <param name="With">Who sees the patient, once they are booked.</param>
     public sealed record Response(
         OrientationLine Orientation,
         string Skill,
@@ -33,7 +35,7 @@ internal static class ShowOrientation
         string? MtName,
         MtReason? MtReason,
         bool OpposedToReport,
-        OpenOrientation.Details Details,
+        ClinicalDetails Details,
         string? PatientName,
         string? PatientPhone,
         IReadOnlyList<PatientEntry> PatientHistory,
@@ -44,10 +46,13 @@ internal static class ShowOrientation
         int Round,
         double RadiusKm,
         IReadOnlyList<StepView> Steps,
-        IReadOnlyList<InvitationView> Asked
+        IReadOnlyList<InvitationView> Asked,
+        MtToAsk? MtToAsk,
+        BookedWith? With
     );
 
-    public sealed class Handler(RegulationDb db, Orientations orientations, FileSeal seal) : IRequestHandler<Query, Response>
+    public sealed class Handler(RegulationDb db, Orientations orientations, FileSeal seal, SystemSender system, ICurrentUser user)
+        : IRequestHandler<Query, Response>
     {
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
@@ -58,18 +63,7 @@ internal static class ShowOrientation
                 .OrderBy(x => x.Number)
                 .ToListAsync(ct);
             var file = await db.Files.AsNoTracking().SingleAsync(f => f.OrientationId == o.Id, ct);
-            var c = seal.Clinical(file);
             var (contact, history) = seal.Shown(file);
-            var details = new OpenOrientation.Details(
-                c.Text,
-                c.FollowedBy,
-                c.Accompanied,
-                c.Lives,
-                c.Gir,
-                c.BedConfirmedBy,
-                c.FoundAt,
-                c.NoObstacle
-            );
             return new(
                 OrientationLine.Of(o),
                 o.Skill,
@@ -83,7 +77,7 @@ internal static class ShowOrientation
                 o.MtName,
                 o.MtReason,
                 o.OpposedToReport,
-                details,
+                seal.Clinical(file),
                 contact.Name,
                 contact.Phone,
                 history,
@@ -94,7 +88,9 @@ internal static class ShowOrientation
                 o.Round,
                 o.RadiusKm,
                 [.. steps.Select(s => new StepView(s.State, s.ActorName, s.At))],
-                [.. o.Invitations.OrderBy(i => i.SentAt).ThenBy(i => i.DistanceKm).ThenBy(i => i.Id).Select(InvitationView.Of)]
+                [.. o.Invitations.OrderBy(i => i.SentAt).ThenBy(i => i.DistanceKm).ThenBy(i => i.Id).Select(InvitationView.Of)],
+                await orientations.MtToAsk(o, ct),
+                o.BookingId is { } booking ? await system.Send(new FindBookedWith.Query(booking), user.CorrelationId, ct) : null
             );
         }
     }

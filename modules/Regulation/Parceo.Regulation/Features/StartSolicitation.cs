@@ -3,9 +3,7 @@ using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Parceo.Directory.Contracts;
 using Parceo.Platform;
-using Parceo.Platform.Sending;
 using Parceo.Regulation.Contracts;
 using Parceo.Regulation.Services;
 
@@ -14,7 +12,7 @@ namespace Parceo.Regulation.Features;
 /// <summary>A regulator asks effectors, wave after wave (W1.5).</summary>
 internal static class StartSolicitation
 {
-    /// <param name="UsualPractitionerId">Asked first and alone (the MT, the patient's nurse); nobody when null.</param>
+    /// <param name="UsualPractitionerId">Asked first and alone (the MT, the patient's nurse); when null, the médecin traitant whom the orientation says to ask first, if it does.</param>
     /// <param name="RadiusKm">Of waves 1 and 2; the département's when null.</param>
     [Requires(RegulationPermissions.Orient), Limited(LimitKind.Booking)]
     public sealed record Command(Guid OrientationId, Guid? UsualPractitionerId = null, double? RadiusKm = null) : IRequest<Response>;
@@ -27,17 +25,14 @@ internal static class StartSolicitation
         public Validator() => RuleFor(c => c.RadiusKm).InclusiveBetween(0.1, 500).WithMessage("radius_invalid");
     }
 
-    public sealed class Handler(Orientations orientations, SystemSender system, ICurrentUser user, TimeProvider clock)
-        : IRequestHandler<Command, Response>
+    public sealed class Handler(Orientations orientations, ICurrentUser user, TimeProvider clock) : IRequestHandler<Command, Response>
     {
-        private const double FallbackKm = 20;
-
         public async Task<Response> Handle(Command command, CancellationToken ct)
         {
             var (orientation, name) = await orientations.Take(command.OrientationId, ct);
             orientation.StartSolicitation(
-                command.UsualPractitionerId,
-                command.RadiusKm ?? await UsualRadius(orientation.Departement, ct),
+                command.UsualPractitionerId ?? orientation.ToAskFirst,
+                command.RadiusKm ?? await orientations.UsualRadius(orientation.Departement, ct),
                 user.Id,
                 name,
                 clock.GetUtcNow()
@@ -46,10 +41,6 @@ internal static class StartSolicitation
             orientations.Tell(orientation);
             return new Response(orientation.Wave, orientation.Invitations.Count(i => i.Round == orientation.Round), orientation.WaveEndsAt);
         }
-
-        /// <summary>Where the search of a département begins, km.</summary>
-        private async Task<double> UsualRadius(string departement, CancellationToken ct) =>
-            (await system.Send(new FindSearchRadius.Query(departement), user.CorrelationId, ct))?.DefaultKm ?? FallbackKm;
     }
 
     public sealed record Body(Guid? UsualPractitionerId = null, double? RadiusKm = null);

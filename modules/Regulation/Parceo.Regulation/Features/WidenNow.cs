@@ -9,7 +9,7 @@ using Parceo.Regulation.Services;
 
 namespace Parceo.Regulation.Features;
 
-/// <summary>The regulator does not wait for the end of the wave: the next one begins at once.</summary>
+/// <summary>The regulator does not wait for the end of the wave: the next one begins at once, and whom the first has asked may still accept.</summary>
 internal static class WidenNow
 {
     [Requires(RegulationPermissions.Orient)]
@@ -25,8 +25,7 @@ internal static class WidenNow
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
             var (orientation, _) = await orientations.Take(command.OrientationId, ct);
-            orientation.HurryWave(clock.GetUtcNow());
-            orientation.EndWave(clock.GetUtcNow());
+            orientation.Widen(clock.GetUtcNow());
             await orientations.NextWave(orientation, ct);
             orientations.Tell(orientation);
             return Unit.Value;

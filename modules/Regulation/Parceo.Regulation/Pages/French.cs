@@ -9,24 +9,7 @@ namespace Parceo.Regulation.Pages;
 /// <summary>Words, days and hours as the pages write them (ui.md section 7).</summary>
 internal static class French
 {
-    public static string Of(ReasonClass r) =>
-        r switch
-        {
-            ReasonClass.Fever => "Fièvre, infection",
-            ReasonClass.Ent => "Gorge, oreille, nez",
-            ReasonClass.Respiratory => "Toux, respiration",
-            ReasonClass.Digestive => "Ventre, digestion",
-            ReasonClass.Urinary => "Brûlures urinaires",
-            ReasonClass.Musculoskeletal => "Dos, articulations, entorse",
-            ReasonClass.Wound => "Plaie, brûlure",
-            ReasonClass.Skin => "Peau, éruption",
-            ReasonClass.Eye => "Œil",
-            ReasonClass.Mental => "Anxiété, humeur, crise",
-            ReasonClass.LossOfAutonomy => "Chute, perte d’autonomie",
-            ReasonClass.Renewal => "Renouvellement urgent",
-            ReasonClass.Death => "Décès à constater",
-            _ => "Autre motif",
-        };
+    public static string Of(ReasonClass r) => ReasonWords.Of(r);
 
     public static string Of(CareKind k) =>
         k switch

@@ -29,6 +29,9 @@ public partial class OrientationPage(TimeProvider clock, IIds ids, IEnumerable<P
     private IIds Ids => ids;
     private IEnumerable<PersonPanel> Panels => panels;
     private bool CanAct => !(c.ClaimedUntil > now && c.ClaimedBy != User.Id);
+
+    /// <summary>Slots are offered while the orientation looks for one: what is booked or ended offers none.</summary>
+    private bool MayBook => c.State is OrientationState.Searching or OrientationState.Held or OrientationState.Open;
     private InvitationView? Winner => s.Asked.FirstOrDefault(a => a.Round == s.Round && a.State == InvitationState.Accepted);
 
     /// <inheritdoc/>
@@ -81,9 +84,9 @@ public partial class OrientationPage(TimeProvider clock, IIds ids, IEnumerable<P
     {
         var asked = await Sender.Send(new StartSolicitation.Command(Id, first));
         toast = new ToastModel(
-            asked.Asked == 0
-                ? "Aucun effecteur à solliciter dans ce rayon."
-                : FrenchText.Count(asked.Asked, "effecteur sollicité.", "effecteurs sollicités.")
+            asked is { Wave: 0, Asked: 1 } ? $"{s.MtName} est sollicité, seul pour l’instant."
+            : asked.Asked == 0 ? "Aucun effecteur à solliciter dans ce rayon."
+            : FrenchText.Count(asked.Asked, "effecteur sollicité.", "effecteurs sollicités.")
         );
     }
 
@@ -199,28 +202,8 @@ public partial class OrientationPage(TimeProvider clock, IIds ids, IEnumerable<P
                 yield return ("Compte rendu", "Le patient s’y oppose");
             if (s.Details.Text is { } text)
                 yield return ("Précision", text);
-            if (s.Details.FollowedBy is { } by)
-                yield return ("Suivi en place", by);
-            if (s.Details.Accompanied is { } with)
-                yield return ("Accompagné", with ? "Oui" : "Non");
-            if (s.Details.Lives is { } lives)
-                yield return (
-                    c.Kind == Contracts.CareKind.HomeDeathCertificate ? "Lieu du décès" : "Vit",
-                    lives switch
-                    {
-                        "home" => "À domicile",
-                        "ehpad" => "En Ehpad",
-                        _ => "Ailleurs",
-                    }
-                );
-            if (s.Details.Gir is { } gir)
-                yield return ("GIR", gir.ToString(FrenchText.Culture));
-            if (s.Details.BedConfirmedBy is { } bed)
-                yield return ("Lit confirmé par", bed);
-            if (s.Details.FoundAt is { } found)
-                yield return ("Découverte", found);
-            if (s.Details.NoObstacle == true)
-                yield return ("Obstacle médico-légal", "Aucun signalé");
+            foreach (var noted in ReasonWords.Noted(c.Kind, s.Details))
+                yield return noted;
         }
     }
 }

@@ -43,7 +43,8 @@ internal sealed class BookTheAcceptance(RegulationDb db, FileSeal seal, SystemSe
                     o.Mode ?? Mode.Cabinet,
                     o.CaseReference,
                     identity.Traits(o.Age, o.Sex),
-                    Known: identity
+                    Known: identity,
+                    Reason: ReasonWords.Of(o.Kind, o.Reason, seal.OpenClinical(found.File))
                 ),
                 user.CorrelationId,
                 ct

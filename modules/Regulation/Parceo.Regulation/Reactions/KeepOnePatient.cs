@@ -4,6 +4,7 @@ using Parceo.Platform.Events;
 using Parceo.Platform.Sending;
 using Parceo.Regulation.Contracts;
 using Parceo.Regulation.Data;
+using Parceo.Regulation.Domain;
 using Parceo.Regulation.Events;
 using Parceo.Regulation.Features;
 using Parceo.Slots.Contracts;
@@ -13,7 +14,8 @@ namespace Parceo.Regulation.Reactions;
 /// <summary>
 /// The patient of an orientation is one, seen alike by the regulators and by who receives: whoever completes the name or the
 /// phone, on the orientation or on the booking, completes it for both. Events carry neither; what is known at the time of delivery
-/// is exchanged, so that a late or repeated one changes nothing, and an exchange that changes nothing ends the round.
+/// is exchanged, so that a late or repeated one changes nothing, and an exchange that changes nothing ends the round. Why they
+/// come goes with it, one way: to who receives them.
 /// </summary>
 internal sealed class KeepOnePatient(RegulationDb db, FileSeal seal, SystemSender system, ICurrentUser user)
     : IEffect<PatientIdentified>,
@@ -29,12 +31,34 @@ internal sealed class KeepOnePatient(RegulationDb db, FileSeal seal, SystemSende
 
     private async Task Exchange(Guid orientation, Guid organisation, CancellationToken ct)
     {
-        var file = await db
+        var found = await db
             .Files.AsNoTracking()
-            .SingleOrDefaultAsync(f => f.OrientationId == orientation && f.OrganisationId == organisation, ct);
-        if (file is null)
+            .Where(f => f.OrientationId == orientation && f.OrganisationId == organisation)
+            .Join(
+                db.Orientations,
+                f => f.OrientationId,
+                o => o.Id,
+                (f, o) =>
+                    new
+                    {
+                        File = f,
+                        o.Kind,
+                        o.Reason,
+                    }
+            )
+            .SingleOrDefaultAsync(ct);
+        if (found is null)
             return;
-        var known = await system.Send(new ExchangePatient.Command(orientation, organisation, seal.Identity(file)), user.CorrelationId, ct);
+        var known = await system.Send(
+            new ExchangePatient.Command(
+                orientation,
+                organisation,
+                seal.Identity(found.File),
+                ReasonWords.Of(found.Kind, found.Reason, seal.OpenClinical(found.File))
+            ),
+            user.CorrelationId,
+            ct
+        );
         await system.Send(new LearnPatient.Command(orientation, known), user.CorrelationId, ct);
     }
 }

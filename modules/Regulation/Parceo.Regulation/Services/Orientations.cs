@@ -57,6 +57,12 @@ internal sealed class Orientations(
             : (await sender.Send(new GetPractitioners.Query([id]), ct)).SingleOrDefault()?.Name
                 ?? throw InvalidException.Of("mt.practitionerId", "mt_unknown");
 
+    /// <summary>Where the search of a département begins, km.</summary>
+    public Task<double> UsualRadius(string departement, CancellationToken ct) => waves.UsualRadius(departement, ct);
+
+    /// <summary>What comes of asking the médecin traitant; null when nobody is to be asked, or not them.</summary>
+    public Task<MtToAsk?> MtToAsk(Orientation orientation, CancellationToken ct) => waves.MtToAsk(orientation, ct);
+
     /// <summary>Begins the next wave that finds somebody, or gives up after the last.</summary>
     public Task NextWave(Orientation orientation, CancellationToken ct) => waves.Next(orientation, ct);
 

@@ -10,6 +10,8 @@ namespace Parceo.Regulation.Services;
 /// <summary>Chooses whom the next wave asks and begins it; passes over waves that find nobody.</summary>
 internal sealed class Waves(RegulationDb db, SystemSender system, ICurrentUser user, IIds ids, TimeProvider clock)
 {
+    private const double FallbackKm = 20;
+
     /// <summary>The next wave that finds somebody, or <c>Unfilled</c> after the last.</summary>
     public async Task Next(Orientation orientation, CancellationToken ct)
     {
@@ -25,6 +27,33 @@ internal sealed class Waves(RegulationDb db, SystemSender system, ICurrentUser u
                 return;
         }
         orientation.GiveUp(now);
+    }
+
+    /// <summary>Where the search of a département begins, km.</summary>
+    public async Task<double> UsualRadius(string departement, CancellationToken ct) =>
+        (await system.Send(new FindSearchRadius.Query(departement), user.CorrelationId, ct))?.DefaultKm ?? FallbackKm;
+
+    /// <summary>What comes of asking the médecin traitant, told before they are; null when nobody is to be asked, or not them.</summary>
+    public async Task<MtToAsk?> MtToAsk(Orientation o, CancellationToken ct)
+    {
+        if (!o.MayBeginAsking || o.MtPractitionerId is not { } mt || o.MtReason is not (null or MtReason.NotNeeded))
+            return null;
+        var plan = await db.PlanOf(o.Departement, clock.GetUtcNow(), ct);
+        var obstacle = await system.Send(
+            new FindAskingObstacle.Query(
+                mt,
+                o.Latitude,
+                o.Longitude,
+                Math.Max(0.1, plan.Radius(WavePlan.Last, await UsualRadius(o.Departement, ct))),
+                o.Skill,
+                o.Mode,
+                List(o.TerritoryDepartements),
+                List(o.TerritoryCommunes)
+            ),
+            user.CorrelationId,
+            ct
+        );
+        return new(o.ToAskFirst is not null, obstacle, o.Declined(mt), plan.UsualMinutes);
     }
 
     private async Task<IReadOnlyList<EffectorToAsk>> Choose(

@@ -23,7 +23,7 @@ internal enum BookingState
 
 /// <summary>
 /// A patient's place in a range. Belongs to the regulator's organisation; the professional who receives sees it too.
-/// Name and phone are stored sealed (S29), see <c>PatientSeal</c>.
+/// Name, phone and reason are stored sealed (S29), see <c>PatientSeal</c>.
 /// </summary>
 internal sealed class Booking
 {
@@ -111,6 +111,9 @@ internal sealed class Booking
     /// <summary>Who the patient is and who said so, sealed; null while nobody has.</summary>
     public byte[]? SealedIdentity { get; private set; }
 
+    /// <summary>Why they come and what the regulators noted, sealed; null while nobody has said.</summary>
+    public byte[]? SealedReason { get; private set; }
+
     public BookingState State { get; private set; }
 
     /// <summary>When it was booked.</summary>
@@ -129,6 +132,13 @@ internal sealed class Booking
     public void Seal(byte[] identity)
     {
         SealedIdentity = identity;
+        Version++;
+    }
+
+    /// <summary>Takes the sealed form of the reason.</summary>
+    public void SealReason(byte[] reason)
+    {
+        SealedReason = reason;
         Version++;
     }
 

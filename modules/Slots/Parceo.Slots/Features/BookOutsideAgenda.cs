@@ -73,7 +73,7 @@ internal static class BookOutsideAgenda
                 c.OrientationId,
                 clock.GetUtcNow()
             );
-            await changes.BookedOutside(agenda, booking, range, c.Known ?? SlotChanges.SaidAtBooking(c.Patient, booking), ct);
+            await changes.BookedOutside(agenda, booking, range, c.Known ?? SlotChanges.SaidAtBooking(c.Patient, booking), c.Reason, ct);
             audit.About("booking", booking.Id, booking.CaseReference);
             return new Response(booking.Id, range.Id, range.Start);
         }

@@ -17,9 +17,15 @@ namespace Parceo.Slots.Features;
 internal static class BookSlot
 {
     /// <param name="OrientationId">The orientation it answers: at most one live booking each.</param>
+    /// <param name="Reason">Why the patient comes, for who receives them; at most 2,000 characters.</param>
     [Requires(SlotsPermissions.Book), Limited(LimitKind.Booking)]
-    public sealed record Command(Guid RangeId, string CaseReference, PatientTraits Patient, Guid? OrientationId = null)
-        : IRequest<Response>;
+    public sealed record Command(
+        Guid RangeId,
+        string CaseReference,
+        PatientTraits Patient,
+        Guid? OrientationId = null,
+        string? Reason = null
+    ) : IRequest<Response>;
 
     public sealed record Response(Guid BookingId, DateTimeOffset Start);
 
@@ -28,6 +34,7 @@ internal static class BookSlot
         public Validator()
         {
             RuleFor(c => c.CaseReference).CaseNumber("case_reference_invalid", 64);
+            RuleFor(c => c.Reason).Must(t => TextRules.IsText(t, 2000)).WithMessage("booking_reason_invalid");
             RuleFor(c => c.Patient).NotNull().WithMessage("patient_missing");
             When(
                 c => c.Patient is not null,
@@ -65,19 +72,19 @@ internal static class BookSlot
                 clock.GetUtcNow(),
                 command.OrientationId
             );
-            changes.Booked(booking, range, SlotChanges.SaidAtBooking(command.Patient, booking));
+            changes.Booked(booking, range, SlotChanges.SaidAtBooking(command.Patient, booking), command.Reason);
             audit.About("booking", booking.Id, booking.CaseReference);
             return new Response(booking.Id, range.Start);
         }
     }
 
-    public sealed record Body(string CaseReference, PatientTraits Patient, Guid? OrientationId = null);
+    public sealed record Body(string CaseReference, PatientTraits Patient, Guid? OrientationId = null, string? Reason = null);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapPost("ranges/{rangeId:guid}/bookings", async (Guid rangeId, Body body, ISender sender, CancellationToken ct) =>
             {
-                var booked = await sender.Send(new Command(rangeId, body.CaseReference, body.Patient, body.OrientationId), ct);
+                var booked = await sender.Send(new Command(rangeId, body.CaseReference, body.Patient, body.OrientationId, body.Reason), ct);
                 return TypedResults.Created($"/api/slots/bookings/{booked.BookingId}", booked);
             })
             .WithName("BookSlot")

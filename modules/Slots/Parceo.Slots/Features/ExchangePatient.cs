@@ -26,7 +26,7 @@ internal static class ExchangePatient
             if (booking is null)
                 return c.Known;
             var all = seal.Open(booking).Merge(c.Known);
-            changes.Know(booking, all);
+            changes.Know(booking, all, booking.SealedReason is null ? c.Reason : null);
             return all;
         }
     }

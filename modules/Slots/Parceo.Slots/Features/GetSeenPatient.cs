@@ -15,7 +15,7 @@ internal static class GetSeenPatient
         public async Task<SeenPatient> Handle(Contracts.GetSeenPatient request, CancellationToken ct)
         {
             var booking = await sender.Send(new GetBooking.Query(request.BookingId), ct);
-            return new SeenPatient(booking.PatientId, booking.Patient, booking.CaseReference, booking.Start, booking.Zone);
+            return new SeenPatient(booking.PatientId, booking.Patient, booking.CaseReference, booking.Start, booking.Zone, booking.Reason);
         }
     }
 }

@@ -4,15 +4,20 @@ using Parceo.Slots.Features;
 namespace Parceo.Slots.Pages;
 
 /// <summary>What <see cref="PatientForm"/> posts.</summary>
-internal sealed record PatientPost(Guid BookingId, PatientContact Said, PatientContact Seen)
+internal sealed record PatientPost(Guid BookingId, PatientContact Said, PatientContact Seen, CompletePatient.ReasonChange? Reason)
 {
     /// <summary>What asks for it.</summary>
-    public CompletePatient.Command Command => new(BookingId, Said.Name, Said.Phone, Seen);
+    public CompletePatient.Command Command => new(BookingId, Said.Name, Said.Phone, Seen, Reason);
 
     /// <summary>The form that was posted, when it was this one.</summary>
     public static PatientPost? Of(IFormCollection form) =>
         Guid.TryParse(form["completer"], out var id)
-            ? new(id, new(form["nom"], form["telephone"]), new(form["nom-vu"], form["telephone-vu"]))
+            ? new(
+                id,
+                new(form["nom"], form["telephone"]),
+                new(form["nom-vu"], form["telephone-vu"]),
+                form.ContainsKey("motif") ? new(form["motif"], form["motif-vu"]) : null
+            )
             : null;
 
     /// <summary>Id of the control of the name.</summary>
@@ -21,12 +26,16 @@ internal sealed record PatientPost(Guid BookingId, PatientContact Said, PatientC
     /// <summary>Id of the control of the phone.</summary>
     public static string PhoneId(Guid booking) => $"telephone-{booking:n}";
 
+    /// <summary>Id of the control of the reason.</summary>
+    public static string ReasonId(Guid booking) => $"motif-{booking:n}";
+
     /// <summary>The control that a member of the command is typed in.</summary>
     public string FieldOf(string member) =>
         member switch
         {
             "name" => NameId(BookingId),
             "phone" => PhoneId(BookingId),
+            "reason" => ReasonId(BookingId),
             _ => "",
         };
 }

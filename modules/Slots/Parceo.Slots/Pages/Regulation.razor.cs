@@ -49,7 +49,7 @@ public partial class Regulation(NavigationManager navigation, TimeProvider clock
     private IReadOnlyList<BookingView> bookings = [];
     private FoundEffectors? found;
     private ShowHold.HeldPlace? held;
-    private Entry entry = new("", "", "unknown", "", "");
+    private Entry entry = Entry.Empty;
     private IReadOnlyList<FoundSlot>? alternatives;
     private string? lost,
         searchError;
@@ -59,7 +59,10 @@ public partial class Regulation(NavigationManager navigation, TimeProvider clock
     private DateTimeOffset now;
 
     /// <summary>What stands in the dossier's fields.</summary>
-    private sealed record Entry(string CaseReference, string Age, string Sex, string Name, string Phone);
+    private sealed record Entry(string CaseReference, string Age, string Sex, string Name, string Phone, string Reason)
+    {
+        public static readonly Entry Empty = new("", "", "unknown", "", "", "");
+    }
 
     [SupplyParameterFromQuery(Name = "lieu")]
     private string? Place { get; set; }
@@ -213,7 +216,8 @@ public partial class Regulation(NavigationManager navigation, TimeProvider clock
             form["age"].ToString(),
             form["sexe"].ToString(),
             form["nom"].ToString(),
-            form["telephone"].ToString()
+            form["telephone"].ToString(),
+            form["motif"].ToString()
         );
         await Try(async _ =>
         {
@@ -239,14 +243,14 @@ public partial class Regulation(NavigationManager navigation, TimeProvider clock
         await OrOffer(range, async () =>
         {
             var booked = await Sender.Send(
-                new BookSlot.Command(range, entry.CaseReference, new(age, sex, entry.Name, entry.Phone), Orientation)
+                new BookSlot.Command(range, entry.CaseReference, new(age, sex, entry.Name, entry.Phone), Orientation, entry.Reason)
             );
             toast = new ToastModel(
                 "Réservé. Le médecin le voit déjà.",
                 Address,
                 new Dictionary<string, string> { ["_handler"] = "actes", ["annuler"] = booked.BookingId.ToString() }
             );
-            entry = new("", "", "unknown", "", "");
+            entry = Entry.Empty;
         });
     }
 
@@ -296,6 +300,7 @@ public partial class Regulation(NavigationManager navigation, TimeProvider clock
             "patient.sex" => "sexe",
             "patient.name" => "nom",
             "patient.phone" => "telephone",
+            "reason" => refused?.FieldOf(member) ?? "motif",
             _ => refused?.FieldOf(member) ?? "",
         };
 

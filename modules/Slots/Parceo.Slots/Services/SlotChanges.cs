@@ -60,11 +60,16 @@ internal sealed class SlotChanges(SlotsDb db, Agendas agendas, PatientSeal seal,
         PatientSheet.Empty.Say(new(patient.Name, patient.Phone), null, Regulators, booking.BookedAt);
 
     /// <summary>Keeps what is known of the patient by now, and tells of it when that is more than before.</summary>
-    public void Know(Booking booking, PatientSheet sheet)
+    /// <param name="reason">A new one; null leaves it.</param>
+    public void Know(Booking booking, PatientSheet sheet, string? reason = null)
     {
-        if (sheet.Entries.SequenceEqual(seal.Open(booking).Entries))
+        var same = sheet.Entries.SequenceEqual(seal.Open(booking).Entries);
+        if (same && reason is null)
             return; // repeated, or told by the other side: the round ends here
-        seal.Seal(booking, sheet);
+        if (!same)
+            seal.Seal(booking, sheet);
+        if (reason is not null)
+            seal.SealReason(booking, reason);
         db.Publish(
             new PatientCompleted(
                 booking.RangeId,
@@ -80,9 +85,11 @@ internal sealed class SlotChanges(SlotsDb db, Agendas agendas, PatientSeal seal,
     }
 
     /// <summary>Stores a new booking, sealed, and tells of it.</summary>
-    public void Booked(Booking booking, SlotRange range, PatientSheet sheet)
+    public void Booked(Booking booking, SlotRange range, PatientSheet sheet, string? reason)
     {
         seal.Seal(booking, sheet);
+        if (!string.IsNullOrWhiteSpace(reason))
+            seal.SealReason(booking, reason);
         db.Bookings.Add(booking);
         db.Publish(
             new SlotBooked(
@@ -118,12 +125,19 @@ internal sealed class SlotChanges(SlotsDb db, Agendas agendas, PatientSeal seal,
     }
 
     /// <summary>The same for a patient accepted outside the agenda: the own slots of that time go off offer with it.</summary>
-    public async Task BookedOutside(Agenda agenda, Booking booking, SlotRange range, PatientSheet sheet, CancellationToken ct)
+    public async Task BookedOutside(
+        Agenda agenda,
+        Booking booking,
+        SlotRange range,
+        PatientSheet sheet,
+        string? reason,
+        CancellationToken ct
+    )
     {
         agenda.Touch(); // two acceptances, or an acceptance and a publication, take turns
         db.Ranges.Add(range);
         await agendas.Refresh(range.PractitionerId, range.Start, range.End, ct);
-        Booked(booking, range, sheet);
+        Booked(booking, range, sheet, reason);
     }
 
     /// <summary>Gives a place back that the caller held.</summary>

@@ -387,13 +387,15 @@ internal sealed class OrientationTests
         var o = Open();
         o.StartSolicitation(Guid.CreateVersion7(), 10, Nadia, null, Now);
         var waves = new List<int>();
+        var at = Now;
         while (o.NextWave is { } wave)
         {
             waves.Add(wave);
-            o.BeginWave(wave, [(Guid.CreateVersion7(), Effector())], TimeSpan.FromMinutes(5), Now);
-            o.EndWave(Now);
+            o.BeginWave(wave, [(Guid.CreateVersion7(), Effector())], TimeSpan.FromMinutes(5), at);
+            at = at.AddMinutes(5);
+            o.EndWave(at);
         }
-        o.GiveUp(Now);
+        o.GiveUp(at);
         Assert.Multiple(() =>
         {
             Assert.That(waves, Is.EqualTo(new[] { 0, 1, 2, 3 }), "the usual professional first and alone");
@@ -402,6 +404,68 @@ internal sealed class OrientationTests
                 Is.EqualTo((OrientationState.Unfilled, 4))
             );
         });
+    }
+
+    [Test]
+    public void W1_7_Whoever_was_asked_has_their_time_though_the_regulator_widened_and_nobody_is_left_to_ask()
+    {
+        var o = Asked(out var first, count: 2); // until minute 5
+        o.Widen(Now.AddMinutes(1));
+        Assert.That(o.Invitations.Select(i => i.State), Is.All.EqualTo(InvitationState.Sent));
+        o.BeginWave(2, [(Guid.CreateVersion7(), Effector())], TimeSpan.FromMinutes(10), Now.AddMinutes(1));
+        o.Widen(Now.AddMinutes(2));
+        o.BeginWave(3, [], TimeSpan.FromMinutes(15), Now.AddMinutes(2));
+        o.GiveUp(Now.AddMinutes(2));
+        Assert.That((o.State, o.WaveEndsAt), Is.EqualTo((OrientationState.Soliciting, (DateTimeOffset?)Now.AddMinutes(11))));
+        Assert.That(Code(() => o.Widen(Now.AddMinutes(3))), Is.EqualTo("solicitation_last_wave"));
+        o.Invitations[2].Decline(DeclineReason.Busy, Marc, Now.AddMinutes(3));
+        o.NoteAllAnswered(Now.AddMinutes(3));
+        Assert.That(o.WaveEndsAt, Is.EqualTo(Now.AddMinutes(11)), "two of the first wave may still answer");
+        o.Invitations[1].Decline(DeclineReason.Busy, Marc, Now.AddMinutes(4));
+        Assert.That(o.Accept(first[0], Now.AddHours(1), Marc, Now.AddMinutes(4)).Wave, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void W1_7_It_is_unfilled_when_the_last_of_all_rounds_people_said_no()
+    {
+        var o = Asked(out _, count: 1);
+        o.Widen(Now.AddMinutes(1));
+        o.GiveUp(Now.AddMinutes(1));
+        Assert.That(o.State, Is.EqualTo(OrientationState.Soliciting));
+        o.Invitations[0].Decline(DeclineReason.Busy, Marc, Now.AddMinutes(2));
+        // Waves 2 and 3 found nobody.
+        o.BeginWave(3, [], TimeSpan.FromMinutes(15), Now.AddMinutes(2));
+        o.NoteAllAnswered(Now.AddMinutes(2));
+        Assert.That(o.WaveEndsAt, Is.EqualTo(Now.AddMinutes(2)));
+        o.EndWave(Now.AddMinutes(2));
+        o.GiveUp(Now.AddMinutes(2));
+        Assert.That(o.State, Is.EqualTo(OrientationState.Unfilled));
+    }
+
+    [Test]
+    public void D31_Everybody_of_a_hurried_wave_declining_hurries_the_next_one_beside_those_who_may_still_answer()
+    {
+        var o = Asked(out _, count: 1);
+        o.Widen(Now.AddMinutes(1));
+        o.BeginWave(2, [(Guid.CreateVersion7(), Effector())], TimeSpan.FromMinutes(10), Now.AddMinutes(1));
+        o.Invitations[1].Decline(DeclineReason.Busy, Marc, Now.AddMinutes(2));
+        o.NoteAllAnswered(Now.AddMinutes(2));
+        o.EndWave(Now.AddMinutes(2));
+        Assert.That((o.Invitations[0].State, o.NextWave), Is.EqualTo((InvitationState.Sent, (int?)3)));
+    }
+
+    [Test]
+    public void W1_2_The_mt_whom_nothing_rules_out_is_asked_first_once()
+    {
+        var mt = Guid.CreateVersion7();
+        var o = Open(mt: mt);
+        o.AnswerMt(new(mt, "Dr Roche", null, false), Now);
+        Assert.That(o.ToAskFirst, Is.EqualTo(mt));
+        o.StartSolicitation(o.ToAskFirst, 10, Nadia, null, Now);
+        o.BeginWave(0, [(Guid.CreateVersion7(), Effector() with { PractitionerId = mt })], TimeSpan.FromMinutes(10), Now);
+        Assert.That(o.ToAskFirst, Is.Null, "they had their turn");
+        o.AnswerMt(new(mt, "Dr Roche", MtReason.Unavailable48h, false), Now);
+        Assert.That(o.ToAskFirst, Is.Null);
     }
 
     [Test]

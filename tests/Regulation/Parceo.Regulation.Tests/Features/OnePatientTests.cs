@@ -97,6 +97,69 @@ internal sealed class OnePatientTests(Engine engine)
         await OnBooking(doctor, booking, Yvette);
     }
 
+    [TestCase(true), TestCase(false)]
+    public async Task The_reason_and_what_was_noted_reach_the_doctor_on_their_agenda_and_for_their_report(bool solicited)
+    {
+        var (nadia, skill) = (TestUser.Regulator(), Given.Skill());
+        var doctor = (await host.Effectors(skill, 1))[0];
+        var opening = Given.Opening(skill) with { Details = new("Lombalgie depuis hier", FollowedBy: "CMP de Metz") };
+        var id = (await host.Send(nadia, opening)).OrientationId;
+        if (solicited)
+        {
+            await host.Send(nadia, new StartSolicitation.Command(id, null, 10));
+            var invitation = (await host.Send(doctor, new ListInvitations.Query())).Invitations.Single();
+            await host.Send(doctor, new AcceptInvitation.Command(invitation.InvitationId, host.Clock.GetUtcNow().AddMinutes(30)));
+        }
+        else
+            await host.Send(nadia, new BookSlot.Command(await host.Range(doctor.PractitionerIds.Single()), "57-1", new(34, Sex.Male), id));
+        const string Noted = "Dos, articulations, entorse\u00A0: Lombalgie depuis hier\nSuivi en place\u00A0: CMP de Metz";
+        var (from, to) = (host.Clock.GetUtcNow(), host.Clock.GetUtcNow().AddDays(1));
+        async Task<Slots.BookingView?> OnAgenda() =>
+            (await host.Send(doctor, new ListAgenda.Query(doctor.PractitionerIds.Single(), from, to)))
+                .Ranges.SelectMany(r => r.Bookings)
+                .SingleOrDefault();
+        await Eventually(async () => (await OnAgenda())?.Reason == Noted, Soon, "the reason on the agenda");
+        var booking = (await OnAgenda())!.Id;
+        Assert.Multiple(async () =>
+        {
+            Assert.That((await host.Send(doctor, new Slots.Contracts.GetSeenPatient(booking))).Reason, Is.EqualTo(Noted));
+            Assert.That((await host.Send(doctor, new ListExpected.Query(from, to))).Single().Reason, Is.EqualTo(Noted), "the home's day");
+        });
+    }
+
+    [Test]
+    public async Task A_direct_booking_carries_its_reason_which_regulators_change_and_nobody_else()
+    {
+        var (nadia, doctor) = (TestUser.Regulator(), (await host.Effectors(Given.Skill(), 1))[0]);
+        var range = await host.Range(doctor.PractitionerIds.Single());
+        var booking = (
+            await host.Send(nadia, new BookSlot.Command(range, "57-1", new(81, Sex.Female), Reason: " Fièvre à 39,5 "))
+        ).BookingId;
+        async Task<string?> Reason() => (await host.Send(doctor, new GetBooking.Query(booking))).Reason;
+        Assert.That(await Reason(), Is.EqualTo("Fièvre à 39,5"));
+        Assert.That(
+            await host.With<SlotsDb, bool>(async db =>
+                System
+                    .Text.Encoding.UTF8.GetString((await db.Bookings.SingleAsync(b => b.Id == booking)).SealedReason!)
+                    .Contains("Fièvre", StringComparison.Ordinal)
+            ),
+            Is.False,
+            "S29: sealed at rest"
+        );
+        Task Says(TestUser by, string? said, string? seen) =>
+            host.Send(by, new CompletePatient.Command(booking, null, null, Unknown, new(said, seen)));
+        await Says(nadia, "Fièvre à 39,5\r\nconfuse", "Fièvre à 39,5");
+        Assert.That(await Reason(), Is.EqualTo("Fièvre à 39,5\nconfuse"));
+        Assert.Multiple(async () =>
+        {
+            Assert.That((await Refused(() => Says(nadia, "Otite", "Fièvre à 39,5"))).Code, Is.EqualTo("patient_changed"));
+            Assert.That((await Refused(() => Says(doctor, "Otite", "Fièvre à 39,5\nconfuse"))).Code, Is.EqualTo("reason_of_regulators"));
+            Assert.That((await Refused(() => Says(nadia, new('x', 2001), null))).Code, Is.EqualTo("invalid"));
+        });
+        await Says(nadia, " ", "Fièvre à 39,5\nconfuse");
+        Assert.That(await Reason(), Is.Null);
+    }
+
     [Test]
     public async Task A_booking_without_an_orientation_is_completed_by_both_and_by_nobody_else()
     {

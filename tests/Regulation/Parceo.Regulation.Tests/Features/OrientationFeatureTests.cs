@@ -209,7 +209,7 @@ internal sealed class OrientationFeatureTests(Engine engine)
         var opened = await host.Send(nadia, admission with { Details = new(BedConfirmedBy: "Dr Klein", Gir: 3, Lives: "home") });
         Assert.That(
             (await host.Show(nadia, opened.OrientationId)).Details,
-            Is.EqualTo(new OpenOrientation.Details(BedConfirmedBy: "Dr Klein", Gir: 3, Lives: "home"))
+            Is.EqualTo(new ClinicalDetails(null, BedConfirmedBy: "Dr Klein", Gir: 3, Lives: "home"))
         );
     }
 

@@ -6,6 +6,7 @@ using Parceo.Regulation.Contracts;
 using Parceo.Regulation.Data;
 using Parceo.Regulation.Domain;
 using Parceo.Regulation.Features;
+using Parceo.Slots.Contracts;
 using Parceo.Testing;
 using static Parceo.Testing.Expect;
 
@@ -243,6 +244,83 @@ internal sealed class WaveTests(Engine engine)
     }
 
     [Test]
+    public async Task W1_5_Whoever_has_not_answered_keeps_their_time_when_the_regulator_widens_and_may_still_win()
+    {
+        var (nadia, skill) = (TestUser.Regulator(), Given.Skill());
+        var effectors = await host.Effectors(skill, 4);
+        var id = await host.Soliciting(nadia, skill);
+        var before = await AskedOf(effectors[0]);
+        await host.Send(nadia, new WidenNow.Command(id));
+        var after = await AskedOf(effectors[0]);
+        Assert.That((after.State, after.Deadline), Is.EqualTo((InvitationState.Sent, before.Deadline)));
+        Assert.That((await host.Show(nadia, id)).Asked.Select(a => a.State), Is.All.EqualTo(InvitationState.Sent));
+        await Accept(effectors[0], after);
+        await Until(nadia, id, OrientationState.Booked);
+        await Eventually(async () => (await AskedOf(effectors[3])).State == InvitationState.Taken, Soon, "the second wave told");
+    }
+
+    [Test]
+    public async Task W1_7_A_case_is_unfilled_only_when_everybody_answered_or_their_time_is_out()
+    {
+        var (nadia, skill) = (TestUser.Regulator(), Given.Skill());
+        var effectors = await host.Effectors(skill, 4);
+        var id = await host.Soliciting(nadia, skill);
+        await host.Send(nadia, new WidenNow.Command(id)); // the fourth
+        await host.Send(nadia, new WidenNow.Command(id)); // nobody is left
+        var waiting = await host.Show(nadia, id);
+        Assert.Multiple(() =>
+        {
+            Assert.That(waiting.Orientation.State, Is.EqualTo(OrientationState.Soliciting));
+            Assert.That(waiting.Orientation.WaveEndsAt, Is.EqualTo(waiting.Asked.Max(a => a.Deadline)));
+        });
+        Assert.That((await Refused(() => host.Send(nadia, new WidenNow.Command(id)))).Code, Is.EqualTo("solicitation_last_wave"));
+        await PassWave(6);
+        Assert.That((await host.Show(nadia, id)).Orientation.State, Is.EqualTo(OrientationState.Soliciting), "the fourth has ten minutes");
+        await PassWave(6);
+        var over = await host.Show(nadia, id);
+        Assert.That(
+            (over.Orientation.State, over.Asked.All(a => a.State == InvitationState.NoAnswer)),
+            Is.EqualTo((OrientationState.Unfilled, true))
+        );
+    }
+
+    [Test]
+    public async Task W1_2_A_wave_asks_the_mt_who_is_to_be_asked_first_and_says_before_why_it_cannot()
+    {
+        var (nadia, skill) = (TestUser.Regulator(), Given.Skill());
+        var effectors = await host.Effectors(skill, 4);
+        var (mt, id) = (effectors[3].PractitionerIds.Single(), await host.Opened(nadia, skill));
+        async Task Obstacle(Guid who, ObstacleKind? why)
+        {
+            await host.With<RegulationDb, int>(async db => // the directory of this test has nobody
+            {
+                (await db.Orientations.SingleAsync(o => o.Id == id)).AnswerMt(new(who, "Dr Roche", null, false), Now);
+                return await db.SaveChangesAsync();
+            });
+            var asked = (await host.Show(nadia, id)).MtToAsk!;
+            Assert.That((asked.First, asked.Obstacle?.Kind), Is.EqualTo((true, why)));
+        }
+        await Obstacle(Guid.CreateVersion7(), ObstacleKind.NotHere);
+        await Obstacle((await host.Effectors(Given.Skill(), 1))[0].PractitionerIds.Single(), ObstacleKind.OtherSkill);
+        await Obstacle((await host.Effectors(skill, 1, fromKm: 200))[0].PractitionerIds.Single(), ObstacleKind.TooFar);
+        await Obstacle((await host.Effectors(skill, 1, departement: "67"))[0].PractitionerIds.Single(), ObstacleKind.OtherTerritory);
+        await Obstacle(mt, null);
+        var absence = await host.Send(effectors[3], new Slots.Features.DeclareAbsence.Command(mt, Now, Now.AddHours(4)));
+        await Obstacle(mt, ObstacleKind.Away);
+        Assert.That((await host.Show(nadia, id)).MtToAsk!.Obstacle!.Until, Is.EqualTo(Now.AddHours(4)).Within(TimeSpan.FromSeconds(1)));
+        await host.Send(effectors[3], new Slots.Features.EndAbsence.Command(absence.AbsenceId));
+        host.Clock.Advance(TimeSpan.FromSeconds(1));
+        await Obstacle(mt, null);
+        await host.Send(nadia, new StartSolicitation.Command(id, RadiusKm: 10));
+        Assert.That((await host.Show(nadia, id)).Asked.Select(a => (a.Wave, a.PractitionerId)), Is.EqualTo(new[] { (0, mt) }));
+        // Not waiting for them takes their turn from nobody.
+        await host.Send(nadia, new WidenNow.Command(id));
+        await Accept(effectors[3], await AskedOf(effectors[3]));
+        await Until(nadia, id, OrientationState.Booked);
+        Assert.That((await host.Show(nadia, id)).With!.PractitionerId, Is.EqualTo(mt));
+    }
+
+    [Test]
     public async Task D27_Of_twenty_who_accept_at_once_one_wins_and_there_is_one_booking()
     {
         var (nadia, skill) = (TestUser.Regulator(), Given.Skill());
@@ -293,7 +371,7 @@ internal sealed class WaveTests(Engine engine)
     }
 
     [Test]
-    public async Task An_acceptance_and_the_end_of_the_wave_at_the_same_moment_leave_one_truth()
+    public async Task An_acceptance_in_time_wins_though_its_wave_is_hurried_at_the_same_moment()
     {
         var nadia = TestUser.Regulator();
         for (var round = 0; round < 10; round++)
@@ -315,7 +393,7 @@ internal sealed class WaveTests(Engine engine)
             if (outcomes[0] == "ok")
                 Assert.That(state, Is.EqualTo(OrientationState.Accepted).Or.EqualTo(OrientationState.Booked));
             else
-                Assert.That((outcomes[0], state), Is.EqualTo(("solicitation_over", OrientationState.Unfilled)));
+                Assert.Fail($"refused with {outcomes[0]} though the answer was in time; {state}");
             Assert.That(outcomes[1], Is.EqualTo("ok"));
         }
     }
@@ -408,6 +486,10 @@ internal sealed class WaveTests(Engine engine)
         var range = await host.Range(effectors[0].PractitionerIds.Single());
         await host.Send(nadia, new Slots.Features.BookSlot.Command(range, "57-1", new(34, Sex.Male), id));
         await Until(nadia, id, OrientationState.Booked);
-        Assert.That((await host.Show(nadia, id)).PractitionerId, Is.EqualTo(effectors[0].PractitionerIds.Single()));
+        var shown = await host.Show(nadia, id);
+        Assert.That(
+            (shown.PractitionerId, shown.With!.Name, shown.With.LocationLabel),
+            Is.EqualTo((effectors[0].PractitionerIds.Single(), "Dr Essai 0", "Cabinet"))
+        );
     }
 }

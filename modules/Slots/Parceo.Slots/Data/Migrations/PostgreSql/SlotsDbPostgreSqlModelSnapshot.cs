@@ -72,6 +72,10 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                         .HasColumnName("means")
                         .UseCollation("C");
 
+                    b.Property<Guid?>("Nonce")
+                        .HasColumnType("uuid")
+                        .HasColumnName("nonce");
+
                     b.Property<string>("ObjectId")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
@@ -551,6 +555,10 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                     b.Property<byte[]>("SealedIdentity")
                         .HasColumnType("bytea")
                         .HasColumnName("sealed_identity");
+
+                    b.Property<byte[]>("SealedReason")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_reason");
 
                     b.Property<string>("Sex")
                         .IsRequired()

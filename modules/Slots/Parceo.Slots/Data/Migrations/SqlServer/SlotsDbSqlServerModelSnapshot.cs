@@ -72,6 +72,10 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                         .HasColumnName("means")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<Guid?>("Nonce")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("nonce");
+
                     b.Property<string>("ObjectId")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
@@ -121,7 +125,8 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
 
                     b
                         .HasAnnotation("Parceo:Schema", "platform")
-                        .HasAnnotation("Parceo:Table", "audit");
+                        .HasAnnotation("Parceo:Table", "audit")
+                        .HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Parceo.Platform.Events.DeliveryRow", b =>
@@ -551,6 +556,10 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                     b.Property<byte[]>("SealedIdentity")
                         .HasColumnType("varbinary(max)")
                         .HasColumnName("sealed_identity");
+
+                    b.Property<byte[]>("SealedReason")
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("sealed_reason");
 
                     b.Property<string>("Sex")
                         .IsRequired()

@@ -61,6 +61,10 @@ namespace Parceo.Slots.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("means");
 
+                    b.Property<Guid?>("Nonce")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("nonce");
+
                     b.Property<string>("ObjectId")
                         .HasMaxLength(400)
                         .HasColumnType("TEXT")
@@ -516,6 +520,10 @@ namespace Parceo.Slots.Data.Migrations.Sqlite
                     b.Property<byte[]>("SealedIdentity")
                         .HasColumnType("BLOB")
                         .HasColumnName("sealed_identity");
+
+                    b.Property<byte[]>("SealedReason")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sealed_reason");
 
                     b.Property<string>("Sex")
                         .IsRequired()

@@ -8,7 +8,7 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
 {
     /// <inheritdoc />
     [DbContext(typeof(SlotsDbSqlServer))]
-    [Migration("20261130115505_Initial")]
+    [Migration("20261130183034_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -78,6 +78,7 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                     sex = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false, collation: "Latin1_General_100_BIN2"),
                     patient_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     sealed_identity = table.Column<byte[]>(type: "varbinary(max)", nullable: true),
+                    sealed_reason = table.Column<byte[]>(type: "varbinary(max)", nullable: true),
                     state = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false, collation: "Latin1_General_100_BIN2"),
                     booked_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     changed_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),

@@ -8,7 +8,7 @@ namespace Parceo.Slots.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
     [DbContext(typeof(SlotsDbSqlite))]
-    [Migration("20261130115504_Initial")]
+    [Migration("20261130183033_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -72,6 +72,7 @@ namespace Parceo.Slots.Data.Migrations.Sqlite
                     sex = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
                     patient_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     sealed_identity = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    sealed_reason = table.Column<byte[]>(type: "BLOB", nullable: true),
                     state = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
                     booked_at = table.Column<long>(type: "INTEGER", nullable: false),
                     changed_at = table.Column<long>(type: "INTEGER", nullable: false),

@@ -9,7 +9,7 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
 {
     /// <inheritdoc />
     [DbContext(typeof(SlotsDbPostgreSql))]
-    [Migration("20261130115505_Initial")]
+    [Migration("20261130183033_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -79,6 +79,7 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                     sex = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false, collation: "C"),
                     patient_id = table.Column<Guid>(type: "uuid", nullable: false),
                     sealed_identity = table.Column<byte[]>(type: "bytea", nullable: true),
+                    sealed_reason = table.Column<byte[]>(type: "bytea", nullable: true),
                     state = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false, collation: "C"),
                     booked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
