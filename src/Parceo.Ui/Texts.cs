@@ -70,5 +70,7 @@ public static class Texts
         "PaletteHint",
         "PaletteNone",
         "PaletteDirectory",
+        "Copied",
+        "NotCopied",
     ];
 }

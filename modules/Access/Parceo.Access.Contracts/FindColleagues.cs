@@ -6,7 +6,7 @@ namespace Parceo.Access.Contracts;
 /// Accounts one may write to, by name, by id, or by professional: enabled, with a live role that allows it. For choosing
 /// recipients and naming members; shows no address and grants nothing.
 /// </summary>
-/// <param name="Permission">What they must be able to do.</param>
+/// <param name="Permission">What they must be able to do; null for whoever has a live role, whatever it is.</param>
 /// <param name="Text">Words of the name, each as a beginning; at most 80 characters. Null: only by id.</param>
 /// <param name="PersonIds">Accounts, at most 500.</param>
 /// <param name="PractitionerIds">Professionals of the directory, at most 500.</param>
@@ -14,7 +14,7 @@ namespace Parceo.Access.Contracts;
 /// <param name="Limit">1–500.</param>
 [OpenToSignedIn("Names and organisations of colleagues; no address, no right.")]
 public sealed record FindColleagues(
-    string Permission,
+    string? Permission,
     string? Text = null,
     IReadOnlyList<Guid>? PersonIds = null,
     IReadOnlyList<Guid>? PractitionerIds = null,

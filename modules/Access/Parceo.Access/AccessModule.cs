@@ -11,6 +11,7 @@ using Parceo.Access.Data;
 using Parceo.Access.Features;
 using Parceo.Access.Mail;
 using Parceo.Access.Pages;
+using Parceo.Directory.Contracts;
 using Parceo.Platform;
 using Parceo.Platform.Sending;
 using Parceo.Platform.Web;
@@ -108,6 +109,9 @@ public sealed class AccessModule : IParceoModule
             .AddAdministration("Journal", "/administration/journal", 80, AccessPermissions.ReadJournal)
             .AddAdministration("Intégrations", "/administration/integrations", 85, AccessPermissions.ManagePeople)
             .AddAdministration("État du service", "/administration/service", 90, AccessPermissions.SeeService);
+        module
+            .Services.AddSingleton(new PersonPanel(typeof(Communities), 10, PersonPlace.Facts))
+            .AddSingleton(new PersonPanel(typeof(InviteThem), 40, PersonPlace.Acts));
         AddFirstSteps(module);
     }
 

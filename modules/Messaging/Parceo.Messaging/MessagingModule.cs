@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Parceo.Directory.Contracts;
 using Parceo.Messaging.Contracts;
 using Parceo.Messaging.Data;
 using Parceo.Messaging.Domain;
@@ -90,6 +91,9 @@ public sealed class MessagingModule : IParceoModule
             "Effacer les messages au terme de leur conservation",
             "24,54 1-4 * * *"
         );
+        module
+            .Services.AddSingleton(new PersonPanel(typeof(WriteTo), 10, PersonPlace.Acts))
+            .AddSingleton(new PersonPanel(typeof(CoveredBy), 10, PersonPlace.State));
         module
             .Services.AddScoped<SealedFiles>()
             .AddScoped<FileIntake>()

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Parceo.Directory.Contracts;
 using Parceo.Notifications.Contracts;
 using Parceo.Platform;
 using Parceo.Platform.State;
@@ -46,6 +47,9 @@ public sealed class SecureMailModule : IParceoModule
         module.AddDelegable(SecureMailPermissions.Read, "lire les boîtes MSSanté qui lui sont ouvertes");
         module.AddDelegable(SecureMailPermissions.Send, "envoyer depuis les boîtes MSSanté qui lui sont ouvertes");
         module.GrantSensitive(SecureMailPermissions.Manage, Roles.Administrator);
+        module
+            .Services.AddSingleton(new PersonPanel(typeof(MailTo), 20, PersonPlace.Acts))
+            .AddSingleton(new PersonPanel(typeof(MailAddresses), 20, PersonPlace.Facts));
         module.AddMenu(new("MSSanté", "mail", "/mssante", 30, SecureMailPermissions.Read) { Hotkey = "g e" });
         module.AddHomePart<MailsPart>("mssante", "/mssante", SecureMailPermissions.Read);
         module.AddCommand(

@@ -89,7 +89,10 @@ public sealed class SlotsModule : IParceoModule
             "7 * * * *",
             JobLane.Lengthy
         );
-        module.Services.AddSingleton(new PersonPanel(typeof(NextSlots), 10)); // on a person's page in the directory
+        module // on a person's page in the directory
+            .Services.AddSingleton(new PersonPanel(typeof(NextSlots), 10))
+            .AddSingleton(new PersonPanel(typeof(SoonestSlot), 30, PersonPlace.Acts))
+            .AddSingleton(new PersonPanel(typeof(AbsentNow), 20, PersonPlace.State));
         module
             .Services.AddScoped<PatientSeal>()
             .AddScoped<SlotChanges>()

@@ -20,7 +20,7 @@ internal static class SearchColleagues
         public async Task<IReadOnlyList<Colleague>> Handle(Query request, CancellationToken ct)
         {
             var (q, now) = (request.Question, clock.GetUtcNow());
-            var roles = permissions.All.FirstOrDefault(p => p.Name == q.Permission)?.Roles.ToList() ?? [];
+            var roles = q.Permission is null ? null : permissions.All.FirstOrDefault(p => p.Name == q.Permission)?.Roles.ToList() ?? [];
             var people = db.People.AsNoTracking().Where(p => p.DisabledAt == null);
             if (q.PersonIds is not null || q.PractitionerIds is not null)
             {
@@ -36,7 +36,7 @@ internal static class SearchColleagues
             var live = db
                 .Memberships.AsNoTracking()
                 .Where(m =>
-                    roles.Contains(m.Role)
+                    (roles == null || roles.Contains(m.Role))
                     && m.From <= now
                     && (m.Until == null || now < m.Until)
                     && (q.OrganisationId == null || m.OrganisationId == q.OrganisationId)

@@ -11,15 +11,14 @@ namespace Parceo.Directory.Features;
 /// <summary>Professionals whom somebody may mean while typing a name, for comboboxes of every module.</summary>
 internal static class SuggestPeople
 {
-    private const string Physician = "10"; // « Médecin » in the national nomenclature (TRE_G15)
     private const int Most = 10,
         Shortest = 2,
         Longest = 100;
 
     /// <param name="Q">As typed.</param>
-    /// <param name="Physicians">Only physicians: a médecin traitant is one.</param>
+    /// <param name="Profession">Code of the only profession that is meant: a médecin traitant is a physician (10).</param>
     [OpenToSignedIn("Names and professional addresses are public data of the national directory."), Limited(LimitKind.Search)]
-    public sealed record Query(string Q, bool Physicians = false) : IRequest<IReadOnlyList<Option>>;
+    public sealed record Query(string Q, string? Profession = null) : IRequest<IReadOnlyList<Option>>;
 
     /// <summary>An option of a combobox.</summary>
     /// <param name="Value">Parceo's id of the person.</param>
@@ -37,10 +36,7 @@ internal static class SuggestPeople
         {
             if (query.Q.Trim().Length < Shortest)
                 return [];
-            var found = await sender.Send(
-                new Contracts.FindPeople.Query(Q: query.Q.Trim(), Profession: query.Physicians ? Physician : null, Limit: Most),
-                ct
-            );
+            var found = await sender.Send(new Contracts.FindPeople.Query(Q: query.Q.Trim(), Profession: query.Profession, Limit: Most), ct);
             return [.. found.People.Select(p => new Option(p.Id.ToString(), p.Name, string.Join(" · ", Line(p).OfType<string>())))];
         }
 
@@ -50,8 +46,8 @@ internal static class SuggestPeople
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
-            .MapGet("suggestions", async (string? q, bool? physicians, ISender sender, CancellationToken ct) =>
-                TypedResults.Ok(await sender.Send(new Query(q ?? "", physicians ?? false), ct))
+            .MapGet("suggestions", async (string? q, string? profession, ISender sender, CancellationToken ct) =>
+                TypedResults.Ok(await sender.Send(new Query(q ?? "", profession), ct))
             )
             .WithName("SuggestPeople")
             .WithSummary("Professionals whom somebody may mean");

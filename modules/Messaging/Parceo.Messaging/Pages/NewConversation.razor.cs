@@ -22,6 +22,9 @@ public partial class NewConversation(IIds ids)
     [SupplyParameterFromQuery(Name = "guichet")]
     private string? DeskText { get; set; }
 
+    [SupplyParameterFromQuery(Name = "p")]
+    private string? PersonText { get; set; }
+
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
@@ -40,6 +43,14 @@ public partial class NewConversation(IIds ids)
             && (await Sender.Send(new ListDesks.Query())).FirstOrDefault(d => d.Id == desk) is { } known
         )
             single ??= ("bureau", $"{desk}", known.Name);
+        // From somebody's page in the directory.
+        else if (
+            chosen.Count == 0
+            && Given.Id(PersonText) is { } person
+            && await Sender.Send(new DescribePeople.Query(User.OrganisationId, PersonIds: [person])) is [var somebody]
+            && somebody.PersonId != User.Id
+        )
+            chosen = [(somebody.PersonId, somebody.Name)];
     }
 
     private async Task Open()

@@ -27,7 +27,7 @@ public partial class OrientationPage(TimeProvider clock, IIds ids, IEnumerable<P
     private OrientationLine c => s.Orientation;
     private string zone => Zones.OfDepartement(c.Departement);
     private IIds Ids => ids;
-    private IEnumerable<PersonPanel> Panels => panels;
+    private IEnumerable<PersonPanel> Panels => panels.Where(p => p.Place is PersonPlace.Beside or PersonPlace.State);
     private bool CanAct => !(c.ClaimedUntil > now && c.ClaimedBy != User.Id);
 
     /// <summary>Slots are offered while the orientation looks for one: what is booked or ended offers none.</summary>

@@ -18,6 +18,9 @@ public partial class Compose(IIds ids)
 
     private sealed record Entry(string Box, string To, string ToText, string More, string Subject, string Text, bool Receipt);
 
+    [SupplyParameterFromQuery(Name = "pro")]
+    private string? ProfessionalText { get; set; }
+
     [SupplyParameterFromQuery(Name = "reponse")]
     private string? AnswerTo { get; set; }
 
@@ -27,6 +30,12 @@ public partial class Compose(IIds ids)
         key = ids.New().ToString();
         situation = await Sender.Send(new GetSituation.Query());
         boxes = [.. situation.Boxes.Where(b => b.MaySend && !b.IsClosed).Select(b => new Choice(b.Id.ToString(), b.Address))];
+        // From somebody's page in the directory.
+        if (
+            Given.Id(ProfessionalText) is { } professional
+            && await Sender.Send(new Contracts.FindSecureAddresses([professional])) is [var address, ..]
+        )
+            entry = entry with { To = address.Address, ToText = address.Address };
         if (Given.Id(AnswerTo) is not { } id)
             return;
         try

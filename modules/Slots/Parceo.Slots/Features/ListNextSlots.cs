@@ -16,6 +16,8 @@ internal static class ListNextSlots
     public sealed record Query(Guid PractitionerId, int Limit = 5) : IRequest<IReadOnlyList<NextSlot>>;
 
     /// <param name="Zone">IANA zone of the place, for display.</param>
+    /// <param name="CommuneCode">Where, for a search around it.</param>
+    /// <param name="Skill">Of what, for the same search.</param>
     public sealed record NextSlot(
         Guid RangeId,
         DateTimeOffset Start,
@@ -24,7 +26,9 @@ internal static class ListNextSlots
         int PlacesLeft,
         Mode Mode,
         string LocationLabel,
-        string Zone
+        string Zone,
+        string? CommuneCode,
+        string Skill
     );
 
     public sealed class Validator : AbstractValidator<Query>
@@ -54,7 +58,9 @@ internal static class ListNextSlots
                     range.PlacesLeft,
                     range.Mode,
                     calendar.LocationLabel,
-                    calendar.Zone
+                    calendar.Zone,
+                    calendar.CommuneCode,
+                    calendar.Skill
                 )
             ).ToListAsync(ct);
         }

@@ -48,6 +48,18 @@ document.addEventListener('click', e => {
   if (e.target instanceof HTMLDialogElement) e.target.close(); // its backdrop
 });
 
+// Copying: what the button holds, said to eyes and ears. Without a secure origin browsers give no clipboard.
+document.addEventListener('click', e => {
+  const copied = closest(e, '[data-copy]')?.dataset['copy'];
+  if (copied === undefined) return;
+  const say = (message: string): void => void document.dispatchEvent(new CustomEvent('parceo:toast', { detail: { message } }));
+  const done = (navigator.clipboard as Clipboard | undefined)?.writeText(copied) ?? Promise.reject(new Error('no clipboard'));
+  done.then(
+    () => say(text('Copied', copied.split('\n')[0] ?? '')),
+    () => say(text('NotCopied')),
+  );
+});
+
 // Steppers.
 document.addEventListener('click', e => {
   const button = closest(e, '[data-step]'),
