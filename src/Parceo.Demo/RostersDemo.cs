@@ -181,7 +181,7 @@ internal sealed class RostersDemo(RostersDb db, ISender sender, TimeProvider clo
                 at
             );
         }
-        roster.Publish(by, at);
+        roster.Publish(roster.Gaps, by, at);
         db.Rosters.Add(roster);
     }
 

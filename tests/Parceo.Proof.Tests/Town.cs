@@ -273,7 +273,7 @@ internal static class TownThings
             var (mine, theirs) = (roster.Duties[0], roster.Duties[1]);
             roster.Assign(mine.Id, new(practitioner, "Dr Camille Essai", false), null, null, default, who.Id, "", null, now);
             roster.Assign(theirs.Id, new(Guid.CreateVersion7(), "Dr Dominique Essai", false), null, null, default, who.Id, "", null, now);
-            roster.Publish(who.Id, now);
+            roster.Publish(roster.Gaps, who.Id, now);
             var swap = new Swap(Guid.CreateVersion7(), theirs, null, new(practitioner, "Dr Camille Essai", false), null, null, now);
             var house = new DutyHouse(Guid.CreateVersion7(), who.OrganisationId);
             house.Change("Maison", "1 rue", ("57463", "Metz", departement), null, null, [], closed: false);

@@ -85,6 +85,8 @@ internal static class JournalText
         ["DeclareMailbox"] = "Boîte MSSanté déclarée",
         ["ChangeMailbox"] = "Accès à une boîte MSSanté changé",
         ["AssignDuty"] = "Garde attribuée",
+        ["FillRoster"] = "Mois de garde rempli",
+        ["UndoFill"] = "Remplissage d’un mois de garde annulé",
         ["PublishRoster"] = "Tableau de garde publié",
         ["SubscribeAgenda"] = "Agenda externe relié",
         ["GetActivity"] = "Activité lue ou exportée",

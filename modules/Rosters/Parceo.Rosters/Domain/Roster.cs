@@ -124,6 +124,28 @@ internal sealed class Roster : IOwned
         return duty;
     }
 
+    /// <summary>Gives gaps to people, before publication: afterwards every change has a reason of its own.</summary>
+    public void Fill(IReadOnlyList<(Duty Duty, RosterPerson Who, string? Phone)> plan)
+    {
+        if (IsPublished)
+            throw new ConflictException("roster_published");
+        foreach (var (duty, who, phone) in plan)
+            duty.Hold(who, phone);
+        Count();
+    }
+
+    /// <summary>Takes a filling back: duties that changed since stay. Answers how many are free again.</summary>
+    public int Unfill(IReadOnlyDictionary<Guid, int> versions)
+    {
+        if (IsPublished)
+            throw new ConflictException("roster_published");
+        var untouched = duties.FindAll(d => d.HolderId is not null && versions.TryGetValue(d.Id, out var version) && version == d.Version);
+        foreach (var duty in untouched)
+            duty.Hold(null, null);
+        Count();
+        return untouched.Count;
+    }
+
     /// <summary>An agreed exchange: one duty goes over, and perhaps another comes back.</summary>
     public void Exchange(
         Swap swap,
@@ -146,11 +168,13 @@ internal sealed class Roster : IOwned
     /// <summary>Something is agreed on what it says now: it must not have changed meanwhile.</summary>
     public void Touch() => Version++;
 
-    /// <summary>Makes it binding, with its gaps if there are any: a gap that is known is better than a roster that is not.</summary>
-    public void Publish(Guid by, DateTimeOffset now)
+    /// <summary>Makes it binding, with the gaps that the planner knows of: a gap that is known is better than a roster that is not.</summary>
+    public void Publish(int knownGaps, Guid by, DateTimeOffset now)
     {
         if (duties.TrueForAll(d => d.HolderId is null))
             throw new ConflictException("roster_empty");
+        if (Gaps > 0 && Gaps != knownGaps)
+            throw new ConflictException("roster_gaps");
         Edition = (Edition ?? 0) + 1;
         PublishedAt = now;
         PublishedBy = by;

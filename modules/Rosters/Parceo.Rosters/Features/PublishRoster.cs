@@ -16,8 +16,9 @@ namespace Parceo.Rosters.Features;
 /// <summary>Makes a month binding: everyone on duty is told, and the SAS sees it.</summary>
 internal static class PublishRoster
 {
+    /// <param name="KnownGaps">How many periods without anybody the planner saw and publishes all the same; another number is refused.</param>
     [Requires(RostersPermissions.Plan)]
-    public sealed record Command(Guid RosterId) : IRequest<Response>;
+    public sealed record Command(Guid RosterId, int KnownGaps = 0) : IRequest<Response>;
 
     public sealed record Response(int Edition, int Gaps);
 
@@ -34,7 +35,7 @@ internal static class PublishRoster
                 ?? throw new NotFoundException("roster_unknown");
             var sector = await db.Own<Sector>().AsNoTracking().SingleAsync(s => s.Id == roster.SectorId, ct);
             audit.About("roster", roster.Id);
-            roster.Publish(user.Id, clock.GetUtcNow());
+            roster.Publish(c.KnownGaps, user.Id, clock.GetUtcNow());
             db.Publish(
                 new RosterPublished(
                     roster.Id,
@@ -53,8 +54,8 @@ internal static class PublishRoster
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
-            .MapPost("rosters/{rosterId:guid}/publish", async (Guid rosterId, ISender sender, CancellationToken ct) =>
-                TypedResults.Ok(await sender.Send(new Command(rosterId), ct))
+            .MapPost("rosters/{rosterId:guid}/publish", async (Guid rosterId, int? knownGaps, ISender sender, CancellationToken ct) =>
+                TypedResults.Ok(await sender.Send(new Command(rosterId, knownGaps ?? 0), ct))
             )
             .WithName("PublishRoster")
             .WithSummary("Publish a month's roster")

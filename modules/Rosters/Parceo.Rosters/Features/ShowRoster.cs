@@ -23,6 +23,7 @@ internal static class ShowRoster
     public sealed record Query(Guid SectorId, DateOnly Month) : IRequest<Response>;
 
     /// <param name="Own">Whether the caller plans it.</param>
+    /// <param name="MostPerWeek">Duties of one person in a week, from which on there is a warning.</param>
     /// <param name="RosterId">Null when the month is not prepared, or not published for those who do not plan it.</param>
     public sealed record Response(
         Guid SectorId,
@@ -38,6 +39,7 @@ internal static class ShowRoster
         int? Edition,
         DateTimeOffset? PublishedAt,
         int Gaps,
+        int MostPerWeek,
         IReadOnlyList<DutyLine> Duties,
         IReadOnlyList<ChangeLine> Changes,
         IReadOnlyList<SwapLine> Swaps
@@ -110,6 +112,7 @@ internal static class ShowRoster
                     roster?.Edition,
                     roster?.PublishedAt,
                     roster?.Gaps ?? 0,
+                    sector.MostPerWeek,
                     duties,
                     changes,
                     swaps

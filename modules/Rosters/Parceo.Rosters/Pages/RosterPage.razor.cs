@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using Parceo.Platform;
+using Parceo.Rosters.Domain;
 using Parceo.Rosters.Features;
 using Parceo.Ui;
 
@@ -11,13 +12,41 @@ public partial class RosterPage(TimeProvider clock, IIds ids)
 {
     private static readonly string[] Columns = ["Nuit", "Journée", "Soirée"];
     private const string Undone = "Affectation annulée";
+    private const int Physician = 10,
+        Pharmacist = 21; // professions of the national nomenclature (TRE_G15)
+
+    private static readonly IReadOnlyList<(DayKinds, string)> Days =
+    [
+        (DayKinds.Every, "Tous les jours"),
+        (DayKinds.Weekday, "En semaine"),
+        (DayKinds.Weekday | DayKinds.Saturday, "Du lundi au samedi"),
+        (DayKinds.Saturday | DayKinds.SundayOrHoliday, "Samedis, dimanches et fériés"),
+        (DayKinds.Saturday, "Samedis"),
+        (DayKinds.SundayOrHoliday, "Dimanches et fériés"),
+    ];
+
+    private static readonly IReadOnlyList<Choice> Modes =
+    [
+        new(nameof(FillMode.EachDuty), "À tour de rôle, une garde chacun"),
+        new(nameof(FillMode.EachDay), "À tour de rôle, un jour chacun"),
+        new(nameof(FillMode.EachWeek), "À tour de rôle, une semaine chacun"),
+        new(nameof(FillMode.Fewest), "Au moins chargé d’abord"),
+    ];
 
     private ShowRoster.Response? roster;
     private ShowRoster.DutyLine? chosen;
     private ToastModel? toast;
     private DateOnly month;
     private string reason = "";
-    private bool moved;
+    private bool moved,
+        filling;
+    private int? asked;
+    private FillRoster.Response? filled;
+    private FillMode mode;
+    private List<Fillable> people = [];
+
+    /// <summary>Somebody in the form that fills the month, as chosen there.</summary>
+    private sealed record Fillable(Guid Id, string Name, int Before, bool Chosen, DayKinds Days, int? Most);
 
     /// <summary>Which sector.</summary>
     [Parameter]
@@ -50,6 +79,9 @@ public partial class RosterPage(TimeProvider clock, IIds ids)
         {
             roster = null;
         }
+        // Once: what was typed in the form stays.
+        if (roster is { Own: true, State: not null, Edition: null } && people.Count == 0)
+            people = Typed(await Sender.Send(new ListUsualHolders.Query(SectorId, month)));
     }
 
     /// <summary>The one asked for; else the first gap to come, else the first gap.</summary>
@@ -72,9 +104,22 @@ public partial class RosterPage(TimeProvider clock, IIds ids)
                     prepared.Added == 0 ? "Rien à ajouter : toutes les plages sont là." : $"{prepared.Added}\u00A0gardes préparées."
                 );
             }
-            else if (form["publier"] == "oui" && roster?.RosterId is { } id)
+            else if (form["reprendre"] == "oui" && roster?.RosterId is { } filledRoster)
             {
-                var published = await Sender.Send(new PublishRoster.Command(id));
+                var undone = await Sender.Send(new UndoFill.Command(filledRoster, Unpacked(form["remplies"].ToString())));
+                toast = new ToastModel(
+                    $"Remplissage annulé : {FrenchText.Count(undone.Freed, "garde libre", "gardes libres")} de nouveau."
+                );
+            }
+            else if (int.TryParse(form["publier"], out var gaps) && roster?.RosterId is { } id)
+            {
+                // Gaps are shown and asked about before they are published.
+                if (roster.Gaps > 0 && roster.Gaps != gaps && roster.Gaps < roster.Duties.Count)
+                {
+                    asked = roster.Gaps;
+                    return;
+                }
+                var published = await Sender.Send(new PublishRoster.Command(id, gaps));
                 toast = new ToastModel(
                     published.Gaps == 0 ? "Publié. Chacun est prévenu." : $"Publié, {French.Gaps(published.Gaps)}. Chacun est prévenu."
                 );
@@ -83,6 +128,81 @@ public partial class RosterPage(TimeProvider clock, IIds ids)
         await Load();
         Choose(null);
     }
+
+    /// <summary>The people of the form, as typed when it was posted.</summary>
+    private List<Fillable> Typed(IReadOnlyList<ListUsualHolders.Usual> usual)
+    {
+        var form = Form;
+        var known = usual.ToDictionary(u => u.PersonId);
+        return
+        [
+            .. usual
+                .Select(u => (Id: u.PersonId, u.Name))
+                .Concat(form["connu"].Select(Given.Id).OfType<Guid>().Select(id => (Id: id, Name: form[$"nom-{id}"].ToString())))
+                .DistinctBy(p => p.Id)
+                .Select(p => new Fillable(
+                    p.Id,
+                    p.Name,
+                    known.GetValueOrDefault(p.Id)?.Duties ?? 0,
+                    form["connu"].Count == 0 || form["qui"].Contains(p.Id.ToString()),
+                    int.TryParse(form[$"jours-{p.Id}"], out var days) && days is > 0 and <= (int)DayKinds.Every
+                        ? (DayKinds)days
+                        : DayKinds.Every,
+                    int.TryParse(form[$"plafond-{p.Id}"], out var most) ? most : null
+                )),
+        ];
+    }
+
+    private async Task Fill()
+    {
+        filling = true;
+        mode = Enum.TryParse<FillMode>(Form["comment"], out var chosenMode) ? chosenMode : FillMode.EachDuty;
+        await Try(async form =>
+        {
+            if (roster?.RosterId is not { } id)
+                return;
+            if (Given.Id(form["ajout"]) is { } added)
+            {
+                if (people.TrueForAll(p => p.Id != added))
+                    people.Add(new(added, form["ajoutText"].ToString(), 0, true, DayKinds.Every, null));
+            }
+            else if (form["ajouter"] == "oui" || form["ajoutText"].ToString().Trim().Length > 0)
+                throw InvalidException.Of("added", "duty_person_unknown");
+            if (form["ajouter"] == "oui")
+                return;
+            var last = form["copier"] == "oui";
+            filled = await Sender.Send(
+                new FillRoster.Command(
+                    id,
+                    last ? FillMode.LastMonth : mode,
+                    last ? [] : [.. people.Where(p => p.Chosen).Select(p => new FillRoster.Somebody(p.Id, p.Days, p.Most))]
+                )
+            );
+            filling = false;
+        });
+        await Load();
+        Choose(null);
+    }
+
+    private static string Packed(IReadOnlyList<FillRoster.FilledDuty> filled) =>
+        string.Join(' ', filled.Select(f => $"{f.DutyId:n}:{f.Version}"));
+
+    private static IReadOnlyList<FillRoster.FilledDuty> Unpacked(string text) =>
+        [
+            .. text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(f => f.Split(':'))
+                .Where(f => f.Length == 2 && Guid.TryParseExact(f[0], "n", out _) && int.TryParse(f[1], out _))
+                .Select(f => new FillRoster.FilledDuty(
+                    Guid.ParseExact(f[0], "n"),
+                    int.Parse(f[1], System.Globalization.CultureInfo.InvariantCulture)
+                )),
+        ];
+
+    /// <summary>Who takes duties here: a line of regulation and a sector are held by physicians, an officine by a pharmacist.</summary>
+    private string Role => roster?.Kind == Contracts.SectorKind.Pharmacy ? "pharmacien" : "médecin";
+
+    private string Suggestions =>
+        $"/api/directory/suggestions?profession={(roster?.Kind == Contracts.SectorKind.Pharmacy ? Pharmacist : Physician)}";
 
     private async Task Assign()
     {
@@ -137,6 +257,7 @@ public partial class RosterPage(TimeProvider clock, IIds ids)
         {
             "reason" => "motif",
             "personId" => $"qui-{chosen?.Id:n}",
+            "added" => "ajout",
             _ => "",
         };
 }

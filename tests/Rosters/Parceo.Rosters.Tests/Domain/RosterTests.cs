@@ -37,7 +37,7 @@ internal sealed class RosterTests
         foreach (var duty in roster.Duties.Skip(1))
             Assign(roster, duty, Haddad);
         Assert.That((roster.State, roster.Gaps), Is.EqualTo((RosterState.Complete, 0)));
-        roster.Publish(Karim, Now);
+        roster.Publish(roster.Gaps, Karim, Now);
         Assert.That(
             (roster.State, roster.Edition, roster.Duties.All(d => d.Published)),
             Is.EqualTo((RosterState.Published, (int?)1, true))
@@ -61,12 +61,30 @@ internal sealed class RosterTests
     public void An_empty_roster_is_not_published_and_a_stale_planner_is_told()
     {
         var roster = Sundays(out _);
-        Assert.That(() => roster.Publish(Karim, Now), Throws.TypeOf<ConflictException>().With.Property("Code").EqualTo("roster_empty"));
+        Assert.That(
+            () => roster.Publish(roster.Gaps, Karim, Now),
+            Throws.TypeOf<ConflictException>().With.Property("Code").EqualTo("roster_empty")
+        );
         Assign(roster, roster.Duties[0], Roche, seen: 0);
         Assert.That(
             () => Assign(roster, roster.Duties[0], Haddad, seen: 0),
             Throws.TypeOf<ConflictException>().With.Property("Code").EqualTo("duty_changed")
         );
+    }
+
+    [Test]
+    public void Gaps_are_published_only_by_whoever_knows_how_many_there_are()
+    {
+        var roster = Sundays(out _);
+        Assign(roster, roster.Duties[0], Roche);
+        foreach (var known in new[] { 0, 4, 6 })
+            Assert.That(
+                () => roster.Publish(known, Karim, Now),
+                Throws.TypeOf<ConflictException>().With.Property("Code").EqualTo("roster_gaps"),
+                $"{known}"
+            );
+        roster.Publish(5, Karim, Now);
+        Assert.That(roster.State, Is.EqualTo(RosterState.Published));
     }
 
     [Test]
@@ -97,7 +115,7 @@ internal sealed class RosterTests
         var roster = Sundays(out _);
         Assign(roster, roster.Duties[0], Roche);
         Assign(roster, roster.Duties[1], Haddad);
-        roster.Publish(Karim, Now);
+        roster.Publish(roster.Gaps, Karim, Now);
         var swap = new Swap(Guid.CreateVersion7(), roster.Duties[0], null, Haddad, roster.Duties[1].Id, null, Now);
         swap.Accept(Haddad, Now);
         roster.Exchange(swap, Haddad, null, Roche, null, (Guid.CreateVersion7(), Guid.CreateVersion7()), Karim, Now);

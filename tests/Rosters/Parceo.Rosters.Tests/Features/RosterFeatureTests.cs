@@ -83,9 +83,12 @@ internal sealed class RosterFeatureTests(Engine engine)
         foreach (var (holder, duty) in holders.Zip(roster.Duties))
             await host.Send(Karim, new AssignDuty.Command(duty.Id, holder));
         if (publish)
-            await host.Send(Karim, new PublishRoster.Command(roster.RosterId!.Value));
+            await Publish(roster.RosterId!.Value, await host.Send(Karim, new ShowRoster.Query(sector, month)));
         return await host.Send(Karim, new ShowRoster.Query(sector, month));
     }
+
+    private Task<PublishRoster.Response> Publish(Guid roster, ShowRoster.Response seen) =>
+        host.Send(Karim, new PublishRoster.Command(roster, seen.Gaps));
 
     private Task<ShowRoster.Response> Again(ShowRoster.Response roster) =>
         host.Send(Karim, new ShowRoster.Query(roster.SectorId, roster.Month));
@@ -103,12 +106,63 @@ internal sealed class RosterFeatureTests(Engine engine)
             "a draft is the planner's"
         );
         Assert.That((await host.Send(Nadia, new ShowRoster.Query(roster.SectorId, roster.Month))).Duties, Is.Empty);
-        await host.Send(Karim, new PublishRoster.Command(roster.RosterId!.Value));
+        await Publish(roster.RosterId!.Value, await Again(roster));
         var seen = await host.Send(Nadia, new ShowRoster.Query(roster.SectorId, roster.Month));
         Assert.That((seen.State, seen.Own, seen.Duties[0].Holder!.Name), Is.EqualTo((RosterState.Published, false, "Dr Amandine Roche")));
         await Eventually(async () => await host.Send(Roche, new CountNotices(roster.RosterId)) == 1, Soon, "Dr Roche to be told");
         var onDuty = await host.Send(Nadia, new ListOnDuty.Query(seen.Duties[0].Start, seen.Duties[0].End));
         Assert.That(onDuty.Single(p => p.SectorId == roster.SectorId).Turns.Single().Name, Is.EqualTo("Dr Amandine Roche"));
+    }
+
+    [Test]
+    public async Task W14_A_month_fills_in_turn_and_as_the_last_one_and_each_is_taken_back()
+    {
+        var roster = await Prepared();
+        var fill = new FillRoster.Command(roster.RosterId!.Value, FillMode.EachDay, [new(Id(Roche)), new(Id(Weber)), new(Id(Petit))]);
+        var filled = await host.Send(Karim, fill);
+        Assert.That(filled.Filled, Is.Not.Empty);
+        Assert.That(filled.Shares.Sum(s => s.Duties), Is.EqualTo(filled.Filled.Count));
+        Assert.That(filled.Gaps, Is.EqualTo(roster.Gaps - filled.Filled.Count));
+        var after = await Again(roster);
+        Assert.That(
+            after.Duties,
+            Has.None.Matches<ShowRoster.DutyLine>(d => d.OfWeek > 0),
+            "nobody has more in a week than the sector allows"
+        );
+
+        // The month after takes them over, in the same places.
+        var next = await host.Send(Karim, new PrepareRoster.Command(roster.SectorId, roster.Month.AddMonths(1)));
+        var copied = await host.Send(Karim, new FillRoster.Command(next.RosterId, FillMode.LastMonth, []));
+        Assert.That(copied.Filled, Is.Not.Empty);
+        Assert.That((await host.Send(Karim, new UndoFill.Command(next.RosterId, copied.Filled))).Freed, Is.EqualTo(copied.Filled.Count));
+        Assert.That((await host.Send(Karim, new UndoFill.Command(roster.RosterId.Value, filled.Filled))).Gaps, Is.EqualTo(roster.Gaps));
+        Assert.That(
+            (await Refused(() => host.Send(Karim, new FillRoster.Command(next.RosterId, FillMode.LastMonth, [])))).Code,
+            Is.EqualTo("fill_no_month_before")
+        );
+        Assert.That((await Refused(() => host.Send(Olivier, fill))).Status, Is.EqualTo(404), "another organisation's");
+        Assert.That(
+            (
+                (InvalidException)await Refused(() => host.Send(Karim, fill with { People = [new(Guid.CreateVersion7())] }))
+            ).Errors.Values.SelectMany(e => e),
+            Is.EqualTo(new[] { "duty_person_unknown" })
+        );
+    }
+
+    [Test]
+    public async Task D27_Two_planners_who_fill_at_once_put_nobody_on_two_duties()
+    {
+        var one = await Prepared();
+        var other = await Prepared(one.Month, publish: false);
+        FillRoster.Command Of(ShowRoster.Response r) => new(r.RosterId!.Value, FillMode.EachDuty, [new(Id(Roche))]);
+        await Task.WhenAll(host.Send(Karim, Of(one)), host.Send(Karim, Of(other)));
+        var held = (await Again(one))
+            .Duties.Concat((await Again(other)).Duties)
+            .Where(d => d.Holder?.Id == Id(Roche))
+            .OrderBy(d => d.Start)
+            .ToList();
+        Assert.That(held, Is.Not.Empty);
+        Assert.That(held.Zip(held.Skip(1)), Has.All.Matches<(ShowRoster.DutyLine A, ShowRoster.DutyLine B)>(p => p.A.End <= p.B.Start));
     }
 
     [Test]
@@ -296,7 +350,8 @@ internal sealed class RosterFeatureTests(Engine engine)
         var offer = (await host.Send(Marc, new ShowRoster.Query(line, month))).Duties[2].Offers.Single();
         Assert.That((offer.Name, offer.IsAccount), Is.EqualTo(("Nadia Prat", true)));
         await host.Send(Marc, new AssignDuty.Command(duty, offer.Id));
-        await host.Send(Marc, new PublishRoster.Command((await host.Send(Marc, new ShowRoster.Query(line, month))).RosterId!.Value));
+        var prepared = await host.Send(Marc, new ShowRoster.Query(line, month));
+        await host.Send(Marc, new PublishRoster.Command(prepared.RosterId!.Value, prepared.Gaps));
         Assert.That((await host.Send(Nadia, new ListMyDuties.Query())).Duties.Select(d => d.Id), Does.Contain(duty));
     }
 

@@ -1,0 +1,168 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using NUnit.Framework;
+using Parceo.Access.Contracts;
+using Parceo.Access.Features;
+using Parceo.Demo;
+using Parceo.Platform;
+using Parceo.Platform.Data;
+using Parceo.Rosters.Domain;
+using Parceo.Rosters.Features;
+using Parceo.Testing;
+
+namespace Parceo.Proof.Tests;
+
+/// <summary>A planner's month as a browser gets it: filled by one form, taken back by another, published with its gaps only when they were shown.</summary>
+internal sealed partial class RosterPageTests
+{
+    private static readonly TestUser Karim = new(DemoCast.Sellami.Id, DemoCast.Val.Id, Roles.Coordinator)
+    {
+        Communes = [.. DemoCast.Val.Communes],
+    };
+    private ParceoHost host = null!;
+    private HttpClient browser = null!;
+    private Guid sector;
+    private DateOnly month;
+    private string page = "";
+
+    private int months;
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        host = await ParceoHost.Start(Engine.Sqlite, demo: true);
+        browser = host.Client((await host.SendAsSystem(new IssueToken.Command(DemoCast.Sellami.Email, "proof", 1, [], null))).Token);
+        sector = (await host.Send(Karim, new ListSectors.Query(DateOnly.FromDateTime(host.Clock.GetUtcNow().UtcDateTime))))
+            .First(s => s.Name == "Metz")
+            .Id;
+    }
+
+    /// <summary>A month of its own for each.</summary>
+    [SetUp]
+    public async Task Prepare()
+    {
+        month = LocalTime.DayOf(host.Clock.GetUtcNow(), "Europe/Paris").AddMonths(2 + months++);
+        page = $"/gardes/tableau/{sector}?mois={month:yyyy-MM}";
+        await host.Send(Karim, new PrepareRoster.Command(sector, month));
+    }
+
+    [OneTimeTearDown]
+    public async Task Stop()
+    {
+        browser.Dispose();
+        await host.DisposeAsync();
+    }
+
+    private Task<ShowRoster.Response> Roster() => host.Send(Karim, new ShowRoster.Query(sector, month));
+
+    private async Task<string> Post(params (string Name, string Value)[] fields)
+    {
+        using var form = await browser.GetAsync(new Uri(page, UriKind.Relative));
+        var token = Token().Match(await form.Content.ReadAsStringAsync()).Groups[1].Value;
+        using var request = new HttpRequestMessage(HttpMethod.Post, page)
+        {
+            Content = new FormUrlEncodedContent(
+                fields.Append(("__RequestVerificationToken", token)).Select(f => KeyValuePair.Create(f.Item1, f.Item2))
+            ),
+        };
+        request.Headers.Add("Cookie", string.Join("; ", form.Headers.GetValues("Set-Cookie").Select(c => c.Split(';')[0])));
+        using var answer = await browser.SendAsync(request);
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+    }
+
+    [Test]
+    public async Task The_form_fills_the_month_with_who_is_ticked_within_their_limits_and_it_is_taken_back()
+    {
+        var shown = WebUtility.HtmlDecode(await browser.GetStringAsync(new Uri(page, UriKind.Relative)));
+        var known = Known().Matches(shown).Select(m => m.Groups[1].Value).ToList();
+        Assert.That(known, Is.Not.Empty, "those of the last months are proposed");
+        var (ticked, left) = (known[0], known[1]);
+        var answer = await Post(
+            ("_handler", "remplir"),
+            ("comment", nameof(FillMode.Fewest)),
+            ("connu", ticked),
+            ("connu", left),
+            ("qui", ticked),
+            ($"jours-{ticked}", "1"),
+            ($"plafond-{ticked}", "3")
+        );
+        var held = (await Roster()).Duties.Where(d => d.Holder is not null).ToList();
+        Assert.Multiple(() =>
+        {
+            Assert.That(answer, Does.Contain("3\u00A0gardes confiées."));
+            Assert.That(held.Select(d => d.Holder!.Id), Is.EqualTo(Enumerable.Repeat(Guid.Parse(ticked), 3)));
+            Assert.That(held.Select(d => DutyCalendar.KindOf(d.Day, "57")), Is.All.EqualTo(DayKinds.Weekday));
+        });
+        var undo = Packed().Match(answer).Groups[1].Value;
+        Assert.That(await Post(("_handler", "tableau"), ("reprendre", "oui"), ("remplies", undo)), Does.Contain("3\u00A0gardes libres"));
+        Assert.That((await Roster()).Duties.Select(d => d.Holder), Is.All.Null);
+    }
+
+    [Test]
+    public async Task Nobody_ticked_or_a_limit_that_is_none_is_said_and_what_was_typed_stays()
+    {
+        var known = DemoCast.Roche.DirectoryPersonId!.Value.ToString();
+        var answer = await Post(
+            ("_handler", "remplir"),
+            ("comment", nameof(FillMode.EachWeek)),
+            ("connu", known),
+            ($"nom-{known}", "Dr Amandine Roche"),
+            ($"plafond-{known}", "7")
+        );
+        Assert.That(
+            answer,
+            Does.Contain("Cochez au moins une personne")
+                .And.Match("value=\"EachWeek\" selected")
+                .And.Match($"name=\"plafond-{known}\" value=\"7\"")
+        );
+        answer = await Post(
+            ("_handler", "remplir"),
+            ("comment", "x"),
+            ("connu", known),
+            ("qui", known),
+            ($"plafond-{known}", "-4"),
+            ($"jours-{known}", "99")
+        );
+        Assert.That(answer, Does.Contain("un nombre de 1 à 200 ou rien"));
+        answer = await Post(("_handler", "tableau"), ("reprendre", "oui"), ("remplies", "n’importe quoi"));
+        Assert.That(answer, Does.Contain("rien à annuler"));
+    }
+
+    [Test]
+    public async Task Gaps_are_shown_and_asked_about_before_they_are_published()
+    {
+        await host.Send(Karim, new AssignDuty.Command((await Roster()).Duties[0].Id, DemoCast.Roche.DirectoryPersonId));
+        var gaps = (await Roster()).Gaps;
+        var asked = await Post(("_handler", "tableau"), ("publier", "0"));
+        Assert.That(asked, Does.Contain($"Publier avec {gaps}\u00A0gardes sans médecin").And.Contain("Compléter d’abord"));
+        Assert.That((await Roster()).Edition, Is.Null);
+        Assert.That(
+            await Post(("_handler", "tableau"), ("publier", $"{gaps - 1}")),
+            Does.Contain("Publier quand même"),
+            "another one was filled, or left, meanwhile"
+        );
+        Assert.That(await Post(("_handler", "tableau"), ("publier", $"{gaps}")), Does.Contain("Publié"));
+        Assert.That((await Roster()).Edition, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Whoever_takes_duties_is_proposed_physicians_and_pharmacists_only()
+    {
+        Assert.That(
+            await browser.GetStringAsync(new Uri(page, UriKind.Relative)),
+            Does.Contain("/api/directory/suggestions?profession=10").And.Not.Contain("suggestions\"")
+        );
+        var found = await browser.GetStringAsync(new Uri("/api/directory/suggestions?profession=10&q=ma", UriKind.Relative));
+        Assert.That(found, Does.Contain("\"value\"").And.Not.Contain("Infirmi").And.Not.Contain("Pharmacien"));
+    }
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
+    private static partial Regex Token();
+
+    [GeneratedRegex("name=\"connu\" value=\"([^\"]+)\"")]
+    private static partial Regex Known();
+
+    [GeneratedRegex("name=\"remplies\" value=\"([^\"]+)\"")]
+    private static partial Regex Packed();
+}
