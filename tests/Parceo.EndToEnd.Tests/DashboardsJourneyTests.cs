@@ -15,6 +15,14 @@ public sealed class DashboardsJourneyTests : BrowserTest
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 2 })).ToHaveCountAsync(7);
         await page.GetByRole(AriaRole.Link, new() { Name = "Année", Exact = true }).ClickAsync();
         await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("periode=\\d{4}$"));
+        // A chart is one stop of the Tab key; arrows say each month.
+        await Acts.Live(page);
+        var months = page.GetByRole(AriaRole.List, new() { Name = "Patients non venus, par mois" }).GetByRole(AriaRole.Listitem);
+        await months.Last.FocusAsync();
+        await page.Keyboard.PressAsync("ArrowLeft");
+        await Expect(months.Nth(10)).ToBeFocusedAsync();
+        await Expect(months.Nth(10).Locator(".d-tip")).ToHaveCSSAsync("opacity", "1");
+        await Expect(months.Last).ToHaveAttributeAsync("tabindex", "-1");
         await page.GetByText("Voir le tableau : Patients non venus").ClickAsync();
         await Expect(page.GetByRole(AriaRole.Table, new() { Name = "Patients non venus, par mois" })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Voir les sources : Patients non venus" }).ClickAsync();

@@ -13,14 +13,30 @@ internal static class French
         i switch
         {
             Indicator.Redirected => "Patients du SAS reçus en ville",
-            Indicator.Delay => "Délai jusqu’au soin",
-            Indicator.Unfilled => "Demandes sans place",
-            Indicator.Waves => "Rendement des vagues",
+            Indicator.Delay => "Attente avant le soin",
+            Indicator.Unfilled => "Demandes restées sans place",
+            Indicator.Waves => "Réponses aux sollicitations",
             Indicator.NoShow => "Patients non venus",
-            Indicator.Hours => "Heures visibles",
-            _ => "Retours au médecin traitant",
+            Indicator.Hours => "Heures offertes aux régulateurs",
+            _ => "Comptes rendus au médecin traitant",
         };
 
+    /// <summary>What it says, for whoever reads it for the first time.</summary>
+    public static string Meaning(Indicator i) =>
+        i switch
+        {
+            Indicator.Redirected => "Patients à qui un régulateur a donné un rendez-vous en ville, non annulé, comptés le jour du soin.",
+            Indicator.Delay => "De l’appel au régulateur jusqu’au soin. La moitié des patients attend moins que ce chiffre.",
+            Indicator.Unfilled =>
+                "Part des demandes pour lesquelles personne n’a pu recevoir le patient, même après avoir sollicité tout le monde.",
+            Indicator.Waves => "Part des professionnels sollicités qui ont accepté de recevoir le patient.",
+            Indicator.NoShow =>
+                "Part des patients attendus qui ne sont pas venus. Quand l’issue n’est pas connue, le rendez-vous n’est pas compté.",
+            Indicator.Hours => "Heures que chaque médecin généraliste participant offre par semaine aux régulateurs, en moyenne.",
+            _ => "Part des comptes rendus envoyés en 48" + Nb + "h au médecin traitant, quand il est connu et que le patient l’accepte.",
+        };
+
+    /// <summary>How it is counted, exactly.</summary>
     public static string Formula(Indicator i) =>
         i switch
         {
@@ -44,7 +60,7 @@ internal static class French
                 Indicator.Delay => n > 1 ? "dossiers" : "dossier",
                 Indicator.Unfilled => n > 1 ? "demandes" : "demande",
                 Indicator.Waves => n > 1 ? "sollicitations" : "sollicitation",
-                Indicator.NoShow => n > 1 ? "issues connues" : "issue connue",
+                Indicator.NoShow => "rendez-vous à l’issue connue",
                 Indicator.Hours => n > 1 ? "médecins participants" : "médecin participant",
                 _ => n > 1 ? "retours attendus" : "retour attendu",
             }
@@ -129,11 +145,11 @@ internal static class French
     public static string Part(string key) =>
         key switch
         {
-            "p90" => "9 sur 10 avant",
-            "within48h" => $"Sous 48{Nb}h",
-            "answer" => "Réponse, médiane",
-            "unknown" => "Issues inconnues",
-            "pending" => "En attente",
+            "p90" => "9 patients sur 10 attendent moins de",
+            "within48h" => $"Vus dans les 48{Nb}h",
+            "answer" => "La moitié répond en moins de",
+            "unknown" => "Venus ou non, on ne sait pas",
+            "pending" => "Encore dans les 48" + Nb + "h",
             "reached" => $"Semaines à 2{Nb}h ou plus",
             "wave0" => "Professionnel habituel",
             _ => $"Vague{Nb}{key[^1]}",
