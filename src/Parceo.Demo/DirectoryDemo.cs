@@ -27,6 +27,7 @@ internal sealed class DirectoryDemo(
     private const long CastNumbers = 9_900_000_000;
     private const long OthersNumbers = 9_910_000_000;
     private const int OthersLines = 3_000;
+    private static readonly string[] Women = ["Amandine", "Claire", "Sarah", "Elsa", "Gaëlle", "Inès"];
 
     public async Task Seed(CancellationToken ct)
     {
@@ -95,6 +96,7 @@ internal sealed class DirectoryDemo(
             (RppsColumn.Identifier, rpps),
             (RppsColumn.NationalId, "8" + rpps),
             (RppsColumn.ExerciseTitleCode, title),
+            (RppsColumn.CivilityCode, Women.Contains(names[0]) ? "MME" : "M"),
             (RppsColumn.FamilyName, names[1].ToUpperInvariant()),
             (RppsColumn.GivenName, names[0]),
             (RppsColumn.ProfessionCode, profession),

@@ -29,6 +29,10 @@ public static class FrenchText
     public static string Hours(DateTimeOffset start, DateTimeOffset end, string zone) =>
         $"{Hour(start, zone)}{NoBreak}– {(LocalTime.In(end, zone) is { Hour: 0, Minute: 0 } ? $"24{NoBreak}h" : Hour(end, zone))}";
 
+    /// <summary>« 8 h – 12 h 30 »; midnight at the end of a day is 24 h.</summary>
+    public static string Hours(TimeOnly start, TimeOnly end) =>
+        $"{Hour(start)}{NoBreak}– {(end == TimeOnly.MinValue ? $"24{NoBreak}h" : Hour(end))}";
+
     /// <summary>« 19:10 », for grids and lists.</summary>
     public static string Grid(DateTimeOffset at, string zone) => LocalTime.In(at, zone).ToString("HH:mm", Culture);
 
@@ -90,6 +94,9 @@ public static class FrenchText
         var digits = number.Where(char.IsAsciiDigit).ToArray();
         return digits.Length == 10 ? string.Join(NoBreak, digits.Chunk(2).Select(pair => new string(pair))) : number;
     }
+
+    /// <summary>The address that calls a number, however it is written.</summary>
+    public static string Call(string number) => $"tel:{string.Concat(number.Where(c => char.IsAsciiDigit(c) || c == '+'))}";
 
     /// <summary>« 800 m », « 4,1 km », « 12 km »; what is nearer than we know is « moins de 100 m ».</summary>
     public static string Distance(double km) =>

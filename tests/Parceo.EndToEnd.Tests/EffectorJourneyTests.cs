@@ -33,7 +33,7 @@ public sealed class EffectorJourneyTests : BrowserTest
         await form.GetByLabel("Note aux régulateurs").FocusAsync();
         await weber.Keyboard.PressAsync("Enter");
         await Expect(Toast(weber)).ToContainTextAsync("8\u00A0créneaux publiés");
-        var plan = weber.GetByRole(AriaRole.Form, new() { Name = "06:10 à 06:40" });
+        var plan = weber.GetByRole(AriaRole.Form, new() { NameRegex = new Regex("6.h.10 à 6.h.40$") });
         await Expect(plan).ToContainTextAsync("2\u00A0créneaux de 15");
 
         // The second week is another one: its date leaves, alone.

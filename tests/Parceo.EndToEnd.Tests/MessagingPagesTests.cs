@@ -43,6 +43,27 @@ public sealed class MessagingPagesTests : BrowserTest
             Is.EqualTo(("protocole.txt", "Compression : 30 mmHg"))
         );
 
+        // What is refused keeps its name and why; sending without it is asked first.
+        Allow("the server responded with a status of 400");
+        await roche
+            .Locator(".comp input[type=file]")
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "archive.zip",
+                    MimeType = "application/zip",
+                    Buffer = "PK\x03\x04"u8.ToArray(),
+                }
+            );
+        await Expect(roche.Locator(".comp .failed")).ToContainTextAsync("archive.zip Ce fichier n’est pas accepté");
+        await Say(roche, "Sans l’archive");
+        await Expect(roche.GetByRole(AriaRole.Alertdialog)).ToContainTextAsync("archive.zip");
+        await Expect(roche.GetByRole(AriaRole.Button, new() { Name = "Envoyer sans" })).ToBeFocusedAsync();
+        await Expect(Message(elsa, "Sans l’archive")).ToHaveCountAsync(0);
+        await roche.Keyboard.PressAsync("Enter");
+        await Expect(Message(elsa, "Sans l’archive")).ToHaveCountAsync(1);
+        await Expect(roche.Locator(".comp .failed")).ToHaveCountAsync(0);
+
         // Given up with Échap, nothing is left; kept with Entrée, it is a file like any other.
         var mic = roche.GetByRole(AriaRole.Button, new() { Name = "Enregistrer un message vocal" });
         await mic.ClickAsync();
@@ -146,17 +167,15 @@ public sealed class MessagingPagesTests : BrowserTest
         await Live(elsa);
         await Expect(Message(elsa, "Avant le sujet")).ToBeVisibleAsync();
 
-        // Opened by one, followed by the other; alone on the page it shows nothing else, and what is written there bears its name.
-        await karim.GotoAsync(path + "/sujets");
-        await karim.GetByLabel("Ouvrir un sujet").FillAsync("Lits de crise");
-        await karim.GetByRole(AriaRole.Button, new() { Name = "Ouvrir", Exact = true }).ClickAsync();
-        await Expect(Toast(karim)).ToContainTextAsync("Sujet ouvert");
-        await karim.GetByRole(AriaRole.Link, new() { Name = "Lits de crise" }).ClickAsync();
-        await Live(karim);
-        await Expect(karim.Locator(".only")).ToContainTextAsync("Lits de crise");
-        await Expect(karim.Locator(".m")).ToHaveCountAsync(0);
+        // Opened with its first message by one, followed by the other; alone on the page it shows nothing else, and what is written there bears its name.
+        await karim.Locator("[name=sujet]").SelectOptionAsync("nouveau");
+        await karim.GetByLabel("Titre du nouveau sujet").FillAsync("Lits de crise");
         await Say(karim, "Douze lits ouverts");
         await Expect(Message(elsa, "Douze lits ouverts").Locator("a.topic")).ToContainTextAsync("Lits de crise");
+        await karim.GetByRole(AriaRole.Link, new() { Name = "Par sujets" }).ClickAsync();
+        await karim.Locator("#sujets").GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Lits de crise") }).ClickAsync();
+        await Expect(karim.Locator(".only")).ToContainTextAsync("Lits de crise");
+        await Expect(karim.Locator(".m")).ToHaveCountAsync(1);
         await Say(elsa, "Hors sujet");
         await Expect(Message(elsa, "Hors sujet")).ToContainTextAsync("Envoyé");
         await Message(elsa, "Douze lits ouverts").Locator("a.topic").ClickAsync();
@@ -169,7 +188,7 @@ public sealed class MessagingPagesTests : BrowserTest
         await elsa.GetByRole(AriaRole.Button, new() { Name = "Suivre Lits de crise" }).ClickAsync();
         await Expect(elsa.GetByRole(AriaRole.Button, new() { Name = "Suivi Lits de crise" })).ToHaveAttributeAsync("aria-pressed", "true");
         await elsa.GetByRole(AriaRole.Button, new() { Name = "Marquer résolu Lits de crise" }).ClickAsync();
-        await Expect(karim.Locator(".note")).ToContainTextAsync(["ouvre le sujet", "clôt le sujet Lits de crise"]);
+        await Expect(karim.Locator(".note")).ToContainTextAsync(["Vous avez ouvert le sujet", "Elsa Faure a clos le sujet Lits de crise"]);
 
         // An open page of who leaves shows nothing of what follows.
         await elsa.GotoAsync(path);

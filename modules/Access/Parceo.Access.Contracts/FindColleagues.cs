@@ -29,11 +29,13 @@ public sealed record FindColleagues(
 /// <param name="OrganisationId">Where they work, first by name when there are several.</param>
 /// <param name="Organisation">Its name.</param>
 /// <param name="OrganisationIds">All of them.</param>
+/// <param name="Roles">What they are there, of what allows it.</param>
 public sealed record Colleague(
     Guid PersonId,
     string Name,
     Guid? PractitionerId,
     Guid OrganisationId,
     string Organisation,
-    IReadOnlyList<Guid> OrganisationIds
+    IReadOnlyList<Guid> OrganisationIds,
+    IReadOnlyList<string> Roles
 );

@@ -14,7 +14,8 @@ public static class GetPractitioners
 /// <param name="Id">Parceo's id of the person.</param>
 /// <param name="NationalId">IDNPS: type digit and number.</param>
 /// <param name="Name">As shown, with the title: <c>Dr Bilal Haddad</c>.</param>
-/// <param name="Profession">NOS label of the profession.</param>
+/// <param name="Profession">Their profession as it agrees with them: « Infirmière ».</param>
+/// <param name="ProfessionCode">NOS code of the first one.</param>
 /// <param name="Skill">NOS label of the main specialty, or null.</param>
 /// <param name="CareCode">What a search for care asks for: <c>MEDECINE_GENERALE</c> for all three codes of general practice, else the NOS code of the main specialty (<c>SM42</c>), else that of the profession (<c>60</c>).</param>
 /// <param name="Activities">Open activities.</param>
@@ -23,6 +24,7 @@ public sealed record Practitioner(
     string NationalId,
     string Name,
     string Profession,
+    string ProfessionCode,
     string? Skill,
     string CareCode,
     IReadOnlyList<PractitionerActivity> Activities

@@ -42,7 +42,7 @@ public sealed class MessagingModule : IParceoModule
     {
         module.AddDb<MessagingDb>().AddSealed(MessageSeal.Columns);
         module.AddAddresses("/messages");
-        module.AddNoticeSubject(NoticeSubjects.Message, "Un message non lu", "messages");
+        module.AddNoticeSubject<ConversationNames>(NoticeSubjects.Message, "Un message non lu", "message");
         module.GrantSensitive(MessagingPermissions.Use, Writers);
         module.AddDelegable(MessagingPermissions.Use, "écrire et lire dans la messagerie");
         module.Grant(MessagingPermissions.Manage, Roles.Coordinator, Roles.SupportCoordinator);

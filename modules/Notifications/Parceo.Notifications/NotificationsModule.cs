@@ -9,6 +9,7 @@ using Parceo.Notifications.Features;
 using Parceo.Notifications.Hubs;
 using Parceo.Notifications.Push;
 using Parceo.Notifications.Reactions;
+using Parceo.Notifications.Services;
 using Parceo.Platform;
 using Parceo.Platform.State;
 
@@ -25,6 +26,7 @@ public sealed class NotificationsModule : IParceoModule
     {
         module.AddDb<NotificationsDb>();
         module.AddAddresses("/notifications", "/parceo-worker.js");
+        module.Services.AddScoped<NamesOfNotices>();
         module.AddNoticeSubject(NoticeSubjects.Rights, "Un droit pris dans mon organisation", "user-check");
         module.AddLastingKey(Vapid.KeyName);
         module.AddFigure<NotificationsDb>(

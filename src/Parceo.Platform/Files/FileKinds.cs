@@ -40,6 +40,22 @@ public static class FileKinds
     /// <summary>Types that are played where they stand.</summary>
     public static bool IsSound(string type) => type.StartsWith("audio/", StringComparison.Ordinal);
 
+    /// <summary>A photograph as iPhones keep it: browsers of other makers show none, so it is turned into a JPEG before it is sent.</summary>
+    public static bool IsHeic(ReadOnlySpan<byte> content) =>
+        content.Length > 12
+        && content[4..].StartsWith("ftyp"u8)
+        && (
+            content[8..].StartsWith("heic"u8)
+            || content[8..].StartsWith("heix"u8)
+            || content[8..].StartsWith("heif"u8)
+            || content[8..].StartsWith("mif1"u8)
+            || content[8..].StartsWith("msf1"u8)
+            || content[8..].StartsWith("hevc"u8)
+        );
+
+    /// <summary>What a form lets people choose: endings and types of the list, so that a phone turns its photographs into one of them.</summary>
+    public static string Accept { get; } = string.Join(',', Types.Keys.Concat(Types.Values.Distinct()));
+
     /// <summary>The type on which name and content agree; null when they do not, or it is not of the list.</summary>
     public static string? TypeOf(string name, ReadOnlySpan<byte> content) =>
         Path.GetExtension(name) is { Length: > 1 } ending

@@ -143,6 +143,17 @@ public sealed class ModuleBuilder(
         return this;
     }
 
+    /// <summary>A subject whose notices are about something with a name (<see cref="NoticeNames"/>).</summary>
+    /// <param name="name">Unique and stable; preferences keep it.</param>
+    /// <param name="label">French, in the list of what may ring.</param>
+    /// <param name="icon">Name of an icon of the sprite.</param>
+    public ModuleBuilder AddNoticeSubject<TNames>(string name, string label, string icon)
+        where TNames : NoticeNames
+    {
+        Services.AddScoped<TNames>().AddSingleton(new NoticeSubject(module.Name, name, label, icon, typeof(TNames)));
+        return this;
+    }
+
     /// <summary>
     /// A job on a schedule: its request is sent as the system, never twice at once. What is due stands in the module's tables,
     /// so a missed run costs nothing.
@@ -240,4 +251,4 @@ public sealed record MenuEntry(string Label, string Icon, string Href, int Order
 }
 
 /// <summary>What notices may be about.</summary>
-public sealed record NoticeSubject(string Module, string Name, string Label, string Icon);
+public sealed record NoticeSubject(string Module, string Name, string Label, string Icon, Type? Names = null);

@@ -67,6 +67,7 @@ internal static class SearchColleagues
                                 m.PersonId,
                                 o.Id,
                                 o.Name,
+                                m.Role,
                             }
                     )
                     .Distinct()
@@ -75,7 +76,7 @@ internal static class SearchColleagues
             return
             [
                 .. found
-                    .Select(p => (Person: p, At: works[p.Id].OrderBy(w => w.Name, FrenchText.ByName).ToList()))
+                    .Select(p => (Person: p, At: works[p.Id].OrderBy(w => w.Name, FrenchText.ByName).ThenBy(w => w.Id).ToList()))
                     .Where(p => p.At.Count > 0)
                     .Select(p => new Colleague(
                         p.Person.Id,
@@ -83,7 +84,8 @@ internal static class SearchColleagues
                         p.Person.DirectoryPersonId,
                         p.At[0].Id,
                         p.At[0].Name,
-                        [.. p.At.Select(w => w.Id)]
+                        [.. p.At.Select(w => w.Id).Distinct()],
+                        [.. p.At.Select(w => w.Role).Distinct().Order(StringComparer.Ordinal)]
                     )),
             ];
         }

@@ -57,20 +57,6 @@ internal static class Folding
     /// <summary>As <see cref="Fold"/>, for text still being typed: a last « st » may be the start of Strasbourg and stays.</summary>
     public static string FoldAsTyped(string text) => FoldCore(text, expandSaints: false);
 
-    /// <summary>A folded key with every run of one letter written once: « muller » and « muler » meet.</summary>
-    public static string CollapseDoubles(string key)
-    {
-        var result = new StringBuilder(key.Length);
-        foreach (var c in key)
-        {
-            if (result.Length == 0 || result[^1] != c)
-            {
-                result.Append(c);
-            }
-        }
-        return result.Length == key.Length ? key : result.ToString();
-    }
-
     /// <summary>
     /// The words a folded name is found by: each word, and the whole without spaces where there are several
     /// (« le goff » is also typed « legoff »).

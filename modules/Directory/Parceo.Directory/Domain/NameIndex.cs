@@ -1,3 +1,5 @@
+using Parceo.Platform;
+
 namespace Parceo.Directory.Domain;
 
 /// <summary>A word by which a person is found: one of the family name's or of the first name's.</summary>

@@ -82,7 +82,7 @@ internal static class GetPerson
             var several = person.Activities.Select(x => x.ProfessionCode).Distinct().Count() > 1;
             string?[] details =
             [
-                several ? nos.ProfessionLabel(a.ProfessionCode, a.ProfessionLabel) : null,
+                several ? nos.ProfessionLabel(a.ProfessionCode, a.ProfessionLabel, person.Civility) : null,
                 a.CategoryCode == "E" ? "Étudiant" : null,
                 Mode(a.ModeCode),
                 nos.Label("TRE_R02", a.SectorCode) ?? a.SectorLabel,

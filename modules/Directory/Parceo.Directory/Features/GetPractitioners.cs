@@ -29,6 +29,7 @@ internal static class GetPractitioners
                 person.NationalId,
                 PersonName.Display(person.ExerciseTitle, person.GivenName, person.FamilyName),
                 cards.Profession(person),
+                person.Activities.Select(a => a.ProfessionCode).FirstOrDefault() ?? "",
                 skill is null ? null : nos.SkillLabel(skill.Code, skill.Label),
                 skill is null ? person.Activities.Select(a => a.ProfessionCode).FirstOrDefault() ?? ""
                     : nos.Skill(skill.Code)?.Group == Nos.GeneralPractice ? Nos.GeneralPractice

@@ -1,4 +1,5 @@
 using Parceo.Directory.Domain;
+using Parceo.Platform;
 
 namespace Parceo.Directory.Reference;
 

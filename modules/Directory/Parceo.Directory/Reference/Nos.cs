@@ -5,7 +5,8 @@ namespace Parceo.Directory.Reference;
 /// <param name="Label">Label of the nomenclature.</param>
 /// <param name="Group">Our grouping, not a national datum: MEDICALE, AUXILIAIRE_MEDICAL, PHARMACIE, SOCIAL…</param>
 /// <param name="IsCurrent">False for codes withdrawn from the nomenclature.</param>
-internal sealed record Profession(string Code, string Label, string Group, bool IsCurrent);
+/// <param name="Feminine">Of a woman; the label itself where both are one word.</param>
+internal sealed record Profession(string Code, string Label, string Group, bool IsCurrent, string Feminine);
 
 /// <summary>A savoir-faire: ordinal specialty, competence, capacity, qualified function…</summary>
 /// <param name="Code">Code in the national file (« SM54 »).</param>
@@ -26,7 +27,7 @@ internal sealed class Nos
 
     private readonly Dictionary<string, Profession> professions = EmbeddedCsv
         .Read("nos-professions.csv")
-        .Select(row => new Profession(row[0], row[1], row[4], row[3] == "actif"))
+        .Select(row => new Profession(row[0], row[1], row[4], row[3] == "actif", row[7].Length > 0 ? row[7] : row[1]))
         .ToDictionary(p => p.Code, StringComparer.Ordinal);
 
     private readonly Dictionary<string, KnownSkill> skills = EmbeddedCsv
@@ -71,9 +72,12 @@ internal sealed class Nos
     /// <summary>Label of a code of another system (« TRE_R02 » sector, « TRE_R21 » role, « TRE_R23 » mode…), or null.</summary>
     public string? Label(string system, string code) => others.GetValueOrDefault((system, code));
 
-    /// <summary>Label of a profession: ours, else the received one, else the code.</summary>
-    public string ProfessionLabel(string code, string? received) =>
-        Profession(code)?.Label ?? received ?? (code.Length > 0 ? $"Profession {code}" : "Profession non précisée");
+    /// <summary>Label of somebody's profession, which agrees with them: ours, else the received one, else the code.</summary>
+    /// <param name="civility">As the national file has it: MME and MLLE are « Infirmière ».</param>
+    public string ProfessionLabel(string code, string? received, string civility) =>
+        (civility is "MME" or "MLLE" ? Profession(code)?.Feminine : Profession(code)?.Label)
+        ?? received
+        ?? (code.Length > 0 ? $"Profession {code}" : "Profession non précisée");
 
     /// <summary>Label of a savoir-faire: ours, else the received one, else the code.</summary>
     public string SkillLabel(string code, string? received) => Skill(code)?.Label ?? received ?? code;

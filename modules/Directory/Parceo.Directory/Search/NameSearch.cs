@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Parceo.Directory.Data;
 using Parceo.Directory.Domain;
+using Parceo.Platform;
 
 namespace Parceo.Directory.Search;
 

@@ -52,9 +52,12 @@ internal sealed class PeopleCards(DirectoryDb db, Nos nos)
             ]
         );
 
-    /// <summary>Label of the person's profession; several are joined by commas.</summary>
+    /// <summary>The person's profession, which agrees with them; several are joined by commas.</summary>
     public string Profession(Person person) =>
-        string.Join(", ", person.Activities.Select(a => nos.ProfessionLabel(a.ProfessionCode, a.ProfessionLabel)).Distinct());
+        string.Join(
+            ", ",
+            person.Activities.Select(a => nos.ProfessionLabel(a.ProfessionCode, a.ProfessionLabel, person.Civility)).Distinct()
+        );
 
     /// <summary>Labels of the person's savoir-faire, ordinal specialties first.</summary>
     public IReadOnlyList<string> Skills(Person person) => [.. Ordered(person).Select(s => nos.SkillLabel(s.Code, s.Label)).Distinct()];

@@ -28,6 +28,8 @@ internal sealed class Conversation
     /// <summary>Days that entries are kept when nobody chose fewer (D17).</summary>
     public const int DefaultRetentionDays = 365;
 
+    private const int MostNamed = 4;
+
     private Conversation() { }
 
     public Conversation(
@@ -63,7 +65,7 @@ internal sealed class Conversation
     public Guid OpenedBy { get; private set; }
     public DateTimeOffset OpenedAt { get; private set; }
 
-    /// <summary>Sealed: a title may name somebody. Null for two people.</summary>
+    /// <summary>Sealed: a title may name somebody. Null for two people, and for a group that nobody gave a name.</summary>
     public byte[]? SealedTitle { get; private set; }
 
     /// <summary>Both people's ids, smaller first: unique.</summary>
@@ -102,6 +104,15 @@ internal sealed class Conversation
     /// <summary>The pair of two people, whoever begins.</summary>
     public static string PairOf(Guid a, Guid b) => a.CompareTo(b) < 0 ? $"{a:n}{b:n}" : $"{b:n}{a:n}";
 
+    /// <summary>What a group without a name is called: its other members, by name.</summary>
+    public static string NamedAfter(IReadOnlyList<string> others) =>
+        others.Count switch
+        {
+            0 => "Groupe sans autre membre",
+            <= MostNamed => FrenchText.List(others),
+            _ => FrenchText.List([.. others.Take(MostNamed - 1), $"{others.Count - MostNamed + 1} autres"]),
+        };
+
     /// <summary>The next place in the order.</summary>
     public long Next(EntryKind kind, DateTimeOffset now)
     {
@@ -129,11 +140,21 @@ internal sealed class Conversation
         return member;
     }
 
+    /// <summary>Whether all that is kept is somebody's to read: who joined without what came before has nothing of it to give.</summary>
+    public bool ShowsAllTo(Member member) => member.FromSeq <= FirstSeq;
+
+    /// <summary>Whether somebody was let in without what came before, now or then: only whoever manages the conversation undoes that.</summary>
+    public bool Limits(Guid personId) => Members.Exists(m => m.PersonId == personId && !ShowsAllTo(m));
+
+    /// <summary>Whether somebody was taken out by whoever manages the conversation.</summary>
+    public bool Bars(Guid personId) => Members.Exists(m => m.PersonId == personId && m.Removed);
+
     /// <summary>Ends somebody's access to all that follows (S24).</summary>
-    public void Leave(Guid personId, DateTimeOffset now)
+    /// <param name="removed">By another than themselves.</param>
+    public void Leave(Guid personId, DateTimeOffset now, bool removed = false)
     {
         var member = Members.Find(m => m.PersonId == personId && m.IsIn) ?? throw new NotFoundException("not_member");
-        member.Leave(now);
+        member.Leave(now, removed);
         MembersVersion++;
     }
 

@@ -6,7 +6,7 @@ namespace Parceo.Messaging.Domain;
 /// <param name="Line">« Médecin, CPTS du Val ».</param>
 /// <param name="OrganisationId">As whose member they take part: the conversation's organisation when they are in it.</param>
 /// <param name="PractitionerId">In the directory, when they are a professional.</param>
-/// <param name="Profession">Label of their profession there.</param>
+/// <param name="Profession">Code of their profession there.</param>
 internal sealed record Correspondent(
     Guid PersonId,
     string Name,

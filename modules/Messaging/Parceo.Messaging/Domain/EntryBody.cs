@@ -30,7 +30,23 @@ internal sealed record EntryBody(
     MailState? State = null,
     string? Code = null,
     Outsider? Outside = null
-);
+)
+{
+    private const int LineLength = 140;
+
+    /// <summary>Its beginning on one line, as lists show it; of a message that is nothing but files, the first one.</summary>
+    public string Beginning() =>
+        !string.IsNullOrWhiteSpace(Text) ? Beginning(Outside is null ? LightMarkdown.Plain(Text) : Text)
+        : Files is [var file, ..] ? file.Title()
+        : "";
+
+    /// <summary>The beginning of a text on one line.</summary>
+    public static string Beginning(string text)
+    {
+        text = text.ReplaceLineEndings(" ");
+        return text.Length <= LineLength ? text : string.Concat(text.AsSpan(0, LineLength), "…");
+    }
+}
 
 /// <summary>Where a message went that left by MSSanté.</summary>
 /// <param name="To">MSSanté address.</param>
@@ -52,4 +68,12 @@ internal sealed record Outsider(string Name, string Address, Guid MailId, int Fi
 /// <param name="Type">Media type of the allow-list.</param>
 /// <param name="Size">Bytes.</param>
 /// <param name="Voice">A voice note: played where it stands.</param>
-internal sealed record AttachedFile(Guid Id, string Name, string Type, long Size, bool Voice = false);
+/// <param name="Seconds">How long it lasts, as its recorder says.</param>
+internal sealed record AttachedFile(Guid Id, string Name, string Type, long Size, bool Voice = false, int? Seconds = null)
+{
+    /// <summary>As one line says it: « Message vocal, 1:05 », or its name.</summary>
+    public string Title() =>
+        !Voice ? Name
+        : Seconds is { } s ? $"Message vocal, {s / 60}:{s % 60:00}"
+        : "Message vocal";
+}

@@ -80,6 +80,9 @@ internal sealed class Member
     public DateTimeOffset JoinedAt { get; private set; }
     public DateTimeOffset? LeftAt { get; private set; }
 
+    /// <summary>Taken out by whoever manages the conversation: nobody else brings them back.</summary>
+    public bool Removed { get; private set; }
+
     public bool IsIn => LeftAt is null;
 
     public void Rejoin(Guid organisationId, string name, string line, MemberRole role, long fromSeq, long lastSeq, DateTimeOffset now)
@@ -92,10 +95,10 @@ internal sealed class Member
         ReadSeq = lastSeq;
         ToldSeq = lastSeq;
         JoinedAt = now;
-        LeftAt = null;
+        (LeftAt, Removed) = (null, false);
     }
 
-    public void Leave(DateTimeOffset now) => LeftAt = now;
+    public void Leave(DateTimeOffset now, bool removed) => (LeftAt, Removed) = (now, removed);
 
     /// <summary>Never backwards: the furthest of all devices counts.</summary>
     public bool Read(long seq)

@@ -14,6 +14,9 @@ internal sealed class Profile
 
     /// <summary>Others see that they are connected.</summary>
     public bool ShowsPresence { get; private set; } = true;
+
+    /// <summary>Entrée sends, on a keyboard; otherwise Ctrl Entrée does.</summary>
+    public bool EnterSends { get; private set; }
     public DateTimeOffset? AwayFrom { get; private set; }
     public DateTimeOffset? AwayUntil { get; private set; }
 
@@ -23,7 +26,8 @@ internal sealed class Profile
 
     public bool IsAway(DateTimeOffset now) => AwayFrom <= now && now < AwayUntil;
 
-    public void Show(bool reading, bool presence) => (ShowsReading, ShowsPresence) = (reading, presence);
+    public void Choose(bool showsReading, bool showsPresence, bool enterSends) =>
+        (ShowsReading, ShowsPresence, EnterSends) = (showsReading, showsPresence, enterSends);
 
     public void GoAway(DateTimeOffset from, DateTimeOffset until, Guid? coverId, string? coverName)
     {

@@ -4,28 +4,27 @@ namespace Parceo.Messaging.Domain;
 
 /// <summary>A profession as people write to it.</summary>
 /// <param name="Code">Of the national nomenclature.</param>
-/// <param name="Label">Its label there.</param>
 /// <param name="Plural">« Infirmiers ».</param>
 /// <param name="Words">What people call it, folded.</param>
-internal sealed record WrittenRole(string Code, string Label, string Plural, params string[] Words);
+internal sealed record WrittenRole(string Code, string Plural, params string[] Words);
 
 /// <summary>Reads « IDEL de Metz », « pharmaciens du Val », « médecin de garde ».</summary>
 internal static class RoleWords
 {
     private static readonly WrittenRole[] Known =
     [
-        new("10", "Médecin", "Médecins", "medecin", "docteur", "generaliste"),
-        new("60", "Infirmier", "Infirmiers", "infirmier", "infirmiere", "idel", "ide"),
-        new("21", "Pharmacien", "Pharmaciens", "pharmacien", "pharmacienne", "pharmacie"),
-        new("70", "Masseur-Kinésithérapeute", "Masseurs-kinésithérapeutes", "kine", "kinesitherapeute", "masseur", "mk"),
-        new("50", "Sage-Femme", "Sages-femmes", "sage", "sages"),
-        new("40", "Chirurgien-Dentiste", "Chirurgiens-dentistes", "dentiste", "chirurgien"),
-        new("80", "Pédicure-Podologue", "Pédicures-podologues", "pedicure", "podologue"),
-        new("91", "Orthophoniste", "Orthophonistes", "orthophoniste"),
-        new("92", "Orthoptiste", "Orthoptistes", "orthoptiste"),
-        new("94", "Ergothérapeute", "Ergothérapeutes", "ergotherapeute", "ergo"),
-        new("95", "Diététicien", "Diététiciens", "dieteticien", "dieteticienne"),
-        new("93", "Psychologue", "Psychologues", "psychologue"),
+        new("10", "Médecins", "medecin", "docteur", "generaliste"),
+        new("60", "Infirmiers", "infirmier", "infirmiere", "idel", "ide"),
+        new("21", "Pharmaciens", "pharmacien", "pharmacienne", "pharmacie"),
+        new("70", "Masseurs-kinésithérapeutes", "kine", "kinesitherapeute", "masseur", "mk"),
+        new("50", "Sages-femmes", "sage", "sages"),
+        new("40", "Chirurgiens-dentistes", "dentiste", "chirurgien"),
+        new("80", "Pédicures-podologues", "pedicure", "podologue"),
+        new("91", "Orthophonistes", "orthophoniste"),
+        new("92", "Orthoptistes", "orthoptiste"),
+        new("94", "Ergothérapeutes", "ergotherapeute", "ergo"),
+        new("95", "Diététiciens", "dieteticien", "dieteticienne"),
+        new("93", "Psychologues", "psychologue"),
     ];
 
     private static readonly string[] Small =

@@ -24,7 +24,8 @@ internal sealed class StoredFile
         byte[] sealedName,
         string type,
         bool voice,
-        DateTimeOffset now
+        DateTimeOffset now,
+        int? seconds = null
     )
     {
         Id = id;
@@ -34,6 +35,7 @@ internal sealed class StoredFile
         SealedName = sealedName;
         Type = type;
         Voice = voice;
+        Seconds = seconds;
         At = now;
         State = FileState.Pending;
     }
@@ -49,6 +51,9 @@ internal sealed class StoredFile
     /// <summary>Media type of the allow-list, agreed by name and content.</summary>
     public string Type { get; private set; } = "";
     public bool Voice { get; private set; }
+
+    /// <summary>How long a voice note lasts, as its recorder says: such files do not say it themselves.</summary>
+    public int? Seconds { get; private set; }
     public long Size { get; private set; }
 
     /// <summary>SHA-256 of the bytes that readers get; compared when they do.</summary>

@@ -1,4 +1,5 @@
 using Parceo.Messaging.Contracts;
+using Parceo.Messaging.Domain;
 
 namespace Parceo.Messaging.Events;
 
@@ -15,8 +16,19 @@ internal sealed record ListChanged(Guid ConversationId, IReadOnlyList<Guid> Peop
 /// <summary>Messages wait unread for these people, who were not there to see them: they are told without content (S66).</summary>
 /// <param name="Mentioned">Whether they are named in it.</param>
 /// <param name="Urgent">A priority message not yet confirmed: repeated until it is.</param>
+/// <param name="By">Name of who wrote last; null when it is not known.</param>
+/// <param name="Others">How many others wrote.</param>
+/// <param name="Kind">Of the conversation.</param>
 [EventName("messaging.messages-waiting.v1")]
-internal sealed record MessagesWaiting(Guid ConversationId, IReadOnlyList<Guid> People, bool Mentioned, bool Urgent) : IIntegrationEvent;
+internal sealed record MessagesWaiting(
+    Guid ConversationId,
+    IReadOnlyList<Guid> People,
+    bool Mentioned,
+    bool Urgent,
+    string? By = null,
+    int Others = 0,
+    ConversationKind? Kind = null
+) : IIntegrationEvent;
 
 /// <summary>Somebody has read further: what waited no longer does, on every device.</summary>
 /// <param name="Seq">Up to there.</param>

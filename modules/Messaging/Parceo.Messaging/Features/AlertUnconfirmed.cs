@@ -30,8 +30,20 @@ internal static class AlertUnconfirmed
                 .OrderBy(c => c.NextAt)
                 .Take(AtOnce)
                 .ToListAsync(ct);
+            var ids = due.Select(c => c.ConversationId).Distinct().ToList();
+            var kinds = await db.Conversations.Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Kind, ct);
             foreach (var conversation in due.GroupBy(c => c.ConversationId))
             {
+                var seq = conversation.Max(c => c.Seq);
+                var by = await db
+                    .Entries.Where(e => e.ConversationId == conversation.Key && e.Seq == seq)
+                    .Join(
+                        db.Members,
+                        e => new { e.ConversationId, PersonId = e.SenderId },
+                        m => new { m.ConversationId, m.PersonId },
+                        (e, m) => m.Name
+                    )
+                    .SingleOrDefaultAsync(ct);
                 foreach (var asked in conversation)
                     asked.Alerted(
                         asked.Alerts + 1 >= MostAlerts ? null : now.AddMinutes(Minutes[Math.Min(asked.Alerts, Minutes.Length - 1)])
@@ -41,7 +53,9 @@ internal static class AlertUnconfirmed
                         conversation.Key,
                         [.. conversation.Select(c => c.PersonId).Distinct()],
                         Mentioned: false,
-                        Urgent: true
+                        Urgent: true,
+                        by,
+                        Kind: kinds[conversation.Key]
                     ),
                     conversation.Key
                 );

@@ -67,7 +67,7 @@ internal static class DescribePeople
                     Line(c, professionals),
                     c.OrganisationIds.Contains(query.OrganisationId) ? query.OrganisationId : c.OrganisationId,
                     c.PractitionerId,
-                    c.PractitionerId is { } id ? professionals.GetValueOrDefault(id)?.Profession : null
+                    c.PractitionerId is { } id ? professionals.GetValueOrDefault(id)?.ProfessionCode : null
                 )),
             ];
         }
@@ -75,6 +75,6 @@ internal static class DescribePeople
         private static string Line(Colleague c, Dictionary<Guid, Practitioner> professionals) =>
             c.PractitionerId is { } id && professionals.TryGetValue(id, out var known)
                 ? $"{known.Skill ?? known.Profession}, {c.Organisation}"
-                : c.Organisation;
+                : string.Join(", ", new[] { FunctionWords.Of(c.Roles), c.Organisation }.OfType<string>());
     }
 }

@@ -14,7 +14,7 @@ using Parceo.Platform.Audit;
 
 namespace Parceo.Messaging.Features;
 
-/// <summary>Enters an open channel of one's own organisation, and sees what was written before.</summary>
+/// <summary>Enters an open channel of one's own organisation, and sees what was written before, unless one was let in without it. Whom an owner removed does not come back alone.</summary>
 internal static class EnterChannel
 {
     [Requires(MessagingPermissions.Use)]
@@ -45,12 +45,22 @@ internal static class EnterChannel
                 ?? throw new NotFoundException("conversation_unknown");
             if (channel.Members.Exists(m => m.PersonId == user.Id && m.IsIn))
                 return Unit.Value;
+            if (channel.Bars(user.Id))
+                throw new ForbiddenException("removed_from_channel");
             if (channel.Members.Count(m => m.IsIn) >= MostMembers)
                 throw new ConflictException("conversation_full");
             var me = (await sender.Send(new DescribePeople.Query(user.OrganisationId, PersonIds: [user.Id]), ct)).SingleOrDefault(p =>
                 p.OrganisationId == user.OrganisationId
             ) ?? throw new NotFoundException("conversation_unknown");
-            channel.Join(me.PersonId, me.Name, me.Line, me.OrganisationId, MemberRole.Member, withHistory: true, clock.GetUtcNow());
+            channel.Join(
+                me.PersonId,
+                me.Name,
+                me.Line,
+                me.OrganisationId,
+                MemberRole.Member,
+                withHistory: !channel.Limits(user.Id),
+                clock.GetUtcNow()
+            );
             log.Add(channel, EntryKind.Join, new EntryBody(Person: user.Id));
             db.Publish(new ListChanged(channel.Id, [user.Id]), channel.Id);
             audit.About("conversation", channel.Id);
@@ -67,6 +77,7 @@ internal static class EnterChannel
             })
             .WithName("EnterChannel")
             .WithSummary("Enters an open channel")
+            .ProducesProblem(403)
             .ProducesProblem(404)
             .ProducesProblem(409);
 }

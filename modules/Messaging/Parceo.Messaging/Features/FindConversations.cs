@@ -1,5 +1,8 @@
 using FluentValidation;
 using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Parceo.Messaging.Contracts;
 using Parceo.Messaging.Data;
@@ -60,7 +63,7 @@ internal static class FindConversations
                         )
                     )
                     .Take(query.Limit)
-                    .Select(c => Show(c.Conversation, c.Title, [.. people[c.Conversation.Id].Take(4)])),
+                    .Select(c => Show(c.Conversation, c.Title, [.. people[c.Conversation.Id]])),
             ];
         }
 
@@ -68,7 +71,8 @@ internal static class FindConversations
             new(
                 c.Id,
                 title.Length > 0 ? title
-                    : people.Count > 0 ? FrenchText.List(people)
+                    : c.Kind == ConversationKind.Group ? Conversation.NamedAfter(people)
+                    : people.Count > 0 ? people[0]
                     : "Conversation",
                 c.Kind switch
                 {
@@ -79,4 +83,13 @@ internal static class FindConversations
                 }
             );
     }
+
+    // In a body: a title may name a patient (S66).
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost("conversations/find", async (Query query, ISender sender, CancellationToken ct) =>
+                TypedResults.Ok(await sender.Send(query, ct))
+            )
+            .WithName("FindConversations")
+            .WithSummary("One's conversations by title or by whoever is in them");
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Parceo.Access.Contracts;
 using Parceo.Directory.Contracts;
 using Parceo.Messaging.Contracts;
 using Parceo.Messaging.Data;
@@ -13,10 +14,10 @@ using Parceo.Platform;
 
 namespace Parceo.Messaging.Features;
 
-/// <summary>Whom to write to, from the directory: people with an account first, desks, and professionals who have none (for MSSanté).</summary>
+/// <summary>Whom to write to, as one calls them: people with an account, of one's own organisation first, desks, and professionals who have none (for MSSanté).</summary>
 internal static class FindRecipients
 {
-    /// <param name="Text">2–80 characters of a name, a desk or a profession.</param>
+    /// <param name="Text">2–80 characters: a name, a profession and a place, what somebody does, a desk; a letter may be wrong.</param>
     [Requires(MessagingPermissions.Use), Limited(LimitKind.Search)]
     public sealed record Query(string Text) : IRequest<Response>;
 
@@ -46,28 +47,53 @@ internal static class FindRecipients
     public sealed class Handler(MessagingDb db, RoleRecipients roles, ISender sender, ICurrentUser user, TimeProvider clock)
         : IRequestHandler<Query, Response>
     {
+        private const int Most = 10,
+            Looked = 50;
+
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
             var text = query.Text.Trim();
-            var accounts = await sender.Send(new DescribePeople.Query(user.OrganisationId, Text: text, Limit: 10), ct);
-            var directory = (await sender.Send(new FindPeople.Query(text, Limit: 10), ct)).People;
+            // Whoever works in one's own organisation comes before strangers: by name, by profession and place, by what they do.
+            var colleagues = await sender.Send(
+                new FindColleagues(MessagingPermissions.Use, OrganisationId: user.OrganisationId, Limit: 500),
+                ct
+            );
+            var practitioners = colleagues.Where(c => c.PractitionerId is not null).ToLookup(c => c.PractitionerId!.Value, c => c.PersonId);
+            var own =
+                practitioners.Count == 0
+                    ? []
+                    : (
+                        await sender.Send(new FindPeople.Query(text, Limit: Most, Among: [.. practitioners.Select(p => p.Key)]), ct)
+                    ).People.SelectMany(p => practitioners[p.Id]);
+            var accounts = await sender.Send(new DescribePeople.Query(user.OrganisationId, Text: text, Limit: Most), ct);
+            var near = accounts
+                .Where(p => p.OrganisationId == user.OrganisationId)
+                .Select(p => p.PersonId)
+                .Concat(own)
+                .Concat(colleagues.Where(c => FunctionWords.Mean(text, c.Name, c.Roles)).Select(c => c.PersonId))
+                .Where(id => id != user.Id)
+                .Distinct()
+                .Take(Most)
+                .ToList();
+            var described = (await sender.Send(new DescribePeople.Query(user.OrganisationId, PersonIds: near), ct)).ToDictionary(p =>
+                p.PersonId
+            );
+            var directory = (await sender.Send(new FindPeople.Query(text, Limit: Looked), ct)).People;
             var known = await sender.Send(
                 new DescribePeople.Query(user.OrganisationId, PractitionerIds: [.. directory.Select(p => p.Id)]),
                 ct
             );
-            var withAccount = (
-                await sender.Send(
-                    new Access.Contracts.FindColleagues(
-                        MessagingPermissions.Use,
-                        PractitionerIds: [.. directory.Select(p => p.Id)],
-                        Limit: 20
-                    ),
-                    ct
-                )
-            )
-                .Select(c => c.PractitionerId)
-                .ToHashSet();
-            List<Correspondent> found = [.. accounts.Concat(known).DistinctBy(p => p.PersonId).Where(p => p.PersonId != user.Id).Take(10)];
+            var withAccount = known.Select(c => c.PractitionerId).ToHashSet();
+            List<Correspondent> found =
+            [
+                .. near.Where(described.ContainsKey)
+                    .Select(id => described[id])
+                    .Concat(accounts)
+                    .Concat(known)
+                    .DistinctBy(p => p.PersonId)
+                    .Where(p => p.PersonId != user.Id)
+                    .Take(Most),
+            ];
             var ids = found.ConvertAll(p => p.PersonId);
             var now = clock.GetUtcNow();
             var away = await db

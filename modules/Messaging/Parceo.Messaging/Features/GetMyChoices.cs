@@ -18,6 +18,7 @@ internal static class GetMyChoices
 
     /// <param name="ShowsReading">Others see what one has read.</param>
     /// <param name="ShowsPresence">Others see that one is connected.</param>
+    /// <param name="EnterSends">Entrée sends, on a keyboard.</param>
     /// <param name="AwayFrom">Null when nothing is set, or it is over.</param>
     /// <param name="AwayUntil">Excluded.</param>
     /// <param name="CoverId">Account of who covers.</param>
@@ -25,6 +26,7 @@ internal static class GetMyChoices
     public sealed record Response(
         bool ShowsReading,
         bool ShowsPresence,
+        bool EnterSends,
         DateTimeOffset? AwayFrom,
         DateTimeOffset? AwayUntil,
         Guid? CoverId,
@@ -37,8 +39,8 @@ internal static class GetMyChoices
         {
             var p = await db.Profiles.AsNoTracking().SingleOrDefaultAsync(p => p.PersonId == user.Id, ct) ?? new Profile(user.Id);
             return p.AwayUntil > clock.GetUtcNow()
-                ? new Response(p.ShowsReading, p.ShowsPresence, p.AwayFrom, p.AwayUntil, p.CoverId, p.CoverName)
-                : new Response(p.ShowsReading, p.ShowsPresence, null, null, null, null);
+                ? new Response(p.ShowsReading, p.ShowsPresence, p.EnterSends, p.AwayFrom, p.AwayUntil, p.CoverId, p.CoverName)
+                : new Response(p.ShowsReading, p.ShowsPresence, p.EnterSends, null, null, null, null);
         }
     }
 

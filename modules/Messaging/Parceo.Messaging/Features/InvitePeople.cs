@@ -3,11 +3,9 @@ using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 using Parceo.Messaging.Contracts;
-using Parceo.Messaging.Data;
 using Parceo.Messaging.Domain;
-using Parceo.Messaging.Events;
+using Parceo.Messaging.Services;
 using Parceo.Platform;
 using Parceo.Platform.Audit;
 
@@ -18,7 +16,7 @@ internal static class InvitePeople
 {
     /// <param name="ConversationId">A group or channel of one's own.</param>
     /// <param name="PersonIds">Accounts, 1–50.</param>
-    /// <param name="WithHistory">Members also see what was written before; guests never do.</param>
+    /// <param name="WithHistory">Members also see what was written before; guests never do. Who does not see it themselves gives it to nobody.</param>
     [Requires(MessagingPermissions.Use), Limited(LimitKind.Conversation)]
     public sealed record Command(Guid ConversationId, IReadOnlyList<Guid> PersonIds, bool WithHistory = false) : IRequest<Unit>;
 
@@ -27,33 +25,32 @@ internal static class InvitePeople
         public Validator() => RuleFor(c => c.PersonIds).Must(p => p.Count is > 0 and <= 50).WithMessage("recipients_invalid");
     }
 
-    public sealed class Handler(
-        MessagingDb db,
-        ISender sender,
-        MessageSeal seal,
-        ICurrentUser user,
-        IIds ids,
-        TimeProvider clock,
-        AuditNote audit
-    ) : IRequestHandler<Command, Unit>
+    public sealed class Handler(ConversationLog log, ISender sender, TimeProvider clock, AuditNote audit) : IRequestHandler<Command, Unit>
     {
         private const int MostMembers = 500;
 
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
-            var conversation = await db.Conversations.Include(c => c.Members).SingleOrDefaultAsync(c => c.Id == command.ConversationId, ct);
-            var me = conversation?.Members.Find(m => m.PersonId == user.Id && m.IsIn);
-            if (conversation is null || me is null)
-                throw new NotFoundException("conversation_unknown");
+            var (conversation, me) = await log.Mine(command.ConversationId, ct);
             if (me.Role == MemberRole.Guest)
                 throw new ForbiddenException("guest_may_not");
             if (conversation.Kind is ConversationKind.Direct or ConversationKind.DeskThread)
                 throw new ConflictException("conversation_closed_to_others");
+            if (command.WithHistory && !conversation.ShowsAllTo(me))
+                throw new ForbiddenException("history_not_yours");
             var found = await sender.Send(new DescribePeople.Query(conversation.OrganisationId, PersonIds: command.PersonIds), ct);
             if (command.PersonIds.Any(id => found.All(f => f.PersonId != id)))
                 throw InvalidException.Of("personIds", "recipient_unknown");
-            var (now, added) = (clock.GetUtcNow(), new List<Guid>());
-            foreach (var one in found.Where(f => !conversation.Members.Exists(m => m.PersonId == f.PersonId && m.IsIn)))
+            var coming = found.Where(f => !conversation.Members.Exists(m => m.PersonId == f.PersonId && m.IsIn)).ToList();
+            if (!log.Manages(conversation, me))
+            {
+                if (coming.Exists(one => conversation.Bars(one.PersonId)))
+                    throw new ForbiddenException("removed_by_owner");
+                if (command.WithHistory && coming.Exists(one => conversation.Limits(one.PersonId)))
+                    throw new ForbiddenException("history_limited");
+            }
+            var now = clock.GetUtcNow();
+            foreach (var one in coming)
             {
                 if (conversation.Members.Count(m => m.IsIn) >= MostMembers)
                     throw new ConflictException("conversation_full");
@@ -67,29 +64,11 @@ internal static class InvitePeople
                     command.WithHistory && !guest,
                     now
                 );
-                var entry = ids.New();
-                db.Entries.Add(
-                    new Entry(
-                        entry,
-                        conversation.Id,
-                        conversation.Next(EntryKind.Join, now),
-                        EntryKind.Join,
-                        user.Id,
-                        entry,
-                        now,
-                        null,
-                        null,
-                        seal.Body(new EntryBody(Person: one.PersonId), conversation.OrganisationId, entry)
-                    )
-                );
-                added.Add(one.PersonId);
+                log.Add(conversation, EntryKind.Join, new EntryBody(Person: one.PersonId));
             }
             audit.About("conversation", conversation.Id);
-            if (added.Count > 0)
-                db.Publish(
-                    new ListChanged(conversation.Id, [.. conversation.Members.Where(m => m.IsIn).Select(m => m.PersonId)]),
-                    conversation.Id
-                );
+            if (coming.Count > 0)
+                log.TellLists(conversation);
             return Unit.Value;
         }
     }

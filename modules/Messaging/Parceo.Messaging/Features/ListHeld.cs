@@ -65,11 +65,11 @@ internal static class ListHeld
                 .GroupBy(m => m.ConversationId)
                 .Select(g => new { g.Key, Count = g.Count() })
                 .ToDictionaryAsync(g => g.Key, g => g.Count, ct);
-            var direct = rows.Where(c => c.Kind == ConversationKind.Direct).Select(c => c.Id).ToList();
+            var unnamed = rows.Where(c => c.SealedTitle is null).Select(c => c.Id).ToList();
             var names = (
                 await db
                     .Members.AsNoTracking()
-                    .Where(m => direct.Contains(m.ConversationId))
+                    .Where(m => unnamed.Contains(m.ConversationId))
                     .OrderBy(m => m.SortKey)
                     .Select(m => new { m.ConversationId, m.Name })
                     .ToListAsync(ct)
@@ -80,7 +80,7 @@ internal static class ListHeld
                     .. rows.Select(c => new Held(
                         c.Id,
                         c.Kind,
-                        seal.OpenTitle(c.SealedTitle, c.OrganisationId, c.Id) ?? string.Join(", ", names[c.Id]),
+                        seal.OpenTitle(c.SealedTitle, c.OrganisationId, c.Id) ?? Conversation.NamedAfter([.. names[c.Id]]),
                         counts.GetValueOrDefault(c.Id),
                         c.OpenedAt,
                         c.LastAt,

@@ -31,6 +31,9 @@ internal static class ListTopics
     /// <param name="Followed">By the caller.</param>
     /// <param name="Messages">How many; 100 means many.</param>
     /// <param name="LastAt">When something happened in it last, UTC.</param>
+    /// <param name="Unread">Messages of others that the caller has not read; 100 means many.</param>
+    /// <param name="LastBy">Who wrote the last message; null while there is none.</param>
+    /// <param name="LastText">Its beginning.</param>
     public sealed record TopicCard(
         Guid Id,
         string Title,
@@ -39,7 +42,10 @@ internal static class ListTopics
         DateTimeOffset? ResolvedAt,
         bool Followed,
         int Messages,
-        DateTimeOffset LastAt
+        DateTimeOffset LastAt,
+        int Unread,
+        Guid? LastBy,
+        string? LastText
     );
 
     public sealed class Validator : AbstractValidator<Query>
@@ -82,6 +88,24 @@ internal static class ListTopics
                         .OrderByDescending(e => e.Seq)
                         .Select(e => (DateTimeOffset?)e.At)
                         .FirstOrDefault(),
+                    LastSeq = db
+                        .Entries.Where(e =>
+                            e.ConversationId == query.ConversationId && e.TopicId == t.Id && e.Kind == EntryKind.Message && !e.Erased
+                        )
+                        .OrderByDescending(e => e.Seq)
+                        .Select(e => (long?)e.Seq)
+                        .FirstOrDefault(),
+                    Unread = db
+                        .Entries.Where(e =>
+                            e.ConversationId == query.ConversationId
+                            && e.TopicId == t.Id
+                            && e.Kind == EntryKind.Message
+                            && !e.Erased
+                            && e.SenderId != user.Id
+                            && db.Members.Any(m => m.ConversationId == e.ConversationId && m.PersonId == user.Id && m.ReadSeq < e.Seq)
+                        )
+                        .Take(Many)
+                        .Count(),
                 })
                 .ToListAsync(ct);
             var who = page.ConvertAll(p => p.Topic.OpenedBy);
@@ -89,6 +113,11 @@ internal static class ListTopics
                 .Members.AsNoTracking()
                 .Where(m => m.ConversationId == query.ConversationId && who.Contains(m.PersonId))
                 .ToDictionaryAsync(m => m.PersonId, m => m.Name, ct);
+            var seqs = page.Select(p => p.LastSeq).OfType<long>().ToList();
+            var last = await db
+                .Entries.AsNoTracking()
+                .Where(e => e.ConversationId == query.ConversationId && seqs.Contains(e.Seq))
+                .ToDictionaryAsync(e => e.Seq, ct);
             return new Response(
                 [
                     .. page.Select(p => new TopicCard(
@@ -99,7 +128,10 @@ internal static class ListTopics
                         p.Topic.ResolvedAt,
                         p.Followed,
                         p.Messages,
-                        p.Last ?? p.Topic.OpenedAt
+                        p.Last ?? p.Topic.OpenedAt,
+                        p.Unread,
+                        p.LastSeq is { } seq ? last[seq].SenderId : null,
+                        p.LastSeq is { } at ? seal.OpenBody(last[at].Body, organisation, last[at].Id)?.Beginning() : null
                     )),
                 ],
                 page.Count == query.Limit ? page[^1].Topic.Id : null

@@ -17,7 +17,7 @@ namespace Parceo.Messaging.Features;
 internal static class OpenConversation
 {
     /// <param name="PersonIds">Accounts, 1–100, oneself left out.</param>
-    /// <param name="Title">Of a group; 2–120 characters, needed from two others on.</param>
+    /// <param name="Title">Of a group, 2–120 characters; one without is called after its members.</param>
     [Requires(MessagingPermissions.Use), Limited(LimitKind.Conversation)]
     public sealed record Command(IReadOnlyList<Guid> PersonIds, string? Title = null) : IRequest<Response>;
 
@@ -32,7 +32,7 @@ internal static class OpenConversation
                 .Must(p => p.Count is > 0 and <= 100 && p.Distinct().Count() == p.Count)
                 .WithMessage("recipients_invalid");
             RuleFor(c => c.Title).PlainText("conversation_title_invalid", 120);
-            RuleFor(c => c.Title).Must((c, t) => c.PersonIds.Count < 2 || t?.Trim().Length >= 2).WithMessage("conversation_title_invalid");
+            RuleFor(c => c.Title).Must(t => string.IsNullOrWhiteSpace(t) || t.Trim().Length >= 2).WithMessage("conversation_title_invalid");
         }
     }
 
@@ -51,7 +51,8 @@ internal static class OpenConversation
             var others = command.PersonIds.Where(id => id != user.Id).ToList();
             if (others.Count == 0)
                 throw InvalidException.Of("personIds", "recipients_invalid");
-            var direct = others.Count == 1 && string.IsNullOrWhiteSpace(command.Title);
+            var title = string.IsNullOrWhiteSpace(command.Title) ? null : command.Title.Trim();
+            var direct = others.Count == 1 && title is null;
             var pair = direct ? Conversation.PairOf(user.Id, others[0]) : null;
             if (
                 pair is not null
@@ -70,7 +71,7 @@ internal static class OpenConversation
                 direct ? ConversationKind.Direct : ConversationKind.Group,
                 user.Id,
                 now,
-                direct ? null : seal.Title(command.Title!.Trim(), user.OrganisationId, id),
+                title is null ? null : seal.Title(title, user.OrganisationId, id),
                 pair
             );
             foreach (var one in found)

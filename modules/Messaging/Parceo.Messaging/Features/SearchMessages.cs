@@ -151,7 +151,14 @@ internal static class SearchMessages
                         SearchWords.Excerpt(
                             string.Join(
                                 " · ",
-                                [.. new[] { body?.Mail?.Subject, text }.OfType<string>(), .. body?.Files?.Select(f => f.Name) ?? []]
+                                [
+                                    .. new[]
+                                    {
+                                        body?.Mail?.Subject,
+                                        body?.Outside is null && text is not null ? LightMarkdown.Plain(text) : text,
+                                    }.OfType<string>(),
+                                    .. body?.Files?.Select(f => f.Name) ?? [],
+                                ]
                             ),
                             words
                         ) is

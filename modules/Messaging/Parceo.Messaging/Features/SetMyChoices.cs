@@ -11,11 +11,11 @@ using Parceo.Platform;
 
 namespace Parceo.Messaging.Features;
 
-/// <summary>Whether others see what one has read and that one is connected; who hides it does not see it of others.</summary>
+/// <summary>Whether others see what one has read and that one is connected, who hides it does not see it of others; and which key sends.</summary>
 internal static class SetMyChoices
 {
     [Requires(MessagingPermissions.Use)]
-    public sealed record Command(bool ShowsReading, bool ShowsPresence) : IRequest<Unit>;
+    public sealed record Command(bool ShowsReading, bool ShowsPresence, bool EnterSends = false) : IRequest<Unit>;
 
     public sealed class Validator : AbstractValidator<Command>;
 
@@ -25,7 +25,7 @@ internal static class SetMyChoices
         {
             var profile = await db.Profiles.SingleOrDefaultAsync(p => p.PersonId == user.Id, ct)
                 ?? db.Profiles.Add(new Profile(user.Id)).Entity;
-            profile.Show(command.ShowsReading, command.ShowsPresence);
+            profile.Choose(command.ShowsReading, command.ShowsPresence, command.EnterSends);
             return Unit.Value;
         }
     }
@@ -38,5 +38,5 @@ internal static class SetMyChoices
                 return TypedResults.NoContent();
             })
             .WithName("SetMyChoices")
-            .WithSummary("Whether others see one's reading and presence");
+            .WithSummary("Whether others see one's reading and presence, and which key sends");
 }

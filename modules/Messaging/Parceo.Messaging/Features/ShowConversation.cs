@@ -24,7 +24,9 @@ internal static class ShowConversation
     /// <param name="CommunityDays">The community's.</param>
     /// <param name="LegalHold">Nothing is removed now.</param>
     /// <param name="MayManage">Rename, remove people, set how long it is kept.</param>
+    /// <param name="SeesPast">All that is kept is theirs to read: they may show it to whom they bring in.</param>
     /// <param name="Draft">What the caller began to write.</param>
+    /// <param name="EnterSends">The caller chose that Entrée sends.</param>
     /// <param name="WithOutside">Mails went out of it by MSSanté: who answers from there reads nothing that is said here.</param>
     public sealed record Response(
         ConversationLine Line,
@@ -34,7 +36,9 @@ internal static class ShowConversation
         int CommunityDays,
         bool LegalHold,
         bool MayManage,
+        bool SeesPast,
         string? Draft,
+        bool EnterSends,
         bool WithOutside
     );
 
@@ -103,7 +107,9 @@ internal static class ShowConversation
                 bound,
                 conversation.LegalHold,
                 MayManage(conversation, line.Role),
+                members.Exists(m => m.PersonId == user.Id && conversation.ShowsAllTo(m)),
                 draft is null ? null : seal.OpenDraft(draft, conversation.OrganisationId),
+                profiles.GetValueOrDefault(user.Id)?.EnterSends ?? false,
                 await db.MailEntries.AnyAsync(l => l.ConversationId == query.Id, ct)
             );
         }

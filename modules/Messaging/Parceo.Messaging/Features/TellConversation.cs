@@ -102,10 +102,28 @@ internal static class TellConversation
                     others.Add(m.PersonId);
                 m.Told(conversation.LastMessageSeq);
             }
-            if (named.Count > 0)
-                db.Publish(new MessagesWaiting(conversation.Id, named, Mentioned: true, Urgent: false), conversation.Id);
-            if (others.Count > 0)
-                db.Publish(new MessagesWaiting(conversation.Id, others, Mentioned: false, Urgent: false), conversation.Id);
+            var senders = news.Select(n => n.SenderId).Distinct().ToList();
+            var by =
+                senders.Count == 0 ? null
+                : senders[0] == Guid.Empty ? "Un correspondant MSSanté"
+                : await db
+                    .Members.Where(m => m.ConversationId == conversation.Id && m.PersonId == senders[0])
+                    .Select(m => m.Name)
+                    .SingleOrDefaultAsync(ct);
+            foreach (var (people, mentioned) in new[] { (named, true), (others, false) })
+                if (people.Count > 0)
+                    db.Publish(
+                        new MessagesWaiting(
+                            conversation.Id,
+                            people,
+                            mentioned,
+                            Urgent: false,
+                            by,
+                            senders.Skip(1).Count(s => people is not [var only] || s != only),
+                            conversation.Kind
+                        ),
+                        conversation.Id
+                    );
             return Unit.Value;
         }
 

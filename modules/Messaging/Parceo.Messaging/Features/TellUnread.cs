@@ -15,7 +15,7 @@ internal static class TellUnread
     public sealed class Handler(MessagingDb db, ISender sender, TimeProvider clock) : IRequestHandler<Command, Unit>
     {
         /// <summary>Whoever has the page open reads first and is not disturbed.</summary>
-        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
         private const int AtOnce = 50;
 
         public async Task<Unit> Handle(Command command, CancellationToken ct)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json.Serialization;
 using FluentValidation;
@@ -26,9 +27,10 @@ internal static class UploadFile
 
     /// <param name="Name">As its sender calls it.</param>
     /// <param name="Voice">A voice note.</param>
+    /// <param name="Seconds">How long a voice note lasts, 1–600.</param>
     /// <param name="Sha256">Of the content: stands for it where a repeated upload is recognised (S53).</param>
     [Requires(MessagingPermissions.Use), Limited(LimitKind.Upload)]
-    public sealed record Command(Guid ConversationId, string Name, bool Voice, string Sha256) : IRequest<Response>
+    public sealed record Command(Guid ConversationId, string Name, bool Voice, string Sha256, int? Seconds = null) : IRequest<Response>
     {
         /// <summary>The bytes, at most <see cref="MostBytes"/>.</summary>
         [JsonIgnore]
@@ -44,6 +46,7 @@ internal static class UploadFile
         public Validator()
         {
             RuleFor(c => c.Name).Must(n => FileKinds.CleanName(n) is not null).WithMessage("file_name_invalid");
+            RuleFor(c => c.Seconds).Must(s => s is null or (> 0 and <= 600)).WithMessage("file_length_invalid");
             RuleFor(c => c.Content).Must(b => b.Length is > 0 and <= MostBytes).WithMessage("file_size_invalid");
         }
     }
@@ -81,11 +84,17 @@ internal static class UploadFile
                 command.Name,
                 command.Voice,
                 command.Content,
-                ct
-            ) ?? throw InvalidException.Of("file", ActiveContent.IsIn(command.Content) ? "file_active_refused" : "file_type_refused");
+                ct,
+                command.Seconds
+            ) ?? throw InvalidException.Of("file", WhyNot(command.Content));
             audit.About("file", file.Id);
             return new Response(file.Id, file.State, name, file.Type, file.Size);
         }
+
+        private static string WhyNot(byte[] content) =>
+            FileKinds.IsHeic(content) ? "file_heic_refused"
+            : ActiveContent.IsIn(content) ? "file_active_refused"
+            : "file_type_refused";
     }
 
     /// <summary>The body is the file; its name travels in a header, not in the address, since it may say a patient's (S66).</summary>
@@ -99,7 +108,15 @@ internal static class UploadFile
                     var name = Uri.UnescapeDataString(http.Headers["X-File-Name"].ToString());
                     return TypedResults.Ok(
                         await sender.Send(
-                            new Command(conversationId, name, http.Headers["X-Voice"] == "1", Convert.ToHexString(SHA256.HashData(content)))
+                            new Command(
+                                conversationId,
+                                name,
+                                http.Headers["X-Voice"] == "1",
+                                Convert.ToHexString(SHA256.HashData(content)),
+                                int.TryParse(http.Headers["X-Seconds"], NumberStyles.None, CultureInfo.InvariantCulture, out var s)
+                                    ? s
+                                    : null
+                            )
                             {
                                 Content = content,
                             },

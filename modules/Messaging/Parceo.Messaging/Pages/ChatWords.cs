@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Parceo.Messaging.Domain;
+using Parceo.Messaging.Features;
 using Parceo.Platform;
 using Parceo.SecureMail.Contracts;
 
@@ -96,31 +98,66 @@ internal static class ChatWords
         ["typing"] = "{0} écrit…",
         ["typingMany"] = "{0} écrivent…",
         ["present"] = " en ligne",
-        ["entered"] = "{0} rejoint la conversation",
-        ["added"] = "{0} ajoute {1}",
-        ["left"] = "{0} quitte la conversation",
-        ["removed"] = "{0} retire {1}",
-        ["retitled"] = "{0} renomme la conversation\u00A0: {1}",
-        ["topicOpened"] = "{0} ouvre le sujet\u00A0: {1}",
-        ["topicResolved"] = "{0} clôt le sujet {1}",
-        ["topicReopened"] = "{0} rouvre le sujet {1}",
-        ["assigned"] = "{0} confie le fil à {1}",
-        ["unassigned"] = "{0} remet le fil à tous",
-        ["done"] = "{0} termine le fil",
-        ["undone"] = "{0} reprend le fil",
+        // What happened: of somebody else, « -me » of oneself, « -to-me » where it is done to oneself.
+        ["e-join"] = "{0} a rejoint la conversation",
+        ["e-join-me"] = "Vous avez rejoint la conversation",
+        ["e-add"] = "{0} a ajouté {1}",
+        ["e-add-me"] = "Vous avez ajouté {1}",
+        ["e-add-to-me"] = "{0} vous a ajouté",
+        ["e-leave"] = "{0} a quitté la conversation",
+        ["e-leave-me"] = "Vous avez quitté la conversation",
+        ["e-remove"] = "{0} a retiré {1}",
+        ["e-remove-me"] = "Vous avez retiré {1}",
+        ["e-remove-to-me"] = "{0} vous a retiré",
+        ["e-title"] = "{0} a renommé la conversation\u00A0: {1}",
+        ["e-title-me"] = "Vous avez renommé la conversation\u00A0: {1}",
+        ["e-topic"] = "{0} a ouvert le sujet\u00A0: {1}",
+        ["e-topic-me"] = "Vous avez ouvert le sujet\u00A0: {1}",
+        ["e-resolve"] = "{0} a clos le sujet {1}",
+        ["e-resolve-me"] = "Vous avez clos le sujet {1}",
+        ["e-reopen"] = "{0} a rouvert le sujet {1}",
+        ["e-reopen-me"] = "Vous avez rouvert le sujet {1}",
+        ["e-assign"] = "{0} a confié le fil à {1}",
+        ["e-assign-me"] = "Vous avez confié le fil à {1}",
+        ["e-assign-to-me"] = "{0} vous a confié le fil",
+        ["e-charge"] = "{0} s’en charge",
+        ["e-charge-me"] = "Vous vous en chargez",
+        ["e-unassign"] = "{0} a remis le fil à tous",
+        ["e-unassign-me"] = "Vous avez remis le fil à tous",
+        ["e-done"] = "{0} a terminé le fil",
+        ["e-done-me"] = "Vous avez terminé le fil",
+        ["e-undone"] = "{0} a repris le fil",
+        ["e-undone-me"] = "Vous avez repris le fil",
+        ["e-mail"] = "{0} a écrit par MSSanté à {1}",
+        ["e-mail-me"] = "Vous avez écrit par MSSanté à {1}",
         ["removedFrom"] = "Vous n’êtes plus dans cette conversation.",
         ["tooLong"] = "Un message tient en 8\u202F000 caractères.",
         ["filePending"] = "Le fichier est en cours de vérification. Envoyez dans un instant.",
         ["fileReady"] = "{0} est prêt",
-        ["fileFailed"] = "Envoi impossible. Retirez le fichier et réessayez.",
+        ["fileFailed"] = "n’est pas arrivé : le réseau a manqué",
+        ["fileTooBig"] = "pèse {0} ; un fichier pèse 20 Mo au plus",
+        ["filesTooMany"] = "de trop ; un message porte dix fichiers au plus",
+        ["fileTry"] = "Réessayer",
+        ["refusedOne"] = "Un fichier ne part pas : {0}. Envoyer sans lui ?",
+        ["refusedMany"] = "{0} ne partent pas. Envoyer sans eux ?",
+        ["topicFailed"] = "Le sujet n’a pas pu s’ouvrir. Votre texte est gardé.",
+        ["sendWithout"] = "Envoyer sans",
+        ["sendNot"] = "Ne pas envoyer",
         ["fileRefused"] = "Refusé par l’analyse",
         ["fileChecking"] = "vérification…",
         ["removeFile"] = "Retirer {0}",
         ["searchFailed"] = "La recherche n’a pas abouti. Votre saisie est gardée.",
         ["searchOn"] = "Chercher plus loin",
+        ["withThem"] = "Conversations",
         ["foundNone"] = "Aucun message trouvé",
         ["foundOne"] = "1 message trouvé",
         ["foundMany"] = "{0} messages trouvés",
+        ["voiceOf"] = "Message vocal, {0}",
+        ["download"] = "Télécharger",
+        ["previousPicture"] = "Image précédente",
+        ["nextPicture"] = "Image suivante",
+        ["closePicture"] = "Fermer l’image",
+        ["pictureOf"] = "{0}, image {1} sur {2}",
         ["voiceOn"] = "Enregistrement d’un message vocal",
         ["voiceBegun"] = "Enregistrement en cours. Entrée pour joindre, Échap pour annuler.",
         ["voiceSoon"] = "Il reste {0} secondes.",
@@ -134,7 +171,6 @@ internal static class ChatWords
         ["awayCovered"] = "absent, relais\u00A0: {0}",
         ["noAccount"] = "sans compte, écrire par MSSanté",
         ["outside"] = "Par MSSanté",
-        ["mailed"] = "{0} écrit par MSSanté à {1}",
         ["mailTo"] = "Par MSSanté à {0}, {1}",
         ["mail-waiting"] = "Attend l’opérateur",
         ["mail-sent"] = "Pris en charge par l’opérateur",
@@ -149,6 +185,36 @@ internal static class ChatWords
         ["removeRecipient"] = "Retirer {0}",
         ["recipientAdded"] = "{0} ajouté aux destinataires",
     };
+
+    /// <summary>What happened besides messages, in a sentence that agrees with whoever reads it; as the island says it (lines.ts).</summary>
+    public static string Event(ListHistory.Line line, Guid me, Func<Guid, string> nameOf, Func<Guid, string?> topicOf)
+    {
+        var itself = line.Person == line.By;
+        var (key, what) = line.Kind switch
+        {
+            EntryKind.Join => itself ? ("join", "") : ("add", Person()),
+            EntryKind.Leave => itself ? ("leave", "") : ("remove", Person()),
+            EntryKind.Title => ("title", line.Title ?? ""),
+            EntryKind.Topic => ("topic", line.Title ?? ""),
+            EntryKind.Resolve => ("resolve", Topic()),
+            EntryKind.Reopen => ("reopen", Topic()),
+            EntryKind.Assign when line.Person is null => ("unassign", ""),
+            EntryKind.Assign => itself ? ("charge", "") : ("assign", Person()),
+            EntryKind.Done => ("done", ""),
+            EntryKind.Undone => ("undone", ""),
+            EntryKind.Mail => ("mail", line.Mail?.Name ?? ""),
+            _ => ("", ""),
+        };
+        return key.Length == 0
+            ? ""
+            : French[$"e-{key}{(line.By == me ? "-me" : line.Person == me && key is ("add" or "remove" or "assign") ? "-to-me" : "")}"]
+                .Replace("{0}", nameOf(line.By), StringComparison.Ordinal)
+                .Replace("{1}", what, StringComparison.Ordinal)
+                .Trim();
+
+        string Person() => line.Person is { } id ? nameOf(id) : "";
+        string Topic() => line.Topic is { } id ? topicOf(id) ?? "" : "";
+    }
 
     /// <summary>Where a message by MSSanté stands, as the island says it.</summary>
     public static string Mail(MailState state, string? code, ErrorTexts texts) =>

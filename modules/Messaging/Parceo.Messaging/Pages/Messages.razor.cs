@@ -29,8 +29,11 @@ public partial class Messages(IIds ids, TimeProvider clock)
     private ListHistory.Response? history;
     private ShowConversation.TopicLine? topic;
     private Dictionary<Guid, ShowConversation.Person> people = [];
+    private ListTopics.Response? topics;
     private string? next,
-        typed;
+        typed,
+        newTopic,
+        chosenTopic;
     private string view = "",
         key = "";
     private DateTimeOffset now;
@@ -46,6 +49,20 @@ public partial class Messages(IIds ids, TimeProvider clock)
 
     [SupplyParameterFromQuery(Name = "sujet")]
     private string? TopicText { get; set; }
+
+    [SupplyParameterFromQuery(Name = "par")]
+    private string? By { get; set; }
+
+    private bool byTopics => topics is not null;
+
+    /// <summary>A message of a channel belongs to a topic, or to none; in a topic it is that one's.</summary>
+    private bool ChoosesTopic => head!.Line.Kind == ConversationKind.Channel && topic is null;
+
+    /// <summary>The first that was not read, of what is drawn.</summary>
+    private long? FirstUnread =>
+        head!.Line.Unread > 0 && topic is null
+            ? history!.Messages.FirstOrDefault(m => m.Seq > head.Line.ReadSeq && m.By != Call.Id && m.Kind.IsWriting())?.Seq
+            : null;
 
     private string Zone => Call.Rights.Zone;
     private string Here => topic is null ? $"/messages/{Id}" : $"/messages/{Id}?sujet={topic.Id}";
@@ -84,12 +101,17 @@ public partial class Messages(IIds ids, TimeProvider clock)
         {
             var shown = await Sender.Send(new ShowConversation.Query(id));
             var only = Guid.TryParse(TopicText, out var about) ? shown.Topics.FirstOrDefault(t => t.Id == about) : null;
+            var listed =
+                By == "sujets" && shown.Line.Kind == ConversationKind.Channel
+                    ? await Sender.Send(new ListTopics.Query(id, Limit: 100))
+                    : null;
             var page = await Sender.Send(new ListHistory.Query(id, Topic: only?.Id, Limit: FirstPage));
             // All at once: the page may be drawn between two waits.
             head = shown;
             history = page;
             people = shown.People.ToDictionary(p => p.Id);
             topic = only;
+            topics = listed;
         }
         catch (NotFoundException)
         {
@@ -103,11 +125,28 @@ public partial class Messages(IIds ids, TimeProvider clock)
     private async Task Write()
     {
         var (text, client) = (Form["texte"].ToString(), Guid.TryParse(Form["cle"], out var sent) ? sent : ids.New());
-        await Send(new PostEntry.Command(Id!.Value, client, Text: text.ReplaceLineEndings("\n"), Topic: topic?.Id));
+        (chosenTopic, newTopic) = (Form["sujet"].ToString(), Form["titre-sujet"].ToString().Trim());
+        var about = topic?.Id ?? (Guid.TryParse(chosenTopic, out var known) ? known : null);
+        await Try(async _ =>
+        {
+            if (topic is null && chosenTopic == "nouveau" && !string.IsNullOrWhiteSpace(text))
+            {
+                about = (await Sender.Send(new OpenTopic.Command(Id!.Value, newTopic))).Id;
+                (chosenTopic, newTopic, Call.IdempotencyKey) = (about.ToString(), null, null); // refused after it, the message is still its first
+            }
+            await Sender.Send(new PostEntry.Command(Id!.Value, client, Text: text.ReplaceLineEndings("\n"), Topic: about));
+        });
         if (Errors.Count > 0)
             typed = text;
         else
             Go(Here);
+    }
+
+    private async Task ReadAll()
+    {
+        await Send(new MarkRead.Command(Id!.Value, head!.Line.LastSeq));
+        if (Errors.Count == 0)
+            Go($"{Here}?par=sujets");
     }
 
     private Task TakeCharge() => Act(new AssignThread.Command(Id!.Value, Call.Id));
@@ -160,19 +199,7 @@ public partial class Messages(IIds ids, TimeProvider clock)
         id == Call.Id && !full ? "Vous" : people.GetValueOrDefault(id)?.Name ?? "Quelqu’un";
 
     private string Event(ListHistory.Line m) =>
-        m.Kind switch
-        {
-            EntryKind.Join => $"{NameOf(m.Person ?? m.By)} rejoint la conversation",
-            EntryKind.Leave => $"{NameOf(m.Person ?? m.By)} quitte la conversation",
-            EntryKind.Title => $"{NameOf(m.By)} renomme la conversation : {m.Title}",
-            EntryKind.Topic => $"{NameOf(m.By)} ouvre le sujet : {m.Title}",
-            EntryKind.Resolve => $"{NameOf(m.By)} clôt un sujet",
-            EntryKind.Reopen => $"{NameOf(m.By)} rouvre un sujet",
-            EntryKind.Assign => m.Person is { } p ? $"{NameOf(m.By)} confie le fil à {NameOf(p)}" : $"{NameOf(m.By)} remet le fil à tous",
-            EntryKind.Done => $"{NameOf(m.By)} termine le fil",
-            EntryKind.Undone => $"{NameOf(m.By)} reprend le fil",
-            _ => "",
-        };
+        ChatWords.Event(m, Call.Id, id => NameOf(id), id => head!.Topics.FirstOrDefault(t => t.Id == id)?.Title);
 
     private static string? IconOf(ConversationKind kind) =>
         kind switch
@@ -184,7 +211,8 @@ public partial class Messages(IIds ids, TimeProvider clock)
         };
 
     private static string Preview(ConversationLine c) =>
-        c.Preview is null ? c.Line
+        c.Draft is { } begun ? begun
+        : c.Preview is null ? c.Line
         : c.LastByName is { } who && (c.Kind != ConversationKind.Direct || who == "Vous") ? $"{who} : {c.Preview}"
         : c.Preview;
 

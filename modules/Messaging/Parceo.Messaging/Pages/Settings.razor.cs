@@ -9,7 +9,7 @@ namespace Parceo.Messaging.Pages;
 /// <summary>The page only sends requests. Days are those of the place; the last one counts whole.</summary>
 public partial class Settings
 {
-    private GetMyChoices.Response choices = new(true, true, null, null, null, null);
+    private GetMyChoices.Response choices = new(true, true, false, null, null, null, null);
     private (Guid Id, string Name)? cover;
     private string from = "",
         to = "";
@@ -30,7 +30,7 @@ public partial class Settings
 
     private async Task Choose()
     {
-        await Sender.Send(new SetMyChoices.Command(Form["lecture"] == "oui", Form["presence"] == "oui"));
+        await Sender.Send(new SetMyChoices.Command(Form["lecture"] == "oui", Form["presence"] == "oui", Form["entree"] == "oui"));
         toast = "Choix gardés.";
         await Load();
     }

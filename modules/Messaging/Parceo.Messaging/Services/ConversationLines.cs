@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Parceo.Messaging.Data;
 using Parceo.Messaging.Domain;
@@ -8,7 +7,7 @@ namespace Parceo.Messaging.Services;
 
 /// <summary>A conversation as a list shows it to one person.</summary>
 /// <param name="Id">Conversation.</param>
-/// <param name="Title">Of a group; the other person's name for two.</param>
+/// <param name="Title">Of a group, or the names of whoever is in one without; the other person's name for two.</param>
 /// <param name="Line">What they are, or how many people.</param>
 /// <param name="OtherId">The other of two people.</param>
 /// <param name="LastSeq">Last sequence number.</param>
@@ -25,6 +24,8 @@ namespace Parceo.Messaging.Services;
 /// <param name="AssignedToId">Who has a desk's thread.</param>
 /// <param name="AssignedTo">Their name.</param>
 /// <param name="Done">A desk's thread that is finished.</param>
+/// <param name="Named">Somebody gave it a name.</param>
+/// <param name="Draft">Beginning of what they began to write there.</param>
 internal sealed record ConversationLine(
     Guid Id,
     ConversationKind Kind,
@@ -44,14 +45,15 @@ internal sealed record ConversationLine(
     MemberRole Role,
     Guid? AssignedToId,
     string? AssignedTo,
-    bool Done
+    bool Done,
+    bool Named,
+    string? Draft
 );
 
 /// <summary>Makes lines of conversations in a few queries, whatever their number.</summary>
-internal sealed partial class ConversationLines(MessagingDb db, ICurrentUser user, MessageSeal seal)
+internal sealed class ConversationLines(MessagingDb db, ICurrentUser user, MessageSeal seal)
 {
-    private const int Many = 100,
-        PreviewLength = 140;
+    private const int Many = 100;
 
     public async Task<IReadOnlyList<ConversationLine>> Of(IReadOnlyList<Conversation> conversations, CancellationToken ct)
     {
@@ -67,6 +69,22 @@ internal sealed partial class ConversationLines(MessagingDb db, ICurrentUser use
             .GroupBy(m => m.ConversationId)
             .Select(g => new { g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+        var unnamed = conversations.Where(c => c.Kind == ConversationKind.Group && c.SealedTitle is null).Select(c => c.Id).ToList();
+        var inside =
+            unnamed.Count == 0
+                ? null
+                : (
+                    await db
+                        .Members.AsNoTracking()
+                        .Where(m => unnamed.Contains(m.ConversationId) && m.PersonId != user.Id && m.LeftAt == null)
+                        .OrderBy(m => m.SortKey)
+                        .Select(m => new { m.ConversationId, m.Name })
+                        .ToListAsync(ct)
+                ).ToLookup(m => m.ConversationId, m => m.Name);
+        var drafts = await db
+            .Drafts.AsNoTracking()
+            .Where(d => d.PersonId == user.Id && ids.Contains(d.ConversationId))
+            .ToDictionaryAsync(d => d.ConversationId, ct);
         var direct = conversations.Where(c => c.Kind == ConversationKind.Direct).Select(c => c.Id).ToList();
         var others = await db
             .Members.AsNoTracking()
@@ -119,7 +137,9 @@ internal sealed partial class ConversationLines(MessagingDb db, ICurrentUser use
                     c.OrganisationId,
                     (edited.GetValueOrDefault(c.Id) ?? message).Id
                 );
-            var title = other?.Name ?? seal.OpenTitle(c.SealedTitle, c.OrganisationId, c.Id) ?? "";
+            var title = other?.Name
+                ?? seal.OpenTitle(c.SealedTitle, c.OrganisationId, c.Id)
+                ?? (c.Kind == ConversationKind.Group ? Conversation.NamedAfter([.. inside![c.Id]]) : "");
             return new ConversationLine(
                 c.Id,
                 c.Kind,
@@ -141,7 +161,11 @@ internal sealed partial class ConversationLines(MessagingDb db, ICurrentUser use
                 me.Role,
                 c.AssignedTo,
                 c.AssignedTo is { } to ? names.GetValueOrDefault((c.Id, to)) : null,
-                c.DoneAt is not null
+                c.DoneAt is not null,
+                c.SealedTitle is not null,
+                drafts.TryGetValue(c.Id, out var draft)
+                    ? EntryBody.Beginning(LightMarkdown.Plain(seal.OpenDraft(draft, c.OrganisationId)))
+                    : null
             );
         }
 
@@ -160,20 +184,8 @@ internal sealed partial class ConversationLines(MessagingDb db, ICurrentUser use
             return null;
         if (message.Erased || body is null)
             return "Message supprimé";
-        var text = string.IsNullOrWhiteSpace(body.Text)
-            ? body.Files is [{ Voice: true }, ..]
-                ? "Message vocal"
-                : body.Files is { Count: > 0 } files
-                    ? files[0].Name
-                    : ""
-            : body.Text;
-        text = Bold().Replace(text, "$1").ReplaceLineEndings(" "); // light Markdown reads badly on one line
-        return text.Length <= PreviewLength ? text : string.Concat(text.AsSpan(0, PreviewLength), "…");
+        return body.Beginning();
     }
-
-    /// <summary>What the thread shows in bold (markdown.ts), and nothing else: « 10**9/L » is a number.</summary>
-    [GeneratedRegex(@"(?<![\p{L}\p{N}*])\*\*(?=\S)([^\n]{1,1000}?\S)\*\*(?![\p{L}\p{N}*])", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex Bold();
 
     /// <summary>The newest edit of the newest message of each.</summary>
     private async Task<Dictionary<Guid, Entry>> LastEdits(Dictionary<Guid, Entry> last, CancellationToken ct)

@@ -75,7 +75,7 @@ internal sealed class ConversationLog(MessagingDb db, MessageSeal seal, ICurrent
     /// <param name="by">Who did it: themselves, or an owner.</param>
     public async Task Leave(Conversation conversation, Guid person, Guid by, CancellationToken ct)
     {
-        conversation.Leave(person, clock.GetUtcNow());
+        conversation.Leave(person, clock.GetUtcNow(), removed: by != person);
         if (
             conversation.Members.TrueForAll(m => !m.IsIn || m.Role != MemberRole.Owner)
             && conversation.Members.Where(m => m.IsIn && m.Role == MemberRole.Member).MinBy(m => m.JoinedAt) is { } next

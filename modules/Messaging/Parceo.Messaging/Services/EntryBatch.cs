@@ -240,7 +240,10 @@ internal sealed class EntryBatch(MessagingDb db, Rooms rooms, MessageSeal seal, 
                     : throw new NotFoundException("file_unknown")
             )
             .ToList();
-        return p.Body with { Files = [.. attached.Select(f => new AttachedFile(f.Id, seal.OpenFileName(f), f.Type, f.Size, f.Voice))] };
+        return p.Body with
+        {
+            Files = [.. attached.Select(f => new AttachedFile(f.Id, seal.OpenFileName(f), f.Type, f.Size, f.Voice, f.Seconds))],
+        };
     }
 
     /// <summary>Rows that a message brings along.</summary>

@@ -22,7 +22,8 @@ internal sealed class FileIntake(MessagingDb db, MessageSeal seal, Antivirus ant
         string given,
         bool voice,
         byte[] bytes,
-        CancellationToken ct
+        CancellationToken ct,
+        int? seconds = null
     )
     {
         if (bytes.Length is 0 or > MostBytes || FileKinds.CleanName(given) is not { } cleaned)
@@ -34,7 +35,7 @@ internal sealed class FileIntake(MessagingDb db, MessageSeal seal, Antivirus ant
             || await FileInspection.Clean(type, bytes, ct) is not { } content
         )
             return null;
-        var file = new StoredFile(ids.New(), conversation, organisation, owner, [], type, voice, clock.GetUtcNow());
+        var file = new StoredFile(ids.New(), conversation, organisation, owner, [], type, voice, clock.GetUtcNow(), voice ? seconds : null);
         file.Call(seal.FileName(name, organisation, file.Id));
         file.Store(content.Length, SHA256.HashData(content), antivirus.IsConfigured ? FileState.Pending : FileState.Ready);
         db.Files.Add(file);

@@ -74,7 +74,7 @@ internal sealed class RoleRecipients(ISender sender, ICurrentUser user)
             $"{role.Plural}, {await OwnName(ct)}",
             [
                 .. (await sender.Send(new DescribePeople.Query(user.OrganisationId, MembersOnly: true), ct))
-                    .Where(p => p.PersonId != user.Id && string.Equals(p.Profession, role.Label, StringComparison.OrdinalIgnoreCase))
+                    .Where(p => p.PersonId != user.Id && p.Profession == role.Code)
                     .Take(Most),
             ]
         );

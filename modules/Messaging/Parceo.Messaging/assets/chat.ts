@@ -61,6 +61,8 @@ class Chat extends HTMLElement {
       menu: new Menu(this),
       moments: new Moments(this.getAttribute('zone') ?? 'UTC', word('today'), word('yesterday')),
       removed: () => this.#removed(),
+      viewer: this.getAttribute('viewer') ?? '',
+      listed: () => this.#list(),
     };
     link.on('entry', (e: Entry) => {
       if (e.conversationId === this.#room?.id) this.#room.heard(e);
@@ -109,7 +111,7 @@ class Chat extends HTMLElement {
       const hit = /^#m(\d+)$/.exec(location.hash)?.[1];
       if (hit) void this.#room.jump(Number(hit));
     }
-    this.toggleAttribute('data-open', this.#room !== null);
+    this.toggleAttribute('data-open', this.#room !== null || this.querySelector('#sujets') !== null);
     this.#mark();
   }
 
@@ -142,7 +144,8 @@ class Chat extends HTMLElement {
     this.#opening?.abort();
     const opening = (this.#opening = new AbortController());
     const room = this.#room,
-      same = room !== null && path.endsWith(room.topic ? `${room.id}?sujet=${room.topic}` : room.id);
+      here = room !== null && !location.search.includes('par='),
+      same = here && path.endsWith(room.topic ? `${room.id}?sujet=${room.topic}` : room.id);
     if (same && hash) {
       const seq = /\d+/.exec(hash)?.[0];
       return void (seq && this.#room?.jump(Number(seq)));
@@ -176,7 +179,7 @@ class Chat extends HTMLElement {
   /** Which one is open. */
   #mark(): void {
     for (const a of this.querySelectorAll<HTMLAnchorElement>('a.conv')) {
-      if (this.#room && a.pathname.endsWith(this.#room.id)) a.setAttribute('aria-current', 'true');
+      if (this.hasAttribute('data-open') && location.pathname.endsWith(a.pathname)) a.setAttribute('aria-current', 'true');
       else a.removeAttribute('aria-current');
     }
   }
@@ -217,6 +220,8 @@ class Chat extends HTMLElement {
       const html = await fragment(url.href, 'conversations', busy.signal, true);
       patch(place, html);
       this.#mark();
+      const topics = this.querySelector('#sujets');
+      if (topics) patch(topics, await fragment(location.pathname + location.search, 'sujets', busy.signal, true));
     } catch {
       /* the next sign or look asks again */
     }

@@ -17,10 +17,13 @@ const FORMATS: readonly (readonly [type: string, extension: string])[] = [
 const clock = (s: number): string => `${Math.floor(s / 60)}:${String(Math.floor(s % 60)).padStart(2, '0')}`;
 
 /**
- * Records a voice note in `box`, the composer: time, level, « Annuler » (Échap) and « Joindre ». Answers the file; null when
+ * Records a voice note in `box`, the composer: time, level, « Annuler » (Échap) and « Joindre ». Answers the file and how long it lasts; null when
  * it was given up or too short to hold anything. Throws what the browser says when there is no microphone, or no leave.
  */
-export async function record(box: HTMLElement, word: (name: string, ...values: string[]) => string): Promise<File | null> {
+export async function record(
+  box: HTMLElement,
+  word: (name: string, ...values: string[]) => string,
+): Promise<{ file: File; seconds: number } | null> {
   const stream = await navigator.mediaDevices.getUserMedia({ audio: { echoCancellation: true, noiseSuppression: true } });
   const sound = new AudioContext();
   let timer = 0;
@@ -82,17 +85,22 @@ export async function record(box: HTMLElement, word: (name: string, ...values: s
         if (s >= MOST_S) done(true);
       }, TICK_MS);
     });
+    const stopped = performance.now();
     await new Promise<void>(ended => {
       recorder.onstop = () => ended();
       if (recorder.state === 'inactive') ended();
       else recorder.stop();
     });
+    const seconds = Math.max(1, Math.round((stopped - began) / 1000));
     const size = parts.reduce((n, p) => n + p.size, 0);
     announce(word(kept && size > 0 ? 'voiceKept' : 'voiceCancelled'));
     return kept && size > 0
-      ? new File(parts, `message-vocal-${new Date().toISOString().slice(0, 16).replace(/\D/g, '')}.${extension}`, {
-          type: recorder.mimeType,
-        })
+      ? {
+          file: new File(parts, `message-vocal-${new Date().toISOString().slice(0, 16).replace(/\D/g, '')}.${extension}`, {
+            type: recorder.mimeType,
+          }),
+          seconds,
+        }
       : null;
   } finally {
     clearInterval(timer);

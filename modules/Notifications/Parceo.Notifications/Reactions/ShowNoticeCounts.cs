@@ -15,7 +15,7 @@ internal sealed class ShowNoticeCounts(NotificationsDb db, IHubContext<Notificat
         foreach (var person in await Waiting.Of(db, e.People, ct))
         {
             var pages = hub.Clients.Group(NotificationsHub.Person(person.PersonId));
-            await pages.SendAsync("count", person.Count, person.Urgent, ct);
+            await pages.SendAsync("count", person.Count, person.Urgent > 0, person.Urgent, ct);
             await pages.SendAsync("changed", ct);
         }
     }

@@ -53,9 +53,9 @@ internal static class French
         : n == 1 ? "1\u00A0garde sans médecin"
         : $"{n}\u00A0gardes sans médecin";
 
-    /// <summary>« lun., mar. 20:00–0:00 », of a house.</summary>
+    /// <summary>« lun., mar. 20 h – 24 h », of a house.</summary>
     public static string Of(HouseHours h) =>
-        $"{string.Join(", ", h.Days.OrderBy(d => ((int)d + 6) % 7).Select(d => FrenchText.Culture.DateTimeFormat.GetAbbreviatedDayName(d)))} {h.From.ToString("H:mm", FrenchText.Culture)}–{h.To.ToString("H:mm", FrenchText.Culture)}";
+        $"{string.Join(", ", h.Days.OrderBy(d => ((int)d + 6) % 7).Select(d => FrenchText.Culture.DateTimeFormat.GetAbbreviatedDayName(d)))} {FrenchText.Hours(h.From, h.To)}";
 
     /// <summary>The month said in an address, or that of a day.</summary>
     public static DateOnly MonthOf(string? text, DateOnly today) =>

@@ -68,7 +68,7 @@ public partial class WeekPlan(TimeProvider clock, IIds ids)
     private IReadOnlyList<Choice> Places =>
         [.. current!.Activities.Select(a => new Choice(a.Id.ToString(), a.Structure ?? a.Address ?? a.CommuneName ?? "Cabinet"))];
     private IReadOnlyList<Choice> Replaceable =>
-        [.. plans.Select(p => new Choice(p.Id.ToString(), $"{Capital(p.Weekday)}, {p.Start.ToString("HH:mm", FrenchText.Culture)}"))];
+        [.. plans.Select(p => new Choice(p.Id.ToString(), $"{Capital(p.Weekday)}, {FrenchText.Hour(p.Start)}"))];
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()

@@ -2,6 +2,7 @@ import { Connection, type Part } from './lib/connection';
 import { FragmentError, fragment } from './lib/fragment';
 import { morph } from './lib/morph';
 import { announce, focusMoved, icon, make, text } from './lib/page';
+import { ask } from './lib/session';
 import { countWaiting } from './lib/waiting';
 
 const BURST_MS = 60,
@@ -174,7 +175,8 @@ class Bell extends HTMLElement {
   #asked = 0;
   readonly #part: Part = { connected: () => undefined, look: () => this.#look(), shown: false };
   #count = Number(this.dataset['count'] ?? 0);
-  #heard = (count: unknown, urgent: unknown): void => this.#show(Number(count), urgent === true);
+  #urgentAt = 0;
+  #heard = (count: unknown, urgent: unknown, at: unknown): void => this.#show(Number(count), urgent === true, Number(at ?? 0));
 
   connectedCallback(): void {
     this.#hub = Connection.of(this.getAttribute('hub') ?? '');
@@ -196,8 +198,11 @@ class Bell extends HTMLElement {
     this.#hub.again();
   }
 
-  #show(count: number, urgent: boolean): void {
-    const more = count > this.#count;
+  /** `urgent` is said of news only; `at`: when the newest urgent one came, which may have taken the place of another. */
+  #show(count: number, urgent: boolean, at: number): void {
+    const more = count > this.#count,
+      alarm = urgent && at > this.#urgentAt;
+    this.#urgentAt = at;
     if (count !== this.#count) void countWaiting().catch(() => undefined); // the next notice, or the next page, counts anew
     this.#count = count;
     const label = (this.getAttribute(count === 1 ? 'one' : 'many') ?? '').replace('{0}', String(count));
@@ -207,9 +212,23 @@ class Bell extends HTMLElement {
       badge.textContent = String(count);
       badge.hidden = count === 0;
     }
-    if (!more) return;
-    announce(urgent ? (this.getAttribute('urgent') ?? label) : label);
-    if (urgent) chime();
+    if (!alarm) return void (more && announce(label));
+    chime();
+    void this.#tell().catch(() => announce(this.getAttribute('urgent') ?? label));
+  }
+
+  /** The urgent one, wherever the person is, but on its own page. */
+  async #tell(): Promise<void> {
+    const answer = await ask(this.getAttribute('list') ?? '', { headers: { Accept: 'application/json', 'X-Parceo-Live': '1' } });
+    if (!answer.ok || answer.redirected) throw new Error('notices');
+    const { notices } = (await answer.json()) as { notices: { text: string; about?: string | null; link: string; urgent: boolean }[] },
+      first = notices.find(n => n.urgent);
+    if (!first || first.link === location.pathname) return;
+    document.dispatchEvent(
+      new CustomEvent('parceo:toast', {
+        detail: { message: first.about ? `${first.text} ${first.about}` : first.text, href: first.link, open: this.getAttribute('open') },
+      }),
+    );
   }
 }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Parceo.Directory.Domain;
+using Parceo.Platform;
 
 namespace Parceo.Directory.Tests.Domain;
 

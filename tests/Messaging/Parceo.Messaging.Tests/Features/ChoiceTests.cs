@@ -66,6 +66,17 @@ internal sealed class ChoiceTests(Engine engine)
     }
 
     [Test]
+    public async Task Which_key_sends_is_ones_own_choice()
+    {
+        var group = (await talk.Host.Send(Bost, new OpenConversation.Command([Noel.Id, Faure.Id], "Touches"))).Id;
+        Assert.That((await talk.Head(Bost, group)).EnterSends, Is.False);
+        await talk.Host.Send(Bost, new SetMyChoices.Command(ShowsReading: true, ShowsPresence: true, EnterSends: true));
+        Assert.That((await talk.Head(Bost, group)).EnterSends, Is.True);
+        Assert.That((await talk.Host.Send(Bost, new GetMyChoices.Query())).EnterSends, Is.True);
+        Assert.That((await talk.Head(Faure, group)).EnterSends, Is.False);
+    }
+
+    [Test]
     public async Task A_draft_is_its_writers_on_every_device_and_goes_when_emptied()
     {
         var direct = (await talk.Host.Send(Roche, new OpenConversation.Command([Faure.Id]))).Id;
@@ -73,6 +84,10 @@ internal sealed class ChoiceTests(Engine engine)
         await talk.Host.Send(Roche, new SaveDraft.Command(direct, "Je pensais\nà demain"));
         Assert.That((await talk.Host.Send(Roche, new GetDraft.Query(direct))).Text, Is.EqualTo("Je pensais\nà demain"));
         Assert.That((await talk.Head(Roche, direct)).Draft, Is.EqualTo("Je pensais\nà demain"));
+        async Task<string?> Listed(TestUser who) =>
+            (await talk.Host.Send(who, new ListConversations.Query(Limit: 100))).Conversations.Single(c => c.Id == direct).Draft;
+        Assert.That(await Listed(Roche), Is.EqualTo("Je pensais à demain"), "marked in the list");
+        Assert.That(await Listed(Faure), Is.Null);
         Assert.That((await talk.Host.Send(Faure, new GetDraft.Query(direct))).Text, Is.Null);
         await talk.Host.Send(Roche, new SaveDraft.Command(direct, " "));
         Assert.That((await talk.Host.Send(Roche, new GetDraft.Query(direct))).Text, Is.Null);

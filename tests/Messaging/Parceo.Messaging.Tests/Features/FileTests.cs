@@ -8,6 +8,7 @@ using Parceo.Messaging.Features;
 using Parceo.Platform;
 using Parceo.Platform.Data;
 using Parceo.Platform.Events;
+using Parceo.Platform.Files;
 using Parceo.Testing;
 using SkiaSharp;
 using static Parceo.Testing.Expect;
@@ -71,6 +72,35 @@ internal sealed class FileTests(Engine engine) : MessagingHost(engine)
             (await Refused(() => Host.Send(Roche, Upload(group, "formulaire.pdf", active)))).Code,
             Is.EqualTo("file_active_refused"),
             "and what to do is said"
+        );
+    }
+
+    [Test]
+    public async Task A_photograph_that_only_iphones_open_is_refused_with_what_to_do()
+    {
+        var group = await Group(Roche, Faure);
+        byte[] heic = [0, 0, 0, 24, .. "ftypheic"u8, 0, 0, 0, 0, .. "mif1heic"u8];
+        foreach (var name in new[] { "IMG_0042.HEIC", "IMG_0042.jpg", "IMG_0042" })
+            Assert.That((await Refused(() => Host.Send(Roche, Upload(group, name, heic)))).Code, Is.EqualTo("file_heic_refused"), name);
+        Assert.That(
+            FileKinds.Accept,
+            Does.Contain("image/jpeg").And.Not.Contain("heic"),
+            "so that phones turn theirs into one that all open"
+        );
+    }
+
+    [Test]
+    public async Task A_voice_note_says_how_long_it_lasts()
+    {
+        var group = await Group(Roche, Faure);
+        byte[] sound = [0x1A, 0x45, 0xDF, 0xA3, 1, 2, 3, 4];
+        var note = await Host.Send(Roche, Upload(group, "message-vocal.webm", sound, voice: true) with { Seconds = 65 });
+        await Host.Send(Roche, new PostEntry.Command(group, Guid.CreateVersion7(), Text: "", FileIds: [note.Id]));
+        Assert.That((await Thread(Faure, group)).Single().Files.Single().Seconds, Is.EqualTo(65));
+        Assert.That((await Host.Send(Faure, new ShowConversation.Query(group))).Line.Preview, Is.EqualTo("Message vocal, 1:05"));
+        Assert.That(
+            (await Refused(() => Host.Send(Roche, Upload(group, "message-vocal.webm", sound, voice: true) with { Seconds = 0 }))).Codes,
+            Does.Contain("file_length_invalid")
         );
     }
 

@@ -65,6 +65,12 @@ internal sealed class PageTests(Engine engine)
         Assert.That(new[] { first.Topics.Single().Title, second.Topics.Single().Title }, Is.EqualTo(new[] { "Trois", "Un" }));
         Assert.That((second.Topics[0].Messages, second.Topics[0].Followed), Is.EqualTo((1, false)));
         Assert.That(second.Topics[0].OpenedBy, Does.EndWith("Roche"));
+        Assert.That(
+            (second.Topics[0].Unread, second.Topics[0].LastBy, second.Topics[0].LastText),
+            Is.EqualTo((0, (Guid?)Faure.Id, "Dedans"))
+        );
+        var asRoche = (await talk.Host.Send(Roche, new ListTopics.Query(channel))).Topics.Single(t => t.Id == topics[0]);
+        Assert.That((asRoche.Unread, first.Topics[0].LastBy), Is.EqualTo((1, (Guid?)null)), "a channel is read by topics");
         var settled = (await talk.Host.Send(Roche, new ListTopics.Query(channel, Resolved: true))).Topics.Single();
         Assert.That((settled.Id, settled.ResolvedAt is not null, settled.Followed), Is.EqualTo((topics[1], true, true)));
         Assert.That(await Why(() => talk.Host.Send(Haddad, new ListTopics.Query(channel))), Is.EqualTo("conversation_unknown"));

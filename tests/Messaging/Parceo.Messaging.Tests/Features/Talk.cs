@@ -25,6 +25,7 @@ internal sealed class Talk(ParceoHost host)
         Faure = As(DemoCast.Faure),
         Zemmour = As(DemoCast.Zemmour),
         Bost = As(DemoCast.Bost),
+        Noel = As(DemoCast.Noel),
         Lenoir = As(DemoCast.Lenoir),
         Karim = As(DemoCast.Sellami),
         Kuhn = As(DemoCast.Kuhn),

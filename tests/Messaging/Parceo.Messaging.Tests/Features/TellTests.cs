@@ -5,6 +5,7 @@ using Parceo.Notifications.Contracts;
 using Parceo.Platform.Data;
 using Parceo.Testing;
 using static Parceo.Testing.Expect;
+using ListNotices = Parceo.Notifications.Features.ListNotices;
 
 namespace Parceo.Messaging.Tests.Features;
 
@@ -72,6 +73,45 @@ internal sealed class TellTests(Engine engine) : MessagingHost(engine)
         Host.Clock.Advance(TimeSpan.FromHours(1));
         await RunJobs();
         Assert.That(await Waiting(Caron), Is.Zero);
+    }
+
+    [Test, Order(4)]
+    public async Task A_notice_says_who_wrote_and_where_and_nothing_of_what()
+    {
+        async Task<ListNotices.View> Told(TestUser who, Guid conversation)
+        {
+            ListNotices.View? found = null;
+            await Eventually(
+                async () =>
+                    (
+                        found = (await Host.Send(who, new ListNotices.Query(WaitingOnly: true))).Notices.SingleOrDefault(n =>
+                            n.Link == $"/messages/{conversation}"
+                        )
+                    )
+                        is not null,
+                Soon,
+                "the notice"
+            );
+            return found!;
+        }
+        var direct = (await Host.Send(Noel, new OpenConversation.Command([Caron.Id]))).Id;
+        var group = (await Host.Send(Noel, new OpenConversation.Command([Caron.Id, Karim.Id], "Plaies chroniques"))).Id;
+        await Write(Noel, direct, "secret");
+        await Host.Send(Noel, new PostEntry.Command(group, Guid.CreateVersion7(), Text: "@Mireille secret", Mentions: [Caron.Id]));
+        await RunJobs();
+        var (alone, named, other) = (await Told(Caron, direct), await Told(Caron, group), await Told(Karim, group));
+        Assert.That((alone.Text, alone.About), Is.EqualTo(("Gaëlle Noël vous a écrit.", (string?)null)));
+        Assert.That((named.Text, named.About), Is.EqualTo(("Gaëlle Noël vous cite dans un groupe.", "Plaies chroniques")));
+        Assert.That((other.Text, other.About), Is.EqualTo(("Gaëlle Noël vous a écrit dans un groupe.", "Plaies chroniques")));
+        await Host.Send(Noel, new PostEntry.Command(group, Guid.CreateVersion7(), Text: "secret", Priority: true, Mentions: [Karim.Id]));
+        await Host.SendAsSystem(new AlertUnconfirmed.Command());
+        await Eventually(async () => (await Told(Karim, group)).Urgent, Soon, "at once, in place of the other");
+        Assert.That(
+            (await Told(Karim, group)).Text,
+            Is.EqualTo("Message prioritaire de Gaëlle Noël dans un groupe\u00A0: votre accusé de réception est attendu.")
+        );
+        await Host.Send(Noel, new EndMembership.Command(group, Karim.Id));
+        Assert.That((await Told(Karim, group)).About, Is.Null, "who left is told its name no more");
     }
 
     [Test, Order(4)]
@@ -176,6 +216,7 @@ internal sealed class TellTests(Engine engine) : MessagingHost(engine)
     [TestCase("Débit 10**9/L puis 12**9/L", "Débit 10**9/L puis 12**9/L")]
     [TestCase("**Urgent** : INR **4,5**", "Urgent : INR 4,5")]
     [TestCase("a ** b ** c", "a ** b ** c")]
+    [TestCase("*Aucun nom* dans `INR`", "Aucun nom dans INR")]
     public async Task A_preview_shows_what_the_thread_shows(string text, string preview)
     {
         var group = await Group(Noel, Faure);

@@ -76,6 +76,7 @@ internal sealed class ReunionTests(Engine engine)
             "810000000001",
             "Dr Camille Essai",
             "Médecin",
+            "10",
             null,
             "MEDECINE_GENERALE",
             [

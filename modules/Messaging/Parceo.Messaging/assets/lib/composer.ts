@@ -3,11 +3,13 @@ import type { Store } from '@parceo/ui/sealed';
 import { snippet } from './lines';
 import type { Link } from './link';
 import { Uploads } from './uploads';
-import type { Attached, Line, Person } from './wire';
+import { Refused, type Attached, type Line, type Person, type Topic } from './wire';
 import { word } from './words';
 
 const DRAFT_MS = 1500,
-  TYPING_MS = 3000;
+  TYPING_MS = 3000,
+  NEW = 'nouveau',
+  TITLE = /^(dr|pr|m|mme|me)\.?$/;
 
 export interface Written {
   text: string;
@@ -16,6 +18,8 @@ export interface Written {
   files: Attached[];
   replyTo: Line | null;
   editing: Line | null;
+  /** Of the channel's topics; null without one. */
+  topic: string | null;
 }
 
 interface Around {
@@ -26,6 +30,12 @@ interface Around {
   members: () => Person[];
   nameOf: (id: string) => string;
   send: (written: Written) => void;
+  /** Entrée sends; Maj Entrée breaks the line. */
+  enterSends: boolean;
+  /** The id of a topic of that title; throws what the server says. */
+  openTopic: (title: string) => Promise<string>;
+  /** A draft was kept, or is no more. */
+  saved: () => void;
   /** ↑ in an empty field. */
   editLast: () => void;
 }
@@ -39,6 +49,8 @@ export class Composer {
   readonly #list: HTMLUListElement;
   readonly #uploads: Uploads;
   readonly #priority: HTMLButtonElement | null;
+  readonly #topic: HTMLSelectElement | null;
+  readonly #title: HTMLInputElement | null;
   #replyTo: Line | null = null;
   #editing: Line | null = null;
   #before = ''; // what was being written when an edit began
@@ -53,6 +65,8 @@ export class Composer {
     this.#around = around;
     this.field = form.querySelector('textarea')!;
     this.#priority = form.querySelector('[data-priority]');
+    this.#topic = form.querySelector('select[name=sujet]');
+    this.#title = form.querySelector('input[name=titre-sujet]');
     this.#bar = form.querySelector('.about-it') ?? make('div');
     this.#uploads = new Uploads(form, around.link, around.conversationId, () => this.focus());
     this.#list = make('ul', { class: 'names', role: 'listbox', id: 'p-noms', 'aria-label': word('people') });
@@ -82,6 +96,8 @@ export class Composer {
       const at = [...this.#list.children].indexOf((e.target as Element).closest('li') as HTMLLIElement);
       if (at >= 0) this.#choose(at);
     });
+    this.#topic?.addEventListener('change', () => (this.#topic?.value === NEW ? this.#title : this.field)?.focus());
+    this.#title?.addEventListener('input', () => this.#title?.setCustomValidity(''));
     this.#priority?.addEventListener('click', () => this.#setPriority(this.#priority?.getAttribute('aria-pressed') !== 'true'));
     form.addEventListener('submit', e => {
       e.preventDefault();
@@ -104,12 +120,14 @@ export class Composer {
     this.field.focus({ preventScroll: true });
   }
 
-  submit(): void {
+  submit(without = false): void {
     const text = this.field.value.trim();
     if (this.#uploads.busy) return announce(word('filePending'));
-    const { files } = this.#uploads;
+    const { files, refused } = this.#uploads;
     if (!text && files.length === 0) return this.focus();
+    if (refused.length > 0 && !without) return this.#askWithout(refused);
     if (text.length > 8000) return announce(word('tooLong'));
+    if (this.#topic?.value === NEW && !this.#editing) return void this.#begin();
     const mentions = [...this.#named].filter(([, name]) => text.includes(`@${name}`)).map(([id]) => id);
     const written: Written = {
       text,
@@ -118,6 +136,7 @@ export class Composer {
       files,
       replyTo: this.#replyTo,
       editing: this.#editing,
+      topic: this.#topic?.value || this.#replyTo?.topic || null,
     };
     const back = this.#editing ? this.#before : '';
     this.#editing = this.#replyTo = null;
@@ -129,6 +148,67 @@ export class Composer {
     this.#write(back);
     this.focus();
     this.#around.send(written);
+  }
+
+  /** Opens the topic whose title stands above the message, which is its first. Refused, all stays as it was typed. */
+  async #begin(): Promise<void> {
+    const box = this.#title!;
+    if (box.disabled) return;
+    box.disabled = true;
+    let why = '';
+    try {
+      const id = await this.#around.openTopic(box.value.trim());
+      box.value = '';
+      if (this.#topic) this.#topic.value = id;
+    } catch (e) {
+      why = (e instanceof Refused && e.said) || word('topicFailed');
+    }
+    box.disabled = false;
+    if (!why) return this.submit(true);
+    box.setCustomValidity(why);
+    box.reportValidity();
+  }
+
+  /** The topics that a message may belong to, as they are now. */
+  offer(topics: readonly Topic[]): void {
+    const select = this.#topic;
+    if (!select) return;
+    const { value } = select,
+      [none, last] = [select.options[0]!, select.options[select.options.length - 1]!];
+    select.replaceChildren(none, ...topics.filter(t => !t.resolved).map(t => make('option', { value: t.id }, t.title)), last);
+    select.value = [...select.options].some(o => o.value === value) ? value : '';
+  }
+
+  /** Some files do not leave: whoever sends says so first. */
+  #askWithout(names: string[]): void {
+    const list = new Intl.ListFormat('fr').format(names.map(n => `«\u00A0${n}\u00A0»`)),
+      send = make('button', { type: 'button', class: 'btn btn-primary btn-sm' }, word('sendWithout')),
+      not = make('button', { type: 'button', class: 'btn btn-quiet btn-sm' }, word('sendNot'));
+    const ask = make(
+      'div',
+      { class: 'ask row-f wrap', role: 'alertdialog', 'aria-label': word(names.length > 1 ? 'refusedMany' : 'refusedOne', list) },
+      make('span', { class: 'grow' }, word(names.length > 1 ? 'refusedMany' : 'refusedOne', list)),
+      not,
+      send,
+    );
+    this.#form.querySelector('.ask')?.remove();
+    this.#form.querySelector('.tools')?.before(ask);
+    const end = (): void => {
+      ask.remove();
+      this.focus();
+    };
+    not.onclick = end;
+    send.onclick = () => {
+      end();
+      this.submit(true);
+    };
+    ask.onkeydown = e => {
+      if (e.key !== 'Escape') return;
+      e.preventDefault();
+      e.stopPropagation();
+      end();
+    };
+    send.focus({ preventScroll: true });
   }
 
   reply(line: Line): void {
@@ -204,6 +284,7 @@ export class Composer {
     try {
       await this.#around.link.http(`conversations/${this.#around.conversationId}/draft`, 'PUT', { text });
       if (this.#around.store.getItem(this.#key) === text) this.#around.store.removeItem(this.#key);
+      this.#around.saved();
     } catch {
       /* kept here; the next change or visit tries again */
     }
@@ -242,15 +323,17 @@ export class Composer {
     if (!typed || this.field.selectionStart !== this.field.selectionEnd) return this.#close();
     const words = plain(typed[1] ?? '');
     if (/\s\s|\s$/.test(words) && !this.#around.members().some(p => plain(p.name).startsWith(words))) return this.#close();
+    // First names first: « @fa » is Farid before Mme Faure.
+    const rank = (p: Person): number => {
+      const all = plain(p.name).split(/[\s-]+/),
+        first = TITLE.test(all[0] ?? '') ? 1 : 0,
+        at = all.findIndex((_, i) => all.slice(i).join(' ').startsWith(words));
+      return at < 0 ? -1 : at <= first ? 0 : 1;
+    };
     this.#found = this.#around
       .members()
-      .filter(
-        p =>
-          p.id !== this.#around.me &&
-          plain(p.name)
-            .split(/[\s\u00A0-]+/)
-            .some((_, i, all) => all.slice(i).join(' ').startsWith(words)),
-      )
+      .filter(p => p.id !== this.#around.me && rank(p) >= 0)
+      .sort((a, b) => rank(a) - rank(b))
       .slice(0, 8);
     if (this.#found.length === 0) return this.#close();
     this.#list.replaceChildren(
@@ -305,7 +388,7 @@ export class Composer {
     } else if (e.key === 'ArrowUp' && this.empty && !this.#editing && !this.#replyTo) {
       e.preventDefault();
       this.#around.editLast();
-    } else if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) {
+    } else if (e.key === 'Enter' && (e.ctrlKey || e.metaKey || (this.#around.enterSends && !e.shiftKey && !e.altKey))) {
       e.preventDefault();
       this.submit();
     }

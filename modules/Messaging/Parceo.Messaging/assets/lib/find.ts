@@ -17,8 +17,14 @@ interface Hit {
   excerpt: string;
 }
 
+interface Conversation {
+  id: string;
+  title: string;
+  line: string;
+}
+
 /**
- * The search above the list, by words, author and days: what is found stands in place of the conversations until nothing is
+ * The search above the list, by words, author and days, conversations by who is in them first: what is found stands in place of the conversations until nothing is
  * asked any more. Words travel in a body (S66). The form is the server's: without scripts it leads to a page of its own.
  */
 export class Find {
@@ -87,9 +93,16 @@ export class Find {
 
   async #ask(question: Record<string, string>, next?: string): Promise<void> {
     const search = (this.#search = new AbortController());
-    let found: { hits: Hit[]; next?: string | null };
+    const { text, personId, conversationId, from, to } = question;
+    let found: { hits: Hit[]; next?: string | null },
+      conversations: Conversation[] = [];
     try {
-      found = await this.link.http('search', 'POST', { ...question, ...(next && { next }) }, search.signal);
+      [found, conversations] = await Promise.all([
+        this.link.http<typeof found>('search', 'POST', { ...question, ...(next && { next }) }, search.signal),
+        text && !personId && !conversationId && !from && !to && !next
+          ? this.link.http<Conversation[]>('conversations/find', 'POST', { words: text, limit: 5 }, search.signal)
+          : [],
+      ]);
     } catch (e) {
       if (!search.signal.aborted) this.#show([make('p', { class: 'sec' }, e instanceof Refused ? e.said : word('searchFailed'))], false);
       return;
@@ -122,12 +135,35 @@ export class Find {
       more[0]?.remove();
       void this.#ask(question, found.next ?? undefined);
     });
+    const named = conversations.map(c =>
+      make(
+        'li',
+        {},
+        make(
+          'a',
+          { class: 'conv hitrow', href: `/messages/${c.id}`, 'data-thread': '', 'data-row': '' },
+          make(
+            'span',
+            { class: 'stack' },
+            make('span', { class: 'clip' }, ...marked(c.title, text ?? '')),
+            make('span', { class: 's q2 clip' }, c.line),
+          ),
+        ),
+      ),
+    );
     const said = found.hits.length === 0 ? word('foundNone') : count('found', found.hits.length);
     this.#show(
-      [...(next ? [] : [make('p', { class: 'sec' }, said)]), make('ul', { class: 'plain', 'data-rows': '' }, ...rows), ...more],
+      [
+        ...(named.length > 0
+          ? [make('p', { class: 'sec' }, word('withThem')), make('ul', { class: 'plain', 'data-rows': '' }, ...named)]
+          : []),
+        ...(next ? [] : [make('p', { class: 'sec' }, said)]),
+        make('ul', { class: 'plain', 'data-rows': '' }, ...rows),
+        ...more,
+      ],
       next !== undefined,
     );
-    announce(said);
+    announce(named.length > 0 ? `${word('withThem')}\u00A0: ${conversations.map(c => c.title).join(', ')}. ${said}` : said);
   }
 
   #show(parts: Node[], add: boolean): void {

@@ -1,9 +1,9 @@
 // Draws lines of a thread. Text of people only ever becomes text nodes.
 import { icon, make } from '@parceo/ui/page';
-import { read, type Block, type Inline } from './markdown';
+import { plain, read, type Block, type Inline } from './markdown';
 import type { Moments } from './moment';
 import type { Item } from './outbox';
-import type { Line, MailTo, Outsider, Person } from './wire';
+import type { Attached, Kind, Line, MailTo, Outsider, Person } from './wire';
 import { count, initials, refusal, size, word } from './words';
 
 export interface Scene {
@@ -118,12 +118,16 @@ function content(line: Line, scene: Scene): HTMLElement {
   else if (line.text) part.append(...blocks(read(line.text, line.mentions.map(id => scene.person(id)?.name ?? '').filter(Boolean))));
   for (const f of line.files) {
     const address = `/api/messaging/files/${f.id}`;
-    if (f.voice) part.append(make('audio', { controls: '', preload: 'none', src: address, 'aria-label': word('voice') }));
+    if (f.voice)
+      part.append(
+        make('div', { class: 's q2 num' }, titleOf(f)),
+        make('audio', { controls: '', preload: 'none', src: address, 'aria-label': titleOf(f) }),
+      );
     else if (/^image\//.test(f.type))
       part.append(
         make(
           'a',
-          { class: 'pic', href: address, target: '_blank', rel: 'noopener' },
+          { class: 'pic', href: address, target: '_blank', rel: 'noopener', 'data-act': 'view' },
           make('img', { src: address, alt: f.name, loading: 'lazy' }),
         ),
       );
@@ -231,10 +235,18 @@ function quote(seq: number, scene: Scene): HTMLElement {
   return b;
 }
 
+/** « Message vocal, 1:05 », or a file's name. */
+export const titleOf = (f: Attached): string =>
+  !f.voice
+    ? f.name
+    : f.seconds
+      ? word('voiceOf', `${Math.floor(f.seconds / 60)}:${String(f.seconds % 60).padStart(2, '0')}`)
+      : word('voice');
+
 /** The beginning of a message on one line. */
 export function snippet(line: Line): string {
-  const text = (line.text ?? '').replace(/\s+/g, ' ').trim();
-  return text ? text.slice(0, 140) : line.files[0]?.voice ? word('voice') : (line.files[0]?.name ?? '');
+  const text = line.outside ? (line.text ?? '').replace(/\s+/g, ' ').trim() : plain(line.text ?? '');
+  return text ? text.slice(0, 140) : line.files[0] ? titleOf(line.files[0]) : '';
 }
 
 function reactions(line: Line, scene: Scene): HTMLElement {
@@ -282,34 +294,30 @@ function state({ item, readBy }: Look): HTMLElement | null {
   return part;
 }
 
-/** What happened besides messages, in a sentence. */
+/** What happened besides messages, in a sentence that agrees with whoever reads it; as the server says it (ChatWords.Event). */
 export function event(line: Line, scene: Scene): string {
-  const who = nameOf(scene, line.by),
-    whom = line.person ? nameOf(scene, line.person) : '';
-  switch (line.kind) {
-    case 'join':
-      return line.by === line.person ? word('entered', whom) : word('added', who, whom);
-    case 'leave':
-      return line.by === line.person ? word('left', whom) : word('removed', who, whom);
-    case 'title':
-      return word('retitled', who, line.title ?? '');
-    case 'topic':
-      return word('topicOpened', who, line.title ?? '');
-    case 'resolve':
-      return word('topicResolved', who, scene.topic(line.topic ?? '') ?? '');
-    case 'reopen':
-      return word('topicReopened', who, scene.topic(line.topic ?? '') ?? '');
-    case 'assign':
-      return line.person ? word('assigned', who, whom) : word('unassigned', who);
-    case 'done':
-      return word('done', who);
-    case 'undone':
-      return word('undone', who);
-    case 'mail':
-      return word('mailed', who, line.mail?.name ?? '');
-    default:
-      return '';
-  }
+  const itself = line.by === line.person,
+    whom = line.person ? nameOf(scene, line.person) : '',
+    topic = scene.topic(line.topic ?? '') ?? '';
+  const told: Partial<Record<Kind, [key: string, what: string]>> = {
+    join: itself ? ['join', ''] : ['add', whom],
+    leave: itself ? ['leave', ''] : ['remove', whom],
+    title: ['title', line.title ?? ''],
+    topic: ['topic', line.title ?? ''],
+    resolve: ['resolve', topic],
+    reopen: ['reopen', topic],
+    assign: !line.person ? ['unassign', ''] : itself ? ['charge', ''] : ['assign', whom],
+    done: ['done', ''],
+    undone: ['undone', ''],
+    mail: ['mail', line.mail?.name ?? ''],
+  };
+  const [key, what] = told[line.kind] ?? [];
+  if (!key) return '';
+  return word(
+    `e-${key}${line.by === scene.me ? '-me' : line.person === scene.me && /^(add|remove|assign)$/.test(key) ? '-to-me' : ''}`,
+    nameOf(scene, line.by),
+    what ?? '',
+  );
 }
 
 function blocks(tree: Block[]): HTMLElement[] {

@@ -60,6 +60,16 @@ export function read(text: string, names: readonly string[] = []): Block[] {
   return blocks;
 }
 
+/** A message on one line, without the marks that the thread does not show either. */
+export const plain = (text: string): string =>
+  read(text)
+    .map(b => (b.t === 'pre' ? b.v : b.t === 'p' ? flat(b.c) : b.items.map(flat).join(', ')))
+    .join(' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+const flat = (tree: Inline[]): string => tree.map(n => ('v' in n ? n.v : 'c' in n ? flat(n.c) : ' ')).join('');
+
 /** The list that begins on a line. Numbers are one when they begin at 1 or go on: « 15. décembre » and a lone « 2) » are words. */
 function listAt(lines: readonly string[], from: number): { start: number | null; items: string[] } | null {
   const first = mark(lines[from] ?? '');

@@ -30,6 +30,10 @@ export interface RoomContext {
   me: string;
   menu: Menu;
   removed: () => void;
+  /** Address of the script that shows pictures. */
+  viewer: string;
+  /** Something of the list is other than it was. */
+  listed: () => void;
 }
 
 /** The open conversation: what is heard, read and done there. Its parts: `thread` what is known, `timeline` and `rows` what is drawn, `composer` the foot. */
@@ -41,6 +45,7 @@ export class Room {
   readonly #rows: Rows;
   readonly #composer: Composer | null;
   readonly #more: HTMLButtonElement;
+  #up: HTMLElement | null;
   readonly #typists: Typists;
   readonly #speaker = new Speaker(() => this.#scene);
   readonly #deletions: Deletions;
@@ -90,6 +95,7 @@ export class Room {
     this.#more = make('button', { type: 'button', class: 'btn btn-primary btn-sm down' });
     this.#more.hidden = true;
     typing.before(make('div', { class: 'downs' }, this.#more));
+    this.#up = root.querySelector('[data-unread]');
     const form = root.querySelector<HTMLFormElement>('form.comp');
     this.#composer =
       form &&
@@ -104,15 +110,28 @@ export class Room {
           nameOf: id => nameOf(this.#scene, id),
           send: w => this.#send(w),
           editLast: () => this.#editLast(),
+          enterSends: head.enterSends === true && matchMedia('(pointer: fine)').matches,
+          saved: context.listed,
+          openTopic: title => this.#openTopic(title),
         },
         head.draft ?? '',
       );
     list.replaceChildren();
+    this.#composer?.offer(head.topics);
     this.draw();
     this.#scroll.toFoot();
+    requestAnimationFrame(() => this.#showUp()); // once it is laid out where it stands
     const { signal } = this.#over;
     box.addEventListener('scroll', () => this.#scrolled(), { passive: true, signal });
     this.#more.addEventListener('click', () => void this.#toEnd(), { signal });
+    this.#up?.addEventListener(
+      'click',
+      e => {
+        e.preventDefault();
+        void this.#toUnread();
+      },
+      { signal },
+    );
     list.addEventListener('click', e => this.#click(e), { signal });
     list.addEventListener(
       'focusin',
@@ -170,6 +189,7 @@ export class Room {
   /** People, rights, topics as they are now. */
   meet(head: Head): void {
     this.#head.learn(head);
+    this.#composer?.offer(head.topics);
     this.draw();
   }
 
@@ -254,7 +274,41 @@ export class Room {
     if (away) this.#more.replaceChildren(this.#fresh > 0 ? count('new', this.#fresh) : word('toEnd'), icon('chevron-down'));
   }
 
+  /** The way to the first message that was not read, while it is above what is shown. */
+  #showUp(): void {
+    if (!this.#up) return;
+    const first = this.#firstUnread,
+      above = first
+        ? first.getBoundingClientRect().top < this.#scroll.box.getBoundingClientRect().top - 8
+        : this.#thread.older && this.#thread.oldest > this.#divider + 1;
+    this.#up.hidden = !above;
+    if (!above) this.#up = null; // it was in sight
+  }
+
+  get #firstUnread(): HTMLElement | null {
+    return (
+      this.#rows.node('new') ?? (this.#thread.older ? null : (this.#rows.nodes.find(n => Number(n.dataset['seq']) > this.#divider) ?? null))
+    );
+  }
+
   // -- moving
+
+  async #toUnread(): Promise<void> {
+    if (!this.#firstUnread) {
+      try {
+        this.#thread.show(await this.#page(`&around=${this.#divider + 1}`));
+      } catch {
+        return announce(word('notReached'));
+      }
+      this.draw();
+      if (!this.#thread.newer) void this.catchUp();
+    }
+    const row = this.#firstUnread,
+      message = row?.matches('li[data-key]') ? row : (row?.nextElementSibling as HTMLElement | null);
+    row?.scrollIntoView({ block: 'start' });
+    message?.focus({ preventScroll: true });
+    this.#showUp();
+  }
 
   #page(where = ''): Promise<History> {
     return this.#context.link.http<History>(
@@ -265,6 +319,7 @@ export class Room {
   #scrolled(): void {
     if (this.#scroll.atFoot && !this.#thread.newer && this.#fresh > 0) this.#fresh = 0;
     this.#showMore();
+    this.#showUp();
     if (this.#scroll.atFoot) this.#reading.look();
     if (this.#loading) return;
     if (this.#scroll.nearTop && this.#thread.older) void this.#load('older');
@@ -356,11 +411,17 @@ export class Room {
       ...(w.files.length > 0 && { files: w.files }),
       ...(w.replyTo && { replyTo: w.replyTo.seq }),
       ...(w.priority && { priority: true }),
-      ...(this.topic && { topic: this.topic }),
+      ...((this.topic ?? w.topic) && { topic: this.topic ?? w.topic ?? '' }),
     });
     this.#fresh = 0;
     this.#scroll.toFoot();
     this.#showMore();
+  }
+
+  async #openTopic(title: string): Promise<string> {
+    const { id } = await this.#context.link.http<{ id: string }>(`conversations/${this.id}/topics`, 'POST', { title });
+    this.meet(await this.#context.link.http<Head>(`conversations/${this.id}`));
+    return id;
   }
 
   #editLast(): void {
@@ -368,6 +429,17 @@ export class Room {
       l => l.by === this.#context.me && l.kind === 'message' && !l.deleted && !this.#deletions.has(l.seq),
     );
     if (line) this.#composer?.edit(pending(line, this.#waiting, this.#context.me));
+  }
+
+  /** The viewer is fetched when it is first asked for; without it the picture opens in a tab of its own. */
+  #view(link: HTMLAnchorElement, e: MouseEvent): void {
+    if (e.ctrlKey || e.metaKey || e.shiftKey || e.button !== 0) return;
+    e.preventDefault();
+    const links = [...this.#rows.list.querySelectorAll<HTMLAnchorElement>('a.pic')];
+    void import(this.#context.viewer).then(
+      (m: typeof import('../viewer')) => m.view(links, link, word),
+      () => window.open(link.href, '_blank', 'noopener'),
+    );
   }
 
   #lineAt(row: HTMLElement): Line | undefined {
@@ -388,6 +460,7 @@ export class Room {
       else this.#composer?.focus();
       return;
     }
+    if (act === 'view') return this.#view(b as HTMLAnchorElement, e as MouseEvent);
     if (act === 'jump') return void this.jump(Number(b.dataset['seq']));
     const line = this.#lineAt(row);
     if (line) this.#act(act, line, b, b.dataset['emoji']);

@@ -26,6 +26,9 @@ export class Rows {
   has(key: string): boolean {
     return this.#rows.has(key);
   }
+  node(key: string): HTMLElement | null {
+    return this.#rows.get(key)?.node ?? null;
+  }
   at(seq: number): HTMLElement | null {
     return this.list.querySelector(`li[data-seq="${seq}"]`);
   }

@@ -27,6 +27,8 @@ export interface Attached {
   type: string;
   size: number;
   voice: boolean;
+  /** How long a voice note lasts. */
+  seconds?: number | null;
 }
 
 /** Where a message went that left by MSSanté, and who answered from there. */
@@ -133,11 +135,22 @@ export interface Topic {
 }
 
 export interface Head {
-  line: { id: string; kind: string; title: string; line: string; otherId?: string | null; lastSeq: number; readSeq: number; role: string };
+  line: {
+    id: string;
+    kind: string;
+    title: string;
+    line: string;
+    otherId?: string | null;
+    lastSeq: number;
+    readSeq: number;
+    unread: number;
+    role: string;
+  };
   people: Person[];
   topics: Topic[];
   mayManage: boolean;
   draft?: string | null;
+  enterSends?: boolean;
 }
 
 /** What is posted; `files` are sent by their ids. */

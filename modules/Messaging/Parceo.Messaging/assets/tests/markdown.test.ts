@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { read, safeHref } from '../lib/markdown';
+import { plain, read, safeHref } from '../lib/markdown';
 
 test('bold, italic, code, lists, links', () => {
   assert.deepEqual(read('**gras** et *penché*, `INR`'), [
@@ -115,4 +115,9 @@ test('hostile texts cost little', () => {
   ])
     read(text, ['Elsa']);
   assert.ok(Date.now() - began < 2000, `${Date.now() - began} ms`);
+});
+
+test('a quote shows the words without their marks, and numbers as they are', () => {
+  assert.equal(plain('**Urgent** : *voir* `INR`\n- un\n- deux'), 'Urgent : voir INR un, deux');
+  assert.equal(plain('10**9/L puis 12**9/L'), '10**9/L puis 12**9/L');
 });

@@ -22,7 +22,7 @@ function run(toast: HTMLElement): void {
   toast.addEventListener('focusout', arm);
 }
 
-/** Toasts drawn by the server leave after 10 s unless pointed at; `parceo:toast` ({ message }) shows one. */
+/** Toasts drawn by the server leave after 10 s unless pointed at; `parceo:toast` ({ message, href and open for a way there }) shows one. */
 export function startToasts(): void {
   const arrived = (): void => {
     for (const toast of document.querySelectorAll<HTMLElement>('[data-toast]')) {
@@ -33,9 +33,14 @@ export function startToasts(): void {
   arrived();
   document.addEventListener('parceo:toasts', arrived);
   document.addEventListener('parceo:toast', e => {
-    const message = (e as CustomEvent<{ message: string }>).detail.message;
+    const { message, href, open } = (e as CustomEvent<{ message: string; href?: string; open?: string }>).detail;
     const place = document.getElementById('p-toasts');
-    const toast = make('div', { class: 'p-toast', 'data-toast': '', tabindex: '-1' }, make('span', {}, message));
+    const toast = make(
+      'div',
+      { class: 'p-toast', 'data-toast': '', tabindex: '-1' },
+      make('span', {}, message),
+      ...(href ? [make('a', { href }, open ?? '')] : []),
+    );
     place?.replaceChildren(toast);
     run(toast);
     announce(message);

@@ -500,6 +500,10 @@ namespace Parceo.Messaging.Data.Migrations.PostgreSql
                         .HasColumnType("bigint")
                         .HasColumnName("read_seq");
 
+                    b.Property<bool>("Removed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("removed");
+
                     b.Property<int>("Role")
                         .HasColumnType("integer")
                         .HasColumnName("role");
@@ -571,6 +575,10 @@ namespace Parceo.Messaging.Data.Migrations.PostgreSql
                         .HasColumnName("cover_name")
                         .UseCollation("C");
 
+                    b.Property<bool>("EnterSends")
+                        .HasColumnType("boolean")
+                        .HasColumnName("enter_sends");
+
                     b.Property<bool>("ShowsPresence")
                         .HasColumnType("boolean")
                         .HasColumnName("shows_presence");
@@ -611,6 +619,10 @@ namespace Parceo.Messaging.Data.Migrations.PostgreSql
                         .IsRequired()
                         .HasColumnType("bytea")
                         .HasColumnName("sealed_name");
+
+                    b.Property<int?>("Seconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("seconds");
 
                     b.Property<long?>("Seq")
                         .IsConcurrencyToken()

@@ -500,6 +500,10 @@ namespace Parceo.Messaging.Data.Migrations.SqlServer
                         .HasColumnType("bigint")
                         .HasColumnName("read_seq");
 
+                    b.Property<bool>("Removed")
+                        .HasColumnType("bit")
+                        .HasColumnName("removed");
+
                     b.Property<int>("Role")
                         .HasColumnType("int")
                         .HasColumnName("role");
@@ -571,6 +575,10 @@ namespace Parceo.Messaging.Data.Migrations.SqlServer
                         .HasColumnName("cover_name")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<bool>("EnterSends")
+                        .HasColumnType("bit")
+                        .HasColumnName("enter_sends");
+
                     b.Property<bool>("ShowsPresence")
                         .HasColumnType("bit")
                         .HasColumnName("shows_presence");
@@ -611,6 +619,10 @@ namespace Parceo.Messaging.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasColumnType("varbinary(max)")
                         .HasColumnName("sealed_name");
+
+                    b.Property<int?>("Seconds")
+                        .HasColumnType("int")
+                        .HasColumnName("seconds");
 
                     b.Property<long?>("Seq")
                         .IsConcurrencyToken()

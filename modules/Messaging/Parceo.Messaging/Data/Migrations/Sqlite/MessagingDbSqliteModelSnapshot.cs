@@ -488,6 +488,10 @@ namespace Parceo.Messaging.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("read_seq");
 
+                    b.Property<bool>("Removed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("removed");
+
                     b.Property<int>("Role")
                         .HasColumnType("INTEGER")
                         .HasColumnName("role");
@@ -557,6 +561,10 @@ namespace Parceo.Messaging.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("cover_name");
 
+                    b.Property<bool>("EnterSends")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("enter_sends");
+
                     b.Property<bool>("ShowsPresence")
                         .HasColumnType("INTEGER")
                         .HasColumnName("shows_presence");
@@ -597,6 +605,10 @@ namespace Parceo.Messaging.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB")
                         .HasColumnName("sealed_name");
+
+                    b.Property<int?>("Seconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seconds");
 
                     b.Property<long?>("Seq")
                         .IsConcurrencyToken()

@@ -1,14 +1,15 @@
 using System;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace Parceo.Messaging.Data.Migrations.SqlServer
+namespace Parceo.Messaging.Data.Migrations.PostgreSql
 {
     /// <inheritdoc />
-    [DbContext(typeof(MessagingDbSqlServer))]
-    [Migration("20261130154547_Initial")]
+    [DbContext(typeof(MessagingDbPostgreSql))]
+    [Migration("20261130183200_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -22,9 +23,9 @@ namespace Parceo.Messaging.Data.Migrations.SqlServer
                 schema: "messaging",
                 columns: table => new
                 {
-                    conversation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    conversation_id = table.Column<Guid>(type: "uuid", nullable: false),
                     seq = table.Column<long>(type: "bigint", nullable: false),
-                    person_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -36,13 +37,13 @@ namespace Parceo.Messaging.Data.Migrations.SqlServer
                 schema: "messaging",
                 columns: table => new
                 {
-                    organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    days = table.Column<int>(type: "int", nullable: false)
+                    organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    days = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_messaging_community_keeping", x => x.organisation_id);
-                    table.CheckConstraint("ck_community_keeping_days", "[days] >= 7 AND [days] <= 365");
+                    table.CheckConstraint("ck_community_keeping_days", "days >= 7 AND days <= 365");
                 });
 
             migrationBuilder.CreateTable(
@@ -50,12 +51,12 @@ namespace Parceo.Messaging.Data.Migrations.SqlServer
                 schema: "messaging",
                 columns: table => new
                 {
-                    conversation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    conversation_id = table.Column<Guid>(type: "uuid", nullable: false),
                     seq = table.Column<long>(type: "bigint", nullable: false),
-                    person_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    confirmed_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    next_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    alerts = table.Column<int>(type: "int", nullable: false)
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    confirmed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    next_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    alerts = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -67,27 +68,27 @@ namespace Parceo.Messaging.Data.Migrations.SqlServer
                 schema: "messaging",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    kind = table.Column<int>(type: "int", nullable: false),
-                    opened_by = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    opened_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    sealed_title = table.Column<byte[]>(type: "varbinary(max)", nullable: true),
-                    pair_key = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    desk_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    open = table.Column<bool>(type: "bit", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<int>(type: "integer", nullable: false),
+                    opened_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    opened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    sealed_title = table.Column<byte[]>(type: "bytea", nullable: true),
+                    pair_key = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
+                    desk_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    open = table.Column<bool>(type: "boolean", nullable: false),
                     last_seq = table.Column<long>(type: "bigint", nullable: false),
                     last_message_seq = table.Column<long>(type: "bigint", nullable: false),
-                    last_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    members_version = table.Column<int>(type: "int", nullable: false),
+                    last_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    members_version = table.Column<int>(type: "integer", nullable: false),
                     first_seq = table.Column<long>(type: "bigint", nullable: false),
-                    retention_days = table.Column<int>(type: "int", nullable: false),
-                    legal_hold = table.Column<bool>(type: "bit", nullable: false),
-                    sealed_hold_reason = table.Column<byte[]>(type: "varbinary(max)", nullable: true),
-                    held_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    assigned_to = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    done_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    tell_from = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
+                    retention_days = table.Column<int>(type: "integer", nullable: false),
+                    legal_hold = table.Column<bool>(type: "boolean", nullable: false),
+                    sealed_hold_reason = table.Column<byte[]>(type: "bytea", nullable: true),
+                    held_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    assigned_to = table.Column<Guid>(type: "uuid", nullable: true),
+                    done_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    tell_from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -99,13 +100,13 @@ namespace Parceo.Messaging.Data.Migrations.SqlServer
                 schema: "messaging",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    name = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    purpose = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    opened_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    closed_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    version = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false, collation: "C"),
+                    purpose = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    opened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -117,10 +118,10 @@ namespace Parceo.Messaging.Data.Migrations.SqlServer
                 schema: "messaging",
                 columns: table => new
                 {
-                    person_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    conversation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    sealed_text = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
-                    at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    conversation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    sealed_text = table.Column<byte[]>(type: "bytea", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -132,17 +133,17 @@ namespace Parceo.Messaging.Data.Migrations.SqlServer
                 schema: "messaging",
                 columns: table => new
                 {
-                    conversation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    conversation_id = table.Column<Guid>(type: "uuid", nullable: false),
                     seq = table.Column<long>(type: "bigint", nullable: false),
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    kind = table.Column<int>(type: "int", nullable: false),
-                    sender_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    client_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<int>(type: "integer", nullable: false),
+                    sender_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    client_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     target = table.Column<long>(type: "bigint", nullable: true),
-                    topic_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    body = table.Column<byte[]>(type: "varbinary(max)", maxLength: -1, nullable: true),
-                    erased = table.Column<bool>(type: "bit", nullable: false)
+                    topic_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    body = table.Column<byte[]>(type: "bytea", maxLength: -1, nullable: true),
+                    erased = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -154,12 +155,12 @@ namespace Parceo.Messaging.Data.Migrations.SqlServer
                 schema: "messaging",
                 columns: table => new
                 {
-                    user_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    key = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    request = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    hash = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
-                    response = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    key = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    request = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    response = table.Column<string>(type: "text", maxLength: -1, nullable: false, collation: "C"),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -171,9 +172,9 @@ namespace Parceo.Messaging.Data.Migrations.SqlServer
                 schema: "messaging",
                 columns: table => new
                 {
-                    event_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    subscriber = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
+                    event_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    subscriber = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -185,13 +186,13 @@ namespace Parceo.Messaging.Data.Migrations.SqlServer
                 schema: "messaging",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    conversation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    conversation_id = table.Column<Guid>(type: "uuid", nullable: false),
                     seq = table.Column<long>(type: "bigint", nullable: false),
-                    author_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    state = table.Column<int>(type: "int", nullable: false),
-                    state_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
+                    author_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    state_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -203,9 +204,9 @@ namespace Parceo.Messaging.Data.Migrations.SqlServer
                 schema: "messaging",
                 columns: table => new
                 {
-                    conversation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    conversation_id = table.Column<Guid>(type: "uuid", nullable: false),
                     seq = table.Column<long>(type: "bigint", nullable: false),
-                    person_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -218,14 +219,14 @@ namespace Parceo.Messaging.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     seq = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    event_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    key = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    payload = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    correlation_id = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    fanned_out = table.Column<bool>(type: "bit", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    event_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    key = table.Column<Guid>(type: "uuid", nullable: false),
+                    payload = table.Column<string>(type: "text", maxLength: -1, nullable: false, collation: "C"),
+                    correlation_id = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    fanned_out = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -238,18 +239,18 @@ namespace Parceo.Messaging.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     seq = table.Column<long>(type: "bigint", nullable: false),
-                    @event = table.Column<string>(name: "event", type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    subscriber = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    key = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    attempts = table.Column<int>(type: "int", nullable: false),
-                    next_attempt_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    lease_owner = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    lease_until = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    dead_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    error = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2")
+                    @event = table.Column<string>(name: "event", type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    subscriber = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    key = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    next_attempt_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    lease_owner = table.Column<Guid>(type: "uuid", nullable: true),
+                    lease_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    dead_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    error = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -261,13 +262,14 @@ namespace Parceo.Messaging.Data.Migrations.SqlServer
                 schema: "messaging",
                 columns: table => new
                 {
-                    person_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    shows_reading = table.Column<bool>(type: "bit", nullable: false),
-                    shows_presence = table.Column<bool>(type: "bit", nullable: false),
-                    away_from = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    away_until = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    cover_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    cover_name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true, collation: "Latin1_General_100_BIN2")
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    shows_reading = table.Column<bool>(type: "boolean", nullable: false),
+                    shows_presence = table.Column<bool>(type: "boolean", nullable: false),
+                    enter_sends = table.Column<bool>(type: "boolean", nullable: false),
+                    away_from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    away_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    cover_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    cover_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -279,17 +281,18 @@ namespace Parceo.Messaging.Data.Migrations.SqlServer
                 schema: "messaging",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    conversation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    owner_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    sealed_name = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
-                    type = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    voice = table.Column<bool>(type: "bit", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    conversation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    owner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    sealed_name = table.Column<byte[]>(type: "bytea", nullable: false),
+                    type = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    voice = table.Column<bool>(type: "boolean", nullable: false),
+                    seconds = table.Column<int>(type: "integer", nullable: true),
                     size = table.Column<long>(type: "bigint", nullable: false),
-                    sha256 = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
-                    state = table.Column<int>(type: "int", nullable: false),
-                    at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    sha256 = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     seq = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
@@ -302,12 +305,12 @@ namespace Parceo.Messaging.Data.Migrations.SqlServer
                 schema: "messaging",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    conversation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    opened_by = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    sealed_title = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
-                    opened_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    resolved_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    conversation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    opened_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    sealed_title = table.Column<byte[]>(type: "bytea", nullable: false),
+                    opened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    resolved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -319,8 +322,8 @@ namespace Parceo.Messaging.Data.Migrations.SqlServer
                 schema: "messaging",
                 columns: table => new
                 {
-                    topic_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    person_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
+                    topic_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -332,19 +335,20 @@ namespace Parceo.Messaging.Data.Migrations.SqlServer
                 schema: "messaging",
                 columns: table => new
                 {
-                    conversation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    person_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    sort_key = table.Column<string>(type: "nvarchar(250)", maxLength: 250, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    line = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    role = table.Column<int>(type: "int", nullable: false),
+                    conversation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    sort_key = table.Column<string>(type: "character varying(250)", maxLength: 250, nullable: false, collation: "C"),
+                    line = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    role = table.Column<int>(type: "integer", nullable: false),
                     from_seq = table.Column<long>(type: "bigint", nullable: false),
                     read_seq = table.Column<long>(type: "bigint", nullable: false),
                     told_seq = table.Column<long>(type: "bigint", nullable: false),
-                    level = table.Column<int>(type: "int", nullable: false),
-                    joined_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    left_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
+                    level = table.Column<int>(type: "integer", nullable: false),
+                    joined_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    left_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    removed = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -363,10 +367,10 @@ namespace Parceo.Messaging.Data.Migrations.SqlServer
                 schema: "messaging",
                 columns: table => new
                 {
-                    desk_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    person_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    line = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2")
+                    desk_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    line = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -385,9 +389,9 @@ namespace Parceo.Messaging.Data.Migrations.SqlServer
                 schema: "messaging",
                 columns: table => new
                 {
-                    file_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    number = table.Column<int>(type: "int", nullable: false),
-                    bytes = table.Column<byte[]>(type: "varbinary(max)", maxLength: -1, nullable: false)
+                    file_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    bytes = table.Column<byte[]>(type: "bytea", maxLength: -1, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -449,7 +453,7 @@ namespace Parceo.Messaging.Data.Migrations.SqlServer
                 table: "conversation",
                 column: "pair_key",
                 unique: true,
-                filter: "[pair_key] IS NOT NULL");
+                filter: "pair_key IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_messaging_desk_organisation_id_name",
@@ -468,14 +472,14 @@ namespace Parceo.Messaging.Data.Migrations.SqlServer
                 schema: "messaging",
                 table: "entry",
                 columns: new[] { "conversation_id", "target" },
-                filter: "[target] IS NOT NULL");
+                filter: "target IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_messaging_entry_conversation_id_topic_id_seq",
                 schema: "messaging",
                 table: "entry",
                 columns: new[] { "conversation_id", "topic_id", "seq" },
-                filter: "[topic_id] IS NOT NULL");
+                filter: "topic_id IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ux_messaging_entry_client_id_conversation_id_sender_id",

@@ -1,10 +1,12 @@
-namespace Parceo.Directory.Domain;
+using System.Text;
+
+namespace Parceo.Platform;
 
 /// <summary>
 /// Finding a name in spite of one wrong, missing, added or swapped letter: two words one edit apart share at least
 /// one key of <see cref="Keys"/> (symmetric deletion), an exact look-up that any engine indexes.
 /// </summary>
-internal static class OneEdit
+public static class OneEdit
 {
     /// <summary>Shorter words are not looked for with an error: too many others are one edit away.</summary>
     public const int ShortestWord = 4;
@@ -12,7 +14,7 @@ internal static class OneEdit
     /// <summary>The word, the word without each one of its letters, and without its doubled letters. At most length + 2 keys.</summary>
     public static IReadOnlyCollection<string> Keys(string word)
     {
-        var keys = new HashSet<string>(StringComparer.Ordinal) { word, Folding.CollapseDoubles(word) };
+        var keys = new HashSet<string>(StringComparer.Ordinal) { word, CollapseDoubles(word) };
         for (var i = 0; i < word.Length; i++)
         {
             keys.Add(word.Remove(i, 1));
@@ -31,7 +33,7 @@ internal static class OneEdit
         {
             return true;
         }
-        return Folding.CollapseDoubles(a) == Folding.CollapseDoubles(b);
+        return CollapseDoubles(a) == CollapseDoubles(b);
     }
 
     private static bool DiffersByOne(string shorter, string longer)
@@ -54,5 +56,19 @@ internal static class OneEdit
                 && restOfShorter[1] == restOfLonger[0]
                 && restOfShorter[2..].SequenceEqual(restOfLonger[2..])
             );
+    }
+
+    /// <summary>A folded key with every run of one letter written once: « muller » and « muler » meet.</summary>
+    private static string CollapseDoubles(string key)
+    {
+        var result = new StringBuilder(key.Length);
+        foreach (var c in key)
+        {
+            if (result.Length == 0 || result[^1] != c)
+            {
+                result.Append(c);
+            }
+        }
+        return result.Length == key.Length ? key : result.ToString();
     }
 }

@@ -8,7 +8,7 @@ namespace Parceo.Messaging.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
     [DbContext(typeof(MessagingDbSqlite))]
-    [Migration("20261130154546_Initial")]
+    [Migration("20261130183200_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -247,6 +247,7 @@ namespace Parceo.Messaging.Data.Migrations.Sqlite
                     person_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     shows_reading = table.Column<bool>(type: "INTEGER", nullable: false),
                     shows_presence = table.Column<bool>(type: "INTEGER", nullable: false),
+                    enter_sends = table.Column<bool>(type: "INTEGER", nullable: false),
                     away_from = table.Column<long>(type: "INTEGER", nullable: true),
                     away_until = table.Column<long>(type: "INTEGER", nullable: true),
                     cover_id = table.Column<Guid>(type: "TEXT", nullable: true),
@@ -268,6 +269,7 @@ namespace Parceo.Messaging.Data.Migrations.Sqlite
                     sealed_name = table.Column<byte[]>(type: "BLOB", nullable: false),
                     type = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     voice = table.Column<bool>(type: "INTEGER", nullable: false),
+                    seconds = table.Column<int>(type: "INTEGER", nullable: true),
                     size = table.Column<long>(type: "INTEGER", nullable: false),
                     sha256 = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
                     state = table.Column<int>(type: "INTEGER", nullable: false),
@@ -323,7 +325,8 @@ namespace Parceo.Messaging.Data.Migrations.Sqlite
                     told_seq = table.Column<long>(type: "INTEGER", nullable: false),
                     level = table.Column<int>(type: "INTEGER", nullable: false),
                     joined_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    left_at = table.Column<long>(type: "INTEGER", nullable: true)
+                    left_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    removed = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {

@@ -1,0 +1,12 @@
+using MediatR;
+using Parceo.Messaging.Features;
+using Parceo.Platform;
+
+namespace Parceo.Messaging.Pages;
+
+/// <summary>In which conversation somebody wrote, beside the notice of it.</summary>
+internal sealed class ConversationNames(ISender sender) : NoticeNames
+{
+    public override Task<IReadOnlyDictionary<Guid, string>> Of(IReadOnlyList<Guid> topics, CancellationToken ct) =>
+        sender.Send(new NameConversations.Query(topics), ct);
+}
