@@ -177,6 +177,7 @@ internal sealed class RppsFileWriter(CommuneIndex communes, Nos nos)
         (number + random.Next(3)).TryFormat(digits, out _, default, CultureInfo.InvariantCulture);
         var rpps = Encoding.ASCII.GetString(digits) + Luhn.CheckDigit(digits);
         var woman = random.Next(100) < 60;
+        var names = woman ? SyntheticNames.Women : SyntheticNames.Men;
         var student = random.Next(100) < 4;
         var medical = profession == "10" && !student;
         return string.Join(
@@ -189,7 +190,7 @@ internal sealed class RppsFileWriter(CommuneIndex communes, Nos nos)
             woman ? "MME" : "M",
             woman ? "Madame" : "Monsieur",
             FamilyName(ref random),
-            SyntheticNames.Given[random.Skewed(SyntheticNames.Given.Length)],
+            names[random.Skewed(names.Length)],
             profession,
             nos.Profession(profession)!.Label,
             student ? "E" : "C",

@@ -46,6 +46,21 @@ internal static class SyntheticNames
         "Marie-Noëlle",
     ];
 
+    private static readonly HashSet<string> WomensNames =
+    [
+        .. """
+            Marie Nathalie Isabelle Catherine Sylvie Camille Julie Sophie Céline Anne Émilie Sandrine Claire Pauline Valérie Léa Manon Chloé Sarah Laura Marion
+            Charlotte Hélène Virginie Amandine Aurélie Mélanie Élodie Caroline Delphine Inès Lucie Agathe Audrey Justine Clémence Fatima Nadia Samira Gaëlle Maëlle
+            Noémie Zoé Océane Élise Victoire Juliette Louise Jeanne Alice Élisabeth Marie-Claude Anne-Sophie Marie-Noëlle
+            """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries),
+    ];
+
+    /// <summary>Those of <see cref="Given"/> that women have: professions agree with them.</summary>
+    public static readonly string[] Women = [.. Given.Where(WomensNames.Contains)];
+
+    /// <summary>The others.</summary>
+    public static readonly string[] Men = [.. Given.Except(WomensNames)];
+
     /// <summary>Beginnings and ends that make the long tail of rare family names.</summary>
     public static readonly string[] Heads =
         "BAR BEL BOR BRI CAL CHA COR DAL DEL FAR FLO GAL GRA HER JAN KER LAN LOR MAL MON NAR PAL PER QUI RAM ROS SAL SER TAL VAL VER WIL".Split(

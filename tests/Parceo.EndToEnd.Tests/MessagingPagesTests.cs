@@ -233,7 +233,7 @@ public sealed class MessagingPagesTests : BrowserTest
         await karim.GetByRole(AriaRole.Button, new() { Name = "Terminer", Exact = true }).ClickAsync();
         await Expect(karim.Locator(".about")).ToContainTextAsync("Reprendre");
         await stays();
-        await Expect(farid.Locator(".note")).ToContainTextAsync(["confie le fil à", "termine le fil"]);
+        await Expect(farid.Locator(".note")).ToContainTextAsync(["Karim Sellami s’en charge", "Karim Sellami a terminé le fil"]);
         await karim.GotoAsync($"/messages/guichets/{desk}?vue=terminees");
         await Expect(request).ToContainTextAsync("Terminé");
     }
