@@ -43,6 +43,27 @@ public sealed class MessagingPagesTests : BrowserTest
             Is.EqualTo(("protocole.txt", "Compression : 30 mmHg"))
         );
 
+        // A PDF is read without leaving the page; Échap closes it, and the focus is where it was.
+        await roche
+            .Locator(".comp input[type=file]")
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "ordonnance.pdf",
+                    MimeType = "application/pdf",
+                    Buffer = OnePage("Compression 30 mmHg"),
+                }
+            );
+        await Expect(roche.Locator(".comp .files")).ToContainTextAsync("ko");
+        await Say(roche, "L’ordonnance");
+        var pdf = Message(elsa, "L’ordonnance").Locator("a.file");
+        await pdf.ClickAsync();
+        var viewer = elsa.GetByRole(AriaRole.Dialog, new() { Name = "ordonnance.pdf" });
+        await Expect(viewer.GetByRole(AriaRole.Region, new() { Name = "Page 1 sur 1" })).ToContainTextAsync("Compression 30 mmHg");
+        await elsa.Keyboard.PressAsync("Escape");
+        await Expect(viewer).ToHaveCountAsync(0);
+        await Expect(pdf).ToBeFocusedAsync();
+
         // What is refused keeps its name and why; sending without it is asked first.
         Allow("the server responded with a status of 400");
         await roche
@@ -86,6 +107,21 @@ public sealed class MessagingPagesTests : BrowserTest
         Assert.That((sound.Status, sound.Headers["content-type"]), Is.EqualTo((200, "audio/webm")));
         Assert.That((await sound.BodyAsync())[..4], Is.EqualTo(new byte[] { 0x1A, 0x45, 0xDF, 0xA3 }));
     }
+
+    private static byte[] OnePage(string words) =>
+        Encoding.ASCII.GetBytes(
+            $"""
+            %PDF-1.4
+            1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+            2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+            3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 100]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>endobj
+            4 0 obj<</Length {words.Length + 31}>>stream
+            BT /F1 18 Tf 10 40 Td ({words}) Tj ET
+            endstream endobj
+            5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj
+            trailer<</Root 1 0 R>>
+            """
+        );
 
     [Test]
     public async Task Only_the_pages_of_messages_may_ask_for_the_microphone()

@@ -27,7 +27,7 @@ const weigh = f => {
   return (f.endsWith('.woff2') ? b.length : brotliCompressSync(b).length) / 1000;
 };
 
-const files = readdirSync(dir, { recursive: true }).filter(f => /\.(css|js|svg|woff2)$/.test(f) && !/favicon|control-/.test(f));
+const files = readdirSync(dir, { recursive: true }).filter(f => /\.(css|js|svg|woff2)$/.test(f) && !/favicon|control-|^pdf\b/.test(f));
 let over = 0,
   scripts = 0; // ours: a module's own stand on its own pages only
 for (const f of files) {

@@ -85,4 +85,16 @@ const symbols = icons.map(name => {
 writeFileSync(`${out}/icons.svg`, `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join('')}</svg>`);
 copyFileSync('node_modules/@fontsource-variable/source-sans-3/LICENSE', `${out}/h/source-sans-3-LICENSE.txt`); // the font's licence travels with it
 copyFileSync('favicon.svg', `${out}/favicon.svg`);
+// What draws a PDF is served as its makers publish it, and fetched when one is opened; without WebAssembly, which the content policy allows no more than eval.
+mkdirSync(`${out}/pdf`);
+for (const file of [
+  'legacy/build/pdf.min.mjs',
+  'legacy/build/pdf.worker.min.mjs',
+  'wasm/jbig2_nowasm_fallback.js',
+  'wasm/openjpeg_nowasm_fallback.js',
+  'LICENSE',
+  'wasm/LICENSE_JBIG2',
+  'wasm/LICENSE_OPENJPEG',
+])
+  copyFileSync(`node_modules/pdfjs-dist/${file}`, `${out}/pdf/${parse(file).base}${parse(file).ext ? '' : '.txt'}`);
 cpSync('app', out, { recursive: true }); // the installable app: its manifest and icons

@@ -62,6 +62,7 @@ class Chat extends HTMLElement {
       moments: new Moments(this.getAttribute('zone') ?? 'UTC', word('today'), word('yesterday')),
       removed: () => this.#removed(),
       viewer: this.getAttribute('viewer') ?? '',
+      papers: this.getAttribute('papers') ?? '',
       listed: () => this.#list(),
     };
     link.on('entry', (e: Entry) => {

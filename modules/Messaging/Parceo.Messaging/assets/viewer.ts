@@ -1,16 +1,31 @@
 import { announce, icon, make } from '@parceo/ui/page';
+import { ask, endedBy } from '@parceo/ui/session';
 
-// Fetched when a picture is first opened. Texts come from the page that carries them.
+// Fetched when a picture or a PDF is first opened. Texts come from the page that carries them.
 
-/** Shows the pictures of the thread one at a time, above the page: ← → go from one to the next, Échap closes, and the focus goes back to where it was. */
-export function view(
-  links: readonly HTMLAnchorElement[],
-  first: HTMLAnchorElement,
-  word: (name: string, ...values: (string | number)[]) => string,
-): void {
-  let at = Math.max(0, links.indexOf(first));
+type Word = (name: string, ...values: (string | number)[]) => string;
+
+/** What we use of pdf.js, which is fetched from `folder` when a PDF is first opened. */
+interface PdfPage {
+  getViewport(o: { scale: number }): { width: number; height: number };
+  render(o: { canvas: HTMLCanvasElement; viewport: object }): { promise: Promise<void> };
+  getTextContent(): Promise<{ items: { str?: string }[] }>;
+}
+interface PdfLoading {
+  promise: Promise<{ numPages: number; getPage(n: number): Promise<PdfPage> }>;
+  destroy(): Promise<void>;
+}
+interface PdfLibrary {
+  GlobalWorkerOptions: { workerSrc: string };
+  getDocument(o: object): PdfLoading;
+}
+
+/** Shows the pictures and PDFs of the thread one at a time, above the page: ← → go from one to the next, Échap closes, and the focus goes back to where it was. */
+export function view(links: readonly HTMLAnchorElement[], first: HTMLAnchorElement, folder: string, word: Word): void {
+  let at = Math.max(0, links.indexOf(first)),
+    end = (): void => undefined;
   const title = make('h2', { class: 'grow', id: 'p-vue-titre' }),
-    picture = make('img', {}),
+    place = make('div', { class: 'bd', tabindex: '0', role: 'region', 'aria-labelledby': 'p-vue-titre' }),
     save = make(
       'a',
       { class: 'btn btn-plain btn-sm', 'aria-label': word('download') },
@@ -20,32 +35,37 @@ export function view(
     step = (by: 1 | -1): HTMLButtonElement => {
       const b = make(
         'button',
-        { type: 'button', class: 'p-icon', 'aria-label': word(by < 0 ? 'previousPicture' : 'nextPicture') },
+        { type: 'button', class: 'p-icon', 'aria-label': word(by < 0 ? 'previousFile' : 'nextFile') },
         icon(by < 0 ? 'chevron-left' : 'chevron-right'),
       );
       b.onclick = () => show(at + by);
       return b;
     },
     [back, on] = [step(-1), step(1)],
-    close = make('button', { type: 'button', class: 'p-icon', 'aria-label': word('closePicture') }, icon('x'));
+    close = make('button', { type: 'button', class: 'p-icon', 'aria-label': word('closeFile') }, icon('x'));
   const dialog = make(
     'dialog',
     { class: 'p-dialog viewer', 'aria-labelledby': 'p-vue-titre' },
     make('div', { class: 'hd' }, title, back, on, save, close),
-    make('div', { class: 'bd' }, picture),
+    place,
   );
   function show(to: number): void {
     const link = links[to];
     if (!link) return;
     at = to;
-    const name = link.querySelector('img')?.alt ?? '';
+    end();
+    const picture = link.querySelector('img'),
+      name = picture?.alt ?? link.download;
     title.textContent = name;
-    picture.src = save.href = link.href;
-    picture.alt = save.download = name;
+    save.href = link.href;
+    save.download = name;
+    dialog.classList.toggle('paper', !picture);
+    if (picture) place.replaceChildren(make('img', { src: link.href, alt: name }));
+    else end = paper(place, link.href, folder, word);
     back.disabled = at === 0;
     on.disabled = at === links.length - 1;
-    [back.hidden, on.hidden] = [links.length < 2, links.length < 2];
-    announce(links.length < 2 ? name : word('pictureOf', name, at + 1, links.length));
+    back.hidden = on.hidden = links.length < 2;
+    announce(links.length < 2 ? name : word('fileOf', name, at + 1, links.length));
   }
   close.onclick = () => dialog.close();
   dialog.onclick = e => {
@@ -58,11 +78,77 @@ export function view(
     show(at + by);
   };
   dialog.onclose = () => {
+    end();
     dialog.remove();
     links[at]?.focus();
   };
   document.body.append(dialog);
-  show(at);
   dialog.showModal();
+  show(at);
   close.focus();
+}
+
+/** Draws the pages of a PDF, each when it comes near; its words stand beside for whoever listens. What cannot be drawn is said. */
+function paper(place: HTMLElement, address: string, folder: string, word: Word): () => void {
+  let loading: PdfLoading | undefined,
+    over = false;
+  const seen = new IntersectionObserver(
+    entries => {
+      for (const e of entries) if (e.isIntersecting) (e.target as HTMLElement & { draw?: () => void }).draw?.();
+    },
+    { root: place, rootMargin: '100%' },
+  );
+  const fail = (): void => {
+    if (!over) place.replaceChildren(make('p', { class: 'q2', role: 'alert' }, word('fileUnshown')));
+  };
+  place.replaceChildren(make('p', { class: 'q2' }, word('fileOpening')));
+  void (async () => {
+    const pdf = (await import(`${folder}pdf.min.mjs`)) as PdfLibrary;
+    pdf.GlobalWorkerOptions.workerSrc = `${folder}pdf.worker.min.mjs`;
+    const answer = await ask(address);
+    if (endedBy(answer) || over) return;
+    if (!answer.ok) throw new Error('file');
+    loading = pdf.getDocument({
+      data: await answer.arrayBuffer(),
+      wasmUrl: folder,
+      useWasm: false,
+      enableXfa: false,
+      stopAtErrors: false,
+    });
+    const file = await loading.promise;
+    if (over) return;
+    place.replaceChildren();
+    const ratio = ((v: { width: number; height: number }) => `${v.width} / ${v.height}`)((await file.getPage(1)).getViewport({ scale: 1 }));
+    for (let n = 1; n <= file.numPages; n++) {
+      const sheet = make('section', { class: 'sheet', 'aria-label': word('pageOf', n, file.numPages) }) as HTMLElement & {
+        draw?: () => void;
+      };
+      sheet.style.aspectRatio = ratio;
+      sheet.draw = () => {
+        delete sheet.draw;
+        void draw(file.getPage(n), sheet).catch(() => sheet.replaceChildren(make('p', { class: 'q2' }, word('fileUnshown'))));
+      };
+      place.append(sheet);
+      seen.observe(sheet);
+    }
+  })().catch(fail);
+  return () => {
+    over = true;
+    seen.disconnect();
+    void loading?.destroy();
+    place.replaceChildren();
+  };
+}
+
+async function draw(asked: Promise<PdfPage>, sheet: HTMLElement): Promise<void> {
+  const page = await asked,
+    own = page.getViewport({ scale: 1 }),
+    viewport = page.getViewport({ scale: (sheet.clientWidth / own.width) * Math.min(2, devicePixelRatio) }),
+    canvas = make('canvas', { 'aria-hidden': 'true' });
+  [canvas.width, canvas.height] = [viewport.width, viewport.height];
+  sheet.style.aspectRatio = `${own.width} / ${own.height}`;
+  sheet.replaceChildren(canvas);
+  await page.render({ canvas, viewport }).promise;
+  const words = (await page.getTextContent()).items.map(i => i.str ?? '').join(' ');
+  sheet.append(make('p', { class: 'sr' }, words));
 }

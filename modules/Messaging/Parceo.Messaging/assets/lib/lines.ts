@@ -135,7 +135,7 @@ function content(line: Line, scene: Scene): HTMLElement {
       part.append(
         make(
           'a',
-          { class: 'file', href: address, download: f.name },
+          { class: 'file', href: address, download: f.name, ...(f.type === 'application/pdf' && { 'data-act': 'view' }) },
           icon(f.type === 'application/pdf' ? 'file-type-pdf' : 'file'),
           make('span', {}, make('b', { class: 's' }, f.name), make('br'), make('span', { class: 'xs q3' }, size(f.size))),
         ),

@@ -30,8 +30,9 @@ export interface RoomContext {
   me: string;
   menu: Menu;
   removed: () => void;
-  /** Address of the script that shows pictures. */
+  /** Address of the script that shows pictures and PDFs, and of the folder of what draws these. */
   viewer: string;
+  papers: string;
   /** Something of the list is other than it was. */
   listed: () => void;
 }
@@ -431,14 +432,17 @@ export class Room {
     if (line) this.#composer?.edit(pending(line, this.#waiting, this.#context.me));
   }
 
-  /** The viewer is fetched when it is first asked for; without it the picture opens in a tab of its own. */
+  /** The viewer is fetched when it is first asked for; without it the file opens as it does without scripts. */
   #view(link: HTMLAnchorElement, e: MouseEvent): void {
     if (e.ctrlKey || e.metaKey || e.shiftKey || e.button !== 0) return;
     e.preventDefault();
-    const links = [...this.#rows.list.querySelectorAll<HTMLAnchorElement>('a.pic')];
+    const links = [...this.#rows.list.querySelectorAll<HTMLAnchorElement>('a[data-act=view]')];
     void import(this.#context.viewer).then(
-      (m: typeof import('../viewer')) => m.view(links, link, word),
-      () => window.open(link.href, '_blank', 'noopener'),
+      (m: typeof import('../viewer')) => m.view(links, link, this.#context.papers, word),
+      () => {
+        delete link.dataset['act'];
+        link.click();
+      },
     );
   }
 
