@@ -4,6 +4,7 @@ using Microsoft.Playwright;
 using NUnit.Framework;
 using Parceo.Access.Contracts;
 using Parceo.Demo;
+using Parceo.Messaging.Features;
 using static Microsoft.Playwright.Assertions;
 using static Parceo.EndToEnd.Tests.Acts;
 using static Parceo.EndToEnd.Tests.ChatActs;
@@ -71,6 +72,26 @@ public sealed class MessagingJourneyTests : BrowserTest
         await Message(karim, "Apixaban").GetByRole(AriaRole.Button, new() { Name = "Je m’en occupe" }).ClickAsync();
         await Expect(Message(elsa, "Apixaban")).ToContainTextAsync("Karim Sellami s’en occupe");
         await Expect(Message(roche, "Apixaban")).ToContainTextAsync("Lu");
+    }
+
+    [Test]
+    public async Task A_priority_message_is_told_wherever_one_is_and_leads_there()
+    {
+        var farid = await PageOf(DemoCast.Zemmour, "/messages/nouveau");
+        var gaelle = await PageOf(DemoCast.Noel, "/annuaire", 375);
+        await Live(gaelle);
+        await Pick(farid, "#qui", "Gaëlle Noël");
+        await farid.Keyboard.PressAsync("Control+Enter");
+        await farid.WaitForURLAsync(new Regex("/messages/[0-9a-f-]{36}"));
+        await Live(farid);
+        await farid.Locator("[data-priority]").ClickAsync();
+        await Say(farid, "Rupture de canules");
+        await Expect(Message(farid, "Rupture de canules")).ToContainTextAsync("Envoyé");
+        await Site.Host.SendAsSystem(new AlertUnconfirmed.Command()); // as its job does every few seconds
+        await Expect(Toast(gaelle)).ToContainTextAsync("Message prioritaire de Farid Zemmour");
+        await Expect(Toast(gaelle)).Not.ToContainTextAsync("canules");
+        await Toast(gaelle).GetByRole(AriaRole.Link, new() { Name = "Ouvrir" }).ClickAsync();
+        await Expect(Message(gaelle, "Rupture de canules")).ToBeVisibleAsync();
     }
 
     [Test]

@@ -35,6 +35,11 @@ internal sealed class FrenchTextTests
             Is.EqualTo("20\u00A0h\u00A0– 24\u00A0h")
         );
 
+    [TestCase(8, 0, 12, 30, ExpectedResult = "8\u00A0h\u00A0– 12\u00A0h\u00A030")]
+    [TestCase(20, 0, 0, 0, ExpectedResult = "20\u00A0h\u00A0– 24\u00A0h")]
+    public string Hours_of_a_day(int from, int minute, int to, int last) =>
+        FrenchText.Hours(new TimeOnly(from, minute), new TimeOnly(to, last));
+
     [TestCase("2026-11-30T22:30:00Z", Paris, ExpectedResult = "30 novembre à 23\u00A0h\u00A030")]
     [TestCase("2026-11-30T22:30:00Z", Reunion, ExpectedResult = "1er décembre à 2\u00A0h\u00A030")]
     public string Moments(string at, string zone) => FrenchText.Moment(At(at), zone);
@@ -72,6 +77,10 @@ internal sealed class FrenchTextTests
     [TestCase("", ExpectedResult = "")]
     [TestCase(null, ExpectedResult = null)]
     public string? Phones(string? number) => FrenchText.Phone(number);
+
+    [TestCase("03 87.98-00 02", ExpectedResult = "tel:0387980002")]
+    [TestCase("+33\u00A03\u00A087\u00A098\u00A000\u00A002", ExpectedResult = "tel:+33387980002")]
+    public string Calls(string number) => FrenchText.Call(number);
 
     [TestCase(62_000, ExpectedResult = "62\u202F000")]
     [TestCase(7, ExpectedResult = "7")]

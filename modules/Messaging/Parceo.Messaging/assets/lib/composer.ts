@@ -1,4 +1,4 @@
-import { announce, icon, make } from '@parceo/ui/page';
+import { icon, make } from '@parceo/ui/page';
 import type { Store } from '@parceo/ui/sealed';
 import { snippet } from './lines';
 import type { Link } from './link';
@@ -122,11 +122,11 @@ export class Composer {
 
   submit(without = false): void {
     const text = this.field.value.trim();
-    if (this.#uploads.busy) return announce(word('filePending'));
+    if (this.#uploads.busy) return toast(word('filePending'));
     const { files, refused } = this.#uploads;
     if (!text && files.length === 0) return this.focus();
     if (refused.length > 0 && !without) return this.#askWithout(refused);
-    if (text.length > 8000) return announce(word('tooLong'));
+    if (text.length > 8000) return toast(word('tooLong'));
     if (this.#topic?.value === NEW && !this.#editing) return void this.#begin();
     const mentions = [...this.#named].filter(([, name]) => text.includes(`@${name}`)).map(([id]) => id);
     const written: Written = {
@@ -394,6 +394,9 @@ export class Composer {
     }
   }
 }
+
+/** Says why nothing is sent, to the eye too. */
+const toast = (message: string): void => void document.dispatchEvent(new CustomEvent('parceo:toast', { detail: { message } }));
 
 /** Without accents or case: « é » finds « E ». */
 const plain = (text: string): string =>
