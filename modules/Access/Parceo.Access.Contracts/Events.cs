@@ -18,3 +18,10 @@ public sealed record CareRoleGiven(Guid PersonId, Guid OrganisationId) : IIntegr
 /// <param name="OrganisationId">Of which organisation.</param>
 [EventName("access.coordination-taken.v1")]
 public sealed record CoordinationTaken(Guid PersonId, Guid OrganisationId) : IIntegrationEvent;
+
+/// <summary>An administrator registered a program with a role that reaches patients' data (S25).</summary>
+/// <param name="ClientId">The program.</param>
+/// <param name="OrganisationId">Where it works.</param>
+/// <param name="ByPersonId">Who registered it.</param>
+[EventName("access.program-registered.v1")]
+public sealed record ProgramRegistered(Guid ClientId, Guid OrganisationId, Guid ByPersonId) : IIntegrationEvent;

@@ -42,7 +42,8 @@ public sealed class DirectoryModule : IParceoModule
                 "/administration/annuaire",
                 "Importer un fichier"
             ),
-            (db, _, ct) => db.People.AnyAsync(ct)
+            (db, _, ct) => db.People.AnyAsync(ct),
+            DirectoryPermissions.Import
         );
         // Reference tables are read once, at the first question.
         module.Services.AddSingleton<CommuneIndex>();

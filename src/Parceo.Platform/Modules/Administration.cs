@@ -33,6 +33,9 @@ public sealed record FirstDay(
 /// <param name="Act">French, the words of the link.</param>
 public sealed record FirstStep(string Name, int Order, string Title, string Why, string Href, string Act)
 {
+    /// <summary>Who may do it; null for whoever administers. Of an organisation that does not run the installation, the page says who does it instead.</summary>
+    public string? Permission { get; init; }
+
     /// <summary>Whether it is done: one cheap query, as the host itself.</summary>
     public required Func<IServiceProvider, FirstDay, CancellationToken, Task<bool>> IsDone { get; init; }
 }

@@ -106,15 +106,18 @@ public sealed class ModuleBuilder(
     /// <summary>A step of an organisation's first day (<see cref="FirstStep"/>).</summary>
     /// <param name="step">Its words; what it asks is <paramref name="isDone"/>.</param>
     /// <param name="isDone">One cheap query on the module's own tables, as the host itself.</param>
+    /// <param name="permission">Who may do it; null for whoever administers.</param>
     public ModuleBuilder AddFirstStep<TDb>(
         (string Name, int Order, string Title, string Why, string Href, string Act) step,
-        Func<TDb, FirstDay, CancellationToken, Task<bool>> isDone
+        Func<TDb, FirstDay, CancellationToken, Task<bool>> isDone,
+        string? permission = null
     )
         where TDb : ModuleDb
     {
         Services.AddSingleton(
             new FirstStep($"{module.Name}.{step.Name}", step.Order, step.Title, step.Why, step.Href, step.Act)
             {
+                Permission = permission,
                 IsDone = (scope, day, ct) => isDone(scope.GetRequiredService<TDb>(), day, ct),
             }
         );

@@ -74,6 +74,9 @@ internal sealed class OneTimeLink
     /// <summary>When it was given again; the link before is void since.</summary>
     public DateTimeOffset? RenewedAt { get; private set; }
 
+    /// <summary>When it was to be given again by itself; once.</summary>
+    public DateTimeOffset? RemindedAt { get; private set; }
+
     /// <summary>Changes when used, given again or taken back: of two at once one fails.</summary>
     public int Version { get; private set; }
 
@@ -86,6 +89,13 @@ internal sealed class OneTimeLink
     public void Renew(byte[] hash, DateTimeOffset now)
     {
         (Hash, RenewedAt, ExpiresAt) = (hash, now, now + InvitationLife);
+        Version++;
+    }
+
+    /// <summary>It ran out and nobody gave it again: it is, by itself, this once.</summary>
+    public void Remind(DateTimeOffset now)
+    {
+        RemindedAt = now;
         Version++;
     }
 

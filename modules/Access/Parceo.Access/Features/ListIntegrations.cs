@@ -16,7 +16,7 @@ internal static class ListIntegrations
 
     /// <param name="Role">What it may do.</param>
     /// <param name="IsDisabled">It may do nothing any more.</param>
-    public sealed record Row(string Name, string Role, bool IsDisabled);
+    public sealed record Row(Guid Id, string Name, string Role, DateTimeOffset Since, bool IsDisabled);
 
     public sealed class Handler(AccessDb db, ICurrentUser user) : IRequestHandler<Query, IReadOnlyList<Row>>
     {
@@ -26,7 +26,7 @@ internal static class ListIntegrations
                 .Where(c => c.OrganisationId == user.OrganisationId)
                 .OrderBy(c => c.Name)
                 .Take(Most)
-                .Select(c => new Row(c.Name, c.Role, c.DisabledAt != null))
+                .Select(c => new Row(c.Id, c.Name, c.Role, c.CreatedAt, c.DisabledAt != null))
                 .ToListAsync(ct);
     }
 }

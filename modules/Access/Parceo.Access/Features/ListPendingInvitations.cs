@@ -17,6 +17,7 @@ internal static class ListPendingInvitations
     /// <param name="Professional">Whom of the directory it is for, with their number; null when for nobody in particular.</param>
     /// <param name="SentAt">When its link was last given.</param>
     /// <param name="IsOver">Its link has run out.</param>
+    /// <param name="IsReminded">It was given again by itself, which happens once.</param>
     public sealed record Row(
         Guid Id,
         string Email,
@@ -25,7 +26,8 @@ internal static class ListPendingInvitations
         string? Professional,
         DateTimeOffset SentAt,
         DateTimeOffset ExpiresAt,
-        bool IsOver
+        bool IsOver,
+        bool IsReminded
     );
 
     public sealed class Handler(AccessDb db, ISender sender, ICurrentUser user, TimeProvider clock)
@@ -62,7 +64,8 @@ internal static class ListPendingInvitations
                     l.DirectoryPersonId is { } d ? names.GetValueOrDefault(d) : null,
                     l.RenewedAt ?? l.CreatedAt,
                     l.ExpiresAt,
-                    l.ExpiresAt <= now
+                    l.ExpiresAt <= now,
+                    l.RemindedAt is not null
                 )),
             ];
         }

@@ -74,7 +74,7 @@ internal static class RegisterClient
         }
     }
 
-    private static OpenIddictApplicationDescriptor Describe(Command command, string? secret)
+    internal static OpenIddictApplicationDescriptor Describe(Command command, string? secret)
     {
         var client = new OpenIddictApplicationDescriptor
         {

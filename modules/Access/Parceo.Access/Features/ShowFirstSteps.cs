@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Parceo.Access.Authentication;
 using Parceo.Access.Contracts;
 using Parceo.Access.Data;
 using Parceo.Access.Domain;
@@ -22,15 +23,18 @@ internal static class ShowFirstSteps
     /// <param name="Steps">All modules' own.</param>
     /// <param name="IsAlone">The caller is the only administrator: they may take the coordination (<see cref="GrantRole"/>).</param>
     /// <param name="OnlyAdministers">They have no other role here.</param>
-    public sealed record Response(string Organisation, IReadOnlyList<Step> Steps, bool IsAlone, bool OnlyAdministers);
+    /// <param name="Operator">Name of the organisation that runs the installation.</param>
+    public sealed record Response(string Organisation, IReadOnlyList<Step> Steps, bool IsAlone, bool OnlyAdministers, string Operator);
 
     /// <summary>A step and whether it is done; null when its module did not answer.</summary>
-    public sealed record Step(FirstStep What, bool? IsDone);
+    /// <param name="IsMine">The caller may do it; otherwise it is up to whoever runs the installation.</param>
+    public sealed record Step(FirstStep What, bool? IsDone, bool IsMine);
 
     public sealed class Handler(
         AccessDb db,
         IEnumerable<FirstStep> steps,
         IServiceScopeFactory scopes,
+        Installation installation,
         ICurrentUser user,
         TimeProvider clock
     ) : IRequestHandler<Query, Response>
@@ -42,14 +46,18 @@ internal static class ShowFirstSteps
             var day = new FirstDay(user.OrganisationId, user.Id, user.Rights.Departements, user.Rights.Communes);
             var seen = new List<Step>();
             foreach (var step in steps.OrderBy(s => s.Order))
-                seen.Add(new Step(step, await IsDone(step, day, ct)));
+                seen.Add(new Step(step, await IsDone(step, day, ct), step.Permission is null || user.Can(step.Permission)));
             return new Response(
                 organisation,
                 seen,
                 !await db.Administrators(user.OrganisationId, now).AnyAsync(m => m.PersonId != user.Id, ct),
-                user.Rights.Roles.All(r => r == Roles.Administrator)
+                user.Rights.Roles.All(r => r == Roles.Administrator),
+                await NameOf(await installation.Of(db, ct), ct)
             );
         }
+
+        private async Task<string> NameOf(Guid organisation, CancellationToken ct) =>
+            await db.Organisations.Where(o => o.Id == organisation).Select(o => o.Name).SingleOrDefaultAsync(ct) ?? "";
 
         private async Task<bool?> IsDone(FirstStep step, FirstDay day, CancellationToken ct)
         {

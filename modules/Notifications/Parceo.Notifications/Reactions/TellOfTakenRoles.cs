@@ -8,9 +8,9 @@ namespace Parceo.Notifications.Reactions;
 
 /// <summary>
 /// Whoever sees an organisation's people is told when somebody gave themselves a role, because nobody else could, and when one
-/// that reaches patients' data was given: of those one line, however many come, since it leads to the list of them.
+/// that reaches patients' data was given, to a person or a program: of those one line, however many come, since it leads to the list of them.
 /// </summary>
-internal sealed class TellOfTakenRoles(SystemSender system) : IEffect<CoordinationTaken>, IEffect<CareRoleGiven>
+internal sealed class TellOfTakenRoles(SystemSender system) : IEffect<CoordinationTaken>, IEffect<CareRoleGiven>, IEffect<ProgramRegistered>
 {
     public Task Handle(CoordinationTaken e, Guid eventId, CancellationToken ct) =>
         Tell(
@@ -42,6 +42,22 @@ internal sealed class TellOfTakenRoles(SystemSender system) : IEffect<Coordinati
             ),
             eventId,
             e.PersonId,
+            ct
+        );
+
+    public Task Handle(ProgramRegistered e, Guid eventId, CancellationToken ct) =>
+        Tell(
+            e.OrganisationId,
+            w => new NotifyPeople(
+                eventId,
+                e.ClientId,
+                w,
+                NoticeSubjects.Rights,
+                "Un programme vient de recevoir un rôle qui donne accès à des données de soins : vérifiez qu’il est attendu.",
+                "/administration/integrations"
+            ),
+            eventId,
+            e.ByPersonId,
             ct
         );
 

@@ -77,6 +77,17 @@ public sealed class FirstDayTests(Engine engine)
     }
 
     [Test]
+    public async Task What_only_whoever_runs_the_installation_may_do_is_said_to_be_theirs()
+    {
+        var (session, _) = await Installer();
+        var theirs = await people.As(session, new ShowFirstSteps.Query());
+        Assert.That(theirs.Steps.Where(s => !s.IsMine).Select(s => s.What.Name), Is.EqualTo(new[] { "directory.import" }));
+        Assert.That(theirs.Operator, Is.EqualTo(DemoCast.Val.Name));
+        var ours = await people.As(await people.Demo(DemoCast.Sellami), new ShowFirstSteps.Query());
+        Assert.That(ours.Steps.Select(s => s.IsMine), Is.All.True);
+    }
+
+    [Test]
     public async Task S22_only_the_first_territory_of_a_community_is_its_own_word()
     {
         var (session, organisation) = await Installer();

@@ -119,6 +119,77 @@ public sealed partial class ProgramTests(Engine engine)
     }
 
     [Test]
+    public async Task S25_an_administrator_registers_a_program_of_their_organisation_and_stops_it()
+    {
+        var karim = await people.Demo(DemoCast.Sellami);
+        var made = await people.As(karim, new RegisterProgram.Command(" Agenda du cabinet ", Roles.Effector));
+        var token = await ByItself(made.ClientId, made.Secret);
+        Assert.That(await Me(token), Is.EqualTo(HttpStatusCode.OK));
+        var row = (await people.As(karim, new ListIntegrations.Query())).Single(c => c.Name == "Agenda du cabinet");
+        Assert.That((row.Role, row.IsDisabled), Is.EqualTo((Roles.Effector, false)));
+        await Expect.Eventually(
+            async () =>
+                await host.Send(
+                    new TestUser(DemoCast.Caron.Id, DemoCast.Val.Id, Roles.PrivacyOfficer),
+                    new Notifications.Contracts.CountNotices(row.Id)
+                ) == 1,
+            TimeSpan.FromSeconds(30),
+            "whoever watches over the rights to be told"
+        );
+
+        var olivier = await people.Demo(DemoCast.Tran);
+        Assert.That(
+            (await Expect.Refused(() => people.As(olivier, new StopProgram.Command(row.Id)))).Status,
+            Is.EqualTo(404),
+            "another organisation's"
+        );
+        await people.As(karim, new StopProgram.Command(row.Id));
+        Assert.That(await Me(token), Is.EqualTo(HttpStatusCode.Unauthorized), "at once");
+        Assert.That((await people.As(karim, new ListIntegrations.Query())).Single(c => c.Id == row.Id).IsDisabled, Is.True);
+
+        host.Clock.Advance(TimeSpan.FromMinutes(6));
+        Assert.That(
+            (await Expect.Refused(() => people.As(karim, new RegisterProgram.Command("Un autre", Roles.Effector)))).Code,
+            Is.EqualTo("step_up_needed")
+        );
+    }
+
+    [TestCase("", Roles.Effector, "program_name_invalid")]
+    [TestCase("Un nom", Roles.Administrator, "program_role_invalid")]
+    [TestCase("Un nom", Roles.PrivacyOfficer, "program_role_invalid")]
+    [TestCase("Un nom", Roles.Delegate, "program_role_invalid")]
+    [TestCase("Un nom", "roi", "program_role_invalid")]
+    [TestCase("Un nom", Roles.Regulator, "role_elsewhere")]
+    public async Task S25_what_no_program_may_be(string name, string role, string code)
+    {
+        var refused = await Expect.Refused(async () =>
+            await people.As(await people.Demo(DemoCast.Sellami), new RegisterProgram.Command(name, role))
+        );
+        Assert.That(
+            refused is Parceo.Platform.InvalidException i ? i.Errors.Values.SelectMany(e => e) : [refused.Code],
+            Does.Contain(code)
+        );
+    }
+
+    private async Task<string> ByItself(string clientId, string secret)
+    {
+        using var client = host.Client();
+        var answer = await client.PostAsync(
+            new Uri("/connect/token", UriKind.Relative),
+            new FormUrlEncodedContent(
+                new Dictionary<string, string>
+                {
+                    ["grant_type"] = "client_credentials",
+                    ["client_id"] = clientId,
+                    ["client_secret"] = secret,
+                    ["scope"] = "parceo",
+                }
+            )
+        );
+        return JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("access_token").GetString()!;
+    }
+
+    [Test]
     public async Task S9_leaving_a_browser_ends_what_it_gave_to_programs_and_no_other()
     {
         using var left = new Browser(host);

@@ -1,3 +1,5 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 using Parceo.Access.Contracts;
 using Parceo.Demo;
@@ -12,6 +14,8 @@ using Parceo.Notifications.Features;
 using Parceo.Patients.Contracts;
 using Parceo.Platform;
 using Parceo.Platform.Data;
+using Parceo.Platform.Jobs;
+using Parceo.Platform.Sending;
 using Parceo.SecureMail.Contracts;
 using Parceo.SecureMail.Data;
 using Parceo.SecureMail.Domain;
@@ -98,6 +102,57 @@ internal sealed class FromOtherModulesTests
             "the answer in the conversation"
         );
     }
+
+    [Test]
+    public async Task The_test_mail_an_invitation_and_its_one_reminder_go_through_the_real_server()
+    {
+        using var browser = new Browser(host);
+        await browser.Post("/connexion", "demo", ("Person", DemoCast.Sellami.Id.ToString()));
+        var tried = WebUtility.HtmlDecode(await (await browser.Post("/administration", "mail")).Content.ReadAsStringAsync());
+        Assert.That(tried, Does.Contain($"Le serveur a pris le courriel pour {MailOperator.Administrator}"));
+        await Delivered(MailOperator.Administrator, "Parceo : essai de courriel");
+
+        await browser.Post(
+            "/administration/invitations",
+            "invite",
+            ("People", $"{MailOperator.Invited};Ada Min"),
+            ("Role", Roles.Professional)
+        );
+        var first = Link(await Delivered(MailOperator.Invited, "Parceo : invitation de CPTS du Val"));
+        host.Clock.Advance(TimeSpan.FromHours(73));
+        await host
+            .Services.GetRequiredService<JobCatalog>()
+            .Find("access.remind-invitations")!
+            .Send(host.Services.GetRequiredService<SystemSender>(), "test", CancellationToken.None);
+        var second = Link(await Delivered(MailOperator.Invited, "Parceo : rappel de l’invitation de CPTS du Val"));
+        Assert.That(second, Is.Not.EqualTo(first).And.StartWith("https://parceo.cpts.example/invitation/"));
+        using var invited = new Browser(host);
+        var opened = await invited.Get(new Uri(second).PathAndQuery);
+        Assert.That(await opened.Content.ReadAsStringAsync(), Does.Contain("CPTS du Val"), "the link that came opens the door");
+    }
+
+    private async Task<MimeKit.MimeMessage> Delivered(string address, string subject)
+    {
+        MimeKit.MimeMessage? found = null;
+        await Eventually(
+            async () =>
+            {
+                foreach (var bytes in servers.Delivered(address))
+                {
+                    var mail = await MimeKit.MimeMessage.LoadAsync(new MemoryStream(bytes));
+                    if (mail.Subject == subject)
+                        found = mail;
+                }
+                return found is not null;
+            },
+            MailWorld.Soon,
+            subject
+        );
+        return found!;
+    }
+
+    private static string Link(MimeKit.MimeMessage mail) =>
+        mail.TextBody!.Split('\n').Single(l => l.StartsWith("https://", StringComparison.Ordinal)).Trim();
 
     [Test]
     public async Task S66_D48_Whoever_asked_for_e_mails_and_has_not_read_gets_one_that_says_nothing()

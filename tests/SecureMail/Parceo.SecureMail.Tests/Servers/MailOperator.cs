@@ -17,6 +17,12 @@ internal sealed class MailOperator : IAsyncDisposable
     public const string Domain = "essai.mssante.example",
         OtherDomain = "autre.mssante.example";
 
+    /// <summary>Another address of the demo world, an administrator's.</summary>
+    public const string Administrator = "karim.sellami@demo.parceo.invalid";
+
+    /// <summary>And one of nobody yet.</summary>
+    public const string Invited = "ada.min@demo.parceo.invalid";
+
     /// <summary>An ordinary mailbox, outside the espace de confiance.</summary>
     public const string Ordinary = "amandine.roche@demo.parceo.invalid";
 
@@ -56,7 +62,7 @@ internal sealed class MailOperator : IAsyncDisposable
         }
     }
 
-    /// <summary>Configuration of ordinary mail, for addresses of the demo world: of them <see cref="Ordinary"/> has a mailbox.</summary>
+    /// <summary>Configuration of ordinary mail, for addresses of the demo world: of them <see cref="Ordinary"/>, <see cref="Administrator"/> and <see cref="Invited"/> have a mailbox.</summary>
     public Dictionary<string, string?> OrdinaryMail =>
         new()
         {
@@ -207,7 +213,10 @@ internal sealed class MailOperator : IAsyncDisposable
         );
         await File.WriteAllLinesAsync(
             Path.Combine(folder, "boxes"),
-            new[] { "a", "b", "c", "d" }.Select(b => $"{b}@{Domain}").Append(Ordinary).Select(b => $"{b}:{{PLAIN}}{Secret}::::::")
+            new[] { "a", "b", "c", "d" }
+                .Select(b => $"{b}@{Domain}")
+                .Concat([Ordinary, Administrator, Invited])
+                .Select(b => $"{b}:{{PLAIN}}{Secret}::::::")
         );
         System.IO.Directory.CreateDirectory(Path.Combine(folder, "mail"));
         System.IO.Directory.CreateDirectory(Path.Combine(folder, "postfix"));

@@ -761,6 +761,10 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .HasColumnType("integer")
                         .HasColumnName("purpose");
 
+                    b.Property<DateTimeOffset?>("RemindedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reminded_at");
+
                     b.Property<DateTimeOffset?>("RenewedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("renewed_at");

@@ -767,6 +767,10 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                         .HasColumnType("int")
                         .HasColumnName("purpose");
 
+                    b.Property<DateTimeOffset?>("RemindedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("reminded_at");
+
                     b.Property<DateTimeOffset?>("RenewedAt")
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("renewed_at");

@@ -700,6 +700,10 @@ namespace Parceo.Access.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("purpose");
 
+                    b.Property<long?>("RemindedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reminded_at");
+
                     b.Property<long?>("RenewedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("renewed_at");

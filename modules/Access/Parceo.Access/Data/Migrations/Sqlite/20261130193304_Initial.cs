@@ -8,7 +8,7 @@ namespace Parceo.Access.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
     [DbContext(typeof(AccessDbSqlite))]
-    [Migration("20261130152237_Initial")]
+    [Migration("20261130193304_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -106,6 +106,7 @@ namespace Parceo.Access.Data.Migrations.Sqlite
                     used_at = table.Column<long>(type: "INTEGER", nullable: true),
                     withdrawn_at = table.Column<long>(type: "INTEGER", nullable: true),
                     renewed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    reminded_at = table.Column<long>(type: "INTEGER", nullable: true),
                     version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>

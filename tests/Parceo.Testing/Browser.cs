@@ -2,10 +2,10 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Parceo.Platform.Web;
 
-namespace Parceo.Access.Tests.Web;
+namespace Parceo.Testing;
 
 /// <summary>A browser without a screen: cookies, forms with their anti-forgery token, no redirects followed.</summary>
-internal sealed partial class Browser(ParceoHost host) : IDisposable
+public sealed partial class Browser(ParceoHost host) : IDisposable
 {
     private readonly HttpClient client = host.Client();
 

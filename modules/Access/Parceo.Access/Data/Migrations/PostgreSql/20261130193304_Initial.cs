@@ -9,7 +9,7 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
 {
     /// <inheritdoc />
     [DbContext(typeof(AccessDbPostgreSql))]
-    [Migration("20261130152237_Initial")]
+    [Migration("20261130193304_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -115,6 +115,7 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                     used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     withdrawn_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     renewed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    reminded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>

@@ -8,7 +8,7 @@ namespace Parceo.Access.Data.Migrations.SqlServer
 {
     /// <inheritdoc />
     [DbContext(typeof(AccessDbSqlServer))]
-    [Migration("20261130152238_Initial")]
+    [Migration("20261130193305_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -114,6 +114,7 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                     used_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     withdrawn_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     renewed_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    reminded_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
