@@ -263,6 +263,22 @@ internal sealed class FindPeopleTests(Engine engine)
         Assert.That((place?.Commune, place?.Departement, place?.Precise), Is.EqualTo((insee, "57", precise)));
     }
 
+    [Test]
+    public async Task A_map_has_the_territory_the_most_peopled_first_then_its_neighbours()
+    {
+        var map = await host.Send(Professional, new Contracts.MapCommunes.Query(["57751", "57463", "99999"], []));
+        Assert.That(map.Where(c => c.IsInside).Select(c => c.Name), Is.EqualTo(new[] { "Metz", "Woippy" }));
+        Assert.That(map.Count(c => !c.IsInside), Is.EqualTo(40));
+        Assert.That(map.Select(c => c.Insee), Is.Unique);
+        Assert.That(map.Select(c => c.Latitude), Is.All.InRange(48.9, 49.3));
+        Assert.That(map.Select(c => c.Name), Does.Contain("Montigny-lès-Metz").And.Not.Contain("Thionville"));
+        Assert.That(await host.Send(Professional, new Contracts.MapCommunes.Query([], [])), Is.Empty);
+        Assert.That(
+            (await host.Send(Professional, new Contracts.MapCommunes.Query([], ["57"]))).Count(c => c.IsInside),
+            Is.InRange(700, 750)
+        );
+    }
+
     [TestCase("")]
     [TestCase("nulle part ailleurs")]
     [TestCase("99,181")]
@@ -284,13 +300,13 @@ internal sealed class FindPeopleTests(Engine engine)
     [Test]
     public async Task Searches_use_indexes_and_never_read_everyone()
     {
-        if (engine != Engine.Sqlite)
+        if (engine == Engine.SqlServer)
         {
-            Assert.Ignore("Plans of small tables mean nothing on a server with costs; SQLite's planner has rules.");
+            Assert.Ignore("How it plans is not asked here.");
         }
         await using var bigger = await ParceoHost.Start(engine);
         await bigger.Import(Sample.Synthetic(new() { Lines = 6_000, Departements = ["57", "54"] }));
-        var statements = new List<string>();
+        var statements = new List<(string Text, DbParameter[] With)>();
         using var listener = new Statements(statements);
         foreach (
             var query in new Query[]
@@ -320,36 +336,38 @@ internal sealed class FindPeopleTests(Engine engine)
         await bigger.With<DirectoryDb, int>(async db =>
         {
             await db.Database.OpenConnectionAsync();
+            if (engine == Engine.PostgreSql)
+            {
+                // On tables so small it reads them whole unless it is told that this is dear: then it does so only where no index would do.
+                await db.Database.ExecuteSqlAsync($"SET enable_seqscan = off");
+            }
             // The host's own workers speak meanwhile: what they read of their queues in order is not a search.
             foreach (
-                var statement in statements
-                    .Distinct()
-                    .Where(s => !s.Contains("_outbox", StringComparison.Ordinal) && !s.Contains("platform_", StringComparison.Ordinal))
+                var (text, with) in statements
+                    .DistinctBy(s => s.Text)
+                    .Where(s =>
+                        !s.Text.Contains("outbox", StringComparison.Ordinal) && !s.Text.Contains("platform", StringComparison.Ordinal)
+                    )
             )
             {
                 using var command = db.Database.GetDbConnection().CreateCommand();
-                command.CommandText = "EXPLAIN QUERY PLAN " + statement;
-                foreach (System.Text.RegularExpressions.Match name in System.Text.RegularExpressions.Regex.Matches(statement, "@\\w+"))
-                {
-                    if (!command.Parameters.Contains(name.Value))
-                    {
-                        var parameter = command.CreateParameter();
-                        (parameter.ParameterName, parameter.Value) = (name.Value, "1");
-                        command.Parameters.Add(parameter);
-                    }
-                }
+                command.CommandText = (engine == Engine.Sqlite ? "EXPLAIN QUERY PLAN " : "EXPLAIN ") + text;
+                command.Parameters.AddRange(with);
                 using var plan = await command.ExecuteReaderAsync();
                 while (await plan.ReadAsync())
                 {
-                    var step = plan.GetString(3);
+                    var step = plan.GetString(engine == Engine.Sqlite ? 3 : 0);
                     // A list by name walks the index of names and stops at the page's end: that is no reading of everyone.
                     if (
-                        step.StartsWith("SCAN ", StringComparison.Ordinal)
-                        && !step.Contains("VIRTUAL TABLE", StringComparison.Ordinal)
-                        && !step.Contains("sort_key", StringComparison.Ordinal)
+                        step.Contains("Seq Scan on ", StringComparison.Ordinal)
+                        || (
+                            step.StartsWith("SCAN ", StringComparison.Ordinal)
+                            && !step.Contains("VIRTUAL TABLE", StringComparison.Ordinal)
+                            && !step.Contains("sort_key", StringComparison.Ordinal)
+                        )
                     )
                     {
-                        scans.Add($"{step} ← {statement}");
+                        scans.Add($"{step} ← {text}");
                     }
                 }
             }
@@ -405,10 +423,10 @@ internal sealed class FindPeopleTests(Engine engine)
             IObserver<System.Diagnostics.DiagnosticListener>,
             IObserver<KeyValuePair<string, object?>>
     {
-        private readonly List<string> statements;
+        private readonly List<(string Text, DbParameter[] With)> statements;
         private readonly List<IDisposable> subscriptions = [];
 
-        public Statements(List<string> statements)
+        public Statements(List<(string Text, DbParameter[] With)> statements)
         {
             this.statements = statements;
             subscriptions.Add(System.Diagnostics.DiagnosticListener.AllListeners.Subscribe(this));
@@ -426,15 +444,32 @@ internal sealed class FindPeopleTests(Engine engine)
         {
             if (
                 value.Value is CommandExecutedEventData data
-                && data.Command.CommandText.Contains("directory_", StringComparison.Ordinal)
+                && (
+                    data.Command.CommandText.Contains("directory_", StringComparison.Ordinal)
+                    || data.Command.CommandText.Contains("directory.", StringComparison.Ordinal)
+                )
                 && data.Command.CommandText.StartsWith("SELECT", StringComparison.Ordinal)
             )
             {
                 lock (statements)
                 {
-                    statements.Add(data.Command.CommandText);
+                    statements.Add(
+                        (data.Command.CommandText, [.. data.Command.Parameters.Cast<DbParameter>().Select(p => Copy(data.Command, p))])
+                    );
                 }
             }
+        }
+
+        /// <summary>For another command: one is gone with its context.</summary>
+        private static DbParameter Copy(DbCommand command, DbParameter of)
+        {
+            if (of is ICloneable known)
+            {
+                return (DbParameter)known.Clone();
+            }
+            var copy = command.CreateParameter();
+            (copy.ParameterName, copy.Value) = (of.ParameterName, of.Value);
+            return copy;
         }
 
         public void OnCompleted() { }
