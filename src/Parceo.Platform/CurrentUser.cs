@@ -28,16 +28,13 @@ public sealed record UserRights(
     /// <summary>The professional they are themselves, when they are one.</summary>
     public Guid? OwnPractitionerId { get; init; }
 
+    /// <summary>Département of the organisation: its first, or its communes'; null when it has no territory.</summary>
+    public string? Home =>
+        Departements.Min(StringComparer.Ordinal)
+        ?? (Communes.Min(StringComparer.Ordinal) is { } commune ? Zones.DepartementOf(commune) : null);
+
     /// <summary>IANA zone of the organisation's territory: the hours on pages that show no place of their own (D32).</summary>
-    public string Zone =>
-        Zones.OfDepartement(
-            Departements.Min(StringComparer.Ordinal)
-                ?? (
-                    Communes.Min(StringComparer.Ordinal) is { } commune
-                        ? commune[..(commune.StartsWith('9') && commune[1] is '7' or '8' ? 3 : 2)]
-                        : null
-                )
-        );
+    public string Zone => Zones.OfDepartement(Home);
 
     /// <summary>Directory ids of the professionals they are or act for, whatever the action: for filters, never for a decision.</summary>
     public IReadOnlyList<Guid> PractitionerIds => Practitioners.Keys;

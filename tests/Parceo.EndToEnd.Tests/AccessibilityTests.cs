@@ -79,6 +79,10 @@ public sealed class AccessibilityTests : BrowserTest
             DemoCast.Haddad,
             $"/soins-non-programmes/retours/{DemoCast.Haddad.DirectoryPersonId}"
         ),
+        ["/soins-non-programmes/rendez-vous/{BookingId:guid}"] = (
+            DemoCast.Haddad,
+            $"/soins-non-programmes/rendez-vous/{DemoCast.Haddad.DirectoryPersonId}"
+        ),
         ["/gardes"] = (DemoCast.Prat, "/gardes"),
         ["/gardes/mes-gardes"] = (DemoCast.Roche, "/gardes/mes-gardes"),
         ["/gardes/secteurs"] = (DemoCast.Sellami, "/gardes/secteurs"),

@@ -73,6 +73,32 @@ public sealed class KeyboardTests : BrowserTest
     }
 
     [Test]
+    public async Task Twelve_keys_at_most_book_a_slot_that_is_in_sight()
+    {
+        var page = await PageOf(DemoCast.Prat, "/soins-non-programmes?lieu=57463&lieuText=Metz");
+        await Live(page);
+        await page.Keyboard.PressAsync("Escape"); // out of the field in which the search was typed
+        await Expect(page.Locator("#resultats")).ToBeFocusedAsync();
+        var keys = 0;
+        async Task Press(params string[] pressed)
+        {
+            foreach (var key in pressed)
+                await page.Keyboard.PressAsync(key);
+            keys += pressed.Length;
+        }
+        await Press("1");
+        await Expect(HoldBar(page)).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Dossier" })).ToBeFocusedAsync();
+        await Press("7", "7", "1", "2", "0", "4", "Tab", "3", "4", "Enter");
+        await Expect(Toast(page)).ToContainTextAsync("Réservé");
+        Assert.That(keys, Is.LessThanOrEqualTo(12));
+        var line = page.Locator("#reservations li").Filter(new() { HasText = $"57-{DateTime.UtcNow.Year}-771204" });
+        await Expect(line).ToHaveCountAsync(1);
+        await line.GetByRole(AriaRole.Button, new() { Name = "Annuler" }).ClickAsync();
+        await Expect(Toast(page)).ToContainTextAsync("annulée");
+    }
+
+    [Test]
     public async Task A_case_goes_from_the_question_of_the_medecin_traitant_to_a_booking_with_the_keyboard_alone()
     {
         var page = await PageOf(DemoCast.Prat, "/soins-non-programmes/orientations");
@@ -114,7 +140,7 @@ public sealed class KeyboardTests : BrowserTest
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync(url => url.EndsWith(case_, StringComparison.Ordinal));
         await Expect(page.Locator("#etat").GetByRole(AriaRole.Heading)).ToHaveTextAsync("Réservé");
-        await Expect(page.Locator("#etat")).ToContainTextAsync("Le patient est attendu");
+        await Expect(page.Locator("#etat")).ToContainTextAsync("voit le patient");
     }
 
     [Test]
@@ -167,7 +193,7 @@ public sealed class KeyboardTests : BrowserTest
         await page.Keyboard.PressAsync("Escape");
         await Expect(HoldBar(page)).ToHaveCountAsync(0); // given back, not moved
         Assert.That(held, Is.Not.Empty);
-        await page.GetByRole(AriaRole.Button, new() { Name = "dossier 57-2026-113089" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("Annuler.*dossier 57-2026-113089") }).ClickAsync();
         await Expect(Toast(page)).ToContainTextAsync("annulée");
     }
 

@@ -62,7 +62,7 @@ public sealed class OnePatientJourneyTests : BrowserTest
         await Expect(desk.Locator("#patient")).ToContainTextAsync("Yvan Collins, par Dr Bilal Haddad");
         await Expect(name).ToHaveValueAsync("M. Colin");
         await name.PressAsync("Enter");
-        await Expect(desk.Locator("#erreurs")).ToContainTextAsync("Quelqu’un d’autre a changé le nom ou le téléphone");
+        await Expect(desk.Locator("#erreurs")).ToContainTextAsync("Quelqu’un d’autre a changé le nom, le téléphone ou le motif");
         await Expect(name).ToHaveValueAsync("M. Colin");
         await Picture(desk, "patient-dossier-refus", full: true);
         await desk.GetByRole(AriaRole.Button, new() { Name = "Garder l’identité" }).ClickAsync();

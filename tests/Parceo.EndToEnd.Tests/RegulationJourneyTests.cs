@@ -79,7 +79,7 @@ public sealed class RegulationJourneyTests : BrowserTest
         await Chip(nadia, start).ClickAsync();
         await hold.GetByRole(AriaRole.Button, new() { Name = "Réserver" }).ClickAsync();
         await Expect(Chip(viel, start)).ToContainTextAsync("1 pl.");
-        await nadia.GetByRole(AriaRole.Button, new() { Name = $"dossier 57-{start}-bis" }).ClickAsync();
+        await nadia.GetByRole(AriaRole.Button, new() { NameRegex = new($"Annuler.*dossier 57-{start}-bis") }).ClickAsync();
         await Expect(Toast(nadia)).ToContainTextAsync("annulée");
         await Expect(Chip(viel, start)).ToContainTextAsync("2 pl.");
 

@@ -9,6 +9,7 @@ using Parceo.Regulation.Features;
 using Parceo.Regulation.Hubs;
 using Parceo.Regulation.Pages;
 using Parceo.Regulation.Services;
+using Parceo.Slots.Contracts;
 
 namespace Parceo.Regulation;
 
@@ -58,6 +59,7 @@ public sealed class RegulationModule : IParceoModule
                 RegulationPermissions.Orient
             )
         );
+        module.Services.AddSingleton(new SearchPanel(typeof(OnDuty), 10)); // on the regulators' search
         module.AddPaletteSource<CasesSource>("Dossiers", 20, RegulationPermissions.Orient);
         module.AddJob<AdvanceWaves.Command>("regulation.advance-waves", "Passer aux vagues suivantes", "1/5 * * * * *");
         module.Services.AddScoped<Services.Orientations>().AddScoped<ConcernedOrientation>().AddScoped<Waves>().AddScoped<FileSeal>();

@@ -15,7 +15,17 @@ public static class ListDutyHolders
 /// <param name="Kind">What they cover.</param>
 /// <param name="Until">End of the duty, UTC, excluded.</param>
 /// <param name="Who">The professional or the account.</param>
-public sealed record DutyHolder(Guid SectorId, string Sector, SectorKind Kind, DateTimeOffset Until, RosterPerson Who);
+/// <param name="Communes">INSEE codes that the sector covers; empty for a whole territory.</param>
+/// <param name="Phone">Of the duty, or null.</param>
+public sealed record DutyHolder(
+    Guid SectorId,
+    string Sector,
+    SectorKind Kind,
+    DateTimeOffset Until,
+    RosterPerson Who,
+    IReadOnlyCollection<string> Communes,
+    string? Phone
+);
 
 /// <summary>What a roster covers.</summary>
 public enum SectorKind

@@ -24,7 +24,9 @@ internal sealed record BookingView(
     DateTimeOffset BookedAt,
     Guid PatientId,
     IReadOnlyList<PatientEntry> History,
-    string? Reason
+    string? Reason,
+    Guid? OrientationId,
+    Guid ActivityId
 )
 {
     public static BookingView Of(Booking b, Calendar c, PatientSeal seal)
@@ -48,7 +50,9 @@ internal sealed record BookingView(
             b.BookedAt,
             b.PatientId,
             [.. sheet?.History ?? []],
-            seal.Reason(b)
+            seal.Reason(b),
+            b.OrientationId,
+            b.CalendarId
         );
     }
 }

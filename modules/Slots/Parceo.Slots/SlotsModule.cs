@@ -102,7 +102,7 @@ public sealed class SlotsModule : IParceoModule
         module.Services.AddSingleton<Outside.AgendaReader>();
         module.Services.AddSingleton(SurchargeFile.Read(module.Configuration["Slots:SnpSurcharge"]));
         module.Services.AddSingleton(SchoolHolidayFile.Read(module.Configuration["Slots:SchoolHolidays"]));
-        module.Services.AddSingleton<CellSlotSearch>().AddSingleton<LocationCache>();
+        module.Services.AddSingleton<CellSlotSearch>().AddSingleton<LocationCache>().AddScoped<EffectorSearch>();
     }
 
     /// <inheritdoc/>

@@ -3,6 +3,10 @@ namespace Parceo.Platform;
 /// <summary>Time zones of French départements and territories (D32).</summary>
 public static class Zones
 {
+    /// <summary>The département in an INSEE code of a commune: three characters overseas (97…, 98…), two elsewhere.</summary>
+    public static string DepartementOf(string commune) =>
+        commune[..(commune.StartsWith("97", StringComparison.Ordinal) || commune.StartsWith("98", StringComparison.Ordinal) ? 3 : 2)];
+
     /// <summary>Metropolitan France's.</summary>
     public const string Paris = "Europe/Paris";
 

@@ -43,6 +43,7 @@ internal static class JournalText
         ["CreateApiToken"] = "Jeton créé",
         ["RevokeApiToken"] = "Jeton révoqué",
         ["ExportPeople"] = "Personnes exportées",
+        ["ExportBookings"] = "Réservations exportées",
         ["ReadJournal"] = "Journal lu",
         ["PublishSlots"] = "Créneau publié",
         ["AddSlotNow"] = "Créneau ajouté",

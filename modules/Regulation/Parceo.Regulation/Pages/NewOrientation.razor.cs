@@ -44,6 +44,7 @@ public partial class NewOrientation(IIds ids, TimeProvider clock)
             }
         ).ToString();
     private ListPools.Row? Pool => pools.FirstOrDefault(p => p.Kind == kind);
+    private string? Prefix => CaseNumber.Prefix(Call.Rights, Now);
     private string Zone => Call.Rights.Zone;
     private DateTimeOffset Now => clock.GetUtcNow();
     private IReadOnlyList<Segment> Kinds =>
@@ -87,7 +88,7 @@ public partial class NewOrientation(IIds ids, TimeProvider clock)
             opened = (
                 await Sender.Send(
                     new OpenOrientation.Command(
-                        Of("dossier") ?? "",
+                        CaseNumber.Whole(Prefix, Of("dossier") ?? ""),
                         age,
                         Value<Sex>("sexe") ?? Sex.Unknown,
                         Of("lieu") ?? Of("lieuText") ?? "",

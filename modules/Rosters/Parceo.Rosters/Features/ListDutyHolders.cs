@@ -34,7 +34,16 @@ internal static class ListDutyHolders
             [
                 .. duties
                     .Where(d => sectors.ContainsKey(d.SectorId))
-                    .Select(d => new DutyHolder(d.SectorId, sectors[d.SectorId].Name, sectors[d.SectorId].Kind, d.End, d.Holder!)),
+                    .Select(d => (Duty: d, Sector: sectors[d.SectorId]))
+                    .Select(d => new DutyHolder(
+                        d.Sector.Id,
+                        d.Sector.Name,
+                        d.Sector.Kind,
+                        d.Duty.End,
+                        d.Duty.Holder!,
+                        [.. d.Sector.Communes.Select(c => c.Code)],
+                        d.Sector.Phone
+                    )),
             ];
         }
     }

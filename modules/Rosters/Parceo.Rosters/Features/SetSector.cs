@@ -87,7 +87,7 @@ internal static class SetSector
     {
         public async Task<Response> Handle(Command c, CancellationToken ct)
         {
-            var departement = c.Departement is { Length: > 0 } said ? said : Home(user);
+            var departement = c.Departement is { Length: > 0 } said ? said : user.Rights.Home ?? "";
             if (
                 !user.Rights.Departements.Contains(departement)
                 && !user.Rights.Communes.Any(x => x.StartsWith(departement, StringComparison.Ordinal))
@@ -121,17 +121,6 @@ internal static class SetSector
             return new(sector.Id);
         }
     }
-
-    /// <summary>The département of an organisation: its first, or its communes'.</summary>
-    private static string Home(ICurrentUser user) =>
-        user.Rights.Departements.Order(StringComparer.Ordinal).FirstOrDefault()
-        ?? (
-            user.Rights.Communes.Order(StringComparer.Ordinal).FirstOrDefault() is { } commune
-                ? commune[
-                    ..(commune.StartsWith("97", StringComparison.Ordinal) || commune.StartsWith("98", StringComparison.Ordinal) ? 3 : 2)
-                ]
-                : ""
-        );
 
     public sealed record Body(
         SectorKind Kind,

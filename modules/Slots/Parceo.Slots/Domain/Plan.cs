@@ -168,6 +168,16 @@ internal sealed class Plan
         ];
     }
 
+    /// <summary>Why a date of the plan's day has no slots though nobody took it out; null when it has, or is none of its dates.</summary>
+    public SkipReason? Skips(DateOnly date, DateOnly settledUntil, SchoolHolidays schools) =>
+        date.DayOfWeek != Weekday || date < First || date > Last || dates.Exists(d => d.Date == date) ? null
+        : !PublicHolidays && Platform.PublicHolidays.Of(date, Departement) is not null ? SkipReason.PublicHoliday
+        : School == SchoolRule.Always ? null
+        : date > settledUntil ? SkipReason.SchoolUnknown
+        : Allows(date, schools) ? null
+        : School == SchoolRule.Only ? SkipReason.NoSchoolHoliday
+        : SkipReason.SchoolHoliday;
+
     /// <summary>The last date that can be settled today: the horizon, the end, or as far as the school holidays are known.</summary>
     public DateOnly SettleUntil(DateOnly today, SchoolHolidays schools)
     {
@@ -244,4 +254,26 @@ internal sealed class PlanDate
         (Removed, Start) = (removed, start);
         Edition++;
     }
+}
+
+/// <summary>Why a plan leaves one of its dates out.</summary>
+internal enum SkipReason
+{
+    /// <summary>A public holiday of the place.</summary>
+    PublicHoliday,
+
+    /// <summary>School holidays, and the plan is for the other weeks.</summary>
+    SchoolHoliday,
+
+    /// <summary>No school holidays, and the plan is for those.</summary>
+    NoSchoolHoliday,
+
+    /// <summary>The school holidays of that time are not known yet.</summary>
+    SchoolUnknown,
+
+    /// <summary>The professional is away.</summary>
+    Absence,
+
+    /// <summary>Another slot of theirs stands at that time.</summary>
+    Overlap,
 }

@@ -80,12 +80,17 @@ internal static class SnpSurcharge
     }
 
     /// <summary>Weekdays 8 to 20 h and Saturday 8 to 12 h, public holidays apart: not the permanence des soins.</summary>
-    public static bool InHours(DateTimeOffset at, string zone, string departement)
+    public static bool InHours(DateTimeOffset at, string zone, string departement) => DutyTime(at, zone, departement) is null;
+
+    /// <summary>Which time of the permanence des soins it is, in French; null in ordinary hours.</summary>
+    public static string? DutyTime(DateTimeOffset at, string zone, string departement)
     {
         var (day, time) = (LocalTime.DayOf(at, zone), TimeOnly.FromDateTime(LocalTime.In(at, zone).DateTime));
-        if (day.DayOfWeek == DayOfWeek.Sunday || PublicHolidays.Of(day, departement) is not null)
-            return false;
-        return time >= Opens && time < (day.DayOfWeek == DayOfWeek.Saturday ? SaturdayCloses : Closes);
+        return PublicHolidays.Of(day, departement) is { } holiday ? $"Jour férié, {holiday}"
+            : day.DayOfWeek == DayOfWeek.Sunday ? "Dimanche"
+            : time < Opens || time >= Closes ? "Nuit"
+            : day.DayOfWeek == DayOfWeek.Saturday && time >= SaturdayCloses ? "Samedi après-midi"
+            : null;
     }
 
     private static SurchargeAdvice? Refusal(RegulatedAct act, SurchargeTerms terms, string zone, string departement)

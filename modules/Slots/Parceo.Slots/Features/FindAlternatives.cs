@@ -11,12 +11,13 @@ using Parceo.Slots.Services;
 
 namespace Parceo.Slots.Features;
 
-/// <summary>For whoever was a moment too late (W1.4): the nearest free slots around the one that is gone, soonest first.</summary>
+/// <summary>For whoever was a moment too late (W1.4): the free slots nearest in time and place to the one that is gone; farther, later and in another mode when there are none.</summary>
 internal static class FindAlternatives
 {
     private const double WithinKm = 30;
     private static readonly TimeSpan Before = TimeSpan.FromHours(2),
-        After = TimeSpan.FromHours(24);
+        After = TimeSpan.FromHours(24),
+        LongAfter = TimeSpan.FromHours(72);
 
     [Requires(SlotsPermissions.Search), Limited(LimitKind.Search)]
     public sealed record Query(Guid RangeId, int Limit = 3) : IRequest<IReadOnlyList<FoundSlot>>;
@@ -34,22 +35,21 @@ internal static class FindAlternatives
             var gone = await changes.Range(query.RangeId, ct);
             var now = clock.GetUtcNow();
             var from = gone.Start - Before > now ? gone.Start - Before : now;
-            return await search.Find(
-                new SlotQuery(
-                    new GeoPoint(gone.Latitude, gone.Longitude),
-                    WithinKm,
-                    from,
-                    gone.Start + After,
-                    gone.Skill,
-                    gone.Mode,
-                    Territory.Of(user),
-                    SlotOrder.Start,
-                    1,
-                    null,
-                    query.Limit
-                ),
-                ct
+            var near = new SlotQuery(
+                new GeoPoint(gone.Latitude, gone.Longitude),
+                WithinKm,
+                from,
+                gone.Start + After,
+                gone.Skill,
+                gone.Mode,
+                Territory.Of(user),
+                SlotOrder.Start,
+                1,
+                null,
+                query.Limit
             );
+            var wider = near with { RadiusKm = 2 * WithinKm, To = gone.Start + LongAfter, Mode = null };
+            return await search.Nearest(gone.Start, query.Limit, [near, wider], ct);
         }
     }
 

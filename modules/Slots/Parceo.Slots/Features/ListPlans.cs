@@ -19,6 +19,7 @@ internal static class ListPlans
 
     /// <param name="Next">Dates ahead on which it publishes slots, at most six.</param>
     /// <param name="Removed">Dates ahead taken out by hand.</param>
+    /// <param name="Skipped">Dates ahead that it leaves out by itself, within its horizon, and why.</param>
     public sealed record PlanView(
         Guid Id,
         Guid ActivityId,
@@ -35,8 +36,12 @@ internal static class ListPlans
         bool PublicHolidays,
         SchoolRule School,
         IReadOnlyList<DateOnly> Next,
-        IReadOnlyList<DateOnly> Removed
+        IReadOnlyList<DateOnly> Removed,
+        IReadOnlyList<Skip> Skipped
     );
+
+    /// <param name="Name">Of the public holiday.</param>
+    public sealed record Skip(DateOnly Date, SkipReason Reason, string? Name);
 
     public sealed class OwnAgenda(CallContext user) : IAccessRule<Query>
     {
@@ -62,13 +67,46 @@ internal static class ListPlans
                 .Take(Most)
                 .Join(db.Calendars, p => p.CalendarId, c => c.Id, (p, c) => new { Plan = p, c.LocationLabel })
                 .ToListAsync(ct);
-            return [.. rows.Select(r => View(r.Plan, r.LocationLabel)).OrderBy(p => ((int)p.Weekday + 6) % 7).ThenBy(p => p.Start)];
+            var absences = await db
+                .Absences.AsNoTracking()
+                .Where(a => a.PractitionerId == query.PractitionerId && (a.To == null || a.To > clock.GetUtcNow()))
+                .ToListAsync(ct);
+            var made = (
+                await db
+                    .Ranges.AsNoTracking()
+                    .Where(r => r.PractitionerId == query.PractitionerId && r.PlanId != null && r.PlanDate >= yesterday)
+                    .Select(r => new { Plan = r.PlanId!.Value, Date = r.PlanDate!.Value })
+                    .Distinct()
+                    .ToListAsync(ct)
+            )
+                .Select(r => (r.Plan, r.Date))
+                .ToHashSet();
+            return
+            [
+                .. rows.Select(r => View(r.Plan, r.LocationLabel, absences, made))
+                    .OrderBy(p => ((int)p.Weekday + 6) % 7)
+                    .ThenBy(p => p.Start),
+            ];
         }
 
-        private PlanView View(Plan p, string place)
+        private PlanView View(Plan p, string place, IReadOnlyList<Absence> absences, HashSet<(Guid Plan, DateOnly Date)> made)
         {
             var today = LocalTime.DayOf(clock.GetUtcNow(), p.Zone);
-            var next = Enumerable.Range(0, Plan.HorizonDays + 1).Select(today.AddDays).Where(d => p.On(d, schools).Count > 0).Take(Shown);
+            var until = p.SettleUntil(today, schools);
+            var days = Enumerable.Range(0, Plan.HorizonDays + 1).Select(today.AddDays).ToList();
+            var skipped = days.Select(d => (Date: d, Why: Why(d)))
+                .Where(d => d.Why is not null)
+                .Select(d => new Skip(d.Date, d.Why!.Value, PublicHolidays.Of(d.Date, p.Departement)))
+                .ToList();
+            var next = days.Where(d => d <= until && p.On(d, schools).Count > 0 && !skipped.Exists(x => x.Date == d)).Take(Shown);
+
+            // Today's own times may be over; what was never settled is still to come.
+            SkipReason? Why(DateOnly d) =>
+                p.Skips(d, until, schools) is { } rule ? rule
+                : p.On(d, schools) is not [var first, ..] occurrences ? null
+                : absences.Any(a => a.Touches(first.Start, occurrences[^1].End)) ? SkipReason.Absence
+                : d > today && d <= p.PublishedUntil && !made.Contains((p.Id, d)) ? SkipReason.Overlap
+                : null;
             return new(
                 p.Id,
                 p.CalendarId,
@@ -85,7 +123,8 @@ internal static class ListPlans
                 p.PublicHolidays,
                 p.School,
                 [.. next],
-                [.. p.Dates.Where(d => d.Removed && d.Date >= today).Select(d => d.Date).Order()]
+                [.. p.Dates.Where(d => d.Removed && d.Date >= today).Select(d => d.Date).Order()],
+                skipped
             );
         }
     }

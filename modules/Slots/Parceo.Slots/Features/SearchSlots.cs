@@ -29,6 +29,8 @@ internal static class SearchSlots
     /// <param name="Seed">Of the random order, to stay in one search; drawn when absent.</param>
     /// <param name="Limit">1–200, 20 by default.</param>
     /// <param name="Next">Of the page before.</param>
+    /// <param name="Name">Words of a professional's name: only theirs, nearest first, on one page.</param>
+    /// <param name="Count">Tell also how many effectors there are on all pages.</param>
     [Requires(SlotsPermissions.Search), Limited(LimitKind.Search)]
     public sealed record Query(
         string Place,
@@ -40,16 +42,20 @@ internal static class SearchSlots
         SlotOrder? Order = null,
         int? Seed = null,
         int Limit = 20,
-        string? Next = null
+        string? Next = null,
+        string? Name = null,
+        bool Count = false
     ) : IRequest<Response>;
 
+    /// <param name="Effectors">On all pages, where that was asked and they do not stand on one.</param>
     public sealed record Response(
         IReadOnlyList<FoundSlot> Slots,
         string? Next,
         Location Location,
         double RadiusKm,
         SlotOrder Order,
-        int Seed
+        int Seed,
+        int? Effectors = null
     );
 
     public sealed class Validator : AbstractValidator<Query>
@@ -61,12 +67,19 @@ internal static class SearchSlots
             RuleFor(q => q.Limit).InclusiveBetween(1, 200).WithMessage("limit_invalid");
             RuleFor(q => q.Seed).InclusiveBetween(1, int.MaxValue - 1).WithMessage("seed_invalid");
             RuleFor(q => q.Skill).PlainText("skill_unknown", 60);
+            RuleFor(q => q.Name).PlainText("search_name_invalid", 100);
             RuleFor(q => q.Mode).IsInEnum().WithMessage("mode_invalid");
         }
     }
 
-    public sealed class Handler(CellSlotSearch search, ISender sender, LocationCache locations, ICurrentUser user, TimeProvider clock)
-        : IRequestHandler<Query, Response>
+    public sealed class Handler(
+        CellSlotSearch search,
+        EffectorSearch effectors,
+        ISender sender,
+        LocationCache locations,
+        ICurrentUser user,
+        TimeProvider clock
+    ) : IRequestHandler<Query, Response>
     {
         private static readonly TimeSpan Widest = TimeSpan.FromDays(31);
 
@@ -86,29 +99,31 @@ internal static class SearchSlots
             if (query.Next is { } next)
                 (after, order, seed) = Cursors.Read(next);
 
-            var found = await search.Find(
-                new SlotQuery(
-                    new GeoPoint(location.Latitude, location.Longitude),
-                    radius,
-                    from,
-                    to,
-                    SkillGroups.Of(query.Skill),
-                    query.Mode,
-                    Territory.Of(user),
-                    order,
-                    seed,
-                    after,
-                    query.Limit
-                ),
-                ct
+            var asked = new SlotQuery(
+                new GeoPoint(location.Latitude, location.Longitude),
+                radius,
+                from,
+                to,
+                SkillGroups.Of(query.Skill),
+                query.Mode,
+                Territory.Of(user),
+                order,
+                seed,
+                after,
+                query.Limit
             );
+            if (!string.IsNullOrWhiteSpace(query.Name))
+                return new(await effectors.Named(asked, query.Name, ct), null, location, radius, SlotOrder.Distance, seed);
+            var found = await search.Find(asked, ct);
+            var full = found.Count == query.Limit;
             return new Response(
                 found,
-                found.Count == query.Limit ? Cursors.Write(found[^1].Cursor, order, seed) : null,
+                full ? Cursors.Write(found[^1].Cursor, order, seed) : null,
                 location,
                 radius,
                 order,
-                seed
+                seed,
+                query.Count && (full || after is not null) ? await effectors.Count(asked, ct) : null
             );
         }
 

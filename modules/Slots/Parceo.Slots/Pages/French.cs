@@ -85,6 +85,18 @@ internal static class French
             _ => "Non : conditions inconnues à cette date",
         };
 
+    /// <summary>« Noël », « vacances scolaires »: why a weekly plan leaves a date out.</summary>
+    public static string Of(SkipReason reason, string? holiday) =>
+        reason switch
+        {
+            SkipReason.PublicHoliday => holiday ?? "jour férié",
+            SkipReason.SchoolHoliday => "vacances scolaires",
+            SkipReason.NoSchoolHoliday => "hors vacances scolaires",
+            SkipReason.SchoolUnknown => "vacances scolaires pas encore connues",
+            SkipReason.Absence => "absence",
+            _ => "autre créneau à cette heure",
+        };
+
     /// <summary>« Homme, 34 ans »</summary>
     public static string Of(PatientTraits p) =>
         $"{(p.Sex switch { Sex.Female => p.Age < 18 ? "Fille" : "Femme", Sex.Male => p.Age < 18 ? "Garçon" : "Homme", _ => "Sexe non connu" })}, {FrenchText.Count(p.Age, "an", "ans")}";

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Configuration;
+using Parceo.Directory.Contracts;
 using Parceo.Platform;
 using Parceo.Slots.Contracts;
 using Parceo.Slots.Domain;
@@ -13,7 +14,13 @@ using Parceo.Ui;
 namespace Parceo.Slots.Pages;
 
 /// <summary>The page only sends requests; what the regulator types of a patient is echoed into the answer, never into an address.</summary>
-public partial class Regulation(NavigationManager navigation, TimeProvider clock, IIds ids, IConfiguration settings)
+public partial class Regulation(
+    NavigationManager navigation,
+    TimeProvider clock,
+    IIds ids,
+    IConfiguration settings,
+    IEnumerable<SearchPanel> panels
+)
 {
     private const int PageSize = 200;
     private static readonly Choice[] Sexes = [new("female", "Femme"), new("male", "Homme"), new("unknown", "Non connu")];
@@ -47,14 +54,17 @@ public partial class Regulation(NavigationManager navigation, TimeProvider clock
 
     private readonly TimeSpan holdTime = TimeSpan.FromMinutes(settings.GetValue("Slots:HoldMinutes", 3.0));
     private IReadOnlyList<BookingView> bookings = [];
+    private Dictionary<Guid, Practitioner> doctors = [];
     private FoundEffectors? found;
     private ShowHold.HeldPlace? held;
     private Entry entry = Entry.Empty;
-    private IReadOnlyList<FoundSlot>? alternatives;
+    private IReadOnlyList<FoundSlot>? alternatives,
+        near;
     private string? lost,
         searchError;
     private PatientPost? refused;
     private ToastModel? toast;
+    private Location? where;
     private int seed;
     private DateTimeOffset now;
 
@@ -82,6 +92,9 @@ public partial class Regulation(NavigationManager navigation, TimeProvider clock
     [SupplyParameterFromQuery(Name = "rayon")]
     private string? RadiusText { get; set; }
 
+    [SupplyParameterFromQuery(Name = "medecin")]
+    private string? DoctorText { get; set; }
+
     [SupplyParameterFromQuery(Name = "tirage")]
     private string? SeedText { get; set; }
 
@@ -99,6 +112,18 @@ public partial class Regulation(NavigationManager navigation, TimeProvider clock
 
     /// <summary>The médecin traitant, shown first when they have a slot (W1.2).</summary>
     private Guid? Mt => Given.Id(MtText);
+
+    /// <summary>Only this doctor's slots, by a part of their name.</summary>
+    private string? DoctorName => string.IsNullOrWhiteSpace(DoctorText) ? null : DoctorText.Trim();
+
+    /// <summary>The live booking of the orientation that is searched for: nothing more is offered for it.</summary>
+    private BookingView? BookedFor =>
+        Orientation is null ? null : bookings.FirstOrDefault(b => b.OrientationId == Orientation && b.State != BookingState.Cancelled);
+
+    /// <summary>« Nuit », « Dimanche », where the patient is or else the regulators are; null in ordinary hours.</summary>
+    private string? DutyTime =>
+        SnpSurcharge.DutyTime(now, Zones.OfDepartement(where?.Departement, Call.Rights.Zone), where?.Departement ?? Call.Rights.Home ?? "");
+    private string? Prefix => CaseNumber.Prefix(Call.Rights, now);
     private IIds Ids => ids;
 
     private bool Can(string permission) => User.Can(permission);
@@ -108,6 +133,7 @@ public partial class Regulation(NavigationManager navigation, TimeProvider clock
     private string DefaultRadius => found is { } f && RadiusText is null or "" ? $"{found?.RadiusKm ?? 20:0.#}\u00A0km" : "Habituel";
     private string? WiderHref =>
         found is null ? null : With("rayon", Math.Min(500, found.RadiusKm * 2).ToString("0", CultureInfo.InvariantCulture));
+    private string ExportHref => $"/api/slots/bookings.csv?from={Iso(-30)}&to={Iso(0)}";
     private string? NextHref => found?.Next is { } n ? With("suite", n) : null;
 
     /// <inheritdoc/>
@@ -145,8 +171,14 @@ public partial class Regulation(NavigationManager navigation, TimeProvider clock
     protected override async Task Load()
     {
         var fragment = Http.Request.Headers["X-Parceo-Fragment"].ToString();
-        if (fragment != "resultats" && Can(SlotsPermissions.Book))
+        if ((fragment != "resultats" || Orientation is not null) && Can(SlotsPermissions.Book))
+        {
             bookings = (await Sender.Send(new ListBookings.Query(100, Since: Today()))).Bookings;
+            if (bookings.Count > 0)
+                doctors = (
+                    await Sender.Send(new GetPractitioners.Query([.. bookings.Select(b => b.PractitionerId).Distinct()]))
+                ).ToDictionary(p => p.Id);
+        }
         if (fragment == "reservations")
             return;
         if (Can(SlotsPermissions.Book))
@@ -179,9 +211,12 @@ public partial class Regulation(NavigationManager navigation, TimeProvider clock
                     Mode: Enum.TryParse<Mode>(ModeText, out var mode) ? mode : null,
                     Seed: seed,
                     Limit: PageSize,
-                    Next: string.IsNullOrEmpty(Next) ? null : Next
+                    Next: string.IsNullOrEmpty(Next) ? null : Next,
+                    Name: DoctorName,
+                    Count: true
                 )
             );
+            where = answer.Location;
             var zone = Zones.OfDepartement(answer.Location.Departement, Call.Rights.Zone);
             found = FoundEffectors.Of(
                 answer.Slots,
@@ -191,8 +226,20 @@ public partial class Regulation(NavigationManager navigation, TimeProvider clock
                 answer.Order,
                 answer.Seed,
                 LocalTime.DayOf(now, zone),
-                Mt
+                Mt,
+                answer.Effectors
             );
+            if (answer.Slots.Count == 0 && Next is null or "")
+                near = await Sender.Send(
+                    new SuggestSlots.Query(
+                        place,
+                        answer.RadiusKm,
+                        Skill == "*" ? null : Skill ?? SkillGroups.GeneralPractice,
+                        start,
+                        end,
+                        Enum.TryParse<Mode>(ModeText, out var wanted) ? wanted : null
+                    )
+                );
         }
         catch (InvalidException wrong)
         {
@@ -243,7 +290,13 @@ public partial class Regulation(NavigationManager navigation, TimeProvider clock
         await OrOffer(range, async () =>
         {
             var booked = await Sender.Send(
-                new BookSlot.Command(range, entry.CaseReference, new(age, sex, entry.Name, entry.Phone), Orientation, entry.Reason)
+                new BookSlot.Command(
+                    range,
+                    CaseNumber.Whole(Prefix, entry.CaseReference),
+                    new(age, sex, entry.Name, entry.Phone),
+                    Orientation,
+                    entry.Reason
+                )
             );
             toast = new ToastModel(
                 "Réservé. Le médecin le voit déjà.",
@@ -317,6 +370,10 @@ public partial class Regulation(NavigationManager navigation, TimeProvider clock
             _ => (null, null),
         };
     }
+
+    /// <summary>A day so many from today.</summary>
+    private string Iso(int days) =>
+        LocalTime.DayOf(now, Call.Rights.Zone).AddDays(days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static double? Number(string? text) => double.TryParse(text, CultureInfo.InvariantCulture, out var n) ? n : null;
 

@@ -136,9 +136,11 @@ public partial class WeekPlan(TimeProvider clock, IIds ids)
                 )
             );
             entry = entry with { Note = "" };
+            var made = (await Sender.Send(new ListPlans.Query(current.Id))).FirstOrDefault(p => p.Id == planned.PlanId);
+            var skipped = made is { Skipped.Count: > 0 } ? $" Dates sautées : {SkippedText(made)}" : "";
             return planned.Published == 0
-                ? "Noté. Aucun créneau dans les huit semaines."
-                : FrenchText.Count(planned.Published, "créneau publié.", "créneaux publiés.");
+                ? $"Noté. Aucun créneau dans les huit semaines.{skipped}"
+                : FrenchText.Count(planned.Published, "créneau publié.", "créneaux publiés.") + skipped;
         });
 
     private Task Act(ListPlans.PlanView plan) =>
@@ -165,6 +167,10 @@ public partial class WeekPlan(TimeProvider clock, IIds ids)
         await Try(async form => toast = await act(form));
         await Load();
     }
+
+    /// <summary>« 25 déc. (Noël), 1er janv. (Jour de l’An). »</summary>
+    private static string SkippedText(ListPlans.PlanView p) =>
+        string.Join(", ", p.Skipped.Select(x => $"{Short(x.Date)} ({French.Of(x.Reason, x.Name)})")) + ".";
 
     private static string Rules(ListPlans.PlanView p)
     {

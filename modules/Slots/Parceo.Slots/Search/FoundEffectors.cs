@@ -40,6 +40,15 @@ internal sealed class FoundEffectors
     /// <summary>Rows.</summary>
     public required IReadOnlyList<Effector> Effectors { get; init; }
 
+    /// <summary>On all pages; null when they stand on this one.</summary>
+    public int? Total { get; init; }
+
+    /// <summary>« 1 effecteur », « 42 effecteurs sur 57 »</summary>
+    public string Count =>
+        Total is { } total && total > Effectors.Count
+            ? $"{FrenchText.Count(Effectors.Count, "effecteur", "effecteurs")} sur {FrenchText.Count(total)}"
+            : FrenchText.Count(Effectors.Count, "effecteur", "effecteurs");
+
     /// <summary>Cursor of the next page, or null.</summary>
     public string? Next { get; init; }
 
@@ -55,7 +64,8 @@ internal sealed class FoundEffectors
         SlotOrder order,
         int seed,
         DateOnly today,
-        Guid? first = null
+        Guid? first = null,
+        int? total = null
     )
     {
         // Two locations of one professional share their place in the order: their slots come mixed, and are told apart here.
@@ -68,6 +78,7 @@ internal sealed class FoundEffectors
             Location = location,
             RadiusKm = radius,
             ByDistance = order == SlotOrder.Distance,
+            Total = total,
             Days = [today, today.AddDays(1), today.AddDays(2)],
             Effectors = [.. groups.Select(Row).OrderBy(e => first is null || e.PractitionerId != first)], // a stable sort: the others stay in order
             Next = full ? Cursors.Write(whole[^1].Cursor, order, seed) : null,

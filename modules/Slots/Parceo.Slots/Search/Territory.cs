@@ -11,9 +11,5 @@ internal sealed record Territory(IReadOnlyCollection<string> Departements, IRead
     public static Territory? Of(ICurrentUser user) => user.IsSystem ? null : new(user.Rights.Departements, user.Rights.Communes);
 
     /// <summary>Every département that it touches: those of its communes too.</summary>
-    public IReadOnlyList<string> Touched { get; } = [.. Departements.Concat(Communes.Select(DepartementOf)).Distinct()];
-
-    // INSEE codes begin with the département's: three characters overseas (97…, 98…), two elsewhere.
-    private static string DepartementOf(string commune) =>
-        commune[..(commune.StartsWith("97", StringComparison.Ordinal) || commune.StartsWith("98", StringComparison.Ordinal) ? 3 : 2)];
+    public IReadOnlyList<string> Touched { get; } = [.. Departements.Concat(Communes.Select(Zones.DepartementOf)).Distinct()];
 }

@@ -60,6 +60,11 @@ document.addEventListener('click', e => {
   );
 });
 
+// What prints the page.
+document.addEventListener('click', e => {
+  if (closest(e, '[data-print]')) print();
+});
+
 // Steppers.
 document.addEventListener('click', e => {
   const button = closest(e, '[data-step]'),

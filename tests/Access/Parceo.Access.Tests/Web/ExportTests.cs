@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Parceo.Access.Data;
 using Parceo.Demo;
+using Parceo.Platform;
 using Parceo.Platform.Audit;
 using Parceo.Platform.Data;
 
@@ -32,6 +33,7 @@ public sealed class ExportTests(Engine engine)
             "/api/dashboards/indicators.csv?perimeter=Territory&from=2026-01-01&to=2026-06-30"
         ),
         ("/api/access/people.csv", DemoCast.Sellami, "/api/access/people.csv"),
+        ("/api/slots/bookings.csv", DemoCast.Prat, "/api/slots/bookings.csv?from=2026-11-01&to=2026-11-30"),
         ("/api/directory/imports/{id:guid}/rejects.csv", DemoCast.Sellami, $"/api/directory/imports/{Guid.Empty}/rejects.csv"), // there is none
     ];
 
@@ -95,6 +97,31 @@ public sealed class ExportTests(Engine engine)
                 left.Rows,
                 Is.EqualTo($"{(await file.Content.ReadAsStringAsync()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length - 1}")
             );
+    }
+
+    [Test]
+    public async Task S44_The_table_of_bookings_says_when_with_whom_by_whom_and_nothing_of_the_patient()
+    {
+        using var browser = new Browser(host);
+        await browser.Post("/connexion", "demo", ("Person", DemoCast.Prat.Id.ToString()));
+        var today = LocalTime.DayOf(host.Clock.GetUtcNow(), "Europe/Paris");
+        var file = await Get(browser, $"/api/slots/bookings.csv?from={today.AddDays(-30):yyyy-MM-dd}&to={today:yyyy-MM-dd}", "*/*");
+        var lines = (await file.Content.ReadAsStringAsync()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.That(
+            lines[0].TrimStart('\uFEFF'),
+            Is.EqualTo("Dossier;Réservé le;Rendez-vous;Fin;Mode;Professionnel;RPPS;Spécialité;Lieu;Commune;État;Auteur")
+        );
+        var rows = lines.Skip(1).Select(l => l.Split(';')).ToList();
+        Assert.That(rows, Is.Not.Empty);
+        Assert.Multiple(() =>
+        {
+            Assert.That(rows.Select(r => r.Length), Is.All.EqualTo(12));
+            Assert.That(rows.Select(r => r[6].Trim('"')), Is.All.Match("^\\d{11}$"), "RPPS");
+            Assert.That(rows.Select(r => r[11].Trim('"')), Is.All.EqualTo(DemoCast.Prat.Name));
+            Assert.That(rows.Select(r => r[10].Trim('"')), Is.All.AnyOf("Réservé", "Venu", "Absent", "Non noté", "Annulé"));
+        });
+        var far = await Get(browser, "/api/slots/bookings.csv?from=2026-01-01&to=2026-12-31", "*/*");
+        Assert.That(far.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
     }
 
     private static Task<HttpResponseMessage> Get(Browser browser, string path, string accept)

@@ -64,6 +64,26 @@ internal sealed class PlanTests
     }
 
     [Test]
+    public void D28_A_date_that_a_plan_leaves_out_says_why()
+    {
+        var far = new DateOnly(2027, 1, 20);
+        SkipReason? Why(Plan plan, int month, int day, int year = 2026) => plan.Skips(new(year, month, day), far, Schools);
+        var fridays = Weekly(DayOfWeek.Friday, "09:00");
+        Assert.Multiple(() =>
+        {
+            Assert.That(Why(fridays, 12, 18), Is.Null);
+            Assert.That(Why(fridays, 12, 19), Is.Null, "a Saturday is none of its dates");
+            Assert.That(Why(fridays, 12, 25), Is.EqualTo(SkipReason.PublicHoliday));
+            Assert.That(Why(Weekly(DayOfWeek.Friday, "09:00", holidays: true), 12, 25), Is.Null);
+            Assert.That(Why(Weekly(DayOfWeek.Monday, "09:00", school: SchoolRule.Except), 12, 28), Is.EqualTo(SkipReason.SchoolHoliday));
+            Assert.That(Why(Weekly(DayOfWeek.Monday, "09:00", school: SchoolRule.Only), 12, 14), Is.EqualTo(SkipReason.NoSchoolHoliday));
+            Assert.That(Why(Weekly(DayOfWeek.Monday, "09:00", school: SchoolRule.Only), 1, 25, 2027), Is.EqualTo(SkipReason.SchoolUnknown));
+        });
+        fridays.Change(new(2026, 12, 25), removed: true, null);
+        Assert.That(Why(fridays, 12, 25), Is.Null, "taken out by hand: that is said elsewhere");
+    }
+
+    [Test]
     public void D28_Public_holidays_are_left_out_unless_wanted_and_Good_Friday_only_in_Moselle()
     {
         var friday = new DateOnly(2027, 3, 26);

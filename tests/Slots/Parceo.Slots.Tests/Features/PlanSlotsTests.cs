@@ -130,6 +130,36 @@ internal sealed class PlanSlotsTests(Engine engine)
     }
 
     [Test]
+    public async Task D28_A_plan_says_which_dates_an_absence_or_another_slot_takes_from_it()
+    {
+        var doctor = await Someone();
+        var (first, zone) = (Today.AddDays(2), "Europe/Paris");
+        var (second, third) = (first.AddDays(7), first.AddDays(14));
+        await host.Send(
+            doctor.User,
+            new PublishSlots.Command(
+                doctor.Id,
+                doctor.Activity,
+                LocalTime.At(second, new(20, 0), zone),
+                LocalTime.At(second, new(22, 0), zone),
+                4,
+                Mode.Cabinet
+            )
+        );
+        await host.Send(
+            doctor.User,
+            new DeclareAbsence.Command(doctor.Id, LocalTime.StartOfDay(third, zone), LocalTime.StartOfDay(third.AddDays(1), zone))
+        );
+        await host.Send(doctor.User, Evenings(doctor));
+        var plan = (await host.Send(doctor.User, new ListPlans.Query(doctor.Id))).Single();
+        Assert.That(
+            plan.Skipped.Select(x => (x.Date, x.Reason)),
+            Is.EqualTo(new[] { (second, SkipReason.Overlap), (third, SkipReason.Absence) })
+        );
+        Assert.That(plan.Next, Does.Not.Contain(second).And.Not.Contain(third).And.Contain(first));
+    }
+
+    [Test]
     public async Task W1_A_date_is_taken_out_moved_and_given_back()
     {
         var doctor = await Someone();
