@@ -176,11 +176,14 @@ ensure_mail() {
     install_packages "Postfix and Dovecot" postfix dovecot-imapd dovecot-lmtpd
 }
 
-# Sets CHROMIUM to a browser that Playwright can drive; installs one when it may.
+# Sets CHROMIUM to a browser that Playwright can drive; installs one when it may, and beside it, where there is one, the same
+# without a shell, in which pages are looked at twice as fast.
 ensure_chromium() {
     CHROMIUM=${PARCEO_CHROMIUM:-$(find_chromium)}
     if [[ -z $CHROMIUM ]]; then install_packages Chromium chromium fonts-liberation; CHROMIUM=$(find_chromium); fi
     [[ -x $CHROMIUM ]] || die "Chromium was not found. Set PARCEO_CHROMIUM to its path."
+    [[ -n ${PARCEO_CHROMIUM-} || -x /usr/bin/chromium-headless-shell ]] ||
+        (install_packages "Chromium's headless shell" chromium-headless-shell) || say "Without it the browser tests take longer."
 }
 
 find_chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome || true; }

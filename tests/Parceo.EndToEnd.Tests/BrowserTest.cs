@@ -40,10 +40,11 @@ public abstract class BrowserTest
         int width = 1440,
         ColorScheme scheme = ColorScheme.Light,
         bool scripts = true,
-        CastMember? signedIn = null
+        CastMember? signedIn = null,
+        IBrowser? browser = null
     )
     {
-        var context = await Site.Browser.NewContextAsync(
+        var context = await (browser ?? Site.Browser).NewContextAsync(
             new()
             {
                 BaseURL = Site.Url,

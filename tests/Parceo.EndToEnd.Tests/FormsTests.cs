@@ -1,4 +1,8 @@
-using System.Text.Json;
+using System.Text.RegularExpressions;
+using AngleSharp;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using Parceo.Access.Contracts;
 using Parceo.Demo;
 using Parceo.Platform.Data;
 using Parceo.Platform.Web;
@@ -7,19 +11,19 @@ using Parceo.Testing;
 namespace Parceo.EndToEnd.Tests;
 
 /// <summary>
-/// Every form of every page, posted as a browser does, by somebody of the demonstration world who may open the page. In a
-/// world of its own, since this withdraws, closes and publishes whatever a page offers.
+/// Every form of every page, posted as a browser without scripts does, by somebody of the demonstration world who may open
+/// the page. In a world of its own, since this withdraws, closes and publishes whatever a page offers.
 /// </summary>
-[TestFixture, Parallelizable(ParallelScope.Self)]
-public sealed class FormsTests : BrowserTest
+[TestFixture, Category("Browser"), Parallelizable(ParallelScope.Self)]
+public sealed partial class FormsTests
 {
     // Ends the session, or moves it to another organisation; their own tests post them.
     private static readonly string[] Others = ["/deconnexion", "/organisation"];
 
-    private static readonly Dictionary<Guid, string> states = [];
+    private static readonly Dictionary<Guid, Visitor> visitors = [];
     private static ParceoHost world = null!;
 
-    private static IEnumerable<string> Patterns => AccessibilityTests.Rows.Keys;
+    private static IEnumerable<string> Patterns => PagesTests.Rows.Keys;
 
     [OneTimeSetUp]
     public async Task Begin() =>
@@ -32,84 +36,150 @@ public sealed class FormsTests : BrowserTest
         );
 
     [OneTimeTearDown]
-    public Task End() => world.DisposeAsync().AsTask();
+    public async Task End()
+    {
+        foreach (var visitor in visitors.Values)
+            visitor.Dispose();
+        visitors.Clear();
+        await world.DisposeAsync();
+    }
 
     [TestCaseSource(nameof(Patterns))]
     public async Task Every_form_can_be_posted(string pattern)
     {
-        var who = AccessibilityTests.Rows[pattern].Who;
-        await using var desk = await Site.Browser.NewContextAsync(
-            new()
-            {
-                BaseURL = world.Url.Replace("127.0.0.1", "localhost", StringComparison.Ordinal),
-                Locale = "fr-FR",
-                StorageState = who is null ? null : states.GetValueOrDefault(who.Id),
-            }
-        );
-        desk.SetDefaultTimeout(30_000);
-        var page = await desk.NewPageAsync();
-        await Enter(page, who, pattern);
+        var who = PagesTests.Rows[pattern].Who;
         var wrong = new List<string>();
-        foreach (var way in await Ways(page))
+        foreach (var key in Ways(await Open(who, pattern)).Select(w => w.Key).Distinct().ToList())
         {
-            await Enter(page, who, pattern); // the form before may have ended the session
-            if (who is not null && await Post(page, way, drawnForAnother: true) is not (0 or 409) and var taken)
-                wrong.Add($"{way}: {taken} for another organisation");
-            var status = await Post(page, way);
-            if (status is 400 or 405 or 415 or >= 500)
-                wrong.Add($"{way}: {status}");
+            if (who is not null && await Post(drawnForAnother: true) is { } taken && taken != 409)
+                wrong.Add($"{key}: {taken} for another organisation");
+            if (await Post() is (400 or 405 or 415 or >= 500) and var status)
+                wrong.Add($"{key}: {status}");
+
+            // On the page as it is now, since what was posted before may have ended the session; null when the form is offered no more.
+            async Task<int?> Post(bool drawnForAnother = false)
+            {
+                var page = await Open(who, pattern);
+                return Ways(page).FirstOrDefault(w => w.Key == key) is { Form: { } form } way
+                    ? await VisitorFor(who).Post(form, way.Button, drawnForAnother)
+                    : null;
+            }
         }
         Assert.That(wrong, Is.Empty, string.Join('\n', wrong));
     }
 
-    /// <summary>Opens the page; signs in first where there is no session, and keeps it for the next page of this person.</summary>
-    private static async Task Enter(IPage page, CastMember? who, string pattern)
+    private static Visitor VisitorFor(CastMember? who)
     {
-        var known = who is null || (await page.Context.CookiesAsync()).Count > 0;
-        if (known)
-            await AccessibilityTests.Open(page, pattern);
-        if (who is null || (known && !page.Url.Contains("/connexion", StringComparison.Ordinal)))
-            return;
-        await Enter(page, who);
-        states[who.Id] = await page.Context.StorageStateAsync();
-        await AccessibilityTests.Open(page, pattern);
+        if (!visitors.TryGetValue(who?.Id ?? Guid.Empty, out var visitor))
+            visitors[who?.Id ?? Guid.Empty] = visitor = new(world);
+        return visitor;
     }
 
-    /// <summary>« form button » of all that the page's own forms can be sent with, once per name of a button.</summary>
-    private static async Task<IReadOnlyList<string>> Ways(IPage page) =>
-        (await page.EvaluateAsync<string[]>(Script + "return [...new Set(ways().map(w => w.key))]; }"))
-            .Where(w => !Others.Any(o => w.StartsWith(o, StringComparison.Ordinal)))
-            .ToList();
+    /// <summary>The page, signed in first where there is no session.</summary>
+    private static async Task<IHtmlDocument> Open(CastMember? who, string pattern)
+    {
+        var visitor = VisitorFor(who);
+        var (path, link) = PagesTests.AddressOf(pattern);
+        var page = await visitor.Get(path);
+        if (who is not null && page.Location.PathName == "/connexion")
+        {
+            await visitor.Enter(who);
+            page = await visitor.Get(path);
+        }
+        return link is null ? page : await visitor.Get(((IHtmlAnchorElement)page.QuerySelector(link)!).Href);
+    }
 
-    /// <summary>
-    /// Its answer; 0 when the page offers it no more. 400 when the page did not know a form that it had just shown: people are
-    /// told that the page had changed, which is not so.
-    /// </summary>
-    private static Task<int> Post(IPage page, string way, bool drawnForAnother = false) =>
-        page.EvaluateAsync<int>(
-            Script
-                + $$"""
-                    const way = ways().find(w => w.key === {{JsonSerializer.Serialize(way)}});
-                    if (!way) return 0;
-                    const data = new FormData(way.form, way.button);
-                    if ({{(drawnForAnother ? "true" : "false")}}) data.set('{{PageOrganisation.Field}}', '{{Guid.CreateVersion7()}}');
-                    const plain = way.form.enctype !== 'multipart/form-data' && !way.form.matches('[data-soft]');
-                    const answer = await fetch(way.action, { method: 'POST', body: plain ? new URLSearchParams(data) : data });
-                    return new URL(answer.url).searchParams.get('depuis') === 'changee' ? 400 : answer.status;
+    /// <summary>All that the page's own forms can be sent with, once per name of a button.</summary>
+    private static IEnumerable<(string Key, IHtmlFormElement Form, IHtmlElement? Button)> Ways(IHtmlDocument page) =>
+        from form in page.QuerySelectorAll<IHtmlFormElement>("main form")
+        where form.Method == "post"
+        let buttons = page.QuerySelectorAll<IHtmlElement>("button, input[type=submit]")
+            .Where(b =>
+                b is IHtmlButtonElement { Type: "submit", IsDisabled: false } button && button.Form == form
+                || b is IHtmlInputElement { IsDisabled: false } input && input.Form == form
+            )
+            .DefaultIfEmpty()
+        from button in buttons
+        let action = new Uri(new Uri(page.Url), button?.GetAttribute("formaction") ?? form.GetAttribute("action") ?? page.Url).AbsolutePath
+        where !Others.Any(o => action.StartsWith(o, StringComparison.Ordinal))
+        let handler = Identifier().Replace(form.QuerySelector<IHtmlInputElement>("[name=_handler]")?.Value ?? "", "…")
+        select ($"{action} {handler} {button?.GetAttribute("name")}", form, button);
+
+    [GeneratedRegex("[0-9a-f]{32}")]
+    private static partial Regex Identifier();
+
+    /// <summary>A browser without a screen and scripts. Its cookies are sent to localhost though they ask for HTTPS, as browsers do there.</summary>
+    private sealed class Visitor(ParceoHost host) : IDisposable
+    {
+        private readonly HttpClient client = host.Client();
+        private readonly IBrowsingContext browsing = BrowsingContext.New();
+        private readonly Dictionary<string, string> cookies = [];
+
+        public async Task Enter(CastMember who)
+        {
+            var page = await Get("/connexion");
+            var button = page.QuerySelectorAll<IHtmlButtonElement>("button")
+                .Single(b => b.TextContent.Contains(who.FullName, StringComparison.Ordinal));
+            await Post(button.Form!, button);
+        }
+
+        public async Task<IHtmlDocument> Get(string address) => await Read(await Send(new(HttpMethod.Get, address)));
+
+        /// <summary>
+        /// Its answer. 400 when the page did not know a form that it had just shown: people are told that the page had changed,
+        /// which is not so.
+        /// </summary>
+        public async Task<int> Post(IHtmlFormElement form, IHtmlElement? button, bool drawnForAnother = false)
+        {
+            if (drawnForAnother)
+                form.QuerySelector<IHtmlInputElement>($"[name={PageOrganisation.Field}]")!.Value = $"{Guid.CreateVersion7()}";
+            form.NoValidate = true; // what people may send must be answered, filled in or not
+            var sent = button is null ? form.GetSubmission()! : form.GetSubmission(button)!;
+            var request = new HttpRequestMessage(HttpMethod.Post, sent.Target.Href) { Content = new StreamContent(sent.Body) };
+            request.Content.Headers.Add("Content-Type", sent.MimeType);
+            request.Headers.Add("Origin", host.Url);
+            using var answer = await Send(request);
+            return answer.RequestMessage!.RequestUri!.Query.Contains("depuis=changee", StringComparison.Ordinal)
+                ? 400
+                : (int)answer.StatusCode;
+        }
+
+        public void Dispose()
+        {
+            client.Dispose();
+            browsing.Dispose();
+        }
+
+        private async Task<IHtmlDocument> Read(HttpResponseMessage answer)
+        {
+            using (answer)
+            {
+                var html = await answer.Content.ReadAsStringAsync();
+                var page = await browsing.OpenAsync(r => r.Content(html).Address(answer.RequestMessage!.RequestUri!.AbsoluteUri));
+                return (IHtmlDocument)page;
+            }
+        }
+
+        private async Task<HttpResponseMessage> Send(HttpRequestMessage request)
+        {
+            while (true)
+            {
+                if (cookies.Count > 0)
+                    request.Headers.Add("Cookie", string.Join("; ", cookies.Select(c => $"{c.Key}={c.Value}")));
+                var answer = await client.SendAsync(request);
+                foreach (var cookie in answer.Headers.TryGetValues("Set-Cookie", out var set) ? set : [])
+                {
+                    var (name, value) = cookie.Split(';')[0].Split('=', 2) is [var n, var v] ? (n, v) : (cookie, "");
+                    if (value.Length == 0)
+                        cookies.Remove(name);
+                    else
+                        cookies[name] = value;
                 }
-                """
-        );
-
-    private const string Script = """
-        async () => {
-            const ways = () => [...document.querySelectorAll('main form')].filter(f => f.method === 'post').flatMap(form => {
-                const buttons = [...document.querySelectorAll('button, input[type=submit]')].filter(b => b.form === form && b.type === 'submit' && !b.disabled);
-                return (buttons.length ? buttons : [null]).map(button => {
-                    const action = button?.getAttribute('formaction') ?? form.getAttribute('action') ?? location.href;
-                    const handler = form.querySelector('[name=_handler]')?.value ?? '';
-                    return { form, button, action, key: `${new URL(action, location.href).pathname} ${handler.replace(/[0-9a-f]{32}/, '…')} ${button?.name ?? ''}` };
-                });
-            });
-
-        """;
+                if (answer.Headers.Location is not { } there)
+                    return answer;
+                answer.Dispose();
+                request = new(HttpMethod.Get, new Uri(request.RequestUri!.IsAbsoluteUri ? request.RequestUri : new(host.Url), there));
+            }
+        }
+    }
 }

@@ -23,7 +23,8 @@ public sealed class PushTests : BrowserTest
     [Test]
     public async Task A_push_shows_what_waits_without_identity_and_where_it_leads()
     {
-        var desk = await Desk(signedIn: DemoCast.Weber);
+        await using var whole = await Site.WholeBrowser();
+        var desk = await Desk(signedIn: DemoCast.Weber, browser: whole);
         await desk.GrantPermissionsAsync(["notifications"]);
         var page = await desk.NewPageAsync();
         await page.GotoAsync("/notifications");

@@ -14,6 +14,7 @@ namespace Parceo.Proof.Tests;
 /// another organisation's. access-matrix.md is the norm: what differs from it, or is missing in it, fails. To take over a
 /// change: <c>PARCEO_WRITE_MATRIX=1 build/test --filter FullyQualifiedName~AccessMatrix</c>, then read the difference.
 /// </summary>
+[TestFixture, Parallelizable(ParallelScope.Self)]
 internal sealed class AccessMatrixTests
 {
     private const string File = "access-matrix.md",

@@ -29,7 +29,7 @@ internal sealed class RaceTests(Engine engine)
         await host.DisposeAsync();
     }
 
-    [TestCase(60), TestCase(300, Category = "Long")]
+    [TestCase(20), TestCase(300, Category = "Long")]
     public async Task S52_Of_32_regulators_on_one_place_exactly_one_wins_in_each_round(int rounds)
     {
         var ranges = await host.Ranges(rounds);

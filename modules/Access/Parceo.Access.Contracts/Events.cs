@@ -13,6 +13,12 @@ public sealed record MembershipEnded(Guid PersonId, Guid OrganisationId) : IInte
 [EventName("access.care-role-given.v1")]
 public sealed record CareRoleGiven(Guid PersonId, Guid OrganisationId) : IIntegrationEvent;
 
+/// <summary>One administrator gives a role that another has to confirm (S25).</summary>
+/// <param name="ProposedById">Who may not confirm it.</param>
+/// <param name="OrganisationId">Of which organisation.</param>
+[EventName("access.role-proposed.v1")]
+public sealed record RoleProposed(Guid ProposedById, Guid OrganisationId) : IIntegrationEvent;
+
 /// <summary>The only administrator of an organisation gave themselves the coordination: nobody else could.</summary>
 /// <param name="PersonId">Account.</param>
 /// <param name="OrganisationId">Of which organisation.</param>

@@ -101,11 +101,13 @@ public sealed class AccessModule : IParceoModule
                 Group = "Administration",
             }
         );
+        module.AddHomePart<ProposedRolesPart>("roles", "/administration", AccessPermissions.ManagePeople);
         module.AddHomePart<FirstDayPart>("demarrage", "/administration", AccessPermissions.ManagePeople);
         module
             .AddAdministration("Mise en route", "/administration", 10, AccessPermissions.ManagePeople)
             .AddAdministration("Personnes", "/administration/personnes", 20, AccessPermissions.SeePeople)
             .AddAdministration("Invitations", "/administration/invitations", 30, AccessPermissions.ManagePeople)
+            .AddAdministration("Rôles à confirmer", "/administration/roles", 35, AccessPermissions.ManagePeople)
             .AddAdministration("Organisations et territoires", "/administration/organisations", 40, AccessPermissions.SeePeople)
             .AddAdministration("Journal", "/administration/journal", 80, AccessPermissions.ReadJournal)
             .AddAdministration("Intégrations", "/administration/integrations", 85, AccessPermissions.ManagePeople)

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using OpenIddict.EntityFrameworkCore.Models;
 using Parceo.Access.Authentication;
+using Parceo.Access.Contracts;
 using Parceo.Access.Domain;
 using Parceo.Platform;
 
@@ -18,6 +19,7 @@ internal abstract class AccessDb(DbContextOptions options) : ModuleDb(options)
     public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
     public DbSet<Organisation> Organisations => Set<Organisation>();
     public DbSet<Membership> Memberships => Set<Membership>();
+    public DbSet<ProposedRole> ProposedRoles => Set<ProposedRole>();
     public DbSet<Delegation> Delegations => Set<Delegation>();
     public DbSet<Session> Sessions => Set<Session>();
     public DbSet<UnsentForm> UnsentForms => Set<UnsentForm>();
@@ -52,6 +54,21 @@ internal abstract class AccessDb(DbContextOptions options) : ModuleDb(options)
             && (m.Until == null || now < m.Until)
             && People.Any(p => p.Id == m.PersonId && p.DisabledAt == null)
         );
+
+    /// <summary>What an invitation gives whoever accepts it: its role, or the proposal of it where that waits (S25).</summary>
+    public void Accept(OneTimeLink link, Person person, bool waits, IIds ids, DateTimeOffset now)
+    {
+        var (organisation, role) = (link.OrganisationId!.Value, link.Role!);
+        if (waits)
+        {
+            ProposedRoles.Add(new ProposedRole(ids.New(), person.Id, organisation, role, link.InvitedById ?? Guid.Empty, now));
+            Publish(new RoleProposed(link.InvitedById ?? Guid.Empty, organisation), organisation);
+            return;
+        }
+        Memberships.Add(new Membership(ids.New(), person.Id, organisation, role, now));
+        if (Roles.IsCare(role))
+            Publish(new CareRoleGiven(person.Id, organisation), organisation);
+    }
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
@@ -186,6 +203,21 @@ internal abstract class AccessDb(DbContextOptions options) : ModuleDb(options)
             e.HasOne<Organisation>().WithMany().HasForeignKey(m => m.OrganisationId);
             // One's own memberships elsewhere are one's own business: the switcher lists them.
             e.HasQueryFilter(m => SeesAll || m.OrganisationId == OwnOrganisation || m.PersonId == OwnId);
+        });
+        model.Entity<ProposedRole>(e =>
+        {
+            e.Property(r => r.Role).HasMaxLength(40);
+            e.Property(r => r.SettledAt).IsConcurrencyToken();
+            e.HasIndex(r => new
+            {
+                r.OrganisationId,
+                r.SettledAt,
+                r.ProposedAt,
+            });
+            e.HasIndex(r => r.PersonId);
+            e.HasOne<Person>().WithMany().HasForeignKey(r => r.PersonId);
+            e.HasOne<Organisation>().WithMany().HasForeignKey(r => r.OrganisationId);
+            e.HasQueryFilter(r => SeesAll || r.OrganisationId == OwnOrganisation || r.PersonId == OwnId);
         });
         model.Entity<Delegation>(e =>
         {

@@ -37,7 +37,8 @@ internal sealed class OneTimeLink
         Guid organisationId,
         string role,
         DateTimeOffset now,
-        Guid? directoryPersonId = null
+        Guid? directoryPersonId = null,
+        Guid? invitedById = null
     ) =>
         new(id, LinkPurpose.Invitation, hash, email, now, InvitationLife)
         {
@@ -45,6 +46,7 @@ internal sealed class OneTimeLink
             OrganisationId = organisationId,
             Role = role,
             DirectoryPersonId = directoryPersonId,
+            InvitedById = invitedById,
         };
 
     /// <summary>For the account of an address.</summary>
@@ -67,6 +69,12 @@ internal sealed class OneTimeLink
     public DateTimeOffset CreatedAt { get; private set; }
     public DateTimeOffset ExpiresAt { get; private set; }
     public DateTimeOffset? UsedAt { get; private set; }
+
+    /// <summary>Who invites; null for whom the installation itself does.</summary>
+    public Guid? InvitedById { get; private set; }
+
+    /// <summary>Another administrator agrees to the role (S25), before it is accepted.</summary>
+    public DateTimeOffset? ConfirmedAt { get; private set; }
 
     /// <summary>Taken back by who invites.</summary>
     public DateTimeOffset? WithdrawnAt { get; private set; }
@@ -96,6 +104,12 @@ internal sealed class OneTimeLink
     public void Remind(DateTimeOffset now)
     {
         RemindedAt = now;
+        Version++;
+    }
+
+    public void Confirm(DateTimeOffset now)
+    {
+        ConfirmedAt = now;
         Version++;
     }
 

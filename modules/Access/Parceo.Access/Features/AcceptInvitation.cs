@@ -29,7 +29,7 @@ internal static class AcceptInvitation
         }
     }
 
-    public sealed class Handler(AccessDb db, Passwords passwords, IIds ids, AuditNote note, TimeProvider clock)
+    public sealed class Handler(AccessDb db, Passwords passwords, Workplaces workplaces, IIds ids, AuditNote note, TimeProvider clock)
         : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
@@ -53,9 +53,14 @@ internal static class AcceptInvitation
             if (link.DirectoryPersonId is { } id && !await db.People.AnyAsync(p => p.DirectoryPersonId == id, ct))
                 person.Is(id);
             db.People.Add(person);
-            db.Memberships.Add(new Membership(ids.New(), person.Id, link.OrganisationId!.Value, link.Role!, now));
-            if (Roles.IsCare(link.Role!))
-                db.Publish(new CareRoleGiven(person.Id, link.OrganisationId!.Value), link.OrganisationId!.Value);
+            db.Accept(
+                link,
+                person,
+                link.ConfirmedAt is null
+                    && await workplaces.NeedSecond(link.Role!, link.OrganisationId!.Value, link.InvitedById, link.Email, ct),
+                ids,
+                now
+            );
             link.Use(now);
             note.About("person", person.Id);
             return Unit.Value;

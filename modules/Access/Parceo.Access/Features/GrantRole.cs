@@ -11,14 +11,18 @@ using Parceo.Platform.Audit;
 namespace Parceo.Access.Features;
 
 /// <summary>
-/// Gives a member a role from a date, perhaps to a date, with a recent proof (S10); never to oneself (S25). Whoever installs a
+/// Gives a member a role from a date, perhaps to a date, with a recent proof (S10); never to oneself, and one that reaches
+/// patients' data only once another administrator has confirmed it, where there is one (S25). Whoever installs a
 /// community is its only administrator, and nobody else could give them anything: until there is a second one they may take
 /// the coordination, which reads no patient's data; it is traced, and whoever watches over the rights is told.
 /// </summary>
 internal static class GrantRole
 {
     [Requires(AccessPermissions.ManagePeople)]
-    public sealed record Command(Guid PersonId, string Role, DateTimeOffset? From, DateTimeOffset? Until) : IRequest<Unit>;
+    public sealed record Command(Guid PersonId, string Role, DateTimeOffset? From, DateTimeOffset? Until) : IRequest<Response>;
+
+    /// <param name="Waits">Another administrator has to confirm it.</param>
+    public sealed record Response(bool Waits);
 
     public sealed class Validator : AbstractValidator<Command>
     {
@@ -30,10 +34,17 @@ internal static class GrantRole
         }
     }
 
-    public sealed class Handler(AccessDb db, RecentProof recent, ICurrentUser user, IIds ids, AuditNote note, TimeProvider clock)
-        : IRequestHandler<Command, Unit>
+    public sealed class Handler(
+        AccessDb db,
+        RecentProof recent,
+        Workplaces workplaces,
+        ICurrentUser user,
+        IIds ids,
+        AuditNote note,
+        TimeProvider clock
+    ) : IRequestHandler<Command, Response>
     {
-        public async Task<Unit> Handle(Command command, CancellationToken ct)
+        public async Task<Response> Handle(Command command, CancellationToken ct)
         {
             await recent.Demand(ct);
             var organisation = await db.Organisations.SingleAsync(o => o.Id == user.OrganisationId, ct);
@@ -43,7 +54,7 @@ internal static class GrantRole
             organisation.RefuseForeignRole(command.Role);
             if (oneself)
                 organisation.Claim(); // who administers it is decided on: read after this
-            await db.Claim(command.PersonId, ct);
+            var person = await db.Claim(command.PersonId, ct) ?? throw new NotFoundException("person_unknown");
             var own = await db
                 .Memberships.Where(m => m.PersonId == command.PersonId && m.OrganisationId == user.OrganisationId)
                 .ToListAsync(ct);
@@ -61,6 +72,29 @@ internal static class GrantRole
                 throw new ConflictException("role_already_held");
             if (command.Until <= now)
                 throw InvalidException.Of("until", "dates_reversed");
+            if (
+                await db.ProposedRoles.AnyAsync(
+                    r =>
+                        r.PersonId == command.PersonId
+                        && r.OrganisationId == organisation.Id
+                        && r.Role == command.Role
+                        && r.SettledAt == null,
+                    ct
+                )
+            )
+                throw new ConflictException("role_already_proposed");
+            if (await workplaces.NeedSecond(command.Role, organisation.Id, user.Id, person.Email!, ct))
+            {
+                var proposed = new ProposedRole(ids.New(), command.PersonId, organisation.Id, command.Role, user.Id, now)
+                {
+                    From = command.From,
+                    Until = command.Until,
+                };
+                db.ProposedRoles.Add(proposed);
+                db.Publish(new RoleProposed(user.Id, organisation.Id), organisation.Id);
+                note.About("proposed_role", proposed.Id);
+                return new Response(Waits: true);
+            }
             var membership = new Membership(ids.New(), command.PersonId, user.OrganisationId, command.Role, from, command.Until);
             db.Memberships.Add(membership);
             if (oneself)
@@ -68,7 +102,7 @@ internal static class GrantRole
             if (Roles.IsCare(command.Role))
                 db.Publish(new CareRoleGiven(command.PersonId, organisation.Id), organisation.Id);
             note.About("membership", membership.Id);
-            return Unit.Value;
+            return new Response(Waits: false);
         }
     }
 }

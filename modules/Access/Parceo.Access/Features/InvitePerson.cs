@@ -25,7 +25,8 @@ internal static class InvitePerson
 
     /// <param name="Token">Of the link, shown this once: sent by mail, or handed over where no mail is configured.</param>
     /// <param name="Organisation">For the mail.</param>
-    public sealed record Response(string Token, string Organisation);
+    /// <param name="Waits">The role waits for another administrator.</param>
+    public sealed record Response(string Token, string Organisation, bool Waits);
 
     public sealed class Validator : AbstractValidator<Command>
     {
@@ -41,6 +42,7 @@ internal static class InvitePerson
         AccessDb db,
         ISender sender,
         RecentProof recent,
+        Workplaces workplaces,
         ICurrentUser user,
         IIds ids,
         AuditNote note,
@@ -76,11 +78,15 @@ internal static class InvitePerson
                 organisation.Id,
                 command.Role,
                 now,
-                command.DirectoryPersonId
+                command.DirectoryPersonId,
+                user.Id
             );
             db.Links.Add(link);
+            var waits = await workplaces.NeedSecond(command.Role, organisation.Id, user.Id, command.Email, ct);
+            if (waits)
+                db.Publish(new RoleProposed(user.Id, organisation.Id), organisation.Id);
             note.About("invitation", link.Id);
-            return new Response(secret, organisation.Name);
+            return new Response(secret, organisation.Name, waits);
         }
 
         private async Task RefuseTwice(Command command, Guid organisation, string address, DateTimeOffset now, CancellationToken ct)

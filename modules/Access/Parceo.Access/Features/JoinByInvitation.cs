@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Parceo.Access.Authentication;
 using Parceo.Access.Contracts;
 using Parceo.Access.Data;
 using Parceo.Access.Domain;
@@ -20,7 +21,7 @@ internal static class JoinByInvitation
         public Validator() => RuleFor(c => c.Token).NotNull().MaximumLength(200);
     }
 
-    public sealed class Handler(AccessDb db, ICurrentUser user, IIds ids, AuditNote note, TimeProvider clock)
+    public sealed class Handler(AccessDb db, Workplaces workplaces, ICurrentUser user, IIds ids, AuditNote note, TimeProvider clock)
         : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
@@ -34,6 +35,7 @@ internal static class JoinByInvitation
             if (person.NormalizedEmail != EmailAddress.Normalize(link.Email))
                 throw new ForbiddenException("invitation_for_another");
             var organisation = link.OrganisationId!.Value;
+            var waits = false;
             if (
                 !await db.Memberships.AnyAsync(
                     m =>
@@ -45,9 +47,10 @@ internal static class JoinByInvitation
                 )
             )
             {
-                db.Memberships.Add(new Membership(ids.New(), person.Id, organisation, link.Role!, now));
-                if (Roles.IsCare(link.Role!))
-                    db.Publish(new CareRoleGiven(person.Id, organisation), organisation);
+                waits =
+                    link.ConfirmedAt is null
+                    && await workplaces.NeedSecond(link.Role!, link.OrganisationId!.Value, link.InvitedById, link.Email, ct);
+                db.Accept(link, person, waits, ids, now);
             }
             // As an administrator would link them: never over what they are already, here or elsewhere.
             if (
@@ -57,7 +60,9 @@ internal static class JoinByInvitation
             )
                 person.Is(id);
             link.Use(now);
-            (await db.Sessions.SingleOrDefaultAsync(s => s.Id == user.SessionId, ct))?.WorkIn(organisation);
+            // Where the role still waits there is nothing to work in yet.
+            if (!waits)
+                (await db.Sessions.SingleOrDefaultAsync(s => s.Id == user.SessionId, ct))?.WorkIn(organisation);
             note.About("organisation", organisation);
             return Unit.Value;
         }

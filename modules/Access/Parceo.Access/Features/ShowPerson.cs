@@ -19,6 +19,7 @@ internal static class ShowPerson
     /// <param name="Memberships">Roles in this organisation, past and future ones too, newest first.</param>
     /// <param name="Delegations">What they may do for others here.</param>
     /// <param name="Sessions">Open ones.</param>
+    /// <param name="Proposed">Roles that wait for a second administrator.</param>
     public sealed record Response(
         Guid Id,
         string Name,
@@ -27,7 +28,8 @@ internal static class ShowPerson
         bool HasFactor,
         IReadOnlyList<Role> Memberships,
         IReadOnlyList<Mandate> Delegations,
-        IReadOnlyList<ListSessions.Row> Sessions
+        IReadOnlyList<ListSessions.Row> Sessions,
+        IReadOnlyList<string> Proposed
     );
 
     /// <summary>A role with its dates.</summary>
@@ -97,7 +99,14 @@ internal static class ShowPerson
                         s.SeenAt,
                         s.Id == user.SessionId
                     )),
-                ]
+                ],
+                await db
+                    .ProposedRoles.AsNoTracking()
+                    .Where(r => r.PersonId == person.Id && r.OrganisationId == user.OrganisationId && r.SettledAt == null)
+                    .OrderBy(r => r.ProposedAt)
+                    .Select(r => r.Role)
+                    .Take(20)
+                    .ToListAsync(ct)
             );
         }
     }

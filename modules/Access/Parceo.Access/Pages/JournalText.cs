@@ -95,6 +95,9 @@ internal static class JournalText
         ["SubscribeAgenda"] = "Agenda externe relié",
         ["GetActivity"] = "Activité lue ou exportée",
         ["ListAgenda"] = "Agenda lu",
+        ["ConfirmRoles"] = "Rôle confirmé par un second administrateur",
+        ["RefuseRole"] = "Rôle refusé ou retiré",
+        ["ListProposedRoles"] = "Rôles à confirmer lus",
         ["AuthorizeClient"] = "Programme autorisé",
         ["ExchangeToken"] = "Jeton remis à un programme",
         ["GetSeenPatient"] = "Patient vu, relu pour le compte rendu",
@@ -174,6 +177,7 @@ internal static class JournalText
     {
         ["person"] = "Personne",
         ["membership"] = "Rôle",
+        ["proposed_role"] = "Rôle proposé",
         ["delegation"] = "Délégation",
         ["organisation"] = "Organisation",
         ["invitation"] = "Invitation",

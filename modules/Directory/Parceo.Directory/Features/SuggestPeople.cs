@@ -27,7 +27,11 @@ internal static class SuggestPeople
 
     public sealed class Validator : AbstractValidator<Query>
     {
-        public Validator() => RuleFor(q => q.Q).Must(q => q.Length <= Longest && TextRules.IsLine(q)).WithMessage("people_text_invalid");
+        public Validator()
+        {
+            RuleFor(q => q.Q).Must(q => q.Length <= Longest && TextRules.IsLine(q)).WithMessage("people_text_invalid");
+            RuleFor(q => q.Profession).MaximumLength(10).WithMessage("profession_unknown");
+        }
     }
 
     public sealed class Handler(ISender sender) : IRequestHandler<Query, IReadOnlyList<Option>>

@@ -8,9 +8,14 @@ namespace Parceo.Notifications.Reactions;
 
 /// <summary>
 /// Whoever sees an organisation's people is told when somebody gave themselves a role, because nobody else could, and when one
-/// that reaches patients' data was given, to a person or a program: of those one line, however many come, since it leads to the list of them.
+/// that reaches patients' data was given, to a person or a program: of those one line, however many come, since it leads to the
+/// list of them. Whoever may confirm a role is told that one waits.
 /// </summary>
-internal sealed class TellOfTakenRoles(SystemSender system) : IEffect<CoordinationTaken>, IEffect<CareRoleGiven>, IEffect<ProgramRegistered>
+internal sealed class TellOfTakenRoles(SystemSender system)
+    : IEffect<CoordinationTaken>,
+        IEffect<CareRoleGiven>,
+        IEffect<RoleProposed>,
+        IEffect<ProgramRegistered>
 {
     public Task Handle(CoordinationTaken e, Guid eventId, CancellationToken ct) =>
         Tell(
@@ -61,14 +66,35 @@ internal sealed class TellOfTakenRoles(SystemSender system) : IEffect<Coordinati
             ct
         );
 
-    private async Task Tell(Guid organisation, Func<Recipients, NotifyPeople> notice, Guid eventId, Guid? but, CancellationToken ct)
+    public Task Handle(RoleProposed e, Guid eventId, CancellationToken ct) =>
+        Tell(
+            e.OrganisationId,
+            w => new NotifyPeople(
+                eventId,
+                e.ProposedById,
+                w,
+                NoticeSubjects.Rights,
+                "Un rôle attend la confirmation d’un second administrateur.",
+                "/administration/roles",
+                Replaces: true
+            ),
+            eventId,
+            e.ProposedById,
+            ct,
+            AccessPermissions.ManagePeople
+        );
+
+    private async Task Tell(
+        Guid organisation,
+        Func<Recipients, NotifyPeople> notice,
+        Guid eventId,
+        Guid? but,
+        CancellationToken ct,
+        string permission = AccessPermissions.SeePeople
+    )
     {
         var reference = $"rights-{eventId:n}";
-        var watching = await system.Send(
-            new FindColleagues(AccessPermissions.SeePeople, OrganisationId: organisation, Limit: 500),
-            reference,
-            ct
-        );
+        var watching = await system.Send(new FindColleagues(permission, OrganisationId: organisation, Limit: 500), reference, ct);
         var people = watching.Select(w => w.PersonId).Where(p => p != but).ToArray();
         if (people.Length > 0)
             await system.Send(notice(Recipients.Of(people)), reference, ct);

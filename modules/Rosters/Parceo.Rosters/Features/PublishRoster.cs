@@ -24,7 +24,12 @@ internal static class PublishRoster
 
     public sealed class Validator : AbstractValidator<Command>
     {
-        public Validator() => RuleFor(c => c.RosterId).NotEmpty().WithMessage("roster_unknown");
+        public Validator()
+        {
+            RuleFor(c => c.RosterId).NotEmpty().WithMessage("roster_unknown");
+            // No month has more periods.
+            RuleFor(c => c.KnownGaps).InclusiveBetween(0, 1000).WithMessage("gaps_invalid");
+        }
     }
 
     public sealed class Handler(RostersDb db, ICurrentUser user, TimeProvider clock, AuditNote audit) : IRequestHandler<Command, Response>

@@ -1,0 +1,31 @@
+using MediatR;
+using Parceo.Access.Features;
+using Parceo.Platform;
+
+namespace Parceo.Access.Pages;
+
+/// <summary>On « À traiter » of an administrator: roles that another one gives and that wait for them (S25).</summary>
+internal sealed class ProposedRolesPart(ISender sender) : HomePart
+{
+    public override Task<int> Count(CancellationToken ct) => sender.Send(new CountProposedRoles.Query(), ct);
+
+    public override async Task<IReadOnlyList<HomeItem>> List(CancellationToken ct)
+    {
+        if (await Count(ct) == 0)
+            return [];
+        return
+        [
+            .. (await sender.Send(new ListProposedRoles.Query(), ct))
+                .Where(r => !r.IsMine)
+                .Take(Most)
+                .Select(r => new HomeItem(
+                    r.Id,
+                    "user-check",
+                    $"{r.Name}, {RoleText.Of(r.Role).ToLowerInvariant()}",
+                    r.By.Length > 0 ? $"Proposé par {r.By}, à confirmer" : "À confirmer",
+                    "/administration/roles",
+                    "Confirmer"
+                )),
+        ];
+    }
+}
