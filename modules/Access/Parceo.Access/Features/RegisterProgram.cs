@@ -46,6 +46,7 @@ internal static class RegisterProgram
         AccessDb db,
         IOpenIddictApplicationManager applications,
         RecentProof recent,
+        Workplaces workplaces,
         ICurrentUser user,
         AuditNote note,
         TimeProvider clock
@@ -56,6 +57,9 @@ internal static class RegisterProgram
             await recent.Demand(ct);
             var organisation = await db.Organisations.SingleAsync(o => o.Id == user.OrganisationId, ct);
             organisation.RefuseForeignRole(command.Role);
+            // A program of one's own is a second address of one's own: where two have to agree, the operator is the second.
+            if (await workplaces.NeedSecond(command.Role, organisation.Id, user.Id, "", ct))
+                throw new ForbiddenException("program_needs_operator");
             if (await db.Clients.CountAsync(c => c.OrganisationId == organisation.Id && c.DisabledAt == null, ct) >= Most)
                 throw new ConflictException("program_too_many");
             var clientId = $"programme-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";

@@ -718,6 +718,10 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -742,6 +746,10 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .HasMaxLength(32)
                         .HasColumnType("bytea")
                         .HasColumnName("hash");
+
+                    b.Property<Guid?>("InvitedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("invited_by_id");
 
                     b.Property<string>("Name")
                         .HasMaxLength(400)
@@ -896,6 +904,61 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .HasName("pk_access_organisation_departement");
 
                     b.ToTable("organisation_departement", "access");
+                });
+
+            modelBuilder.Entity("Parceo.Access.Domain.ProposedRole", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("From")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<DateTimeOffset>("ProposedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<Guid>("ProposedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proposed_by_id");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("role")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<DateTimeOffset?>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_access_proposed_role");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_access_proposed_role_person_id");
+
+                    b.HasIndex("OrganisationId", "SettledAt", "ProposedAt")
+                        .HasDatabaseName("ix_access_proposed_role_organisation_id_settled_at_proposed_at");
+
+                    b.ToTable("proposed_role", "access");
                 });
 
             modelBuilder.Entity("Parceo.Access.Domain.RecoveryCode", b =>
@@ -1522,6 +1585,23 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_access_organisation_departement_organisation_id");
+                });
+
+            modelBuilder.Entity("Parceo.Access.Domain.ProposedRole", b =>
+                {
+                    b.HasOne("Parceo.Access.Domain.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_access_proposed_role_organisation_id");
+
+                    b.HasOne("Parceo.Access.Data.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_access_proposed_role_person_id");
                 });
 
             modelBuilder.Entity("Parceo.Access.Domain.RecoveryCode", b =>

@@ -724,6 +724,10 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("confirmed_at");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("created_at");
@@ -748,6 +752,10 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                         .HasMaxLength(32)
                         .HasColumnType("varbinary(32)")
                         .HasColumnName("hash");
+
+                    b.Property<Guid?>("InvitedById")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("invited_by_id");
 
                     b.Property<string>("Name")
                         .HasMaxLength(400)
@@ -902,6 +910,61 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                         .HasName("pk_access_organisation_departement");
 
                     b.ToTable("organisation_departement", "access");
+                });
+
+            modelBuilder.Entity("Parceo.Access.Domain.ProposedRole", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("From")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("from");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("person_id");
+
+                    b.Property<DateTimeOffset>("ProposedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<Guid>("ProposedById")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("proposed_by_id");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("role")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("settled_at");
+
+                    b.Property<DateTimeOffset?>("Until")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_access_proposed_role");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_access_proposed_role_person_id");
+
+                    b.HasIndex("OrganisationId", "SettledAt", "ProposedAt")
+                        .HasDatabaseName("ix_access_proposed_role_organisation_id_settled_at_proposed_at");
+
+                    b.ToTable("proposed_role", "access");
                 });
 
             modelBuilder.Entity("Parceo.Access.Domain.RecoveryCode", b =>
@@ -1529,6 +1592,23 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_access_organisation_departement_organisation_id");
+                });
+
+            modelBuilder.Entity("Parceo.Access.Domain.ProposedRole", b =>
+                {
+                    b.HasOne("Parceo.Access.Domain.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_access_proposed_role_organisation_id");
+
+                    b.HasOne("Parceo.Access.Data.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_access_proposed_role_person_id");
                 });
 
             modelBuilder.Entity("Parceo.Access.Domain.RecoveryCode", b =>

@@ -659,6 +659,10 @@ namespace Parceo.Access.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<long?>("ConfirmedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("confirmed_at");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
@@ -682,6 +686,10 @@ namespace Parceo.Access.Data.Migrations.Sqlite
                         .HasMaxLength(32)
                         .HasColumnType("BLOB")
                         .HasColumnName("hash");
+
+                    b.Property<Guid?>("InvitedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("invited_by_id");
 
                     b.Property<string>("Name")
                         .HasMaxLength(400)
@@ -830,6 +838,60 @@ namespace Parceo.Access.Data.Migrations.Sqlite
                         .HasName("pk_access_organisation_departement");
 
                     b.ToTable("access_organisation_departement");
+                });
+
+            modelBuilder.Entity("Parceo.Access.Domain.ProposedRole", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("From")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<long>("ProposedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<Guid>("ProposedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proposed_by_id");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role");
+
+                    b.Property<long?>("SettledAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("settled_at");
+
+                    b.Property<long?>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_access_proposed_role");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_access_proposed_role_person_id");
+
+                    b.HasIndex("OrganisationId", "SettledAt", "ProposedAt")
+                        .HasDatabaseName("ix_access_proposed_role_organisation_id_settled_at_proposed_at");
+
+                    b.ToTable("access_proposed_role");
                 });
 
             modelBuilder.Entity("Parceo.Access.Domain.RecoveryCode", b =>
@@ -1427,6 +1489,23 @@ namespace Parceo.Access.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_access_organisation_departement_organisation_id");
+                });
+
+            modelBuilder.Entity("Parceo.Access.Domain.ProposedRole", b =>
+                {
+                    b.HasOne("Parceo.Access.Domain.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_access_proposed_role_organisation_id");
+
+                    b.HasOne("Parceo.Access.Data.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_access_proposed_role_person_id");
                 });
 
             modelBuilder.Entity("Parceo.Access.Domain.RecoveryCode", b =>

@@ -8,7 +8,7 @@ namespace Parceo.Access.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
     [DbContext(typeof(AccessDbSqlite))]
-    [Migration("20261130193304_Initial")]
+    [Migration("20261130201209_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -104,6 +104,8 @@ namespace Parceo.Access.Data.Migrations.Sqlite
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     expires_at = table.Column<long>(type: "INTEGER", nullable: false),
                     used_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    invited_by_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    confirmed_at = table.Column<long>(type: "INTEGER", nullable: true),
                     withdrawn_at = table.Column<long>(type: "INTEGER", nullable: true),
                     renewed_at = table.Column<long>(type: "INTEGER", nullable: true),
                     reminded_at = table.Column<long>(type: "INTEGER", nullable: true),
@@ -386,6 +388,37 @@ namespace Parceo.Access.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "access_proposed_role",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    person_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    organisation_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    role = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    from = table.Column<long>(type: "INTEGER", nullable: true),
+                    until = table.Column<long>(type: "INTEGER", nullable: true),
+                    proposed_by_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    proposed_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    settled_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_access_proposed_role", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_access_proposed_role_organisation_id",
+                        column: x => x.organisation_id,
+                        principalTable: "access_organisation",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_access_proposed_role_person_id",
+                        column: x => x.person_id,
+                        principalTable: "access_person",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "access_recovery_code",
                 columns: table => new
                 {
@@ -651,6 +684,16 @@ namespace Parceo.Access.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_access_proposed_role_organisation_id_settled_at_proposed_at",
+                table: "access_proposed_role",
+                columns: new[] { "organisation_id", "settled_at", "proposed_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_access_proposed_role_person_id",
+                table: "access_proposed_role",
+                column: "person_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ux_access_recovery_code_person_id_hash",
                 table: "access_recovery_code",
                 columns: new[] { "person_id", "hash" },
@@ -721,6 +764,9 @@ namespace Parceo.Access.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "access_passkey");
+
+            migrationBuilder.DropTable(
+                name: "access_proposed_role");
 
             migrationBuilder.DropTable(
                 name: "access_recovery_code");

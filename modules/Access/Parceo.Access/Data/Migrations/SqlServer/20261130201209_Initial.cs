@@ -8,7 +8,7 @@ namespace Parceo.Access.Data.Migrations.SqlServer
 {
     /// <inheritdoc />
     [DbContext(typeof(AccessDbSqlServer))]
-    [Migration("20261130193305_Initial")]
+    [Migration("20261130201209_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -112,6 +112,8 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                     created_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     expires_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     used_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    invited_by_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    confirmed_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     withdrawn_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     renewed_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     reminded_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
@@ -409,6 +411,40 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                     table.ForeignKey(
                         name: "fk_access_passkey_user_id",
                         column: x => x.user_id,
+                        principalSchema: "access",
+                        principalTable: "person",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "proposed_role",
+                schema: "access",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    person_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    role = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    from = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    until = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    proposed_by_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    proposed_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    settled_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_access_proposed_role", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_access_proposed_role_organisation_id",
+                        column: x => x.organisation_id,
+                        principalSchema: "access",
+                        principalTable: "organisation",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_access_proposed_role_person_id",
+                        column: x => x.person_id,
                         principalSchema: "access",
                         principalTable: "person",
                         principalColumn: "id",
@@ -725,6 +761,18 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                 filter: "[normalized_email] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "ix_access_proposed_role_organisation_id_settled_at_proposed_at",
+                schema: "access",
+                table: "proposed_role",
+                columns: new[] { "organisation_id", "settled_at", "proposed_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_access_proposed_role_person_id",
+                schema: "access",
+                table: "proposed_role",
+                column: "person_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ux_access_recovery_code_person_id_hash",
                 schema: "access",
                 table: "recovery_code",
@@ -813,6 +861,10 @@ namespace Parceo.Access.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "passkey",
+                schema: "access");
+
+            migrationBuilder.DropTable(
+                name: "proposed_role",
                 schema: "access");
 
             migrationBuilder.DropTable(

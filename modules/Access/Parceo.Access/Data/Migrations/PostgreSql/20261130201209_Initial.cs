@@ -9,7 +9,7 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
 {
     /// <inheritdoc />
     [DbContext(typeof(AccessDbPostgreSql))]
-    [Migration("20261130193304_Initial")]
+    [Migration("20261130201209_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -113,6 +113,8 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    invited_by_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    confirmed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     withdrawn_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     renewed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     reminded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
@@ -409,6 +411,40 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                     table.ForeignKey(
                         name: "fk_access_passkey_user_id",
                         column: x => x.user_id,
+                        principalSchema: "access",
+                        principalTable: "person",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "proposed_role",
+                schema: "access",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    proposed_by_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    proposed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    settled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_access_proposed_role", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_access_proposed_role_organisation_id",
+                        column: x => x.organisation_id,
+                        principalSchema: "access",
+                        principalTable: "organisation",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_access_proposed_role_person_id",
+                        column: x => x.person_id,
                         principalSchema: "access",
                         principalTable: "person",
                         principalColumn: "id",
@@ -721,6 +757,18 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_access_proposed_role_organisation_id_settled_at_proposed_at",
+                schema: "access",
+                table: "proposed_role",
+                columns: new[] { "organisation_id", "settled_at", "proposed_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_access_proposed_role_person_id",
+                schema: "access",
+                table: "proposed_role",
+                column: "person_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ux_access_recovery_code_person_id_hash",
                 schema: "access",
                 table: "recovery_code",
@@ -809,6 +857,10 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
 
             migrationBuilder.DropTable(
                 name: "passkey",
+                schema: "access");
+
+            migrationBuilder.DropTable(
+                name: "proposed_role",
                 schema: "access");
 
             migrationBuilder.DropTable(
