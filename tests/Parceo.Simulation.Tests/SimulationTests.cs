@@ -28,7 +28,7 @@ internal sealed class SimulationTests
             return World.Seeds(one).Select(seed => new TestCaseData(seed));
         if (Environment.GetEnvironmentVariable("PARCEO_SIM_SEEDS") is { Length: > 0 } many)
             return World.Seeds(many).Select(seed => new TestCaseData(seed));
-        return World.Seeds("1-300").Select(seed => seed <= 20 ? new TestCaseData(seed) : new TestCaseData(seed).SetCategory("Long"));
+        return World.Seeds("1-300").Select(seed => seed <= 15 ? new TestCaseData(seed) : new TestCaseData(seed).SetCategory("Long"));
     }
 
     [TestCaseSource(nameof(Seeds)), Parallelizable(ParallelScope.Children)]

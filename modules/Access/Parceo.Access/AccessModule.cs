@@ -48,7 +48,12 @@ public sealed class AccessModule : IParceoModule
         module.GrantSensitive(AccessPermissions.ManageOrganisations, Roles.Administrator);
         module.GrantSensitive(AccessPermissions.SeeService, Roles.Administrator);
         module.GrantSensitive(AccessPermissions.ReadJournal, Roles.PrivacyOfficer);
-        module.AddJob<NoteReminders.Command>("access.remind-invitations", "Relancer une fois les invitations sans réponse", "27 * * * *");
+        module.AddJob<NoteReminders.Command>(
+            "access.remind-invitations",
+            "Relancer une fois les invitations sans réponse",
+            "27 * * * *",
+            Parceo.Platform.Jobs.JobLane.Lengthy
+        );
         module.AddSlicedJob<PruneAccess.Command>("access.prune", "Effacer les sessions et les liens périmés", "4 1-4 * * *");
 
         var services = module.Services;

@@ -90,8 +90,10 @@ public partial class WeekPlan(TimeProvider clock, IIds ids)
     /// <inheritdoc/>
     protected override async Task Load() => plans = current is null ? [] : await Sender.Send(new ListPlans.Query(current.Id));
 
-    private Task Add() =>
-        Change(async form =>
+    private async Task Add()
+    {
+        Guid? added = null;
+        await Change(async form =>
         {
             int Whole(string name, int otherwise) => int.TryParse(form[name], CultureInfo.InvariantCulture, out var n) ? n : otherwise;
             entry = new(
@@ -136,12 +138,15 @@ public partial class WeekPlan(TimeProvider clock, IIds ids)
                 )
             );
             entry = entry with { Note = "" };
-            var made = (await Sender.Send(new ListPlans.Query(current.Id))).FirstOrDefault(p => p.Id == planned.PlanId);
-            var skipped = made is { Skipped.Count: > 0 } ? $" Dates sautées : {SkippedText(made)}" : "";
+            added = planned.PlanId;
             return planned.Published == 0
-                ? $"Noté. Aucun créneau dans les huit semaines.{skipped}"
-                : FrenchText.Count(planned.Published, "créneau publié.", "créneaux publiés.") + skipped;
+                ? "Noté. Aucun créneau dans les huit semaines."
+                : FrenchText.Count(planned.Published, "créneau publié.", "créneaux publiés.");
         });
+        // The key of an act is that of one request: what is read beside it is read after it.
+        if (plans.FirstOrDefault(p => p.Id == added) is { Skipped.Count: > 0 } plan)
+            toast += $" Dates sautées : {SkippedText(plan)}";
+    }
 
     private Task Act(ListPlans.PlanView plan) =>
         Change(async form =>

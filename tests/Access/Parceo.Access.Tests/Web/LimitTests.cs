@@ -115,6 +115,7 @@ public sealed class LimitTests
                     "StartSolicitation",
                     "SuggestPeople",
                     "SuggestRecipients",
+                    "SuggestSlots",
                     "UploadFile",
                     "WriteToRole",
                 }
