@@ -131,6 +131,7 @@ internal sealed class KeyRotationTests(Engine engine)
                 now
             );
             new PatientSeal(cipher).Seal(booking, PatientSheet.Empty.Say(new("Yvette Collin", null), null, "Régulation", now));
+            new PatientSeal(cipher).SealReason(booking, "Fièvre depuis trois jours");
             db.AddRange(calendar, range, booking);
             db.Add(
                 new OutsideAgenda(
