@@ -63,18 +63,7 @@ internal static class ListConfirmations
                 .Entries.AsNoTracking()
                 .Where(e => e.ConversationId == query.ConversationId && seqs.Contains(e.Seq))
                 .ToListAsync(ct);
-            var targets = seqs.ConvertAll(s => (long?)s);
-            var edits = (
-                await db
-                    .Entries.AsNoTracking()
-                    .Where(e =>
-                        e.ConversationId == query.ConversationId
-                        && e.Target != null
-                        && targets.Contains(e.Target)
-                        && e.Kind == EntryKind.Edit
-                    )
-                    .ToListAsync(ct)
-            ).ToLookup(e => e.Target!.Value);
+            var edits = await db.LastEdits(messages, ct);
             var who = messages.Select(m => m.SenderId).Concat(answers.SelectMany(a => a).Select(a => a.PersonId)).Distinct().ToList();
             var names = await db
                 .Members.AsNoTracking()
@@ -89,7 +78,7 @@ internal static class ListConfirmations
                             m.SenderId,
                             names.GetValueOrDefault(m.SenderId) ?? "",
                             m.At,
-                            Text(m, edits[m.Seq].MaxBy(e => e.Seq), organisation),
+                            Text(m, edits.GetValueOrDefault((m.ConversationId, m.Seq)), organisation),
                             [
                                 .. answers[m.Seq]
                                     .OrderBy(a => a.ConfirmedAt is not null)

@@ -118,6 +118,7 @@ internal static class ListTopics
                 .Entries.AsNoTracking()
                 .Where(e => e.ConversationId == query.ConversationId && seqs.Contains(e.Seq))
                 .ToDictionaryAsync(e => e.Seq, ct);
+            var edits = await db.LastEdits(last.Values, ct);
             return new Response(
                 [
                     .. page.Select(p => new TopicCard(
@@ -131,11 +132,13 @@ internal static class ListTopics
                         p.Last ?? p.Topic.OpenedAt,
                         p.Unread,
                         p.LastSeq is { } seq ? last[seq].SenderId : null,
-                        p.LastSeq is { } at ? seal.OpenBody(last[at].Body, organisation, last[at].Id)?.Beginning() : null
+                        p.LastSeq is { } at ? Text(edits.GetValueOrDefault((query.ConversationId, at)) ?? last[at]) : null
                     )),
                 ],
                 page.Count == query.Limit ? page[^1].Topic.Id : null
             );
+
+            string? Text(Entry e) => seal.OpenBody(e.Body, organisation, e.Id)?.Beginning();
         }
     }
 

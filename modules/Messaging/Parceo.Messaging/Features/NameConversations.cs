@@ -34,7 +34,7 @@ internal static class NameConversations
                     && c.Members.Any(m => m.PersonId == user.Id && m.LeftAt == null)
                 )
                 .ToListAsync(ct);
-            return (await lines.Of(mine, ct)).Where(l => l.Title.Length > 0).ToDictionary(l => l.Id, l => l.Title);
+            return await lines.Titles(mine, ct);
         }
     }
 }

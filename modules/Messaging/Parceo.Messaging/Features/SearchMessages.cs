@@ -123,28 +123,13 @@ internal static class SearchMessages
                     .Take(Chunk)
                     .ToListAsync(ct);
                 // What a message says now, whenever it was corrected and wherever the search was taken up again.
-                var seqs = chunk.ConvertAll(e => (long?)e.Seq);
-                var edits = (
-                    await db
-                        .Entries.AsNoTracking()
-                        .Where(e =>
-                            e.ConversationId == conversation.Id
-                            && e.Kind == EntryKind.Edit
-                            && !e.Erased
-                            && e.Target != null
-                            && seqs.Contains(e.Target)
-                        )
-                        .OrderBy(e => e.Seq)
-                        .ToListAsync(ct)
-                )
-                    .GroupBy(e => e.Target!.Value)
-                    .ToDictionary(g => g.Key, g => g.Last());
+                var edits = await db.LastEdits(chunk, ct);
                 foreach (var entry in chunk)
                 {
                     before = entry.Seq;
                     opened++;
                     var body = seal.OpenBody(entry.Body, conversation.OrganisationId, entry.Id);
-                    var text = edits.TryGetValue(entry.Seq, out var edit)
+                    var text = edits.TryGetValue((entry.ConversationId, entry.Seq), out var edit)
                         ? seal.OpenBody(edit.Body, conversation.OrganisationId, edit.Id)?.Text
                         : body?.Text;
                     if (

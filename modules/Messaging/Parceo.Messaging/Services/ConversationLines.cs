@@ -69,18 +69,7 @@ internal sealed class ConversationLines(MessagingDb db, ICurrentUser user, Messa
             .GroupBy(m => m.ConversationId)
             .Select(g => new { g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => g.Key, g => g.Count, ct);
-        var unnamed = conversations.Where(c => c.Kind == ConversationKind.Group && c.SealedTitle is null).Select(c => c.Id).ToList();
-        var inside =
-            unnamed.Count == 0
-                ? null
-                : (
-                    await db
-                        .Members.AsNoTracking()
-                        .Where(m => unnamed.Contains(m.ConversationId) && m.PersonId != user.Id && m.LeftAt == null)
-                        .OrderBy(m => m.SortKey)
-                        .Select(m => new { m.ConversationId, m.Name })
-                        .ToListAsync(ct)
-                ).ToLookup(m => m.ConversationId, m => m.Name);
+        var titles = await Titles(conversations, ct);
         var drafts = await db
             .Drafts.AsNoTracking()
             .Where(d => d.PersonId == user.Id && ids.Contains(d.ConversationId))
@@ -100,7 +89,7 @@ internal sealed class ConversationLines(MessagingDb db, ICurrentUser user, Messa
             .Where(c => ids.Contains(c.Id))
             .Join(db.Entries, c => new { ConversationId = c.Id, Seq = c.LastMessageSeq }, e => new { e.ConversationId, e.Seq }, (_, e) => e)
             .ToDictionaryAsync(e => e.ConversationId, ct);
-        var edited = last.Count == 0 ? [] : await LastEdits(last, ct);
+        var edited = await db.LastEdits(last.Values, ct);
         var names = await Names(
             [
                 .. last.Values.Select(e => (e.ConversationId, e.SenderId)),
@@ -130,20 +119,12 @@ internal sealed class ConversationLines(MessagingDb db, ICurrentUser user, Messa
             var me = mine[c.Id];
             var other = others.GetValueOrDefault(c.Id);
             var message = last.GetValueOrDefault(c.Id);
-            var body = message is null
-                ? null
-                : seal.OpenBody(
-                    (edited.GetValueOrDefault(c.Id) ?? message).Body,
-                    c.OrganisationId,
-                    (edited.GetValueOrDefault(c.Id) ?? message).Id
-                );
-            var title = other?.Name
-                ?? seal.OpenTitle(c.SealedTitle, c.OrganisationId, c.Id)
-                ?? (c.Kind == ConversationKind.Group ? Conversation.NamedAfter([.. inside![c.Id]]) : "");
+            var says = message is null ? null : edited.GetValueOrDefault((c.Id, message.Seq)) ?? message;
+            var body = says is null ? null : seal.OpenBody(says.Body, c.OrganisationId, says.Id);
             return new ConversationLine(
                 c.Id,
                 c.Kind,
-                title,
+                other?.Name ?? titles.GetValueOrDefault(c.Id, ""),
                 Under(c, other),
                 other?.PersonId,
                 c.LastSeq,
@@ -178,6 +159,30 @@ internal sealed class ConversationLines(MessagingDb db, ICurrentUser user, Messa
             );
     }
 
+    /// <summary>Titles of conversations of several people: their own, or after who else is in them.</summary>
+    public async Task<IReadOnlyDictionary<Guid, string>> Titles(IReadOnlyList<Conversation> conversations, CancellationToken ct)
+    {
+        var unnamed = conversations.Where(c => c.Kind == ConversationKind.Group && c.SealedTitle is null).Select(c => c.Id).ToList();
+        var inside =
+            unnamed.Count == 0
+                ? null
+                : (
+                    await db
+                        .Members.AsNoTracking()
+                        .Where(m => unnamed.Contains(m.ConversationId) && m.PersonId != user.Id && m.LeftAt == null)
+                        .OrderBy(m => m.SortKey)
+                        .Select(m => new { m.ConversationId, m.Name })
+                        .ToListAsync(ct)
+                ).ToLookup(m => m.ConversationId, m => m.Name);
+        var titles = new Dictionary<Guid, string>();
+        foreach (var c in conversations)
+            if (seal.OpenTitle(c.SealedTitle, c.OrganisationId, c.Id) is { } title)
+                titles[c.Id] = title;
+            else if (c.Kind == ConversationKind.Group)
+                titles[c.Id] = Conversation.NamedAfter([.. inside![c.Id]]);
+        return titles;
+    }
+
     private static string? Preview(Entry? message, EntryBody? body)
     {
         if (message is null)
@@ -185,20 +190,6 @@ internal sealed class ConversationLines(MessagingDb db, ICurrentUser user, Messa
         if (message.Erased || body is null)
             return "Message supprimé";
         return body.Beginning();
-    }
-
-    /// <summary>The newest edit of the newest message of each.</summary>
-    private async Task<Dictionary<Guid, Entry>> LastEdits(Dictionary<Guid, Entry> last, CancellationToken ct)
-    {
-        var (ids, seqs) = (last.Keys.ToList(), last.Values.Select(e => (long?)e.Seq).ToList());
-        var edits = await db
-            .Entries.AsNoTracking()
-            .Where(e => ids.Contains(e.ConversationId) && e.Target != null && seqs.Contains(e.Target) && e.Kind == EntryKind.Edit)
-            .ToListAsync(ct);
-        return edits
-            .Where(e => last[e.ConversationId].Seq == e.Target)
-            .GroupBy(e => e.ConversationId)
-            .ToDictionary(g => g.Key, g => g.MaxBy(e => e.Seq)!);
     }
 
     private async Task<Dictionary<Guid, int>> Unread(List<Guid> ids, CancellationToken ct) =>
