@@ -7,6 +7,6 @@ namespace Parceo.Platform;
 /// </summary>
 public abstract class NoticeNames
 {
-    /// <summary>Names by topic; what the person may not see, or has no name, is left out.</summary>
+    /// <summary>Names by topic; what the person may not see, where they act now, or has no name, is left out: nobody is refused.</summary>
     public abstract Task<IReadOnlyDictionary<Guid, string>> Of(IReadOnlyList<Guid> topics, CancellationToken ct);
 }

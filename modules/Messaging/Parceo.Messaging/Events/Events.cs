@@ -16,8 +16,8 @@ internal sealed record ListChanged(Guid ConversationId, IReadOnlyList<Guid> Peop
 /// <summary>Messages wait unread for these people, who were not there to see them: they are told without content (S66).</summary>
 /// <param name="Mentioned">Whether they are named in it.</param>
 /// <param name="Urgent">A priority message not yet confirmed: repeated until it is.</param>
-/// <param name="By">Name of who wrote last; null when it is not known.</param>
-/// <param name="Others">How many others wrote.</param>
+/// <param name="By">Name of who wrote to them last, or named them; null when it is not known.</param>
+/// <param name="Others">How many others did, themselves left out.</param>
 /// <param name="Kind">Of the conversation.</param>
 [EventName("messaging.messages-waiting.v1")]
 internal sealed record MessagesWaiting(

@@ -29,37 +29,40 @@ internal static class AlertUnconfirmed
                 .Confirmations.Where(c => c.NextAt != null && c.NextAt <= now)
                 .OrderBy(c => c.NextAt)
                 .Take(AtOnce)
+                .Select(c => new
+                {
+                    Asked = c,
+                    db.Conversations.First(x => x.Id == c.ConversationId).Kind,
+                    By = db
+                        .Members.Where(m =>
+                            m.ConversationId == c.ConversationId
+                            && db.Entries.Any(e => e.ConversationId == c.ConversationId && e.Seq == c.Seq && e.SenderId == m.PersonId)
+                        )
+                        .Select(m => m.Name)
+                        .FirstOrDefault(),
+                })
                 .ToListAsync(ct);
-            var ids = due.Select(c => c.ConversationId).Distinct().ToList();
-            var kinds = await db.Conversations.Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Kind, ct);
-            foreach (var conversation in due.GroupBy(c => c.ConversationId))
-            {
-                var seq = conversation.Max(c => c.Seq);
-                var by = await db
-                    .Entries.Where(e => e.ConversationId == conversation.Key && e.Seq == seq)
-                    .Join(
-                        db.Members,
-                        e => new { e.ConversationId, PersonId = e.SenderId },
-                        m => new { m.ConversationId, m.PersonId },
-                        (e, m) => m.Name
-                    )
-                    .SingleOrDefaultAsync(ct);
-                foreach (var asked in conversation)
-                    asked.Alerted(
-                        asked.Alerts + 1 >= MostAlerts ? null : now.AddMinutes(Minutes[Math.Min(asked.Alerts, Minutes.Length - 1)])
-                    );
+            foreach (var d in due)
+                d.Asked.Alerted(
+                    d.Asked.Alerts + 1 >= MostAlerts ? null : now.AddMinutes(Minutes[Math.Min(d.Asked.Alerts, Minutes.Length - 1)])
+                );
+            // Each is told once, of the newest that they were asked; whoever is told the same, together.
+            foreach (
+                var alike in due.GroupBy(d => (d.Asked.ConversationId, d.Asked.PersonId))
+                    .Select(g => g.MaxBy(d => d.Asked.Seq)!)
+                    .GroupBy(d => (d.Asked.ConversationId, d.Kind, d.By), d => d.Asked.PersonId)
+            )
                 db.Publish(
                     new MessagesWaiting(
-                        conversation.Key,
-                        [.. conversation.Select(c => c.PersonId).Distinct()],
+                        alike.Key.ConversationId,
+                        [.. alike],
                         Mentioned: false,
                         Urgent: true,
-                        by,
-                        Kind: kinds[conversation.Key]
+                        alike.Key.By,
+                        Kind: alike.Key.Kind
                     ),
-                    conversation.Key
+                    alike.Key.ConversationId
                 );
-            }
             return Unit.Value;
         }
     }

@@ -66,11 +66,25 @@ internal static class TellConversation
                 .Take(500)
                 .ToListAsync(ct);
             var (ids, topics) = (behind.ConvertAll(m => m.PersonId), news.Select(n => n.TopicId).OfType<Guid>().Distinct().ToList());
-            var mentions = await db
-                .Mentions.AsNoTracking()
-                .Where(m => m.ConversationId == conversation.Id && ids.Contains(m.PersonId) && m.Seq > from)
-                .Select(m => new { m.PersonId, m.Seq })
-                .ToListAsync(ct);
+            var mentions = (
+                await db
+                    .Mentions.AsNoTracking()
+                    .Where(m => m.ConversationId == conversation.Id && ids.Contains(m.PersonId) && m.Seq > from)
+                    .Join(
+                        db.Entries,
+                        m => new { m.ConversationId, m.Seq },
+                        e => new { e.ConversationId, e.Seq },
+                        (m, e) =>
+                            new
+                            {
+                                m.PersonId,
+                                m.Seq,
+                                e.SenderId,
+                            }
+                    )
+                    .OrderByDescending(m => m.Seq)
+                    .ToListAsync(ct)
+            ).ToLookup(m => m.PersonId);
             List<(Guid Topic, Guid Person)> follows =
                 topics.Count == 0
                     ? []
@@ -84,48 +98,54 @@ internal static class TellConversation
                         ).Select(f => (f.TopicId, f.PersonId)),
                     ];
             var justTold = await JustTold(conversation.Id, behind, ct);
-            var (named, others) = (new List<Guid>(), new List<Guid>());
+            var told = new List<(Guid Person, bool Mentioned, Guid By, int Others)>();
             foreach (var m in behind)
             {
                 var since = Since(m);
-                if (mentions.Exists(x => x.PersonId == m.PersonId && x.Seq > since) && m.Level != TellLevel.Nothing)
-                    named.Add(m.PersonId);
+                if (
+                    m.Level != TellLevel.Nothing
+                    && Senders(mentions[m.PersonId].Where(x => x.Seq > since).Select(x => x.SenderId), m) is [var naming, .. var alsoNaming]
+                )
+                    told.Add((m.PersonId, true, naming, alsoNaming.Length));
                 else if (justTold.Contains(m.ToldSeq) && m.ToldSeq > m.ReadSeq)
                     continue;
                 else if (
-                    news.Exists(n =>
-                        n.Seq > since
-                        && n.SenderId != m.PersonId
-                        && (m.Level == TellLevel.All || (n.TopicId is { } topic && follows.Contains((topic, m.PersonId))))
+                    Senders(
+                        news.Where(n =>
+                                n.Seq > since
+                                && (m.Level == TellLevel.All || (n.TopicId is { } topic && follows.Contains((topic, m.PersonId))))
+                            )
+                            .Select(n => n.SenderId),
+                        m
                     )
+                    is [var by, .. var others]
                 )
-                    others.Add(m.PersonId);
+                    told.Add((m.PersonId, false, by, others.Length));
                 m.Told(conversation.LastMessageSeq);
             }
-            var senders = news.Select(n => n.SenderId).Distinct().ToList();
-            var by =
-                senders.Count == 0 ? null
-                : senders[0] == Guid.Empty ? "Un correspondant MSSanté"
-                : await db
-                    .Members.Where(m => m.ConversationId == conversation.Id && m.PersonId == senders[0])
-                    .Select(m => m.Name)
-                    .SingleOrDefaultAsync(ct);
-            foreach (var (people, mentioned) in new[] { (named, true), (others, false) })
-                if (people.Count > 0)
-                    db.Publish(
-                        new MessagesWaiting(
-                            conversation.Id,
-                            people,
-                            mentioned,
-                            Urgent: false,
-                            by,
-                            senders.Skip(1).Count(s => people is not [var only] || s != only),
-                            conversation.Kind
-                        ),
-                        conversation.Id
-                    );
+            var writers = told.Select(t => t.By).Distinct().ToList();
+            var names = await db
+                .Members.Where(m => m.ConversationId == conversation.Id && writers.Contains(m.PersonId))
+                .ToDictionaryAsync(m => m.PersonId, m => m.Name, ct);
+            names[Guid.Empty] = "Un correspondant MSSanté";
+            foreach (var alike in told.GroupBy(t => (t.Mentioned, t.By, t.Others), t => t.Person))
+                db.Publish(
+                    new MessagesWaiting(
+                        conversation.Id,
+                        [.. alike],
+                        alike.Key.Mentioned,
+                        Urgent: false,
+                        names.GetValueOrDefault(alike.Key.By),
+                        alike.Key.Others,
+                        conversation.Kind
+                    ),
+                    conversation.Id
+                );
             return Unit.Value;
         }
+
+        /// <summary>Who wrote to somebody, the last one first; nobody to themselves.</summary>
+        private static Guid[] Senders(IEnumerable<Guid> newestFirst, Member to) => [.. newestFirst.Where(s => s != to.PersonId).Distinct()];
 
         private static long Since(Member m) => Math.Max(m.ReadSeq, m.ToldSeq);
 

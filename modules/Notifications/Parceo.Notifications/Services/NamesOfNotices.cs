@@ -6,7 +6,7 @@ namespace Parceo.Notifications.Services;
 /// <summary>Asks the modules what their notices are about, by name.</summary>
 internal sealed class NamesOfNotices(IEnumerable<NoticeSubject> subjects, IServiceProvider services)
 {
-    /// <summary>Names by topic. A module that refuses, since the person acts for an organisation where they may not read it, names nothing.</summary>
+    /// <summary>Names by topic.</summary>
     public async Task<IReadOnlyDictionary<Guid, string>> Of(IEnumerable<(string Subject, Guid Topic)> notices, CancellationToken ct)
     {
         var names = new Dictionary<Guid, string>();
@@ -14,14 +14,8 @@ internal sealed class NamesOfNotices(IEnumerable<NoticeSubject> subjects, IServi
         {
             if (subjects.FirstOrDefault(s => s.Name == some.Key)?.Names is not { } type)
                 continue;
-            try
-            {
-                foreach (var (topic, name) in await ((NoticeNames)services.GetRequiredService(type)).Of([.. some], ct))
-                    names[topic] = name;
-            }
-            catch (RefusalException)
-            { /* nothing to name */
-            }
+            foreach (var (topic, name) in await ((NoticeNames)services.GetRequiredService(type)).Of([.. some], ct))
+                names[topic] = name;
         }
         return names;
     }

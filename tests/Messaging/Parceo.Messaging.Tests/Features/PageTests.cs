@@ -58,7 +58,7 @@ internal sealed class PageTests(Engine engine)
         var topics = new List<Guid>();
         foreach (var title in new[] { "Un", "Deux", "Trois" })
             topics.Add((await talk.Host.Send(Roche, new OpenTopic.Command(channel, title))).Id);
-        await talk.Write(Faure, channel, "Dedans", topics[0]);
+        var written = await talk.Write(Faure, channel, "Dedans", topics[0]);
         await talk.Host.Send(Faure, new ResolveTopic.Command(topics[1], true));
         var first = await talk.Host.Send(Faure, new ListTopics.Query(channel, Limit: 1));
         var second = await talk.Host.Send(Faure, new ListTopics.Query(channel, Limit: 1, Next: first.Next));
@@ -70,11 +70,39 @@ internal sealed class PageTests(Engine engine)
             Is.EqualTo((0, (Guid?)Faure.Id, "Dedans"))
         );
         var asRoche = (await talk.Host.Send(Roche, new ListTopics.Query(channel))).Topics.Single(t => t.Id == topics[0]);
+        foreach (var text in new[] { "Corrigé", "Sans nom" })
+            await talk.Host.Send(Faure, new PostEntry.Command(channel, Guid.CreateVersion7(), EntryKind.Edit, written, text));
+        Assert.That(
+            (await talk.Host.Send(Roche, new ListTopics.Query(channel))).Topics.Single(t => t.Id == topics[0]).LastText,
+            Is.EqualTo("Sans nom"),
+            "what was edited away is shown nowhere"
+        );
         Assert.That((asRoche.Unread, first.Topics[0].LastBy), Is.EqualTo((1, (Guid?)null)), "a channel is read by topics");
         var settled = (await talk.Host.Send(Roche, new ListTopics.Query(channel, Resolved: true))).Topics.Single();
         Assert.That((settled.Id, settled.ResolvedAt is not null, settled.Followed), Is.EqualTo((topics[1], true, true)));
         Assert.That(await Why(() => talk.Host.Send(Haddad, new ListTopics.Query(channel))), Is.EqualTo("conversation_unknown"));
         Assert.That(await Why(() => talk.Host.Send(Roche, new ListTopics.Query(channel, Next: channel))), Is.EqualTo("next_invalid"));
+    }
+
+    [Test]
+    public async Task Alerts_of_many_conversations_take_one_read()
+    {
+        List<(Guid Group, long Seq)> asked = [];
+        foreach (var _ in Enumerable.Range(0, 3))
+        {
+            var group = (await talk.Host.Send(Roche, new OpenConversation.Command([Faure.Id], "Ruptures"))).Id;
+            asked.Add(
+                (group, (await talk.Host.Send(Roche, new PostEntry.Command(group, Guid.CreateVersion7(), Text: "!", Priority: true))).Seq)
+            );
+        }
+        var again = Talk.Meanwhile.After(2, "", () => Task.CompletedTask);
+        await talk.Host.SendAsSystem(new AlertUnconfirmed.Command());
+        Assert.That(again(), Is.False, "a second read");
+        foreach (var (group, seq) in asked)
+            Assert.That(
+                (await talk.Host.Send(Roche, new ListConfirmations.Query(group))).Messages.Single(m => m.Seq == seq).People.Single().Alerts,
+                Is.Positive
+            );
     }
 
     [Test]

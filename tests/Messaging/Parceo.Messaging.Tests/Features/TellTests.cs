@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using Parceo.Access.Contracts;
 using Parceo.Messaging.Domain;
 using Parceo.Messaging.Features;
 using Parceo.Notifications.Contracts;
@@ -16,6 +17,23 @@ internal sealed class TellTests(Engine engine) : MessagingHost(engine)
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     private Task<int> Waiting(TestUser who) => Host.Send(who, new CountNotices());
+
+    private async Task<ListNotices.View> Told(TestUser who, Guid conversation)
+    {
+        ListNotices.View? found = null;
+        await Eventually(
+            async () =>
+                (
+                    found = (await Host.Send(who, new ListNotices.Query(WaitingOnly: true))).Notices.SingleOrDefault(n =>
+                        n.Link == $"/messages/{conversation}"
+                    )
+                )
+                    is not null,
+            Soon,
+            "the notice"
+        );
+        return found!;
+    }
 
     private async Task RunJobs()
     {
@@ -78,22 +96,6 @@ internal sealed class TellTests(Engine engine) : MessagingHost(engine)
     [Test, Order(4)]
     public async Task A_notice_says_who_wrote_and_where_and_nothing_of_what()
     {
-        async Task<ListNotices.View> Told(TestUser who, Guid conversation)
-        {
-            ListNotices.View? found = null;
-            await Eventually(
-                async () =>
-                    (
-                        found = (await Host.Send(who, new ListNotices.Query(WaitingOnly: true))).Notices.SingleOrDefault(n =>
-                            n.Link == $"/messages/{conversation}"
-                        )
-                    )
-                        is not null,
-                Soon,
-                "the notice"
-            );
-            return found!;
-        }
         var direct = (await Host.Send(Noel, new OpenConversation.Command([Caron.Id]))).Id;
         var group = (await Host.Send(Noel, new OpenConversation.Command([Caron.Id, Karim.Id], "Plaies chroniques"))).Id;
         await Write(Noel, direct, "secret");
@@ -103,6 +105,11 @@ internal sealed class TellTests(Engine engine) : MessagingHost(engine)
         Assert.That((alone.Text, alone.About), Is.EqualTo(("Gaëlle Noël vous a écrit.", (string?)null)));
         Assert.That((named.Text, named.About), Is.EqualTo(("Gaëlle Noël vous cite dans un groupe.", "Plaies chroniques")));
         Assert.That((other.Text, other.About), Is.EqualTo(("Gaëlle Noël vous a écrit dans un groupe.", "Plaies chroniques")));
+        Assert.That(
+            (await Told(new TestUser(Karim.Id, Karim.OrganisationId, [Roles.Administrator]), group)).About,
+            Is.Null,
+            "where they may read no message they are told no name"
+        );
         await Host.Send(Noel, new PostEntry.Command(group, Guid.CreateVersion7(), Text: "secret", Priority: true, Mentions: [Karim.Id]));
         await Host.SendAsSystem(new AlertUnconfirmed.Command());
         await Eventually(async () => (await Told(Karim, group)).Urgent, Soon, "at once, in place of the other");
@@ -112,6 +119,30 @@ internal sealed class TellTests(Engine engine) : MessagingHost(engine)
         );
         await Host.Send(Noel, new EndMembership.Command(group, Karim.Id));
         Assert.That((await Told(Karim, group)).About, Is.Null, "who left is told its name no more");
+    }
+
+    [Test, Order(4)]
+    public async Task A_notice_names_those_who_wrote_to_its_reader_and_nobody_else()
+    {
+        var group = await Group(Noel, Caron, Karim, Kuhn);
+        await Host.Send(Noel, new PostEntry.Command(group, Guid.CreateVersion7(), Text: "@Mireille secret", Mentions: [Caron.Id]));
+        await Write(Kuhn, group, "secret");
+        await RunJobs();
+        Assert.That((await Told(Caron, group)).Text, Is.EqualTo("Gaëlle Noël vous cite dans un groupe."), "whoever named them");
+        Assert.That((await Told(Karim, group)).Text, Is.EqualTo("Dr\u00A0Rémi Kuhn et une autre personne vous ont écrit dans un groupe."));
+        Assert.That((await Told(Noel, group)).Text, Is.EqualTo("Dr\u00A0Rémi Kuhn vous a écrit dans un groupe."), "not oneself");
+        Assert.That((await Told(Kuhn, group)).Text, Is.EqualTo("Gaëlle Noël vous a écrit dans un groupe."), "not oneself");
+    }
+
+    [Test, Order(4)]
+    public async Task A_priority_message_is_asked_for_in_the_name_of_who_wrote_it_to_each()
+    {
+        var group = await Group(Noel, Caron, Karim, Kuhn);
+        await Host.Send(Noel, new PostEntry.Command(group, Guid.CreateVersion7(), Text: "secret", Priority: true, Mentions: [Caron.Id]));
+        await Host.Send(Kuhn, new PostEntry.Command(group, Guid.CreateVersion7(), Text: "secret", Priority: true, Mentions: [Karim.Id]));
+        await Host.SendAsSystem(new AlertUnconfirmed.Command());
+        Assert.That((await Told(Caron, group)).Text, Does.Contain("prioritaire de Gaëlle Noël"));
+        Assert.That((await Told(Karim, group)).Text, Does.Contain("prioritaire de Dr\u00A0Rémi Kuhn"));
     }
 
     [Test, Order(4)]
