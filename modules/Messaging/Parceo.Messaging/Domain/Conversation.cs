@@ -28,6 +28,9 @@ internal sealed class Conversation
     /// <summary>Days that entries are kept when nobody chose fewer (D17).</summary>
     public const int DefaultRetentionDays = 365;
 
+    /// <summary>Nobody more is let in then.</summary>
+    public const int MostMembers = 500;
+
     private const int MostNamed = 4;
 
     private Conversation() { }

@@ -28,8 +28,6 @@ internal static class EnterChannel
     public sealed class Handler(MessagingDb db, ISender sender, ConversationLog log, ICurrentUser user, TimeProvider clock, AuditNote audit)
         : IRequestHandler<Command, Unit>
     {
-        private const int MostMembers = 500;
-
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
             var channel = await db
@@ -47,7 +45,7 @@ internal static class EnterChannel
                 return Unit.Value;
             if (channel.Bars(user.Id))
                 throw new ForbiddenException("removed_from_channel");
-            if (channel.Members.Count(m => m.IsIn) >= MostMembers)
+            if (channel.Members.Count(m => m.IsIn) >= Conversation.MostMembers)
                 throw new ConflictException("conversation_full");
             var me = (await sender.Send(new DescribePeople.Query(user.OrganisationId, PersonIds: [user.Id]), ct)).SingleOrDefault(p =>
                 p.OrganisationId == user.OrganisationId

@@ -27,8 +27,6 @@ internal static class InvitePeople
 
     public sealed class Handler(ConversationLog log, ISender sender, TimeProvider clock, AuditNote audit) : IRequestHandler<Command, Unit>
     {
-        private const int MostMembers = 500;
-
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
             var (conversation, me) = await log.Mine(command.ConversationId, ct);
@@ -52,7 +50,7 @@ internal static class InvitePeople
             var now = clock.GetUtcNow();
             foreach (var one in coming)
             {
-                if (conversation.Members.Count(m => m.IsIn) >= MostMembers)
+                if (conversation.Members.Count(m => m.IsIn) >= Conversation.MostMembers)
                     throw new ConflictException("conversation_full");
                 var guest = one.OrganisationId != conversation.OrganisationId;
                 conversation.Join(

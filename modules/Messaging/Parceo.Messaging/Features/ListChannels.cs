@@ -27,7 +27,8 @@ internal static class ListChannels
     /// <param name="People">How many take part.</param>
     /// <param name="LastAt">When something happened last, UTC.</param>
     /// <param name="Entered">The caller takes part.</param>
-    public sealed record Channel(Guid Id, string Title, string Scope, int People, DateTimeOffset LastAt, bool Entered);
+    /// <param name="MayEnter">The caller would be let in: neither full, nor were they removed.</param>
+    public sealed record Channel(Guid Id, string Title, string Scope, int People, DateTimeOffset LastAt, bool Entered, bool MayEnter);
 
     public sealed class Validator : AbstractValidator<Query>
     {
@@ -55,6 +56,10 @@ internal static class ListChannels
                     Mine = g.Count(m => m.PersonId == user.Id),
                 })
                 .ToDictionaryAsync(g => g.Key, ct);
+            var barred = await db
+                .Members.Where(m => ids.Contains(m.ConversationId) && m.PersonId == user.Id && m.Removed)
+                .Select(m => m.ConversationId)
+                .ToListAsync(ct);
             var scope = (await sender.Send(new NameOrganisations([user.OrganisationId]), ct)).Select(o => o.Name).FirstOrDefault() ?? "";
             return new Response(
                 [
@@ -64,7 +69,8 @@ internal static class ListChannels
                         scope,
                         people.GetValueOrDefault(c.Id)?.Count ?? 0,
                         c.LastAt,
-                        people.GetValueOrDefault(c.Id)?.Mine > 0
+                        people.GetValueOrDefault(c.Id)?.Mine > 0,
+                        !barred.Contains(c.Id) && (people.GetValueOrDefault(c.Id)?.Count ?? 0) < Conversation.MostMembers
                     )),
                 ],
                 Page.After(rows, query.Limit)

@@ -95,6 +95,12 @@ internal sealed class PastTests(Engine engine)
         await talk.Host.Send(Faure, new EnterChannel.Command(channel));
         await talk.Host.Send(Karim, new EndMembership.Command(channel, Faure.Id));
         Assert.That(await Why(() => talk.Host.Send(Faure, new EnterChannel.Command(channel))), Is.EqualTo("removed_from_channel"));
+        foreach (var (who, may) in new[] { (Faure, false), (Zemmour, true) })
+            Assert.That(
+                (await talk.Host.Send(who, new ListChannels.Query(100))).Channels.Single(c => c.Id == channel).MayEnter,
+                Is.EqualTo(may),
+                "what is refused is not offered"
+            );
         await Bring(Karim, channel, Zemmour);
         await talk.Host.Send(Zemmour, new EndMembership.Command(channel, Zemmour.Id));
         await talk.Host.Send(Zemmour, new EnterChannel.Command(channel));
