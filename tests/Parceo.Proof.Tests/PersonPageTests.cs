@@ -1,6 +1,7 @@
 using System.Net;
 using NUnit.Framework;
 using Parceo.Access.Contracts;
+using Parceo.Access.Data;
 using Parceo.Demo;
 using Parceo.Messaging.Features;
 using Parceo.Platform.Data;
@@ -65,6 +66,37 @@ internal sealed class PersonPageTests
         });
         var write = await Page(DemoCast.Roche, $"/messages/nouveau?p={DemoCast.Haddad.Id}");
         Assert.That(write, Does.Match($"name=\"p\" value=\"{DemoCast.Haddad.Id}\""), "the page to write on knows to whom");
+    }
+
+    /// <summary>Gives somebody a role somewhere else.</summary>
+    private Task Gives(CastMember who, DemoOrganisation where, string role) =>
+        host.With<AccessDb, int>(db =>
+        {
+            db.Memberships.Add(new(Guid.CreateVersion7(), who.Id, where.Id, role, host.Clock.GetUtcNow().AddDays(-1)));
+            return db.SaveChangesAsync();
+        });
+
+    [Test]
+    public async Task Only_where_they_care_for_patients_is_everybodys_to_know()
+    {
+        await Gives(DemoCast.Weber, DemoCast.Tilleuls, Roles.Professional);
+        await Gives(DemoCast.Weber, DemoCast.Ars, Roles.AgencyReader);
+        await Gives(DemoCast.Weber, DemoCast.Cretes, Roles.Administrator);
+        Assert.That(
+            await Page(DemoCast.Roche, $"/annuaire/{DemoCast.Weber.DirectoryPersonId}"),
+            Does.Contain("Sur Parceo</dt><dd>CPTS du Val, MSP des Tilleuls</dd>")
+        );
+    }
+
+    [Test]
+    public async Task What_somebody_does_is_said_of_the_organisation_where_they_do_it()
+    {
+        await Gives(DemoCast.Aubry, DemoCast.Cretes, Roles.Coordinator);
+        async Task<string> Line(CastMember reader) =>
+            (await host.Send(Of(reader), new FindRecipients.Query("lise aubry"))).People.Single(p => p.PersonId == DemoCast.Aubry.Id).Line;
+        Assert.That(await Line(DemoCast.Roche), Is.EqualTo("Bureau, trésorerie, CPTS du Val"), "colleagues are shown as such");
+        Assert.That(await Line(DemoCast.Kuhn), Is.EqualTo("Coordination, CPTS des Crêtes"));
+        Assert.That(await Line(DemoCast.Lenoir), Is.EqualTo("Coordination, CPTS des Crêtes"), "of several the first by name");
     }
 
     [TestCase("zzz"), TestCase("0de30000-0001-7000-8000-0000000000ff"), TestCase("")]

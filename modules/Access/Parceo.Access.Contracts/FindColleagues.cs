@@ -12,6 +12,8 @@ namespace Parceo.Access.Contracts;
 /// <param name="PractitionerIds">Professionals of the directory, at most 500.</param>
 /// <param name="OrganisationId">Members of this organisation only.</param>
 /// <param name="Limit">1–500.</param>
+/// <param name="ShownIn">Whoever also works in this organisation is shown as its member.</param>
+/// <param name="InCare">Only where a role of theirs reaches patients (<see cref="Roles.IsCare"/>).</param>
 [OpenToSignedIn("Names and organisations of colleagues; no address, no right.")]
 public sealed record FindColleagues(
     string? Permission,
@@ -19,17 +21,19 @@ public sealed record FindColleagues(
     IReadOnlyList<Guid>? PersonIds = null,
     IReadOnlyList<Guid>? PractitionerIds = null,
     Guid? OrganisationId = null,
-    int Limit = 10
+    int Limit = 10,
+    Guid? ShownIn = null,
+    bool InCare = false
 ) : IRequest<IReadOnlyList<Colleague>>;
 
 /// <summary>An account that can be written to.</summary>
 /// <param name="PersonId">Account.</param>
 /// <param name="Name">« Dr Amandine Roche ».</param>
 /// <param name="PractitionerId">In the directory, when they are a professional.</param>
-/// <param name="OrganisationId">Where they work, first by name when there are several.</param>
+/// <param name="OrganisationId">Where they work: the one that was asked for, else the first by name.</param>
 /// <param name="Organisation">Its name.</param>
-/// <param name="OrganisationIds">All of them.</param>
-/// <param name="Roles">What they are there, of what allows it.</param>
+/// <param name="OrganisationIds">All where they have such a role, in that order.</param>
+/// <param name="Roles">What they are in <paramref name="OrganisationId"/>, of what allows it.</param>
 public sealed record Colleague(
     Guid PersonId,
     string Name,

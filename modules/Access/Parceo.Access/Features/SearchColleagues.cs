@@ -20,7 +20,9 @@ internal static class SearchColleagues
         public async Task<IReadOnlyList<Colleague>> Handle(Query request, CancellationToken ct)
         {
             var (q, now) = (request.Question, clock.GetUtcNow());
-            var roles = q.Permission is null ? null : permissions.All.FirstOrDefault(p => p.Name == q.Permission)?.Roles.ToList() ?? [];
+            IReadOnlyList<string>? roles = q.Permission is null
+                ? null
+                : permissions.All.FirstOrDefault(p => p.Name == q.Permission)?.Roles ?? [];
             var people = db.People.AsNoTracking().Where(p => p.DisabledAt == null);
             if (q.PersonIds is not null || q.PractitionerIds is not null)
             {
@@ -33,6 +35,8 @@ internal static class SearchColleagues
                 people = people.Where(p =>
                     p.SearchText.StartsWith(word) || p.SearchText.Contains(" " + word) || p.SearchText.Contains("-" + word)
                 );
+            if (q.InCare)
+                roles = [.. (roles ?? Roles.All).Where(Roles.IsCare)];
             var live = db
                 .Memberships.AsNoTracking()
                 .Where(m =>
@@ -76,7 +80,16 @@ internal static class SearchColleagues
             return
             [
                 .. found
-                    .Select(p => (Person: p, At: works[p.Id].OrderBy(w => w.Name, FrenchText.ByName).ThenBy(w => w.Id).ToList()))
+                    .Select(p =>
+                        (
+                            Person: p,
+                            At: works[p.Id]
+                                .OrderBy(w => w.Id != q.ShownIn)
+                                .ThenBy(w => w.Name, FrenchText.ByName)
+                                .ThenBy(w => w.Id)
+                                .ToList()
+                        )
+                    )
                     .Where(p => p.At.Count > 0)
                     .Select(p => new Colleague(
                         p.Person.Id,
@@ -85,7 +98,7 @@ internal static class SearchColleagues
                         p.At[0].Id,
                         p.At[0].Name,
                         [.. p.At.Select(w => w.Id).Distinct()],
-                        [.. p.At.Select(w => w.Role).Distinct().Order(StringComparer.Ordinal)]
+                        [.. p.At.Where(w => w.Id == p.At[0].Id).Select(w => w.Role).Distinct().Order(StringComparer.Ordinal)]
                     )),
             ];
         }

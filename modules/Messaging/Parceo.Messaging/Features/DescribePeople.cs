@@ -51,7 +51,8 @@ internal static class DescribePeople
                     query.PersonIds,
                     query.PractitionerIds,
                     query.MembersOnly ? query.OrganisationId : null,
-                    query.Limit
+                    query.Limit,
+                    ShownIn: query.OrganisationId
                 ),
                 ct
             );
@@ -65,7 +66,7 @@ internal static class DescribePeople
                     c.PersonId,
                     c.Name,
                     Line(c, professionals),
-                    c.OrganisationIds.Contains(query.OrganisationId) ? query.OrganisationId : c.OrganisationId,
+                    c.OrganisationId,
                     c.PractitionerId,
                     c.PractitionerId is { } id ? professionals.GetValueOrDefault(id)?.ProfessionCode : null
                 )),

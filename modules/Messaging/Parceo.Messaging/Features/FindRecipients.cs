@@ -23,7 +23,7 @@ internal static class FindRecipients
 
     /// <param name="People">Accounts, at most 10.</param>
     /// <param name="Desks">Desks that answer as one, at most 5.</param>
-    /// <param name="Outside">Professionals of the directory without an account, at most 5.</param>
+    /// <param name="Outside">Professionals of the directory without an account, at most 5; none while there are ten of one's own.</param>
     /// <param name="Roles">Roles that the text names, « IDEL de Metz »: whoever has them when it is written to.</param>
     public sealed record Response(
         IReadOnlyList<Recipient> People,
@@ -75,25 +75,20 @@ internal static class FindRecipients
                 .Distinct()
                 .Take(Most)
                 .ToList();
-            var described = (await sender.Send(new DescribePeople.Query(user.OrganisationId, PersonIds: near), ct)).ToDictionary(p =>
-                p.PersonId
-            );
-            var directory = (await sender.Send(new FindPeople.Query(text, Limit: Looked), ct)).People;
-            var known = await sender.Send(
-                new DescribePeople.Query(user.OrganisationId, PractitionerIds: [.. directory.Select(p => p.Id)]),
-                ct
-            );
-            var withAccount = known.Select(c => c.PractitionerId).ToHashSet();
-            List<Correspondent> found =
-            [
-                .. near.Where(described.ContainsKey)
-                    .Select(id => described[id])
-                    .Concat(accounts)
-                    .Concat(known)
-                    .DistinctBy(p => p.PersonId)
-                    .Where(p => p.PersonId != user.Id)
-                    .Take(Most),
-            ];
+            var described = accounts.ToDictionary(p => p.PersonId);
+            foreach (var p in await Describe(new(user.OrganisationId, PersonIds: [.. near.Except(described.Keys)])))
+                described[p.PersonId] = p;
+            var found = near.Where(described.ContainsKey).Select(id => described[id]).ToList();
+            // Ten of one's own are enough: nobody looks for strangers before they type more.
+            IReadOnlyList<FoundPerson> strangers = [];
+            if (found.Count < Most)
+            {
+                var directory = (await sender.Send(new FindPeople.Query(text, Limit: Looked), ct)).People;
+                var known = await Describe(new(user.OrganisationId, PractitionerIds: [.. directory.Select(p => p.Id)]));
+                var withAccount = known.Select(c => c.PractitionerId).ToHashSet();
+                strangers = [.. directory.Where(p => !withAccount.Contains(p.Id)).Take(5)];
+                found = [.. found.Concat(accounts).Concat(known).DistinctBy(p => p.PersonId).Where(p => p.PersonId != user.Id).Take(Most)];
+            }
             var ids = found.ConvertAll(p => p.PersonId);
             var now = clock.GetUtcNow();
             var away = await db
@@ -119,20 +114,17 @@ internal static class FindRecipients
                 ],
                 [.. desks.Select(d => new DeskChoice(d.Id, d.Name, d.Purpose))],
                 [
-                    .. directory
-                        .Where(p => !withAccount.Contains(p.Id))
-                        .Take(5)
-                        .Select(p => new OutsideChoice(
-                            p.Id,
-                            p.Name,
-                            string.Join(
-                                ", ",
-                                new[] { p.Profession, p.Activities.Count > 0 ? p.Activities[0].Commune : null }.OfType<string>()
-                            )
-                        )),
+                    .. strangers.Select(p => new OutsideChoice(
+                        p.Id,
+                        p.Name,
+                        string.Join(", ", new[] { p.Profession, p.Activities.Count > 0 ? p.Activities[0].Commune : null }.OfType<string>())
+                    )),
                 ],
                 await roles.Named(text, ct)
             );
+
+            async Task<IReadOnlyList<Correspondent>> Describe(DescribePeople.Query whom) =>
+                whom is { PersonIds.Count: 0 } or { PractitionerIds.Count: 0 } ? [] : await sender.Send(whom, ct);
         }
     }
 
