@@ -1,4 +1,3 @@
-using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Parceo.Platform;
@@ -11,9 +10,10 @@ namespace Parceo.Slots.Features;
 /// <summary>The next free slots of a professional, for their page in the directory; the query filter decides who sees what.</summary>
 internal static class ListNextSlots
 {
-    /// <param name="Limit">1–20, soonest first.</param>
+    private const int Most = 5;
+
     [OpenToSignedIn("Answers only what the caller's territory or own agenda shows.")]
-    public sealed record Query(Guid PractitionerId, int Limit = 5) : IRequest<IReadOnlyList<NextSlot>>;
+    public sealed record Query(Guid PractitionerId) : IRequest<IReadOnlyList<NextSlot>>;
 
     /// <param name="Zone">IANA zone of the place, for display.</param>
     /// <param name="CommuneCode">Where, for a search around it.</param>
@@ -31,11 +31,6 @@ internal static class ListNextSlots
         string Skill
     );
 
-    public sealed class Validator : AbstractValidator<Query>
-    {
-        public Validator() => RuleFor(q => q.Limit).InclusiveBetween(1, 20).WithMessage("limit_invalid");
-    }
-
     public sealed class Handler(SlotsDb db, ICurrentUser user, TimeProvider clock) : IRequestHandler<Query, IReadOnlyList<NextSlot>>
     {
         public async Task<IReadOnlyList<NextSlot>> Handle(Query query, CancellationToken ct)
@@ -47,7 +42,7 @@ internal static class ListNextSlots
                 from range in db
                     .Ranges.Where(r => r.PractitionerId == query.PractitionerId && r.Start > now && r.Open)
                     .OrderBy(r => r.Start)
-                    .Take(query.Limit)
+                    .Take(Most)
                 join calendar in db.Calendars on range.CalendarId equals calendar.Id
                 orderby range.Start
                 select new NextSlot(
