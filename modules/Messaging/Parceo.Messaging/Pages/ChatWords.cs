@@ -161,6 +161,7 @@ internal static class ChatWords
         ["fileOpening"] = "Ouverture…",
         ["fileUnshown"] = "Ce fichier ne s’affiche pas ici. Téléchargez-le pour l’ouvrir.",
         ["pageOf"] = "Page {0} sur {1}",
+        ["firstPages"] = "Les {0} premières pages sont affichées. Pour lire les autres\u00A0:",
         ["voiceOn"] = "Enregistrement d’un message vocal",
         ["voiceBegun"] = "Enregistrement en cours. Entrée pour joindre, Échap pour annuler.",
         ["voiceSoon"] = "Il reste {0} secondes.",

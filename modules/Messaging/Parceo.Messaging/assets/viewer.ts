@@ -1,5 +1,6 @@
 import { announce, icon, make } from '@parceo/ui/page';
 import { ask, endedBy } from '@parceo/ui/session';
+import { fit, MOST_PAGES, MOST_WORDS } from './lib/paper';
 
 // Fetched when a picture or a PDF is first opened. Texts come from the page that carries them.
 
@@ -8,8 +9,9 @@ type Word = (name: string, ...values: (string | number)[]) => string;
 /** What we use of pdf.js, which is fetched from `folder` when a PDF is first opened. */
 interface PdfPage {
   getViewport(o: { scale: number }): { width: number; height: number };
-  render(o: { canvas: HTMLCanvasElement; viewport: object }): { promise: Promise<void> };
+  render(o: { canvas: HTMLCanvasElement; viewport: object }): { promise: Promise<void>; cancel(): void };
   getTextContent(): Promise<{ items: { str?: string }[] }>;
+  cleanup(): void;
 }
 interface PdfLoading {
   promise: Promise<{ numPages: number; getPage(n: number): Promise<PdfPage> }>;
@@ -61,7 +63,7 @@ export function view(links: readonly HTMLAnchorElement[], first: HTMLAnchorEleme
     save.download = name;
     dialog.classList.toggle('paper', !picture);
     if (picture) place.replaceChildren(make('img', { src: link.href, alt: name }));
-    else end = paper(place, link.href, folder, word);
+    else end = paper(place, link.href, name, folder, word);
     back.disabled = at === 0;
     on.disabled = at === links.length - 1;
     back.hidden = on.hidden = links.length < 2;
@@ -88,16 +90,17 @@ export function view(links: readonly HTMLAnchorElement[], first: HTMLAnchorEleme
   close.focus();
 }
 
-/** Draws the pages of a PDF, each when it comes near; its words stand beside for whoever listens. What cannot be drawn is said. */
-function paper(place: HTMLElement, address: string, folder: string, word: Word): () => void {
+/** Draws the first pages of a PDF, each while it is near what is shown; its words stand beside for whoever listens. What cannot be drawn is said. */
+function paper(place: HTMLElement, address: string, name: string, folder: string, word: Word): () => void {
   let loading: PdfLoading | undefined,
     over = false;
-  const seen = new IntersectionObserver(
-    entries => {
-      for (const e of entries) if (e.isIntersecting) (e.target as HTMLElement & { draw?: () => void }).draw?.();
-    },
-    { root: place, rootMargin: '100%' },
-  );
+  const near = new Map<Element, (is: boolean) => void>(),
+    seen = new IntersectionObserver(
+      entries => {
+        for (const e of entries) near.get(e.target)?.(e.isIntersecting);
+      },
+      { root: place, rootMargin: '100%' },
+    );
   const fail = (): void => {
     if (!over) place.replaceChildren(make('p', { class: 'q2', role: 'alert' }, word('fileUnshown')));
   };
@@ -118,19 +121,22 @@ function paper(place: HTMLElement, address: string, folder: string, word: Word):
     const file = await loading.promise;
     if (over) return;
     place.replaceChildren();
-    const ratio = ((v: { width: number; height: number }) => `${v.width} / ${v.height}`)((await file.getPage(1)).getViewport({ scale: 1 }));
-    for (let n = 1; n <= file.numPages; n++) {
-      const sheet = make('section', { class: 'sheet', 'aria-label': word('pageOf', n, file.numPages) }) as HTMLElement & {
-        draw?: () => void;
-      };
+    const { ratio } = fit((await file.getPage(1)).getViewport({ scale: 1 }), 1, 1);
+    for (let n = 1; n <= Math.min(file.numPages, MOST_PAGES); n++) {
+      const sheet = make('section', { class: 'sheet', 'aria-label': word('pageOf', n, file.numPages) });
+      let leave: (() => void) | null = null;
+      near.set(sheet, is => {
+        leave?.();
+        leave = is ? draw(file.getPage(n), sheet, word) : null;
+      });
       sheet.style.aspectRatio = ratio;
-      sheet.draw = () => {
-        delete sheet.draw;
-        void draw(file.getPage(n), sheet).catch(() => sheet.replaceChildren(make('p', { class: 'q2' }, word('fileUnshown'))));
-      };
       place.append(sheet);
       seen.observe(sheet);
     }
+    if (file.numPages > MOST_PAGES)
+      place.append(
+        make('p', { class: 'q2' }, word('firstPages', MOST_PAGES), ' ', make('a', { href: address, download: name }, word('download'))),
+      );
   })().catch(fail);
   return () => {
     over = true;
@@ -140,15 +146,36 @@ function paper(place: HTMLElement, address: string, folder: string, word: Word):
   };
 }
 
-async function draw(asked: Promise<PdfPage>, sheet: HTMLElement): Promise<void> {
-  const page = await asked,
-    own = page.getViewport({ scale: 1 }),
-    viewport = page.getViewport({ scale: (sheet.clientWidth / own.width) * Math.min(2, devicePixelRatio) }),
-    canvas = make('canvas', { 'aria-hidden': 'true' });
-  [canvas.width, canvas.height] = [viewport.width, viewport.height];
-  sheet.style.aspectRatio = `${own.width} / ${own.height}`;
-  sheet.replaceChildren(canvas);
-  await page.render({ canvas, viewport }).promise;
-  const words = (await page.getTextContent()).items.map(i => i.str ?? '').join(' ');
-  sheet.append(make('p', { class: 'sr' }, words));
+/** Draws a page; what is answered lets go of it, its words stay. */
+function draw(asked: Promise<PdfPage>, sheet: HTMLElement, word: Word): () => void {
+  const canvas = make('canvas', { 'aria-hidden': 'true' });
+  let far = false,
+    leave = (): void => undefined;
+  void (async () => {
+    const page = await asked;
+    if (far) return;
+    const { ratio, scale } = fit(page.getViewport({ scale: 1 }), sheet.clientWidth, devicePixelRatio),
+      viewport = page.getViewport({ scale });
+    [canvas.width, canvas.height] = [Math.max(1, Math.floor(viewport.width)), Math.max(1, Math.floor(viewport.height))];
+    sheet.style.aspectRatio = ratio;
+    sheet.querySelector('.q2')?.remove();
+    sheet.prepend(canvas);
+    const drawing = page.render({ canvas, viewport });
+    leave = () => {
+      drawing.cancel();
+      page.cleanup();
+    };
+    await drawing.promise;
+    if (sheet.querySelector('.sr')) return;
+    const words = (await page.getTextContent()).items.map(i => i.str ?? '').join(' ');
+    sheet.append(make('p', { class: 'sr' }, words.slice(0, MOST_WORDS)));
+  })().catch(() => {
+    if (!far) sheet.replaceChildren(make('p', { class: 'q2' }, word('fileUnshown')));
+  });
+  return () => {
+    far = true;
+    leave();
+    canvas.width = canvas.height = 0; // its memory goes at once
+    canvas.remove();
+  };
 }

@@ -2,14 +2,14 @@ import { icon, make } from '@parceo/ui/page';
 import type { Store } from '@parceo/ui/sealed';
 import { snippet } from './lines';
 import type { Link } from './link';
+import { named } from './mentions';
 import { Uploads } from './uploads';
 import { Refused, type Attached, type Line, type Person, type Topic } from './wire';
 import { word } from './words';
 
 const DRAFT_MS = 1500,
   TYPING_MS = 3000,
-  NEW = 'nouveau',
-  TITLE = /^(dr|pr|m|mme|me)\.?$/;
+  NEW = 'nouveau';
 
 export interface Written {
   text: string;
@@ -321,20 +321,10 @@ export class Composer {
   #suggest(): void {
     const typed = /(?:^|[\s(])@([\p{L}'’. -]{0,40})$/u.exec(this.field.value.slice(0, this.field.selectionStart));
     if (!typed || this.field.selectionStart !== this.field.selectionEnd) return this.#close();
-    const words = plain(typed[1] ?? '');
-    if (/\s\s|\s$/.test(words) && !this.#around.members().some(p => plain(p.name).startsWith(words))) return this.#close();
-    // First names first: « @fa » is Farid before Mme Faure.
-    const rank = (p: Person): number => {
-      const all = plain(p.name).split(/[\s-]+/),
-        first = TITLE.test(all[0] ?? '') ? 1 : 0,
-        at = all.findIndex((_, i) => all.slice(i).join(' ').startsWith(words));
-      return at < 0 ? -1 : at <= first ? 0 : 1;
-    };
-    this.#found = this.#around
-      .members()
-      .filter(p => p.id !== this.#around.me && rank(p) >= 0)
-      .sort((a, b) => rank(a) - rank(b))
-      .slice(0, 8);
+    this.#found = named(
+      this.#around.members().filter(p => p.id !== this.#around.me),
+      typed[1] ?? '',
+    );
     if (this.#found.length === 0) return this.#close();
     this.#list.replaceChildren(
       ...this.#found.map((p, i) =>
@@ -397,11 +387,3 @@ export class Composer {
 
 /** Says why nothing is sent, to the eye too. */
 const toast = (message: string): void => void document.dispatchEvent(new CustomEvent('parceo:toast', { detail: { message } }));
-
-/** Without accents or case: « é » finds « E ». */
-const plain = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/\u00A0/g, ' ');
