@@ -108,12 +108,11 @@ public sealed partial class FormsTests
     [GeneratedRegex("[0-9a-f]{32}")]
     private static partial Regex Identifier();
 
-    /// <summary>A browser without a screen and scripts. Its cookies are sent to localhost though they ask for HTTPS, as browsers do there.</summary>
+    /// <summary>The browser without a screen, which reads its pages and follows where it is led.</summary>
     private sealed class Visitor(ParceoHost host) : IDisposable
     {
-        private readonly HttpClient client = host.Client();
-        private readonly IBrowsingContext browsing = BrowsingContext.New();
-        private readonly Dictionary<string, string> cookies = [];
+        private readonly Browser browser = new(host);
+        private readonly IBrowsingContext pages = BrowsingContext.New();
 
         public async Task Enter(CastMember who)
         {
@@ -123,7 +122,12 @@ public sealed partial class FormsTests
             await Post(button.Form!, button);
         }
 
-        public async Task<IHtmlDocument> Get(string address) => await Read(await Send(new(HttpMethod.Get, address)));
+        public async Task<IHtmlDocument> Get(string address)
+        {
+            using var answer = await Follow(new(HttpMethod.Get, address));
+            var html = await answer.Content.ReadAsStringAsync();
+            return (IHtmlDocument)await pages.OpenAsync(r => r.Content(html).Address(answer.RequestMessage!.RequestUri!.AbsoluteUri));
+        }
 
         /// <summary>
         /// Its answer. 400 when the page did not know a form that it had just shown: people are told that the page had changed,
@@ -138,7 +142,7 @@ public sealed partial class FormsTests
             var request = new HttpRequestMessage(HttpMethod.Post, sent.Target.Href) { Content = new StreamContent(sent.Body) };
             request.Content.Headers.Add("Content-Type", sent.MimeType);
             request.Headers.Add("Origin", host.Url);
-            using var answer = await Send(request);
+            using var answer = await Follow(request);
             return answer.RequestMessage!.RequestUri!.Query.Contains("depuis=changee", StringComparison.Ordinal)
                 ? 400
                 : (int)answer.StatusCode;
@@ -146,40 +150,20 @@ public sealed partial class FormsTests
 
         public void Dispose()
         {
-            client.Dispose();
-            browsing.Dispose();
+            browser.Dispose();
+            pages.Dispose();
         }
 
-        private async Task<IHtmlDocument> Read(HttpResponseMessage answer)
+        private async Task<HttpResponseMessage> Follow(HttpRequestMessage request)
         {
-            using (answer)
+            var answer = await browser.Send(request);
+            while (answer.Headers.Location is { } there)
             {
-                var html = await answer.Content.ReadAsStringAsync();
-                var page = await browsing.OpenAsync(r => r.Content(html).Address(answer.RequestMessage!.RequestUri!.AbsoluteUri));
-                return (IHtmlDocument)page;
-            }
-        }
-
-        private async Task<HttpResponseMessage> Send(HttpRequestMessage request)
-        {
-            while (true)
-            {
-                if (cookies.Count > 0)
-                    request.Headers.Add("Cookie", string.Join("; ", cookies.Select(c => $"{c.Key}={c.Value}")));
-                var answer = await client.SendAsync(request);
-                foreach (var cookie in answer.Headers.TryGetValues("Set-Cookie", out var set) ? set : [])
-                {
-                    var (name, value) = cookie.Split(';')[0].Split('=', 2) is [var n, var v] ? (n, v) : (cookie, "");
-                    if (value.Length == 0)
-                        cookies.Remove(name);
-                    else
-                        cookies[name] = value;
-                }
-                if (answer.Headers.Location is not { } there)
-                    return answer;
+                var from = answer.RequestMessage!.RequestUri!;
                 answer.Dispose();
-                request = new(HttpMethod.Get, new Uri(request.RequestUri!.IsAbsoluteUri ? request.RequestUri : new(host.Url), there));
+                answer = await browser.Send(new(HttpMethod.Get, new Uri(from, there)));
             }
+            return answer;
         }
     }
 }

@@ -13,6 +13,12 @@ public sealed record MembershipEnded(Guid PersonId, Guid OrganisationId) : IInte
 [EventName("access.care-role-given.v1")]
 public sealed record CareRoleGiven(Guid PersonId, Guid OrganisationId) : IIntegrationEvent;
 
+/// <summary>An administrator's role was ended by another one, who may be alone from now on (S25).</summary>
+/// <param name="PersonId">Whose.</param>
+/// <param name="OrganisationId">Where.</param>
+[EventName("access.administrator-ended.v1")]
+public sealed record AdministratorEnded(Guid PersonId, Guid OrganisationId) : IIntegrationEvent;
+
 /// <summary>One administrator gives a role that another has to confirm (S25).</summary>
 /// <param name="ProposedById">Who may not confirm it.</param>
 /// <param name="OrganisationId">Of which organisation.</param>

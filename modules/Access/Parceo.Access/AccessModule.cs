@@ -62,6 +62,7 @@ public sealed class AccessModule : IParceoModule
             .AddSingleton<LastSeen>()
             .AddSingleton<PersonalTokenIndex>()
             .AddSingleton<Workplaces>()
+            .AddSingleton<SecondPerson>()
             .AddSingleton<Installation>()
             .AddSingleton<Tickets>()
             .AddSingleton<PasskeyStates>()

@@ -55,19 +55,41 @@ internal abstract class AccessDb(DbContextOptions options) : ModuleDb(options)
             && People.Any(p => p.Id == m.PersonId && p.DisabledAt == null)
         );
 
-    /// <summary>What an invitation gives whoever accepts it: its role, or the proposal of it where that waits (S25).</summary>
-    public void Accept(OneTimeLink link, Person person, bool waits, IIds ids, DateTimeOffset now)
+    /// <summary>
+    /// What an invitation gives whoever accepts it: its role and the professional whom they are, or the proposal of both where
+    /// that waits (S25). Never over what they are already, here or elsewhere.
+    /// </summary>
+    public async Task Accept(OneTimeLink link, Person person, bool waits, IIds ids, DateTimeOffset now, CancellationToken ct)
     {
         var (organisation, role) = (link.OrganisationId!.Value, link.Role!);
         if (waits)
         {
-            ProposedRoles.Add(new ProposedRole(ids.New(), person.Id, organisation, role, link.InvitedById ?? Guid.Empty, now));
-            Publish(new RoleProposed(link.InvitedById ?? Guid.Empty, organisation), organisation);
+            var by = link.InvitedById!.Value;
+            ProposedRoles.Add(
+                new ProposedRole(ids.New(), person.Id, organisation, role, by, now) { DirectoryPersonId = link.DirectoryPersonId }
+            );
+            await TellOfProposal(by, organisation, ct);
             return;
         }
+        await Become(person, link.DirectoryPersonId, ct);
         Memberships.Add(new Membership(ids.New(), person.Id, organisation, role, now));
         if (Roles.IsCare(role))
             Publish(new CareRoleGiven(person.Id, organisation), organisation);
+    }
+
+    /// <summary>Tells whoever may confirm a role, in the organisation above as well (S25).</summary>
+    public async Task TellOfProposal(Guid by, Guid organisation, CancellationToken ct)
+    {
+        Publish(new RoleProposed(by, organisation), organisation);
+        if (await Organisations.Where(o => o.Id == organisation).Select(o => o.ParentId).SingleAsync(ct) is { } above)
+            Publish(new RoleProposed(by, above), above);
+    }
+
+    /// <summary>Says which professional somebody is, unless they are one already or somebody else is that one.</summary>
+    public async Task Become(Person person, Guid? professional, CancellationToken ct)
+    {
+        if (professional is { } id && person.DirectoryPersonId is null && !await People.AnyAsync(p => p.DirectoryPersonId == id, ct))
+            person.Is(id);
     }
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
@@ -217,7 +239,13 @@ internal abstract class AccessDb(DbContextOptions options) : ModuleDb(options)
             e.HasIndex(r => r.PersonId);
             e.HasOne<Person>().WithMany().HasForeignKey(r => r.PersonId);
             e.HasOne<Organisation>().WithMany().HasForeignKey(r => r.OrganisationId);
-            e.HasQueryFilter(r => SeesAll || r.OrganisationId == OwnOrganisation || r.PersonId == OwnId);
+            // Whoever administers the organisation above is a second person, too.
+            e.HasQueryFilter(r =>
+                SeesAll
+                || r.OrganisationId == OwnOrganisation
+                || r.PersonId == OwnId
+                || Organisations.Any(o => o.Id == r.OrganisationId && o.ParentId == OwnOrganisation)
+            );
         });
         model.Entity<Delegation>(e =>
         {

@@ -31,6 +31,9 @@ internal sealed class ProposedRole
     /// <summary>The first instant without the role.</summary>
     public DateTimeOffset? Until { get; init; }
 
+    /// <summary>The professional of the directory whom the person becomes with it; null when nothing is said of that.</summary>
+    public Guid? DirectoryPersonId { get; init; }
+
     /// <summary>Who may not confirm it.</summary>
     public Guid ProposedById { get; private set; }
     public DateTimeOffset ProposedAt { get; private set; }

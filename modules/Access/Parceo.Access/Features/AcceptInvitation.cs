@@ -29,7 +29,7 @@ internal static class AcceptInvitation
         }
     }
 
-    public sealed class Handler(AccessDb db, Passwords passwords, Workplaces workplaces, IIds ids, AuditNote note, TimeProvider clock)
+    public sealed class Handler(AccessDb db, Passwords passwords, SecondPerson second, IIds ids, AuditNote note, TimeProvider clock)
         : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
@@ -50,17 +50,8 @@ internal static class AcceptInvitation
             }
             var person = new Person(ids.New(), link.Email, command.Name.Trim(), null, now);
             passwords.Set(person, command.Password, organisation);
-            if (link.DirectoryPersonId is { } id && !await db.People.AnyAsync(p => p.DirectoryPersonId == id, ct))
-                person.Is(id);
             db.People.Add(person);
-            db.Accept(
-                link,
-                person,
-                link.ConfirmedAt is null
-                    && await workplaces.NeedSecond(link.Role!, link.OrganisationId!.Value, link.InvitedById, link.Email, ct),
-                ids,
-                now
-            );
+            await db.Accept(link, person, await second.Needed(link, ct), ids, now, ct);
             link.Use(now);
             note.About("person", person.Id);
             return Unit.Value;

@@ -6,7 +6,7 @@ using Parceo.Platform;
 
 namespace Parceo.Access.Features;
 
-/// <summary>How many roles wait for whoever asks, for the menu.</summary>
+/// <summary>How many roles that others give wait for whoever asks, for the menu.</summary>
 internal static class CountProposedRoles
 {
     [Requires(AccessPermissions.ManagePeople)]
@@ -14,18 +14,13 @@ internal static class CountProposedRoles
 
     public sealed class Handler(AccessDb db, ICurrentUser user, TimeProvider clock) : IRequestHandler<Query, int>
     {
-        public async Task<int> Handle(Query query, CancellationToken ct) =>
-            await db.ProposedRoles.CountAsync(
-                r =>
-                    r.OrganisationId == user.OrganisationId
-                    && r.SettledAt == null
-                    && r.ProposedById != user.Id
-                    && r.PersonId != user.Id
-                    && db.People.Any(p => p.Id == r.PersonId && p.DisabledAt == null),
-                ct
-            )
-            + await ListProposedRoles
-                .InvitationsThatWait(db, user.OrganisationId, clock.GetUtcNow())
-                .CountAsync(l => l.InvitedById != user.Id, ct);
+        public async Task<int> Handle(Query query, CancellationToken ct)
+        {
+            var now = clock.GetUtcNow();
+            return await ListProposedRoles
+                    .Proposals(db, user.OrganisationId, now)
+                    .CountAsync(r => r.ProposedById != user.Id && r.PersonId != user.Id, ct)
+                + await ListProposedRoles.Invitations(db, user.OrganisationId, now).CountAsync(l => l.InvitedById != user.Id, ct);
+        }
     }
 }

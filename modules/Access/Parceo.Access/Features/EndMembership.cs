@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Parceo.Access.Authentication;
 using Parceo.Access.Contracts;
 using Parceo.Access.Data;
 using Parceo.Platform;
@@ -8,7 +9,10 @@ using Parceo.Platform.Audit;
 
 namespace Parceo.Access.Features;
 
-/// <summary>Ends a role now (S9). The organisation's last administrator stays.</summary>
+/// <summary>
+/// Ends a role now (S9). The organisation's last administrator stays; to end another administrator takes a recent proof, and they and
+/// whoever watches over the rights are told, since whoever does it may be alone afterwards (S25).
+/// </summary>
 internal static class EndMembership
 {
     [Requires(AccessPermissions.ManagePeople)]
@@ -19,7 +23,8 @@ internal static class EndMembership
         public Validator() => RuleFor(c => c.MembershipId).NotEmpty();
     }
 
-    public sealed class Handler(AccessDb db, ICurrentUser user, AuditNote note, TimeProvider clock) : IRequestHandler<Command, Unit>
+    public sealed class Handler(AccessDb db, RecentProof recent, ICurrentUser user, AuditNote note, TimeProvider clock)
+        : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
         {
@@ -37,6 +42,11 @@ internal static class EndMembership
                 && !await db.Administrators(user.OrganisationId, now).AnyAsync(m => m.PersonId != membership.PersonId, ct)
             )
                 throw new ConflictException("last_administrator");
+            if (membership.Role == Roles.Administrator && membership.PersonId != user.Id)
+            {
+                await recent.Demand(ct);
+                db.Publish(new AdministratorEnded(membership.PersonId, membership.OrganisationId), membership.OrganisationId);
+            }
             membership.End(now);
             if (
                 !await db.Memberships.AnyAsync(

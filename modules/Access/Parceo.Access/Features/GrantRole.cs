@@ -37,7 +37,7 @@ internal static class GrantRole
     public sealed class Handler(
         AccessDb db,
         RecentProof recent,
-        Workplaces workplaces,
+        SecondPerson second,
         ICurrentUser user,
         IIds ids,
         AuditNote note,
@@ -83,7 +83,7 @@ internal static class GrantRole
                 )
             )
                 throw new ConflictException("role_already_proposed");
-            if (await workplaces.NeedSecond(command.Role, organisation.Id, user.Id, person.Email!, ct))
+            if (await second.Needed(command.Role, organisation.Id, user.Id, person.Email!, ct))
             {
                 var proposed = new ProposedRole(ids.New(), command.PersonId, organisation.Id, command.Role, user.Id, now)
                 {
@@ -91,7 +91,7 @@ internal static class GrantRole
                     Until = command.Until,
                 };
                 db.ProposedRoles.Add(proposed);
-                db.Publish(new RoleProposed(user.Id, organisation.Id), organisation.Id);
+                await db.TellOfProposal(user.Id, organisation.Id, ct);
                 note.About("proposed_role", proposed.Id);
                 return new Response(Waits: true);
             }

@@ -25,7 +25,8 @@ internal static class InviteMany
     public sealed record Response(IReadOnlyList<Made> Sent, IReadOnlyList<Line> Refused, string Organisation);
 
     /// <summary>An invitation with the secret of its link, shown this once.</summary>
-    public sealed record Made(string Email, string Name, string Token);
+    /// <param name="Waits">Its role waits for another administrator (S25).</param>
+    public sealed record Made(string Email, string Name, string Token, bool Waits = false);
 
     /// <summary>A line and why nobody was invited by it.</summary>
     public sealed record Line(int Number, string Text, string Code);
@@ -58,7 +59,7 @@ internal static class InviteMany
                     var (id, known) = await Find(one, ct);
                     var name = one.Name.Length > 0 ? one.Name : TextRules.WithoutTitle(known);
                     var made = await sender.Send(new InvitePerson.Command(one.Email, name, one.Role ?? command.Role, id), ct);
-                    sent.Add(new Made(one.Email, name, made.Token));
+                    sent.Add(new Made(one.Email, name, made.Token, made.Waits));
                     organisation = made.Organisation;
                 }
                 catch (RefusalException refusal) when (!Final.Contains(refusal.Code))

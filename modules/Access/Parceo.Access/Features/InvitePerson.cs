@@ -42,7 +42,7 @@ internal static class InvitePerson
         AccessDb db,
         ISender sender,
         RecentProof recent,
-        Workplaces workplaces,
+        SecondPerson second,
         ICurrentUser user,
         IIds ids,
         AuditNote note,
@@ -82,9 +82,9 @@ internal static class InvitePerson
                 user.Id
             );
             db.Links.Add(link);
-            var waits = await workplaces.NeedSecond(command.Role, organisation.Id, user.Id, command.Email, ct);
+            var waits = await second.Needed(command.Role, organisation.Id, user.Id, command.Email, ct);
             if (waits)
-                db.Publish(new RoleProposed(user.Id, organisation.Id), organisation.Id);
+                await db.TellOfProposal(user.Id, organisation.Id, ct);
             note.About("invitation", link.Id);
             return new Response(secret, organisation.Name, waits);
         }
@@ -101,6 +101,17 @@ internal static class InvitePerson
                 )
             )
                 throw new ConflictException("already_member");
+            if (
+                await db.ProposedRoles.AnyAsync(
+                    r =>
+                        r.OrganisationId == organisation
+                        && r.Role == command.Role
+                        && r.SettledAt == null
+                        && db.People.Any(p => p.Id == r.PersonId && p.NormalizedEmail == address),
+                    ct
+                )
+            )
+                throw new ConflictException("role_already_proposed");
             var waiting = await db
                 .Links.Where(l =>
                     l.OrganisationId == organisation

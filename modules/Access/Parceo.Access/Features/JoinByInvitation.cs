@@ -21,7 +21,7 @@ internal static class JoinByInvitation
         public Validator() => RuleFor(c => c.Token).NotNull().MaximumLength(200);
     }
 
-    public sealed class Handler(AccessDb db, Workplaces workplaces, ICurrentUser user, IIds ids, AuditNote note, TimeProvider clock)
+    public sealed class Handler(AccessDb db, SecondPerson second, ICurrentUser user, IIds ids, AuditNote note, TimeProvider clock)
         : IRequestHandler<Command, Unit>
     {
         public async Task<Unit> Handle(Command command, CancellationToken ct)
@@ -47,18 +47,11 @@ internal static class JoinByInvitation
                 )
             )
             {
-                waits =
-                    link.ConfirmedAt is null
-                    && await workplaces.NeedSecond(link.Role!, link.OrganisationId!.Value, link.InvitedById, link.Email, ct);
-                db.Accept(link, person, waits, ids, now);
+                waits = await second.Needed(link, ct);
+                await db.Accept(link, person, waits, ids, now, ct);
             }
-            // As an administrator would link them: never over what they are already, here or elsewhere.
-            if (
-                link.DirectoryPersonId is { } id
-                && person.DirectoryPersonId is null
-                && !await db.People.AnyAsync(p => p.DirectoryPersonId == id, ct)
-            )
-                person.Is(id);
+            else
+                await db.Become(person, link.DirectoryPersonId, ct);
             link.Use(now);
             // Where the role still waits there is nothing to work in yet.
             if (!waits)

@@ -4,16 +4,23 @@ using Microsoft.EntityFrameworkCore;
 using Parceo.Access.Authentication;
 using Parceo.Access.Contracts;
 using Parceo.Access.Data;
+using Parceo.Access.Domain;
 using Parceo.Platform;
 using Parceo.Platform.Audit;
 
 namespace Parceo.Access.Features;
 
-/// <summary>Says which professional of the directory a member is: they then act for that professional, and nobody else does.</summary>
+/// <summary>
+/// Says which professional of the directory a member is: they then act for that professional, and nobody else does. For whoever
+/// has a care role that is one more, given like one: a second administrator confirms it, where there is one (S25).
+/// </summary>
 internal static class LinkPractitioner
 {
     [Requires(AccessPermissions.ManagePeople)]
-    public sealed record Command(Guid PersonId, Guid? DirectoryPersonId) : IRequest<Unit>;
+    public sealed record Command(Guid PersonId, Guid? DirectoryPersonId) : IRequest<Response>;
+
+    /// <param name="Waits">Another administrator has to confirm it.</param>
+    public sealed record Response(bool Waits);
 
     public sealed class Validator : AbstractValidator<Command>
     {
@@ -23,13 +30,15 @@ internal static class LinkPractitioner
     public sealed class Handler(
         AccessDb db,
         Workplaces workplaces,
+        SecondPerson second,
         RecentProof recent,
         ICurrentUser user,
+        IIds ids,
         AuditNote note,
         TimeProvider clock
-    ) : IRequestHandler<Command, Unit>
+    ) : IRequestHandler<Command, Response>
     {
-        public async Task<Unit> Handle(Command command, CancellationToken ct)
+        public async Task<Response> Handle(Command command, CancellationToken ct)
         {
             await recent.Demand(ct);
             if (command.PersonId == user.Id)
@@ -59,9 +68,25 @@ internal static class LinkPractitioner
                 && await db.People.AnyAsync(p => p.DirectoryPersonId == id && p.Id != command.PersonId, ct)
             )
                 throw new ConflictException("practitioner_taken");
-            person.Is(command.DirectoryPersonId);
             note.About("person", person.Id);
-            return Unit.Value;
+            if (command.DirectoryPersonId is { } professional && person.DirectoryPersonId != professional)
+            {
+                var care = (await workplaces.RolesOf(person.Id, ct)).FindAll(r => Roles.IsCare(r.Role));
+                if (care.Count > 0 && !care.Exists(r => r.OrganisationId == user.OrganisationId))
+                    throw new ForbiddenException("linked_elsewhere"); // what they would reach is none of this organisation's
+                var here = care.Find(r => r.OrganisationId == user.OrganisationId).Role;
+                if (here is not null && await second.Needed(here, user.OrganisationId, user.Id, person.Email!, ct))
+                {
+                    person.Is(null);
+                    db.ProposedRoles.Add(
+                        new ProposedRole(ids.New(), person.Id, user.OrganisationId, here, user.Id, now) { DirectoryPersonId = professional }
+                    );
+                    await db.TellOfProposal(user.Id, user.OrganisationId, ct);
+                    return new Response(Waits: true);
+                }
+            }
+            person.Is(command.DirectoryPersonId);
+            return new Response(Waits: false);
         }
     }
 }

@@ -18,6 +18,7 @@ internal static class ListPendingInvitations
     /// <param name="SentAt">When its link was last given.</param>
     /// <param name="IsOver">Its link has run out.</param>
     /// <param name="IsReminded">It was given again by itself, which happens once.</param>
+    /// <param name="IsUnconfirmed">Its role waits for another administrator (S25).</param>
     public sealed record Row(
         Guid Id,
         string Email,
@@ -27,7 +28,8 @@ internal static class ListPendingInvitations
         DateTimeOffset SentAt,
         DateTimeOffset ExpiresAt,
         bool IsOver,
-        bool IsReminded
+        bool IsReminded,
+        bool IsUnconfirmed
     );
 
     public sealed class Handler(AccessDb db, ISender sender, ICurrentUser user, TimeProvider clock)
@@ -50,6 +52,7 @@ internal static class ListPendingInvitations
                 .OrderByDescending(l => l.CreatedAt)
                 .Take(Most)
                 .ToListAsync(ct);
+            var unconfirmed = (await sender.Send(new ListProposedRoles.Query(), ct)).Select(r => r.Id).ToHashSet();
             var names = new Dictionary<Guid, string>();
             foreach (var some in links.Select(l => l.DirectoryPersonId).OfType<Guid>().Distinct().Chunk(Batch))
             foreach (var p in await sender.Send(new GetPractitioners.Query(some), ct))
@@ -65,7 +68,8 @@ internal static class ListPendingInvitations
                     l.RenewedAt ?? l.CreatedAt,
                     l.ExpiresAt,
                     l.ExpiresAt <= now,
-                    l.RemindedAt is not null
+                    l.RemindedAt is not null,
+                    unconfirmed.Contains(l.Id)
                 )),
             ];
         }

@@ -46,7 +46,7 @@ internal static class RegisterProgram
         AccessDb db,
         IOpenIddictApplicationManager applications,
         RecentProof recent,
-        Workplaces workplaces,
+        SecondPerson second,
         ICurrentUser user,
         AuditNote note,
         TimeProvider clock
@@ -58,7 +58,7 @@ internal static class RegisterProgram
             var organisation = await db.Organisations.SingleAsync(o => o.Id == user.OrganisationId, ct);
             organisation.RefuseForeignRole(command.Role);
             // A program of one's own is a second address of one's own: where two have to agree, the operator is the second.
-            if (await workplaces.NeedSecond(command.Role, organisation.Id, user.Id, "", ct))
+            if (await second.Needed(command.Role, organisation.Id, user.Id, "", ct))
                 throw new ForbiddenException("program_needs_operator");
             if (await db.Clients.CountAsync(c => c.OrganisationId == organisation.Id && c.DisabledAt == null, ct) >= Most)
                 throw new ConflictException("program_too_many");

@@ -16,7 +16,7 @@ internal sealed class ProposedRolesPart(ISender sender) : HomePart
         return
         [
             .. (await sender.Send(new ListProposedRoles.Query(), ct))
-                .Where(r => !r.IsMine)
+                .Where(r => !r.ByMe && !r.IsMine)
                 .Take(Most)
                 .Select(r => new HomeItem(
                     r.Id,

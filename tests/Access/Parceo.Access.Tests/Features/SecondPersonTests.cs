@@ -41,12 +41,13 @@ public sealed class SecondPersonTests(Engine engine)
         Assert.That((await Waiting(first)).Single().IsMine, Is.True);
         Assert.That(await people.As(first, new CountProposedRoles.Query()), Is.Zero);
         Assert.That(await people.As(second, new CountProposedRoles.Query()), Is.EqualTo(1));
+        await Told(second, about: await Person(first));
 
-        Assert.That(await Tried(first, new ConfirmRoles.Command([row.Id])), Is.EqualTo("second_person_needed"));
-        Assert.That(await Tried(second, new ConfirmRoles.Command([row.Id])), Is.EqualTo("done"));
+        Assert.That(await Tried(first, new ConfirmRole.Command(row.Id)), Is.EqualTo("second_person_needed"));
+        Assert.That(await Tried(second, new ConfirmRole.Command(row.Id)), Is.EqualTo("done"));
         Assert.That((await Organisation(nurse))!.Roles, Is.EqualTo(new[] { Roles.CoordinationNurse }), "in the session that was open");
         Assert.That(await Waiting(second), Is.Empty);
-        Assert.That(await Tried(second, new ConfirmRoles.Command([row.Id])), Is.EqualTo("proposal_unknown"), "once");
+        Assert.That(await Tried(second, new ConfirmRole.Command(row.Id)), Is.EqualTo("proposal_unknown"), "once");
     }
 
     [Test]
@@ -55,8 +56,8 @@ public sealed class SecondPersonTests(Engine engine)
         var (email, token) = await Invite(first, Roles.Professional);
         var row = (await Waiting(second)).Single();
         Assert.That((row.Email, row.IsInvitation), Is.EqualTo((email, true)));
-        Assert.That(await Tried(first, new ConfirmRoles.Command([row.Id])), Is.EqualTo("second_person_needed"));
-        await people.As(second, new ConfirmRoles.Command([row.Id]));
+        Assert.That(await Tried(first, new ConfirmRole.Command(row.Id)), Is.EqualTo("second_person_needed"));
+        await people.As(second, new ConfirmRole.Command(row.Id));
         var doctor = await Accept(email, token);
         Assert.That((await Organisation(doctor))!.Roles, Is.EqualTo(new[] { Roles.Professional }));
     }
@@ -81,13 +82,9 @@ public sealed class SecondPersonTests(Engine engine)
 
         var rows = await Waiting(second);
         await people.As(second, new RefuseRole.Command(rows.Single(r => r.Role == Roles.Administrator).Id));
-        Assert.That(
-            await Tried(second, new ConfirmRoles.Command([.. rows.Select(r => r.Id)])),
-            Is.EqualTo("proposal_unknown"),
-            "all or nothing"
-        );
-        Assert.That((await Organisation(own))!.Roles, Is.EqualTo(new[] { Roles.Treasurer }));
-        await people.As(second, new ConfirmRoles.Command([rows.Single(r => r.Role == Roles.Effector).Id]));
+        var answer = await people.As(second, new ConfirmRoles.Command([.. rows.Select(r => r.Id)]));
+        Assert.That(answer.Confirmed, Is.EqualTo(1));
+        Assert.That(answer.Refused, Is.EqualTo(new[] { "proposal_unknown" }), "and of the other one is told why not");
         Assert.That((await Organisation(own))!.Roles, Is.EquivalentTo(new[] { Roles.Treasurer, Roles.Effector }));
     }
 
@@ -97,13 +94,13 @@ public sealed class SecondPersonTests(Engine engine)
         var me = (await people.As(second, new Contracts.GetMe()))!.Id;
         // A third one, or the second could not be the one who is needed.
         var (email, token) = await Invite(first, Roles.Administrator);
-        await people.As(second, new ConfirmRoles.Command([(await Waiting(second)).Single().Id]));
+        await people.As(second, new ConfirmRole.Command((await Waiting(second)).Single().Id));
         var third = (await people.Enrol(await Accept(email, token))).Session;
         Assert.That((await people.As(first, new GrantRole.Command(me, Roles.Effector, null, null))).Waits, Is.True);
         var row = (await Waiting(second)).Single();
         Assert.That(row.IsMine, Is.True);
-        Assert.That(await Tried(second, new ConfirmRoles.Command([row.Id])), Is.EqualTo("second_person_needed"));
-        Assert.That(await Tried(third, new ConfirmRoles.Command([row.Id])), Is.EqualTo("done"));
+        Assert.That(await Tried(second, new ConfirmRole.Command(row.Id)), Is.EqualTo("second_person_needed"));
+        Assert.That(await Tried(third, new ConfirmRole.Command(row.Id)), Is.EqualTo("done"));
     }
 
     [Test]
@@ -113,14 +110,132 @@ public sealed class SecondPersonTests(Engine engine)
         var row = (await Waiting(second)).Single();
         var (stranger, _) = await people.Administrator();
         var elsewhere = (await people.Enrol((await people.SignIn(stranger)).SessionId!.Value)).Session;
-        Assert.That(await Tried(elsewhere, new ConfirmRoles.Command([row.Id])), Is.EqualTo("proposal_unknown"));
+        Assert.That(await Tried(elsewhere, new ConfirmRole.Command(row.Id)), Is.EqualTo("proposal_unknown"));
         Assert.That(await Tried(elsewhere, new RefuseRole.Command(row.Id)), Is.EqualTo("proposal_unknown"));
-        await people.As(second, new RefuseRole.Command(row.Id));
+        Assert.That(await Tried(elsewhere, new WithdrawInvitation.Command(row.Id)), Is.EqualTo("invitation_unknown"));
+        await people.As(second, new WithdrawInvitation.Command(row.Id));
         var refused = Assert.ThrowsAsync<NotFoundException>(() =>
             people.Anonymously(new AcceptInvitation.Command(token, "Zoé Quidam", SignedIn.Password))
         )!;
         Assert.That(refused.Code, Is.EqualTo("link_unknown"));
         Assert.That(await people.Db(db => db.People.AnyAsync(p => p.Email == email)), Is.False);
+    }
+
+    [Test]
+    public async Task S25_Whom_the_operator_invites_waits_for_nobody()
+    {
+        var name = (await Organisation(first))!.Name;
+        var email = $"u{Guid.CreateVersion7():n}@exemple.fr";
+        // Somebody has to be able to help where the administrators are gone.
+        var token = (
+            await host.SendAsSystem(new CreateAdministrator.Command(email, "Zoé Quidam", name, OrganisationKind.HealthHouse))
+        ).Token;
+        Assert.That((await Organisation(await Accept(email, token)))!.Roles, Is.EqualTo(new[] { Roles.Administrator }));
+    }
+
+    [Test]
+    public async Task S25_Invited_twice_it_waits_once_and_after_its_end_no_more()
+    {
+        var nurse = await Join(Roles.CoordinationNurse);
+        var email = (await Waiting(second)).Single().Email;
+        Assert.That(
+            await Tried(first, new InvitePerson.Command(email, "Zoé Quidam", Roles.CoordinationNurse)),
+            Is.EqualTo("role_already_proposed")
+        );
+        // Another role for the account that is there by now: joined after signing in, it waits as well.
+        var again = (await people.As(first, new InvitePerson.Command(email, "Zoé Quidam", Roles.Professional))).Token;
+        await people.As(nurse, new JoinByInvitation.Command(again));
+        Assert.That((await Waiting(second)).Select(r => r.Role), Is.EquivalentTo(new[] { Roles.CoordinationNurse, Roles.Professional }));
+        Assert.That(await Organisation(nurse), Is.Null);
+
+        var treasurer = (await people.As(await Join(Roles.Treasurer), new Contracts.GetMe()))!.Id;
+        var until = people.Now.AddMinutes(2);
+        await people.As(first, new GrantRole.Command(treasurer, Roles.Effector, null, until));
+        var row = (await Waiting(second)).Single(r => r.Role == Roles.Effector);
+        host.Clock.AdvanceTo(until.AddMinutes(1));
+        Assert.That((await Waiting(second)).Select(r => r.Role), Has.None.EqualTo(Roles.Effector));
+        Assert.That(await Tried(second, new ConfirmRole.Command(row.Id)), Is.EqualTo("proposal_unknown"));
+    }
+
+    [Test]
+    public async Task S25_Who_is_alone_by_now_confirms_what_they_proposed()
+    {
+        var nurse = await Join(Roles.CoordinationNurse);
+        var row = (await Waiting(first)).Single();
+        Assert.That(row.IsMine, Is.True);
+        var other = await people.As(second, new Contracts.GetMe());
+        var membership = (await people.As(first, new ShowPerson.Query(other!.Id))).Memberships.Single(m => m.Name == Roles.Administrator);
+        await people.As(first, new EndMembership.Command(membership.Id));
+        await Told(first, about: other.Id); // whoever ends it is told, too: it is done once
+        Assert.That((await Waiting(first)).Single().IsMine, Is.False);
+        await people.As(first, new ConfirmRole.Command(row.Id));
+        Assert.That((await Organisation(nurse))!.Roles, Is.EqualTo(new[] { Roles.CoordinationNurse }));
+    }
+
+    [Test]
+    public async Task S25_An_organisation_made_below_ones_own_is_no_place_to_be_alone()
+    {
+        var below = (
+            await people.As(first, new CreateOrganisation.Command(OrganisationKind.HealthHouse, $"Maison {Guid.CreateVersion7():n}"))
+        ).Id;
+        await people.As(first, new SwitchOrganisation.Command(below));
+        var nurse = await Join(Roles.CoordinationNurse);
+        Assert.That(await Organisation(nurse), Is.Null);
+        Assert.That(await people.As(second, new CountProposedRoles.Query()), Is.EqualTo(1), "who administers the one above is asked");
+        var row = (await Waiting(second)).Single();
+        Assert.That(row.Organisation, Does.StartWith("Maison"));
+        await people.As(second, new ConfirmRole.Command(row.Id));
+        Assert.That((await Organisation(nurse))!.Id, Is.EqualTo(below));
+    }
+
+    [Test]
+    public async Task S25_Who_somebody_is_in_the_directory_waits_with_the_role_and_is_nobodys_when_it_is_refused()
+    {
+        var professional = Guid.CreateVersion7();
+        var nurse = await Join(Roles.CoordinationNurse);
+        await people.As(second, new ConfirmRole.Command((await Waiting(second)).Single().Id));
+        var person = (await people.Credential(nurse))!.PersonId;
+        Task<Guid?> Linked() => people.Db(db => db.People.Where(p => p.Id == person).Select(p => p.DirectoryPersonId).SingleAsync());
+
+        Assert.That((await people.As(first, new LinkPractitioner.Command(person, professional))).Waits, Is.True);
+        Assert.That(await Linked(), Is.Null);
+        await people.As(second, new RefuseRole.Command((await Waiting(second)).Single().Id));
+        Assert.That(await Linked(), Is.Null);
+
+        await people.As(first, new LinkPractitioner.Command(person, professional));
+        await people.As(second, new ConfirmRole.Command((await Waiting(second)).Single().Id));
+        Assert.That(await Linked(), Is.EqualTo(professional));
+        Assert.That(
+            await people.Db(db => db.Memberships.CountAsync(m => m.PersonId == person)),
+            Is.EqualTo(1),
+            "the role was held already"
+        );
+    }
+
+    [Test]
+    public async Task S25_A_role_for_later_opens_nothing_before_and_a_closed_account_gets_none()
+    {
+        var person = (await people.As(await Join(Roles.Treasurer), new Contracts.GetMe()))!;
+        var email = await people.Db(db => db.People.Where(p => p.Id == person.Id).Select(p => p.Email).SingleAsync());
+        await people.As(first, new GrantRole.Command(person.Id, Roles.Effector, people.Now.AddDays(3), people.Now.AddDays(9)));
+        var row = (await Waiting(second)).Single();
+        Assert.That((row.From, row.Until), Is.Not.EqualTo(((DateTimeOffset?)null, (DateTimeOffset?)null)));
+        await host.SendAsSystem(new DisablePerson.Command(email!, Enable: false));
+        Assert.That(await Tried(second, new ConfirmRole.Command(row.Id)), Is.EqualTo("proposal_unknown"));
+        await host.SendAsSystem(new DisablePerson.Command(email!, Enable: true));
+        await people.As(second, new ConfirmRole.Command(row.Id));
+        var role = (await people.As(first, new ShowPerson.Query(person.Id))).Memberships.Single(m => m.Name == Roles.Effector);
+        Assert.That((role.IsLive, role.From), Is.EqualTo((false, row.From!.Value)));
+    }
+
+    [Test]
+    public async Task S25_Ending_another_administrator_takes_a_recent_proof()
+    {
+        var other = (await people.As(second, new Contracts.GetMe()))!.Id;
+        var role = (await people.As(first, new ShowPerson.Query(other))).Memberships.Single(m => m.Name == Roles.Administrator);
+        host.Clock.Advance(TimeSpan.FromMinutes(6));
+        Assert.That(await Tried(first, new EndMembership.Command(role.Id)), Is.EqualTo("step_up_needed"));
+        Assert.That(await Tried(second, new EndMembership.Command(role.Id)), Is.EqualTo("done"), "one's own needs none");
     }
 
     [Test]
@@ -131,9 +246,9 @@ public sealed class SecondPersonTests(Engine engine)
             var nurse = await Join(Roles.CoordinationNurse);
             var id = (await Waiting(second)).Single().Id;
             var answers = await Task.WhenAll(
-                Tried(second, new ConfirmRoles.Command([id])),
+                Tried(second, new ConfirmRole.Command(id)),
                 Tried(first, new RefuseRole.Command(id)),
-                Tried(second, new ConfirmRoles.Command([id]))
+                Tried(second, new ConfirmRole.Command(id))
             );
             Assert.That(answers.Count(a => a == "done"), Is.EqualTo(1), string.Join(", ", answers));
             Assert.That(await Organisation(nurse) is null, Is.EqualTo(answers[1] == "done"));
@@ -143,6 +258,18 @@ public sealed class SecondPersonTests(Engine engine)
                 Is.EqualTo(answers[1] == "done" ? 0 : 1)
             );
         }
+    }
+
+    private async Task<Guid> Person(Guid session) => (await people.Credential(session))!.PersonId;
+
+    private async Task Told(Guid session, Guid about)
+    {
+        var me = new TestUser(await Person(session), (await Organisation(session))!.Id, Roles.Administrator);
+        await Expect.Eventually(
+            async () => await host.Send(me, new Notifications.Contracts.CountNotices(about)) == 1,
+            TimeSpan.FromSeconds(30),
+            "the notice"
+        );
     }
 
     private async Task<(string Email, string Token)> Invite(Guid session, string role)

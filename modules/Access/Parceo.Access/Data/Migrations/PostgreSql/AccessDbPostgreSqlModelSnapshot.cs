@@ -913,6 +913,10 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("DirectoryPersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("directory_person_id");
+
                     b.Property<DateTimeOffset?>("From")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("from");

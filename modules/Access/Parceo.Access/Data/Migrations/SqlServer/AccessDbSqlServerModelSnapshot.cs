@@ -919,6 +919,10 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("DirectoryPersonId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("directory_person_id");
+
                     b.Property<DateTimeOffset?>("From")
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("from");

@@ -847,6 +847,10 @@ namespace Parceo.Access.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("DirectoryPersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("directory_person_id");
+
                     b.Property<long?>("From")
                         .HasColumnType("INTEGER")
                         .HasColumnName("from");

@@ -8,7 +8,7 @@ namespace Parceo.Access.Data.Migrations.SqlServer
 {
     /// <inheritdoc />
     [DbContext(typeof(AccessDbSqlServer))]
-    [Migration("20261130201209_Initial")]
+    [Migration("20261130211926_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -428,6 +428,7 @@ namespace Parceo.Access.Data.Migrations.SqlServer
                     role = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
                     from = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     until = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    directory_person_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     proposed_by_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     proposed_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     settled_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)

@@ -9,7 +9,7 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
 {
     /// <inheritdoc />
     [DbContext(typeof(AccessDbPostgreSql))]
-    [Migration("20261130201209_Initial")]
+    [Migration("20261130211926_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -428,6 +428,7 @@ namespace Parceo.Access.Data.Migrations.PostgreSql
                     role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
                     from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    directory_person_id = table.Column<Guid>(type: "uuid", nullable: true),
                     proposed_by_id = table.Column<Guid>(type: "uuid", nullable: false),
                     proposed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     settled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)

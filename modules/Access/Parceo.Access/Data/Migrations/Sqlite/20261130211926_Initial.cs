@@ -8,7 +8,7 @@ namespace Parceo.Access.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
     [DbContext(typeof(AccessDbSqlite))]
-    [Migration("20261130201209_Initial")]
+    [Migration("20261130211926_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -397,6 +397,7 @@ namespace Parceo.Access.Data.Migrations.Sqlite
                     role = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     from = table.Column<long>(type: "INTEGER", nullable: true),
                     until = table.Column<long>(type: "INTEGER", nullable: true),
+                    directory_person_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     proposed_by_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     proposed_at = table.Column<long>(type: "INTEGER", nullable: false),
                     settled_at = table.Column<long>(type: "INTEGER", nullable: true)

@@ -11,10 +11,11 @@ namespace Parceo.Notifications.Reactions;
 /// that reaches patients' data was given, to a person or a program: of those one line, however many come, since it leads to the
 /// list of them. Whoever may confirm a role is told that one waits.
 /// </summary>
-internal sealed class TellOfTakenRoles(SystemSender system)
+internal sealed class TellOfRights(SystemSender system)
     : IEffect<CoordinationTaken>,
         IEffect<CareRoleGiven>,
         IEffect<RoleProposed>,
+        IEffect<AdministratorEnded>,
         IEffect<ProgramRegistered>
 {
     public Task Handle(CoordinationTaken e, Guid eventId, CancellationToken ct) =>
@@ -66,6 +67,23 @@ internal sealed class TellOfTakenRoles(SystemSender system)
             ct
         );
 
+    public Task Handle(AdministratorEnded e, Guid eventId, CancellationToken ct) =>
+        Tell(
+            e.OrganisationId,
+            w => new NotifyPeople(
+                eventId,
+                e.PersonId,
+                w,
+                NoticeSubjects.Rights,
+                "Le rôle d’un administrateur de l’organisation vient d’être terminé par un autre.",
+                $"/administration/personnes/{e.PersonId}"
+            ),
+            eventId,
+            null,
+            ct,
+            also: e.PersonId
+        );
+
     public Task Handle(RoleProposed e, Guid eventId, CancellationToken ct) =>
         Tell(
             e.OrganisationId,
@@ -90,12 +108,13 @@ internal sealed class TellOfTakenRoles(SystemSender system)
         Guid eventId,
         Guid? but,
         CancellationToken ct,
-        string permission = AccessPermissions.SeePeople
+        string permission = AccessPermissions.SeePeople,
+        Guid? also = null
     )
     {
         var reference = $"rights-{eventId:n}";
         var watching = await system.Send(new FindColleagues(permission, OrganisationId: organisation, Limit: 500), reference, ct);
-        var people = watching.Select(w => w.PersonId).Where(p => p != but).ToArray();
+        Guid[] people = [.. watching.Select(w => w.PersonId).Append(also ?? Guid.Empty).Where(p => p != but && p != Guid.Empty).Distinct()];
         if (people.Length > 0)
             await system.Send(notice(Recipients.Of(people)), reference, ct);
     }
