@@ -14,8 +14,6 @@ public sealed record MembershipEnded(Guid PersonId, Guid OrganisationId) : IInte
 public sealed record CareRoleGiven(Guid PersonId, Guid OrganisationId) : IIntegrationEvent;
 
 /// <summary>An administrator's role was ended by another one, who may be alone from now on (S25).</summary>
-/// <param name="PersonId">Whose.</param>
-/// <param name="OrganisationId">Where.</param>
 [EventName("access.administrator-ended.v1")]
 public sealed record AdministratorEnded(Guid PersonId, Guid OrganisationId) : IIntegrationEvent;
 
