@@ -94,8 +94,12 @@ public sealed class KeyboardTests : BrowserTest
         Assert.That(keys, Is.LessThanOrEqualTo(12));
         var line = page.Locator("#reservations li").Filter(new() { HasText = $"57-{DateTime.UtcNow.Year}-771204" });
         await Expect(line).ToHaveCountAsync(1);
-        await line.GetByRole(AriaRole.Button, new() { Name = "Annuler" }).ClickAsync();
-        await Expect(Toast(page)).ToContainTextAsync("annulée");
+
+        // The next case begins where this one did, in no field: every key works, the one that takes it back too.
+        await Expect(page.Locator("#resultats")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Control+z");
+        await Expect(line).ToContainTextAsync("Annulé");
+        await Expect(HoldBar(page)).ToHaveCountAsync(0);
     }
 
     [Test]

@@ -1,11 +1,14 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
 using NUnit.Framework;
 using Parceo.Access.Contracts;
 using Parceo.Access.Features;
 using Parceo.Demo;
 using Parceo.Platform;
 using Parceo.Platform.Data;
+using Parceo.Rosters.Contracts;
+using Parceo.Rosters.Data;
 using Parceo.Rosters.Domain;
 using Parceo.Rosters.Features;
 using Parceo.Testing;
@@ -155,6 +158,51 @@ internal sealed partial class RosterPageTests
         );
         var found = await browser.GetStringAsync(new Uri("/api/directory/suggestions?profession=10&q=ma", UriKind.Relative));
         Assert.That(found, Does.Contain("\"value\"").And.Not.Contain("Infirmi").And.Not.Contain("Pharmacien"));
+    }
+
+    [Test]
+    public async Task A_pharmacy_sector_lacks_pharmacists_and_a_duty_is_proposed_to_whoever_can_take_it()
+    {
+        var sectors = await host.Send(Karim, new ListSectors.Query(month));
+        foreach (
+            var (kind, who, role, profession) in new[]
+            {
+                (SectorKind.Pharmacy, DemoCast.Zemmour, "pharmacien", 21),
+                (SectorKind.Effection, DemoCast.Haddad, "médecin", 10),
+            }
+        )
+        {
+            var of = sectors.First(s => s.Kind == kind && s.Own).Id;
+            await host.Send(Karim, new PrepareRoster.Command(of, month));
+            var roster = await host.Send(Karim, new ShowRoster.Query(of, month));
+            var duty = roster.Duties[0].Id;
+            await host.Send(Karim, new AssignDuty.Command(duty, who.DirectoryPersonId));
+            var planned = WebUtility.HtmlDecode(
+                await browser.GetStringAsync(new Uri($"/gardes/tableau/{of}?mois={month:yyyy-MM}", UriKind.Relative))
+            );
+            Assert.That(planned, Does.Contain($"{roster.Gaps - 1}\u00A0gardes sans {role}").And.Contain($"profession={profession}"));
+            await host.Send(Karim, new PublishRoster.Command(roster.RosterId!.Value, roster.Gaps - 1));
+            using var phone = host.Client((await host.SendAsSystem(new IssueToken.Command(who.Email, "proof", 1, [], null))).Token);
+            var mine = await phone.GetStringAsync(new Uri($"/gardes/mes-gardes?garde={duty}", UriKind.Relative));
+            Assert.That(mine, Does.Contain("Proposer ma garde").And.Contain($"/api/directory/suggestions?profession={profession}\""));
+        }
+    }
+
+    [Test]
+    public async Task The_last_month_is_taken_over_without_who_has_left_the_directory_and_the_page_says_so()
+    {
+        var duties = (await Roster()).Duties;
+        var (roche, haddad) = (DemoCast.Roche.DirectoryPersonId!.Value, DemoCast.Haddad.DirectoryPersonId!.Value);
+        await host.Send(Karim, new AssignDuty.Command(duties[0].Id, roche));
+        await host.Send(Karim, new AssignDuty.Command(duties[^1].Id, haddad));
+        await host.With<RostersDb, int>(db =>
+            db.Duties.Where(d => d.Id == duties[0].Id).ExecuteUpdateAsync(u => u.SetProperty(d => d.HolderId, Guid.CreateVersion7()))
+        );
+        (month, months) = (month.AddMonths(1), months + 1);
+        page = $"/gardes/tableau/{sector}?mois={month:yyyy-MM}";
+        await host.Send(Karim, new PrepareRoster.Command(sector, month));
+        var answer = await Post(("_handler", "remplir"), ("copier", "oui"));
+        Assert.That(answer, Does.Contain("quelqu’un qui n’est plus dans l’annuaire").And.Not.Contain("Choisissez un nom"));
     }
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]

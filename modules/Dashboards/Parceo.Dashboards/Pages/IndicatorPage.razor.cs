@@ -105,8 +105,7 @@ public partial class IndicatorPage(TimeProvider clock)
     {
         string Of(string name) => Http.Request.Form[name].ToString();
         entry = new(Of("valeur"), Of("depuis"), Of("reference"), Of("referenceMois"), Of("source"));
-        await Try(async _ =>
-        {
+        var stored = await Try(async _ =>
             await Sender.Send(
                 new SetTarget.Command(
                     figure!.Indicator,
@@ -116,11 +115,13 @@ public partial class IndicatorPage(TimeProvider clock)
                     entry.ReferenceOn.Length == 0 ? null : Date(entry.ReferenceOn, "yyyy-MM") ?? default(DateOnly),
                     entry.Source
                 )
-            );
-            toast = "Cible fixée. Les périodes d’avant gardent la leur.";
-            entry = new("", IndicatorSelection.Iso(selection!.Today), "", "", "");
-            await Load();
-        });
+            )
+        );
+        if (!stored)
+            return;
+        toast = "Cible fixée. Les périodes d’avant gardent la leur.";
+        entry = new("", IndicatorSelection.Iso(selection!.Today), "", "", "");
+        await Load();
     }
 
     /// <summary>As typed, « 2 000 » or « 90,5 », to the indicator's own unit.</summary>

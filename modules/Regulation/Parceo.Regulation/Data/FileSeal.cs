@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Parceo.Patients.Contracts;
 using Parceo.Platform;
+using Parceo.Regulation.Contracts;
 using Parceo.Regulation.Domain;
 
 namespace Parceo.Regulation.Data;
@@ -37,8 +38,17 @@ internal sealed class FileSeal(FieldCipher cipher)
 
     public ClinicalDetails Clinical(PatientFile file) => FieldCipher.Shown(() => OpenClinical(file), new(FieldCipher.Illegible));
 
-    /// <summary>For whoever copies it: fails when it does not open.</summary>
-    public ClinicalDetails OpenClinical(PatientFile file) =>
+    /// <summary>
+    /// What goes to who receives: null where it does not open. Whoever runs the installation hears of that already; the patient
+    /// must not wait for words, and nothing illegible is copied.
+    /// </summary>
+    public (PatientSheet? Identity, string? Reason) ToPass(PatientFile file, CareKind kind, ReasonClass reason) =>
+        (
+            FieldCipher.Shown<PatientSheet?>(() => Identity(file), null),
+            FieldCipher.Shown<string?>(() => ReasonWords.Of(kind, reason, OpenClinical(file)), null)
+        );
+
+    private ClinicalDetails OpenClinical(PatientFile file) =>
         file.Clinical is null ? new((string?)null) : JsonSerializer.Deserialize<ClinicalDetails>(Open(file.Clinical, "clinical", file))!;
 
     public string? Handover(PatientFile file) =>

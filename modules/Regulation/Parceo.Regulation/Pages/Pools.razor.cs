@@ -55,7 +55,7 @@ public partial class Pools(TimeProvider clock)
             Refuse("pool_member_unknown", $"ajout-{id}");
         if (Errors.Count > 0)
             return;
-        await Try(async _ =>
+        var stored = await Try(async _ =>
         {
             var name = form[$"nom-{id}"].ToString();
             await Sender.Send(
@@ -68,9 +68,11 @@ public partial class Pools(TimeProvider clock)
                     [.. days.SelectMany(d => d.Hours!)]
                 )
             );
-            (saved, asked) = ("Enregistré. Vaut pour les prochaines sollicitations.", null);
-            pools = await Sender.Send(new ListPools.Query());
         });
+        if (!stored)
+            return;
+        (saved, asked) = ("Enregistré. Vaut pour les prochaines sollicitations.", null);
+        pools = await Sender.Send(new ListPools.Query()); // after the act: refused by itself, it would deny what is stored
     }
 
     /// <summary>What was typed, while it is refused; else what is stored.</summary>

@@ -29,7 +29,9 @@ internal sealed class BookTheAcceptance(RegulationDb db, FileSeal seal, SystemSe
             .SingleOrDefaultAsync(ct);
         if (found is null || found.Orientation.State != OrientationState.Accepted || found.Orientation.PractitionerId != e.PractitionerId)
             return; // booked already, or undone meanwhile
-        var (o, identity) = (found.Orientation, seal.Identity(found.File));
+        var o = found.Orientation;
+        var (identity, reason) = seal.ToPass(found.File, o.Kind, o.Reason);
+        identity ??= PatientSheet.Empty;
         try
         {
             await system.Send(
@@ -44,7 +46,7 @@ internal sealed class BookTheAcceptance(RegulationDb db, FileSeal seal, SystemSe
                     o.CaseReference,
                     identity.Traits(o.Age, o.Sex),
                     Known: identity,
-                    Reason: ReasonWords.Of(o.Kind, o.Reason, seal.OpenClinical(found.File))
+                    Reason: reason
                 ),
                 user.CorrelationId,
                 ct

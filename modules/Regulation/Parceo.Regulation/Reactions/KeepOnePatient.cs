@@ -49,16 +49,13 @@ internal sealed class KeepOnePatient(RegulationDb db, FileSeal seal, SystemSende
             .SingleOrDefaultAsync(ct);
         if (found is null)
             return;
+        var (identity, reason) = seal.ToPass(found.File, found.Kind, found.Reason);
         var known = await system.Send(
-            new ExchangePatient.Command(
-                orientation,
-                organisation,
-                seal.Identity(found.File),
-                ReasonWords.Of(found.Kind, found.Reason, seal.OpenClinical(found.File))
-            ),
+            new ExchangePatient.Command(orientation, organisation, identity ?? PatientSheet.Empty, reason),
             user.CorrelationId,
             ct
         );
-        await system.Send(new LearnPatient.Command(orientation, known), user.CorrelationId, ct);
+        if (identity is not null) // else what does not open is not written over
+            await system.Send(new LearnPatient.Command(orientation, known), user.CorrelationId, ct);
     }
 }

@@ -110,10 +110,10 @@ internal sealed class Filling
         var known = people.ToDictionary(p => p.Who.Id);
         var holders = before
             .Where(d => d.HolderId is { } id && known.ContainsKey(id))
-            .GroupBy(d => (d.Label, d.Day.DayOfWeek, Week(d.Day)))
+            .GroupBy(Turn)
             .ToDictionary(g => g.Key, g => known[g.First().HolderId!.Value]);
         foreach (var gap in gaps)
-            if (holders.TryGetValue((gap.Label, gap.Day.DayOfWeek, Week(gap.Day)), out var who))
+            if (holders.TryGetValue(Turn(gap), out var who))
                 Give(gap, [who]);
     }
 
@@ -142,6 +142,13 @@ internal sealed class Filling
     private IEnumerable<Duty> Held(Candidate p) =>
         month.Where(d => d.HolderId == p.Who.Id).Concat(plan.Where(x => x.Who == p).Select(x => x.Duty));
 
-    /// <summary>First, second… of its weekday in the month.</summary>
-    private static int Week(DateOnly day) => (day.Day - 1) / 7;
+    /// <summary>Which of a month it is: « Nuit », the first, second… of its weekday.</summary>
+    private static (string, DayOfWeek, int) Turn(Duty duty) => (duty.Label, duty.Day.DayOfWeek, (duty.Day.Day - 1) / 7);
+
+    /// <summary>Gaps to come that one of those people would have taken over from the month before.</summary>
+    public static int LeftBy(IReadOnlyCollection<Guid> people, IEnumerable<Duty> month, IEnumerable<Duty> before, DateTimeOffset now)
+    {
+        var turns = before.Where(d => d.HolderId is { } id && people.Contains(id)).Select(Turn).ToHashSet();
+        return month.Count(d => d.HolderId is null && d.Start > now && turns.Contains(Turn(d)));
+    }
 }

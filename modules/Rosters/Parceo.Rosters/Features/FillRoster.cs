@@ -30,7 +30,8 @@ internal static class FillRoster
 
     /// <param name="Filled">What <see cref="UndoFill"/> needs.</param>
     /// <param name="Shares">How many of the month's duties each has now, most first.</param>
-    public sealed record Response(IReadOnlyList<FilledDuty> Filled, IReadOnlyList<Share> Shares, int Gaps);
+    /// <param name="Unknown">Of the gaps, those whose holder of the month before the directory no longer knows.</param>
+    public sealed record Response(IReadOnlyList<FilledDuty> Filled, IReadOnlyList<Share> Shares, int Gaps, int Unknown);
 
     /// <param name="Version">Of the duty after it was given.</param>
     public sealed record FilledDuty(Guid DutyId, int Version);
@@ -67,15 +68,19 @@ internal static class FillRoster
                 .ToListAsync(ct);
             if (c.Mode == FillMode.LastMonth && !before.Exists(d => d.HolderId is not null))
                 throw new ConflictException("fill_no_month_before");
+            var again = c.Mode == FillMode.LastMonth;
             var people = await People(
-                c.Mode == FillMode.LastMonth
+                again
                     ? [.. before.Select(d => d.HolderId).OfType<Guid>().Distinct().Select(id => new Somebody(id))]
                     : [.. c.People.DistinctBy(p => p.PersonId)],
                 before,
+                leaveOut: again,
                 ct
             );
             var last = before.LastOrDefault(d => people.Any(p => p.Who.Id == d.HolderId))?.HolderId;
-            var planned = await duties.Fill(roster, sector, people, f => f.Plan(c.Mode, last, before, clock.GetUtcNow()), ct);
+            var now = clock.GetUtcNow();
+            var planned = await duties.Fill(roster, sector, people, f => f.Plan(c.Mode, last, before, now), ct);
+            var gone = again ? before.Select(d => d.HolderId).OfType<Guid>().Except(people.Select(p => p.Who.Id)).ToHashSet() : [];
             return new(
                 [.. planned.Select(p => new FilledDuty(p.Duty.Id, p.Duty.Version))],
                 [
@@ -87,11 +92,18 @@ internal static class FillRoster
                         .OrderByDescending(s => s.Duties)
                         .ThenBy(s => TextRules.WithoutTitle(s.Name), FrenchText.ByName),
                 ],
-                roster.Gaps
+                roster.Gaps,
+                Filling.LeftBy(gone, roster.Duties, before, now)
             );
         }
 
-        private async Task<IReadOnlyList<Candidate>> People(IReadOnlyList<Somebody> wanted, List<Duty> before, CancellationToken ct)
+        /// <param name="leaveOut">Who is not known is left out; else choosing them is refused.</param>
+        private async Task<IReadOnlyList<Candidate>> People(
+            IReadOnlyList<Somebody> wanted,
+            List<Duty> before,
+            bool leaveOut,
+            CancellationToken ct
+        )
         {
             var ids = wanted.Select(p => p.PersonId).ToList();
             var known = await duties.Of(ids, ct);
@@ -103,14 +115,13 @@ internal static class FillRoster
                 .ToDictionary(p => p.Person.Id);
             return
             [
-                .. wanted.Select(p =>
-                {
-                    var (who, phone) =
-                        known.TryGetValue(p.PersonId, out var professional) ? professional
-                        : accounts.TryGetValue(p.PersonId, out var account) ? account
-                        : throw InvalidException.Of("people", "duty_person_unknown");
-                    return new Candidate(who, phone, p.Days, p.Most);
-                }),
+                .. from p in wanted
+                let found = known.TryGetValue(p.PersonId, out var professional) ? professional
+                : accounts.TryGetValue(p.PersonId, out var account) ? account
+                : leaveOut ? ((RosterPerson Who, string? Phone)?)null
+                : throw InvalidException.Of("people", "duty_person_unknown")
+                where found is not null
+                select new Candidate(found.Value.Who, found.Value.Phone, p.Days, p.Most),
             ];
         }
     }

@@ -5,10 +5,11 @@ using Parceo.Platform;
 using Parceo.Rosters.Contracts;
 using Parceo.Rosters.Data;
 using Parceo.Rosters.Domain;
+using Parceo.Rosters.Services;
 
 namespace Parceo.Rosters.Features;
 
-/// <summary>Whom a planner fills a month with: those on duty in the sector in the six months before, and who offers to be. In order of name.</summary>
+/// <summary>Whom a planner fills a month with: those on duty in the sector in the six months before, and who offers to be, but for who has left the directory. In order of name.</summary>
 internal static class ListUsualHolders
 {
     private const int Months = 6,
@@ -25,7 +26,7 @@ internal static class ListUsualHolders
         public Validator() => RuleFor(q => q.SectorId).NotEmpty().WithMessage("sector_unknown");
     }
 
-    public sealed class Handler(RostersDb db) : IRequestHandler<Query, IReadOnlyList<Usual>>
+    public sealed class Handler(RostersDb db, Duties duties) : IRequestHandler<Query, IReadOnlyList<Usual>>
     {
         public async Task<IReadOnlyList<Usual>> Handle(Query q, CancellationToken ct)
         {
@@ -38,6 +39,7 @@ internal static class ListUsualHolders
                 {
                     Id = d.HolderId!.Value,
                     Name = d.HolderName!,
+                    d.HolderIsAccount,
                     d.Day,
                 })
                 .ToListAsync(ct);
@@ -46,17 +48,27 @@ internal static class ListUsualHolders
                 .Where(v =>
                     db.Duties.Any(d => d.Id == v.DutyId && d.SectorId == q.SectorId && d.Day >= month && d.Day < month.AddMonths(1))
                 )
-                .Select(v => new { v.PersonId, v.Name })
+                .Select(v => new
+                {
+                    v.PersonId,
+                    v.Name,
+                    v.IsAccount,
+                })
                 .ToListAsync(ct);
-            return
-            [
-                .. held.GroupBy(d => d.Id)
-                    .Select(g => new Usual(g.Key, g.Last().Name, g.Count(d => d.Day >= before && d.Day < month)))
-                    .Concat(offers.Select(o => new Usual(o.PersonId, o.Name, 0)))
-                    .DistinctBy(u => u.PersonId)
-                    .OrderBy(u => TextRules.WithoutTitle(u.Name), FrenchText.ByName)
-                    .Take(Most),
-            ];
+            var usual = held.GroupBy(d => d.Id)
+                .Select(g =>
+                    (
+                        Who: new Usual(g.Key, g.Last().Name, g.Count(d => d.Day >= before && d.Day < month)),
+                        IsAccount: g.Last().HolderIsAccount
+                    )
+                )
+                .Concat(offers.Select(o => (Who: new Usual(o.PersonId, o.Name, 0), o.IsAccount)))
+                .DistinctBy(u => u.Who.PersonId)
+                .OrderBy(u => TextRules.WithoutTitle(u.Who.Name), FrenchText.ByName)
+                .Take(Most)
+                .ToList();
+            var known = await duties.Of([.. usual.Where(u => !u.IsAccount).Select(u => u.Who.PersonId)], ct);
+            return [.. usual.Where(u => u.IsAccount || known.ContainsKey(u.Who.PersonId)).Select(u => u.Who)];
         }
     }
 }

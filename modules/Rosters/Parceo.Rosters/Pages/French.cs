@@ -47,11 +47,15 @@ internal static class French
             _ => "Tombé, la garde a changé",
         };
 
-    /// <summary>« 1 garde sans médecin »</summary>
-    public static string Gaps(int n) =>
-        n == 0 ? "Aucune garde sans médecin"
-        : n == 1 ? "1\u00A0garde sans médecin"
-        : $"{n}\u00A0gardes sans médecin";
+    /// <summary>Who takes duties there: a line of regulation and a sector are held by physicians, an officine by a pharmacist.</summary>
+    public static string RoleOf(SectorKind kind) => kind == SectorKind.Pharmacy ? "pharmacien" : "médecin";
+
+    /// <summary>Where names of those who can be on duty there are looked up, by their profession in the national nomenclature (TRE_G15).</summary>
+    public static string PeopleOf(SectorKind kind) => $"/api/directory/suggestions?profession={(kind == SectorKind.Pharmacy ? 21 : 10)}";
+
+    /// <summary>« 1 garde sans médecin », « 2 gardes sans pharmacien »</summary>
+    public static string Gaps(int n, SectorKind kind) =>
+        $"{(n == 0 ? "Aucune garde" : FrenchText.Count(n, "garde", "gardes"))} sans {RoleOf(kind)}";
 
     /// <summary>« lun., mar. 20 h – 24 h », of a house.</summary>
     public static string Of(HouseHours h) =>

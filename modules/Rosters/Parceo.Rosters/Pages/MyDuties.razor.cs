@@ -11,6 +11,7 @@ public partial class MyDuties(TimeProvider clock, IIds ids)
     private ListMyDuties.Response mine = new([], [], []);
     private ListMyDuties.Mine? given;
     private IReadOnlyList<Choice> returns = [];
+    private Contracts.SectorKind kind; // of the duty to give away: who can take it
     private string? toast;
 
     [SupplyParameterFromQuery(Name = "garde")]
@@ -31,6 +32,7 @@ public partial class MyDuties(TimeProvider clock, IIds ids)
         if (given is not { } g)
             return;
         var roster = await Sender.Send(new ShowRoster.Query(g.SectorId, LocalTime.DayOf(g.Start, g.Zone)));
+        kind = roster.Kind;
         var own = mine.Duties.Select(d => d.Id).ToHashSet();
         var now = clock.GetUtcNow();
         returns =

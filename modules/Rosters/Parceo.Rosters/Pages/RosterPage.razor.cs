@@ -12,8 +12,6 @@ public partial class RosterPage(TimeProvider clock, IIds ids)
 {
     private static readonly string[] Columns = ["Nuit", "Journée", "Soirée"];
     private const string Undone = "Affectation annulée";
-    private const int Physician = 10,
-        Pharmacist = 21; // professions of the national nomenclature (TRE_G15)
 
     private static readonly IReadOnlyList<(DayKinds, string)> Days =
     [
@@ -121,7 +119,9 @@ public partial class RosterPage(TimeProvider clock, IIds ids)
                 }
                 var published = await Sender.Send(new PublishRoster.Command(id, gaps));
                 toast = new ToastModel(
-                    published.Gaps == 0 ? "Publié. Chacun est prévenu." : $"Publié, {French.Gaps(published.Gaps)}. Chacun est prévenu."
+                    published.Gaps == 0
+                        ? "Publié. Chacun est prévenu."
+                        : $"Publié, {French.Gaps(published.Gaps, roster.Kind)}. Chacun est prévenu."
                 );
             }
         });
@@ -198,11 +198,8 @@ public partial class RosterPage(TimeProvider clock, IIds ids)
                 )),
         ];
 
-    /// <summary>Who takes duties here: a line of regulation and a sector are held by physicians, an officine by a pharmacist.</summary>
-    private string Role => roster?.Kind == Contracts.SectorKind.Pharmacy ? "pharmacien" : "médecin";
-
-    private string Suggestions =>
-        $"/api/directory/suggestions?profession={(roster?.Kind == Contracts.SectorKind.Pharmacy ? Pharmacist : Physician)}";
+    private string Role => French.RoleOf(roster!.Kind);
+    private string Suggestions => French.PeopleOf(roster!.Kind);
 
     private async Task Assign()
     {
@@ -222,7 +219,7 @@ public partial class RosterPage(TimeProvider clock, IIds ids)
                 new AssignDuty.Command(duty.Id, person, reason, int.TryParse(form["vue"], out var seen) ? seen : null)
             );
             toast = new ToastModel(
-                done.Name is { } name ? $"Confiée à {name}. {French.Gaps(done.Gaps)}." : $"Sans médecin. {French.Gaps(done.Gaps)}.",
+                $"{(done.Name is { } name ? $"Confiée à {name}" : $"Sans {Role}")}. {French.Gaps(done.Gaps, roster.Kind)}.",
                 Href(month, duty.Id),
                 new Dictionary<string, string>
                 {

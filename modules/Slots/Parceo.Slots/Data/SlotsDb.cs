@@ -120,6 +120,7 @@ internal abstract class SlotsDb(DbContextOptions options) : ModuleDb(options)
                 b.RegulatorId,
                 b.BookedAt,
             });
+            e.HasIndex(b => new { b.OrganisationId, b.BookedAt }); // the table that leaves
             e.HasIndex(b => new { b.PractitionerId, b.Start });
             e.HasIndex(b => new { b.State, b.End }); // outcomes that are missing
         });

@@ -21,7 +21,8 @@ namespace Parceo.Slots.Features;
 internal static class ExportBookings
 {
     private const int Most = 10_000,
-        Together = 100; // practitioners that the directory names in one answer
+        Together = 100, // practitioners that the directory names in one answer
+        Colleagues = 500; // people that the accounts name in one
 
     /// <param name="From">First day of the bookings, where the organisation is.</param>
     /// <param name="To">Last day, at most 92 days later.</param>
@@ -52,9 +53,11 @@ internal static class ExportBookings
                 .Where(b => b.OrganisationId == user.OrganisationId && b.BookedAt >= start && b.BookedAt < end)
                 .OrderBy(b => b.BookedAt)
                 .ThenBy(b => b.Id)
-                .Take(Most)
+                .Take(Most + 1)
                 .Join(db.Calendars, b => b.CalendarId, c => c.Id, (b, c) => new { Booking = b, Calendar = c })
                 .ToListAsync(ct);
+            if (rows.Count > Most)
+                throw InvalidException.Of("to", "bookings_too_many"); // a table that leaves some out misleads
             var people = await People([.. rows.Select(r => r.Booking.PractitionerId).Distinct()], ct);
             var authors = await Authors([.. rows.Select(r => r.Booking.RegulatorId).Distinct()], ct);
             note.Exported(rows.Count);
@@ -104,15 +107,19 @@ internal static class ExportBookings
         }
 
         /// <summary>Names of those who still work in the organisation; who has left stands without one.</summary>
-        private async Task<Dictionary<Guid, string>> Authors(Guid[] ids, CancellationToken ct) =>
-            ids.Length == 0
-                ? []
-                : (
-                    await sender.Send(
-                        new FindColleagues(SlotsPermissions.Book, PersonIds: ids, OrganisationId: user.OrganisationId, Limit: 500),
-                        ct
-                    )
-                ).ToDictionary(c => c.PersonId, c => c.Name);
+        private async Task<Dictionary<Guid, string>> Authors(Guid[] ids, CancellationToken ct)
+        {
+            var known = new Dictionary<Guid, string>();
+            foreach (var some in ids.Chunk(Colleagues))
+            foreach (
+                var c in await sender.Send(
+                    new FindColleagues(SlotsPermissions.Book, PersonIds: some, OrganisationId: user.OrganisationId, Limit: Colleagues),
+                    ct
+                )
+            )
+                known[c.PersonId] = c.Name;
+            return known;
+        }
 
         // An IDNPS is the kind of number, 8 for RPPS, and the number.
         private static string? Rpps(string national) => national.StartsWith('8') ? national[1..] : null;

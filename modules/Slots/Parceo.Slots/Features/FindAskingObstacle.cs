@@ -5,7 +5,6 @@ using Parceo.Platform;
 using Parceo.Platform.Geo;
 using Parceo.Slots.Contracts;
 using Parceo.Slots.Data;
-using Parceo.Slots.Domain;
 using Parceo.Slots.Search;
 using Query = Parceo.Slots.Contracts.FindAskingObstacle.Query;
 
@@ -23,33 +22,30 @@ internal static class FindAskingObstacle
     {
         public async Task<AskingObstacle?> Handle(Query q, CancellationToken ct)
         {
-            var (now, centre, skill) = (clock.GetUtcNow(), new GeoPoint(q.Latitude, q.Longitude), SkillGroups.Of(q.Skill));
-            IReadOnlyList<Calendar> left = await db
-                .Calendars.AsNoTracking()
-                .Where(c => c.PractitionerId == q.PractitionerId)
-                .ToListAsync(ct);
-            bool NoneIs(Func<Calendar, bool> right) => (left = [.. left.Where(right)]).Count == 0;
-            if (left.Count == 0)
+            var (now, centre) = (clock.GetUtcNow(), new GeoPoint(q.Latitude, q.Longitude));
+            var left = db.Calendars.AsNoTracking().Where(c => c.PractitionerId == q.PractitionerId);
+            if (!await left.AnyAsync(ct))
                 return new(ObstacleKind.NotHere);
-            if (NoneIs(c => q.Departements.Contains(c.Departement) || q.Communes.Contains(c.CommuneCode)))
+            left = left.InTerritory(q.Departements, q.Communes);
+            if (!await left.AnyAsync(ct))
                 return new(ObstacleKind.OtherTerritory);
-            if (NoneIs(c => c.Skill == skill))
+            left = left.OfSkill(q.Skill);
+            var places = await left.Select(c => new GeoPoint(c.Latitude, c.Longitude)).ToListAsync(ct);
+            if (places.Count == 0)
                 return new(ObstacleKind.OtherSkill);
-            if (NoneIs(c => centre.DistanceTo(new(c.Latitude, c.Longitude)) <= q.RadiusKm))
+            if (!places.Exists(p => centre.DistanceTo(p) <= q.RadiusKm))
                 return new(ObstacleKind.TooFar);
-            var absences = await db
-                .Absences.AsNoTracking()
-                .Where(a => a.PractitionerId == q.PractitionerId && a.From <= now && (a.To == null || a.To > now))
-                .ToListAsync(ct);
-            if (absences.Count > 0)
-                return new(ObstacleKind.Away, absences.Exists(a => a.To is null) ? null : absences.Max(a => a.To));
-            var agenda = await db.Agendas.AsNoTracking().SingleOrDefaultAsync(a => a.PractitionerId == q.PractitionerId, ct);
-            return q.Mode switch
-            {
-                Mode.Visite when agenda?.TakesVisits != true => new(ObstacleKind.OtherMode),
-                Mode.Teleconsultation when agenda?.TakesTeleconsultations == false => new(ObstacleKind.OtherMode),
-                _ => null,
-            };
+            if (
+                await db
+                    .Absences.AsNoTracking()
+                    .Where(a => a.PractitionerId == q.PractitionerId)
+                    .At(now)
+                    .LastFirst()
+                    .FirstOrDefaultAsync(ct) is
+                { } away
+            )
+                return new(ObstacleKind.Away, away.To);
+            return await left.TakingBy(q.Mode, db.Agendas).AnyAsync(ct) ? null : new(ObstacleKind.OtherMode);
         }
     }
 }

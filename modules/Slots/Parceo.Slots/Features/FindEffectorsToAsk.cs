@@ -60,24 +60,15 @@ internal static class FindEffectorsToAsk
         {
             var centre = new GeoPoint(query.Latitude, query.Longitude);
             var (departements, communes) = Territory(query);
-            var (cells, skill) = (GeoCell.Around(centre, query.RadiusKm), SkillGroups.Of(query.Skill));
+            var cells = GeoCell.Around(centre, query.RadiusKm);
+            var away = db.Absences.At(now);
             var candidates = await db
                 .Calendars.AsNoTracking()
-                .Where(c =>
-                    cells.Contains(c.Cell)
-                    && c.Skill == skill
-                    && (departements.Contains(c.Departement) || communes.Contains(c.CommuneCode!))
-                )
-                .Where(c => !db.Absences.Any(a => a.PractitionerId == c.PractitionerId && a.From <= now && (a.To == null || a.To > now)))
-                .Where(c =>
-                    query.Mode == null
-                    || query.Mode == Mode.Cabinet
-                    || (query.Mode == Mode.Visite && db.Agendas.Any(a => a.PractitionerId == c.PractitionerId && a.TakesVisits))
-                    || (
-                        query.Mode == Mode.Teleconsultation
-                        && !db.Agendas.Any(a => a.PractitionerId == c.PractitionerId && !a.TakesTeleconsultations)
-                    )
-                )
+                .Where(c => cells.Contains(c.Cell))
+                .InTerritory(departements, communes)
+                .OfSkill(query.Skill)
+                .Where(c => !away.Any(a => a.PractitionerId == c.PractitionerId))
+                .TakingBy(query.Mode, db.Agendas)
                 .OrderBy(c => c.Id)
                 .Take(MostCandidates)
                 .ToListAsync(ct);

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Parceo.Platform;
 using Parceo.Slots.Contracts;
 using Parceo.Slots.Data;
+using Parceo.Slots.Search;
 
 namespace Parceo.Slots.Features;
 
@@ -24,9 +25,9 @@ internal static class GetAbsence
             var now = clock.GetUtcNow();
             return await db
                 .Absences.AsNoTracking()
-                .Where(a => a.PractitionerId == query.PractitionerId && a.From <= now && (a.To == null || now < a.To))
-                .OrderByDescending(a => a.To == null)
-                .ThenByDescending(a => a.To)
+                .Where(a => a.PractitionerId == query.PractitionerId)
+                .At(now)
+                .LastFirst()
                 .Select(a => new Response(a.To))
                 .FirstOrDefaultAsync(ct);
         }

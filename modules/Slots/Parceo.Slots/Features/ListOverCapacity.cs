@@ -66,6 +66,7 @@ internal static class ListOverCapacity
             );
             var (cells, skill) = (GeoCell.Around(centre, radius), SkillGroups.Of(query.Skill));
             var (all, departements, communes) = (user.IsSystem, user.Rights.Departements, user.Rights.Communes);
+            var away = db.Absences.At(now);
             var rows = await db
                 .Calendars.AsNoTracking()
                 .Where(c =>
@@ -79,9 +80,7 @@ internal static class ListOverCapacity
                     a => a.PractitionerId,
                     (c, a) => new { Calendar = c, Agenda = a }
                 )
-                .Where(r =>
-                    !db.Absences.Any(x => x.PractitionerId == r.Calendar.PractitionerId && x.From <= now && (x.To == null || x.To > now))
-                )
+                .Where(r => !away.Any(x => x.PractitionerId == r.Calendar.PractitionerId))
                 .Take(Most)
                 .ToListAsync(ct);
             return

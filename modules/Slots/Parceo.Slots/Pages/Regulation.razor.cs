@@ -56,6 +56,7 @@ public partial class Regulation(
     private IReadOnlyList<BookingView> bookings = [];
     private Dictionary<Guid, Practitioner> doctors = [];
     private FoundEffectors? found;
+    private FindLiveBooking.Response? bookedFor; // nothing more is offered for that orientation
     private ShowHold.HeldPlace? held;
     private Entry entry = Entry.Empty;
     private IReadOnlyList<FoundSlot>? alternatives,
@@ -66,6 +67,7 @@ public partial class Regulation(
     private ToastModel? toast;
     private Location? where;
     private int seed;
+    private bool done; // a booking by this act: the next case begins at the results, where every key works
     private DateTimeOffset now;
 
     /// <summary>What stands in the dossier's fields.</summary>
@@ -115,10 +117,6 @@ public partial class Regulation(
 
     /// <summary>Only this doctor's slots, by a part of their name.</summary>
     private string? DoctorName => string.IsNullOrWhiteSpace(DoctorText) ? null : DoctorText.Trim();
-
-    /// <summary>The live booking of the orientation that is searched for: nothing more is offered for it.</summary>
-    private BookingView? BookedFor =>
-        Orientation is null ? null : bookings.FirstOrDefault(b => b.OrientationId == Orientation && b.State != BookingState.Cancelled);
 
     /// <summary>« Nuit », « Dimanche », where the patient is or else the regulators are; null in ordinary hours.</summary>
     private string? DutyTime =>
@@ -171,7 +169,7 @@ public partial class Regulation(
     protected override async Task Load()
     {
         var fragment = Http.Request.Headers["X-Parceo-Fragment"].ToString();
-        if ((fragment != "resultats" || Orientation is not null) && Can(SlotsPermissions.Book))
+        if (fragment != "resultats" && Can(SlotsPermissions.Book))
         {
             bookings = (await Sender.Send(new ListBookings.Query(100, Since: Today()))).Bookings;
             if (bookings.Count > 0)
@@ -182,7 +180,10 @@ public partial class Regulation(
         if (fragment == "reservations")
             return;
         if (Can(SlotsPermissions.Book))
+        {
             held = await Sender.Send(new ShowHold.Query());
+            bookedFor = Orientation is { } orientation ? await Sender.Send(new FindLiveBooking.Query(orientation)) : null;
+        }
         await Search();
     }
 
@@ -303,7 +304,7 @@ public partial class Regulation(
                 Address,
                 new Dictionary<string, string> { ["_handler"] = "actes", ["annuler"] = booked.BookingId.ToString() }
             );
-            entry = Entry.Empty;
+            (entry, done) = (Entry.Empty, true);
         });
     }
 

@@ -127,6 +127,53 @@ internal sealed class OnePatientTests(Engine engine)
         });
     }
 
+    /// <summary>Whoever runs the installation is told of it anyhow; the patient does not wait for words.</summary>
+    [TestCase(false), TestCase(true)]
+    public async Task S29_What_does_not_open_keeps_no_accepted_patient_from_being_booked(bool identityToo)
+    {
+        var (nadia, skill) = (TestUser.Regulator(), Given.Skill());
+        var doctor = (await host.Effectors(skill, 1))[0];
+        var id = (await host.Send(nadia, Given.Opening(skill, text: "Lombalgie"))).OrientationId;
+        await host.Send(nadia, new IdentifyPatient.Command(id, Yvette.Name, Yvette.Phone));
+        await host.Send(nadia, new StartSolicitation.Command(id, null, 10));
+        var flipped = await Flip(id, identityToo);
+        var invitation = (await host.Send(doctor, new ListInvitations.Query())).Invitations.Single();
+        await host.Send(doctor, new AcceptInvitation.Command(invitation.InvitationId, host.Clock.GetUtcNow().AddMinutes(30)));
+        await Eventually(async () => (await host.Show(nadia, id)).BookingId is not null, TimeSpan.FromSeconds(15), "the booking");
+        var seen = await host.Send(doctor, new GetBooking.Query((await host.Show(nadia, id)).BookingId!.Value));
+        Assert.That((seen.Reason, seen.Patient.Name), Is.EqualTo(((string?)null, identityToo ? null : Yvette.Name)));
+        Assert.That(await Stored(id), Is.EqualTo(flipped), "not written over");
+    }
+
+    [Test]
+    public async Task S29_A_reason_that_does_not_open_keeps_no_name_from_the_doctor()
+    {
+        var (nadia, doctor, id, booking) = await Booked();
+        await Flip(id, identityToo: false);
+        await host.Send(nadia, new IdentifyPatient.Command(id, Yvette.Name, Yvette.Phone));
+        await OnBooking(doctor, booking, Yvette);
+    }
+
+    private Task<(byte[]? Identity, byte[]? Clinical)> Stored(Guid orientation) =>
+        host.With<RegulationDb, (byte[]?, byte[]?)>(async db =>
+        {
+            var file = await db.Files.AsNoTracking().SingleAsync(f => f.OrientationId == orientation);
+            return (file.Identity, file.Clinical);
+        });
+
+    private async Task<(byte[]? Identity, byte[]? Clinical)> Flip(Guid orientation, bool identityToo)
+    {
+        var (identity, clinical) = await Stored(orientation);
+        (clinical ??= new byte[40])[^1] ^= 1;
+        if (identityToo)
+            identity![^1] ^= 1;
+        await host.With<RegulationDb, int>(db =>
+            db.Files.Where(f => f.OrientationId == orientation)
+                .ExecuteUpdateAsync(u => u.SetProperty(f => f.Clinical, clinical).SetProperty(f => f.Identity, identity))
+        );
+        return (identity, clinical);
+    }
+
     [Test]
     public async Task A_direct_booking_carries_its_reason_which_regulators_change_and_nobody_else()
     {

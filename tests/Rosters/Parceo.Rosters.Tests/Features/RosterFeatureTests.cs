@@ -150,6 +150,37 @@ internal sealed class RosterFeatureTests(Engine engine)
     }
 
     [Test]
+    public async Task A_month_fills_as_the_last_one_without_who_has_left_the_directory_and_says_what_stays_empty_for_that()
+    {
+        var roster = await Prepared();
+        var fill = new FillRoster.Command(roster.RosterId!.Value, FillMode.EachDay, [new(Id(Roche)), new(Id(Weber))]);
+        await host.Send(Karim, fill);
+        var next = (await host.Send(Karim, new PrepareRoster.Command(roster.SectorId, roster.Month.AddMonths(1)))).RosterId;
+        Task<int> Leaves(Guid who) =>
+            host.With<RostersDb, int>(db =>
+                db.Duties.Where(d => d.RosterId == roster.RosterId && d.HolderId == who)
+                    .ExecuteUpdateAsync(u => u.SetProperty(d => d.HolderId, Guid.CreateVersion7()))
+            );
+        async Task<Guid[]> Proposed() =>
+            [.. (await host.Send(Karim, new ListUsualHolders.Query(roster.SectorId, roster.Month.AddMonths(1)))).Select(u => u.PersonId)];
+        var whole = await host.Send(Karim, new FillRoster.Command(next, FillMode.LastMonth, []));
+        Assert.That(whole.Unknown, Is.Zero);
+        Assert.That(await Proposed(), Is.EquivalentTo(new[] { Id(Roche), Id(Weber) }));
+        await host.Send(Karim, new UndoFill.Command(next, whole.Filled));
+
+        await Leaves(Id(Weber));
+        var without = await host.Send(Karim, new FillRoster.Command(next, FillMode.LastMonth, []));
+        Assert.That(without.Shares.Select(s => s.Name), Is.EqualTo(new[] { "Dr Amandine Roche" }));
+        Assert.That(without.Unknown, Is.EqualTo(whole.Filled.Count - without.Filled.Count).And.Positive);
+        Assert.That(await Proposed(), Is.EqualTo(new[] { Id(Roche) }), "nor are they ticked in the form");
+        await host.Send(Karim, new UndoFill.Command(next, without.Filled));
+
+        await Leaves(Id(Roche));
+        var nobody = await host.Send(Karim, new FillRoster.Command(next, FillMode.LastMonth, []));
+        Assert.That((nobody.Filled.Count, nobody.Unknown), Is.EqualTo((0, whole.Filled.Count)));
+    }
+
+    [Test]
     public async Task D27_Two_planners_who_fill_at_once_put_nobody_on_two_duties()
     {
         var one = await Prepared();

@@ -64,6 +64,26 @@ internal sealed class HoldAndListTests(Engine engine)
     }
 
     [Test]
+    public async Task An_orientation_has_its_booking_whoever_of_the_organisation_made_it_and_however_long_ago()
+    {
+        var (nadia, orientation) = (TestUser.Regulator(), Guid.CreateVersion7());
+        var colleague = TestUser.Regulator(organisation: nadia.OrganisationId);
+        Task<FindLiveBooking.Response?> Found(TestUser by) => host.Send(by, new FindLiveBooking.Query(orientation));
+        Assert.That(await Found(nadia), Is.Null);
+        var range = await host.StoredRange(inHours: 30);
+        var booked = await host.Send(colleague, new BookSlot.Command(range.Id, "57-1", Tom, orientation));
+        host.Clock.Advance(TimeSpan.FromHours(26));
+        Assert.Multiple(async () =>
+        {
+            Assert.That((await Found(nadia))?.Name, Is.EqualTo("Dr Camille Essai"));
+            Assert.That((await Found(nadia))?.Start, Is.EqualTo(range.Start).Within(TimeSpan.FromMilliseconds(1)));
+            Assert.That(await Found(TestUser.Regulator()), Is.Null, "another organisation's");
+        });
+        await host.Send(nadia, new CancelBooking.Command(booked.BookingId));
+        Assert.That(await Found(nadia), Is.Null);
+    }
+
+    [Test]
     public async Task W1_4_A_regulator_holds_one_place_at_a_time()
     {
         var nadia = TestUser.Regulator();

@@ -100,6 +100,102 @@ internal sealed class SolicitationTests(Engine engine)
     }
 
     [Test]
+    public async Task W1_Whom_a_wave_asks_and_why_it_does_not_ask_somebody_agree_on_whoever_there_is()
+    {
+        var (centre, now, dice) = (new GeoPoint(46.60, 5.14), host.Clock.GetUtcNow(), new Random(20261130));
+        T One<T>(params T[] of) => of[dice.Next(of.Length)];
+        var people = Enumerable.Range(0, 60).Select(_ => Guid.CreateVersion7()).ToList();
+        await host.With<SlotsDb, int>(db =>
+        {
+            foreach (var who in people)
+            {
+                for (var places = dice.Next(3); places > 0; places--)
+                    db.Add(
+                        Given.Calendar(
+                            new(centre.Latitude + (dice.NextDouble() * 0.1), centre.Longitude),
+                            One("57", "57", "88", "54"),
+                            One("MEDECINE_GENERALE", "MEDECINE_GENERALE", "SM42"),
+                            who,
+                            One(null, "54395")
+                        )
+                    );
+                for (var times = dice.Next(4) - 1; times > 0; times--)
+                    db.Add(
+                        new Absence(
+                            Guid.CreateVersion7(),
+                            who,
+                            now.AddHours(One(-5, -1, 0, 1)),
+                            One<DateTimeOffset?>(null, now.AddHours(2), now.AddHours(6)),
+                            who,
+                            now
+                        )
+                    );
+                if (One(true, false))
+                {
+                    var agenda = new Agenda(who);
+                    agenda.TakeSolicitations(One(true, false), One(true, false));
+                    db.Add(agenda);
+                }
+            }
+            return db.SaveChangesAsync();
+        });
+        var said = new HashSet<ObstacleKind?>();
+        foreach (var mode in new Mode?[] { null, Mode.Cabinet, Mode.Visite, Mode.Teleconsultation })
+        {
+            var query = Around(centre, mode, ["57", "88"], km: 8) with { Communes = ["54395"], Limit = 500 };
+            var asked = (await host.SendAsSystem(query)).Select(f => f.PractitionerId).ToHashSet();
+            foreach (var who in people)
+            {
+                var why = await host.SendAsSystem(
+                    new FindAskingObstacle.Query(
+                        who,
+                        query.Latitude,
+                        query.Longitude,
+                        query.RadiusKm,
+                        query.Skill,
+                        mode,
+                        query.Departements!,
+                        query.Communes!
+                    )
+                );
+                said.Add(why?.Kind);
+                Assert.That(asked.Contains(who), Is.EqualTo(why is null), $"{mode}: {why}");
+                if (why?.Kind != ObstacleKind.Away)
+                    continue;
+                var seen = await host.Send(TestUser.Regulator(), new Slots.Features.GetAbsence.Query(who));
+                Assert.That(seen!.Until, Is.EqualTo(why.Until), "and until when");
+            }
+        }
+        Assert.That(said, Is.EquivalentTo(Enum.GetValues<ObstacleKind>().Select(k => (ObstacleKind?)k).Append(null)), "each was met");
+    }
+
+    [Test]
+    public async Task D28_Who_looks_for_slots_sees_that_somebody_is_away_until_the_last_absence_ends_and_a_stranger_does_not()
+    {
+        var (who, now) = (Guid.CreateVersion7(), host.Clock.GetUtcNow());
+        Task<Slots.Features.GetAbsence.Response?> Seen(TestUser by) => host.Send(by, new Slots.Features.GetAbsence.Query(who));
+        Assert.That(await Seen(TestUser.Regulator()), Is.Null);
+        await Store(3, 9);
+        Assert.That(await Seen(TestUser.Regulator()), Is.Null, "not yet");
+        await Store(-1, 2);
+        await Store(-2, 6);
+        Assert.That((await Seen(TestUser.Regulator()))?.Until, Is.EqualTo(now.AddHours(6)).Within(TimeSpan.FromMilliseconds(1)));
+        await Store(-1, null);
+        Assert.Multiple(async () =>
+        {
+            Assert.That(await Seen(TestUser.Regulator()), Is.EqualTo(new Slots.Features.GetAbsence.Response(null)), "no end said");
+            Assert.That(await Seen(TestUser.Effector(who)), Is.Not.Null, "themselves");
+            Assert.That(await Seen(TestUser.Effector(Guid.CreateVersion7())), Is.Null, "a colleague");
+        });
+        Task Store(double from, double? to) =>
+            host.With<SlotsDb, int>(db =>
+            {
+                db.Add(new Absence(Guid.CreateVersion7(), who, now.AddHours(from), to is { } end ? now.AddHours(end) : null, who, now));
+                return db.SaveChangesAsync();
+            });
+    }
+
+    [Test]
     public async Task W1_Visits_are_asked_of_those_who_make_them()
     {
         var centre = new GeoPoint(47.60, 5.14);
@@ -221,7 +317,7 @@ internal sealed class SolicitationTests(Engine engine)
         var doctor = await Effector(Given.Metz);
         var (touched, clear) = (await Own(doctor, 55), await Own(doctor, 80));
         var hour = await Own(doctor, 60 + 60, minutes: 60, capacity: 3);
-        var accepted = Accepted(doctor, start: host.Clock.GetUtcNow().AddMinutes(60));
+        var accepted = Accepted(doctor, start: touched.Start.AddMinutes(5));
         var booked = await host.SendAsSystem(accepted);
         await host.SendAsSystem(Accepted(doctor, start: hour.Start.AddMinutes(20)));
         var (a, b, c) = (await Now(touched), await Now(clear), await Now(hour));

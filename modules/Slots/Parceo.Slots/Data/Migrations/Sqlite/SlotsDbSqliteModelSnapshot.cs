@@ -549,6 +549,9 @@ namespace Parceo.Slots.Data.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_slots_booking");
 
+                    b.HasIndex("OrganisationId", "BookedAt")
+                        .HasDatabaseName("ix_slots_booking_organisation_id_booked_at");
+
                     b.HasIndex("OrganisationId", "OrientationId")
                         .IsUnique()
                         .HasDatabaseName("ux_slots_booking_organisation_id_orientation_id")

@@ -8,7 +8,7 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
 {
     /// <inheritdoc />
     [DbContext(typeof(SlotsDbSqlServer))]
-    [Migration("20261130183034_Initial")]
+    [Migration("20261130212115_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -385,6 +385,12 @@ namespace Parceo.Slots.Data.Migrations.SqlServer
                 schema: "slots",
                 table: "absence",
                 columns: new[] { "practitioner_id", "from" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_slots_booking_organisation_id_booked_at",
+                schema: "slots",
+                table: "booking",
+                columns: new[] { "organisation_id", "booked_at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_slots_booking_organisation_id_regulator_id_booked_at",

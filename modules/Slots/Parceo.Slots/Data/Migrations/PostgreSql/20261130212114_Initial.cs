@@ -9,7 +9,7 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
 {
     /// <inheritdoc />
     [DbContext(typeof(SlotsDbPostgreSql))]
-    [Migration("20261130183033_Initial")]
+    [Migration("20261130212114_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -386,6 +386,12 @@ namespace Parceo.Slots.Data.Migrations.PostgreSql
                 schema: "slots",
                 table: "absence",
                 columns: new[] { "practitioner_id", "from" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_slots_booking_organisation_id_booked_at",
+                schema: "slots",
+                table: "booking",
+                columns: new[] { "organisation_id", "booked_at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_slots_booking_organisation_id_regulator_id_booked_at",

@@ -8,7 +8,7 @@ namespace Parceo.Slots.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
     [DbContext(typeof(SlotsDbSqlite))]
-    [Migration("20261130183033_Initial")]
+    [Migration("20261130212114_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -363,6 +363,11 @@ namespace Parceo.Slots.Data.Migrations.Sqlite
                 name: "ix_slots_absence_practitioner_id_from",
                 table: "slots_absence",
                 columns: new[] { "practitioner_id", "from" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_slots_booking_organisation_id_booked_at",
+                table: "slots_booking",
+                columns: new[] { "organisation_id", "booked_at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_slots_booking_organisation_id_regulator_id_booked_at",
