@@ -8,6 +8,7 @@ using Parceo.Directory.Domain;
 using Parceo.Directory.Import;
 using Parceo.Directory.Reference;
 using Parceo.Platform.Data;
+using Parceo.Platform.Geo;
 
 namespace Parceo.Demo;
 
@@ -27,11 +28,13 @@ internal sealed class DirectoryDemo(
     private const long CastNumbers = 9_900_000_000;
     private const long OthersNumbers = 9_910_000_000;
     private const int OthersLines = 3_000;
+    private const int Places = 20; // of their ids
     private static readonly string[] Women = ["Amandine", "Claire", "Sarah", "Elsa", "Gaëlle", "Inès"];
 
     public async Task Seed(CancellationToken ct)
     {
         await SeedCast(ct);
+        await SeedPlaces(ct);
         using var file = new MemoryStream();
         new RppsFileWriter(communes, nos).Write(
             file,
@@ -75,6 +78,33 @@ internal sealed class DirectoryDemo(
         await using var bulk = DirectoryBulk.For(db);
         await bulk.Replace(changed, areNew: false, ct);
         await transaction.CommitAsync(ct);
+    }
+
+    /// <summary>What people in and around Metz call its quarters and landmarks.</summary>
+    private async Task SeedPlaces(CancellationToken ct)
+    {
+        (string Words, string Commune, GeoPoint? Point)[] places =
+        [
+            ("Borny", "57463", new(49.1056, 6.2147)),
+            ("Queuleu", "57463", new(49.1014, 6.1969)),
+            ("Le Sablon", "57463", new(49.1010, 6.1715)),
+            ("Devant-les-Ponts", "57463", new(49.1290, 6.1580)),
+            ("Bellecroix", "57463", new(49.1229, 6.1930)),
+            ("Gare de Metz", "57463", new(49.1098, 6.1772)),
+            ("CHR Mercy", "57031", new(49.0783, 6.2297)),
+            ("Hôpital Mercy", "57031", new(49.0783, 6.2297)),
+        ];
+        var ids = places.Select((_, i) => DemoCast.IdOf(Places, i + 1)).ToList();
+        if (await db.PlaceAliases.AnyAsync(a => ids.Contains(a.Id), ct))
+        {
+            return; // what the coordinator removed stays removed
+        }
+        db.PlaceAliases.AddRange(
+            places.Select(
+                (p, i) => new PlaceAlias(ids[i], DemoCast.Val.Id, p.Words, (p.Commune, communes.Find(p.Commune)!.Departement), p.Point)
+            )
+        );
+        await db.SaveChangesAsync(ct);
     }
 
     private static Person Doctor(PersonBuilder builder, CastMember who, string skill, params string[] place) =>

@@ -61,6 +61,7 @@ public sealed class PagesTests : BrowserTest
         ["/administration/integrations"] = (DemoCast.Sellami, "/administration/integrations"),
         ["/administration/journal"] = (DemoCast.Caron, "/administration/journal"),
         ["/administration/annuaire"] = (DemoCast.Sellami, "/administration/annuaire"),
+        ["/administration/lieux"] = (DemoCast.Sellami, "/administration/lieux"),
         ["/administration/organisations"] = (DemoCast.Sellami, "/administration/organisations"),
         ["/administration/organisations/{Id:guid}"] = (DemoCast.Sellami, $"/administration/organisations/{DemoCast.Val.Id}"),
         ["/administration/service"] = (DemoCast.Sellami, "/administration/service"),

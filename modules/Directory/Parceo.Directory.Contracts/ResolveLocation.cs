@@ -2,11 +2,11 @@ using MediatR;
 
 namespace Parceo.Directory.Contracts;
 
-/// <summary>Turns what a person or a program says of a place into a point: INSEE code, postal code, <c>lat,lon</c> or a commune's name. Five digits that are both are the INSEE code.</summary>
+/// <summary>Turns what a person or a program says of a place into a point: INSEE code, postal code, <c>lat,lon</c>, what the caller's territory calls a place, or a commune's name. Five digits that are both are the INSEE code.</summary>
 public static class ResolveLocation
 {
     /// <summary>Null when no place is meant by the text.</summary>
-    [OpenToSignedIn("Communes are public reference data.")]
+    [OpenToSignedIn("Communes are public reference data; other names are those of the caller's own territory.")]
     public sealed record Query(string Text) : IRequest<Location?>;
 }
 

@@ -2,7 +2,7 @@ using MediatR;
 
 namespace Parceo.Directory.Contracts;
 
-/// <summary>Communes that somebody may mean while typing a name or a postal code: for comboboxes.</summary>
+/// <summary>Communes that somebody may mean while typing a name or a postal code.</summary>
 public static class SearchCommunes
 {
     /// <summary>At most <paramref name="Limit"/> (1–20) communes, the likeliest first; answers in well under a millisecond.</summary>

@@ -28,10 +28,12 @@ public sealed class DirectoryModule : IParceoModule
     public void AddServices(ModuleBuilder module)
     {
         module.AddDb<DirectoryDb>();
-        module.AddAddresses("/annuaire", "/administration/annuaire");
+        module.AddAddresses("/annuaire", "/administration/annuaire", "/administration/lieux");
+        module.Grant(DirectoryPermissions.NamePlaces, Roles.Administrator, Roles.Coordinator, Roles.SasReferent);
         module.GrantOfInstallation(DirectoryPermissions.Import, Roles.Administrator); // it changes what all communities read
         module.AddMenu(new("Annuaire", "address-book", "/annuaire", 40) { Hotkey = "g a" });
         module.AddPaletteSource<PeopleSource>("Annuaire", 10, people: true);
+        module.AddAdministration("Quartiers et lieux", "/administration/lieux", 45, DirectoryPermissions.NamePlaces);
         module.AddAdministration("Import de l’annuaire", "/administration/annuaire", 60, DirectoryPermissions.Import);
         module.AddFirstStep<DirectoryDb>(
             (
@@ -50,7 +52,7 @@ public sealed class DirectoryModule : IParceoModule
         module.Services.AddSingleton<SearchRadii>();
         module.Services.AddSingleton<Nos>().AddSingleton<EverydayWords>();
         module.Services.AddSingleton<LocationResolver>();
-        module.Services.AddScoped<PeopleSearch>().AddScoped<PeopleCards>();
+        module.Services.AddScoped<Places>().AddScoped<PeopleSearch>().AddScoped<PeopleCards>();
         module.Services.TryAddSingleton<ImportProgress>();
         module.Services.AddSingleton<DirectoryImporter>();
         module.Services.AddSingleton<ImportQueue>().AddSingleton<Uploads>();

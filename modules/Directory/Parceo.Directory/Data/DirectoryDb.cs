@@ -5,8 +5,9 @@ using Parceo.Platform;
 namespace Parceo.Directory.Data;
 
 /// <summary>
-/// The directory's tables. Public open data, the same for every organisation: nothing here is owned. No foreign keys:
-/// imports write in bulk and in their own order, inside one transaction.
+/// The directory's tables. Public open data, the same for every organisation: only what a territory calls its places is owned,
+/// and seen by whoever has the whole département for territory too (the SAS). No foreign keys: imports write in bulk and in
+/// their own order, inside one transaction.
 /// </summary>
 internal abstract class DirectoryDb(DbContextOptions options) : ModuleDb(options)
 {
@@ -31,6 +32,15 @@ internal abstract class DirectoryDb(DbContextOptions options) : ModuleDb(options
 
     /// <summary>Lines they set aside.</summary>
     public DbSet<ImportReject> ImportRejects => Set<ImportReject>();
+
+    /// <summary>What territories call their places.</summary>
+    public DbSet<PlaceAlias> PlaceAliases => Set<PlaceAlias>();
+
+    /// <summary>Rows of the caller's own organisation: what they may change.</summary>
+    public IQueryable<T> Own<T>()
+        where T : class, IOwned => Set<T>().Where(x => x.OrganisationId == OwnOrganisation);
+
+    private IReadOnlyCollection<string> Territory => User.Rights.Departements;
 
     protected override void Map(ModelBuilder model)
     {
@@ -102,6 +112,18 @@ internal abstract class DirectoryDb(DbContextOptions options) : ModuleDb(options
             e.Property(r => r.AliveAt).IsConcurrencyToken();
             e.HasIndex(r => r.Active).IsUnique();
             e.HasIndex(r => r.AskedAt);
+        });
+        model.Entity<PlaceAlias>(e =>
+        {
+            e.Ignore(a => a.Point);
+            e.Property(a => a.Id).ValueGeneratedNever();
+            e.Property(a => a.Words).HasMaxLength(60);
+            e.Property(a => a.Key).HasMaxLength(80); // folding may lengthen: œ, st
+            e.Property(a => a.CommuneCode).HasMaxLength(5);
+            e.Property(a => a.Departement).HasMaxLength(3);
+            e.HasQueryFilter(a => SeesAll || a.OrganisationId == OwnOrganisation || Territory.Contains(a.Departement));
+            e.HasIndex(a => new { a.OrganisationId, a.Key }).IsUnique();
+            e.HasIndex(a => new { a.Departement, a.Key });
         });
         model.Entity<ImportReject>(e => e.HasKey(r => new { r.RunId, r.Line }));
     }

@@ -33,7 +33,7 @@ internal static class FindPeople
     {
         public async Task<FoundPeople> Handle(Query query, CancellationToken ct)
         {
-            var (page, filter) = await search.Find(query, search.Filter(query), ct);
+            var (page, filter) = await search.Find(query, await search.Filter(query, ct), ct);
             var people = (await cards.Load([.. page.Hits.Select(h => h.PersonId)], ct)).ToDictionary(p => p.Id);
             return new(
                 [.. page.Hits.Where(h => people.ContainsKey(h.PersonId)).Select(h => cards.Card(people[h.PersonId], filter))],

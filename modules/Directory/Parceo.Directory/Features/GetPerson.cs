@@ -47,12 +47,12 @@ internal static class GetPerson
         double? DistanceKm
     );
 
-    public sealed class Handler(PeopleCards cards, Nos nos, LocationResolver locations) : IRequestHandler<Query, Response>
+    public sealed class Handler(PeopleCards cards, Nos nos, Places places) : IRequestHandler<Query, Response>
     {
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
             var person = (await cards.Load([query.Id], ct)) is [var known] ? known : throw new NotFoundException("professional_unknown");
-            var from = string.IsNullOrWhiteSpace(query.Place) ? null : locations.Resolve(query.Place);
+            var from = string.IsNullOrWhiteSpace(query.Place) ? null : await places.Resolve(query.Place, ct);
             var filter = new PeopleFilter([], [], from is null ? null : new GeoPoint(from.Latitude, from.Longitude), 0.1);
             return new(
                 PersonName.Display(person.ExerciseTitle, person.GivenName, person.FamilyName),

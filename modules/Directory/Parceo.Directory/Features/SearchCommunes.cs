@@ -1,8 +1,5 @@
 using FluentValidation;
 using MediatR;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Parceo.Directory.Contracts;
 using Parceo.Directory.Reference;
 using Parceo.Platform;
@@ -10,7 +7,7 @@ using Query = Parceo.Directory.Contracts.SearchCommunes.Query;
 
 namespace Parceo.Directory.Features;
 
-/// <summary>Communes as somebody types, for comboboxes.</summary>
+/// <summary>Communes as somebody types.</summary>
 internal static class SearchCommunes
 {
     public sealed class Validator : AbstractValidator<Query>
@@ -37,22 +34,4 @@ internal static class SearchCommunes
                     )),
             ]);
     }
-
-    /// <summary>An option of a combobox.</summary>
-    public sealed record Option(string Value, string Text, string Detail);
-
-    public static void Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapGet("places", async (string? q, ISender sender, CancellationToken ct) =>
-                TypedResults.Ok(
-                    (await sender.Send(new Query(q ?? ""), ct)).Select(c => new Option(
-                        c.Insee,
-                        c.PostalCode is null ? c.Name : $"{c.Name} ({c.PostalCode})",
-                        $"Département {c.Departement}"
-                    ))
-                )
-            )
-            .WithName("SearchPlaces")
-            .WithSummary("Communes by the beginning of a name or code")
-            .ProducesProblem(400);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Parceo.Directory.Domain;
+using Parceo.Platform;
 using Parceo.Platform.Geo;
 
 namespace Parceo.Directory.Reference;
@@ -23,7 +24,10 @@ internal sealed class CommuneIndex
     private readonly Dictionary<string, int> byInsee;
     private readonly ILookup<string, Commune> arrondissements;
 
-    private const int WordInside = 4; // rank of a name in which the words stand, but not first
+    // Ranks, and one more for what a commune is also called.
+    private const int Misspelt = 2, // the whole name, or its first words, with a letter wrong
+        Begun = 3,
+        WordInside = 5;
 
     /// <summary>Reads the embedded table and sorts it: some 100 ms, so make it once.</summary>
     public CommuneIndex()
@@ -67,7 +71,8 @@ internal sealed class CommuneIndex
     /// What somebody may mean who has typed <paramref name="text"/> so far: a name (any case, accents, hyphens, st for
     /// saint), a postal or INSEE code or its beginning, or both. Whole names first, then beginnings, then words inside;
     /// within each by population. Before all of them what begins so at home: « Montigny » said in Moselle is Montigny-lès-Metz,
-    /// although seven communes elsewhere are called just so.
+    /// although seven communes elsewhere are called just so. When nothing at home is called so, one wrong letter is forgiven
+    /// there; elsewhere only when nothing is called so at all.
     /// </summary>
     /// <param name="text">As typed.</param>
     /// <param name="limit">Most that are wanted.</param>
@@ -108,14 +113,24 @@ internal sealed class CommuneIndex
                     AddByName(best, key, null, departement);
                 }
             }
+            if (
+                code is null
+                && (best.Count == 0 || (home is not null && !best.Any(found => found.Value < WordInside && home(communes[found.Key]))))
+            )
+            {
+                AddMisspelt(best, Folding.Fold(typed), best.Count == 0 ? null : home);
+            }
         }
         else if (code is not null)
         {
             AddByCode(best, code);
         }
+        var anyWhole = best.Values.Any(rank => rank < Misspelt);
         return
         [
-            .. best.OrderBy(found => found.Value < WordInside && home?.Invoke(communes[found.Key]) == true ? 0 : 1)
+            .. best.OrderBy(found =>
+                    found.Value < WordInside && home?.Invoke(communes[found.Key]) == true && (found.Value != Misspelt || !anyWhole) ? 0 : 1
+                )
                 .ThenBy(found => found.Value)
                 .ThenByDescending(found => communes[found.Key].Population)
                 .ThenBy(found => communes[found.Key].Insee, StringComparer.Ordinal)
@@ -204,7 +219,7 @@ internal sealed class CommuneIndex
                 (
                     offset > 0 ? WordInside
                     : keys[named].Length == key.Length ? 0
-                    : 2
+                    : Begun
                 ) + (named < communes.Length ? 0 : 1); // its own name before what it is also called
             best[index] = best.TryGetValue(index, out var other) ? Math.Min(other, rank) : rank;
         }
@@ -248,6 +263,57 @@ internal sealed class CommuneIndex
             .ThenByDescending(b => communes[b.Key].Population)
             .Select(b => communes[b.Key])
             .FirstOrDefault();
+    }
+
+    /// <summary>The commune that a whole text names but for one letter, one's own before others; null when none is called nearly so.</summary>
+    public Commune? Nearly(string key, Func<Commune, bool>? home = null)
+    {
+        var best = new Dictionary<int, int>();
+        AddMisspelt(best, key, null);
+        return best
+            .Keys.Select(index => communes[index])
+            .OrderBy(c => home?.Invoke(c) == true ? 0 : 1)
+            .ThenByDescending(c => c.Population)
+            .FirstOrDefault();
+    }
+
+    // All names are looked through, a millisecond or two: done only for what nothing is called.
+    private void AddMisspelt(Dictionary<int, int> best, string typed, Func<Commune, bool>? home)
+    {
+        if (typed.Length < OneEdit.ShortestWord)
+        {
+            return;
+        }
+        var words = typed.AsSpan().Count(' ') + 1;
+        for (var named = 0; named < keys.Length; named++)
+        {
+            var head = Head(keys[named], words);
+            // Whoever is one edit away begins or ends alike.
+            if (
+                Math.Abs(head.Length - typed.Length) <= 1
+                && head.Length >= OneEdit.ShortestWord
+                && (head[0] == typed[0] || head[^1] == typed[^1])
+                && home?.Invoke(communes[owners[named]]) != false
+                && OneEdit.IsClose(head.ToString(), typed)
+            )
+            {
+                best.TryAdd(owners[named], Misspelt);
+            }
+        }
+    }
+
+    /// <summary>The first words of a name.</summary>
+    private static ReadOnlySpan<char> Head(string key, int words)
+    {
+        var end = -1;
+        while (words-- > 0)
+        {
+            if ((end = key.IndexOf(' ', end + 1)) < 0)
+            {
+                return key;
+            }
+        }
+        return key.AsSpan(0, end);
     }
 
     private void AddByCode(Dictionary<int, int> best, string code)

@@ -38,13 +38,18 @@ internal sealed class LocationResolver(CommuneIndex communes)
             : new(known.Label, middle.Latitude, middle.Longitude, Precise: false, known.Insee, known.Departement);
     }
 
-    private static GeoPoint? Point(string text)
+    /// <summary>Of <c>lat,lon</c>, or null.</summary>
+    public static GeoPoint? Point(string text)
     {
         var comma = text.IndexOf(',', StringComparison.Ordinal);
         return comma > 0 && Degrees(text[..comma], 70) is { } latitude && Degrees(text[(comma + 1)..], 180) is { } longitude
             ? new GeoPoint(latitude, longitude)
             : null;
     }
+
+    /// <summary>As it is read again: « 49.07861, 6.22944 », to the metre.</summary>
+    public static string Write(GeoPoint point) =>
+        string.Create(CultureInfo.InvariantCulture, $"{point.Latitude:0.#####}, {point.Longitude:0.#####}");
 
     private static double? Degrees(string text, double most) =>
         double.TryParse(

@@ -8,18 +8,8 @@ using Parceo.Platform.Geo;
 namespace Parceo.Directory.Search;
 
 /// <summary>Understands a question and asks the search that answers it.</summary>
-internal sealed class PeopleSearch(
-    DirectoryDb db,
-    Nos nos,
-    LocationResolver locations,
-    SearchRadii radii,
-    CommuneIndex communes,
-    EverydayWords everyday,
-    ICurrentUser user
-)
+internal sealed class PeopleSearch(DirectoryDb db, Nos nos, Places places, SearchRadii radii, EverydayWords everyday)
 {
-    private readonly Func<Commune, bool>? home = Home.Of(user.Rights);
-
     /// <summary>Where no département's radius applies.</summary>
     private const double UsualRadiusKm = 20;
 
@@ -28,11 +18,11 @@ internal sealed class PeopleSearch(
 
     /// <summary>The filter a question stands for.</summary>
     /// <exception cref="InvalidException">The place is unknown.</exception>
-    public PeopleFilter Filter(FindPeople.Query query)
+    public async Task<PeopleFilter> Filter(FindPeople.Query query, CancellationToken ct)
     {
         var place = string.IsNullOrWhiteSpace(query.Place)
             ? null
-            : locations.Resolve(query.Place, home) ?? throw InvalidException.Of("place", "people_place_unknown");
+            : await places.Resolve(query.Place, ct) ?? throw InvalidException.Of("place", "people_place_unknown");
         var radius = query.RadiusKm ?? (place?.Departement is { } departement ? radii.Of(departement)?.DefaultKm : null) ?? UsualRadiusKm;
         return new(
             string.IsNullOrWhiteSpace(query.Profession) ? [] : nos.ProfessionCodes(query.Profession.Trim()),
@@ -77,7 +67,7 @@ internal sealed class PeopleSearch(
             {
                 return (Page(named), wanted);
             }
-            if (Near(wanted, query, communes.Named(rest, home)) is { } there)
+            if (Near(wanted, query, await places.Named(rest, ours: true, ct)) is { } there)
             {
                 return await Kind(there);
             }
@@ -86,7 +76,7 @@ internal sealed class PeopleSearch(
                 return (Page(named), wanted);
             }
             // As it is being typed: « infirmière mont… ».
-            if (rest.Length > 2 && Near(wanted, query, communes.Suggest(rest, 1, home) is [var likeliest] ? likeliest : null) is { } begun)
+            if (rest.Length > 2 && Near(wanted, query, places.Begun(rest)) is { } begun)
             {
                 return await Kind(begun);
             }
@@ -103,7 +93,7 @@ internal sealed class PeopleSearch(
         }
         // « metz » is a town, although names begin so.
         if (
-            communes.Named(key, certain ? null : home) is { } town
+            await places.Named(key, ours: !certain, ct) is { } town
             && (!certain || town.Population >= Town)
             && Near(filter, query, town) is { } around
         )
@@ -117,7 +107,7 @@ internal sealed class PeopleSearch(
         foreach (var (who, where) in Split(key))
         {
             if (
-                Near(filter, query, communes.Named(where, home)) is { } there
+                Near(filter, query, await places.Named(where, ours: true, ct)) is { } there
                 && await names.Find(who, there, enough: 1, ct) is { Hits.Count: > 0 } local
             )
             {
@@ -129,7 +119,7 @@ internal sealed class PeopleSearch(
             // « cardiologe metz »: a kind with a letter wrong, and where.
             foreach (var (who, where) in Split(key))
             {
-                if (everyday.Beginning(who) is { } misspelt && Near(filter, query, communes.Named(where, home)) is { } there)
+                if (everyday.Beginning(who) is { } misspelt && Near(filter, query, await places.Named(where, ours: true, ct)) is { } there)
                 {
                     return await Kind(Of(there, misspelt));
                 }
@@ -143,6 +133,24 @@ internal sealed class PeopleSearch(
             if (professions.Count + skills.Count > 0)
             {
                 return await Kind(professions.Count > 0 ? filter with { Professions = professions } : filter with { Skills = skills });
+            }
+        }
+        // Nobody is called nearly so: « roche woipy », « woipy ».
+        if (found.Hits.Count == 0)
+        {
+            foreach (var (who, where) in Split(key))
+            {
+                if (
+                    Near(filter, query, places.Nearly(where)) is { } there
+                    && await names.Find(who, there, enough: 1, ct) is { Hits.Count: > 0 } local
+                )
+                {
+                    return (Page(local), there);
+                }
+            }
+            if (Near(filter, query, places.Nearly(key)) is { } nearly)
+            {
+                return await Kind(nearly);
             }
         }
         return (Page(found), filter);

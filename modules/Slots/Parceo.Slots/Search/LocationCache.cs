@@ -8,8 +8,8 @@ using Parceo.Slots.Data;
 namespace Parceo.Slots.Search;
 
 /// <summary>
-/// Locations and radii that searches ask for again and again, kept for a minute: the reference data do not move, and a
-/// changed radius shows within that minute. Bounded to 10,000 entries.
+/// Locations and radii that searches ask for again and again, kept for a minute: a changed radius, and what a territory calls
+/// its places, shows within that minute. Bounded to 10,000 entries.
 /// </summary>
 internal sealed class LocationCache(IServiceScopeFactory scopes) : IDisposable
 {

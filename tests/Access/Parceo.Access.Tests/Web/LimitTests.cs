@@ -114,6 +114,7 @@ public sealed class LimitTests
                     "StartImport",
                     "StartSolicitation",
                     "SuggestPeople",
+                    "SuggestPlaces",
                     "SuggestRecipients",
                     "SuggestSlots",
                     "UploadFile",

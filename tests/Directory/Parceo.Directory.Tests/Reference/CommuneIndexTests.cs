@@ -45,6 +45,21 @@ internal sealed class CommuneIndexTests
     public void At_home_it_is_ones_own_that_is_meant(string typed, string insee) =>
         Assert.That(Communes.Suggest(typed, 10, c => c.Departement == "57")[0].Insee, Is.EqualTo(insee));
 
+    [TestCase("tionville", "57672", TestName = "A letter missing")]
+    [TestCase("Woipy", "57751"), TestCase("wopipy", "57751", TestName = "Two letters swapped"), TestCase("mets", "57463")]
+    [TestCase("Montigni", "57480", TestName = "In its first words"), TestCase("montigny les mets", "57480")]
+    [TestCase("Voippy", "57751", TestName = "In its first letter")]
+    [TestCase("Nanci", "54395", TestName = "Elsewhere, when nothing is called so")]
+    public void One_letter_wrong_is_understood_at_home_first(string typed, string insee)
+    {
+        Assert.That(Communes.Suggest(typed, 10, c => c.Departement == "57")[0].Insee, Is.EqualTo(insee));
+        Assert.That(Communes.Nearly(Parceo.Directory.Domain.Folding.Fold(typed), c => c.Departement == "57")?.Insee, Is.EqualTo(insee));
+    }
+
+    [TestCase("Nancy", "54395"), TestCase("Lille", "59350"), TestCase("bordeau", "33063"), TestCase("toulou", "31555")]
+    public void What_is_called_so_elsewhere_comes_before_what_is_nearly_called_so_at_home(string typed, string insee) =>
+        Assert.That(Communes.Suggest(typed, 10, c => c.Departement == "57")[0].Insee, Is.EqualTo(insee));
+
     [Test]
     public void An_unfinished_st_may_become_strasbourg_or_a_saint()
     {
@@ -89,7 +104,7 @@ internal sealed class CommuneIndexTests
     [Test]
     public void A_question_takes_less_than_a_millisecond()
     {
-        string[] typed = ["s", "sa", "st", "l", "m", "metz", "75", "5", "saint m", "la", "1"];
+        string[] typed = ["s", "sa", "st", "l", "m", "metz", "75", "5", "saint m", "la", "1", "tionville", "saint-xyz"];
         // Of each its fastest: what a busy machine adds is not the index's. Ten times the goal: a machine may be slow.
         var fastest = typed.ToDictionary(
             text => text,

@@ -8,7 +8,7 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
 {
     /// <inheritdoc />
     [DbContext(typeof(DirectoryDbSqlServer))]
-    [Migration("20261130151730_Initial")]
+    [Migration("20261130230608_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -234,6 +234,25 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "place_alias",
+                schema: "directory",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    organisation_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    words = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    key = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    commune_code = table.Column<string>(type: "nvarchar(5)", maxLength: 5, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    departement = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    latitude = table.Column<double>(type: "float", nullable: true),
+                    longitude = table.Column<double>(type: "float", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_directory_place_alias", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "skill",
                 schema: "directory",
                 columns: table => new
@@ -359,6 +378,19 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_directory_place_alias_departement_key",
+                schema: "directory",
+                table: "place_alias",
+                columns: new[] { "departement", "key" });
+
+            migrationBuilder.CreateIndex(
+                name: "ux_directory_place_alias_organisation_id_key",
+                schema: "directory",
+                table: "place_alias",
+                columns: new[] { "organisation_id", "key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_directory_skill_code_cell",
                 schema: "directory",
                 table: "skill",
@@ -418,6 +450,10 @@ namespace Parceo.Directory.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "person",
+                schema: "directory");
+
+            migrationBuilder.DropTable(
+                name: "place_alias",
                 schema: "directory");
 
             migrationBuilder.DropTable(

@@ -9,7 +9,7 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
 {
     /// <inheritdoc />
     [DbContext(typeof(DirectoryDbPostgreSql))]
-    [Migration("20261130151730_Initial")]
+    [Migration("20261130230608_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -235,6 +235,25 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
+                name: "place_alias",
+                schema: "directory",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    words = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
+                    key = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false, collation: "C"),
+                    commune_code = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: false, collation: "C"),
+                    departement = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
+                    latitude = table.Column<double>(type: "double precision", nullable: true),
+                    longitude = table.Column<double>(type: "double precision", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_directory_place_alias", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "skill",
                 schema: "directory",
                 columns: table => new
@@ -359,6 +378,19 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_directory_place_alias_departement_key",
+                schema: "directory",
+                table: "place_alias",
+                columns: new[] { "departement", "key" });
+
+            migrationBuilder.CreateIndex(
+                name: "ux_directory_place_alias_organisation_id_key",
+                schema: "directory",
+                table: "place_alias",
+                columns: new[] { "organisation_id", "key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_directory_skill_code_cell",
                 schema: "directory",
                 table: "skill",
@@ -418,6 +450,10 @@ namespace Parceo.Directory.Data.Migrations.PostgreSql
 
             migrationBuilder.DropTable(
                 name: "person",
+                schema: "directory");
+
+            migrationBuilder.DropTable(
+                name: "place_alias",
                 schema: "directory");
 
             migrationBuilder.DropTable(

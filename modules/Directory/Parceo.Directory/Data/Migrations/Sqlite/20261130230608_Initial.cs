@@ -8,7 +8,7 @@ namespace Parceo.Directory.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
     [DbContext(typeof(DirectoryDbSqlite))]
-    [Migration("20261130151730_Initial")]
+    [Migration("20261130230608_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -221,6 +221,24 @@ namespace Parceo.Directory.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "directory_place_alias",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    organisation_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    words = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    key = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    commune_code = table.Column<string>(type: "TEXT", maxLength: 5, nullable: false),
+                    departement = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    latitude = table.Column<double>(type: "REAL", nullable: true),
+                    longitude = table.Column<double>(type: "REAL", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_directory_place_alias", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "directory_skill",
                 columns: table => new
                 {
@@ -327,6 +345,17 @@ namespace Parceo.Directory.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_directory_place_alias_departement_key",
+                table: "directory_place_alias",
+                columns: new[] { "departement", "key" });
+
+            migrationBuilder.CreateIndex(
+                name: "ux_directory_place_alias_organisation_id_key",
+                table: "directory_place_alias",
+                columns: new[] { "organisation_id", "key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_directory_skill_code_cell",
                 table: "directory_skill",
                 columns: new[] { "code", "cell" });
@@ -374,6 +403,9 @@ namespace Parceo.Directory.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "directory_person");
+
+            migrationBuilder.DropTable(
+                name: "directory_place_alias");
 
             migrationBuilder.DropTable(
                 name: "directory_skill");

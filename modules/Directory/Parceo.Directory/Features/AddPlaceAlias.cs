@@ -1,0 +1,86 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Parceo.Directory.Contracts;
+using Parceo.Directory.Data;
+using Parceo.Directory.Domain;
+using Parceo.Directory.Reference;
+using Parceo.Platform;
+using Parceo.Platform.Audit;
+using Parceo.Platform.Geo;
+
+namespace Parceo.Directory.Features;
+
+/// <summary>Says what a territory calls a place: « Borny » is in Metz.</summary>
+internal static class AddPlaceAlias
+{
+    internal const int Most = 300,
+        Longest = 60;
+    private const double FarKm = 30;
+
+    /// <param name="Words">As people say it, with a letter; at most 60 characters.</param>
+    /// <param name="Commune">INSEE code, postal code or name.</param>
+    /// <param name="Point"><c>lat,lon</c> in or near the commune; null or empty for its middle.</param>
+    [Requires(DirectoryPermissions.NamePlaces)]
+    public sealed record Command(string Words, string Commune, string? Point = null) : IRequest<Response>;
+
+    /// <param name="Commune">As shown.</param>
+    public sealed record Response(Guid Id, string Words, string Commune);
+
+    public sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator()
+        {
+            RuleFor(c => c.Words)
+                .Must(w =>
+                    w is { Length: <= Longest }
+                    && TextRules.IsLine(w)
+                    && PlaceAlias.KeyOf(w) is { Length: >= 2 } key
+                    && key.Any(char.IsAsciiLetter)
+                )
+                .WithMessage("alias_words_invalid");
+            RuleFor(c => c.Commune).Reference("alias_commune_unknown", 120);
+            RuleFor(c => c.Point).PlainText("alias_point_invalid", 60);
+        }
+    }
+
+    public sealed class Handler(
+        DirectoryDb db,
+        CommuneIndex communes,
+        LocationResolver locations,
+        ICurrentUser user,
+        IIds ids,
+        AuditNote audit
+    ) : IRequestHandler<Command, Response>
+    {
+        public async Task<Response> Handle(Command c, CancellationToken ct)
+        {
+            var home = Home.Of(user.Rights);
+            var commune = locations.Resolve(c.Commune, home) is { Commune: { } code } ? communes.Find(code) : null;
+            if (commune?.Point is not { } middle)
+                throw InvalidException.Of("commune", "alias_commune_unknown");
+            var (words, key) = (Folding.Clean(c.Words), PlaceAlias.KeyOf(c.Words));
+            // A commune of one's own keeps its name: whoever says « Marly » is understood.
+            if (home is not null && communes.Named(Folding.Fold(words), home) is { } own && home(own) && own.Insee != commune.Insee)
+                throw InvalidException.Of("words", "alias_is_commune");
+            GeoPoint? point = string.IsNullOrWhiteSpace(c.Point)
+                ? null
+                : LocationResolver.Point(c.Point.Trim()) ?? throw InvalidException.Of("point", "alias_point_invalid");
+            if (point is { } exact && exact.DistanceTo(middle) > FarKm)
+                throw InvalidException.Of("point", "alias_point_far");
+            var known = await db.Own<PlaceAlias>().SingleOrDefaultAsync(a => a.Key == key, ct);
+            if (known is null)
+            {
+                if (await db.Own<PlaceAlias>().CountAsync(ct) >= Most)
+                    throw new ConflictException("alias_too_many");
+                db.PlaceAliases.Add(
+                    known = new PlaceAlias(ids.New(), user.OrganisationId, words, (commune.Insee, commune.Departement), point)
+                );
+            }
+            else if (known.CommuneCode != commune.Insee || known.Point != point)
+                throw InvalidException.Of("words", "alias_exists");
+            audit.About("place_alias", known.Id);
+            return new(known.Id, known.Words, commune.Label);
+        }
+    }
+}
