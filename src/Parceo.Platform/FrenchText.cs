@@ -25,6 +25,10 @@ public static class FrenchText
     public static string Hour(TimeOnly time) =>
         time.Minute == 0 ? $"{time.Hour}{NoBreak}h" : $"{time.Hour}{NoBreak}h{NoBreak}{time.Minute:00}";
 
+    /// <summary>« 8 h 30 », « minuit »: until when, where the place is.</summary>
+    public static string Till(DateTimeOffset at, string zone) =>
+        LocalTime.In(at, zone) is { Hour: 0, Minute: 0 } ? "minuit" : Hour(at, zone);
+
     /// <summary>« 20 h – 24 h »; midnight at the end of a day is 24 h.</summary>
     public static string Hours(DateTimeOffset start, DateTimeOffset end, string zone) =>
         $"{Hour(start, zone)}{NoBreak}– {(LocalTime.In(end, zone) is { Hour: 0, Minute: 0 } ? $"24{NoBreak}h" : Hour(end, zone))}";
@@ -96,7 +100,9 @@ public static class FrenchText
     }
 
     /// <summary>The address that calls a number, however it is written.</summary>
-    public static string Call(string number) => $"tel:{string.Concat(number.Where(c => char.IsAsciiDigit(c) || c == '+'))}";
+    public static string Call(string number) =>
+        // « +33 (0)3 … »: that zero is dialled from France only, where the rest is not.
+        $"tel:{string.Concat((number.TrimStart() is ['+', ..] ? number.Replace("(0)", "", StringComparison.Ordinal) : number).Where(c => char.IsAsciiDigit(c) || c == '+'))}";
 
     /// <summary>« 800 m », « 4,1 km », « 12 km »; what is nearer than we know is « moins de 100 m ».</summary>
     public static string Distance(double km) =>

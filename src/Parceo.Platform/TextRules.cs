@@ -25,6 +25,11 @@ public static partial class TextRules
     public static IRuleBuilderOptions<T, string?> PlainText<T>(this IRuleBuilder<T, string?> rule, string code, int longest) =>
         rule.Must(text => text is null || (text.Length <= longest && IsLine(text))).WithMessage(code);
 
+    /// <summary>An optional telephone number, however it is grouped: what a page may offer to call (« 15 », « 03 87 98 00 02 », « +33 (0)3 87 98 00 02 »).</summary>
+    public static IRuleBuilderOptions<T, string?> Phone<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(text => string.IsNullOrWhiteSpace(text) || (text.Length <= 30 && PhoneNumber().IsMatch(text)))
+            .WithMessage("phone_invalid");
+
     /// <summary>A line that must say something.</summary>
     public static IRuleBuilderOptions<T, string> Reference<T>(this IRuleBuilder<T, string> rule, string code, int longest) =>
         rule.Must(text => !string.IsNullOrWhiteSpace(text) && text.Length <= longest && IsLine(text)).WithMessage(code);
@@ -78,6 +83,13 @@ public static partial class TextRules
 
     [GeneratedRegex(@"\Afr(\.[A-Za-z0-9]{1,30}){2,5}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 200)]
     private static partial Regex HubIdentifier();
+
+    [GeneratedRegex(
+        @"\A[ \u00A0\u202F]*\+?([ \u00A0\u202F./()-]*[0-9]){2,15}[ \u00A0\u202F]*\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        200
+    )]
+    private static partial Regex PhoneNumber();
 
     [GeneratedRegex(
         @"\A\s*((docteure?|doctoresse|dr|professeure?|prof|pr|monsieur|madame|mademoiselle|mlle|mme|mr|m|maître|maitre)(\.\s*|\s+))+(?=\S)",

@@ -28,6 +28,10 @@ internal sealed class FrenchTextTests
     [TestCase("2026-11-22T23:00:00Z", Paris, ExpectedResult = "0\u00A0h")]
     public string Hours(string at, string zone) => FrenchText.Hour(At(at), zone);
 
+    [TestCase("2026-11-22T19:30:00Z", ExpectedResult = "20\u00A0h\u00A030")]
+    [TestCase("2026-11-22T23:00:00Z", ExpectedResult = "minuit")]
+    public string Until_when(string at) => FrenchText.Till(At(at), Paris);
+
     [Test]
     public void Midnight_at_the_end_is_24_h() =>
         Assert.That(

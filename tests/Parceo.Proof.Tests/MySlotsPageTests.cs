@@ -12,7 +12,9 @@ using Parceo.Directory.Import;
 using Parceo.Directory.Reference;
 using Parceo.Platform;
 using Parceo.Platform.Data;
+using Parceo.Slots.Contracts;
 using Parceo.Slots.Data;
+using Parceo.Slots.Features;
 using Parceo.Testing;
 
 namespace Parceo.Proof.Tests;
@@ -102,7 +104,7 @@ internal sealed partial class MySlotsPageTests(Engine engine)
         var midnight = LocalTime.StartOfDay(LocalTime.DayOf(host.Clock.GetUtcNow(), Paris).AddDays(1), Paris);
         var html = await (await browser.GetAsync(Page)).Content.ReadAsStringAsync();
         var (day, starts) = (Day().Match(html).Groups[1].Value, Starts().Matches(html).Select(m => m.Groups[1].Value).ToList());
-        Assert.That(starts, Is.EqualTo(new[] { "00:00", "00:10", "00:30" }));
+        Assert.That(starts, Is.EqualTo(new[] { "00:00", "00:15", "00:30" }));
         var place = doctor.Activities.First(a => a.Departement == "57" && a.Latitude is not null);
         await Publish(place, day, "debut", starts[0]);
         Assert.That(
@@ -110,6 +112,35 @@ internal sealed partial class MySlotsPageTests(Engine engine)
             Is.True,
             "what the page offers can be published as it stands"
         );
+    }
+
+    [Test]
+    public async Task What_is_over_today_is_none_of_the_next_dates()
+    {
+        var today = LocalTime.DayOf(host.Clock.GetUtcNow(), Paris);
+        var place = doctor.Activities.First(a => a.Departement == "57" && a.Latitude is not null);
+        var user = TestUser.Effector(doctor.Id);
+        foreach (var start in new[] { "20:00", "23:00" })
+        {
+            var plan = await host.Send(
+                user,
+                new PlanSlots.Command(
+                    doctor.Id,
+                    place.Id,
+                    today.DayOfWeek,
+                    TimeOnly.Parse(start, CultureInfo.InvariantCulture),
+                    58,
+                    1,
+                    1,
+                    Mode.Cabinet,
+                    today,
+                    PublicHolidays: true
+                )
+            );
+            var dates = (await host.Send(user, new ListPlans.Query(doctor.Id))).Single(p => p.Id == plan.PlanId).Next;
+            Assert.That(dates[0], Is.EqualTo(today.AddDays(7)), $"at 23:52, {start} has begun");
+            await host.Send(user, new EndPlan.Command(plan.PlanId, today));
+        }
     }
 
     private async Task Publish(PractitionerActivity place, string day, string field, string start)

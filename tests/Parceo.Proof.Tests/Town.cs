@@ -125,6 +125,7 @@ internal sealed class Town(ParceoHost host)
                 "indicator" => "Redirected",
                 "outcome" => "fulfilled",
                 "caseReference" => "57-2026-1",
+                "phone" => "03 87 98 00 02",
                 _ => "texte",
             };
 

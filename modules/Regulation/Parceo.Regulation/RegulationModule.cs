@@ -60,6 +60,7 @@ public sealed class RegulationModule : IParceoModule
             )
         );
         module.Services.AddSingleton(new SearchPanel(typeof(OnDuty), 10)); // on the regulators' search
+        module.Services.AddScoped<CaseSource, OwnCases>();
         module.AddPaletteSource<CasesSource>("Dossiers", 20, RegulationPermissions.Orient);
         module.AddJob<AdvanceWaves.Command>("regulation.advance-waves", "Passer aux vagues suivantes", "1/5 * * * * *");
         module.Services.AddScoped<Services.Orientations>().AddScoped<ConcernedOrientation>().AddScoped<Waves>().AddScoped<FileSeal>();

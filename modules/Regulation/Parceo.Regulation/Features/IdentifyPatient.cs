@@ -25,7 +25,7 @@ internal static class IdentifyPatient
         public Validator()
         {
             RuleFor(c => c.Name).PlainText("patient_name_invalid", 200);
-            RuleFor(c => c.Phone).PlainText("phone_invalid", 30);
+            RuleFor(c => c.Phone).Phone();
         }
     }
 

@@ -70,6 +70,7 @@ internal static class OpenOrientation
             RuleFor(c => c.Mode).IsInEnum().WithMessage("mode_invalid");
             RuleFor(c => c.Skill).PlainText("skill_unknown", 60);
             RuleFor(c => c.Mt).NotNull().WithMessage("mt_answer_missing");
+            RuleFor(c => c.Mt.PractitionerId).NotEqual(Guid.Empty).WithMessage("mt_unknown").When(c => c.Mt is not null);
             RuleFor(c => c.Mt)
                 .Must(mt => MtRules.Fits(mt.PractitionerId, mt.NotUsedBecause))
                 .WithMessage(c => MtRules.Problem(c.Mt.PractitionerId, c.Mt.NotUsedBecause))

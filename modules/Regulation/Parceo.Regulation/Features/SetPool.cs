@@ -34,7 +34,7 @@ internal static class SetPool
             RuleFor(c => c.Kind).IsInEnum().WithMessage("care_kind_invalid");
             RuleFor(c => c.Name).Reference("pool_name_invalid", 120);
             RuleFor(c => c.Skill).Reference("pool_skill_invalid", 60);
-            RuleFor(c => c.Phone).PlainText("phone_invalid", 30);
+            RuleFor(c => c.Phone).Phone();
             RuleFor(c => c.PractitionerIds).Must(p => p is { Count: <= 50 }).WithMessage("pool_members_invalid");
             RuleFor(c => c.Hours)
                 .Must(h => h is { Count: <= 50 } && h.All(o => Enum.IsDefined(o.Day) && o.From != o.To))

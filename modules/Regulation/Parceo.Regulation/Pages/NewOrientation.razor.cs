@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
+using Parceo.Directory.Contracts;
 using Parceo.Platform;
 using Parceo.Regulation.Contracts;
 using Parceo.Regulation.Domain;
@@ -11,7 +12,7 @@ using Parceo.Ui;
 namespace Parceo.Regulation.Pages;
 
 /// <summary>The page only sends requests; what is typed of a patient is echoed into the answer, never into an address.</summary>
-public partial class NewOrientation(IIds ids, TimeProvider clock)
+public partial class NewOrientation(IIds ids, TimeProvider clock, IEnumerable<CaseSource> cases)
 {
     private static readonly Choice[] Sexes = [new("Female", "Femme"), new("Male", "Homme"), new("Unknown", "Non connu")];
     private static readonly Choice[] YesNo = [new("oui", "Oui"), new("non", "Non")];
@@ -26,6 +27,7 @@ public partial class NewOrientation(IIds ids, TimeProvider clock)
     private static readonly Choice[] Modes = [.. Enum.GetValues<Mode>().Select(m => new Choice(m.ToString(), French.Of(m)))];
 
     private IReadOnlyList<ListPools.Row> pools = [];
+    private IReadOnlyList<KnownCase> same = []; // told once, then opened all the same
     private CareKind kind;
 
     [SupplyParameterFromQuery(Name = "type")]
@@ -45,6 +47,8 @@ public partial class NewOrientation(IIds ids, TimeProvider clock)
         ).ToString();
     private ListPools.Row? Pool => pools.FirstOrDefault(p => p.Kind == kind);
     private string? Prefix => CaseNumber.Prefix(Call.Rights, Now);
+    private string number => CaseNumber.Whole(Prefix, Of("dossier") ?? "").Trim();
+    private string Where => (Of("lieu") ?? Of("lieuText") ?? "").Trim();
     private string Zone => Call.Rights.Zone;
     private DateTimeOffset Now => clock.GetUtcNow();
     private IReadOnlyList<Segment> Kinds =>
@@ -65,11 +69,14 @@ public partial class NewOrientation(IIds ids, TimeProvider clock)
         var opened = Guid.Empty;
         await Try(async _ =>
         {
-            if (!int.TryParse(Of("age"), CultureInfo.InvariantCulture, out var age))
-                throw InvalidException.Of("age", "age_invalid");
-            var mt = Guid.TryParse(Of("mt"), out var who) ? who : (Guid?)null;
-            if (mt is null && !string.IsNullOrWhiteSpace(Of("mtText")))
-                throw InvalidException.Of("mt.practitionerId", "mt_unknown");
+            // What is no number is no age, and a name that was not chosen nobody's: all that is to correct is told at once.
+            var age = int.TryParse(Of("age"), CultureInfo.InvariantCulture, out var years) ? years : -1;
+            var mt =
+                Guid.TryParse(Of("mt"), out var who) ? who
+                : string.IsNullOrWhiteSpace(Of("mtText")) ? (Guid?)null
+                : Guid.Empty;
+            if (number.Length > 0 && number != Of("deja") && (same = await Same()).Count > 0)
+                return;
             var details = new OpenOrientation.Details(
                 Of("precision"),
                 Of("suivi"),
@@ -88,10 +95,10 @@ public partial class NewOrientation(IIds ids, TimeProvider clock)
             opened = (
                 await Sender.Send(
                     new OpenOrientation.Command(
-                        CaseNumber.Whole(Prefix, Of("dossier") ?? ""),
+                        number,
                         age,
                         Value<Sex>("sexe") ?? Sex.Unknown,
-                        Of("lieu") ?? Of("lieuText") ?? "",
+                        Where,
                         kind,
                         Value<ReasonClass>("motif") ?? ReasonClass.Other,
                         Value<WantedWithin>("delai") ?? WantedWithin.H4,
@@ -107,6 +114,33 @@ public partial class NewOrientation(IIds ids, TimeProvider clock)
         });
         if (opened != Guid.Empty)
             Go($"/soins-non-programmes/orientations/{opened}");
+        else if (Errors.Count > 0 && Where.Length > 0 && ErrorOf("lieu") is null && await PlaceIsUnknown())
+            Refuse("place_unknown", "lieu"); // the request looks for it once all else is right
+    }
+
+    private async Task<bool> PlaceIsUnknown() =>
+        Where.Length <= 120
+        && TextRules.IsLine(Where)
+        && await Sender.Send(new ResolveLocation.Query(Where)) is not { Departement: not null };
+
+    /// <summary>What this number stands for already, today and in the whole organisation.</summary>
+    private async Task<IReadOnlyList<KnownCase>> Same()
+    {
+        var since = LocalTime.StartOfDay(LocalTime.DayOf(Now, Zone), Zone);
+        var known = new List<KnownCase>();
+        foreach (var source in cases)
+            known.AddRange(await source.Find(number, since, Http.RequestAborted));
+        if (User.Can(SlotsPermissions.Book))
+            known.AddRange(
+                (await Sender.Send(new FindBookingsOfCase.Query(number, since)))
+                    .Where(b => b.OrientationId is null || known.TrueForAll(k => k.OrientationId != b.OrientationId))
+                    .Select(b => new KnownCase(
+                        $"{French.Who(b.Sex, b.Age)}, réservé à {FrenchText.Hour(b.BookedAt, Zone)} : {b.Name}, {French.When(b.Start, b.Zone, Now)}",
+                        null,
+                        b.OrientationId
+                    ))
+            );
+        return known;
     }
 
     private string? Of(string name) =>

@@ -17,6 +17,7 @@ public partial class OrientationPage(TimeProvider clock, IIds ids, IEnumerable<P
     private ShowOrientation.Response? shown;
     private ToastModel? toast;
     private DateTimeOffset now;
+    private bool mayHandOver;
 
     /// <summary>Of the address.</summary>
     [Parameter]
@@ -39,7 +40,12 @@ public partial class OrientationPage(TimeProvider clock, IIds ids, IEnumerable<P
     {
         now = clock.GetUtcNow();
         shown = await Sender.Send(new ShowOrientation.Query(Id));
+        // Its lease may run out while the note is written: a form that is posted is there to take it in.
+        mayHandOver = Taken || HttpMethods.IsPost(Http.Request.Method);
     }
+
+    /// <summary>Only what one has taken is given back.</summary>
+    private bool Taken => c.ClaimedBy == User.Id && c.ClaimedUntil > now && c.ClosedAt is null;
 
     private async Task Act()
     {
@@ -112,6 +118,7 @@ public partial class OrientationPage(TimeProvider clock, IIds ids, IEnumerable<P
     {
         await Try(act);
         (now, shown) = (clock.GetUtcNow(), await Sender.Send(new ShowOrientation.Query(Id)));
+        mayHandOver = Taken || Errors.Count > 0; // a note that was refused stays where it was typed
     }
 
     /// <inheritdoc/>

@@ -38,7 +38,7 @@ internal static class SetDutyHouse
             RuleFor(c => c.Name).Reference("house_name_invalid", 120);
             RuleFor(c => c.Address).Reference("house_address_invalid", 200);
             RuleFor(c => c.Commune).Reference("house_commune_invalid", 120);
-            RuleFor(c => c.Phone).PlainText("house_phone_invalid", 30);
+            RuleFor(c => c.Phone).Phone();
             RuleFor(c => c.Note).PlainText("house_note_invalid", 200);
             RuleFor(c => c.Hours)
                 .Must(h => h is { Count: >= 1 and <= 20 } && h.All(o => o is { Days.Count: >= 1 and <= 7 } && o.Days.All(Enum.IsDefined)))

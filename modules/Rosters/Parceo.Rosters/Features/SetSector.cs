@@ -42,7 +42,7 @@ internal static class SetSector
             RuleFor(c => c.Kind).IsInEnum().WithMessage("sector_kind_invalid");
             RuleFor(c => c.Name).Reference("sector_name_invalid", 120);
             RuleFor(c => c.Departement).PlainText("sector_departement_invalid", 3);
-            RuleFor(c => c.Phone).PlainText("sector_phone_invalid", 30);
+            RuleFor(c => c.Phone).Phone();
             RuleFor(c => c.MostPerWeek).InclusiveBetween(1, 14).WithMessage("sector_week_invalid");
             RuleFor(c => c.Communes)
                 .Must(c => c is { Count: <= 300 } && c.All(x => x is { Length: 5 }))

@@ -187,6 +187,17 @@ internal sealed class Plan
         return School != SchoolRule.Always && (schools.KnownUntil(Departement) ?? today) is var known && known < until ? known : until;
     }
 
+    /// <summary>Whether it offers all the time that another one would, every week: nothing would be left for that one.</summary>
+    public bool Covers(Plan other) =>
+        Weekday == other.Weekday
+        && First <= other.First
+        && (Last is null || Last >= other.Last)
+        && (School == SchoolRule.Always || School == other.School)
+        && (PublicHolidays || !other.PublicHolidays)
+        && StartsAt <= other.StartsAt
+        && StartsAt.ToTimeSpan() + TimeSpan.FromMinutes(Minutes * Slots)
+            >= other.StartsAt.ToTimeSpan() + TimeSpan.FromMinutes(other.Minutes * other.Slots);
+
     /// <summary>All dates up to one are settled.</summary>
     public void Settled(DateOnly until)
     {

@@ -30,7 +30,7 @@ internal static class BookOutsideAgenda
             RuleFor(c => c.Patient.Age).InclusiveBetween(0, 130).WithMessage("age_invalid");
             RuleFor(c => c.Patient.Sex).IsInEnum().WithMessage("sex_invalid");
             RuleFor(c => c.Patient.Name).PlainText("patient_name_invalid", 200);
-            RuleFor(c => c.Patient.Phone).PlainText("phone_invalid", 30);
+            RuleFor(c => c.Patient.Phone).Phone();
         }
     }
 

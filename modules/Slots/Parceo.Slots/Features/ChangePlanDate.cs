@@ -40,7 +40,7 @@ internal static class ChangePlanDate
             plan.Change(command.Date, command.Removed, command.Start);
             audit.About("plan", plan.Id);
             var withdrawn = await timetable.Withdraw(plan.Id, command.Date, command.Date, ct);
-            return new Response(withdrawn, command.Removed ? 0 : await timetable.Publish(plan, command.Date, ct));
+            return new Response(withdrawn, command.Removed ? 0 : (await timetable.Publish(plan, command.Date, ct)).Made);
         }
     }
 

@@ -42,7 +42,7 @@ internal static class CompletePatient
         public Validator()
         {
             RuleFor(c => c.Name).PlainText("patient_name_invalid", 200);
-            RuleFor(c => c.Phone).PlainText("phone_invalid", 30);
+            RuleFor(c => c.Phone).Phone();
             RuleFor(c => c.Reason).Must(r => TextRules.IsText(r?.Said, 2000)).WithMessage("booking_reason_invalid");
         }
     }

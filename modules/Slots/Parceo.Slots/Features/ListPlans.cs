@@ -98,7 +98,10 @@ internal static class ListPlans
                 .Where(d => d.Why is not null)
                 .Select(d => new Skip(d.Date, d.Why!.Value, PublicHolidays.Of(d.Date, p.Departement)))
                 .ToList();
-            var next = days.Where(d => d <= until && p.On(d, schools).Count > 0 && !skipped.Exists(x => x.Date == d)).Take(Shown);
+            var next = days.Where(d =>
+                    d <= until && p.On(d, schools).Any(o => o.Start > clock.GetUtcNow()) && !skipped.Exists(x => x.Date == d)
+                )
+                .Take(Shown);
 
             // Today's own times may be over; what was never settled is still to come.
             SkipReason? Why(DateOnly d) =>

@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Parceo.Platform;
 using Parceo.Platform.Audit;
 using Parceo.Platform.Sending;
@@ -79,7 +80,7 @@ internal static class PlanSlots
             var calendar = await timetable.CalendarAt(c.PractitionerId, c.ActivityId, ct);
             var today = LocalTime.DayOf(clock.GetUtcNow(), calendar.Zone);
             var first = c.First > today ? c.First : today;
-            var withdrawn = c.Replaces is { } before ? await End(before, c.PractitionerId, first, ct) : 0;
+            var withdrawn = c.Replaces is { } replaced ? await End(replaced, c.PractitionerId, first, ct) : 0;
             var plan = new Plan(
                 ids.New(),
                 calendar,
@@ -91,7 +92,14 @@ internal static class PlanSlots
             );
             db.Plans.Add(plan);
             audit.About("plan", plan.Id);
-            return new Response(plan.Id, await timetable.Publish(plan, first, ct), withdrawn);
+            var (made, wanted) = await timetable.Publish(plan, first, ct);
+            var others = await db
+                .Plans.Where(p => p.PractitionerId == c.PractitionerId && p.Weekday == c.Weekday && p.Id != plan.Id)
+                .ToListAsync(ct);
+            // A series all of whose times are offered already would stand there and never publish anything.
+            if (made == 0 && (wanted > 0 || others.Exists(p => p.Covers(plan))))
+                throw new ConflictException("plan_overlap");
+            return new Response(plan.Id, made, withdrawn);
         }
 
         private async Task<int> End(Guid planId, Guid practitionerId, DateOnly from, CancellationToken ct)

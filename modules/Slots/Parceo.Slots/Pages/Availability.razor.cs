@@ -36,6 +36,8 @@ public partial class Availability(TimeProvider clock)
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
+        if (!User.Can(SlotsPermissions.Publish))
+            throw new ForbiddenException();
         now = clock.GetUtcNow();
         people =
         [
@@ -69,7 +71,7 @@ public partial class Availability(TimeProvider clock)
             await Sender.Send(new SetPresence.Command(current!.Id, hours == 0 ? null : now.AddHours(hours)));
             return hours == 0
                 ? "Vous n’êtes plus signalé disponible."
-                : $"Disponible jusqu’à {FrenchText.Hour(now.AddHours(hours), zone)}.";
+                : $"Disponible jusqu’à {FrenchText.Till(now.AddHours(hours), zone)}.";
         });
 
     private Task OverCapacity() =>
@@ -86,7 +88,7 @@ public partial class Availability(TimeProvider clock)
             if (until <= now)
                 until = LocalTime.At(today.AddDays(1), at, zone); // « 2 h » said at 23 h is tonight
             await Sender.Send(new Features.OfferOverCapacity.Command(current!.Id, until, form["note"]));
-            return $"Joignable en sus jusqu’à {FrenchText.Hour(until, zone)}.";
+            return $"Joignable en sus jusqu’à {FrenchText.Till(until, zone)}.";
         });
 
     private Task Limits() =>

@@ -18,10 +18,11 @@ public partial class MySlots(NavigationManager navigation, TimeProvider clock, I
         new("Teleconsultation", "Téléconsultation"),
         new("Visite", "Visite"),
     ];
-    private static readonly TimeSpan Quarter = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Quarter = TimeSpan.FromMinutes(15),
+        Soon = TimeSpan.FromMinutes(5); // what begins sooner no regulator can fill
 
     private const int Farthest = 730; // days from today that a page shows or takes
-    private static readonly int[] Ahead = [0, 10, 30];
+    private const int Offered = 3;
 
     private IReadOnlyList<Practitioner> people = [];
     private Practitioner? current;
@@ -74,6 +75,8 @@ public partial class MySlots(NavigationManager navigation, TimeProvider clock, I
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
+        if (!User.Can(SlotsPermissions.Publish))
+            throw new ForbiddenException();
         now = clock.GetUtcNow();
         people =
         [
@@ -88,10 +91,16 @@ public partial class MySlots(NavigationManager navigation, TimeProvider clock, I
         today = LocalTime.DayOf(now, zone);
         from = DateOnly.TryParseExact(DayText, "yyyy-MM-dd", out var d) && Math.Abs(d.DayNumber - today.DayNumber) <= Farthest ? d : today;
         week = View == "semaine";
+        await Load(); // before an act too: a form that is not drawn cannot be posted
+        Propose();
+    }
+
+    /// <summary>What the form for one slot more begins with.</summary>
+    private void Propose()
+    {
         var next = NextStarts();
         starts = [.. next.Select(t => t.ToString("HH:mm", CultureInfo.InvariantCulture)).Select(t => new Choice(t, t))];
-        entry = entry with { Day = Iso(from <= today ? DateOnly.FromDateTime(next[0]) : from), Start = starts[0].Value };
-        await Load(); // before an act too: a form that is not drawn cannot be posted
+        entry = entry with { Day = Iso(from <= today ? DateOnly.FromDateTime(next[0]) : from), Start = starts[0].Value, Other = null };
     }
 
     /// <inheritdoc/>
@@ -180,6 +189,7 @@ public partial class MySlots(NavigationManager navigation, TimeProvider clock, I
         var time = string.IsNullOrWhiteSpace(entry.Other) ? entry.Start : entry.Other;
         if (current is null)
             return;
+        var done = false;
         await Try(async _ =>
         {
             if (
@@ -211,15 +221,24 @@ public partial class MySlots(NavigationManager navigation, TimeProvider clock, I
                 new Dictionary<string, string> { ["_handler"] = "actes", ["retirer"] = published.RangeId.ToString() }
             );
             entry = entry with { Note = "" };
+            done = true;
         });
         await Load();
+        if (done)
+            Propose(); // that start is taken now
     }
 
-    /// <summary>The next round starts, local, at most three and all of one day: just before midnight, of tomorrow.</summary>
+    /// <summary>The next quarters of an hour that are not offered yet, local, at most three and all of one day: just before midnight, of tomorrow.</summary>
     private List<DateTime> NextStarts()
     {
-        var first = new DateTime(((LocalTime.In(now, zone).DateTime.Ticks / Quarter.Ticks) + 1) * Quarter.Ticks);
-        return [.. Ahead.Select(m => first.AddMinutes(m)).Where(t => t.Date == first.Date)];
+        var soon = LocalTime.In(now + Soon, zone).DateTime;
+        var quarters = Enumerable
+            .Range(0, 96)
+            .Select(i => new DateTime(((soon.Ticks - 1) / Quarter.Ticks * Quarter.Ticks) + ((i + 1) * Quarter.Ticks)));
+        var free = quarters
+            .Where(t => !ranges.Any(r => !r.Closed && LocalTime.In(r.Start, zone).DateTime <= t && t < LocalTime.In(r.End, zone).DateTime))
+            .ToList();
+        return [.. free.Where(t => t.Date == free[0].Date).Take(Offered)];
     }
 
     private static string Href(Guid? practitioner, DateOnly day, bool wholeWeek) =>

@@ -19,7 +19,8 @@ public partial class Regulation(
     TimeProvider clock,
     IIds ids,
     IConfiguration settings,
-    IEnumerable<SearchPanel> panels
+    IEnumerable<SearchPanel> panels,
+    IEnumerable<CaseSource> cases
 )
 {
     private const int PageSize = 200;
@@ -44,6 +45,7 @@ public partial class Regulation(
         new("24h", "Sous 24\u00A0h"),
         new("48h", "Sous 48\u00A0h"),
     ];
+    private static readonly HashSet<string> OfThePatient = ["medecin", "mt", "quand", "mode", "specialite", "suite", "reserve"];
     private static readonly Choice[] Skills =
     [
         new(SkillGroups.GeneralPractice, "Médecine générale"),
@@ -61,8 +63,11 @@ public partial class Regulation(
     private Entry entry = Entry.Empty;
     private IReadOnlyList<FoundSlot>? alternatives,
         near;
+    private IReadOnlyList<KnownCase> same = []; // what the number that is booked for stands for already
     private string? lost,
         searchError;
+    private ExplainNamedSearch.Missed? missed;
+    private Guid? booked;
     private PatientPost? refused;
     private ToastModel? toast;
     private Location? where;
@@ -109,6 +114,13 @@ public partial class Regulation(
     [SupplyParameterFromQuery(Name = "suite")]
     private string? Next { get; set; }
 
+    /// <summary>What was booked a moment ago, on the way back to a search without that patient's filters.</summary>
+    [SupplyParameterFromQuery(Name = "reserve")]
+    private string? JustBooked { get; set; }
+
+    /// <summary>The place that is searched, as typed or chosen.</summary>
+    private string? SearchedPlace => string.IsNullOrWhiteSpace(Place) ? PlaceText : Place;
+
     /// <summary>The orientation that is searched for: it learns of the booking.</summary>
     private Guid? Orientation => Given.Id(OrientationText);
 
@@ -125,6 +137,25 @@ public partial class Regulation(
     private IIds Ids => ids;
 
     private bool Can(string permission) => User.Can(permission);
+
+    private string? Wrong(string field) => ErrorOf(field) is null ? null : "true";
+
+    /// <summary>What the search asks for, in words: which of it a doctor found by name does not meet.</summary>
+    private string WantedWords =>
+        missed switch
+        {
+            ExplainNamedSearch.Missed.Mode => Enum.TryParse<Mode>(ModeText, out var mode)
+                ? $"en {French.Of(mode).ToLower(FrenchText.Culture)}"
+                : "",
+            ExplainNamedSearch.Missed.Skill => "dans la spécialité cherchée",
+            _ => WhenText switch
+            {
+                "aujourdhui" => "d’ici ce soir",
+                "demain" => "demain",
+                "4h" or "8h" or "12h" or "24h" or "48h" => $"dans les {WhenText[..^1]}\u00A0h",
+                _ => "d’ici après-demain",
+            },
+        };
 
     private string Address => navigation.ToAbsoluteUri(navigation.Uri).PathAndQuery;
     private bool FocusPlace => found is null && held is null && Errors.Count == 0;
@@ -144,12 +175,11 @@ public partial class Regulation(
                 : 1 + Random.Shared.Next(int.MaxValue - 2);
         if (!Can(SlotsPermissions.Search))
         {
-            // A professional's slots are a page of their own; whoever has neither right is told so by the request.
-            if (Can(SlotsPermissions.Publish))
-            {
-                Go("/soins-non-programmes/creneaux");
-                return;
-            }
+            // A professional's slots are a page of their own. Nothing is asked for before a place is typed: whoever has neither right is told here.
+            if (!Can(SlotsPermissions.Publish))
+                throw new ForbiddenException();
+            Go("/soins-non-programmes/creneaux");
+            return;
         }
         if (HttpMethods.IsPost(Http.Request.Method))
             return; // the act loads what is true after it
@@ -179,6 +209,13 @@ public partial class Regulation(
         }
         if (fragment == "reservations")
             return;
+        if (
+            fragment.Length == 0
+            && !HttpMethods.IsPost(Http.Request.Method)
+            && Given.Id(JustBooked) is { } just
+            && bookings.Any(b => b.Id == just && b.State == BookingState.Booked && b.BookedAt > now.AddMinutes(-1))
+        )
+            Booked(just);
         if (Can(SlotsPermissions.Book))
         {
             held = await Sender.Send(new ShowHold.Query());
@@ -196,7 +233,7 @@ public partial class Regulation(
 
     private async Task Search()
     {
-        var place = string.IsNullOrWhiteSpace(Place) ? PlaceText : Place;
+        var place = SearchedPlace;
         if (string.IsNullOrWhiteSpace(place))
             return;
         try
@@ -230,7 +267,20 @@ public partial class Regulation(
                 Mt,
                 answer.Effectors
             );
-            if (answer.Slots.Count == 0 && Next is null or "")
+            if (answer.Slots.Count == 0 && DoctorName is { } name)
+            {
+                var explained = await Sender.Send(
+                    new ExplainNamedSearch.Query(
+                        place,
+                        answer.RadiusKm,
+                        name,
+                        Skill == "*" ? null : Skill ?? SkillGroups.GeneralPractice,
+                        Enum.TryParse<Mode>(ModeText, out var only) ? only : null
+                    )
+                );
+                (missed, near) = (explained.Missed, explained.Slots);
+            }
+            else if (answer.Slots.Count == 0 && Next is null or "")
                 near = await Sender.Send(
                     new SuggestSlots.Query(
                         place,
@@ -278,34 +328,75 @@ public partial class Regulation(
             else if (Given.Id(form["annuler"]) is { } booking)
                 await Cancel(booking);
         });
+        if (booked is { } just && Orientation is null && ForTheNext() is var next && next != Address)
+        {
+            Go(QueryHelpers.AddQueryString(next, "reserve", just.ToString()));
+            return;
+        }
         await Load();
+    }
+
+    /// <summary>The address without what was searched for one patient; the commune and the radius are the desk's.</summary>
+    private string ForTheNext()
+    {
+        var uri = navigation.ToAbsoluteUri(navigation.Uri);
+        var point = where?.Precise ?? SearchedPlace?.Contains(',', StringComparison.Ordinal) == true;
+        return uri.AbsolutePath
+            + QueryString.Create(
+                QueryHelpers
+                    .ParseQuery(uri.Query)
+                    .Where(p => !OfThePatient.Contains(p.Key) && !(point && p.Key is "lieu" or "lieuText"))
+                    .Select(p => KeyValuePair.Create(p.Key, (string?)p.Value.ToString()))
+            );
     }
 
     private Task Hold(Guid range) => OrOffer(range, () => Sender.Send(new HoldPlace.Command(range, Orientation)));
 
     private async Task Book(Guid range)
     {
-        if (!int.TryParse(entry.Age, CultureInfo.InvariantCulture, out var age))
-            throw new InvalidException("invalid", Missing(string.IsNullOrWhiteSpace(entry.CaseReference)));
+        // What is no number is no age: told together with all the rest that is to correct.
+        var age = int.TryParse(entry.Age, CultureInfo.InvariantCulture, out var years) ? years : -1;
+        var number = CaseNumber.Whole(Prefix, entry.CaseReference).Trim();
+        if (number.Length > 0 && number != Form["deja"] && (same = await Same(number)).Count > 0)
+            return;
         var sex = Enum.TryParse<Sex>(entry.Sex, ignoreCase: true, out var s) ? s : Sex.Unknown;
         await OrOffer(range, async () =>
         {
-            var booked = await Sender.Send(
-                new BookSlot.Command(
-                    range,
-                    CaseNumber.Whole(Prefix, entry.CaseReference),
-                    new(age, sex, entry.Name, entry.Phone),
-                    Orientation,
-                    entry.Reason
+            var answer = await Sender.Send(
+                new BookSlot.Command(range, number, new(age, sex, entry.Name, entry.Phone), Orientation, entry.Reason)
+            );
+            entry = Entry.Empty;
+            Booked(answer.BookingId);
+        });
+    }
+
+    private void Booked(Guid booking)
+    {
+        toast = new ToastModel(
+            "Réservé. Le médecin le voit déjà.",
+            Address,
+            new Dictionary<string, string> { ["_handler"] = "actes", ["annuler"] = booking.ToString() }
+        );
+        (booked, done) = (booking, true);
+    }
+
+    /// <summary>What this number stands for already, today and in the whole organisation: another patient, or the same one once more.</summary>
+    private async Task<IReadOnlyList<KnownCase>> Same(string number)
+    {
+        var known = (await Sender.Send(new Contracts.FindBookingsOfCase.Query(number, Today())))
+            .Select(b => new KnownCase(
+                $"{French.Of(new PatientTraits(b.Age, b.Sex))}, réservé à {FrenchText.Hour(b.BookedAt, Call.Rights.Zone)} : {b.Name}, {French.When(b.Start, b.Zone, now).ToLower(FrenchText.Culture)}",
+                null,
+                b.OrientationId
+            ))
+            .ToList();
+        foreach (var source in cases)
+            known.AddRange(
+                (await source.Find(number, Today(), Http.RequestAborted)).Where(c =>
+                    known.TrueForAll(k => k.OrientationId is null || k.OrientationId != c.OrientationId)
                 )
             );
-            toast = new ToastModel(
-                "Réservé. Le médecin le voit déjà.",
-                Address,
-                new Dictionary<string, string> { ["_handler"] = "actes", ["annuler"] = booked.BookingId.ToString() }
-            );
-            (entry, done) = (Entry.Empty, true);
-        });
+        return [.. known.Where(k => k.OrientationId is null || k.OrientationId != Orientation)];
     }
 
     private async Task Cancel(Guid booking)
@@ -324,16 +415,8 @@ public partial class Regulation(
             when (gone.Code is "slot_full" or "slot_closed" or "slot_past" or "effector_absent" or "effector_limit" or "effector_busy")
         {
             lost = gone.Code;
-            alternatives = await Sender.Send(new FindAlternatives.Query(range));
+            alternatives = await Sender.Send(new FindAlternatives.Query(range, Place: SearchedPlace));
         }
-    }
-
-    private static Dictionary<string, string[]> Missing(bool reference)
-    {
-        var missing = new Dictionary<string, string[]> { ["patient.age"] = ["age_invalid"] };
-        if (reference)
-            missing["caseReference"] = ["case_reference_invalid"];
-        return missing;
     }
 
     // Held, but the dossier is not filled in yet: the cursor goes there instead of to « Réserver ».

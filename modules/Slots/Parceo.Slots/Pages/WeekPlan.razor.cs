@@ -73,6 +73,8 @@ public partial class WeekPlan(TimeProvider clock, IIds ids)
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
+        if (!User.Can(SlotsPermissions.Publish))
+            throw new ForbiddenException();
         people =
         [
             .. (await Sender.Send(new GetPractitioners.Query([.. Call.Rights.PractitionersFor(SlotsPermissions.Publish)]))).OrderBy(

@@ -13,6 +13,7 @@ namespace Parceo.Slots.Search;
 internal sealed class EffectorSearch(SlotsDb db)
 {
     private const int MostNamed = 100; // as many doctors of one name in a circle nobody reads
+    private const double ManyCells = 100; // km: a wider circle is the territory, and its cells are too many to name
 
     /// <summary>Effectors with a free place in the circle and the time, on whichever page.</summary>
     public async Task<int> Count(SlotQuery q, CancellationToken ct)
@@ -64,18 +65,12 @@ internal sealed class EffectorSearch(SlotsDb db)
     // Whose territory it is, the context's own filter says.
     private IQueryable<SlotRange> Free(SlotQuery q)
     {
-        var cells = GeoCell.Around(q.Centre, q.RadiusKm);
+        var cells = q.RadiusKm > ManyCells ? null : GeoCell.Around(q.Centre, q.RadiusKm);
         var (skill, mode) = (q.Skill, q.Mode);
-        return db
-            .Ranges.AsNoTracking()
-            .Where(r =>
-                r.Open
-                && cells.Contains(r.Cell)
-                && r.Start >= q.From
-                && r.Start < q.To
-                && (skill == null || r.Skill == skill)
-                && (mode == null || r.Mode == mode)
-            );
+        var ranges = db.Ranges.AsNoTracking();
+        return (cells is null ? ranges : ranges.Where(r => cells.Contains(r.Cell))).Where(r =>
+            r.Open && r.Start >= q.From && r.Start < q.To && (skill == null || r.Skill == skill) && (mode == null || r.Mode == mode)
+        );
     }
 
     private static bool IsNear(SlotQuery q, GeoPoint at) => q.Centre.DistanceTo(at) <= q.RadiusKm;

@@ -16,15 +16,15 @@ internal sealed class Timetable(SlotsDb db, Agendas agendas, SchoolHolidays scho
     public Task<Calendar> CalendarAt(Guid practitionerId, Guid activityId, CancellationToken ct) =>
         agendas.CalendarAt(practitionerId, activityId, ct);
 
-    /// <summary>Publishes what is missing up to the horizon; returns how many slots. A time already offered otherwise is left out.</summary>
-    public async Task<int> Publish(Plan plan, DateOnly from, CancellationToken ct)
+    /// <summary>Publishes what is missing up to the horizon; returns how many slots, and how many were wanted. A time already offered otherwise is left out.</summary>
+    public async Task<(int Made, int Wanted)> Publish(Plan plan, DateOnly from, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var today = LocalTime.DayOf(now, plan.Zone);
         var until = plan.SettleUntil(today, schools);
         var first = from > today ? from : today;
         if (until < first)
-            return 0;
+            return default;
 
         (await agendas.Agenda(plan.PractitionerId, ct)).Touch(); // overlaps below are then never outdated
         var wanted = Enumerable
@@ -34,7 +34,7 @@ internal sealed class Timetable(SlotsDb db, Agendas agendas, SchoolHolidays scho
             .ToList();
         plan.Settled(until);
         if (wanted.Count == 0)
-            return 0;
+            return default;
 
         var (earliest, latest) = (wanted[0].Start - SlotRange.Longest, wanted.Max(o => o.End));
         await db.Ranges.Where(r => r.PractitionerId == plan.PractitionerId && r.Start > earliest && r.Start < latest).LoadAsync(ct);
@@ -65,7 +65,7 @@ internal sealed class Timetable(SlotsDb db, Agendas agendas, SchoolHolidays scho
                 new RangePublished(r.Id, r.PractitionerId, r.CalendarId, r.Departement, r.Start, r.End, r.Capacity, r.CommuneCode, r.Skill),
                 r.Id
             );
-        return made.Count;
+        return (made.Count, wanted.Count);
     }
 
     /// <summary>Withdraws the plan's slots to come of these dates that nobody has booked or holds; returns how many.</summary>

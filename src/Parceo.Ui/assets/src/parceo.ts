@@ -65,6 +65,18 @@ document.addEventListener('click', e => {
   if (closest(e, '[data-print]')) print();
 });
 
+// What was held and whose time is out is held no longer: its bar says so, and Enter does what is offered instead.
+document.addEventListener('parceo:ended', e => {
+  const bar = closest(e, '.p-hold'),
+    instead = bar?.querySelector<HTMLButtonElement>('.over button'),
+    first = bar?.closest('form')?.querySelector<HTMLButtonElement>('button');
+  if (!bar || !instead || !first) return;
+  const onButton = document.activeElement?.matches('.p-hold > .held *') === true;
+  bar.toggleAttribute('data-over', true);
+  [first.name, first.value] = [instead.name, instead.value];
+  if (onButton) instead.focus();
+});
+
 // Steppers.
 document.addEventListener('click', e => {
   const button = closest(e, '[data-step]'),

@@ -36,6 +36,14 @@ class SearchForm extends HTMLElement {
     return this.querySelector('form');
   }
 
+  /** What was searched stands in the address: no draft any more, and the server's to say again after an act. */
+  #isSent(): void {
+    for (const field of this.#form?.elements ?? []) {
+      if (field instanceof HTMLSelectElement) for (const option of field.options) option.defaultSelected = option.selected;
+      else if (field instanceof HTMLInputElement) [field.defaultValue, field.defaultChecked] = [field.value, field.checked];
+    }
+  }
+
   #address(): string {
     const form = this.#form;
     if (!form) return location.href;
@@ -66,6 +74,8 @@ class SearchForm extends HTMLElement {
       morph(region, html);
       region.dispatchEvent(new CustomEvent('parceo:morphed'));
       history.replaceState(history.state, '', address);
+      if (address === this.#address()) this.#isSent();
+      document.querySelectorAll('[data-until-search]').forEach(e => e.remove()); // what was said of the search before
       const summary = region.querySelector('[data-summary]')?.textContent?.trim();
       if (summary) announce(summary);
     } catch {

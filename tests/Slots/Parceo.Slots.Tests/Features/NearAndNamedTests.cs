@@ -95,6 +95,46 @@ internal sealed class NearAndNamedTests(Engine engine)
     }
 
     [Test]
+    public async Task Others_than_a_lost_slot_are_near_the_patient_not_near_the_doctor_who_is_gone()
+    {
+        var (nadia, patient) = (TestUser.Regulator(), new GeoPoint(48.2, 6.4));
+        var lost = (await Doctor(patient, "Dr Parti", 25, "NEAR3", Mode.Cabinet, 20))[0];
+        await host.Send(TestUser.Regulator(), new BookSlot.Command(lost.Id, "57-3", new(34, Sex.Male)));
+        await Doctor(patient, "Dr Voisin du parti", 26, "NEAR3", Mode.Cabinet, 20);
+        await Doctor(patient, "Dr Voisin du patient", 2, "NEAR3", Mode.Cabinet, 20);
+        foreach (
+            var (place, km) in new[] { (Point(patient), new[] { 2.0, 26 }), (null, new[] { 1.0, 23 }), ("nulle part", new[] { 1.0, 23 }) }
+        )
+            Assert.That(
+                (await host.Send(nadia, new FindAlternatives.Query(lost.Id, Place: place))).Select(s => Math.Round(s.DistanceKm)),
+                Is.EqualTo(km),
+                place ?? "a place that is not known"
+            );
+    }
+
+    [
+        TestCase("", null, "NAMED", 10, "Time"),
+        TestCase("", Mode.Visite, "NAMED", 10, "Mode"),
+        TestCase("", Mode.Visite, "OTHER", 10, "Skill")
+    ]
+    [TestCase("", null, "OTHER", 1, "Distance"), TestCase("x", null, "NAMED", 10, "Everything")]
+    public async Task A_name_without_a_slot_is_told_what_was_in_the_way(string suffix, Mode? mode, string skill, double km, string missed)
+    {
+        var (nadia, at, name) = (TestUser.Regulator(), new GeoPoint(48.5, 5.2), $"Raison{missed}{km}{skill}{mode}");
+        await Doctor(at, $"Dr {name}", 5, "NAMED", Mode.Cabinet, 200, 90);
+        var search = new SearchSlots.Query(Point(at), km, skill, Mode: mode, Name: name);
+        Assert.That((await host.Send(nadia, search)).Slots, Is.Empty);
+        var why = await host.Send(nadia, new ExplainNamedSearch.Query(Point(at), km, name + suffix, skill, mode));
+        Assert.That(
+            (why.Missed.ToString(), why.Slots.Select(s => Math.Round((s.Start - Now).TotalHours))),
+            Is.EqualTo((missed, suffix.Length > 0 ? [] : new[] { 90.0, 200 }))
+                .Using<(string, IEnumerable<double>)>((a, b) => a.Item1 == b.Item1 && a.Item2.SequenceEqual(b.Item2))
+        );
+        var stranger = TestUser.Regulator() with { Departements = ["67"] };
+        Assert.That((await host.Send(stranger, new ExplainNamedSearch.Query(Point(at), km, name, skill, mode))).Slots, Is.Empty, "S22");
+    }
+
+    [Test]
     public async Task A_search_that_finds_nothing_suggests_who_is_farther_later_or_sees_patients_in_another_way()
     {
         var (nadia, at) = (TestUser.Regulator(), new GeoPoint(49.4, 6.1));

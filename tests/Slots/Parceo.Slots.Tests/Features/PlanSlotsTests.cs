@@ -130,6 +130,22 @@ internal sealed class PlanSlotsTests(Engine engine)
     }
 
     [Test]
+    public async Task The_same_week_once_more_is_refused_instead_of_standing_there_empty()
+    {
+        var doctor = await Someone();
+        var planned = await host.Send(doctor.User, Evenings(doctor));
+        Assert.That((await Refused(() => host.Send(doctor.User, Evenings(doctor)))).Code, Is.EqualTo("plan_overlap"));
+        var far = Evenings(doctor) with { First = Today.AddDays(Plan.HorizonDays + 30) };
+        Assert.That((await Refused(() => host.Send(doctor.User, far))).Code, Is.EqualTo("plan_overlap"), "later on, too");
+        Assert.That(await host.Send(doctor.User, new ListPlans.Query(doctor.Id)), Has.Count.EqualTo(1));
+        var moved = await host.Send(doctor.User, Evenings(doctor, at: "21:20"));
+        Assert.That(moved.Published, Is.EqualTo(8 * 2), "what is new of it is published");
+        await host.Send(doctor.User, new EndPlan.Command(moved.PlanId, Today));
+        var replaced = await host.Send(doctor.User, Evenings(doctor, replaces: planned.PlanId));
+        Assert.That(replaced.Published, Is.EqualTo(8 * 3), "and the same may take its place");
+    }
+
+    [Test]
     public async Task D28_A_plan_says_which_dates_an_absence_or_another_slot_takes_from_it()
     {
         var doctor = await Someone();

@@ -16,7 +16,7 @@ function means(): boolean {
     quietUntil = now + QUIET_MS;
     return false;
   }
-  return document.querySelector('.p-hold')?.checkVisibility() !== true;
+  return document.querySelector('.p-hold:not([data-over])')?.checkVisibility() !== true;
 }
 const hasModifier = (e: KeyboardEvent): boolean => e.ctrlKey || e.metaKey || e.altKey;
 
