@@ -13,7 +13,6 @@ public sealed class OnePatientAtATimeTests : BrowserTest
         var haddad = await PageOf(DemoCast.Haddad, "/soins-non-programmes/creneaux");
         var offered = await Offer(haddad, "10:40", places: 1);
         var desk = await Desk(signedIn: DemoCast.Prat);
-        await desk.Clock.InstallAsync();
         var nadia = await desk.NewPageAsync();
         await nadia.GotoAsync("/soins-non-programmes?lieuText=Metz&rayon=5");
         await Live(nadia);
@@ -23,7 +22,11 @@ public sealed class OnePatientAtATimeTests : BrowserTest
         var book = hold.GetByRole(AriaRole.Button, new() { Name = "Réserver" });
         await hold.GetByLabel("Nom du patient").FillAsync("Mme Attente");
         await Expect(book).ToBeVisibleAsync();
-        await nadia.Clock.FastForwardAsync("04:00");
+        // As if its three minutes were nearly out.
+        await hold.Locator("parceo-countdown")
+            .EvaluateAsync(
+                "e => ['now', 'ends'].forEach((name, i) => e.setAttribute(name, new Date(Date.now() + 1500 * i).toISOString()))"
+            );
         await Expect(hold).ToContainTextAsync("Ce créneau n’est plus tenu pour vous");
         await Expect(book).ToBeHiddenAsync();
         await Picture(nadia, "regulation-plus-tenu-bureau-clair");
@@ -54,6 +57,7 @@ public sealed class OnePatientAtATimeTests : BrowserTest
         await nadia.GetByLabel("Médecin").FillAsync(name);
         await nadia.WaitForURLAsync(url => url.Contains("medecin=", StringComparison.Ordinal));
         await rows.First.Locator("button[name=tenir]").First.ClickAsync();
+        await Expect(book).ToBeVisibleAsync();
         await Caller(nadia, "57-2026-555001", 61);
         await book.ClickAsync();
         await Expect(Toast(nadia)).ToContainTextAsync("Réservé");

@@ -66,7 +66,7 @@ document.addEventListener('click', e => {
 });
 
 // What was held and whose time is out is held no longer: its bar says so, and Enter does what is offered instead.
-document.addEventListener('parceo:ended', e => {
+document.addEventListener('parceo:time-out', e => {
   const bar = closest(e, '.p-hold'),
     instead = bar?.querySelector<HTMLButtonElement>('.over button'),
     first = bar?.closest('form')?.querySelector<HTMLButtonElement>('button');

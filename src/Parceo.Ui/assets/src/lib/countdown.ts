@@ -47,7 +47,7 @@ class Countdown extends HTMLElement {
     if (left === 0) {
       if (this.#last !== 0 && this.#last !== Infinity) {
         announce([label, text('TimeOver')].filter(Boolean).join(' : '));
-        this.dispatchEvent(new CustomEvent('parceo:ended', { bubbles: true }));
+        this.dispatchEvent(new CustomEvent('parceo:time-out', { bubbles: true }));
       }
       this.#last = 0;
       return;
