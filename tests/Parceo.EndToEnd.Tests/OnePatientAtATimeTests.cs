@@ -11,13 +11,13 @@ public sealed class OnePatientAtATimeTests : BrowserTest
     {
         Allow("ERR_FAILED"); // what we keep from Nadia's page below
         var haddad = await PageOf(DemoCast.Haddad, "/soins-non-programmes/creneaux");
-        var offered = await Offer(haddad, "10:40", places: 1);
+        var offered = await Offer(haddad, "11:40", places: 1);
         var desk = await Desk(signedIn: DemoCast.Prat);
         var nadia = await desk.NewPageAsync();
         await nadia.GotoAsync("/soins-non-programmes?lieuText=Metz&rayon=5");
         await Live(nadia);
 
-        await Chip(nadia, "10:40").ClickAsync();
+        await Chip(nadia, "11:40").ClickAsync();
         var hold = HoldBar(nadia);
         var book = hold.GetByRole(AriaRole.Button, new() { Name = "Réserver" });
         await hold.GetByLabel("Nom du patient").FillAsync("Mme Attente");
@@ -44,7 +44,7 @@ public sealed class OnePatientAtATimeTests : BrowserTest
         );
         await offered.GetByRole(AriaRole.Button, new() { Name = "Retirer" }).ClickAsync();
         await Expect(Toast(haddad)).ToContainTextAsync("retiré");
-        await Chip(nadia, "10:40").ClickAsync();
+        await Chip(nadia, "11:40").ClickAsync();
         var told = nadia.GetByRole(AriaRole.Alert).Filter(new() { HasText = "vient d’être retiré" });
         await Expect(told).ToBeVisibleAsync();
         await desk.UnrouteAllAsync();

@@ -83,6 +83,11 @@ public sealed class RegulationJourneyTests : BrowserTest
         await Expect(Toast(nadia)).ToContainTextAsync("annulée");
         await Expect(Chip(viel, start)).ToContainTextAsync("2 pl.");
 
+        // He takes it off offer, and it leaves their list.
+        await offered.GetByRole(AriaRole.Button, new() { Name = "Retirer" }).ClickAsync();
+        await Expect(Toast(haddad)).ToContainTextAsync("retiré");
+        await Expect(Chip(viel, start)).ToHaveCountAsync(0);
+
         await vielStays();
         await haddadStays();
         await nadiaStays();
