@@ -185,6 +185,21 @@ public sealed class PagesTests : BrowserTest
         Assert.That(found, Is.Empty, string.Join('\n', found));
     }
 
+    /// <summary>It may come to any page at any time: a message that waits, a slot that was taken.</summary>
+    [Test]
+    public async Task Axe_finds_nothing_when_a_toast_comes()
+    {
+        var page = await (await Desk(signedIn: DemoCast.Roche)).NewPageAsync();
+        await page.GotoAsync("/annuaire");
+        await Acts.Live(page);
+        await page.EvaluateAsync(
+            "document.dispatchEvent(new CustomEvent('parceo:toast', { detail: { message: 'Message prioritaire', href: '/', open: 'Ouvrir' } }))"
+        );
+        await Expect(Acts.Toast(page)).ToBeVisibleAsync();
+        var found = await Axe(page, (1280, ColorScheme.Light));
+        Assert.That(found, Is.Empty, string.Join('\n', found));
+    }
+
     [TestCaseSource(nameof(OtherViews)), Category("Long")]
     public async Task Axe_finds_nothing_the_other_ways_round(string pattern, (int Width, ColorScheme Scheme)[] views)
     {
