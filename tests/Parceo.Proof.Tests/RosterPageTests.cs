@@ -103,6 +103,41 @@ internal sealed partial class RosterPageTests
     }
 
     [Test]
+    public async Task A_filling_may_still_be_taken_back_later_and_publishing_empties_no_limit()
+    {
+        var known = DemoCast.Roche.DirectoryPersonId!.Value.ToString();
+        (string, string)[] typed =
+        [
+            ("connu", known),
+            ($"nom-{known}", "Dr Amandine Roche"),
+            ("qui", known),
+            ($"jours-{known}", "1"),
+            ($"plafond-{known}", "2"),
+            ("comment", nameof(FillMode.EachWeek)),
+        ];
+        var filled = await Post([("_handler", "remplir"), .. typed]);
+        Assert.That(filled, Does.Contain("2\u00A0gardes confiées."));
+        // The other forms carry what was typed; so does the answer.
+        Assert.That(Carried().IsMatch(filled), "in the form that publishes");
+        var asked = await Post([("_handler", "tableau"), ("publier", "0"), .. typed]);
+        Assert.That(
+            asked,
+            Does.Contain("Publier quand même")
+                .And.Match($"type=\"number\"[^>]*name=\"plafond-{known}\" value=\"2\"")
+                .And.Match("value=\"EachWeek\" selected")
+        );
+        // Days later, on the page as anybody finds it.
+        var later = WebUtility.HtmlDecode(await browser.GetStringAsync(new Uri(page, UriKind.Relative)));
+        Assert.That(later, Does.Contain("Annuler ce remplissage"));
+        var undo = Packed().Match(later).Groups[1].Value;
+        Assert.That(await Post(("_handler", "tableau"), ("reprendre", "oui"), ("remplies", undo)), Does.Contain("2\u00A0gardes libres"));
+        Assert.That(
+            WebUtility.HtmlDecode(await browser.GetStringAsync(new Uri(page, UriKind.Relative))),
+            Does.Not.Contain("Annuler ce remplissage")
+        );
+    }
+
+    [Test]
     public async Task Nobody_ticked_or_a_limit_that_is_none_is_said_and_what_was_typed_stays()
     {
         var known = DemoCast.Roche.DirectoryPersonId!.Value.ToString();
@@ -210,6 +245,9 @@ internal sealed partial class RosterPageTests
 
     [GeneratedRegex("name=\"connu\" value=\"([^\"]+)\"")]
     private static partial Regex Known();
+
+    [GeneratedRegex("type=\"hidden\" name=\"plafond-")]
+    private static partial Regex Carried();
 
     [GeneratedRegex("name=\"remplies\" value=\"([^\"]+)\"")]
     private static partial Regex Packed();

@@ -18,6 +18,7 @@ public static class ListDutyHouses
 /// <param name="Opens">When it opens next within eight days, if closed.</param>
 /// <param name="Zone">IANA zone of the place.</param>
 /// <param name="Hours">Weekly hours.</param>
+/// <param name="Version">Of what is shown; whoever changes it says so.</param>
 public sealed record DutyHouseView(
     Guid Id,
     bool Own,
@@ -32,7 +33,8 @@ public sealed record DutyHouseView(
     bool Open,
     DateTimeOffset? Until,
     DateTimeOffset? Opens,
-    IReadOnlyList<HouseHours> Hours
+    IReadOnlyList<HouseHours> Hours,
+    int Version
 );
 
 /// <summary>Open hours on days of a kind, local time; an end that is not after the start is the next day's.</summary>

@@ -65,6 +65,8 @@ internal abstract class RostersDb(DbContextOptions options) : ModuleDb(options)
             e.Property(r => r.Version).IsConcurrencyToken();
             e.Property(r => r.Departement).HasMaxLength(3);
             e.Property(r => r.State).HasConversion<string>().HasMaxLength(16);
+            AsJson<Guid>(e.Property<List<Guid>>("lastFill"));
+            e.Ignore(r => r.LastFill);
             e.HasMany(r => r.Duties).WithOne().HasForeignKey(d => d.RosterId).OnDelete(DeleteBehavior.Cascade);
             e.HasMany(r => r.Changes).WithOne().HasForeignKey(c => c.RosterId).OnDelete(DeleteBehavior.Cascade);
             e.HasQueryFilter(r =>

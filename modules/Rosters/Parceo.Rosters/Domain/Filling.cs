@@ -57,11 +57,56 @@ internal sealed class Filling
     public IReadOnlyList<(Duty Duty, Candidate Who)> Plan(FillMode mode, Guid? lastTurn, IReadOnlyList<Duty> before, DateTimeOffset now)
     {
         var gaps = month.Where(d => d.HolderId is null && d.Start > now).ToList();
+        if (mode == FillMode.LastMonth)
+        {
+            Repeat(gaps, before);
+            return plan;
+        }
+        Fill(gaps, mode, lastTurn);
+        // Too few for all: filled day after day, every week would lack its Sunday. What stays empty is spread over the days.
+        var left = gaps.Except(plan.Select(p => p.Duty)).Where(d => people.Any(p => Can(p, d))).ToList();
+        if (left.Count > 0)
+        {
+            var asItComes = plan.ToList();
+            var aside = Spread(gaps.FindAll(d => people.Any(p => Can(p, d))), left);
+            plan.Clear();
+            Fill(gaps.FindAll(d => !aside.Contains(d)), mode, lastTurn);
+            Fill(gaps.FindAll(aside.Contains), FillMode.Fewest, null);
+            if (plan.Count < asItComes.Count)
+            {
+                plan.Clear();
+                plan.AddRange(asItComes);
+            }
+            plan.Sort((a, b) => a.Duty.Start.CompareTo(b.Duty.Start));
+        }
+        return plan;
+    }
+
+    /// <summary>Of each week as many as it lacks, of the days that were left out least.</summary>
+    private static HashSet<Duty> Spread(List<Duty> gaps, List<Duty> left)
+    {
+        var times = new int[7];
+        var aside = new HashSet<Duty>();
+        foreach (var week in left.GroupBy(d => Platform.LocalTime.Monday(d.Day)))
+        {
+            var open = gaps.FindAll(d => Platform.LocalTime.Monday(d.Day) == week.Key);
+            for (var n = week.Count(); n > 0; n--)
+            {
+                var next = open.Where(d => !aside.Contains(d))
+                    .OrderBy(d => times[(int)d.Day.DayOfWeek])
+                    .ThenByDescending(d => d.Start)
+                    .First();
+                aside.Add(next);
+                times[(int)next.Day.DayOfWeek]++;
+            }
+        }
+        return aside;
+    }
+
+    private void Fill(List<Duty> gaps, FillMode mode, Guid? lastTurn)
+    {
         switch (mode)
         {
-            case FillMode.LastMonth:
-                Repeat(gaps, before);
-                break;
             case FillMode.Fewest:
                 foreach (var gap in gaps)
                     Give(
@@ -78,7 +123,6 @@ internal sealed class Filling
                 Rotate(gaps, mode, lastTurn);
                 break;
         }
-        return plan;
     }
 
     private void Rotate(List<Duty> gaps, FillMode mode, Guid? lastTurn)
@@ -127,17 +171,20 @@ internal sealed class Filling
 
     private bool May(Candidate p, Duty gap)
     {
-        if (!p.Days.HasFlag(DutyCalendar.KindOf(gap.Day, sector.Departement)))
+        if (!Can(p, gap))
             return false;
         var held = Held(p).ToList();
         var week = Platform.LocalTime.Monday(gap.Day);
         return held.Count < (p.Most ?? int.MaxValue)
             && !held.Exists(d => d.Start < gap.End && gap.Start < d.End)
-            && !taken[p.Who.Id].Any(t => t.From < gap.End && gap.Start < t.To)
             && held.Count(d => Platform.LocalTime.Monday(d.Day) == week)
                 + taken[p.Who.Id].Count(t => t.IsDuty && Platform.LocalTime.Monday(t.Day) == week)
                 < sector.MostPerWeek;
     }
+
+    /// <summary>Whether they take such days and have nothing else then.</summary>
+    private bool Can(Candidate p, Duty gap) =>
+        p.Days.HasFlag(DutyCalendar.KindOf(gap.Day, sector.Departement)) && !taken[p.Who.Id].Any(t => t.From < gap.End && gap.Start < t.To);
 
     private IEnumerable<Duty> Held(Candidate p) =>
         month.Where(d => d.HolderId == p.Who.Id).Concat(plan.Where(x => x.Who == p).Select(x => x.Duty));

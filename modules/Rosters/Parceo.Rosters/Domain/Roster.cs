@@ -27,6 +27,7 @@ internal sealed class Roster : IOwned
 {
     private readonly List<Duty> duties = [];
     private readonly List<RosterChange> changes = [];
+    private List<Guid> lastFill = [];
 
     private Roster() { }
 
@@ -75,6 +76,9 @@ internal sealed class Roster : IOwned
     /// <summary>What changed since the publication.</summary>
     public IReadOnlyList<RosterChange> Changes => changes;
 
+    /// <summary>Duties that the last filling gave out, as long as nothing else changed: what can be taken back.</summary>
+    public IReadOnlyList<Guid> LastFill => lastFill;
+
     /// <summary>Whether it is binding.</summary>
     public bool IsPublished => Edition is not null;
 
@@ -89,6 +93,8 @@ internal sealed class Roster : IOwned
         // What overlaps a duty that stays is not added: nobody wants two for the same hours.
         var added = periods.Where(p => !duties.Exists(d => d.Start < p.Period.End && p.Period.Start < d.End)).ToList();
         duties.AddRange(added.Select(p => new Duty(p.Id, this, p.Period)));
+        if (added.Count > 0)
+            lastFill = [];
         Count();
         return added.Count;
     }
@@ -120,6 +126,7 @@ internal sealed class Roster : IOwned
             State = RosterState.Changed;
         }
         duty.Hold(who, phone);
+        lastFill = [];
         Count();
         return duty;
     }
@@ -131,17 +138,22 @@ internal sealed class Roster : IOwned
             throw new ConflictException("roster_published");
         foreach (var (duty, who, phone) in plan)
             duty.Hold(who, phone);
+        if (plan.Count > 0)
+            lastFill = [.. plan.Select(p => p.Duty.Id)];
         Count();
     }
 
-    /// <summary>Takes a filling back: duties that changed since stay. Answers how many are free again.</summary>
+    /// <summary>Takes a filling back: duties that changed since stay. Answers how many are free again; when none are, it was taken back before.</summary>
     public int Unfill(IReadOnlyDictionary<Guid, int> versions)
     {
         if (IsPublished)
             throw new ConflictException("roster_published");
         var untouched = duties.FindAll(d => d.HolderId is not null && versions.TryGetValue(d.Id, out var version) && version == d.Version);
+        if (untouched.Count == 0)
+            throw new ConflictException("fill_nothing_to_undo");
         foreach (var duty in untouched)
             duty.Hold(null, null);
+        lastFill = [];
         Count();
         return untouched.Count;
     }
@@ -168,14 +180,18 @@ internal sealed class Roster : IOwned
     /// <summary>Something is agreed on what it says now: it must not have changed meanwhile.</summary>
     public void Touch() => Version++;
 
-    /// <summary>Makes it binding, with the gaps that the planner knows of: a gap that is known is better than a roster that is not.</summary>
+    /// <summary>Makes it binding, once, with the gaps that the planner knows of: a gap that is known is better than a roster that is not.</summary>
     public void Publish(int knownGaps, Guid by, DateTimeOffset now)
     {
+        // From a second tab: everybody was told already.
+        if (IsPublished)
+            throw new ConflictException("roster_published_before");
         if (duties.TrueForAll(d => d.HolderId is null))
             throw new ConflictException("roster_empty");
         if (Gaps > 0 && Gaps != knownGaps)
             throw new ConflictException("roster_gaps");
-        Edition = (Edition ?? 0) + 1;
+        Edition = 1;
+        lastFill = [];
         PublishedAt = now;
         PublishedBy = by;
         State = RosterState.Published;

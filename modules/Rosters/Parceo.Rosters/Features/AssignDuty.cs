@@ -24,7 +24,8 @@ internal static class AssignDuty
     public sealed record Command(Guid DutyId, Guid? PersonId, string? Reason = null, int? Version = null) : IRequest<Response>;
 
     /// <param name="Before">Who was on duty, to take it back.</param>
-    public sealed record Response(Guid? Before, string? Name, int Gaps);
+    /// <param name="Version">Of the duty now: whoever takes it back says so, and undoes nothing that somebody else did since.</param>
+    public sealed record Response(Guid? Before, string? Name, int Gaps, int Version);
 
     public sealed class Validator : AbstractValidator<Command>
     {
@@ -43,7 +44,7 @@ internal static class AssignDuty
             var (duty, now) = (roster.Of(c.DutyId), clock.GetUtcNow());
             var before = duty.Holder;
             if (before?.Id == c.PersonId)
-                return new(before?.Id, before?.Name, roster.Gaps);
+                return new(before?.Id, before?.Name, roster.Gaps, duty.Version);
             var (who, phone) = c.PersonId is { } id ? await Find(id, c.DutyId, ct) : (null, null);
             if (who is not null)
                 await duties.TakeTurn(who.Id, duty, [], ct);
@@ -76,7 +77,7 @@ internal static class AssignDuty
                     duty.Id
                 );
             }
-            return new(before?.Id, who?.Name, roster.Gaps);
+            return new(before?.Id, who?.Name, roster.Gaps, duty.Version);
         }
 
         private async Task<(RosterPerson? Who, string? Phone)> Find(Guid id, Guid duty, CancellationToken ct)

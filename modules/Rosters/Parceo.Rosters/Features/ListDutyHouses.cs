@@ -46,7 +46,8 @@ internal static class ListDutyHouses
                         h.Until is not null,
                         h.Until,
                         h.Until is null ? h.House.OpensAfter(at) : null,
-                        h.House.Hours
+                        h.House.Hours,
+                        h.House.Version
                     )),
             ];
         }

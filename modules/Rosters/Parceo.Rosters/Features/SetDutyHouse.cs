@@ -17,6 +17,7 @@ internal static class SetDutyHouse
 {
     /// <param name="HouseId">Null for a new one.</param>
     /// <param name="Commune">INSEE code, postal code or name.</param>
+    /// <param name="Version">Of the house as seen.</param>
     [Requires(RostersPermissions.Plan)]
     public sealed record Command(
         Guid? HouseId,
@@ -26,7 +27,8 @@ internal static class SetDutyHouse
         string? Phone,
         string? Note,
         IReadOnlyList<HouseHours> Hours,
-        bool Closed = false
+        bool Closed = false,
+        int? Version = null
     ) : IRequest<Response>;
 
     public sealed record Response(Guid HouseId);
@@ -57,11 +59,16 @@ internal static class SetDutyHouse
             var house = c.HouseId is { } id
                 ? await db.Own<DutyHouse>().SingleOrDefaultAsync(h => h.Id == id, ct) ?? throw new NotFoundException("house_unknown")
                 : null;
+            if (house is not null && c.Version is { } seen && seen != house.Version)
+                throw new ConflictException("house_changed");
+            var (houseId, name) = (house?.Id ?? Guid.Empty, c.Name.Trim());
+            if (!c.Closed && await db.Own<DutyHouse>().AnyAsync(h => h.Name == name && !h.Closed && h.Id != houseId, ct))
+                throw InvalidException.Of("name", "house_exists");
             if (house is null)
                 db.Houses.Add(house = new DutyHouse(ids.New(), user.OrganisationId));
             audit.About("duty_house", house.Id);
             house.Change(
-                c.Name.Trim(),
+                name,
                 c.Address.Trim(),
                 (code, place.Label, departement),
                 string.IsNullOrWhiteSpace(c.Phone) ? null : c.Phone.Trim(),
@@ -80,12 +87,13 @@ internal static class SetDutyHouse
         string? Phone,
         string? Note,
         IReadOnlyList<HouseHours> Hours,
-        bool Closed = false
+        bool Closed = false,
+        int? Version = null
     );
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        static Command Of(Guid? id, Body b) => new(id, b.Name, b.Address, b.Commune, b.Phone, b.Note, b.Hours, b.Closed);
+        static Command Of(Guid? id, Body b) => new(id, b.Name, b.Address, b.Commune, b.Phone, b.Note, b.Hours, b.Closed, b.Version);
         routes
             .MapPost("houses", async (Body b, ISender sender, CancellationToken ct) => TypedResults.Ok(await sender.Send(Of(null, b), ct)))
             .WithName("AddDutyHouse")

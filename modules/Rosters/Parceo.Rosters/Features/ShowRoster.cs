@@ -43,7 +43,11 @@ internal static class ShowRoster
         IReadOnlyList<DutyLine> Duties,
         IReadOnlyList<ChangeLine> Changes,
         IReadOnlyList<SwapLine> Swaps
-    );
+    )
+    {
+        /// <summary>What <see cref="UndoFill"/> needs to take the last filling back; empty once something else changed.</summary>
+        public IReadOnlyList<FillRoster.FilledDuty> LastFill { get; init; } = [];
+    }
 
     /// <param name="Offers">Who could take it.</param>
     /// <param name="Absent">The holder takes nobody then.</param>
@@ -116,7 +120,18 @@ internal static class ShowRoster
                     duties,
                     changes,
                     swaps
-                );
+                )
+                {
+                    LastFill =
+                        plans && roster is not null
+                            ?
+                            [
+                                .. roster
+                                    .Duties.Where(d => roster.LastFill.Contains(d.Id))
+                                    .Select(d => new FillRoster.FilledDuty(d.Id, d.Version)),
+                            ]
+                            : [],
+                };
             var duties = roster?.Duties.OrderBy(d => d.Start).ToList() ?? [];
             if (!plans || duties.Count == 0)
                 return Of([.. duties.Select(d => Line(d, sector, [], false, 0, false))], [], []);

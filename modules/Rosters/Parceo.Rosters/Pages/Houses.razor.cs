@@ -77,6 +77,9 @@ public partial class Houses(IIds ids)
                 form["note"].ToString(),
                 [.. Enumerable.Range(1, MostHours).Select(n => Hours(form, n)).OfType<HouseHours>()]
             );
+            // A line that is half filled in is not left out unsaid.
+            if (Enumerable.Range(1, MostHours).Any(n => !IsWhole(form, n)))
+                throw InvalidException.Of("hours", "house_hours_invalid");
             await Sender.Send(
                 new SetDutyHouse.Command(
                     edited?.Id,
@@ -86,7 +89,8 @@ public partial class Houses(IIds ids)
                     entry.Phone,
                     entry.Note,
                     entry.Hours,
-                    form["ferme"] == "oui"
+                    form["ferme"] == "oui",
+                    int.TryParse(form["vue"], out var seen) ? seen : null
                 )
             );
             toast = edited is null ? "Maison ajoutée." : "Maison enregistrée.";
@@ -95,6 +99,8 @@ public partial class Houses(IIds ids)
         });
         OneMore();
         await Load();
+        if (Errors.Count == 0 && edited is { } before)
+            edited = houses.FirstOrDefault(h => h.Id == before.Id); // its new version, for the next change
     }
 
     /// <inheritdoc/>
@@ -109,6 +115,14 @@ public partial class Houses(IIds ids)
             _ => "",
         };
 
+    private static bool IsTime(IFormCollection form, string field, out TimeOnly time) =>
+        TimeOnly.TryParse(form[field], CultureInfo.InvariantCulture, out time);
+
+    private static bool IsWhole(IFormCollection form, int n) =>
+        (form[$"jours-{n}"].Count == 0 && form[$"de-{n}"].ToString().Length + form[$"a-{n}"].ToString().Length == 0)
+        || (form[$"jours-{n}"].Count > 0 && IsTime(form, $"de-{n}", out _) && IsTime(form, $"a-{n}", out _));
+
+    /// <summary>A line as typed; null for an empty one.</summary>
     private static HouseHours? Hours(IFormCollection form, int n)
     {
         var days = form[$"jours-{n}"]
@@ -116,11 +130,7 @@ public partial class Houses(IIds ids)
             .OfType<DayOfWeek>()
             .Distinct()
             .ToList();
-        return
-            days.Count > 0
-            && TimeOnly.TryParse(form[$"de-{n}"], CultureInfo.InvariantCulture, out var from)
-            && TimeOnly.TryParse(form[$"a-{n}"], CultureInfo.InvariantCulture, out var to)
-            ? new(days, from, to)
-            : null;
+        var (isFrom, isTo) = (IsTime(form, $"de-{n}", out var from), IsTime(form, $"a-{n}", out var to));
+        return days.Count > 0 || isFrom || isTo ? new(days, from, to) : null;
     }
 }

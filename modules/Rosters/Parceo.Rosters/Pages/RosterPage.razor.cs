@@ -62,6 +62,7 @@ public partial class RosterPage(TimeProvider clock, IIds ids)
     protected override async Task OnInitializedAsync()
     {
         month = French.MonthOf(MonthText, LocalTime.DayOf(clock.GetUtcNow(), Call.Rights.Zone));
+        mode = Enum.TryParse<FillMode>(Form["comment"], out var chosenMode) ? chosenMode : FillMode.EachDuty;
         await Load();
         Choose(Given.Id(HttpMethods.IsPost(Http.Request.Method) ? Http.Request.Form["garde"] : DutyText));
     }
@@ -112,7 +113,7 @@ public partial class RosterPage(TimeProvider clock, IIds ids)
             else if (int.TryParse(form["publier"], out var gaps) && roster?.RosterId is { } id)
             {
                 // Gaps are shown and asked about before they are published.
-                if (roster.Gaps > 0 && roster.Gaps != gaps && roster.Gaps < roster.Duties.Count)
+                if (roster.Edition is null && roster.Gaps > 0 && roster.Gaps != gaps && roster.Gaps < roster.Duties.Count)
                 {
                     asked = roster.Gaps;
                     return;
@@ -156,7 +157,6 @@ public partial class RosterPage(TimeProvider clock, IIds ids)
     private async Task Fill()
     {
         filling = true;
-        mode = Enum.TryParse<FillMode>(Form["comment"], out var chosenMode) ? chosenMode : FillMode.EachDuty;
         await Try(async form =>
         {
             if (roster?.RosterId is not { } id)
@@ -183,6 +183,24 @@ public partial class RosterPage(TimeProvider clock, IIds ids)
         await Load();
         Choose(null);
     }
+
+    /// <summary>What was typed to fill the month, for the page's other forms to carry: an act in one empties no other.</summary>
+    private IEnumerable<(string Name, string? Value)> Typed() =>
+        Form["connu"].Count == 0
+            ? []
+            : people
+                .SelectMany(p =>
+                    new (string, string?)[]
+                    {
+                        ("connu", p.Id.ToString()),
+                        ($"nom-{p.Id}", p.Name),
+                        (p.Chosen ? "qui" : "", p.Id.ToString()),
+                        ($"jours-{p.Id}", $"{(int)p.Days}"),
+                        ($"plafond-{p.Id}", $"{p.Most}"),
+                    }
+                )
+                .Where(f => f.Item1.Length > 0)
+                .Append(("comment", mode.ToString()));
 
     private static string Packed(IReadOnlyList<FillRoster.FilledDuty> filled) =>
         string.Join(' ', filled.Select(f => $"{f.DutyId:n}:{f.Version}"));
@@ -225,6 +243,7 @@ public partial class RosterPage(TimeProvider clock, IIds ids)
                 {
                     ["_handler"] = "confier",
                     ["garde"] = duty.Id.ToString(),
+                    ["vue"] = done.Version.ToString(System.Globalization.CultureInfo.InvariantCulture),
                     ["annuler"] = "oui",
                     [done.Before is null ? "liberer" : "volontaire"] = done.Before?.ToString() ?? "oui",
                 }

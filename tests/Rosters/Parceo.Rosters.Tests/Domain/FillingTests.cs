@@ -106,6 +106,40 @@ internal sealed class FillingTests
     }
 
     [Test]
+    public void What_nobody_can_take_is_not_every_Sunday(
+        [Values(FillMode.EachDuty, FillMode.EachDay, FillMode.EachWeek, FillMode.Fewest)] FillMode mode
+    )
+    {
+        // Three people, two evenings a week each: one evening of every whole week stays empty.
+        var sector = Sector(2, Evening);
+        var roster = Month(sector, November);
+        var plan = new Filling(roster.Duties, [Everything(Roche), Everything(Haddad), Everything(Weber)], [], sector).Plan(
+            mode,
+            null,
+            [],
+            Now
+        );
+        var empty = roster.Duties.Except(plan.Select(p => p.Duty)).Select(d => d.Day).ToList();
+        Assert.That(empty, Has.Count.EqualTo(4));
+        Assert.That(empty.Select(d => LocalTime.Monday(d)), Is.Unique, "as few as the week lacks");
+        Assert.That(empty.Select(d => d.DayOfWeek), Is.Unique, "of another day each week");
+        Assert.That(plan.Select(p => p.Duty.Start), Is.Ordered);
+    }
+
+    [Test]
+    public void Who_takes_no_Sunday_loses_no_other_day_to_the_Sunday_that_stays_empty()
+    {
+        var sector = Sector(7, Evening);
+        var plan = new Filling(
+            Month(sector, November).Duties,
+            [Everything(Roche, days: DayKinds.Weekday | DayKinds.Saturday)],
+            [],
+            sector
+        ).Plan(FillMode.EachDuty, null, [], Now);
+        Assert.That(plan, Has.Count.EqualTo(24), "all but five Sundays and the holiday of the 11th");
+    }
+
+    [Test]
     public void Evenly_nobody_has_two_more_than_another()
     {
         var sector = Sector(7, Evening);

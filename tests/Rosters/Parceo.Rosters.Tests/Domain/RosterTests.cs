@@ -88,6 +88,40 @@ internal sealed class RosterTests
     }
 
     [Test]
+    public void Published_once()
+    {
+        var roster = Sundays(out _);
+        Assign(roster, roster.Duties[0], Roche);
+        roster.Publish(5, Karim, Now);
+        Assert.That(
+            () => roster.Publish(5, Karim, Now.AddMinutes(1)),
+            Throws.TypeOf<ConflictException>().With.Property("Code").EqualTo("roster_published_before")
+        );
+        Assert.That((roster.Edition, roster.PublishedAt), Is.EqualTo(((int?)1, (DateTimeOffset?)Now)));
+    }
+
+    [Test]
+    public void A_filling_is_taken_back_until_something_else_changes_and_once()
+    {
+        var roster = Sundays(out _);
+        roster.Fill([(roster.Duties[0], Roche, null), (roster.Duties[1], Haddad, null)]);
+        Assert.That(roster.LastFill, Is.EqualTo(new[] { roster.Duties[0].Id, roster.Duties[1].Id }));
+        roster.Fill([]);
+        Assert.That(roster.LastFill, Has.Count.EqualTo(2), "what filled nothing changed nothing");
+        var versions = roster.Duties.ToDictionary(d => d.Id, d => d.Version);
+        Assert.That(roster.Unfill(versions), Is.EqualTo(2));
+        Assert.That(roster.LastFill, Is.Empty);
+        Assert.That(
+            () => roster.Unfill(versions),
+            Throws.TypeOf<ConflictException>().With.Property("Code").EqualTo("fill_nothing_to_undo"),
+            "from a second tab"
+        );
+        roster.Fill([(roster.Duties[0], Roche, null)]);
+        Assign(roster, roster.Duties[1], Haddad);
+        Assert.That(roster.LastFill, Is.Empty, "somebody did something else since");
+    }
+
+    [Test]
     public void Prepared_again_it_keeps_who_is_assigned_and_takes_the_new_periods()
     {
         var roster = Sundays(out var sector);

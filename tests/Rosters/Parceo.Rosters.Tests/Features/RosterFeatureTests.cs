@@ -115,6 +115,67 @@ internal sealed class RosterFeatureTests(Engine engine)
     }
 
     [Test]
+    public async Task Published_from_two_tabs_it_is_published_once_and_the_second_is_told()
+    {
+        var roster = await Prepared(publish: false, Id(Weber));
+        var seen = await Again(roster);
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 2)
+                .Select(async _ =>
+                {
+                    try
+                    {
+                        await Publish(roster.RosterId!.Value, seen);
+                        return "";
+                    }
+                    catch (RefusalException refused)
+                    {
+                        return refused.Code;
+                    }
+                })
+        );
+        Assert.That(answers, Is.EquivalentTo(new[] { "", "roster_published_before" }));
+        Assert.That((await Again(roster)).Edition, Is.EqualTo(1));
+        Assert.That((await Refused(() => Publish(roster.RosterId!.Value, seen))).Code, Is.EqualTo("roster_published_before"));
+        await Eventually(async () => await host.Send(Weber, new CountNotices(roster.RosterId)) == 1, Soon, "Dr Weber to be told");
+    }
+
+    [Test]
+    public async Task An_assignment_taken_back_undoes_nothing_that_somebody_else_did_since()
+    {
+        var duty = (await Prepared()).Duties[0].Id;
+        var mine = await host.Send(Karim, new AssignDuty.Command(duty, Id(Weber)));
+        await host.Send(Karim, new AssignDuty.Command(duty, Id(Petit)));
+        Assert.That(
+            (await Refused(() => host.Send(Karim, new AssignDuty.Command(duty, null, Version: mine.Version)))).Code,
+            Is.EqualTo("duty_changed")
+        );
+    }
+
+    [Test]
+    public async Task A_house_added_or_changed_from_two_tabs_is_one_and_loses_nothing()
+    {
+        var add = new SetDutyHouse.Command(
+            null,
+            $"Maison {Guid.CreateVersion7():n}",
+            "1 rue de l’Essai",
+            "57463",
+            "0387000020",
+            null,
+            [new([DayOfWeek.Monday], new(20, 0), new(0, 0))]
+        );
+        var id = (await host.Send(Karim, add)).HouseId;
+        Assert.That((await Refused(() => host.Send(Karim, add))).Codes, Is.EqualTo(new[] { "house_exists" }));
+        var seen = (await host.Send(Karim, new Contracts.ListDutyHouses.Query())).Single(h => h.Id == id).Version;
+        await host.Send(Karim, add with { HouseId = id, Phone = "0387000021", Version = seen });
+        Assert.That(
+            (await Refused(() => host.Send(Karim, add with { HouseId = id, Note = "Sonnez.", Version = seen }))).Code,
+            Is.EqualTo("house_changed")
+        );
+    }
+
+    [Test]
     public async Task W14_A_month_fills_in_turn_and_as_the_last_one_and_each_is_taken_back()
     {
         var roster = await Prepared();

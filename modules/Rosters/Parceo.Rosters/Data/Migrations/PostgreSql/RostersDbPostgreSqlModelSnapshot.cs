@@ -72,6 +72,10 @@ namespace Parceo.Rosters.Data.Migrations.PostgreSql
                         .HasColumnName("means")
                         .UseCollation("C");
 
+                    b.Property<Guid?>("Nonce")
+                        .HasColumnType("uuid")
+                        .HasColumnName("nonce");
+
                     b.Property<string>("ObjectId")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
@@ -620,6 +624,13 @@ namespace Parceo.Rosters.Data.Migrations.PostgreSql
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
                         .HasColumnName("version");
+
+                    b.Property<string>("lastFill")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("text")
+                        .HasColumnName("last_fill")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_rosters_roster");

@@ -72,6 +72,10 @@ namespace Parceo.Rosters.Data.Migrations.SqlServer
                         .HasColumnName("means")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<Guid?>("Nonce")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("nonce");
+
                     b.Property<string>("ObjectId")
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)")
@@ -121,7 +125,8 @@ namespace Parceo.Rosters.Data.Migrations.SqlServer
 
                     b
                         .HasAnnotation("Parceo:Schema", "platform")
-                        .HasAnnotation("Parceo:Table", "audit");
+                        .HasAnnotation("Parceo:Table", "audit")
+                        .HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Parceo.Platform.Events.DeliveryRow", b =>
@@ -620,6 +625,13 @@ namespace Parceo.Rosters.Data.Migrations.SqlServer
                         .IsConcurrencyToken()
                         .HasColumnType("int")
                         .HasColumnName("version");
+
+                    b.Property<string>("lastFill")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("last_fill")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("Id")
                         .HasName("pk_rosters_roster");

@@ -61,6 +61,10 @@ namespace Parceo.Rosters.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("means");
 
+                    b.Property<Guid?>("Nonce")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("nonce");
+
                     b.Property<string>("ObjectId")
                         .HasMaxLength(400)
                         .HasColumnType("TEXT")
@@ -575,6 +579,12 @@ namespace Parceo.Rosters.Data.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("version");
+
+                    b.Property<string>("lastFill")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_fill");
 
                     b.HasKey("Id")
                         .HasName("pk_rosters_roster");

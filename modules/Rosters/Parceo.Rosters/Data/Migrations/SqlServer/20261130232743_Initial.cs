@@ -8,7 +8,7 @@ namespace Parceo.Rosters.Data.Migrations.SqlServer
 {
     /// <inheritdoc />
     [DbContext(typeof(RostersDbSqlServer))]
-    [Migration("20261130081752_Initial")]
+    [Migration("20261130232743_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -143,7 +143,8 @@ namespace Parceo.Rosters.Data.Migrations.SqlServer
                     edition = table.Column<int>(type: "int", nullable: true),
                     published_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     published_by = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    version = table.Column<int>(type: "int", nullable: false)
+                    version = table.Column<int>(type: "int", nullable: false),
+                    last_fill = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {

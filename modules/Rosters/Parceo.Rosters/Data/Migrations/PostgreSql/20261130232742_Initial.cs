@@ -9,7 +9,7 @@ namespace Parceo.Rosters.Data.Migrations.PostgreSql
 {
     /// <inheritdoc />
     [DbContext(typeof(RostersDbPostgreSql))]
-    [Migration("20261130081752_Initial")]
+    [Migration("20261130232742_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -144,7 +144,8 @@ namespace Parceo.Rosters.Data.Migrations.PostgreSql
                     edition = table.Column<int>(type: "integer", nullable: true),
                     published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     published_by = table.Column<Guid>(type: "uuid", nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    last_fill = table.Column<string>(type: "text", maxLength: -1, nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {

@@ -8,7 +8,7 @@ namespace Parceo.Rosters.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
     [DbContext(typeof(RostersDbSqlite))]
-    [Migration("20261130081752_Initial")]
+    [Migration("20261130232742_Initial")]
     public partial class Initial : Migration
     {
         /// <inheritdoc />
@@ -133,7 +133,8 @@ namespace Parceo.Rosters.Data.Migrations.Sqlite
                     edition = table.Column<int>(type: "INTEGER", nullable: true),
                     published_at = table.Column<long>(type: "INTEGER", nullable: true),
                     published_by = table.Column<Guid>(type: "TEXT", nullable: true),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    last_fill = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false)
                 },
                 constraints: table =>
                 {
