@@ -94,6 +94,7 @@ public sealed class LimitTests
                     "BeginDeskThread",
                     "BookSlot",
                     "ComposeMail",
+                    "ExplainNamedSearch",
                     "FindAlternatives",
                     "FindCases",
                     "FindConversations",
