@@ -118,6 +118,7 @@ internal static class JournalText
         ["EnterChannel"] = "Canal rejoint",
         ["EscalateOrientation"] = "Dossier orienté ailleurs",
         ["FindCases"] = "Dossiers cherchés par leur numéro",
+        ["FindBookingsOfCase"] = "Rendez-vous d’un dossier lus",
         ["FinishThread"] = "Demande au guichet terminée",
         ["FollowTopic"] = "Sujet suivi",
         ["ForgetDevice"] = "Appareil retiré",

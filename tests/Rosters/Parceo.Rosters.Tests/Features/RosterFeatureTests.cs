@@ -232,13 +232,15 @@ internal sealed class RosterFeatureTests(Engine engine)
         await Leaves(Id(Weber));
         var without = await host.Send(Karim, new FillRoster.Command(next, FillMode.LastMonth, []));
         Assert.That(without.Shares.Select(s => s.Name), Is.EqualTo(new[] { "Dr Amandine Roche" }));
-        Assert.That(without.Unknown, Is.EqualTo(whole.Filled.Count - without.Filled.Count).And.Positive);
+        // In some months a week's limit would have kept a few of these empty, too.
+        Assert.That(without.Unknown, Is.AtLeast(whole.Filled.Count - without.Filled.Count).And.Positive);
         Assert.That(await Proposed(), Is.EqualTo(new[] { Id(Roche) }), "nor are they ticked in the form");
         await host.Send(Karim, new UndoFill.Command(next, without.Filled));
 
         await Leaves(Id(Roche));
         var nobody = await host.Send(Karim, new FillRoster.Command(next, FillMode.LastMonth, []));
-        Assert.That((nobody.Filled.Count, nobody.Unknown), Is.EqualTo((0, whole.Filled.Count)));
+        Assert.That(nobody.Filled, Is.Empty);
+        Assert.That(nobody.Unknown, Is.AtLeast(whole.Filled.Count).And.GreaterThan(without.Unknown));
     }
 
     [Test]
