@@ -132,6 +132,12 @@ public static class FrenchText
     public static string Capital(string text) => text.Length == 0 ? text : char.ToUpper(text[0], Culture) + text[1..];
 
     // « @ » is the day of the month: .NET writes « 1 décembre ».
+    /// <summary>As in the middle of a sentence: « effecteur du SAS ».</summary>
+    public static string Small(string text) =>
+        text.Length > 1 && char.IsUpper(text[1]) ? text
+        : text.Length == 0 ? text
+        : char.ToLower(text[0], Culture) + text[1..];
+
     private static string Write(DateOnly day, string format) =>
         day.ToString(format.Replace("@", day.Day == 1 ? "'1er'" : "d", StringComparison.Ordinal), Culture);
 }

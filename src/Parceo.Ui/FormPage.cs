@@ -92,6 +92,7 @@ public abstract class FormPage : UiComponent
         try
         {
             await act(Form);
+            Call.IdempotencyKey = null; // of the act alone: what is asked after it is another request
             if (Shell is not null)
                 await Shell.Count();
             return true;

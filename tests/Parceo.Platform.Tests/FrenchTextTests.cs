@@ -22,6 +22,12 @@ internal sealed class FrenchTextTests
     [TestCase(9200, ExpectedResult = "9\u202F200\u00A0km")]
     public string Distances(double km) => FrenchText.Distance(km);
 
+    [TestCase("Effecteur du SAS", ExpectedResult = "effecteur du SAS")]
+    [TestCase("SAMU, sans délai", ExpectedResult = "SAMU, sans délai")]
+    [TestCase("Été", ExpectedResult = "été")]
+    [TestCase("", ExpectedResult = "")]
+    public string In_a_sentence(string text) => FrenchText.Small(text);
+
     [TestCase("2026-11-22T18:10:00Z", Paris, ExpectedResult = "19\u00A0h\u00A010")]
     [TestCase("2026-11-22T18:00:00Z", Paris, ExpectedResult = "19\u00A0h")]
     [TestCase("2026-11-22T18:05:00Z", Reunion, ExpectedResult = "22\u00A0h\u00A005")]

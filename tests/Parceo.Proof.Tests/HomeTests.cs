@@ -1,9 +1,11 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using NUnit.Framework;
 using Parceo.Access.Data;
 using Parceo.Access.Domain;
@@ -26,12 +28,14 @@ internal sealed partial class HomeTests(Engine engine)
         stranger = null!;
     private Guid practitioner;
     private TownThings.Owned things = null!;
+    private readonly ConcurrentQueue<string> failures = [];
 
     [SetUp]
     public async Task Start()
     {
         host = await ParceoHost.Start(engine, services: s =>
-            s.AddScoped<Broken>()
+            s.AddSingleton<ILoggerProvider>(new Heard(failures))
+                .AddScoped<Broken>()
                 .AddSingleton(new HomeEntry("slots", "broken", "/soins-non-programmes", typeof(Broken), SlotsPermissions.Search))
         );
         host.Clock.Stop();
@@ -80,6 +84,7 @@ internal sealed partial class HomeTests(Engine engine)
         );
         Assert.That(Rows(answer), Does.Not.Contain($"a-issues-{things.Booking:n}"));
         Assert.That(Total(answer), Is.EqualTo(before - 1), "the menu is counted after the act");
+        Assert.That(answer, Does.Contain("data-waiting=\"/soins-non-programmes/creneaux\""), "and all of it is");
         Assert.That(await State(), Is.EqualTo(BookingState.Fulfilled));
     }
 
@@ -103,6 +108,15 @@ internal sealed partial class HomeTests(Engine engine)
         Assert.That(page, Does.Contain("ne répond pas pour l’instant"));
         Assert.That(Rows(page), Does.Contain($"a-sollicitations-{things.Invitation:n}"));
         Assert.That((await Counts(doctor)).Keys, Does.Not.Contain("/soins-non-programmes"));
+    }
+
+    [Test]
+    public async Task Nobody_is_asked_for_what_they_may_not_see()
+    {
+        foreach (var role in Roles.All)
+            await Page(await host.Member(doctor.OrganisationId, $"Holder {role}", [role]));
+        Assert.That(failures.Where(f => !f.Contains("broken", StringComparison.Ordinal)), Is.Empty);
+        Assert.That(failures, Is.Not.Empty, "a failure is heard");
     }
 
     [Test]
@@ -229,6 +243,25 @@ internal sealed partial class HomeTests(Engine engine)
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
     private static partial Regex Token();
+
+    /// <summary>Hears which parts of the page failed.</summary>
+    private sealed class Heard(ConcurrentQueue<string> failures) : ILoggerProvider, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+        public void Log<TState>(LogLevel level, EventId id, TState state, Exception? exception, Func<TState, Exception?, string> text)
+        {
+            if (IsEnabled(level) && text(state, exception) is var line && line.StartsWith("The home part", StringComparison.Ordinal))
+                failures.Enqueue(line);
+        }
+
+        public void Dispose() { }
+    }
 
     /// <summary>A module's part whose database is away.</summary>
     private sealed class Broken : HomePart

@@ -23,6 +23,11 @@ public sealed record AdministratorEnded(Guid PersonId, Guid OrganisationId) : II
 [EventName("access.role-proposed.v1")]
 public sealed record RoleProposed(Guid ProposedById, Guid OrganisationId) : IIntegrationEvent;
 
+/// <summary>A role that waited was confirmed or refused.</summary>
+/// <param name="OrganisationId">Where it may be looked at: its own organisation, or the one above.</param>
+[EventName("access.role-settled.v1")]
+public sealed record RoleSettled(Guid OrganisationId) : IIntegrationEvent;
+
 /// <summary>The only administrator of an organisation gave themselves the coordination: nobody else could.</summary>
 /// <param name="PersonId">Account.</param>
 /// <param name="OrganisationId">Of which organisation.</param>

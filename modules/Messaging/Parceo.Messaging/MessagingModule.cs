@@ -68,7 +68,8 @@ public sealed class MessagingModule : IParceoModule
                 "Ouvrir un canal"
             ),
             (db, day, ct) =>
-                db.Conversations.AnyAsync(c => c.OrganisationId == day.OrganisationId && c.Kind == ConversationKind.Channel, ct)
+                db.Conversations.AnyAsync(c => c.OrganisationId == day.OrganisationId && c.Kind == ConversationKind.Channel, ct),
+            MessagingPermissions.Manage
         );
         module.AddJob<TellUnread.Command>("messaging.tell-unread", "Prévenir des messages non lus", "2/5 * * * * *");
         module.AddJob<AlertUnconfirmed.Command>(

@@ -72,7 +72,8 @@ public sealed class SlotsModule : IParceoModule
                 "/soins-non-programmes/creneaux",
                 "Voir les créneaux"
             ),
-            (db, day, ct) => db.Ranges.AnyAsync(r => day.Departements.Contains(r.Departement) || day.Communes.Contains(r.CommuneCode!), ct)
+            (db, day, ct) => db.Ranges.AnyAsync(r => day.Departements.Contains(r.Departement) || day.Communes.Contains(r.CommuneCode!), ct),
+            SlotsPermissions.Publish
         );
         module.AddJob<ReleaseExpiredHolds.Command>("slots.release-holds", "Rendre les places retenues trop longtemps", "0/5 * * * * *");
         module.AddJob<RefreshCalendars.Command>(

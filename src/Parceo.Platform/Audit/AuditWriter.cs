@@ -13,10 +13,14 @@ public sealed class AuditNote
     internal string? Id { get; private set; }
     internal string? Patient { get; private set; }
     internal string? Outcome { get; private set; }
+    internal Guid? OrganisationId { get; private set; }
 
     /// <summary>The object's kind and id, and the patient's pseudonym where one is concerned.</summary>
     public void About(string type, Guid id, string? patientPseudonym = null) =>
         (Type, Id, Patient) = (type, id.ToString(), patientPseudonym);
+
+    /// <summary>In whose trail it stands, where that is not the organisation the caller works in.</summary>
+    public void In(Guid organisation) => OrganisationId = organisation;
 
     /// <summary>So many rows were taken away (S44).</summary>
     public void Exported(int rows) => Said("exported_rows", rows.ToString(CultureInfo.InvariantCulture));
@@ -50,7 +54,7 @@ internal sealed class AuditWriter(AuditNote note, AuditMac mac, IIds ids, TimePr
         {
             At = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % 10), TimeSpan.Zero),
             ActorId = user.Id,
-            OrganisationId = user.OrganisationId,
+            OrganisationId = note.OrganisationId ?? user.OrganisationId,
             Means = user.Means,
             OnBehalfOf = user.OnBehalfOf,
             Action = action,

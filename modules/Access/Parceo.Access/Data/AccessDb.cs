@@ -81,9 +81,20 @@ internal abstract class AccessDb(DbContextOptions options) : ModuleDb(options)
     public async Task TellOfProposal(Guid by, Guid organisation, CancellationToken ct)
     {
         Publish(new RoleProposed(by, organisation), organisation);
-        if (await Organisations.Where(o => o.Id == organisation).Select(o => o.ParentId).SingleAsync(ct) is { } above)
+        if (await Above(organisation, ct) is { } above)
             Publish(new RoleProposed(by, above), above);
     }
+
+    /// <summary>Tells the same that one is settled.</summary>
+    public async Task TellOfSettlement(Guid organisation, CancellationToken ct)
+    {
+        Publish(new RoleSettled(organisation), organisation);
+        if (await Above(organisation, ct) is { } above)
+            Publish(new RoleSettled(above), above);
+    }
+
+    private Task<Guid?> Above(Guid organisation, CancellationToken ct) =>
+        Organisations.Where(o => o.Id == organisation).Select(o => o.ParentId).SingleAsync(ct);
 
     /// <summary>Says which professional somebody is, unless they are one already or somebody else is that one.</summary>
     public async Task Become(Person person, Guid? professional, CancellationToken ct)

@@ -93,6 +93,17 @@ internal sealed class OneTimeLink
     /// <summary>Neither used nor taken back; it may have run out.</summary>
     public bool Waits => UsedAt is null && WithdrawnAt is null;
 
+    /// <summary>Somebody gave it again by hand, whose link must stay good: not <see cref="RemindBy"/>, which is at both times.</summary>
+    public bool IsGivenByHand => RenewedAt is not null && RenewedAt != RemindedAt;
+
+    /// <summary>Another secret for the mail that reminds; while no mail leaves, another each time.</summary>
+    public void RemindBy(byte[] hash, DateTimeOffset now)
+    {
+        RemindedAt ??= now;
+        Renew(hash, now);
+        RenewedAt = RemindedAt;
+    }
+
     /// <summary>Another secret for the same invitation, as long as the first was.</summary>
     public void Renew(byte[] hash, DateTimeOffset now)
     {

@@ -40,11 +40,17 @@ internal sealed class Organisation
     public IReadOnlyList<OrganisationDepartement> Departements => departements;
 
     /// <summary>Regulation belongs to a SAS: no other organisation makes regulators (S22). A single number belongs to a community.</summary>
+    public bool Has(string role) =>
+        role switch
+        {
+            Roles.Regulator or Roles.SasReferent => Kind == OrganisationKind.AccessService,
+            Roles.SingleNumberDesk => Kind == OrganisationKind.Community,
+            _ => true,
+        };
+
     public void RefuseForeignRole(string role)
     {
-        if (role is Roles.Regulator or Roles.SasReferent && Kind != OrganisationKind.AccessService)
-            throw new ForbiddenException("role_elsewhere");
-        if (role == Roles.SingleNumberDesk && Kind != OrganisationKind.Community)
+        if (!Has(role))
             throw new ForbiddenException("role_elsewhere");
     }
 

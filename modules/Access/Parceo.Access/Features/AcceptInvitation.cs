@@ -54,6 +54,8 @@ internal static class AcceptInvitation
             await db.Accept(link, person, await second.Needed(link, ct), ids, now, ct);
             link.Use(now);
             note.About("person", person.Id);
+            if (link.OrganisationId is { } joined)
+                note.In(joined); // nobody is signed in yet
             return Unit.Value;
         }
     }

@@ -69,6 +69,7 @@ internal static class ConfirmRole
             note.About("proposed_role", role.Id);
             await db.Become(person, role.DirectoryPersonId, ct);
             var membership = role.Confirm(ids.New(), now);
+            await db.TellOfSettlement(role.OrganisationId, ct);
             // Held already: given while nobody could confirm it, or only who they are was proposed.
             if ((await workplaces.RolesOf(person.Id, ct)).Contains((role.OrganisationId, role.Role)))
                 return;

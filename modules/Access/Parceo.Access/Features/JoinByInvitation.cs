@@ -57,6 +57,7 @@ internal static class JoinByInvitation
             if (!waits)
                 (await db.Sessions.SingleOrDefaultAsync(s => s.Id == user.SessionId, ct))?.WorkIn(organisation);
             note.About("organisation", organisation);
+            note.In(organisation); // wherever they worked until now
             return Unit.Value;
         }
     }

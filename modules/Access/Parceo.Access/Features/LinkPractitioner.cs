@@ -78,9 +78,12 @@ internal static class LinkPractitioner
                 if (here is not null && await second.Needed(here, user.OrganisationId, user.Id, person.Email!, ct))
                 {
                     person.Is(null);
-                    db.ProposedRoles.Add(
-                        new ProposedRole(ids.New(), person.Id, user.OrganisationId, here, user.Id, now) { DirectoryPersonId = professional }
-                    );
+                    var proposed = new ProposedRole(ids.New(), person.Id, user.OrganisationId, here, user.Id, now)
+                    {
+                        DirectoryPersonId = professional,
+                    };
+                    db.ProposedRoles.Add(proposed);
+                    note.About("proposed_role", proposed.Id);
                     await db.TellOfProposal(user.Id, user.OrganisationId, ct);
                     return new Response(Waits: true);
                 }

@@ -27,6 +27,7 @@ internal static class RefuseRole
             var proposed = await ListProposedRoles.Proposals(db, user.OrganisationId, now).SingleOrDefaultAsync(r => r.Id == command.Id, ct)
                 ?? throw new NotFoundException("proposal_unknown");
             proposed.Refuse(now);
+            await db.TellOfSettlement(proposed.OrganisationId, ct);
             note.About("proposed_role", proposed.Id);
             return Unit.Value;
         }

@@ -28,10 +28,10 @@ internal static class RemindInvited
         {
             note.About("invitation", command.InvitationId);
             var link = await db.Links.SingleOrDefaultAsync(l => l.Id == command.InvitationId, ct);
-            if (link is not { Waits: true })
-                return null; // accepted or taken back meanwhile
+            if (link is not { Waits: true, IsGivenByHand: false })
+                return null; // accepted, taken back or handed over meanwhile
             var secret = Secrets.Text(RandomNumberGenerator.GetBytes(32));
-            link.Renew(Secrets.Hash(secret), clock.GetUtcNow());
+            link.RemindBy(Secrets.Hash(secret), clock.GetUtcNow());
             var organisation = await db.Organisations.Where(o => o.Id == link.OrganisationId).Select(o => o.Name).SingleAsync(ct);
             return new(link.Email, organisation, secret);
         }

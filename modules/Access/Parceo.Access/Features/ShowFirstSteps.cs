@@ -6,6 +6,7 @@ using Parceo.Access.Contracts;
 using Parceo.Access.Data;
 using Parceo.Access.Domain;
 using Parceo.Platform;
+using Parceo.Platform.Sending;
 
 namespace Parceo.Access.Features;
 
@@ -16,6 +17,9 @@ namespace Parceo.Access.Features;
 /// </summary>
 internal static class ShowFirstSteps
 {
+    /// <summary>The step that somebody else does for whoever is not alone (S25).</summary>
+    public const string OwnRole = "access.own-role";
+
     [Requires(AccessPermissions.ManagePeople)]
     public sealed record Query : IRequest<Response>;
 
@@ -27,14 +31,16 @@ internal static class ShowFirstSteps
     public sealed record Response(string Organisation, IReadOnlyList<Step> Steps, bool IsAlone, bool OnlyAdministers, string Operator);
 
     /// <summary>A step and whether it is done; null when its module did not answer.</summary>
-    /// <param name="IsMine">The caller may do it; otherwise it is up to whoever runs the installation.</param>
-    public sealed record Step(FirstStep What, bool? IsDone, bool IsMine);
+    /// <param name="IsMine">The caller may do it.</param>
+    /// <param name="IsOperators">It is up to whoever runs the installation.</param>
+    public sealed record Step(FirstStep What, bool? IsDone, bool IsMine, bool IsOperators);
 
     public sealed class Handler(
         AccessDb db,
         IEnumerable<FirstStep> steps,
         IServiceScopeFactory scopes,
         Installation installation,
+        PermissionCatalog permissions,
         ICurrentUser user,
         TimeProvider clock
     ) : IRequestHandler<Query, Response>
@@ -44,13 +50,21 @@ internal static class ShowFirstSteps
             var now = clock.GetUtcNow();
             var organisation = await db.Organisations.Where(o => o.Id == user.OrganisationId).Select(o => o.Name).SingleAsync(ct);
             var day = new FirstDay(user.OrganisationId, user.Id, user.Rights.Departements, user.Rights.Communes);
+            var alone = !await db.Administrators(user.OrganisationId, now).AnyAsync(m => m.PersonId != user.Id, ct);
             var seen = new List<Step>();
             foreach (var step in steps.OrderBy(s => s.Order))
-                seen.Add(new Step(step, await IsDone(step, day, ct), step.Permission is null || user.Can(step.Permission)));
+                seen.Add(
+                    new Step(
+                        step,
+                        await IsDone(step, day, ct),
+                        (step.Permission is null || user.Can(step.Permission)) && (alone || step.Name != OwnRole),
+                        permissions.All.Any(p => p.Name == step.Permission && p.OfInstallation)
+                    )
+                );
             return new Response(
                 organisation,
                 seen,
-                !await db.Administrators(user.OrganisationId, now).AnyAsync(m => m.PersonId != user.Id, ct),
+                alone,
                 user.Rights.Roles.All(r => r == Roles.Administrator),
                 await NameOf(await installation.Of(db, ct), ct)
             );

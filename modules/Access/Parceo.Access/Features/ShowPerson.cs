@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Parceo.Access.Authentication;
 using Parceo.Access.Contracts;
 using Parceo.Access.Data;
 using Parceo.Access.Domain;
@@ -29,16 +30,22 @@ internal static class ShowPerson
         IReadOnlyList<Role> Memberships,
         IReadOnlyList<Mandate> Delegations,
         IReadOnlyList<ListSessions.Row> Sessions,
-        IReadOnlyList<string> Proposed
+        IReadOnlyList<Waiting> Proposed
     );
 
     /// <summary>A role with its dates.</summary>
     public sealed record Role(Guid Id, string Name, DateTimeOffset From, DateTimeOffset? Until, bool IsLive);
 
+    /// <summary>A role that waits.</summary>
+    /// <param name="By">Who proposes it; empty when that account is gone.</param>
+    /// <param name="IsFor">They become a professional of the directory with it, to be looked at first.</param>
+    /// <param name="MayConfirm">Whoever asks is the second administrator.</param>
+    public sealed record Waiting(Guid Id, string Role, string By, bool IsFor, bool MayConfirm);
+
     /// <summary>A delegation: for whom, what, until when.</summary>
     public sealed record Mandate(Guid Id, Guid PractitionerId, string Practitioner, IReadOnlyList<string> Actions, DateTimeOffset Until);
 
-    public sealed class Handler(AccessDb db, ICurrentUser user, TimeProvider clock) : IRequestHandler<Query, Response>
+    public sealed class Handler(AccessDb db, SecondPerson second, ICurrentUser user, TimeProvider clock) : IRequestHandler<Query, Response>
     {
         public async Task<Response> Handle(Query query, CancellationToken ct)
         {
@@ -100,14 +107,34 @@ internal static class ShowPerson
                         s.Id == user.SessionId
                     )),
                 ],
-                await db
-                    .ProposedRoles.AsNoTracking()
-                    .Where(r => r.PersonId == person.Id && r.OrganisationId == user.OrganisationId && r.SettledAt == null)
-                    .OrderBy(r => r.ProposedAt)
-                    .Select(r => r.Role)
-                    .Take(20)
-                    .ToListAsync(ct)
+                await Proposed(person, now, ct)
             );
+        }
+
+        private async Task<List<Waiting>> Proposed(Person person, DateTimeOffset now, CancellationToken ct)
+        {
+            var proposed = await ListProposedRoles
+                .Proposals(db, user.OrganisationId, now)
+                .AsNoTracking()
+                .Where(r => r.PersonId == person.Id && r.OrganisationId == user.OrganisationId)
+                .OrderBy(r => r.ProposedAt)
+                .Take(20)
+                .ToListAsync(ct);
+            var by = proposed.ConvertAll(r => r.ProposedById);
+            var names = await db.People.AsNoTracking().Where(p => by.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.FullName, ct);
+            var waiting = new List<Waiting>();
+            foreach (var role in proposed)
+                waiting.Add(
+                    new Waiting(
+                        role.Id,
+                        role.Role,
+                        names.GetValueOrDefault(role.ProposedById, ""),
+                        role.DirectoryPersonId is not null,
+                        user.Can(AccessPermissions.ManagePeople)
+                            && !await ListProposedRoles.IsMine(second, role, user.Id, person.Email!, ct)
+                    )
+                );
+            return waiting;
         }
     }
 }

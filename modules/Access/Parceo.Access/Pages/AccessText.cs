@@ -25,7 +25,31 @@ internal static class AccessText
     public static IReadOnlyList<Choice> Kinds { get; } =
     [.. Enum.GetValues<OrganisationKind>().Where(Organisation.MayBeMadeBelow).Select(k => new Choice(k.ToString(), Of(k)))];
 
-    public static IReadOnlyList<Choice> Roles { get; } = [.. Parceo.Roles.All.Select(r => new Choice(r, RoleText.Of(r)))];
+    public static IReadOnlyList<Choice> Roles { get; } = Choices(Parceo.Roles.All);
+
+    /// <summary>Roles to choose from.</summary>
+    public static IReadOnlyList<Choice> Choices(IEnumerable<string> roles) => [.. roles.Select(r => new Choice(r, RoleText.Of(r)))];
+
+    /// <summary>A field of a form, by its name; those of other modules are named in French.</summary>
+    public static string OfField(string name) =>
+        name switch
+        {
+            "Actions" => "Peut",
+            "Added" or "Communes" => "Communes",
+            "Candidate" or "PractitionerText" => "Professionnel",
+            "Days" => "Durée, en jours",
+            "Departements" => "Départements",
+            "Email" or "Emails" => "Adresse e-mail",
+            "From" => "À partir du",
+            "Until" or "End" => "Jusqu’au",
+            "Kind" => "Genre",
+            "Name" or "KeyName" => "Nom",
+            "People" => "Personnes à inviter",
+            "Role" => "Rôle",
+            "Title" => "Titre",
+            "TokenName" => "À quoi il servira",
+            _ => FrenchText.Capital(name.EndsWith("Text", StringComparison.Ordinal) ? name[..^4] : name),
+        };
 
     /// <summary>How somebody signed in.</summary>
     public static string Means(string means) =>

@@ -4,7 +4,7 @@ using Parceo.Platform;
 
 namespace Parceo.Access.Pages;
 
-/// <summary>On « À traiter »: the first day of an organisation that has nobody else yet.</summary>
+/// <summary>On « À traiter »: what the first days of an organisation still lack.</summary>
 internal sealed class FirstDayPart(ISender sender, ICurrentUser user) : HomePart
 {
     public override Task<int> Count(CancellationToken ct) => sender.Send(new CountFirstSteps.Query(), ct);
@@ -20,7 +20,7 @@ internal sealed class FirstDayPart(ISender sender, ICurrentUser user) : HomePart
                 user.OrganisationId,
                 "list-check",
                 $"Mettre en route {start.Organisation}",
-                FrenchText.Count(start.Steps.Count(s => s.IsDone is not true), "étape reste", "étapes restent"),
+                FrenchText.Count(start.Steps.Count(s => s is { IsMine: true, IsDone: not true }), "étape reste", "étapes restent"),
                 "/administration",
                 "Continuer"
             ),

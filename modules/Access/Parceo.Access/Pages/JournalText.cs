@@ -29,14 +29,14 @@ internal static class JournalText
         ["RenewInvitations"] = "Invitations relancées",
         ["WithdrawInvitation"] = "Invitation retirée",
         ["AcceptInvitation"] = "Invitation ou sollicitation acceptée",
-        ["JoinByInvitation"] = "Organisation rejointe",
+        ["JoinByInvitation"] = "Invitation acceptée avec un compte",
         ["CreateAdministrator"] = "Administrateur invité au serveur",
-        ["GrantRole"] = "Rôle donné",
+        ["GrantRole"] = "Rôle donné ou proposé",
         ["EndMembership"] = "Rôle terminé, ou départ d’une conversation",
         ["GrantDelegation"] = "Délégation donnée",
         ["RevokeDelegation"] = "Délégation terminée",
         ["AllowByName"] = "Droit nominatif donné ou retiré",
-        ["LinkPractitioner"] = "Compte rattaché à l’annuaire",
+        ["LinkPractitioner"] = "Rattachement à l’annuaire, fait ou proposé",
         ["CreateOrganisation"] = "Organisation créée",
         ["SetTerritory"] = "Territoire changé",
         ["AddPlaceAlias"] = "Nom de lieu ajouté",
@@ -212,7 +212,16 @@ internal static class JournalText
     public static IReadOnlyList<Choice> Choices { get; } =
     [.. Acts.OrderBy(a => a.Value, FrenchText.ByName).Select(a => new Choice(a.Key, a.Value))];
 
-    public static string Of(string action) => Acts.GetValueOrDefault(action, action);
+    /// <summary>What was done; of what may have waited for a second administrator (S25), whether it did shows in what it is about.</summary>
+    public static string Of(string action, string? objectType) =>
+        (action, objectType) switch
+        {
+            ("GrantRole", "proposed_role") => "Rôle proposé",
+            ("GrantRole", "membership") => "Rôle donné",
+            ("LinkPractitioner", "proposed_role") => "Rattachement à l’annuaire proposé",
+            ("LinkPractitioner", "person") => "Compte rattaché à l’annuaire, ou détaché",
+            _ => Acts.GetValueOrDefault(action, "Lecture"), // the others leave a line only when they are refused
+        };
 
     public static string OfObject(string? type) => type is null ? "" : Objects.GetValueOrDefault(type, type);
 }

@@ -21,7 +21,7 @@ internal sealed class ProposedRolesPart(ISender sender) : HomePart
                 .Select(r => new HomeItem(
                     r.Id,
                     "user-check",
-                    $"{r.Name}, {RoleText.Of(r.Role).ToLowerInvariant()}",
+                    $"{r.Name}, {FrenchText.Small(RoleText.Of(r.Role))}",
                     r.By.Length > 0 ? $"Proposé par {r.By}, à confirmer" : "À confirmer",
                     "/administration/roles",
                     "Confirmer"

@@ -117,7 +117,7 @@ internal static class French
         : m.Few ? "<" + Nb + "11"
         : "–";
 
-    /// <summary>« 12 % de plus », « 3 points de moins », « 20 min de moins », « autant »; null when there is nothing to compare.</summary>
+    /// <summary>« 12 % de plus », « 3 points de moins », « 20 min de moins », « Comme » la période d’avant; null when there is nothing to compare.</summary>
     public static (string Much, string Than)? Change(Measure now, Measure before, Scale scale)
     {
         if (now.Value is not { } n || before.Value is not { } b)
@@ -137,8 +137,8 @@ internal static class French
         return size switch
         {
             null => null,
-            "" => ("Autant", "que"),
-            _ => ($"{size} de {(diff > 0 ? "plus" : "moins")}", "que"),
+            "" => ("Comme", ""),
+            _ => ($"{size} de {(diff > 0 ? "plus" : "moins")}", "que "),
         };
     }
 

@@ -9,12 +9,13 @@ namespace Parceo.Notifications.Reactions;
 /// <summary>
 /// Whoever sees an organisation's people is told when somebody gave themselves a role, because nobody else could, and when one
 /// that reaches patients' data was given, to a person or a program: of those one line, however many come, since it leads to the
-/// list of them. Whoever may confirm a role is told that one waits.
+/// list of them. Whoever may confirm a role is told that one waits, in one line, for as long as one does.
 /// </summary>
 internal sealed class TellOfRights(SystemSender system)
     : IEffect<CoordinationTaken>,
         IEffect<CareRoleGiven>,
         IEffect<RoleProposed>,
+        IEffect<RoleSettled>,
         IEffect<AdministratorEnded>,
         IEffect<ProgramRegistered>
 {
@@ -84,12 +85,15 @@ internal sealed class TellOfRights(SystemSender system)
             also: e.PersonId
         );
 
-    public Task Handle(RoleProposed e, Guid eventId, CancellationToken ct) =>
-        Tell(
+    public async Task Handle(RoleProposed e, Guid eventId, CancellationToken ct)
+    {
+        if (!(await Proposers(e.OrganisationId, eventId, ct)).Contains(e.ProposedById))
+            return; // settled meanwhile
+        await Tell(
             e.OrganisationId,
             w => new NotifyPeople(
                 eventId,
-                e.ProposedById,
+                Waiting(e.OrganisationId),
                 w,
                 NoticeSubjects.Rights,
                 "Un rôle attend la confirmation d’un second administrateur.",
@@ -101,6 +105,29 @@ internal sealed class TellOfRights(SystemSender system)
             ct,
             AccessPermissions.ManagePeople
         );
+    }
+
+    public async Task Handle(RoleSettled e, Guid eventId, CancellationToken ct)
+    {
+        // What only one of them proposed waits for the others, not for them.
+        if (await Proposers(e.OrganisationId, eventId, ct) is { Count: < 2 } left)
+            await system.Send(
+                new ClearNotices(Waiting(e.OrganisationId), NoticeSubjects.Rights, left is [var only] ? only : null),
+                $"rights-{eventId:n}",
+                ct
+            );
+    }
+
+    /// <summary>What notices of roles that wait in an organisation are about; the organisation itself is what those of roles given are about.</summary>
+    internal static Guid Waiting(Guid organisation)
+    {
+        var bytes = organisation.ToByteArray(bigEndian: true);
+        bytes[^1] ^= 1;
+        return new Guid(bytes, bigEndian: true);
+    }
+
+    private Task<IReadOnlyList<Guid>> Proposers(Guid organisation, Guid eventId, CancellationToken ct) =>
+        system.Send(new FindProposers(organisation), $"rights-{eventId:n}", ct);
 
     private async Task Tell(
         Guid organisation,

@@ -54,7 +54,7 @@ public partial class OrientationPage(TimeProvider clock, IIds ids, IEnumerable<P
             if (Enum.TryParse<EscalatedTo>(form["ailleurs"], out var to) && Enum.IsDefined(to))
             {
                 await Sender.Send(new EscalateOrientation.Command(Id, to));
-                toast = new ToastModel($"Orienté : {French.Of(to).ToLower(FrenchText.Culture)}.");
+                toast = new ToastModel($"Orienté : {FrenchText.Small(French.Of(to))}.");
                 return;
             }
             switch (form["acte"].ToString())

@@ -1,5 +1,6 @@
 using MediatR;
 using Parceo.Platform;
+using Parceo.Slots.Contracts;
 using Parceo.Slots.Domain;
 using Parceo.Slots.Features;
 
@@ -42,6 +43,8 @@ internal sealed class OutcomesPart(ISender sender, ICurrentUser user) : HomePart
 
     public override async Task<IReadOnlyList<DayItem>> Days(DateTimeOffset from, DateTimeOffset to, CancellationToken ct)
     {
+        if (!user.Can(SlotsPermissions.Publish))
+            return []; // a regulator notes outcomes and has no agenda
         var days = await sender.Send(new SummarizeDays.Query(from, to), ct);
         var expected = await Expected(days, from, ct);
         var several = days.Select(d => d.PractitionerId).Distinct().Count() > 1 || user.Rights.Roles.Contains(Roles.Delegate);

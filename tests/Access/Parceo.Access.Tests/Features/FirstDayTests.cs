@@ -81,10 +81,86 @@ public sealed class FirstDayTests(Engine engine)
     {
         var (session, _) = await Installer();
         var theirs = await people.As(session, new ShowFirstSteps.Query());
-        Assert.That(theirs.Steps.Where(s => !s.IsMine).Select(s => s.What.Name), Is.EqualTo(new[] { "directory.import" }));
+        Assert.That(theirs.Steps.Where(s => s.IsOperators && !s.IsMine).Select(s => s.What.Name), Is.EqualTo(new[] { "directory.import" }));
         Assert.That(theirs.Operator, Is.EqualTo(DemoCast.Val.Name));
         var ours = await people.As(await people.Demo(DemoCast.Sellami), new ShowFirstSteps.Query());
-        Assert.That(ours.Steps.Select(s => s.IsMine), Is.All.True);
+        Assert.That(ours.Steps.Single(s => s.What.Name == "directory.import").IsMine, Is.True);
+    }
+
+    [Test]
+    public async Task The_first_days_last_while_something_is_missing_that_one_may_do()
+    {
+        var (session, organisation) = await Installer();
+        Task<int> Waits() => people.As(session, new CountFirstSteps.Query());
+        Assert.That(await Waits(), Is.EqualTo(1));
+        var email = $"u{Guid.CreateVersion7():n}@exemple.fr";
+        var token = (await people.As(session, new InvitePerson.Command(email, "Ada Min", Roles.Treasurer))).Token;
+        await people.Anonymously(new AcceptInvitation.Command(token, "Ada Min", SignedIn.Password));
+        Assert.That(await Waits(), Is.EqualTo(1), "somebody else is there, and steps are missing");
+
+        var steps = (await people.As(session, new ShowFirstSteps.Query())).Steps.ToDictionary(s => s.What.Name);
+        Assert.That(steps["messaging.channel"].IsMine || steps["slots.slot"].IsMine, Is.False, "nobody is led to a closed door");
+        Assert.That(steps["messaging.channel"].IsOperators, Is.False);
+        await people.As(session, new SetTerritory.Command(organisation, ["57463"], []));
+        await people.As(session, new RecordMailTest.Command());
+        await people.As(session, new GrantRole.Command((await people.Credential(session))!.PersonId, Roles.Coordinator, null, null));
+        Assert.That(await Waits(), Is.EqualTo(1), "who coordinates opens the first channel");
+    }
+
+    [Test]
+    public async Task Only_roles_that_the_organisation_has_are_offered()
+    {
+        var karim = await people.Demo(DemoCast.Sellami);
+        var regulates = new TestUser(Guid.CreateVersion7(), DemoCast.Sas.Id, Roles.Administrator);
+        var (community, service) = (
+            (await people.As(karim, new ListGivableRoles.Query())).ToPeople,
+            (await host.Send(regulates, new ListGivableRoles.Query())).ToPeople
+        );
+        Assert.That(community, Does.Contain(Roles.SingleNumberDesk).And.Not.Contain(Roles.Regulator).And.Not.Contain(Roles.SasReferent));
+        Assert.That(service, Does.Contain(Roles.Regulator).And.Not.Contain(Roles.SingleNumberDesk));
+        using var browser = new Browser(host);
+        await browser.Post("/connexion", "demo", ("Person", DemoCast.Sellami.Id.ToString()));
+        foreach (
+            var path in new[]
+            {
+                "/administration/invitations",
+                $"/administration/personnes/{DemoCast.Caron.Id}",
+                "/administration/integrations",
+            }
+        )
+        {
+            var page = await (await browser.Get(path)).Content.ReadAsStringAsync();
+            Assert.That(
+                page,
+                Does.Contain($"<option value=\"{Roles.Coordinator}\"").And.Not.Contain($"<option value=\"{Roles.Regulator}\""),
+                path
+            );
+        }
+    }
+
+    [Test]
+    public async Task S32_How_somebody_came_stands_in_the_trail_of_the_organisation_they_came_to()
+    {
+        var karim = await people.Demo(DemoCast.Sellami);
+        var officer = new TestUser(Guid.CreateVersion7(), DemoCast.Val.Id, Roles.PrivacyOfficer);
+        var email = $"u{Guid.CreateVersion7():n}@exemple.fr";
+        var token = (await people.As(karim, new InvitePerson.Command(email, "Ada Min", Roles.Treasurer))).Token;
+        await people.Anonymously(new AcceptInvitation.Command(token, "Ada Min", SignedIn.Password));
+        await people.SignIn(email);
+        var person = await people.Db(db => db.People.Where(p => p.Email == email).Select(p => p.Id).SingleAsync());
+        var rows = (await host.Send(officer, new ReadJournal.Query { ObjectType = "person", ObjectId = person.ToString() })).Rows;
+        Assert.That(rows.Select(r => r.Action), Does.Contain("AcceptInvitation"));
+
+        // With an account that works elsewhere.
+        var (elsewhere, _) = await people.Administrator();
+        var guest = (await people.SignIn(elsewhere)).SessionId!.Value;
+        var second = (await people.As(karim, new InvitePerson.Command(elsewhere, "Zoé Quidam", Roles.Treasurer))).Token;
+        await people.As(guest, new JoinByInvitation.Command(second));
+        var their = (await people.Credential(guest))!.PersonId;
+        Assert.That(
+            (await host.Send(officer, new ReadJournal.Query { Actor = their })).Rows.Select(r => r.Action),
+            Does.Contain("JoinByInvitation")
+        );
     }
 
     [Test]
@@ -173,6 +249,7 @@ public sealed class FirstDayTests(Engine engine)
             .Where(r => r.Name == "Command" || r.IsDefined(typeof(AuditedAttribute), false))
             .Select(RequestName.Of);
         Assert.That(traced.Where(name => !named.Contains(name)), Is.Empty, "what people do and read has a name that people read");
+        Assert.That(Pages.JournalText.Of("ListChannels", null), Is.EqualTo("Lecture"), "refused: what else is there of it?");
     }
 
     [Test]

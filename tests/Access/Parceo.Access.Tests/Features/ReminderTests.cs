@@ -86,6 +86,21 @@ public sealed class ReminderTests(Engine engine)
     }
 
     [Test]
+    public async Task Never_over_a_link_that_was_handed_over_meanwhile()
+    {
+        var email = (await Invite(1)).Single();
+        await After(TimeSpan.FromHours(73));
+        var id = (await Reminded([email])).Single().Id;
+        Assert.That(await host.SendAsSystem(new RemindInvited.Command(id)), Is.Not.Null);
+        Assert.That(await host.SendAsSystem(new RemindInvited.Command(id)), Is.Not.Null, "the mail before did not leave: another link");
+        var karim = await people.Demo(DemoCast.Sellami);
+        host.Clock.Advance(TimeSpan.FromMinutes(1));
+        var handed = (await people.As(karim, new RenewInvitations.Command([id]))).Sent.Single().Token;
+        Assert.That(await host.SendAsSystem(new RemindInvited.Command(id)), Is.Null);
+        Assert.That((await people.Anonymously(new ShowInvitation.Query(handed))).Email, Is.EqualTo(email));
+    }
+
+    [Test]
     public async Task Fifty_at_a_time_and_nothing_that_lay_for_weeks()
     {
         var emails = await Invite(53);

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Parceo.Access.Contracts;
 using Parceo.Access.Features;
 using Parceo.Platform;
+using Parceo.Platform.Audit;
 using Parceo.Platform.Data;
 
 namespace Parceo.Access.Tests.Features;
@@ -41,13 +42,43 @@ public sealed class SecondPersonTests(Engine engine)
         Assert.That((await Waiting(first)).Single().IsMine, Is.True);
         Assert.That(await people.As(first, new CountProposedRoles.Query()), Is.Zero);
         Assert.That(await people.As(second, new CountProposedRoles.Query()), Is.EqualTo(1));
-        await Told(second, about: await Person(first));
+        var told = Waits((await Organisation(first))!.Id);
+        await Told(second, told);
+        Assert.That(
+            await people.As(first, new GrantRole.Command(await Person(await Join(Roles.Treasurer)), Roles.Effector, null, null))
+                is { Waits: true }
+        );
+        var other = (await Waiting(second)).Single(r => r.Id != row.Id);
+        await Told(second, told); // one line for both
+        var trace = await people.Db(db =>
+            db.Set<AuditRow>().SingleAsync(r => r.Action == "GrantRole" && r.ObjectId == other.Id.ToString())
+        );
+        Assert.That(Pages.JournalText.Of(trace.Action, trace.ObjectType), Is.EqualTo("Rôle proposé"));
+        await people.As(second, new RefuseRole.Command(other.Id));
+        await Told(second, told);
 
         Assert.That(await Tried(first, new ConfirmRole.Command(row.Id)), Is.EqualTo("second_person_needed"));
         Assert.That(await Tried(second, new ConfirmRole.Command(row.Id)), Is.EqualTo("done"));
         Assert.That((await Organisation(nurse))!.Roles, Is.EqualTo(new[] { Roles.CoordinationNurse }), "in the session that was open");
         Assert.That(await Waiting(second), Is.Empty);
         Assert.That(await Tried(second, new ConfirmRole.Command(row.Id)), Is.EqualTo("proposal_unknown"), "once");
+        await Told(second, told, times: 0);
+    }
+
+    [Test]
+    public async Task S25_The_page_of_a_person_says_who_confirms_and_a_program_gets_no_care_by_one_alone()
+    {
+        var person = await Person(await Join(Roles.Treasurer));
+        await people.As(first, new GrantRole.Command(person, Roles.Effector, null, null));
+        Assert.That((await people.As(first, new ShowPerson.Query(person))).Proposed.Single().MayConfirm, Is.False);
+        var waiting = (await people.As(second, new ShowPerson.Query(person))).Proposed.Single();
+        Assert.That((waiting.MayConfirm, waiting.By), Is.EqualTo((true, "Zoé Quidam")));
+        Assert.That(await Tried(second, new ConfirmRole.Command(waiting.Id)), Is.EqualTo("done"));
+
+        var givable = await people.As(first, new ListGivableRoles.Query());
+        Assert.That(givable.CareByOperator, Is.True);
+        foreach (var role in givable.ToPrograms)
+            Assert.That(await Tried(first, new RegisterProgram.Command("Agenda", role)), Is.EqualTo("done"), role);
     }
 
     [Test]
@@ -76,7 +107,7 @@ public sealed class SecondPersonTests(Engine engine)
         );
         Assert.That((await Organisation(own))!.Roles, Is.EqualTo(new[] { Roles.Treasurer }));
         Assert.That(
-            (await people.As(first, new ShowPerson.Query(person))).Proposed,
+            (await people.As(first, new ShowPerson.Query(person))).Proposed.Select(p => p.Role),
             Is.EquivalentTo(new[] { Roles.Effector, Roles.Administrator })
         );
 
@@ -262,11 +293,19 @@ public sealed class SecondPersonTests(Engine engine)
 
     private async Task<Guid> Person(Guid session) => (await people.Credential(session))!.PersonId;
 
-    private async Task Told(Guid session, Guid about)
+    /// <summary>What notices of roles that wait are about.</summary>
+    private static Guid Waits(Guid organisation)
+    {
+        var bytes = organisation.ToByteArray(bigEndian: true);
+        bytes[^1] ^= 1;
+        return new Guid(bytes, bigEndian: true);
+    }
+
+    private async Task Told(Guid session, Guid about, int times = 1)
     {
         var me = new TestUser(await Person(session), (await Organisation(session))!.Id, Roles.Administrator);
         await Expect.Eventually(
-            async () => await host.Send(me, new Notifications.Contracts.CountNotices(about)) == 1,
+            async () => await host.Send(me, new Notifications.Contracts.CountNotices(about)) == times,
             TimeSpan.FromSeconds(30),
             "the notice"
         );

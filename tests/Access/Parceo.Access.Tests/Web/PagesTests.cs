@@ -433,6 +433,30 @@ public sealed class PagesTests(Engine engine)
     }
 
     [Test]
+    public async Task A_link_that_is_worth_nothing_any_more_says_so_and_whom_to_ask_and_nothing_of_whom_it_was_for()
+    {
+        var karim = await people.Demo(DemoCast.Sellami);
+        var email = $"p{Guid.CreateVersion7():n}@exemple.fr";
+        var token = (await people.As(karim, new InvitePerson.Command(email, "Ada Min", Roles.Treasurer))).Token;
+        var id = (await people.As(karim, new ListPendingInvitations.Query())).Single(i => i.Email == email).Id;
+        await people.As(karim, new WithdrawInvitation.Command(id));
+        using var browser = new Browser(host);
+        foreach (var link in new[] { token, "jamais-donne" })
+        {
+            var answer = await browser.Get($"/invitation/{link}");
+            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Gone));
+            Assert.That(
+                await answer.Content.ReadAsStringAsync(),
+                Does.Contain("Cette invitation ne vaut plus")
+                    .And.Contain("demandez-en une nouvelle")
+                    .And.Not.Contain("Ada Min")
+                    .And.Not.Contain(email)
+                    .And.Not.Contain(DemoCast.Val.Name)
+            );
+        }
+    }
+
+    [Test]
     public async Task S5_S6_An_invitation_for_an_account_that_was_there_writes_nothing_and_leads_to_its_door()
     {
         var (email, _) = await people.Administrator();
@@ -463,7 +487,13 @@ public sealed class PagesTests(Engine engine)
             ("Role", Roles.Professional)
         );
         Assert.That(answer.Headers.Location?.OriginalString, Does.EndWith($"/confirmer?retour={Uri.EscapeDataString("/reprendre")}"));
-        Assert.That(await (await browser.Get("/reprendre")).Content.ReadAsStringAsync(), Does.Contain("ada@exemple.fr;Ada Min"));
+        Assert.That(
+            await (await browser.Get("/reprendre")).Content.ReadAsStringAsync(),
+            Does.Contain("ada@exemple.fr;Ada Min")
+                .And.Contain("<dt>Personnes à inviter</dt>")
+                .And.Contain(">Professionnel de santé</dd>")
+                .And.Contain("Les fichiers joints sont à choisir de nouveau")
+        );
     }
 
     private static async Task<(string, string)[]> Fields(Browser browser, string path)

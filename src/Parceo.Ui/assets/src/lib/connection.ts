@@ -11,7 +11,7 @@ import {
   type HttpResponse,
 } from '@microsoft/signalr';
 import { ownUrl } from './page';
-import { named, organisationChanged, sessionEnded } from './session';
+import { named, nowhere, organisationChanged, sessionEnded } from './session';
 import { wait } from './wait';
 
 const POLL_MS = 5000;
@@ -62,6 +62,7 @@ export class Connection {
 
   /** What the page shows of all of them: the worst. */
   static tell(): void {
+    if (nowhere) return;
     const all = [...Connection.#all.values()].filter(c => [...c.#parts].some(p => p.shown)).map(c => c.state);
     const state: State = all.includes('off') ? 'off' : all.includes('reconnecting') ? 'reconnecting' : 'on';
     document.dispatchEvent(new CustomEvent<State>('parceo:live', { detail: state }));
@@ -157,6 +158,7 @@ export class Connection {
   }
 
   async start(): Promise<void> {
+    if (nowhere) return; // no hub tells them anything
     this.#stopped = false;
     this.#connecting ??= this.#connect().finally(() => {
       this.#connecting = null;

@@ -39,6 +39,9 @@ const shell = document.querySelector<HTMLElement>('.p-shell[data-person]');
 export const person = shell?.dataset['person'] ?? '',
   organisation = shell?.dataset['organisation'] ?? '';
 
+/** Signed in, and no organisation has them yet. */
+export const nowhere = /^[0-]+$/.test(organisation);
+
 /** In the name of this page's organisation. */
 export const named: Readonly<Record<string, string>> = { 'X-Parceo': organisation || '1' };
 
