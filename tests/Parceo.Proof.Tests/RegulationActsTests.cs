@@ -194,8 +194,14 @@ internal sealed class RegulationActsTests
             var before = await BookingsOf(number);
             (string, string)[] form = [("reserver", $"{await Held()}"), ("dossier", number), ("age", "34")];
             var (_, _, html) = await Post(Page, "actes", form);
-            Assert.That(html, Does.Contain("Ce numéro a déjà servi aujourd’hui").And.Contain(told).And.Contain($"value=\"{number}\""));
-            Assert.That(await BookingsOf(number), Is.EqualTo(before), "not before it was told");
+            Assert.That(
+                html,
+                Does.Contain("Ce numéro a déjà servi aujourd’hui")
+                    .And.Contain(told)
+                    .And.Contain($"type=\"checkbox\" name=\"deja\" value=\"{number}\"")
+            );
+            await Post(Page, "actes", form);
+            Assert.That(await BookingsOf(number), Is.EqualTo(before), "not before somebody said so, however often it is sent");
             await Post(Page, "actes", [.. form, ("deja", number)]);
             Assert.That(await BookingsOf(number), Is.EqualTo(before + 1), "and then it is allowed");
         }
@@ -210,7 +216,8 @@ internal sealed class RegulationActsTests
             var (_, _, html) = await Post(NewCase, "ouvrir", form);
             Assert.That(
                 html,
-                Does.Contain("Ce numéro a déjà servi. Est-ce le même dossier ?").And.Contain($"name=\"deja\" value=\"{number}\"")
+                Does.Contain("Ce numéro a déjà servi. Est-ce le même dossier ?")
+                    .And.Contain($"type=\"checkbox\" name=\"deja\" value=\"{number}\"")
             );
             Assert.That(
                 (await Post(NewCase, "ouvrir", [.. form, ("deja", number)])).Location,

@@ -57,15 +57,18 @@ internal static class AddPlaceAlias
         {
             var home = Home.Of(user.Rights);
             var commune = locations.Resolve(c.Commune, home) is { Commune: { } code } ? communes.Find(code) : null;
-            if (commune?.Point is not { } middle)
-                throw InvalidException.Of("commune", "alias_commune_unknown");
+            GeoPoint? point = LocationResolver.Point(c.Point?.Trim() ?? "");
+            var wrong = new Dictionary<string, string[]>();
+            if (commune?.Point is null)
+                wrong["commune"] = ["alias_commune_unknown"];
+            if (point is null && !string.IsNullOrWhiteSpace(c.Point))
+                wrong["point"] = ["alias_point_invalid"];
+            if (commune?.Point is not { } middle || wrong.Count > 0)
+                throw new InvalidException(wrong.First().Value[0], wrong);
             var (words, key) = (Folding.Clean(c.Words), PlaceAlias.KeyOf(c.Words));
             // A commune of one's own keeps its name: whoever says « Marly » is understood.
             if (home is not null && communes.Named(Folding.Fold(words), home) is { } own && home(own) && own.Insee != commune.Insee)
                 throw InvalidException.Of("words", "alias_is_commune");
-            GeoPoint? point = string.IsNullOrWhiteSpace(c.Point)
-                ? null
-                : LocationResolver.Point(c.Point.Trim()) ?? throw InvalidException.Of("point", "alias_point_invalid");
             if (point is { } exact && exact.DistanceTo(middle) > FarKm)
                 throw InvalidException.Of("point", "alias_point_far");
             var known = await db.Own<PlaceAlias>().SingleOrDefaultAsync(a => a.Key == key, ct);

@@ -175,6 +175,13 @@ internal sealed class PlaceAliasTests(Engine engine)
         );
 
     [Test]
+    public async Task All_that_is_wrong_is_told_at_once() =>
+        Assert.That(
+            (await Expect.Refused(() => host.Send(Coordinator(), new AddPlaceAlias.Command("Borny", "zzzz", "là")))).Codes,
+            Is.EquivalentTo(new[] { "alias_commune_unknown", "alias_point_invalid" })
+        );
+
+    [Test]
     public async Task The_list_is_paged_and_bounded()
     {
         var karim = Coordinator();
