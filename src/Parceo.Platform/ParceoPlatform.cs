@@ -195,7 +195,7 @@ public static class ParceoPlatform
         services.AddScoped<CallContext>();
         services.AddScoped<ICurrentUser>(sp => sp.GetRequiredService<CallContext>());
         services.AddScoped<ScopeDbs>();
-        services.AddScoped<ISender, Sender>().AddScoped<AskedOnce>();
+        services.AddScoped<ISender, Sender>().AddScoped<AskedOnce>().AddScoped<Answered>();
         services.AddSingleton<RateLimits>().AddSingleton<SystemSender>().AddSingleton<RetryQueue>();
         services.AddScoped<IMediator>(sp => new Mediator(sp.GetService!));
         // In this order: trace, access, validate, idempotency and the one save, handler.

@@ -83,6 +83,27 @@ public abstract class FormPage : UiComponent
     /// <summary>Sends a request that shows something.</summary>
     protected Task<T> Ask<T>(IRequest<T> request) => Sender.Send(request, Http.RequestAborted);
 
+    /// <summary>
+    /// Asks something on the way to an act, outside the act's key; nothing is asked when the form comes again and
+    /// <typeparamref name="TCommand"/> was done before: its answer is given once more.
+    /// </summary>
+    protected async Task<T?> AskOnTheWayTo<TCommand, T>(Func<Task<T>> ask)
+        where T : class
+    {
+        if (await Http.RequestServices.GetRequiredService<Platform.Sending.Answered>().Before(typeof(TCommand), Http.RequestAborted))
+            return null;
+        var key = Call.IdempotencyKey;
+        Call.IdempotencyKey = null;
+        try
+        {
+            return await ask();
+        }
+        finally
+        {
+            Call.IdempotencyKey = key;
+        }
+    }
+
     /// <summary>Runs the act of a posted form; false when it was refused, and why is then in <see cref="Errors"/>.</summary>
     /// <param name="act">Reads the form, sends requests.</param>
     /// <param name="field">The control that any refusal is about; by the member of the request when empty.</param>

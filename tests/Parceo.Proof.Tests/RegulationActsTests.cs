@@ -227,6 +227,37 @@ internal sealed class RegulationActsTests
     }
 
     [Test]
+    public async Task S53_A_form_that_comes_again_is_answered_again_and_asks_about_no_number_of_its_own()
+    {
+        (string, string)[] booking =
+        [
+            ("cle", $"{Guid.CreateVersion7():n}"),
+            ("reserver", $"{await Held()}"),
+            ("dossier", "57-2026-700015"),
+            ("age", "34"),
+        ];
+        for (var i = 0; i < 2; i++)
+        {
+            var (_, _, html) = await Post(Page, "actes", booking);
+            Assert.That(html, Does.Contain("Réservé. Le médecin le voit déjà.").And.Not.Contain("a déjà servi"), $"{i}");
+        }
+        Assert.That(await BookingsOf("57-2026-700015"), Is.EqualTo(1));
+
+        (string, string)[] opening =
+        [
+            ("cle", $"{Guid.CreateVersion7():n}"),
+            ("dossier", "57-2026-700016"),
+            ("age", "34"),
+            ("lieu", "57463"),
+            ("lieuText", "Metz"),
+            ("mtRaison", "None"),
+        ];
+        var first = await Post(NewCase, "ouvrir", opening);
+        Assert.That(first.Location, Does.Contain("/soins-non-programmes/orientations/"));
+        Assert.That((await Post(NewCase, "ouvrir", opening)).Location, Is.EqualTo(first.Location));
+    }
+
+    [Test]
     public async Task A_case_that_cannot_be_opened_is_told_all_its_faults_at_once()
     {
         var (_, _, html) = await Post(

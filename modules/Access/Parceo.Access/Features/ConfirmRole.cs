@@ -93,6 +93,7 @@ internal static class ConfirmRole
             if (invitation.InvitedById == user.Id || await db.People.AnyAsync(p => p.Id == user.Id && p.NormalizedEmail == address, ct))
                 throw new ForbiddenException("second_person_needed");
             invitation.Confirm(now);
+            await db.TellOfSettlement(invitation.OrganisationId!.Value, ct);
             note.About("invitation", invitation.Id);
         }
     }

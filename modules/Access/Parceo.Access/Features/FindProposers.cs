@@ -19,7 +19,7 @@ internal static class FindProposers
             await ListProposedRoles
                 .Proposals(db, query.OrganisationId, clock.GetUtcNow())
                 .Select(r => r.ProposedById)
-                .Distinct()
+                .Union(ListProposedRoles.Invitations(db, query.OrganisationId, clock.GetUtcNow()).Select(l => l.InvitedById!.Value))
                 .Take(100)
                 .ToListAsync(ct);
     }

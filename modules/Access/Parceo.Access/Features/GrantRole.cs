@@ -78,7 +78,8 @@ internal static class GrantRole
                         r.PersonId == command.PersonId
                         && r.OrganisationId == organisation.Id
                         && r.Role == command.Role
-                        && r.SettledAt == null,
+                        && r.SettledAt == null
+                        && (r.Until == null || r.Until > now),
                     ct
                 )
             )

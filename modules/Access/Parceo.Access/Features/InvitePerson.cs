@@ -107,6 +107,7 @@ internal static class InvitePerson
                         r.OrganisationId == organisation
                         && r.Role == command.Role
                         && r.SettledAt == null
+                        && (r.Until == null || r.Until > now)
                         && db.People.Any(p => p.Id == r.PersonId && p.NormalizedEmail == address),
                     ct
                 )

@@ -35,26 +35,24 @@ internal static class JoinByInvitation
             if (person.NormalizedEmail != EmailAddress.Normalize(link.Email))
                 throw new ForbiddenException("invitation_for_another");
             var organisation = link.OrganisationId!.Value;
-            var waits = false;
-            if (
-                !await db.Memberships.AnyAsync(
-                    m =>
-                        m.PersonId == person.Id
-                        && m.OrganisationId == organisation
-                        && m.Role == link.Role
-                        && (m.Until == null || m.Until > now),
-                    ct
-                )
-            )
-            {
-                waits = await second.Needed(link, ct);
-                await db.Accept(link, person, waits, ids, now, ct);
-            }
-            else
+            var held = await db.Memberships.AnyAsync(
+                m =>
+                    m.PersonId == person.Id
+                    && m.OrganisationId == organisation
+                    && m.Role == link.Role
+                    && (m.Until == null || m.Until > now),
+                ct
+            );
+            // Who has the role already may still learn here who they are, which waits like the role would (S25).
+            var tells = link.DirectoryPersonId is { } professional && person.DirectoryPersonId != professional;
+            var waits = (!held || tells) && await second.Needed(link, ct);
+            if (held && !waits)
                 await db.Become(person, link.DirectoryPersonId, ct);
+            else
+                await db.Accept(link, person, waits, ids, now, ct);
             link.Use(now);
             // Where the role still waits there is nothing to work in yet.
-            if (!waits)
+            if (held || !waits)
                 (await db.Sessions.SingleOrDefaultAsync(s => s.Id == user.SessionId, ct))?.WorkIn(organisation);
             note.About("organisation", organisation);
             note.In(organisation); // wherever they worked until now

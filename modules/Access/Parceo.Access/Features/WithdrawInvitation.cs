@@ -31,6 +31,7 @@ internal static class WithdrawInvitation
             if (link is not { Waits: true })
                 throw new NotFoundException("invitation_unknown");
             link.Withdraw(clock.GetUtcNow());
+            await db.TellOfSettlement(user.OrganisationId, ct);
             note.About("invitation", link.Id);
             return Unit.Value;
         }

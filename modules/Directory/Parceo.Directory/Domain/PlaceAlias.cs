@@ -9,6 +9,9 @@ namespace Parceo.Directory.Domain;
 /// </summary>
 internal sealed class PlaceAlias : IOwned
 {
+    /// <summary>Characters of <see cref="Key"/>: folding writes some words out (« st » is « saint »).</summary>
+    public const int LongestKey = 80;
+
     private PlaceAlias() { }
 
     /// <summary>A name of an organisation.</summary>
@@ -55,6 +58,14 @@ internal sealed class PlaceAlias : IOwned
         var all = Folding.Fold(words);
         var said = string.Join(' ', all.Split(' ').Where(w => !Small.Contains(w)));
         return said.Length > 0 ? said : all;
+    }
+
+    /// <summary>Whether a word inside names the place itself: « Mercy » of « CHR Mercy », not « Nancy » of « route de Nancy ».</summary>
+    public bool IsNamedAfter(string word)
+    {
+        var words = Folding.Fold(Words).Split(' ');
+        var at = Array.IndexOf(words, word);
+        return at > 0 && !Small.Contains(words[at - 1]);
     }
 
     private static readonly HashSet<string> Small = ["a", "au", "aux", "d", "de", "des", "du", "l", "la", "le", "les"];

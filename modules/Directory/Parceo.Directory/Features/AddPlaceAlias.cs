@@ -25,7 +25,8 @@ internal static class AddPlaceAlias
     public sealed record Command(string Words, string Commune, string? Point = null) : IRequest<Response>;
 
     /// <param name="Commune">As shown.</param>
-    public sealed record Response(Guid Id, string Words, string Commune);
+    /// <param name="IsNew">False when it was in the list before: then nothing was done that could be taken back.</param>
+    public sealed record Response(Guid Id, string Words, string Commune, bool IsNew);
 
     public sealed class Validator : AbstractValidator<Command>
     {
@@ -35,7 +36,7 @@ internal static class AddPlaceAlias
                 .Must(w =>
                     w is { Length: <= Longest }
                     && TextRules.IsLine(w)
-                    && PlaceAlias.KeyOf(w) is { Length: >= 2 } key
+                    && PlaceAlias.KeyOf(w) is { Length: >= 2 and <= PlaceAlias.LongestKey } key
                     && key.Any(char.IsAsciiLetter)
                 )
                 .WithMessage("alias_words_invalid");
@@ -66,12 +67,18 @@ internal static class AddPlaceAlias
             if (commune?.Point is not { } middle || wrong.Count > 0)
                 throw new InvalidException(wrong.First().Value[0], wrong);
             var (words, key) = (Folding.Clean(c.Words), PlaceAlias.KeyOf(c.Words));
-            // A commune of one's own keeps its name: whoever says « Marly » is understood.
-            if (home is not null && communes.Named(Folding.Fold(words), home) is { } own && home(own) && own.Insee != commune.Insee)
+            // Communes keep their names, those of the whole département too: regulators there read these words as well.
+            bool IsNear(Commune x) => home?.Invoke(x) == true || x.Departement == commune.Departement;
+            if (
+                new[] { Folding.Fold(words), key }.Any(said =>
+                    communes.Named(said, IsNear) is { } named && IsNear(named) && named.Insee != commune.Insee
+                )
+            )
                 throw InvalidException.Of("words", "alias_is_commune");
             if (point is { } exact && exact.DistanceTo(middle) > FarKm)
                 throw InvalidException.Of("point", "alias_point_far");
             var known = await db.Own<PlaceAlias>().SingleOrDefaultAsync(a => a.Key == key, ct);
+            var isNew = known is null;
             if (known is null)
             {
                 if (await db.Own<PlaceAlias>().CountAsync(ct) >= Most)
@@ -83,7 +90,7 @@ internal static class AddPlaceAlias
             else if (known.CommuneCode != commune.Insee || known.Point != point)
                 throw InvalidException.Of("words", "alias_exists");
             audit.About("place_alias", known.Id);
-            return new(known.Id, known.Words, commune.Label);
+            return new(known.Id, known.Words, commune.Label, isNew);
         }
     }
 }

@@ -39,10 +39,10 @@ internal static class SuggestPlaces
                 ? [.. communes.Suggest(query.Q, Most, Home.Of(user.Rights)).Select(Of)]
                 : [.. (await places.Suggest(query.Q, Most, ct)).Select(s => s.Alias is { } alias ? Of(alias) : Of(s.Commune!))];
 
-        // With a point it is more than its commune, and read again by its words.
+        // With a point it is more than its commune, and read again by its words, with its commune where others may use the same.
         private Option Of(PlaceAlias a) =>
             new(
-                a.Point is null ? a.CommuneCode : a.Words,
+                a.Point is null ? a.CommuneCode : places.LabelOf(a),
                 places.LabelOf(a),
                 a.Point is null ? "Nom de votre territoire" : "Nom de votre territoire, point précis"
             );

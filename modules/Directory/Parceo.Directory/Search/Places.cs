@@ -25,9 +25,13 @@ internal sealed class Places(DirectoryDb db, CommuneIndex communes, LocationReso
     /// <summary>The commune that a whole text names; null when it names none.</summary>
     /// <param name="ours">Whether what is only begun may be meant of one's own territory.</param>
     public async Task<Commune?> Named(string key, bool ours, CancellationToken ct) =>
-        ours && await Suggest(key, 1, ct) is [{ Alias: { } called }]
+        ours && await Suggest(key, 1, ct) is [{ Alias: { } called }] && IsSaid(called.Key, PlaceAlias.KeyOf(key))
             ? communes.Find(called.CommuneCode)
             : communes.Named(key, ours ? home : null);
+
+    // By whole words: « bell » among other words may mean anything.
+    private static bool IsSaid(string name, string key) =>
+        name == key || name.StartsWith(key + " ", StringComparison.Ordinal) || OneEdit.IsClose(name, key);
 
     /// <summary>The commune that is meant in spite of a wrong letter; null when none is.</summary>
     public Commune? Nearly(string key) => communes.Nearly(key, home);
@@ -37,7 +41,7 @@ internal sealed class Places(DirectoryDb db, CommuneIndex communes, LocationReso
 
     /// <summary>
     /// What somebody may mean who has typed so far, the likeliest first: a name of the territory said whole, its communes, its
-    /// names begun, communes elsewhere. A name with a letter wrong is meant before what elsewhere only begins so.
+    /// names begun or with a letter wrong, communes elsewhere. A commune elsewhere that is said whole is meant before these, unless a place is named after that word.
     /// </summary>
     public async Task<IReadOnlyList<Suggestion>> Suggest(string text, int limit, CancellationToken ct)
     {
@@ -52,18 +56,9 @@ internal sealed class Places(DirectoryDb db, CommuneIndex communes, LocationReso
             begun.Count + whole.Count > 0 || key.Length < OneEdit.ShortestWord
                 ? []
                 : Once(all.Where(a => a.Key.Length >= OneEdit.ShortestWord && OneEdit.IsClose(a.Key, key)));
-        var isCalledSo = nearly.Count > 0 && communes.Named(Folding.Fold(text), home) is not null;
-        return
-        [
-            .. whole
-                .Concat(found[true])
-                .Concat(begun)
-                .Concat(isCalledSo ? [] : nearly)
-                .Concat(found[false])
-                .Concat(nearly)
-                .Distinct()
-                .Take(limit),
-        ];
+        var isCommune = communes.Named(Folding.Fold(text), home) is not null;
+        var first = isCommune ? begun.Where(s => s.Alias!.IsNamedAfter(key)) : begun.Concat(nearly);
+        return [.. whole.Concat(found[true]).Concat(first).Concat(found[false]).Concat(begun).Concat(nearly).Distinct().Take(limit)];
     }
 
     /// <summary>« Borny, Metz (57000) »; the commune is not said twice.</summary>
@@ -82,16 +77,16 @@ internal sealed class Places(DirectoryDb db, CommuneIndex communes, LocationReso
         return new(LabelOf(alias), point.Latitude, point.Longitude, precise, commune.Insee, commune.Departement);
     }
 
-    // Of one word that several organisations use, the caller's own is meant.
+    // Of one word that several organisations use for one commune, the caller's own is meant; for several, each is offered.
     private static IReadOnlyList<Suggestion> Once(IEnumerable<PlaceAlias> aliases) =>
-        [.. aliases.DistinctBy(a => a.Key).Select(a => new Suggestion(a, null))];
+        [.. aliases.DistinctBy(a => (a.Key, a.CommuneCode)).Select(a => new Suggestion(a, null))];
 
     /// <summary>The caller's own, then those of others in their départements; the host itself is of no territory.</summary>
     private async Task<IReadOnlyList<PlaceAlias>> Load(CancellationToken ct)
     {
         if (user.IsSystem)
             return [];
-        var all = db.PlaceAliases.AsNoTracking().OrderBy(a => a.Key);
+        var all = db.PlaceAliases.AsNoTracking().OrderBy(a => a.Key).ThenBy(a => a.Id);
         var own = await all.Where(a => a.OrganisationId == user.OrganisationId).Take(Most).ToListAsync(ct);
         var departements = user.Rights.Departements.ToList();
         if (departements.Count > 0)

@@ -75,7 +75,9 @@ public partial class NewOrientation(IIds ids, TimeProvider clock, IEnumerable<Ca
                 Guid.TryParse(Of("mt"), out var who) ? who
                 : string.IsNullOrWhiteSpace(Of("mtText")) ? (Guid?)null
                 : Guid.Empty;
-            if (number.Length > 0 && number != Of("deja") && (same = await Same()).Count > 0)
+            if (number.Length > 0 && number != Of("deja"))
+                same = await AskOnTheWayTo<OpenOrientation.Command, IReadOnlyList<KnownCase>>(Same) ?? [];
+            if (same.Count > 0)
                 return;
             var details = new OpenOrientation.Details(
                 Of("precision"),

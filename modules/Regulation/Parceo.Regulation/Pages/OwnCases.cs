@@ -11,9 +11,13 @@ internal sealed class OwnCases(ISender sender, ICurrentUser user) : CaseSource
 {
     private const int Most = 20;
 
-    public override async Task<IReadOnlyList<KnownCase>> Find(string number, DateTimeOffset since, CancellationToken ct) =>
-        user.Can(RegulationPermissions.Orient) && number.Length >= 2
-            ?
+    public override async Task<IReadOnlyList<KnownCase>> Find(string number, DateTimeOffset since, CancellationToken ct)
+    {
+        if (!user.Can(RegulationPermissions.Orient) || number.Length < 2)
+            return [];
+        try
+        {
+            return
             [
                 .. (await sender.Send(new FindCases.Query(number, Most), ct))
                     .Where(o => o.CaseReference == number && (o.ClosedAt is null || o.OpenedAt >= since))
@@ -22,6 +26,11 @@ internal sealed class OwnCases(ISender sender, ICurrentUser user) : CaseSource
                         $"/soins-non-programmes/orientations/{o.Id}",
                         o.Id
                     )),
-            ]
-            : [];
+            ];
+        }
+        catch (BusyException)
+        {
+            return []; // who searched too much may book all the same
+        }
+    }
 }

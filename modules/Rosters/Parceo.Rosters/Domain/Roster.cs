@@ -153,7 +153,8 @@ internal sealed class Roster : IOwned
             throw new ConflictException("fill_nothing_to_undo");
         foreach (var duty in untouched)
             duty.Hold(null, null);
-        lastFill = [];
+        // Of a later filling, which may be somebody else's, nothing is forgotten.
+        lastFill = lastFill.FindAll(id => !untouched.Exists(d => d.Id == id));
         Count();
         return untouched.Count;
     }

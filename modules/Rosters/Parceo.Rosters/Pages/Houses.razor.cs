@@ -61,7 +61,7 @@ public partial class Houses(IIds ids)
     private void OneMore()
     {
         if (entry.Hours.Count < MostHours && !entry.Hours.Any(h => h.Days.Count == 0))
-            entry = entry with { Hours = [.. entry.Hours, new HouseHours([], default, default)] };
+            entry = entry with { Hours = [.. entry.Hours, Empty] };
     }
 
     private async Task Save()
@@ -75,7 +75,7 @@ public partial class Houses(IIds ids)
                 form["communeText"].ToString(),
                 form["telephone"].ToString(),
                 form["note"].ToString(),
-                [.. Enumerable.Range(1, MostHours).Select(n => Hours(form, n)).OfType<HouseHours>()]
+                [.. Enumerable.Range(1, MostHours).Select(n => Hours(form, n)).Reverse().SkipWhile(h => h == Empty).Reverse()]
             );
             // A line that is half filled in is not left out unsaid.
             if (Enumerable.Range(1, MostHours).Any(n => !IsWhole(form, n)))
@@ -88,7 +88,7 @@ public partial class Houses(IIds ids)
                     entry.Commune.Length > 0 ? entry.Commune : entry.CommuneText,
                     entry.Phone,
                     entry.Note,
-                    entry.Hours,
+                    [.. entry.Hours.Where(h => h != Empty)],
                     form["ferme"] == "oui",
                     int.TryParse(form["vue"], out var seen) ? seen : null
                 )
@@ -115,6 +115,12 @@ public partial class Houses(IIds ids)
             _ => "",
         };
 
+    // What was refused is shown as typed: half a line is neither midnight nor nothing.
+    private string Time(string field, HouseHours hours, TimeOnly at) =>
+        Errors.Count > 0 ? Form[field].ToString()
+        : hours.Days.Count > 0 ? at.ToString("HH:mm", CultureInfo.InvariantCulture)
+        : "";
+
     private static bool IsTime(IFormCollection form, string field, out TimeOnly time) =>
         TimeOnly.TryParse(form[field], CultureInfo.InvariantCulture, out time);
 
@@ -122,8 +128,10 @@ public partial class Houses(IIds ids)
         (form[$"jours-{n}"].Count == 0 && form[$"de-{n}"].ToString().Length + form[$"a-{n}"].ToString().Length == 0)
         || (form[$"jours-{n}"].Count > 0 && IsTime(form, $"de-{n}", out _) && IsTime(form, $"a-{n}", out _));
 
-    /// <summary>A line as typed; null for an empty one.</summary>
-    private static HouseHours? Hours(IFormCollection form, int n)
+    private static readonly HouseHours Empty = new([], default, default);
+
+    /// <summary>A line as typed, in its place.</summary>
+    private static HouseHours Hours(IFormCollection form, int n)
     {
         var days = form[$"jours-{n}"]
             .Select(t => Enum.TryParse<DayOfWeek>(t, out var d) ? (DayOfWeek?)d : null)
@@ -131,6 +139,6 @@ public partial class Houses(IIds ids)
             .Distinct()
             .ToList();
         var (isFrom, isTo) = (IsTime(form, $"de-{n}", out var from), IsTime(form, $"a-{n}", out var to));
-        return days.Count > 0 || isFrom || isTo ? new(days, from, to) : null;
+        return days.Count > 0 || isFrom || isTo ? new(days, from, to) : Empty;
     }
 }

@@ -328,7 +328,7 @@ public partial class Regulation(
             else if (Given.Id(form["annuler"]) is { } booking)
                 await Cancel(booking);
         });
-        if (booked is { } just && Orientation is null && ForTheNext() is var next && next != Address)
+        if (booked is { } just && Orientation is null && await ForTheNext() is var next && next != Address)
         {
             Go(QueryHelpers.AddQueryString(next, "reserve", just.ToString()));
             return;
@@ -337,10 +337,10 @@ public partial class Regulation(
     }
 
     /// <summary>The address without what was searched for one patient; the commune and the radius are the desk's.</summary>
-    private string ForTheNext()
+    private async Task<string> ForTheNext()
     {
         var uri = navigation.ToAbsoluteUri(navigation.Uri);
-        var point = where?.Precise ?? SearchedPlace?.Contains(',', StringComparison.Ordinal) == true;
+        var point = SearchedPlace is { Length: > 0 } place && await Ask(new ResolveLocation.Query(place)) is { Precise: true };
         return uri.AbsolutePath
             + QueryString.Create(
                 QueryHelpers
@@ -357,7 +357,9 @@ public partial class Regulation(
         // What is no number is no age: told together with all the rest that is to correct.
         var age = int.TryParse(entry.Age, CultureInfo.InvariantCulture, out var years) ? years : -1;
         var number = CaseNumber.Whole(Prefix, entry.CaseReference).Trim();
-        if (number.Length > 0 && number != Form["deja"] && (same = await Same(number)).Count > 0)
+        if (number.Length > 0 && number != Form["deja"])
+            same = await AskOnTheWayTo<BookSlot.Command, IReadOnlyList<KnownCase>>(() => Same(number)) ?? [];
+        if (same.Count > 0)
             return;
         var sex = Enum.TryParse<Sex>(entry.Sex, ignoreCase: true, out var s) ? s : Sex.Unknown;
         await OrOffer(range, async () =>

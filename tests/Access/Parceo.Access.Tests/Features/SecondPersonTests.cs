@@ -260,6 +260,53 @@ public sealed class SecondPersonTests(Engine engine)
     }
 
     [Test]
+    public async Task S25_Who_somebody_is_waits_also_when_an_invitation_says_it_to_who_has_the_role()
+    {
+        var professional = Guid.CreateVersion7();
+        var guest = await Join(Roles.Treasurer);
+        var person = await Person(guest);
+        var email = await people.Db(db => db.People.Where(p => p.Id == person).Select(p => p.Email).SingleAsync());
+        await people.As(first, new EndMembership.Command((await people.As(first, new ShowPerson.Query(person))).Memberships.Single().Id));
+        var token = (await people.As(first, new InvitePerson.Command(email!, "Zoé Quidam", Roles.Effector))).Token;
+        await people.Db(db =>
+            db.Links.Where(l => l.Email == email && l.Role == Roles.Effector)
+                .ExecuteUpdateAsync(s => s.SetProperty(l => l.DirectoryPersonId, professional))
+        );
+        // The role comes another way, and is agreed to; who they are is not.
+        await people.Db(async db =>
+        {
+            db.Memberships.Add(
+                new(Guid.CreateVersion7(), person, (await Organisation(first))!.Id, Roles.Effector, people.Now.AddMinutes(-1))
+            );
+            return await db.SaveChangesAsync();
+        });
+        await people.As(guest, new JoinByInvitation.Command(token));
+        Task<Guid?> Linked() => people.Db(db => db.People.Where(p => p.Id == person).Select(p => p.DirectoryPersonId).SingleAsync());
+        Assert.That(await Linked(), Is.Null);
+        await people.As(second, new ConfirmRole.Command((await Waiting(second)).Single().Id));
+        Assert.That(await Linked(), Is.EqualTo(professional));
+    }
+
+    [Test]
+    public async Task S25_A_proposal_that_ran_out_keeps_nobody_from_the_next_and_a_waiting_invitation_is_told()
+    {
+        var person = await Person(await Join(Roles.Treasurer));
+        var grant = new GrantRole.Command(person, Roles.Effector, null, people.Now.AddMinutes(2));
+        await people.As(first, grant);
+        Assert.That(await Tried(first, grant), Is.EqualTo("role_already_proposed"));
+        host.Clock.Advance(TimeSpan.FromMinutes(3));
+        Assert.That(await Tried(first, grant with { Until = people.Now.AddDays(1) }), Is.EqualTo("done"));
+        await people.As(second, new RefuseRole.Command((await Waiting(second)).Single().Id));
+
+        var told = Waits((await Organisation(first))!.Id);
+        await Told(second, told, times: 0);
+        await Invite(first, Roles.Effector);
+        await Told(second, told);
+        await people.As(second, new ConfirmRole.Command((await Waiting(second)).Single().Id));
+        await Told(second, told, times: 0);
+    }
+
+    [Test]
     public async Task S25_Ending_another_administrator_takes_a_recent_proof()
     {
         var other = (await people.As(second, new Contracts.GetMe()))!.Id;

@@ -126,6 +126,45 @@ internal sealed class PlaceAliasTests(Engine engine)
     }
 
     [Test]
+    public async Task No_commune_of_the_departement_loses_its_name_to_a_place_of_others()
+    {
+        var elsewhere = new TestUser(Guid.CreateVersion7(), Guid.CreateVersion7(), Roles.Coordinator) { Communes = ["57630"] };
+        foreach (var name in new[] { "Metz", "la Metz", "Marly" })
+            Assert.That(
+                (await Expect.Refused(() => host.Send(elsewhere, new AddPlaceAlias.Command(name, "Sarrebourg")))).Code,
+                Is.EqualTo("alias_is_commune"),
+                name
+            );
+        await host.Send(elsewhere, new AddPlaceAlias.Command("Route de Nancy", "Sarrebourg"));
+        Assert.That((await host.Send(elsewhere, new Contracts.ResolveLocation.Query("Nancy")))?.Commune, Is.EqualTo("54395"), "said whole");
+        Assert.That((await host.Send(elsewhere, new Contracts.ResolveLocation.Query("route de nan")))?.Commune, Is.EqualTo("57630"));
+    }
+
+    [Test]
+    public async Task Of_one_word_in_two_towns_the_SAS_is_offered_both_and_reaches_both()
+    {
+        foreach (var (at, point) in new[] { ("Metz", "49.1098, 6.1772"), ("Thionville", "49.3536, 6.1687") })
+            await host.Send(Coordinator(), new AddPlaceAlias.Command("La sous-préfecture", at, point));
+        var regulator = TestUser.Regulator();
+        var offered = (await host.Send(regulator, new SuggestPlaces.Query("sous-prefecture"))).Take(2).ToList();
+        var meant = new List<string?>();
+        foreach (var option in offered)
+            meant.Add((await host.Send(regulator, new Contracts.ResolveLocation.Query(option.Value)))?.Commune);
+        Assert.That(meant, Is.EquivalentTo(new[] { "57463", "57672" }));
+    }
+
+    [Test]
+    public async Task A_name_that_folds_too_long_is_refused() =>
+        Assert.That(
+            (
+                await Expect.Refused(() =>
+                    host.Send(Coordinator(), new AddPlaceAlias.Command(string.Join(' ', Enumerable.Repeat("st", 20)), "Metz"))
+                )
+            ).Codes,
+            Is.EqualTo(new[] { "alias_words_invalid" })
+        );
+
+    [Test]
     public async Task What_was_removed_comes_back_as_it_was()
     {
         var karim = await Metz();
@@ -147,6 +186,7 @@ internal sealed class PlaceAliasTests(Engine engine)
         var karim = Coordinator();
         var ids = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => host.Send(karim, new AddPlaceAlias.Command("Queuleu", "Metz"))));
         Assert.That(ids.Select(a => a.Id).Distinct().Count(), Is.EqualTo(1));
+        Assert.That(ids.Count(a => a.IsNew), Is.EqualTo(1), "only one has something to take back");
         Assert.That((await host.Send(karim, new ListPlaceAliases.Query())).Aliases, Has.Count.EqualTo(1));
         Assert.That(
             (await Expect.Refused(() => host.Send(karim, new AddPlaceAlias.Command("QUEULEU", "Marly")))).Codes,

@@ -119,6 +119,12 @@ internal sealed class RosterTests
         roster.Fill([(roster.Duties[0], Roche, null)]);
         Assign(roster, roster.Duties[1], Haddad);
         Assert.That(roster.LastFill, Is.Empty, "somebody did something else since");
+        roster = Sundays(out _);
+        roster.Fill([(roster.Duties[0], Roche, null)]);
+        var first = new Dictionary<Guid, int> { [roster.Duties[0].Id] = roster.Duties[0].Version };
+        roster.Fill([(roster.Duties[1], Haddad, null)]);
+        Assert.That(roster.Unfill(first), Is.EqualTo(1), "from a panel that stayed open");
+        Assert.That(roster.LastFill, Is.EqualTo(new[] { roster.Duties[1].Id }), "what somebody else filled since can still be taken back");
     }
 
     [Test]
